@@ -1,0 +1,1 @@
+"""The ways a message leaves; none knows the screens."""

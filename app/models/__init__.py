@@ -1,0 +1,1 @@
+"""Tables and nothing but tables: columns, constraints, connection, migrations."""

@@ -1,0 +1,1 @@
+"""What the salon knows and does, without a window."""

@@ -1,0 +1,1 @@
+"""What is offered and by whom: services, staff, shifts."""

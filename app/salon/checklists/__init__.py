@@ -1,0 +1,1 @@
+"""The steps of a service, from the rules explained to the result accepted."""

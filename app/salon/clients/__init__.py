@@ -1,0 +1,1 @@
+"""The people who come: phones, cards, search."""

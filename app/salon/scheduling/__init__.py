@@ -1,0 +1,1 @@
+"""Who is where and when: intervals, free places, booking, the agenda."""

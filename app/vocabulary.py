@@ -1,0 +1,181 @@
+"""The closed word lists of the trade. A word that is not here does not exist in the program."""
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """The languages of the screens; Russian is the first."""
+
+    RUSSIAN = "ru"
+    ENGLISH = "en"
+
+
+class ThemeChoice(StrEnum):
+    """How the screens are lit."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class VisitStatus(StrEnum):
+    """Where a visit stands: booked → confirmed → arrived → in service → completed, or cancelled, or no-show."""
+
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    IN_SERVICE = "in_service"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+LIVE_STATUSES = frozenset(
+    {
+        VisitStatus.BOOKED,
+        VisitStatus.CONFIRMED,
+        VisitStatus.ARRIVED,
+        VisitStatus.IN_SERVICE,
+        VisitStatus.COMPLETED,
+    }
+)
+"""Statuses in which the visit takes its master's time."""
+
+AWAITED_STATUSES = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED})
+"""Statuses in which the client is still expected, and so may be reminded."""
+
+
+class CancelReason(StrEnum):
+    """Why a visit was cancelled."""
+
+    CLIENT_ASKED = "client_asked"
+    CLIENT_ILL = "client_ill"
+    MASTER_ABSENT = "master_absent"
+    SALON_ASKED = "salon_asked"
+    BOOKED_BY_MISTAKE = "booked_by_mistake"
+    OTHER = "other"
+
+
+class BlockKind(StrEnum):
+    """Why a master is taken without a client."""
+
+    BREAK = "break"
+    TRAINING = "training"
+    ABSENCE = "absence"
+    OTHER = "other"
+
+
+class ContactKind(StrEnum):
+    """A way to reach a client."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    TELEGRAM = "telegram"
+
+
+class AlertKind(StrEnum):
+    """What everyone must know before touching the client."""
+
+    ALLERGY = "allergy"
+    CONTRAINDICATION = "contraindication"
+    DEBT = "debt"
+    OTHER = "other"
+
+
+class Stage(StrEnum):
+    """The three stages of a service: rules and wishes, the work, the accepted result."""
+
+    INTAKE = "intake"
+    SERVICE = "service"
+    COMPLETION = "completion"
+
+
+class ReminderKind(StrEnum):
+    """Why a message is due."""
+
+    UPCOMING_VISIT = "upcoming_visit"
+
+
+class ReminderStatus(StrEnum):
+    """The life of one reminder; a row, never memory."""
+
+    QUEUED = "queued"
+    OPENED = "opened"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class SkipReason(StrEnum):
+    """Why a reminder was not sent."""
+
+    NO_CONTACT = "no_contact"
+    CLIENT_DECLINED = "client_declined"
+    ALREADY_KNOWS = "already_knows"
+    TOO_LATE = "too_late"
+
+
+class Channel(StrEnum):
+    """The way a message leaves."""
+
+    BY_HAND = "by_hand"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+    PHONE_CALL = "phone_call"
+
+
+class PaymentKind(StrEnum):
+    """What a line of a receipt was paid for."""
+
+    SERVICE = "service"
+    PRODUCT = "product"
+
+
+class Action(StrEnum):
+    """What somebody did, as the journal tells it."""
+
+    VISIT_BOOKED = "visit_booked"
+    VISIT_MOVED = "visit_moved"
+    VISIT_RESIZED = "visit_resized"
+    VISIT_CHANGED = "visit_changed"
+    VISIT_STATUS_SET = "visit_status_set"
+    VISIT_CANCELLED = "visit_cancelled"
+    VISIT_RESTORED = "visit_restored"
+    TIME_BLOCKED = "time_blocked"
+    BLOCK_REMOVED = "block_removed"
+    CLIENT_ADDED = "client_added"
+    CLIENT_CHANGED = "client_changed"
+    ALERT_ADDED = "alert_added"
+    ALERT_REMOVED = "alert_removed"
+    STEP_TICKED = "step_ticked"
+    REMINDER_OPENED = "reminder_opened"
+    REMINDER_RECORDED = "reminder_recorded"
+    CATALOGUE_CHANGED = "catalogue_changed"
+    SHIFTS_CHANGED = "shifts_changed"
+    SETTINGS_CHANGED = "settings_changed"
+    SALON_IMPORTED = "salon_imported"
+    IMPORT_TAKEN_BACK = "import_taken_back"
+    UNDONE = "undone"
+
+
+class Topic(StrEnum):
+    """What a change concerns; a screen reads again when a topic of its own was changed."""
+
+    VISITS = "visits"
+    CLIENTS = "clients"
+    REMINDERS = "reminders"
+    CHECKLISTS = "checklists"
+    CATALOGUE = "catalogue"
+    STAFF = "staff"
+    MONEY = "money"
+    SALON = "salon"
+
+
+class Figure(StrEnum):
+    """The owner's figures of this release (STATISTICS: one definition each)."""
+
+    RETURN_TWO_PERIODS = "return_two_periods"
+    REVISIT_90 = "revisit_90"
+    FIRST_TO_SECOND = "first_to_second"
+    NO_SHOW_RATE = "no_show_rate"

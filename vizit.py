@@ -1,0 +1,257 @@
+"""Open Vizit, or test it, on a computer that has only Python.
+
+    python3 vizit.py                    open the program
+    python3 vizit.py test               check and test everything; --slow also freezes the program
+    python3 vizit.py test PATH…         only these tests (any arguments of pytest)
+    python3 vizit.py COMMAND …          any command of the program: import, report, sample, tour, …
+
+It needs the standard library alone. The first call makes an environment in ``.venv`` from the exact versions
+in ``requirements.lock``, checked by hash; on Debian and Ubuntu it also installs Qt's system libraries where it
+may. Later calls find everything in place and need no network.
+"""
+
+import ctypes
+import hashlib
+import locale
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+WINDOWS = sys.platform == "win32"
+LINUX = sys.platform.startswith("linux")
+RUSSIAN = (
+    (
+        os.environ.get("LC_ALL")
+        or os.environ.get("LC_MESSAGES")
+        or os.environ.get("LANG")
+        or locale.getlocale()[0]
+        or ""
+    )
+    .lower()
+    .startswith("ru")
+)
+
+
+def say(russian, english):
+    """Tell the user one thing in their language."""
+    print(russian if RUSSIAN else english, flush=True)
+
+
+def stop(russian, english):
+    """Say why it cannot go on, and end with exit code 1."""
+    print(russian if RUSSIAN else english, file=sys.stderr, flush=True)
+    sys.exit(1)
+
+
+if not (3, 11) <= sys.version_info[:2] <= (3, 14):
+    stop(
+        "Для «Визита» нужен Python от 3.11 до 3.14, а это Python {}.{}.".format(*sys.version_info[:2]),
+        "Vizit needs Python 3.11 to 3.14, and this is Python {}.{}.".format(*sys.version_info[:2]),
+    )
+
+# Inside the environment itself this is the Python it was made from: an environment cannot replace itself.
+BASE_PYTHON = getattr(sys, "_base_executable", None) or sys.executable
+LOCK = ROOT / "requirements.lock"
+UV_LOCK = ROOT / "requirements-uv.lock"
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+STAMP = VENV / "made-from"
+
+# What Qt loads by name and a minimal Debian or Ubuntu lacks: library → package.
+QT_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+
+def main(arguments):
+    """Make the environment if it is not there, then do what was asked; return the exit code."""
+    prepare(freezing=arguments[:1] == ["test"] and "--slow" in arguments)
+    if arguments[:1] == ["test"]:
+        return run_tests(arguments[1:])
+    environment = dict(os.environ)
+    if LINUX and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+        if not arguments:
+            arguments = tour_instead()
+    return become([PYTHON, "-P", "-m", "app", *arguments], environment)
+
+
+def prepare(freezing=False):
+    """Bring the system's libraries, the environment and the translations to what this version needs."""
+    uv = ROOT / ".tools" / digest(UV_LOCK) / "bin" / ("uv.exe" if WINDOWS else "uv")
+    if LINUX:
+        install_missing(missing_packages(uv, freezing))
+    place = "{} with Python {}.{}".format(ROOT, *sys.version_info[:2])
+    packages = digest(LOCK, UV_LOCK, ROOT / "pyproject.toml")
+    was = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() and PYTHON.exists() else []
+    if was != [place, packages]:
+        make_environment(uv, afresh=was[:1] != [place])
+        STAMP.write_text(f"{place}\n{packages}\n", encoding="utf-8")
+    compile_translations()
+
+
+def digest(*files):
+    """Name the content of these files, so that a change of any of them is noticed."""
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def missing_packages(uv, freezing):
+    """Name the Debian packages without which the next steps would fail."""
+    missing = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
+    if not uv.exists() and not has_pip() and BASE_PYTHON.startswith("/usr/bin/"):
+        missing.append("python3-pip")
+    if freezing and not shutil.which("objdump"):
+        missing.append("binutils")
+    shared_python = "libpython{}.{}".format(*sys.version_info[:2])
+    if freezing and BASE_PYTHON.startswith("/usr/bin/") and not loads(shared_python + ".so.1.0"):
+        missing.append(shared_python)
+    return missing
+
+
+def loads(library):
+    """Tell whether the system finds this shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def has_pip():
+    """Tell whether this Python brings pip."""
+    command = [BASE_PYTHON, "-m", "pip", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def install_missing(packages):
+    """Install these Debian packages as root or by sudo without a password, or name the line that does it."""
+    if not packages:
+        return
+    listed = " ".join(packages)
+    line = f"sudo apt-get update && sudo apt-get install --no-install-recommends {listed}"
+    may = os.geteuid() == 0 or (shutil.which("sudo") and quiet(["sudo", "-n", "true"]))
+    if not shutil.which("apt-get"):
+        stop(
+            f"Не хватает системных библиотек. В Debian они называются так: {listed}.",
+            f"System libraries are missing. Debian calls them: {listed}.",
+        )
+    if not may:
+        stop(
+            f"Не хватает системных библиотек. Выполните: {line}", f"System libraries are missing. Run: {line}"
+        )
+    say(f"Устанавливаю системные библиотеки: {listed}", f"Installing system libraries: {listed}")
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    install = [
+        *sudo,
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "install",
+        "-qq",
+        "--no-install-recommends",
+    ]
+    if not (quiet([*sudo, "apt-get", "update"]) and quiet([*install, *packages])):
+        stop(f"Установить их не удалось. Выполните сами: {line}", f"That failed. Run it yourself: {line}")
+
+
+def quiet(command):
+    """Run a command without its chatter; tell whether it succeeded."""
+    return (
+        subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False).returncode
+        == 0
+    )
+
+
+def make_environment(uv, *, afresh):
+    """Install exactly the locked packages into ``.venv``, and the program itself beside them."""
+    say(
+        "Готовлю окружение, в первый раз это займёт минуту…",
+        "Preparing the environment, the first time takes a minute…",
+    )
+    if not uv.exists():
+        pip = [BASE_PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input"]
+        target = ["--root-user-action=ignore", "--target", uv.parent.parent]
+        must([*pip, *target, "--no-deps", "--require-hashes", "-r", UV_LOCK])
+    manner = [] if sys.stderr.isatty() else ["--quiet"]
+    if afresh:
+        must([uv, "venv", "--quiet", "--clear", "--no-python-downloads", "--python", BASE_PYTHON, VENV])
+    must([uv, "pip", "sync", *manner, "--require-hashes", "--python", PYTHON, LOCK])
+    # uv brings the backend named in pyproject.toml, so this builds nothing and asks nobody.
+    must([uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--python", PYTHON, "--editable", ROOT])
+
+
+def must(command):
+    """Run one step of the preparation; say what to look at when it fails."""
+    if subprocess.run([str(part) for part in command], check=False, cwd=ROOT).returncode:
+        stop(
+            "Окружение собрать не удалось, причина выше. Чаще всего нет интернета или у Python нет pip.",
+            "The environment could not be made, see above why. Mostly: no internet, or Python lacks pip.",
+        )
+
+
+def compile_translations():
+    """Compile every catalogue of translations that is newer than its compiled form."""
+    for source in ROOT.glob("resources/locale/*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            babel = [PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile"]
+            must([*babel, "--locale", source.parent.parent.name, "-i", source, "-o", compiled])
+
+
+def tour_instead():
+    """Without a screen nobody would see a window: draw every screen into files instead."""
+    folder = ROOT / "out" / "tour"
+    say(
+        f"Экрана нет, поэтому вместо окна рисую все экраны программы в папку {folder}.",
+        f"There is no display, so instead of a window every screen is drawn into {folder}.",
+    )
+    return ["tour", str(folder)]
+
+
+def become(command, environment):
+    """Run the program in place of this process; Windows cannot, so there it is awaited."""
+    command = [str(part) for part in command]
+    if not WINDOWS:
+        os.execve(command[0], command, environment)
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def run_tests(arguments):
+    """Run the checks and all tests, or only the tests that the arguments name; return the exit code."""
+    everything = all(argument == "--slow" for argument in arguments)
+    steps = [[PYTHON, "-m", "pytest", *arguments]]
+    if everything:
+        steps[0] += ["--cov", "--cov-report=term", "--cov-fail-under=95"]
+        steps[:0] = [
+            [PYTHON, "-m", "ruff", "check"],
+            [PYTHON, "-m", "ruff", "format", "--check"],
+            [PYTHON, "-m", "pyright"],
+            [PYTHON.parent / "lint-imports"],
+        ]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    failed = []
+    for step in steps:
+        name = " ".join(Path(part).name for part in step if part not in (PYTHON, "-m"))
+        print(f"== {name}", flush=True)
+        if subprocess.run([str(part) for part in step], cwd=ROOT, env=environment, check=False).returncode:
+            failed.append(name)
+    if failed:
+        print("== failed: " + "; ".join(failed), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -6,8 +6,8 @@
     python3 vizit.py COMMAND …          any command of the program: import, report, sample, tour, …
 
 It needs the standard library alone. The first call makes an environment in ``.venv`` from the exact versions
-in ``requirements.lock``, checked by hash; on Debian and Ubuntu it also installs Qt's system libraries where it
-may. Later calls find everything in place and need no network.
+in ``requirements.lock``, checked by hash, and installs Qt's system libraries where it may (Debian, Ubuntu).
+Later calls find everything in place and need no network.
 """
 
 import ctypes

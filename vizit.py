@@ -111,12 +111,13 @@ def digest(*files):
 def missing_packages(uv, freezing):
     """Name the Debian packages without which the next steps would fail."""
     missing = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
-    if not uv.exists() and not has_pip() and BASE_PYTHON.startswith("/usr/bin/"):
+    python_of_debian = BASE_PYTHON.startswith("/usr/bin/")
+    if python_of_debian and not uv.exists() and not works([BASE_PYTHON, "-m", "pip", "--version"]):
         missing.append("python3-pip")
     if freezing and not shutil.which("objdump"):
         missing.append("binutils")
     shared_python = "libpython{}.{}".format(*sys.version_info[:2])
-    if freezing and BASE_PYTHON.startswith("/usr/bin/") and not loads(shared_python + ".so.1.0"):
+    if freezing and python_of_debian and not loads(shared_python + ".so.1.0"):
         missing.append(shared_python)
     return missing
 
@@ -130,10 +131,9 @@ def loads(library):
     return True
 
 
-def has_pip():
-    """Tell whether this Python brings pip."""
-    command = [BASE_PYTHON, "-m", "pip", "--version"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+def works(command):
+    """Tell whether a command succeeds, whatever it prints."""
+    return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def install_missing(packages):
@@ -142,20 +142,16 @@ def install_missing(packages):
         return
     listed = " ".join(packages)
     line = f"sudo apt-get update && sudo apt-get install --no-install-recommends {listed}"
-    may = os.geteuid() == 0 or (shutil.which("sudo") and quiet(["sudo", "-n", "true"]))
-    if not shutil.which("apt-get"):
+    root = os.geteuid() == 0
+    may = root or (shutil.which("sudo") and works(["sudo", "-n", "true"]))
+    if not (may and shutil.which("apt-get")):
         stop(
-            f"Не хватает системных библиотек. В Debian они называются так: {listed}.",
-            f"System libraries are missing. Debian calls them: {listed}.",
+            f"Системе не хватает пакетов. Установите их (здесь — как в Debian): {line}",
+            f"System packages are missing. Install them (as Debian does it): {line}",
         )
-    if not may:
-        stop(
-            f"Не хватает системных библиотек. Выполните: {line}", f"System libraries are missing. Run: {line}"
-        )
-    say(f"Устанавливаю системные библиотеки: {listed}", f"Installing system libraries: {listed}")
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    say(f"Устанавливаю пакеты системы: {listed}", f"Installing system packages: {listed}")
+    sudo = [] if root else ["sudo", "-n"]
     install = [
-        *sudo,
         "env",
         "DEBIAN_FRONTEND=noninteractive",
         "apt-get",
@@ -163,16 +159,14 @@ def install_missing(packages):
         "-qq",
         "--no-install-recommends",
     ]
-    if not (quiet([*sudo, "apt-get", "update"]) and quiet([*install, *packages])):
-        stop(f"Установить их не удалось. Выполните сами: {line}", f"That failed. Run it yourself: {line}")
+    if not (quiet([*sudo, "apt-get", "update"]) and quiet([*sudo, *install, *packages])):
+        stop(f"Не получилось. Установите их сами: {line}", f"That failed. Install them yourself: {line}")
 
 
 def quiet(command):
-    """Run a command without its chatter; tell whether it succeeded."""
-    return (
-        subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False).returncode
-        == 0
-    )
+    """Run a command without its chatter, but with its complaints; tell whether it succeeded."""
+    nothing = subprocess.DEVNULL
+    return subprocess.run(command, stdout=nothing, stdin=nothing, check=False).returncode == 0
 
 
 def make_environment(uv, *, afresh):
@@ -239,7 +233,7 @@ def run_tests(arguments):
             [PYTHON, "-m", "ruff", "check"],
             [PYTHON, "-m", "ruff", "format", "--check"],
             [PYTHON, "-m", "pyright"],
-            [PYTHON.parent / "lint-imports"],
+            [PYTHON.parent / "lint-imports", "--no-logo"],
         ]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     failed = []

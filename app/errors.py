@@ -23,7 +23,7 @@ class Trouble(Exception):
 # ---- booking -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SlotTaken(SalonError):
     """The master already has something in this interval (wall time)."""
 
@@ -34,7 +34,7 @@ class SlotTaken(SalonError):
     """The client's name, the block's reason, or an empty string when it is not known."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OutsideShift(SalonError):
     """The master does not work then. ``shifts`` are the working hours of that day as (start, end) wall times."""
 
@@ -44,7 +44,7 @@ class OutsideShift(SalonError):
     shifts: tuple[tuple[datetime, datetime], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class CannotPerform(SalonError):
     """The master does not do this service."""
 
@@ -52,26 +52,26 @@ class CannotPerform(SalonError):
     service_name: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoSuchTime(SalonError):
     """The start does not exist on that day, or exists twice (change of clocks)."""
 
     starts_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NothingToBook(SalonError):
     """A visit without a service."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BadDuration(SalonError):
     """A service must take at least five minutes and end on the same day."""
 
     minutes: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class StatusNotPossible(SalonError):
     """A visit cannot go from one status to the other."""
 
@@ -79,26 +79,26 @@ class StatusNotPossible(SalonError):
     after: VisitStatus
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotYetStarted(SalonError):
     """Only after the start can somebody not have come."""
 
     starts_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class StepsStillOpen(SalonError):
     """Required steps of the checklist are open; going on needs a reason."""
 
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ReasonMissing(SalonError):
     """This act needs a reason."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class VisitClosed(SalonError):
     """A completed, cancelled or missed visit is history and is not moved."""
 
@@ -108,41 +108,41 @@ class VisitClosed(SalonError):
 # ---- records -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Gone(SalonError):
     """The record is no longer there: somebody else took it back."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ChangedSince(SalonError):
     """The record was changed after the act that should be undone."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NothingToUndo(SalonError):
     """There is nothing (more) to undo or redo."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NameMissing(SalonError):
     """A client, master or service needs a name."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TextTooLong(SalonError):
     """A text is longer than the card can hold."""
 
     limit: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BadPhone(SalonError):
     """These characters are not a phone number."""
 
     typed: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ReminderClosed(SalonError):
     """The reminder was already sent, skipped or cancelled."""
 
@@ -150,7 +150,7 @@ class ReminderClosed(SalonError):
 # ---- exchange and command line -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoSuchProfile(SalonError):
     """There is no import profile of this name."""
 
@@ -158,7 +158,7 @@ class NoSuchProfile(SalonError):
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BrokenProfile(SalonError):
     """An import profile cannot be understood."""
 
@@ -166,28 +166,28 @@ class BrokenProfile(SalonError):
     problem: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FileMissing(SalonError):
     """A file that the import needs is not there."""
 
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotAFile(SalonError):
     """A folder (or device) stands where a file was expected, or the other way round."""
 
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FileEmpty(SalonError):
     """The file holds no rows."""
 
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FileTooBig(SalonError):
     """The file is larger than any salon's export."""
 
@@ -196,14 +196,14 @@ class FileTooBig(SalonError):
     limit: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotATable(SalonError):
     """The file cannot be read as rows and columns in a known encoding."""
 
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ColumnMissing(SalonError):
     """A column that the profile names is not in the file."""
 
@@ -212,14 +212,14 @@ class ColumnMissing(SalonError):
     found: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BadDate(SalonError):
     """A date on the command line is not a date."""
 
     typed: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BadPeriod(SalonError):
     """A period ends before it begins, or the return period does not follow the visit period."""
 
@@ -227,7 +227,7 @@ class BadPeriod(SalonError):
     ends: date
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoSuchFigure(SalonError):
     """There is no figure of this name."""
 
@@ -235,26 +235,26 @@ class NoSuchFigure(SalonError):
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OptionMissing(SalonError):
     """The command needs an option that was not given."""
 
     option: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NothingImported(SalonError):
     """There is no import that could be taken back."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ImportInUse(SalonError):
     """Since the import somebody worked with its records; taking it back would lose that work."""
 
     records: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SalonNotEmpty(SalonError):
     """A sample never goes into a file that already holds a salon."""
 
@@ -264,21 +264,21 @@ class SalonNotEmpty(SalonError):
 # ---- troubles ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DatabaseMissing(Trouble):
     """The named database file is not there."""
 
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DatabaseUnreadable(Trouble):
     """The file is not a database of ours, or it is damaged. It is left untouched."""
 
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DatabaseNewer(Trouble):
     """The file was written by a newer version of the program."""
 
@@ -286,31 +286,31 @@ class DatabaseNewer(Trouble):
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DatabaseBusy(Trouble):
     """Another program held the file for longer than we waited."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DatabaseReadOnly(Trouble):
     """The file or its folder cannot be written."""
 
     path: Path | None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DiskFull(Trouble):
     """There is no room for the change; it was not made."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FolderShared(Trouble):
     """The file lies on a network drive or in a synchronised folder, where it would be damaged."""
 
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class CannotOpenLink(Trouble):
     """The system opened no program for a link (messenger or phone)."""
 

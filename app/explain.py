@@ -1,0 +1,155 @@
+"""Each error of the house in one sentence of the user's language that says what to do. Knows no window."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from app import errors, wording
+from app.language import _, ngettext
+
+
+def sentence(error: errors.SalonError | errors.Trouble) -> str:
+    """What went wrong and what to do, in one sentence."""
+    for kind in type(error).__mro__:
+        word = _SENTENCES.get(kind)
+        if word is not None:
+            return word(error)
+    return _("This did not work; nothing was changed.")
+
+
+def _hours(starts_at: datetime, ends_at: datetime) -> str:
+    return wording.interval(starts_at, ends_at)
+
+
+def _slot_taken(error: errors.SlotTaken) -> str:
+    hours = _hours(error.starts_at, error.ends_at)
+    if error.taken_by:
+        return _("{master} is taken {hours}: {by}. Choose another time or master.").format(
+            master=error.staff_name, hours=hours, by=error.taken_by
+        )
+    return _("{master} is taken {hours}. Choose another time or master.").format(master=error.staff_name, hours=hours)
+
+
+def _outside_shift(error: errors.OutsideShift) -> str:
+    if not error.shifts:
+        return _("{master} does not work that day. Choose another day or master.").format(master=error.staff_name)
+    hours = ", ".join(_hours(start, end) for start, end in error.shifts)
+    return _("{master} works {hours} that day. Choose a time within these hours.").format(
+        master=error.staff_name, hours=hours
+    )
+
+
+def _cannot_perform(error: errors.CannotPerform) -> str:
+    return _("{master} does not do “{service}”. Choose a master who does.").format(
+        master=error.staff_name, service=error.service_name
+    )
+
+
+def _no_such_time(error: errors.NoSuchTime) -> str:
+    return _("The clocks are changed then: {time} is missing or comes twice. Choose another time.").format(
+        time=wording.time_of(error.starts_at)
+    )
+
+
+def _status(error: errors.StatusNotPossible) -> str:
+    return _("A visit cannot go from “{before}” to “{after}”.").format(
+        before=wording.visit_status(error.before), after=wording.visit_status(error.after)
+    )
+
+
+def _steps_open(error: errors.StepsStillOpen) -> str:
+    return _("Required steps are still open: {steps}. Tick them or give a reason.").format(
+        steps="; ".join(error.steps)
+    )
+
+
+def _column_missing(error: errors.ColumnMissing) -> str:
+    return _("“{file}” has no column “{column}”. Export it again with all columns, or choose another profile.").format(
+        file=error.path.name, column=error.column
+    )
+
+
+def _in_use(error: errors.ImportInUse) -> str:
+    return ngettext(
+        "{n} imported record was changed since; taking the import back would lose that work.",
+        "{n} imported records were changed since; taking the import back would lose that work.",
+        error.records,
+    ).format(n=error.records)
+
+
+def _read_only(error: errors.DatabaseReadOnly) -> str:
+    where = str(error.path) if error.path else ""
+    return _("The salon's file cannot be written: {path}. Check the rights of the file and its folder.").format(path=where)
+
+
+_SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
+    errors.SlotTaken: _slot_taken,
+    errors.OutsideShift: _outside_shift,
+    errors.CannotPerform: _cannot_perform,
+    errors.NoSuchTime: _no_such_time,
+    errors.NothingToBook: lambda _e: _("Choose at least one service."),
+    errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day."),
+    errors.StatusNotPossible: _status,
+    errors.NotYetStarted: lambda e: _("The visit starts at {time}: a no-show can be marked only after that.").format(
+        time=wording.time_of(e.starts_at)
+    ),
+    errors.StepsStillOpen: _steps_open,
+    errors.ReasonMissing: lambda _e: _("Please give a reason."),
+    errors.VisitClosed: lambda e: _("This visit is {status} and is not moved. Book a new one.").format(
+        status=wording.visit_status(e.status).lower()
+    ),
+    errors.Gone: lambda _e: _("This record is no longer there: it was taken back meanwhile."),
+    errors.ChangedSince: lambda _e: _("This was changed since then, so it cannot be undone."),
+    errors.NothingToUndo: lambda _e: _("There is nothing to undo."),
+    errors.NameMissing: lambda _e: _("Please give a name."),
+    errors.TextTooLong: lambda e: ngettext(
+        "This text is too long: at most {n} character fits.", "This text is too long: at most {n} characters fit.", e.limit
+    ).format(n=e.limit),
+    errors.BadPhone: lambda e: _("“{typed}” is not a phone number. Check the digits.").format(typed=e.typed),
+    errors.ReminderClosed: lambda _e: _("This reminder is closed: it was sent, skipped, or its visit was cancelled."),
+    errors.NoSuchProfile: lambda e: _("There is no import profile “{name}”. Known profiles: {known}.").format(
+        name=e.name, known=", ".join(e.known)
+    ),
+    errors.BrokenProfile: lambda e: _("The import profile “{name}” cannot be read: {problem}.").format(
+        name=e.name, problem=e.problem
+    ),
+    errors.FileMissing: lambda e: _("There is no file “{path}”. Check the path.").format(path=e.path),
+    errors.NotAFile: lambda e: _("“{path}” is not what was expected: give a folder with the export's files.").format(
+        path=e.path
+    ),
+    errors.FileEmpty: lambda e: _("“{path}” is empty. Export it again.").format(path=e.path.name),
+    errors.FileTooBig: lambda e: _(
+        "“{path}” has {size} MB, more than any salon's export ({limit} MB). Check that it is the right file."
+    ).format(path=e.path.name, size=e.megabytes, limit=e.limit),
+    errors.NotATable: lambda e: _(
+        "“{path}” cannot be read as a table in UTF-8, UTF-16 or CP1251. Export it again as CSV."
+    ).format(path=e.path.name),
+    errors.ColumnMissing: _column_missing,
+    errors.BadDate: lambda e: _("“{typed}” is not a date. Write it as 2026-05-14.").format(typed=e.typed),
+    errors.BadPeriod: lambda _e: _("The period is not possible: it must not end before it begins, and the return "
+                                   "period follows the visit period."),
+    errors.NoSuchFigure: lambda e: _("There is no figure “{name}”. Known figures: {known}.").format(
+        name=e.name, known=", ".join(e.known)
+    ),
+    errors.OptionMissing: lambda e: _("The option {option} is missing.").format(option=e.option),
+    errors.NothingImported: lambda _e: _("There is no import that could be taken back."),
+    errors.ImportInUse: _in_use,
+    errors.SalonNotEmpty: lambda e: _("“{path}” already holds a salon. Choose a new file for the sample.").format(
+        path=e.path
+    ),
+    errors.DatabaseMissing: lambda e: _("There is no salon file “{path}”. Check the path.").format(path=e.path),
+    errors.DatabaseUnreadable: lambda e: _(
+        "“{path}” is damaged or is not a salon file. It was left untouched; restore a backup or choose another file."
+    ).format(path=e.path),
+    errors.DatabaseNewer: lambda e: _(
+        "“{path}” was written by a newer version of Vizit. Install the new version; nothing was changed."
+    ).format(path=e.path),
+    errors.DatabaseBusy: lambda _e: _("Another program is using the salon's file. Close it and try again."),
+    errors.DatabaseReadOnly: _read_only,
+    errors.DiskFull: lambda _e: _("The disk is full, so nothing was saved. Free some space and try again."),
+    errors.FolderShared: lambda e: _(
+        "“{path}” lies on a network drive or in a synchronised folder, where the salon's file would be damaged. "
+        "Choose a folder of this computer."
+    ).format(path=e.path),
+    errors.CannotOpenLink: lambda _e: _("No program opened the link. Copy the text and send it yourself."),
+}

@@ -1,0 +1,316 @@
+"""The one doorway to a salon's database file, and the only place that knows the engine.
+
+Reads are plain SQL with ``?`` into tuples; writes go row by row through ``insert``, ``update`` and ``delete``, which
+use the tables' fields to turn values into what the engine keeps. What SQLite says when it fails becomes one of
+our typed errors here and nowhere else.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+from app.errors import (
+    DatabaseBusy,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseReadOnly,
+    DatabaseUnreadable,
+    DiskFull,
+    FolderShared,
+    Trouble,
+)
+from app.models.guards import GUARDS, OVERLAP
+from app.models.table import Table
+
+WAIT_SECONDS = 5
+"""How long a write waits for another program before it says that the file is busy."""
+
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "cache_size": -16_000,
+}
+_SYNCHRONISED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "yandex.disk", "yandexdisk", "nextcloud")
+_NETWORK_FILE_SYSTEMS = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "fuse.sshfs", "9p", "webdav", "davfs"})
+
+
+class OverlapRefused(Exception):
+    """The database itself refused a second occupancy over the first."""
+
+
+class Database:
+    """An open salon file. Each thread has a connection of its own; close them with ``close``."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open ``path``; None is a database in memory, which lives as long as this object."""
+        self.path = path
+        self.engine = peewee.SqliteDatabase(
+            ":memory:" if path is None else str(path),
+            pragmas=_PRAGMAS,
+            timeout=WAIT_SECONDS,
+            thread_safe=path is not None,
+            check_same_thread=path is not None,
+        )
+        self._insert_text: dict[tuple[type[Table], tuple[str, ...]], str] = {}
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, as tuples of what the engine keeps."""
+        with self._told():
+            return self.engine.execute_sql(sql, tuple(params)).fetchall()
+
+    def row(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        with self._told():
+            return self.engine.execute_sql(sql, tuple(params)).fetchone()
+
+    def value(self, sql: str, params: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, params)
+        return None if found is None else found[0]
+
+    # ---- writing ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction that holds the write lock from its beginning; all of it or nothing.
+
+        BEGIN IMMEDIATE, because a transaction that reads first and writes later is refused at once when somebody
+        else wrote in between, whatever the waiting time.
+        """
+        with self._told(), self.engine.atomic("IMMEDIATE"):
+            yield
+
+    def insert(self, table: type[Table], values: dict[str, Any]) -> int:
+        """Add a row and return its id. ``values`` are Python values by field name; defaults are filled in."""
+        kept = kept_values(table, values)
+        columns = tuple(kept)
+        text = self._insert_text.get((table, columns))
+        if text is None:
+            marks = ", ".join("?" * len(columns))
+            text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({marks})'
+            self._insert_text[(table, columns)] = text
+        with self._told():
+            return int(self.engine.execute_sql(text, tuple(kept.values())).lastrowid)
+
+    def insert_kept(self, name: str, row: dict[str, Any]) -> None:
+        """Add a row of table ``name`` from kept values by column, its id among them (undo and replay)."""
+        marks = ", ".join("?" * len(row))
+        with self._told():
+            self.engine.execute_sql(
+                f'INSERT INTO "{name}" ({", ".join(row)}) VALUES ({marks})', tuple(row.values())
+            )
+
+    def update_kept(self, name: str, row_id: int, row: dict[str, Any]) -> None:
+        """Set kept values by column in one row of table ``name``."""
+        sets = ", ".join(f"{column} = ?" for column in row)
+        with self._told():
+            self.engine.execute_sql(f'UPDATE "{name}" SET {sets} WHERE id = ?', (*row.values(), row_id))
+
+    def delete_kept(self, name: str, row_id: int) -> None:
+        """Remove one row of table ``name``."""
+        with self._told():
+            self.engine.execute_sql(f'DELETE FROM "{name}" WHERE id = ?', (row_id,))
+
+    def insert_many(self, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
+        """Add many rows of the same fields at once (imports, samples)."""
+        kept = [kept_values(table, row) for row in rows]
+        if not kept:
+            return
+        columns = tuple(kept[0])
+        text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        with self._told():
+            self.engine.cursor().executemany(text, [tuple(row.values()) for row in kept])
+
+    def kept_row(self, name: str, row_id: int, columns: Sequence[str] | None = None) -> dict[str, Any] | None:
+        """One row of table ``name`` by column as the engine keeps it, or None."""
+        wanted = "*" if columns is None else ", ".join(columns)
+        with self._told():
+            cursor = self.engine.execute_sql(f'SELECT {wanted} FROM "{name}" WHERE id = ?', (row_id,))
+            found = cursor.fetchone()
+            return None if found is None else dict(zip([d[0] for d in cursor.description], found, strict=True))
+
+    # ---- life ------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close this thread's connection; the write-ahead log is folded into the file when it is the last."""
+        if not self.engine.is_closed():
+            self.engine.close()
+
+    @contextmanager
+    def in_thread(self) -> Iterator["Database"]:
+        """Use the database in a worker thread and close that thread's connection afterwards."""
+        try:
+            yield self
+        finally:
+            if self.path is not None:
+                self.close()
+
+    def backup_to(self, path: Path) -> None:
+        """A consistent copy by the engine's own means; a file copy of a live database may be torn."""
+        target = sqlite3.connect(path)
+        try:
+            with self._told():
+                self.engine.connection().backup(target)
+        finally:
+            target.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (peewee.PeeweeException, sqlite3.Error) as error:
+            raise self._typed(error) from error
+
+    def _typed(self, error: Exception) -> Exception:
+        """What the engine's failure means. The real cause may lie deep in the chain (a failed rollback hides it)."""
+        for cause in _chain(error):
+            code = getattr(cause, "sqlite_errorname", "") or ""
+            if OVERLAP in str(cause):
+                return OverlapRefused()
+            trouble = self._trouble(code)
+            if trouble is not None:
+                return trouble
+        return error
+
+    def _trouble(self, code: str) -> Trouble | None:
+        if code.startswith("SQLITE_BUSY") or code.startswith("SQLITE_LOCKED"):
+            return DatabaseBusy()
+        if code == "SQLITE_FULL":
+            return DiskFull()
+        if code.startswith("SQLITE_READONLY") or code.startswith("SQLITE_CANTOPEN"):
+            return DatabaseReadOnly(self.path)
+        if code.startswith("SQLITE_CORRUPT") or code == "SQLITE_NOTADB":
+            return DatabaseUnreadable(self.path or Path(":memory:"))
+        return None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def table_name(table: type[Table]) -> str:
+    """The table's name in the database."""
+    return str(table._meta.table_name)  # noqa: SLF001 - peewee's documented way to a table's facts
+
+
+def kept_values(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
+    """``values`` by field name → what the engine keeps by column, with the fields' defaults filled in."""
+    meta: Any = table._meta  # noqa: SLF001 - see table_name
+    given = {name: field.default for name, field in meta.fields.items() if field.default is not None}
+    given.update(values)
+    return {meta.fields[name].column_name: meta.fields[name].db_value(value) for name, value in given.items()}
+
+
+# ---- opening -------------------------------------------------------------------------------------------------
+
+
+def create(path: Path | None) -> Database:
+    """A new, empty salon file with all its tables (None: in memory)."""
+    if path is not None:
+        refuse_shared_folder(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return _ready(Database(path))
+
+
+def open_existing(path: Path) -> Database:
+    """Open a salon's file, after bringing its tables up to date with a safety copy beside it.
+
+    Raises DatabaseMissing, DatabaseUnreadable (left untouched), DatabaseNewer, FolderShared.
+    """
+    if not path.is_file():
+        raise DatabaseMissing(path)
+    refuse_shared_folder(path)
+    if not _looks_like_sqlite(path):
+        raise DatabaseUnreadable(path)
+    return _ready(Database(path))
+
+
+def _looks_like_sqlite(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError as error:
+        raise DatabaseReadOnly(path) from error
+
+
+def _ready(database: Database) -> Database:
+    try:
+        _migrate(database)
+    except Exception:
+        database.close()
+        raise
+    return database
+
+
+def _migrate(database: Database) -> None:
+    """Run the pending steps, each in one transaction, then make the guards again.
+
+    A step that rebuilds a table drops its triggers without a word (playhouse.migrate on SQLite), so the guards are
+    made anew after every run. The steps' machinery is imported only when a step is pending: it costs start-up time.
+    """
+    from app.paths import migrations
+
+    folder = migrations()
+    shipped = {path.stem for path in folder.glob("[0-9]*.py")}
+    done = _steps_done(database)
+    newer = done - shipped
+    if newer:
+        raise DatabaseNewer(database.path or Path(":memory:"), tuple(sorted(newer)))
+    if shipped == done:
+        return
+    if done and database.path is not None:
+        database.backup_to(database.path.with_suffix(f".before-{min(shipped - done)}{database.path.suffix}"))
+    from playhouse.migrations import Runner
+
+    Runner(database.engine, str(folder)).up()
+    ensure_guards(database)
+
+
+def _steps_done(database: Database) -> set[str]:
+    tables = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "schema_migration" not in tables:
+        if tables:
+            raise DatabaseUnreadable(database.path or Path(":memory:"))
+        return set()
+    return {row[0] for row in database.rows("SELECT name FROM schema_migration")}
+
+
+def ensure_guards(database: Database) -> None:
+    """Make the triggers that no double booking can pass, whatever wrote it."""
+    with database.writing():
+        for name, text in GUARDS.items():
+            database.rows(f"DROP TRIGGER IF EXISTS {name}")
+            database.rows(text)
+
+
+def refuse_shared_folder(path: Path) -> None:
+    """Raise FolderShared when ``path`` lies on a network drive or in a synchronised folder."""
+    resolved = path.absolute()
+    if any(name in part.casefold() for part in resolved.parts for name in _SYNCHRONISED):
+        raise FolderShared(path)
+    if str(resolved).startswith(("\\\\", "//")) or _file_system(resolved) in _NETWORK_FILE_SYSTEMS:
+        raise FolderShared(path)
+
+
+def _file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The type of the file system that holds ``path``, where the system tells (Linux); else an empty text."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    best, kind = "", ""
+    for line in lines:
+        _, point, found, *_ = line.split(" ")
+        inside = str(path) == point or str(path).startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, found
+    return kind

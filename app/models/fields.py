@@ -1,0 +1,101 @@
+"""One field class a meaning, so that each rule about a value is written once."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from peewee import CharField, IntegerField, TextField
+
+
+class WallClock(CharField):
+    """A planned time: naive wall time of the salon, to the minute, kept as ``2026-05-14 15:30``."""
+
+    def db_value(self, value: datetime | None) -> str | None:
+        """The fixed-width text of ``value``; an aware or finer time is a fault of the caller."""
+        return None if value is None else wall_text(value)
+
+    def python_value(self, value: str | None) -> datetime | None:
+        """The naive time that ``value`` tells."""
+        return None if value is None else read_wall(value)
+
+
+class Instant(CharField):
+    """A moment that happened: aware, UTC, kept as fixed-width text so that it sorts."""
+
+    def db_value(self, value: datetime | None) -> str | None:
+        """The fixed-width text of ``value`` in UTC; a naive time is refused."""
+        return None if value is None else instant_text(value)
+
+    def python_value(self, value: str | None) -> datetime | None:
+        """The aware moment that ``value`` tells."""
+        return None if value is None else read_instant(value)
+
+
+class Day(CharField):
+    """A date of the salon, kept as ``2026-05-14``."""
+
+    def db_value(self, value: date | None) -> str | None:
+        """ISO text; a time is refused, because its date may be another one in UTC."""
+        if isinstance(value, datetime):
+            raise TypeError("a day has no hour")
+        return None if value is None else value.isoformat()
+
+    def python_value(self, value: str | None) -> date | None:
+        """The date that ``value`` tells."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class WordField(CharField):
+    """A word of a closed list (StrEnum in, StrEnum out); any other word is refused."""
+
+    def __init__(self, words: type[StrEnum], *args: Any, **kwargs: Any) -> None:
+        self.words = words
+        super().__init__(*args, **kwargs)
+
+    def db_value(self, value: StrEnum | str | None) -> str | None:
+        """The word's text; ValueError when it is not of the list."""
+        return None if value is None else self.words(value).value
+
+    def python_value(self, value: str | None) -> StrEnum | None:
+        """The word of the list."""
+        return None if value is None else self.words(value)
+
+
+class MinorUnits(IntegerField):
+    """Money in the smallest unit of the salon's currency (kopecks, cents)."""
+
+
+class Minutes(IntegerField):
+    """A length in whole minutes."""
+
+
+class Words(TextField):
+    """Free text that a person typed. NUL is dropped: no database and no screen can show it."""
+
+    def db_value(self, value: str | None) -> str | None:
+        """The text without NUL."""
+        return None if value is None else str(value).replace("\x00", "")
+
+
+def wall_text(value: datetime) -> str:
+    """``value`` (naive, to the minute) as the database keeps it."""
+    if value.tzinfo is not None or value.second or value.microsecond:
+        raise ValueError("planned time is naive wall time to the minute")
+    return value.isoformat(sep=" ", timespec="minutes")
+
+
+def read_wall(value: str) -> datetime:
+    """The wall time that the database keeps as ``value``."""
+    return datetime.fromisoformat(value)
+
+
+def instant_text(value: datetime) -> str:
+    """``value`` (aware) as the database keeps it: UTC with microseconds, so that text order is time order."""
+    if value.tzinfo is None:
+        raise ValueError("a moment that happened is aware")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+
+
+def read_instant(value: str) -> datetime:
+    """The moment that the database keeps as ``value``."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)

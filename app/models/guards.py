@@ -1,0 +1,25 @@
+"""The guards that stand in the database itself, so that even raw SQL cannot double-book."""
+
+OVERLAP = "occupancy_overlap"
+"""The word by which the database says that the place is taken."""
+
+_REFUSE = """
+CREATE TRIGGER {name} BEFORE {event} ON occupancy
+WHEN NOT NEW.is_override
+BEGIN
+    SELECT RAISE(ABORT, 'occupancy_overlap') WHERE EXISTS (
+        SELECT 1 FROM occupancy AS taken
+        WHERE taken.staff_id = NEW.staff_id AND taken.id IS NOT NEW.id AND NOT taken.is_override
+          AND taken.starts_at < NEW.ends_at AND taken.ends_at > NEW.starts_at
+          AND taken.starts_at >= substr(NEW.starts_at, 1, 10)
+    );
+END
+"""
+
+GUARDS = {
+    "occupancy_overlap_insert": _REFUSE.format(name="occupancy_overlap_insert", event="INSERT"),
+    "occupancy_overlap_update": _REFUSE.format(
+        name="occupancy_overlap_update", event="UPDATE OF staff_id, starts_at, ends_at, is_override"
+    ),
+}
+"""Triggers by name. An occupancy ends on the day on which it starts (a CHECK of its table), so only that day is read."""

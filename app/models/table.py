@@ -1,0 +1,10 @@
+"""What every table shares. Tables are bound to no database: each query names the one it runs on."""
+
+from peewee import Model
+
+
+class Table(Model):
+    """A table of the salon: an integer key, an explicit name, no query of its own."""
+
+    class Meta:
+        legacy_table_names = False

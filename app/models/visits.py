@@ -1,0 +1,94 @@
+"""Visits, their services, the time these take from the masters, and the steps to tick."""
+
+from peewee import SQL, BooleanField, ForeignKeyField, IntegerField
+
+from app.models.catalogue import Block, Service, StaffMember
+from app.models.clients import Client
+from app.models.fields import Day, Instant, MinorUnits, Minutes, WallClock, WordField, Words
+from app.models.table import Table
+from app.vocabulary import CancelReason, Stage, VisitStatus
+
+
+class Visit(Table):
+    """One client's stay on one date. A walk-in without a card has no client."""
+
+    client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
+    day = Day(index=True)
+    status = WordField(VisitStatus)
+    hour_known = BooleanField(default=True)
+    """False for imported history that tells the date alone."""
+    cancel_reason = WordField(CancelReason, null=True)
+    comment = Words(default="")
+    open_steps_reason = Words(default="")
+    """Why the visit was completed although required steps were open."""
+    overbooked_reason = Words(default="")
+    """Why it was booked although the place was taken."""
+    created_at = Instant()
+
+    class Meta:
+        table_name = "visit"
+        indexes = ((("client", "day"), False),)
+
+
+class BookedService(Table):
+    """One service of a visit: master, start, working time, processing gap, finishing time, price."""
+
+    visit = ForeignKeyField(Visit, on_delete="RESTRICT")
+    service = ForeignKeyField(Service, on_delete="RESTRICT")
+    staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+    position = IntegerField(default=0)
+    starts_at = WallClock()
+    ends_at = WallClock()
+    working_minutes = Minutes()
+    gap_minutes = Minutes(default=0)
+    finishing_minutes = Minutes(default=0)
+    price = MinorUnits(null=True)
+    takes_time = BooleanField(default=True)
+    """False for a service that was added to the receipt without a place of its own."""
+
+    class Meta:
+        table_name = "booked_service"
+        indexes = ((("staff", "starts_at"), False), (("starts_at",), False))
+        constraints = [
+            SQL("CHECK (ends_at > starts_at)"),
+            SQL("CHECK (working_minutes > 0 AND gap_minutes >= 0 AND finishing_minutes >= 0)"),
+        ]
+
+
+class Occupancy(Table):
+    """A half-open interval in which a master is taken, by a booked service or by a block.
+
+    Triggers of the database refuse a second one over it, unless it was booked on purpose (``is_override``).
+    """
+
+    staff = ForeignKeyField(StaffMember, on_delete="RESTRICT", index=False)
+    starts_at = WallClock()
+    ends_at = WallClock()
+    booked_service = ForeignKeyField(BookedService, null=True, on_delete="RESTRICT")
+    block = ForeignKeyField(Block, null=True, on_delete="RESTRICT")
+    is_override = BooleanField(default=False)
+
+    class Meta:
+        table_name = "occupancy"
+        indexes = ((("staff", "starts_at", "ends_at"), False),)
+        constraints = [
+            SQL("CHECK (ends_at > starts_at)"),
+            SQL("CHECK (substr(starts_at, 1, 10) = substr(ends_at, 1, 10))"),
+            SQL("CHECK ((booked_service_id IS NULL) <> (block_id IS NULL))"),
+        ]
+
+
+class VisitStep(Table):
+    """One step of this visit's checklist, copied from the service when it was booked."""
+
+    visit = ForeignKeyField(Visit, on_delete="RESTRICT")
+    booked_service = ForeignKeyField(BookedService, on_delete="RESTRICT")
+    stage = WordField(Stage)
+    position = IntegerField()
+    text = Words()
+    is_required = BooleanField(default=False)
+    done_at = Instant(null=True)
+    done_by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
+
+    class Meta:
+        table_name = "visit_step"

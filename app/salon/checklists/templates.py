@@ -1,0 +1,35 @@
+"""The salon's own checklists, by stage."""
+
+from dataclasses import dataclass
+
+from app.errors import NameMissing
+from app.models import ChecklistTemplate, TemplateStep
+from app.salon.transaction import Work
+from app.vocabulary import Action, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step that every visit of the service will have."""
+
+    stage: Stage
+    text: str
+    is_required: bool = False
+
+
+def add(work: Work, name: str, planned: tuple[PlannedStep, ...]) -> int:
+    """Keep a checklist; returns its id. Raises NameMissing."""
+    if not name.strip():
+        raise NameMissing
+    template_id = work.insert(ChecklistTemplate, name=name.strip())
+    work.tell(Action.CATALOGUE_CHANGED, note=name.strip())
+    for position, step in enumerate(planned):
+        work.insert(
+            TemplateStep,
+            template=template_id,
+            stage=step.stage,
+            position=position,
+            text=step.text,
+            is_required=step.is_required,
+        )
+    return template_id

@@ -1,0 +1,188 @@
+"""The client card: who somebody is, what must be known, when they came and when they come next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+
+from app.errors import Gone
+from app.models.connection import Database
+from app.models.fields import read_wall
+from app.salon.scheduling.intervals import Lengths
+from app.vocabulary import AlertKind, ContactKind, VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach the client."""
+
+    contact_id: int
+    kind: ContactKind
+    typed: str
+    value: str
+    whose: str
+    is_preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardAlert:
+    """An alert that holds."""
+
+    alert_id: int
+    kind: AlertKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastService:
+    """One service of a visit on the card."""
+
+    service_id: int
+    service_name: str
+    staff_id: int
+    staff_name: str
+    starts_at: datetime
+    lengths: Lengths
+    price: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardVisit:
+    """A visit on the card, newest first. ``paid`` is minor units, products included."""
+
+    visit_id: int
+    day: date
+    hour_known: bool
+    status: VisitStatus
+    comment: str
+    services: tuple[PastService, ...]
+    paid: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """Everything the panel shows at one glance."""
+
+    client_id: int
+    name: str
+    wishes: str
+    notes: str
+    birthday: date | None
+    contacts: tuple[Contact, ...]
+    alerts: tuple[CardAlert, ...]
+    visits: tuple[CardVisit, ...]
+    next_visit: CardVisit | None
+    last_visit: CardVisit | None
+    """The last completed one."""
+    completed: int
+    no_shows: int
+    spent: int
+    """Paid to date, minor units, products included."""
+    interval_days: int | None
+    """The client's own rhythm: median of the days between consecutive visits (STATISTICS: client_interval)."""
+
+    @property
+    def phone(self) -> str:
+        """The number to call, E.164, or empty."""
+        return next((c.value for c in self.contacts if c.kind is ContactKind.PHONE), "")
+
+
+def read(database: Database, client_id: int, today: date) -> ClientCard:
+    """The card of a client. Raises Gone."""
+    row = database.row("SELECT name, wishes, notes, birthday FROM client WHERE id = ?", (client_id,))
+    if row is None:
+        raise Gone
+    name, wishes, notes, birthday = row
+    visits = _visits(database, client_id)
+    completed = sorted({v.day for v in visits if v.status is VisitStatus.COMPLETED})
+    awaited = [v for v in visits if v.day >= today and v.status in _COMING]
+    return ClientCard(
+        client_id=client_id,
+        name=name,
+        wishes=wishes,
+        notes=notes,
+        birthday=None if birthday is None else date.fromisoformat(birthday),
+        contacts=_contacts(database, client_id),
+        alerts=_alerts(database, client_id),
+        visits=tuple(visits),
+        next_visit=awaited[-1] if awaited else None,
+        last_visit=next((v for v in visits if v.status is VisitStatus.COMPLETED), None),
+        completed=len(completed),
+        no_shows=sum(v.status is VisitStatus.NO_SHOW for v in visits),
+        spent=int(database.value("SELECT COALESCE(SUM(amount), 0) FROM payment WHERE client_id = ?", (client_id,))),
+        interval_days=own_interval(completed),
+    )
+
+
+_COMING = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
+
+
+def own_interval(days: list[date]) -> int | None:
+    """Median of the days between consecutive visits; None with fewer than two (STATISTICS: client_interval)."""
+    gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+    return round(median(gaps)) if gaps else None
+
+
+def _contacts(database: Database, client_id: int) -> tuple[Contact, ...]:
+    rows = database.rows(
+        """
+        SELECT id, kind, typed, value, whose, is_preferred FROM contact_point
+        WHERE client_id = ? ORDER BY is_preferred DESC, id
+        """,
+        (client_id,),
+    )
+    return tuple(Contact(i, ContactKind(k), typed, value, whose, bool(p)) for i, k, typed, value, whose, p in rows)
+
+
+def _alerts(database: Database, client_id: int) -> tuple[CardAlert, ...]:
+    rows = database.rows(
+        "SELECT id, kind, text FROM alert WHERE client_id = ? AND archived_at IS NULL ORDER BY id", (client_id,)
+    )
+    return tuple(CardAlert(i, AlertKind(kind), text) for i, kind, text in rows)
+
+
+def _visits(database: Database, client_id: int) -> list[CardVisit]:
+    rows = database.rows(
+        """
+        SELECT v.id, v.day, v.hour_known, v.status, v.comment,
+               (SELECT COALESCE(SUM(p.amount), 0) FROM payment p WHERE p.visit_id = v.id),
+               b.service_id, s.name, b.staff_id, m.name, b.starts_at,
+               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price
+        FROM visit v
+        JOIN booked_service b ON b.visit_id = v.id
+        JOIN service s ON s.id = b.service_id
+        JOIN staff_member m ON m.id = b.staff_id
+        WHERE v.client_id = ?
+        ORDER BY v.day DESC, v.id DESC, b.starts_at, b.position, b.id
+        """,
+        (client_id,),
+    )
+    grouped: dict[int, list[tuple[object, ...]]] = {}
+    heads: dict[int, tuple[str, bool, str, str, int]] = {}
+    for row in rows:
+        heads.setdefault(row[0], (row[1], bool(row[2]), row[3], row[4], row[5]))
+        grouped.setdefault(row[0], []).append(row[6:])
+    return [
+        CardVisit(
+            visit_id,
+            date.fromisoformat(day),
+            hour_known,
+            VisitStatus(status),
+            comment,
+            tuple(_past_service(service) for service in grouped[visit_id]),
+            paid,
+        )
+        for visit_id, (day, hour_known, status, comment, paid) in heads.items()
+    ]
+
+
+def _past_service(row: tuple[object, ...]) -> PastService:
+    service, service_name, staff, staff_name, starts, working, gap, finishing, price = row
+    return PastService(
+        int(str(service)),
+        str(service_name),
+        int(str(staff)),
+        str(staff_name),
+        read_wall(str(starts)),
+        Lengths(int(str(working)), int(str(gap)), int(str(finishing))),
+        None if price is None else int(str(price)),
+    )

@@ -1,0 +1,166 @@
+"""The register of clients: adding a card, changing it, warning of what must not be forgotten."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import NameMissing, TextTooLong
+from app.models import Alert, Client, ContactPoint
+from app.models.connection import Database
+from app.salon.clients import phones
+from app.salon.clients.spelling import folded
+from app.salon.transaction import Work
+from app.vocabulary import Action, AlertKind, ContactKind
+
+LONGEST_NAME = 120
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """What is asked at the first call: a name, perhaps a phone."""
+
+    name: str
+    phone: str = ""
+    wishes: str = ""
+    notes: str = ""
+    birthday: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOwner:
+    """Somebody who already has a phone: a match is a question ("same person, family, new?"), never an answer."""
+
+    client_id: int
+    name: str
+
+
+def add(work: Work, new: NewClient) -> int:
+    """Open a card and return its id. A known phone renames nobody; it simply belongs to both.
+
+    Raises NameMissing, TextTooLong, BadPhone.
+    """
+    name = _checked_name(new.name)
+    phone = phones.read(new.phone, work.profile.country) if new.phone.strip() else None
+    client_id = work.insert(
+        Client,
+        name=name,
+        wishes=_checked_text(new.wishes),
+        notes=_checked_text(new.notes),
+        birthday=new.birthday,
+        search=search_text(name, [phone.e164] if phone else []),
+        created_at=work.now,
+    )
+    work.tell(Action.CLIENT_ADDED, client=client_id)
+    if phone is not None:
+        work.insert(
+            ContactPoint,
+            client=client_id,
+            kind=ContactKind.PHONE,
+            typed=phone.typed,
+            value=phone.e164,
+            is_preferred=True,
+        )
+    return client_id
+
+
+def change(
+    work: Work, client_id: int, *, name: str, wishes: str, notes: str, birthday: date | None = None
+) -> None:
+    """Change what the card says. Raises NameMissing, TextTooLong, Gone."""
+    checked = _checked_name(name)
+    work.tell(Action.CLIENT_CHANGED, client=client_id)
+    work.update(
+        Client,
+        client_id,
+        name=checked,
+        wishes=_checked_text(wishes),
+        notes=_checked_text(notes),
+        birthday=birthday,
+        search=search_text(checked, _phones_of(work.database, client_id)),
+    )
+
+
+def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
+    """Add a phone to a card. Raises BadPhone."""
+    phone = phones.read(typed, work.profile.country)
+    work.tell(Action.CLIENT_CHANGED, client=client_id)
+    contact_id = work.insert(
+        ContactPoint,
+        client=client_id,
+        kind=ContactKind.PHONE,
+        typed=phone.typed,
+        value=phone.e164,
+        whose=whose.strip()[:LONGEST_NAME],
+        is_preferred=not _phones_of(work.database, client_id),
+    )
+    _refresh_search(work, client_id)
+    return contact_id
+
+
+def remove_contact(work: Work, client_id: int, contact_id: int) -> None:
+    """Take a contact off a card; undo brings it back. Raises Gone."""
+    work.tell(Action.CLIENT_CHANGED, client=client_id)
+    work.delete(ContactPoint, contact_id)
+    _refresh_search(work, client_id)
+
+
+def warn(work: Work, client_id: int, kind: AlertKind, text: str) -> int:
+    """Put an alert on the card: everyone sees it at booking and at arrival. Raises NameMissing, TextTooLong."""
+    said = _checked_text(text)
+    if not said:
+        raise NameMissing
+    work.tell(Action.ALERT_ADDED, client=client_id, note=kind)
+    work.notes.clients.add(client_id)
+    return work.insert(Alert, client=client_id, kind=kind, text=said, created_at=work.now)
+
+
+def take_back_alert(work: Work, client_id: int, alert_id: int) -> None:
+    """The alert no longer holds; it is archived, not forgotten. Raises Gone."""
+    work.tell(Action.ALERT_REMOVED, client=client_id)
+    work.update(Alert, alert_id, archived_at=work.now)
+
+
+def owners_of_phone(database: Database, typed: str, country: str) -> list[PhoneOwner]:
+    """Who already has this phone. Raises BadPhone."""
+    phone = phones.read(typed, country)
+    rows = database.rows(
+        """
+        SELECT DISTINCT c.id, c.name FROM contact_point p JOIN client c ON c.id = p.client_id
+        WHERE p.value = ? AND c.archived_at IS NULL ORDER BY c.name
+        """,
+        (phone.e164,),
+    )
+    return [PhoneOwner(client_id, name) for client_id, name in rows]
+
+
+def search_text(name: str, e164s: list[str]) -> str:
+    """What the search looks through: the folded name and the digits of each phone."""
+    return " ".join([folded(name), *(phones.searched_digits(e164) for e164 in e164s)])
+
+
+def _refresh_search(work: Work, client_id: int) -> None:
+    name = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))
+    work.update(Client, client_id, search=search_text(name, _phones_of(work.database, client_id)))
+
+
+def _phones_of(database: Database, client_id: int) -> list[str]:
+    rows = database.rows(
+        "SELECT value FROM contact_point WHERE client_id = ? AND kind = 'phone' ORDER BY id", (client_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def _checked_name(name: str) -> str:
+    said = " ".join(name.replace("\x00", "").split())
+    if not said:
+        raise NameMissing
+    if len(said) > LONGEST_NAME:
+        raise TextTooLong(LONGEST_NAME)
+    return said
+
+
+def _checked_text(text: str) -> str:
+    said = text.replace("\x00", "").strip()
+    if len(said) > LONGEST_TEXT:
+        raise TextTooLong(LONGEST_TEXT)
+    return said

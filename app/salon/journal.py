@@ -1,0 +1,92 @@
+"""The journal: every row that an act changed, before and after; undo reads it backwards."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from app.errors import ChangedSince, Gone, NothingToUndo
+from app.models.connection import Database
+from app.models.fields import read_instant
+from app.vocabulary import Action
+
+if TYPE_CHECKING:
+    from app.salon.transaction import Work
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row of one table before and after, by column as the engine keeps it. None: it was not there."""
+
+    table: str
+    row_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One act as the journal tells it."""
+
+    entry_id: int
+    at: datetime
+    actor: str
+    action: Action
+    note: str
+
+
+def written(changes: Iterable[RowChange]) -> str:
+    """``changes`` as the journal keeps them."""
+    return json.dumps(
+        [[c.table, c.row_id, c.before, c.after] for c in changes], ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def read_changes(text: str) -> list[RowChange]:
+    """The changes that the journal keeps as ``text``."""
+    return [RowChange(table, row_id, before, after) for table, row_id, before, after in json.loads(text)]
+
+
+def of_visit(database: Database, visit_id: int) -> list[JournalLine]:
+    """What happened to a visit, oldest first."""
+    rows = database.rows(
+        "SELECT id, at, actor, action, note FROM journal_entry WHERE visit = ? ORDER BY id", (visit_id,)
+    )
+    return [JournalLine(i, read_instant(at), actor, Action(action), note) for i, at, actor, action, note in rows]
+
+
+def undo(work: "Work", entry_id: int) -> Action:
+    """Take back one act, row by row, in reverse. Undoing an undo does it again.
+
+    Returns the act that was taken back. Raises ChangedSince when one of its rows was changed by somebody since:
+    what others did later is never overwritten. The guards of the database hold here too.
+    """
+    found = work.database.row(
+        "SELECT action, changes, visit, client FROM journal_entry WHERE id = ?", (entry_id,)
+    )
+    if found is None or work.database.value("SELECT 1 FROM journal_entry WHERE undoes = ?", (entry_id,)):
+        raise NothingToUndo
+    action, text, visit, client = found
+    work.undoes = entry_id
+    work.tell(Action.UNDONE, visit=visit, client=client, note=action)
+    for change in reversed(read_changes(text)):
+        _revert(work, change)
+    return Action(action)
+
+
+def _revert(work: "Work", change: RowChange) -> None:
+    standing = work.database.kept_row(change.table, change.row_id)
+    try:
+        if change.after is None:
+            if standing is not None:
+                raise ChangedSince
+            work.insert_kept(change.table, change.before or {})
+        elif standing is None or any(standing[column] != value for column, value in change.after.items()):
+            raise ChangedSince
+        elif change.before is None:
+            work.delete_kept(change.table, change.row_id)
+        else:
+            work.update_kept(change.table, change.row_id, change.before)
+    except Gone as error:
+        raise ChangedSince from error

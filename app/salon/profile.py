@@ -1,0 +1,54 @@
+"""Facts of the salon: its name, zone, money, hours and when it reminds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.models.connection import Database
+
+if TYPE_CHECKING:
+    from app.salon.transaction import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What this salon is. Minutes are minutes of the day in wall time."""
+
+    name: str = "Визит"
+    zone: str = "Europe/Moscow"
+    currency: str = "RUB"
+    country: str = "RU"
+    step_minutes: int = 15
+    opens_minute: int = 9 * 60
+    closes_minute: int = 21 * 60
+    reminder_minute: int = 12 * 60
+    is_sample: bool = False
+
+
+_COLUMNS = (
+    "name, zone, currency, country, step_minutes, opens_minute, closes_minute, reminder_minute, is_sample"
+)
+
+
+def read(database: Database) -> Profile:
+    """The salon's facts; a new file has those of a Moscow studio until somebody says otherwise."""
+    row = database.row(f"SELECT {_COLUMNS} FROM salon_profile")
+    return Profile() if row is None else Profile(*row[:-1], is_sample=bool(row[-1]))
+
+
+def write(work: "Work", profile: Profile) -> None:
+    """Keep the salon's facts."""
+    from app.models import SalonProfile
+    from app.vocabulary import Action
+
+    values = {name: getattr(profile, name) for name in Profile.__slots__}
+    if work.database.kept_row("salon_profile", 1) is None:
+        work.insert(SalonProfile, id=1, **values)
+    else:
+        work.update(SalonProfile, 1, **values)
+    work.tell(Action.SETTINGS_CHANGED)
+
+
+def at_minute(day: datetime, minute: int) -> datetime:
+    """The wall time ``minute`` minutes after the midnight that begins ``day``."""
+    return day.replace(hour=minute // 60, minute=minute % 60)

@@ -1,0 +1,360 @@
+"""Booking, moving, lengthening, cancelling: every change of a visit, all through one validator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.clock import happens_once
+from app.errors import (
+    Gone,
+    NoSuchTime,
+    NothingToBook,
+    NotYetStarted,
+    ReasonMissing,
+    SlotTaken,
+    StatusNotPossible,
+    StepsStillOpen,
+    VisitClosed,
+)
+from app.models import BookedService, Occupancy, Visit
+from app.models.connection import OverlapRefused
+from app.models.fields import read_wall
+from app.salon.checklists import steps
+from app.salon.reminders import queue
+from app.salon.scheduling.availability import Wish, refusal
+from app.salon.scheduling.day_book import master_day
+from app.salon.scheduling.intervals import Lengths, occupied
+from app.salon.transaction import Work
+from app.vocabulary import LIVE_STATUSES, Action, CancelReason, VisitStatus
+
+_NEXT = {
+    VisitStatus.BOOKED: {"confirmed", "arrived", "in_service", "completed", "cancelled", "no_show"},
+    VisitStatus.CONFIRMED: {"booked", "arrived", "in_service", "completed", "cancelled", "no_show"},
+    VisitStatus.ARRIVED: {"booked", "confirmed", "in_service", "completed", "cancelled"},
+    VisitStatus.IN_SERVICE: {"arrived", "completed"},
+    VisitStatus.COMPLETED: {"in_service"},
+    VisitStatus.CANCELLED: {"booked"},
+    VisitStatus.NO_SHOW: {"booked", "arrived"},
+}
+"""Which status may follow which. Cancelled and missed visits come back only to where they can be kept."""
+
+_MOVABLE = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWish:
+    """One service of a visit to book: master, start (wall time), lengths (minutes), price (minor units)."""
+
+    service_id: int
+    staff_id: int
+    starts_at: datetime
+    lengths: Lengths
+    price: int | None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the client gets up."""
+        return self.starts_at + timedelta(minutes=self.lengths.total)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """A visit to book. ``client_id`` None is a walk-in without a card."""
+
+    client_id: int | None
+    services: tuple[ServiceWish, ...]
+    comment: str = ""
+    overbooked_reason: str = ""
+    """Not empty: book although the place is taken; the reason stands in the journal and on the tile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """A booked service as the table holds it."""
+
+    booked_id: int
+    service_id: int
+    service_name: str
+    staff_id: int
+    starts_at: datetime
+    lengths: Lengths
+
+
+def book(work: Work, request: BookingRequest) -> int:
+    """Book a visit with its checklist and its reminder; returns the visit's id.
+
+    Raises NothingToBook, NoSuchTime, BadDuration, CannotPerform, OutsideShift, SlotTaken.
+    """
+    if not request.services:
+        raise NothingToBook
+    visit_id = work.insert(
+        Visit,
+        client=request.client_id,
+        day=_one_day(request.services),
+        status=VisitStatus.BOOKED,
+        comment=request.comment.strip(),
+        overbooked_reason=request.overbooked_reason.strip(),
+        created_at=work.now,
+    )
+    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=request.overbooked_reason)
+    for position, wish in enumerate(request.services):
+        _add_service(work, visit_id, position, wish, override=bool(request.overbooked_reason.strip()))
+    queue.replan(work, visit_id)
+    return visit_id
+
+
+def change(work: Work, visit_id: int, request: BookingRequest) -> None:
+    """Replace what a visit consists of: its client, services, times, prices and comment.
+
+    Steps that were ticked for a service that stays are kept. Raises what ``book`` raises, and VisitClosed.
+    """
+    _movable(work, visit_id)
+    if not request.services:
+        raise NothingToBook
+    work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id)
+    standing = _services(work, visit_id)
+    _release(work, visit_id)
+    work.update(
+        Visit,
+        visit_id,
+        client=request.client_id,
+        day=_one_day(request.services),
+        comment=request.comment.strip(),
+        overbooked_reason=request.overbooked_reason.strip(),
+    )
+    override = bool(request.overbooked_reason.strip())
+    for position, wish in enumerate(request.services):
+        kept = next((one for one in standing if one.service_id == wish.service_id), None)
+        if kept is None:
+            _add_service(work, visit_id, position, wish, override=override)
+            continue
+        standing.remove(kept)
+        work.update(BookedService, kept.booked_id, position=position, price=wish.price)
+        _place(work, visit_id, kept.booked_id, wish, kept.service_name, override=override)
+    for dropped in standing:
+        steps.forget(work, dropped.booked_id)
+        work.delete(BookedService, dropped.booked_id)
+    queue.replan(work, visit_id)
+
+
+def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None:
+    """Move a booked service to another time and master, as by dragging its tile.
+
+    When it is the first of its visit, the other services keep their distance to it; another day takes the whole
+    visit along, for a visit has one date. The reminder moves with it. Raises what ``book`` raises, and VisitClosed.
+    """
+    visit_id = _visit_of(work, booked_id)
+    _movable(work, visit_id)
+    services = _services(work, visit_id)
+    moved = next(one for one in services if one.booked_id == booked_id)
+    shift = starts_at - moved.starts_at
+    together = moved == services[0] or starts_at.date() != moved.starts_at.date()
+    work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id))
+    _release(work, visit_id)
+    work.update(Visit, visit_id, day=starts_at.date(), overbooked_reason="")
+    for one in services:
+        wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
+        if one.booked_id == booked_id:
+            wish = replace(wish, staff_id=staff_id, starts_at=starts_at)
+        elif together:
+            wish = replace(wish, starts_at=one.starts_at + shift)
+        _place(work, visit_id, one.booked_id, wish, one.service_name)
+    queue.replan(work, visit_id)
+
+
+def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
+    """Give a booked service another start or end, as by dragging an edge of its tile.
+
+    The start changes the working time; the end changes the finishing time where there is one, else the working
+    time. Raises what ``book`` raises, and VisitClosed.
+    """
+    visit_id = _visit_of(work, booked_id)
+    _movable(work, visit_id)
+    one = next(service for service in _services(work, visit_id) if service.booked_id == booked_id)
+    earlier = int((one.starts_at - starts_at).total_seconds()) // 60
+    later = int((ends_at - one.starts_at).total_seconds()) // 60 - one.lengths.total
+    lengths = replace(one.lengths, working=one.lengths.working + earlier)
+    if lengths.finishing:
+        lengths = replace(lengths, finishing=lengths.finishing + later)
+    else:
+        lengths = replace(lengths, working=lengths.working + later)
+    work.tell(Action.VISIT_RESIZED, visit=visit_id, client=_client_of(work, visit_id))
+    for row in _occupancies(work, booked_id):
+        work.delete(Occupancy, row)
+    wish = ServiceWish(one.service_id, one.staff_id, starts_at, lengths, None)
+    _place(work, visit_id, booked_id, wish, one.service_name)
+    queue.replan(work, visit_id)
+
+
+def set_status(work: Work, visit_id: int, status: VisitStatus, *, reason: str = "") -> None:
+    """Say where a visit stands.
+
+    Completing with required steps open needs a ``reason`` (StepsStillOpen); a no-show is possible only after the
+    start (NotYetStarted); a cancelled or missed visit comes back only if its place is still free (SlotTaken).
+    Raises StatusNotPossible for any step that the life of a visit does not know. Cancelling is ``cancel``.
+    """
+    before = _status(work, visit_id)
+    if before is status:
+        return
+    if status is VisitStatus.CANCELLED or status not in _NEXT[before]:
+        raise StatusNotPossible(before, status)
+    if status is VisitStatus.NO_SHOW and work.wall_now < _starts_at(work, visit_id):
+        raise NotYetStarted(_starts_at(work, visit_id))
+    action = Action.VISIT_STATUS_SET if before in LIVE_STATUSES else Action.VISIT_RESTORED
+    work.tell(action, visit=visit_id, client=_client_of(work, visit_id), note=status)
+    if status is VisitStatus.COMPLETED:
+        _close_steps(work, visit_id, reason)
+    work.update(Visit, visit_id, status=status)
+    _follow_status(work, visit_id, before, status)
+
+
+def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "") -> None:
+    """Cancel a visit with its reason: its time is free again and its reminder is off.
+
+    Raises ReasonMissing and StatusNotPossible.
+    """
+    if reason is None:
+        raise ReasonMissing
+    before = _status(work, visit_id)
+    if VisitStatus.CANCELLED not in _NEXT[before]:
+        raise StatusNotPossible(before, VisitStatus.CANCELLED)
+    said = f"{reason}: {note.strip()}" if note.strip() else str(reason)
+    work.tell(Action.VISIT_CANCELLED, visit=visit_id, client=_client_of(work, visit_id), note=said)
+    work.update(Visit, visit_id, status=VisitStatus.CANCELLED, cancel_reason=reason)
+    _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
+
+
+# ---- parts ---------------------------------------------------------------------------------------------------
+
+
+def _close_steps(work: Work, visit_id: int, reason: str) -> None:
+    still_open = steps.open_required(work.database, visit_id)
+    if still_open and not reason.strip():
+        raise StepsStillOpen(tuple(still_open))
+    if still_open:
+        work.update(Visit, visit_id, open_steps_reason=reason.strip())
+
+
+def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitStatus) -> None:
+    """Give back or take again the masters' time when a visit leaves or enters life, and re-plan its reminder."""
+    if before in LIVE_STATUSES and after not in LIVE_STATUSES:
+        _release(work, visit_id)
+    if before not in LIVE_STATUSES and after in LIVE_STATUSES:
+        work.update(Visit, visit_id, cancel_reason=None)
+        for one in _services(work, visit_id):
+            wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
+            _place(work, visit_id, one.booked_id, wish, one.service_name)
+    queue.replan(work, visit_id)
+
+
+def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *, override: bool) -> None:
+    name = work.database.value("SELECT name FROM service WHERE id = ?", (wish.service_id,))
+    if name is None:
+        raise Gone
+    booked_id = work.insert(
+        BookedService,
+        visit=visit_id,
+        service=wish.service_id,
+        staff=wish.staff_id,
+        position=position,
+        price=wish.price,
+        **_times(wish),
+    )
+    _place(work, visit_id, booked_id, wish, name, override=override)
+    steps.copy_for(work, visit_id, booked_id, wish.service_id)
+
+
+def _times(wish: ServiceWish) -> dict[str, Any]:
+    return {
+        "starts_at": wish.starts_at,
+        "ends_at": wish.ends_at,
+        "working_minutes": wish.lengths.working,
+        "gap_minutes": wish.lengths.gap,
+        "finishing_minutes": wish.lengths.finishing,
+    }
+
+
+def _place(
+    work: Work, visit_id: int, booked_id: int, wish: ServiceWish, service_name: str, *, override: bool = False
+) -> None:
+    """Check the place with the one validator, then take it. The services of one visit see each other."""
+    if not happens_once(wish.starts_at, work.profile.zone) or not happens_once(wish.ends_at, work.profile.zone):
+        raise NoSuchTime(wish.starts_at)
+    day = master_day(work.database, wish.staff_id, wish.starts_at.date())
+    problem = refusal(day, Wish(wish.service_id, service_name, wish.starts_at, wish.lengths))
+    if problem is not None and not (override and isinstance(problem, SlotTaken)):
+        raise problem
+    work.update(BookedService, booked_id, staff=wish.staff_id, **_times(wish))
+    try:
+        for part in occupied(wish.starts_at, wish.lengths):
+            work.insert(
+                Occupancy,
+                staff=wish.staff_id,
+                starts_at=part.starts_at,
+                ends_at=part.ends_at,
+                booked_service=booked_id,
+                is_override=problem is not None,
+            )
+    except OverlapRefused as error:
+        raise SlotTaken(day.name, wish.starts_at, wish.ends_at, "") from error
+
+
+def _release(work: Work, visit_id: int) -> None:
+    rows = work.database.rows(
+        "SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id WHERE b.visit_id = ?",
+        (visit_id,),
+    )
+    for (row_id,) in rows:
+        work.delete(Occupancy, row_id)
+
+
+def _occupancies(work: Work, booked_id: int) -> list[int]:
+    rows = work.database.rows("SELECT id FROM occupancy WHERE booked_service_id = ?", (booked_id,))
+    return [row[0] for row in rows]
+
+
+def _services(work: Work, visit_id: int) -> list[_Booked]:
+    rows = work.database.rows(
+        """
+        SELECT b.id, b.service_id, s.name, b.staff_id, b.starts_at,
+               b.working_minutes, b.gap_minutes, b.finishing_minutes
+        FROM booked_service b JOIN service s ON s.id = b.service_id
+        WHERE b.visit_id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
+        """,
+        (visit_id,),
+    )
+    return [_Booked(*row[:4], read_wall(row[4]), Lengths(*row[5:])) for row in rows]
+
+
+def _one_day(services: Sequence[ServiceWish]) -> date:
+    return min(service.starts_at for service in services).date()
+
+
+def _status(work: Work, visit_id: int) -> VisitStatus:
+    word = work.database.value("SELECT status FROM visit WHERE id = ?", (visit_id,))
+    if word is None:
+        raise Gone
+    return VisitStatus(word)
+
+
+def _movable(work: Work, visit_id: int) -> None:
+    status = _status(work, visit_id)
+    if status not in _MOVABLE:
+        raise VisitClosed(status)
+
+
+def _visit_of(work: Work, booked_id: int) -> int:
+    visit_id = work.database.value("SELECT visit_id FROM booked_service WHERE id = ?", (booked_id,))
+    if visit_id is None:
+        raise Gone
+    return int(visit_id)
+
+
+def _client_of(work: Work, visit_id: int) -> int | None:
+    found: int | None = work.database.value("SELECT client_id FROM visit WHERE id = ?", (visit_id,))
+    return found
+
+
+def _starts_at(work: Work, visit_id: int) -> datetime:
+    return read_wall(work.database.value("SELECT MIN(starts_at) FROM booked_service WHERE visit_id = ?", (visit_id,)))

@@ -1,0 +1,90 @@
+"""Half-open intervals of wall time, the arithmetic of every calendar question. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """From ``starts_at`` up to, and without, ``ends_at``; naive wall time."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.ends_at <= self.starts_at:
+            raise ValueError("an interval ends after it starts")
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether both share a moment; touching ends share none."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+    def covers(self, other: "Interval") -> bool:
+        """Whether ``other`` lies wholly inside."""
+        return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
+
+    def shifted(self, by: timedelta) -> "Interval":
+        """The same length, ``by`` later."""
+        return Interval(self.starts_at + by, self.ends_at + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How long a service takes: working, then a processing gap in which the master is free, then finishing."""
+
+    working: int
+    gap: int = 0
+    finishing: int = 0
+
+    @property
+    def total(self) -> int:
+        """Minutes from start to end as the client sits there."""
+        return self.working + self.gap + self.finishing
+
+    @property
+    def busy(self) -> int:
+        """Minutes for which the master is taken."""
+        return self.working + self.finishing
+
+
+def occupied(starts_at: datetime, lengths: Lengths) -> tuple[Interval, ...]:
+    """When a service that starts at ``starts_at`` takes its master: one interval, or two around the gap."""
+    finishing_at = starts_at + timedelta(minutes=lengths.working + lengths.gap)
+    ends_at = starts_at + timedelta(minutes=lengths.total)
+    if lengths.gap == 0:
+        return (Interval(starts_at, ends_at),)
+    first = Interval(starts_at, starts_at + timedelta(minutes=lengths.working))
+    return (first, Interval(finishing_at, ends_at)) if lengths.finishing else (first,)
+
+
+def merged(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time as few intervals, in order, touching ones joined."""
+    joined: list[Interval] = []
+    for interval in sorted(intervals):
+        if joined and interval.starts_at <= joined[-1].ends_at:
+            last = joined.pop()
+            joined.append(Interval(last.starts_at, max(last.ends_at, interval.ends_at)))
+        else:
+            joined.append(interval)
+    return joined
+
+
+def without(interval: Interval, taken: Iterable[Interval]) -> list[Interval]:
+    """What is left of ``interval`` when ``taken`` is cut out of it."""
+    left: list[Interval] = []
+    start = interval.starts_at
+    for busy in merged(taken):
+        if not busy.overlaps(interval):
+            continue
+        if start < busy.starts_at:
+            left.append(Interval(start, busy.starts_at))
+        start = max(start, busy.ends_at)
+    if start < interval.ends_at:
+        left.append(Interval(start, interval.ends_at))
+    return left

@@ -1,0 +1,208 @@
+"""An act of the salon: one transaction, one journal entry, one account of what changed.
+
+Every write of the program goes through a ``Work``. It notes each row before and after, so the journal can tell the
+story, undo can take it back, and the screens learn what to read again, without any operation having to remember.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from app.clock import Clock, wall_time
+from app.errors import Gone
+from app.models import JournalEntry, Table
+from app.models.connection import Database, kept_values, table_name
+from app.salon import profile as profile_of
+from app.salon.changes import ChangeNotes, Changes
+from app.salon.journal import RowChange, written
+from app.salon.profile import Profile
+from app.vocabulary import Action, Topic
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_TOPIC_OF_TABLE = {
+    "salon_profile": Topic.SALON,
+    "checklist_template": Topic.CATALOGUE,
+    "template_step": Topic.CATALOGUE,
+    "staff_member": Topic.STAFF,
+    "service_category": Topic.CATALOGUE,
+    "service": Topic.CATALOGUE,
+    "staff_service": Topic.STAFF,
+    "shift": Topic.STAFF,
+    "block": Topic.VISITS,
+    "client": Topic.CLIENTS,
+    "contact_point": Topic.CLIENTS,
+    "alert": Topic.CLIENTS,
+    "visit": Topic.VISITS,
+    "booked_service": Topic.VISITS,
+    "occupancy": Topic.VISITS,
+    "visit_step": Topic.CHECKLISTS,
+    "reminder": Topic.REMINDERS,
+    "payment": Topic.MONEY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Salon:
+    """An open salon as one person uses it: the database, the clock and who acts."""
+
+    database: Database
+    clock: Clock
+    actor: str = ""
+
+    @property
+    def profile(self) -> Profile:
+        """The salon's facts, read now."""
+        return profile_of.read(self.database)
+
+    def wall_now(self) -> datetime:
+        """What the clock on the salon's wall shows."""
+        return wall_time(self.clock.now(), self.profile.zone)
+
+    def today(self) -> date:
+        """The salon's date."""
+        return self.wall_now().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What an act gave: its value, what changed, and its journal entry (None when no row changed)."""
+
+    value: T
+    changes: Changes
+    entry_id: int | None
+
+
+class Work:
+    """An act in progress, inside its transaction."""
+
+    def __init__(self, salon: Salon) -> None:
+        self.salon = salon
+        self.database = salon.database
+        self.now = salon.clock.now()
+        """The moment of this act, UTC."""
+        self.profile = salon.profile
+        self.wall_now = wall_time(self.now, self.profile.zone)
+        """The moment of this act on the salon's wall."""
+        self.notes = ChangeNotes()
+        self.undoes: int | None = None
+        self._rows: list[RowChange] = []
+        self._action: Action | None = None
+        self._visit: int | None = None
+        self._client: int | None = None
+        self._note = ""
+
+    # ---- what operations say -------------------------------------------------------------------------------
+
+    def tell(
+        self, action: Action, *, visit: int | None = None, client: int | None = None, note: str = ""
+    ) -> None:
+        """Name the act for the journal. The first name stays: an act within an act is part of it."""
+        if self._action is None:
+            self._action, self._visit, self._client, self._note = action, visit, client, note
+        if client is not None:
+            self.notes.clients.add(client)
+
+    def insert(self, table: type[Table], **values: Any) -> int:
+        """Add a row and return its id."""
+        row_id = self.database.insert(table, values)
+        name = table_name(table)
+        kept = kept_values(table, values)
+        kept["id"] = row_id
+        self._record(RowChange(name, row_id, None, kept))
+        return row_id
+
+    def update(self, table: type[Table], row_id: int, **values: Any) -> None:
+        """Change fields of a row. Raises Gone when it is no longer there."""
+        name = table_name(table)
+        before = self.database.kept_row(name, row_id)
+        if before is None:
+            raise Gone
+        wanted = _kept_alone(table, values)
+        changed = {column: value for column, value in wanted.items() if before[column] != value}
+        if not changed:
+            return
+        self.database.update_kept(name, row_id, changed)
+        self._note_row(name, before)
+        self._record(RowChange(name, row_id, {column: before[column] for column in changed}, changed))
+
+    def delete(self, table: type[Table], row_id: int) -> None:
+        """Remove a row; the journal keeps it. Raises Gone when it is no longer there."""
+        self.delete_kept(table_name(table), row_id)
+
+    def delete_kept(self, name: str, row_id: int) -> None:
+        """Remove a row of table ``name``; the journal keeps it."""
+        before = self.database.kept_row(name, row_id)
+        if before is None:
+            raise Gone
+        self.database.delete_kept(name, row_id)
+        self._record(RowChange(name, row_id, before, None))
+
+    def insert_kept(self, name: str, row: dict[str, Any]) -> None:
+        """Put a row back as the journal keeps it."""
+        self.database.insert_kept(name, row)
+        self._record(RowChange(name, row["id"], None, row))
+
+    def update_kept(self, name: str, row_id: int, values: dict[str, Any]) -> None:
+        """Set columns of a row back as the journal keeps them. Raises Gone when the row is no longer there."""
+        before = self.database.kept_row(name, row_id)
+        if before is None:
+            raise Gone
+        self.database.update_kept(name, row_id, values)
+        self._note_row(name, before)
+        self._record(RowChange(name, row_id, {column: before[column] for column in values}, values))
+
+    # ---- what happens at its end ---------------------------------------------------------------------------
+
+    def close(self) -> int | None:
+        """Write the journal entry; None when nothing was changed."""
+        if not self._rows and self._action is None:
+            return None
+        if self._action is None:
+            raise AssertionError("an act that changes rows must be named for the journal")
+        return self.database.insert(
+            JournalEntry,
+            {
+                "at": self.now,
+                "actor": self.salon.actor,
+                "action": self._action,
+                "visit": self._visit,
+                "client": self._client,
+                "note": self._note,
+                "changes": written(self._rows),
+                "undoes": self.undoes,
+            },
+        )
+
+    def _record(self, change: RowChange) -> None:
+        self._rows.append(change)
+        self._note_row(change.table, {**(change.before or {}), **(change.after or {})})
+
+    def _note_row(self, name: str, row: dict[str, Any]) -> None:
+        topic = _TOPIC_OF_TABLE.get(name)
+        if topic is not None:
+            self.notes.topics.add(topic)
+        moment = row.get("day") or row.get("starts_at")
+        if moment:
+            self.notes.days.add(date.fromisoformat(str(moment)[:10]))
+        client = row["id"] if name == "client" and "id" in row else row.get("client_id")
+        if client:
+            self.notes.clients.add(int(client))
+
+
+def _kept_alone(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
+    meta: Any = table._meta  # noqa: SLF001 - peewee's documented way to a table's facts
+    return {meta.fields[name].column_name: meta.fields[name].db_value(value) for name, value in values.items()}
+
+
+def carry_out(
+    salon: Salon, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+) -> Done[T]:
+    """Do ``operation`` as one transaction: all of it with its journal entry, or nothing of it."""
+    with salon.database.writing():
+        work = Work(salon)
+        value = operation(work, *args, **kwargs)
+        entry_id = work.close()
+    return Done(value, work.notes.sealed(), entry_id)

@@ -47,7 +47,7 @@ def _cannot_perform(error: errors.CannotPerform) -> str:
 
 def _no_such_time(error: errors.NoSuchTime) -> str:
     return _("The clocks are changed then: {time} is missing or comes twice. Choose another time.").format(
-        time=wording.time_of(error.starts_at)
+        time=wording.clock_time(error.starts_at)
     )
 
 
@@ -91,7 +91,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day."),
     errors.StatusNotPossible: _status,
     errors.NotYetStarted: lambda e: _("The visit starts at {time}: a no-show can be marked only after that.").format(
-        time=wording.time_of(e.starts_at)
+        time=wording.clock_time(e.starts_at)
     ),
     errors.StepsStillOpen: _steps_open,
     errors.ReasonMissing: lambda _e: _("Please give a reason."),

@@ -1,0 +1,96 @@
+"""The single doorway for everything a screen wants done.
+
+A screen wishes; ``Perform`` carries the operation out as one transaction, announces what changed and keeps what undo
+needs. A rule that says no becomes one sentence; nothing had moved, so nothing has to be put back.
+"""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import SalonError, Trouble
+from app.explain import sentence
+from app.salon import journal
+from app.salon.transaction import Done, Salon, Work, carry_out
+from app.ui.change_feed import ChangeFeed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_UNDO = 50
+
+
+class Perform(QObject):
+    """Carries out operations of the salon and remembers how to undo them."""
+
+    done = Signal(str, bool)
+    """A sentence worth showing, and whether it offers "Undo"."""
+    refused = Signal(str)
+    """A rule said no: the sentence that says why and what to do."""
+    troubled = Signal(str)
+    """The world failed: the sentence for the banner."""
+
+    def __init__(self, salon: Salon, feed: ChangeFeed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._salon = salon
+        self._feed = feed
+        self._undo: list[int] = []
+        self._redo: list[int] = []
+
+    def __call__(
+        self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Done[T] | None:
+        """Do it, and tell in a toast when a rule or the world says no (then None)."""
+        try:
+            return self.attempt(operation, *args, **kwargs)
+        except SalonError as error:
+            self.refused.emit(sentence(error))
+        except Trouble as error:
+            self.troubled.emit(sentence(error))
+        return None
+
+    def attempt(self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Do it; SalonError and Trouble go to the caller, who shows them beside the field that is meant."""
+        outcome = carry_out(self._salon, operation, *args, **kwargs)
+        if outcome.entry_id is not None:
+            self._undo.append(outcome.entry_id)
+            del self._undo[:-MOST_UNDO]
+            self._redo.clear()
+        self._feed.announce(outcome.changes)
+        return outcome
+
+    def tell(self, text: str, *, undoable: bool = True) -> None:
+        """Show what was done, with "Undo" where it can be undone."""
+        self.done.emit(text, undoable and bool(self._undo))
+
+    def undo(self) -> bool:
+        """Take back the last act of this window; False when there was none or it could not be taken back."""
+        return self._revert(self._undo, self._redo)
+
+    def redo(self) -> bool:
+        """Do again what was taken back last."""
+        return self._revert(self._redo, self._undo)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self._undo)
+
+    def _revert(self, source: list[int], target: list[int]) -> bool:
+        if not source:
+            return False
+        try:
+            outcome = carry_out(self._salon, journal.undo, source[-1])
+        except SalonError as error:
+            source.pop()
+            self.refused.emit(sentence(error))
+            return False
+        except Trouble as error:
+            self.troubled.emit(sentence(error))
+            return False
+        source.pop()
+        if outcome.entry_id is not None:
+            target.append(outcome.entry_id)
+        self._feed.announce(outcome.changes)
+        return True

@@ -1,0 +1,51 @@
+"""What every screen is: it states its topics, and reads again when one of them was changed."""
+
+from typing import ClassVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.salon.changes import Changes
+from app.ui.desk import Desk
+from app.vocabulary import Topic
+
+
+class Screen(QWidget):
+    """A screen of the program. It keeps no value that the database owns longer than until the next reading.
+
+    Subclasses build their widgets in ``__init__`` and read in ``reload``. A hidden screen reads when it is shown.
+    """
+
+    topics: ClassVar[frozenset[Topic]] = frozenset()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._is_stale = True
+        desk.feed.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        """Read the salon again and show it."""
+        raise NotImplementedError
+
+    def is_concerned(self, changes: Changes) -> bool:
+        """Whether ``changes`` concern what this screen shows."""
+        return changes.concerns(*self.topics)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what was missed while the screen was hidden."""
+        super().showEvent(event)
+        self.refresh_if_stale()
+
+    def refresh_if_stale(self) -> None:
+        """Read again if something was changed since the last reading."""
+        if self._is_stale:
+            self._is_stale = False
+            self.reload()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not self.is_concerned(changes):
+            return
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh_if_stale()

@@ -23,13 +23,7 @@ ROOT = Path(__file__).resolve().parent
 WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
 RUSSIAN = (
-    (
-        os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or locale.getlocale()[0]
-        or ""
-    )
+    (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or "")
     .lower()
     .startswith("ru")
 )
@@ -182,7 +176,10 @@ def make_environment(uv, *, afresh):
     manner = [] if sys.stderr.isatty() else ["--quiet"]
     if afresh:
         must([uv, "venv", "--quiet", "--clear", "--no-python-downloads", "--python", BASE_PYTHON, VENV])
-    must([uv, "pip", "sync", *manner, "--require-hashes", "--python", PYTHON, LOCK])
+    sync = [uv, "pip", "sync", "--require-hashes", "--python", PYTHON, LOCK]
+    # What this computer has downloaded once is taken from there: the hashes say that it is the same.
+    if not works([*sync, "--offline"]):
+        must([*sync, *manner])
     # uv brings the backend named in pyproject.toml, so this builds nothing and asks nobody.
     must([uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--python", PYTHON, "--editable", ROOT])
 

@@ -1,0 +1,1 @@
+"""Tables over frozen values: columns, one model for all, one view."""

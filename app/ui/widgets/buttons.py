@@ -1,0 +1,97 @@
+"""Buttons: one primary a screen, the others quieter. Each has a name, and its key in the tool tip."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.ui import icons, theme
+from app.ui.theme import FontRole
+
+_GAP = 4
+_ICON_TOKENS = {
+    "primary": "on_accent",
+    "danger": "on_danger",
+    "quiet": "accent",
+    "secondary": "text",
+    "icon": "muted",
+}
+
+
+class Button(QPushButton):
+    """An ordinary button, with a line around it.
+
+    It takes the focus by Tab, not by a click: the ring shows who works by keyboard where they are.
+    """
+
+    kind = "secondary"
+
+    def __init__(
+        self, text: str, *, icon: str = "", key: str = "", tip: str = "", parent: QWidget | None = None
+    ) -> None:
+        """``icon`` names a drawing of resources/icons; ``key`` is the key as people read it ("Ctrl+N")."""
+        super().__init__(text, parent)
+        self._icon_name = icon
+        self.setProperty("kind", self.kind)
+        self.setFont(theme.font(FontRole.STRONG))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
+        self.set_tip(tip, key)
+        self._draw_icon()
+
+    def set_tip(self, tip: str, key: str = "") -> None:
+        """What the tool tip says, and the key that does the same."""
+        said = tip or (self.text() if key else "")
+        self.setToolTip(f"{said}  ({key})" if key else said)
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._icon_name = name
+        self._draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon again when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        name = getattr(self, "_icon_name", "")
+        if not name:
+            return
+        worn = theme.current()
+        colour = worn.colour(_ICON_TOKENS[self.kind])
+        gap = _GAP if self.text() else 0
+        self.setIcon(icons.icon(name, colour, disabled=worn.control_line, gap=gap))
+        self.setIconSize(QSize(icons.ICON_SIZE + gap, icons.ICON_SIZE))
+
+
+class PrimaryButton(Button):
+    """The one thing that is meant to be done here."""
+
+    kind = "primary"
+
+
+class QuietButton(Button):
+    """Something that can be done, without a line around it."""
+
+    kind = "quiet"
+
+
+class DangerButton(Button):
+    """Something that takes away."""
+
+    kind = "danger"
+
+
+class IconButton(Button):
+    """An icon alone; its name is in the tool tip and for the screen reader."""
+
+    kind = "icon"
+
+    def __init__(self, icon: str, name: str, *, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", icon=icon, key=key, tip=name, parent=parent)
+        self.setAccessibleName(name)
+
+    def set_name(self, name: str, key: str = "") -> None:
+        """What the button does now."""
+        self.setAccessibleName(name)
+        self.set_tip(name, key)

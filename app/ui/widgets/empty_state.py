@@ -1,0 +1,74 @@
+"""What a screen says when there is nothing to show: what it is for, and the next step."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui import icons, theme
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.label import Label
+
+_CIRCLE = 72
+_ICON = 30
+
+
+class _Picture(QWidget):
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon_name = icon
+        self.setFixedSize(_CIRCLE, _CIRCLE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon in a soft circle."""
+        worn = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn.accent_soft)
+        painter.drawEllipse(QRectF(0, 0, _CIRCLE, _CIRCLE))
+        mark = icons.pixmap(self._icon_name, worn.accent, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF((_CIRCLE - _ICON) / 2, (_CIRCLE - _ICON) / 2), mark)
+
+
+class EmptyState(QWidget):
+    """Icon, heading, one sentence, and the button of the next step."""
+
+    acted = Signal()
+    """The next step was asked for."""
+
+    def __init__(
+        self,
+        icon: str,
+        heading: str,
+        sentence: str,
+        *,
+        action: str = "",
+        key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._heading = Label(heading, FontRole.HEADING)
+        self._sentence = Label(sentence, FontRole.BODY, "muted", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setFixedWidth(340)
+        self.button = PrimaryButton(action, key=key)
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self.acted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(8)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addStretch(2)
+        column.addWidget(_Picture(icon), 0, middle)
+        column.addSpacing(8)
+        column.addWidget(self._heading, 0, middle)
+        column.addWidget(self._sentence, 0, middle)
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, middle)
+        column.addStretch(3)
+
+    def say(self, heading: str, sentence: str) -> None:
+        """Say something else in the same place."""
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)

@@ -1,0 +1,129 @@
+"""The panel that slides in on the right: a client's card, a booking, a visit."""
+
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.language import _
+from app.ui import theme
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.label import ElidedLabel
+
+PANEL_WIDTH = 400
+_WAY = 32
+
+
+class SidePanel(QWidget):
+    """Put it at the right end of a row layout: hidden, it takes no room.
+
+    The room is given at once and only the sheet moves inside it, so that the screen beside is laid out once.
+    Esc closes it, and the focus goes back to where it was.
+    """
+
+    closed = Signal()
+    """The panel was closed; its content is gone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(PANEL_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._sheet = QFrame(self)
+        self._sheet.setProperty("kind", "panel")
+        self._content: QWidget | None = None
+        self._came_from: QWidget | None = None
+        self._title = ElidedLabel("", FontRole.HEADING)
+        self._close = IconButton("x", _("Close"), key=_("Esc"))
+        self._close.clicked.connect(self.close_panel)
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(theme.MARGIN, 18, 14, 10)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        self._column = QVBoxLayout(self._sheet)
+        self._column.setContentsMargins(1, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
+        self._slide = QPropertyAnimation(self._sheet, b"geometry", self)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self.hide()
+
+    @property
+    def content(self) -> QWidget | None:
+        """What is shown now."""
+        return self._content
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is shown."""
+        return self._content is not None
+
+    def open(self, content: QWidget, title: str) -> None:
+        """Show ``content`` under ``title``; what was shown before is gone. The panel owns the content."""
+        if not self.is_open:
+            self._came_from = QApplication.focusWidget()
+        self._drop_content()
+        self._content = content
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self._column.addWidget(content, 1)
+        content.show()
+        if not self.isVisibleTo(self.parentWidget() or self):
+            self.show()
+            self._slide_in()
+
+    def set_title(self, title: str) -> None:
+        """Say what is shown."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def close_panel(self) -> None:
+        """Close the panel; the focus goes back to where it was before."""
+        if not self.is_open:
+            return
+        self._slide.stop()
+        held_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else True
+        came_from, self._came_from = self._came_from, None
+        self.hide()
+        self._drop_content()
+        if held_focus and came_from is not None and _is_alive(came_from):
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet fills the panel."""
+        super().resizeEvent(event)
+        if self._slide.state() == QPropertyAnimation.State.Running:
+            self._slide.setEndValue(self.rect())
+        else:
+            self._sheet.setGeometry(self.rect())
+
+    def _slide_in(self) -> None:
+        duration = theme.motion_ms()
+        if duration == 0:
+            return
+        place = self.rect()
+        self._slide.setDuration(duration)
+        self._slide.setStartValue(QRect(place.translated(_WAY, 0)))
+        self._slide.setEndValue(place)
+        self._slide.start()
+
+    def _drop_content(self) -> None:
+        if self._content is not None:
+            self._column.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+            self._content = None
+
+
+def _is_alive(widget: QWidget) -> bool:
+    from shiboken6 import isValid
+
+    return isValid(widget) and widget.isVisible()

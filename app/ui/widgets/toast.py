@@ -1,0 +1,150 @@
+"""A sentence that floats at the foot of the window for a while, with the way back beside it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QEnterEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
+
+from app.ui import icons, theme
+from app.ui.theme import FontRole, Tone
+from app.ui.widgets.label import Label
+
+STAYS_MS = 6000
+_FOOT = 24
+_ICONS = {Tone.NEUTRAL: "check", Tone.ACCENT: "check", Tone.WARN: "triangle-alert", Tone.DANGER: "circle-alert"}
+
+
+class Toast(QWidget):
+    """One for each window: a new sentence takes the place of the old one.
+
+    It goes after six seconds, but not while the pointer or the focus is on it. It never takes the focus itself.
+    """
+
+    def __init__(self, host: QWidget) -> None:
+        """``host`` is the window over which the sentence floats."""
+        super().__init__(host)
+        self._host = host
+        self._act: Callable[[], object] | None = None
+        self._tone = Tone.NEUTRAL
+        self._words = Label("", FontRole.BODY, "on_toast")
+        self._button = QPushButton()
+        self._button.setProperty("kind", "toast")
+        self._button.setFont(theme.font(FontRole.STRONG))
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.clicked.connect(self._take)
+        self._button.installEventFilter(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(44, 8, 10, 8)
+        row.setSpacing(12)
+        row.addWidget(self._words)
+        row.addWidget(self._button)
+        self.setMinimumHeight(48)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(28)
+        shadow.setOffset(0, 6)
+        shadow.setColor(theme.current().shadow)
+        self.setGraphicsEffect(shadow)
+        self._stay = QTimer(self)
+        self._stay.setSingleShot(True)
+        self._stay.setInterval(STAYS_MS)
+        self._stay.timeout.connect(self.dismiss)
+        host.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence that is shown now; empty when none is."""
+        return self._words.text() if self.isVisibleTo(self._host) else ""
+
+    def tell(
+        self,
+        sentence: str,
+        *,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+        tone: Tone = Tone.NEUTRAL,
+    ) -> None:
+        """Show ``sentence``, and ``action`` as a button that calls ``act`` and closes the toast."""
+        self._act = act
+        self._tone = tone
+        self._words.setText(sentence)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(sentence)
+        self.layout().setContentsMargins(44, 8, 10 if action else 20, 8)
+        self._place()
+        self.show()
+        self.raise_()
+        self._stay.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def dismiss(self) -> None:
+        """Take the sentence away."""
+        self._stay.stop()
+        self._act = None
+        self.hide()
+
+    def focus_action(self) -> None:
+        """Bring the keyboard to the button, if there is one."""
+        if self._button.isVisible():
+            self._button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take(self) -> None:
+        act = self._act
+        self.dismiss()
+        if act is not None:
+            act()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        widest = max(self._host.width() - 2 * _FOOT, 0)
+        self.resize(min(self.sizeHint().width(), widest), self.sizeHint().height())
+        left = (self._host.width() - self.width()) // 2
+        self.move(QPoint(left, self._host.height() - self.height() - _FOOT))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of the window; stay as long as the button has the focus."""
+        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        elif watched is self._button and event.type() == QEvent.Type.FocusIn:
+            self._stay.stop()
+        elif watched is self._button and event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self._stay.start()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Somebody reads: wait."""
+        super().enterEvent(event)
+        self._stay.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read: the time begins anew."""
+        super().leaveEvent(event)
+        if self.isVisible():
+            self._stay.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the dark field and its icon."""
+        worn = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn.toast)
+        painter.drawRoundedRect(self.rect(), theme.RADIUS_SURFACE, theme.RADIUS_SURFACE)
+        mark = icons.pixmap(_ICONS[self._tone], worn.toast_action, 18, self.devicePixelRatioF())
+        painter.drawPixmap(16, (self.height() - 18) // 2, mark)

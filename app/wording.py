@@ -1,0 +1,528 @@
+"""How people say it: dates, times, money, phones, counts, and the words of the closed lists.
+
+Everything that has a form (genitive month, plural, no-break space) gets it here and nowhere else. The first
+painted calendar needs day titles and times, and Babel would cost it 100 ms: so the names of days and months
+are messages of the catalogue like all others, and the tests compare them with Babel's.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from app import language
+from app.language import _, ngettext, pgettext
+from app.vocabulary import (
+    Action,
+    AlertKind,
+    BlockKind,
+    CancelReason,
+    Channel,
+    ContactKind,
+    Figure,
+    Language,
+    PaymentKind,
+    ReminderKind,
+    ReminderStatus,
+    SkipReason,
+    Stage,
+    ThemeChoice,
+    VisitStatus,
+)
+
+NBSP = "\u00a0"
+DASH = "—"
+_EN_DASH = "–"
+_MINUS = "\u2212"
+
+_SYMBOLS = {
+    "RUB": "₽",
+    "KZT": "₸",
+    "UAH": "₴",
+    "BYN": "Br",
+    "GEL": "₾",
+    "AMD": "֏",
+    "EUR": "€",
+    "USD": "$",
+    "GBP": "£",
+}
+_BEFORE_IN_ENGLISH = frozenset({"EUR", "USD", "GBP"})
+
+
+# ---- numbers and money -------------------------------------------------------------------------------------
+
+
+def number(count: int) -> str:
+    """A whole number with its thousands apart: ``1 234`` in Russian, ``1,234`` in English."""
+    russian = language.current() is Language.RUSSIAN
+    digits = f"{abs(count):,}"
+    digits = digits.replace(",", NBSP) if russian else digits
+    return f"{_MINUS if count < 0 else ''}{digits}"
+
+
+def money(minor: int, currency: str = "RUB") -> str:
+    """An amount in minor units (kopecks) with its sign: ``1 800 ₽``; kopecks only where there are any."""
+    whole, part = divmod(abs(minor), 100)
+    point = "," if language.current() is Language.RUSSIAN else "."
+    amount = number(whole) + (f"{point}{part:02}" if part else "")
+    symbol = _SYMBOLS.get(currency, currency)
+    sign = _MINUS if minor < 0 else ""
+    if language.current() is Language.ENGLISH and currency in _BEFORE_IN_ENGLISH:
+        return f"{sign}{symbol}{amount}"
+    return f"{sign}{amount}{NBSP}{symbol}"
+
+
+def percent(numerator: int, denominator: int) -> str:
+    """The share as whole per cent, halves rounded up; a dash where there is nothing to divide by."""
+    if denominator == 0:
+        return DASH
+    share = (200 * numerator + denominator) // (2 * denominator)
+    gap = NBSP if language.current() is Language.RUSSIAN else ""
+    return f"{number(share)}{gap}%"
+
+
+# ---- days --------------------------------------------------------------------------------------------------
+
+
+def weekday_name(day: date) -> str:
+    """``вторник`` / ``Tuesday``."""
+    return _weekdays()[day.weekday()]
+
+
+def weekday_short(day: date) -> str:
+    """``вт`` / ``Tue``."""
+    return _weekdays_short()[day.weekday()]
+
+
+def month_name(day: date) -> str:
+    """The month on its own: ``май`` / ``May``."""
+    return _months_alone()[day.month - 1]
+
+
+def month_short(day: date) -> str:
+    """The month where there is little room: ``май`` / ``May``, ``сен`` / ``Sep``."""
+    return _months_short()[day.month - 1]
+
+
+def month_title(day: date) -> str:
+    """The heading of a month: ``Май 2026`` / ``May 2026``."""
+    return f"{_capital(month_name(day))} {day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """``14 мая`` / ``14 May``, never broken over two lines."""
+    return f"{day.day}{NBSP}{_months_of_date()[day.month - 1]}"
+
+
+def short_date(day: date, today: date | None = None) -> str:
+    """``14 мая``; with its year when that is not the year of ``today``, or when no ``today`` is given."""
+    if today is not None and day.year == today.year:
+        return day_and_month(day)
+    return f"{day_and_month(day)}{NBSP}{day.year}"
+
+
+def day_title(day: date, today: date) -> str:
+    """The heading of a day: ``Вторник, 14 мая``; with its year when that is not the year of ``today``."""
+    return f"{_capital(weekday_name(day))}, {short_date(day, today)}"
+
+
+def weekday_and_date(day: date, today: date) -> str:
+    """Inside a sentence or a list: ``вт, 14 мая`` / ``Tue, 14 May``."""
+    return f"{weekday_short(day)}, {short_date(day, today)}"
+
+
+def date_in_digits(day: date) -> str:
+    """For columns of tables: ``14.05.2026`` / ``14/05/2026``."""
+    return f"{day:%d.%m.%Y}" if language.current() is Language.RUSSIAN else f"{day:%d/%m/%Y}"
+
+
+def days_between(first: date, last: date) -> str:
+    """A span of days, both included: ``1–31 мая``, ``28 апреля – 4 мая``, with years where they differ."""
+    if first == last:
+        return short_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{_EN_DASH}{short_date(last)}"
+    begin = day_and_month(first) if first.year == last.year else short_date(first)
+    return f"{begin}{NBSP}{_EN_DASH} {short_date(last)}"
+
+
+def relative_day(day: date, today: date) -> str:
+    """How far a day is from ``today``: ``сегодня``, ``завтра``, ``через 3 дня``, ``2 месяца назад``."""
+    distance = (day - today).days
+    if distance == 0:
+        return _("today")
+    if distance == 1:
+        return _("tomorrow")
+    if distance == -1:
+        return _("yesterday")
+    return _ahead(distance) if distance > 0 else _ago(-distance)
+
+
+def _ahead(days_away: int) -> str:
+    if days_away < 14:
+        return ngettext("in {n} day", "in {n} days", days_away).format(n=days_away)
+    if days_away < 63:
+        weeks = days_away // 7
+        return ngettext("in {n} week", "in {n} weeks", weeks).format(n=weeks)
+    if days_away < 730:
+        months = days_away * 12 // 365
+        return ngettext("in {n} month", "in {n} months", months).format(n=months)
+    years = days_away // 365
+    return ngettext("in {n} year", "in {n} years", years).format(n=years)
+
+
+def _ago(days_away: int) -> str:
+    if days_away < 14:
+        return ngettext("{n} day ago", "{n} days ago", days_away).format(n=days_away)
+    if days_away < 63:
+        weeks = days_away // 7
+        return ngettext("{n} week ago", "{n} weeks ago", weeks).format(n=weeks)
+    if days_away < 730:
+        months = days_away * 12 // 365
+        return ngettext("{n} month ago", "{n} months ago", months).format(n=months)
+    years = days_away // 365
+    return ngettext("{n} year ago", "{n} years ago", years).format(n=years)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+
+
+def _weekdays_short() -> tuple[str, ...]:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def _months_of_date() -> tuple[str, ...]:
+    return (
+        pgettext("in a date", "January"),
+        pgettext("in a date", "February"),
+        pgettext("in a date", "March"),
+        pgettext("in a date", "April"),
+        pgettext("in a date", "May"),
+        pgettext("in a date", "June"),
+        pgettext("in a date", "July"),
+        pgettext("in a date", "August"),
+        pgettext("in a date", "September"),
+        pgettext("in a date", "October"),
+        pgettext("in a date", "November"),
+        pgettext("in a date", "December"),
+    )
+
+
+def _months_alone() -> tuple[str, ...]:
+    return (
+        pgettext("on its own", "January"),
+        pgettext("on its own", "February"),
+        pgettext("on its own", "March"),
+        pgettext("on its own", "April"),
+        pgettext("on its own", "May"),
+        pgettext("on its own", "June"),
+        pgettext("on its own", "July"),
+        pgettext("on its own", "August"),
+        pgettext("on its own", "September"),
+        pgettext("on its own", "October"),
+        pgettext("on its own", "November"),
+        pgettext("on its own", "December"),
+    )
+
+
+def _months_short() -> tuple[str, ...]:
+    return (
+        pgettext("short", "Jan"),
+        pgettext("short", "Feb"),
+        pgettext("short", "Mar"),
+        pgettext("short", "Apr"),
+        pgettext("short", "May"),
+        pgettext("short", "Jun"),
+        pgettext("short", "Jul"),
+        pgettext("short", "Aug"),
+        pgettext("short", "Sep"),
+        pgettext("short", "Oct"),
+        pgettext("short", "Nov"),
+        pgettext("short", "Dec"),
+    )
+
+
+# ---- times -------------------------------------------------------------------------------------------------
+
+
+def clock_time(moment: time | datetime) -> str:
+    """Wall time as a salon says it: ``9:00``, ``14:30``."""
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def interval(start: time | datetime, end: time | datetime) -> str:
+    """``14:30–15:15``."""
+    return f"{clock_time(start)}{_EN_DASH}{clock_time(end)}"
+
+
+def duration(minutes_long: int) -> str:
+    """A length in minutes: ``45 мин``, ``1 ч``, ``1 ч 30 мин``."""
+    hours, rest = divmod(minutes_long, 60)
+    said: list[str] = []
+    if hours:
+        said.append(_("{n} h").format(n=number(hours)))
+    if rest or not hours:
+        said.append(_("{n} min").format(n=rest))
+    return " ".join(said).replace(" ", NBSP)
+
+
+# ---- people ------------------------------------------------------------------------------------------------
+
+
+def phone(e164: str) -> str:
+    """A stored number (``+79123456789``) as it is read aloud: ``+7 912 345-67-89``."""
+    if e164.startswith("+79") and len(e164) == 12 and e164[1:].isascii() and e164[1:].isdigit():
+        return f"+7{NBSP}{e164[2:5]}{NBSP}{e164[5:8]}-{e164[8:10]}-{e164[10:]}"
+    import phonenumbers  # costs 50 ms, and most numbers of a Russian salon end above
+
+    try:
+        parsed = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    said = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return said.replace(" ", NBSP)
+
+
+def initials(name: str) -> str:
+    """At most two letters of a person's name, for an avatar: ``АЩ``."""
+    letters = [word[0] for word in name.split() if word[0].isalpha()]
+    return "".join(letters[:2]).upper()
+
+
+def short_name(name: str) -> str:
+    """A colleague as the column head says it: ``Ольга Б.``; a single name stays whole."""
+    words = name.split()
+    if len(words) < 2:
+        return name.strip()
+    return f"{words[0]}{NBSP}{words[1][0].upper()}."
+
+
+def listed(words: Sequence[str]) -> str:
+    """``Анна``, ``Анна и Мария``, ``Анна, Мария и Ольга``."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+# ---- counts ------------------------------------------------------------------------------------------------
+
+
+def visits(count: int) -> str:
+    """``1 визит``, ``2 визита``, ``5 визитов``."""
+    return ngettext("{n} visit", "{n} visits", count).format(n=number(count))
+
+
+def clients(count: int) -> str:
+    """``21 клиент``."""
+    return ngettext("{n} client", "{n} clients", count).format(n=number(count))
+
+
+def services(count: int) -> str:
+    """``2 услуги``."""
+    return ngettext("{n} service", "{n} services", count).format(n=number(count))
+
+
+def masters(count: int) -> str:
+    """``5 мастеров``."""
+    return ngettext("{n} master", "{n} masters", count).format(n=number(count))
+
+
+def reminders(count: int) -> str:
+    """``12 напоминаний``."""
+    return ngettext("{n} reminder", "{n} reminders", count).format(n=number(count))
+
+
+def alerts(count: int) -> str:
+    """``1 предупреждение``."""
+    return ngettext("{n} alert", "{n} alerts", count).format(n=number(count))
+
+
+def steps(count: int) -> str:
+    """``3 шага``."""
+    return ngettext("{n} step", "{n} steps", count).format(n=number(count))
+
+
+def days(count: int) -> str:
+    """``3 дня``."""
+    return ngettext("{n} day", "{n} days", count).format(n=number(count))
+
+
+def minutes(count: int) -> str:
+    """``45 минут``, in full, for a sentence; ``duration`` is the short form."""
+    return ngettext("{n} minute", "{n} minutes", count).format(n=number(count))
+
+
+def rows(count: int) -> str:
+    """``7 строк``."""
+    return ngettext("{n} row", "{n} rows", count).format(n=number(count))
+
+
+# ---- closed lists ------------------------------------------------------------------------------------------
+
+
+def visit_status(status: VisitStatus) -> str:
+    """Where a visit stands, as a pill says it."""
+    return {
+        VisitStatus.BOOKED: _("booked"),
+        VisitStatus.CONFIRMED: _("confirmed"),
+        VisitStatus.ARRIVED: _("arrived"),
+        VisitStatus.IN_SERVICE: _("in service"),
+        VisitStatus.COMPLETED: _("completed"),
+        VisitStatus.CANCELLED: _("cancelled"),
+        VisitStatus.NO_SHOW: _("no-show"),
+    }[status]
+
+
+def cancel_reason(reason: CancelReason) -> str:
+    """Why a visit was cancelled, as a choice."""
+    return {
+        CancelReason.CLIENT_ASKED: _("The client asked"),
+        CancelReason.CLIENT_ILL: _("The client is ill"),
+        CancelReason.MASTER_ABSENT: _("The master cannot come"),
+        CancelReason.SALON_ASKED: _("The salon asked"),
+        CancelReason.BOOKED_BY_MISTAKE: _("Booked by mistake"),
+        CancelReason.OTHER: _("Another reason"),
+    }[reason]
+
+
+def block_kind(kind: BlockKind) -> str:
+    """Why a master is taken without a client."""
+    return {
+        BlockKind.BREAK: _("Break"),
+        BlockKind.TRAINING: _("Training"),
+        BlockKind.ABSENCE: _("Absence"),
+        BlockKind.OTHER: _("Time taken"),
+    }[kind]
+
+
+def contact_kind(kind: ContactKind) -> str:
+    """A way to reach a client."""
+    return {
+        ContactKind.PHONE: _("Phone"),
+        ContactKind.EMAIL: _("E-mail"),
+        ContactKind.TELEGRAM: _("Telegram"),
+    }[kind]
+
+
+def alert_kind(kind: AlertKind) -> str:
+    """What everyone must know, as a badge says it."""
+    return {
+        AlertKind.ALLERGY: _("allergy"),
+        AlertKind.CONTRAINDICATION: _("contraindication"),
+        AlertKind.DEBT: _("debt"),
+        AlertKind.OTHER: _("important"),
+    }[kind]
+
+
+def stage(value: Stage) -> str:
+    """The heading of a stage of the checklist."""
+    return {
+        Stage.INTAKE: _("Welcome"),
+        Stage.SERVICE: _("The work"),
+        Stage.COMPLETION: _("The result"),
+    }[value]
+
+
+def reminder_kind(kind: ReminderKind) -> str:
+    """Why a message is due."""
+    return {ReminderKind.UPCOMING_VISIT: _("Upcoming visit")}[kind]
+
+
+def reminder_status(status: ReminderStatus) -> str:
+    """Where a reminder stands, as a pill says it."""
+    return {
+        ReminderStatus.QUEUED: _("to be sent"),
+        ReminderStatus.OPENED: _("opened, confirm?"),
+        ReminderStatus.SENT: _("sent"),
+        ReminderStatus.FAILED: _("not sent"),
+        ReminderStatus.SKIPPED: _("not needed"),
+        ReminderStatus.CANCELLED: pgettext("reminder", "cancelled"),
+    }[status]
+
+
+def skip_reason(reason: SkipReason) -> str:
+    """Why a reminder was not sent."""
+    return {
+        SkipReason.NO_CONTACT: _("No contact"),
+        SkipReason.CLIENT_DECLINED: _("The client wants no messages"),
+        SkipReason.ALREADY_KNOWS: _("The client already knows"),
+        SkipReason.TOO_LATE: _("Too late"),
+    }[reason]
+
+
+def channel(way: Channel) -> str:
+    """The way a message leaves."""
+    return {
+        Channel.BY_HAND: _("By hand"),
+        Channel.WHATSAPP: _("WhatsApp"),
+        Channel.TELEGRAM: _("Telegram"),
+        Channel.PHONE_CALL: _("Phone call"),
+    }[way]
+
+
+def payment_kind(kind: PaymentKind) -> str:
+    """What was paid for."""
+    return {PaymentKind.SERVICE: _("Service"), PaymentKind.PRODUCT: _("Product")}[kind]
+
+
+def action(done: Action) -> str:
+    """What somebody did, as the journal and the undo command say it."""
+    return {
+        Action.VISIT_BOOKED: _("Visit booked"),
+        Action.VISIT_MOVED: _("Visit moved"),
+        Action.VISIT_RESIZED: _("Visit length changed"),
+        Action.VISIT_CHANGED: _("Visit changed"),
+        Action.VISIT_STATUS_SET: _("Visit status changed"),
+        Action.VISIT_CANCELLED: _("Visit cancelled"),
+        Action.VISIT_RESTORED: _("Visit restored"),
+        Action.TIME_BLOCKED: _("Time blocked"),
+        Action.BLOCK_REMOVED: _("Time freed"),
+        Action.CLIENT_ADDED: _("Client added"),
+        Action.CLIENT_CHANGED: _("Client card changed"),
+        Action.ALERT_ADDED: _("Alert added"),
+        Action.ALERT_REMOVED: _("Alert removed"),
+        Action.STEP_TICKED: _("Checklist step ticked"),
+        Action.REMINDER_OPENED: _("Reminder opened"),
+        Action.REMINDER_RECORDED: _("Reminder recorded"),
+        Action.CATALOGUE_CHANGED: _("Price list changed"),
+        Action.SHIFTS_CHANGED: _("Shifts changed"),
+        Action.SETTINGS_CHANGED: _("Settings changed"),
+        Action.SALON_IMPORTED: _("Salon imported"),
+        Action.IMPORT_TAKEN_BACK: _("Import taken back"),
+        Action.UNDONE: _("Undone"),
+    }[done]
+
+
+def figure(key: Figure) -> str:
+    """The title of an owner's figure."""
+    return {
+        Figure.RETURN_TWO_PERIODS: _("Came back in the next period"),
+        Figure.REVISIT_90: _("Came back within 90 days"),
+        Figure.FIRST_TO_SECOND: _("Second visit after the first"),
+        Figure.NO_SHOW_RATE: _("No-shows"),
+    }[key]
+
+
+def theme_choice(choice: ThemeChoice) -> str:
+    """How the screens are lit, as a choice."""
+    return {
+        ThemeChoice.SYSTEM: _("As the system has it"),
+        ThemeChoice.LIGHT: _("Light"),
+        ThemeChoice.DARK: _("Dark"),
+    }[choice]
+
+
+def language_name(spoken: Language) -> str:
+    """A language by its own name, the same in every language."""
+    return {Language.RUSSIAN: "Русский", Language.ENGLISH: "English"}[spoken]

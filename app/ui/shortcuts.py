@@ -1,0 +1,186 @@
+"""The keys of the program: one table for the key sheet, the tool tips and the screens.
+
+Letter keys also work in the Russian layout: the same place on the keyboard gives another letter there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.language import N_, _
+
+_LATIN = "QWERTYUIOPASDFGHJKLZXCVBNM[];',./"
+_RUSSIAN = "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬХЪЖЭБЮ."
+_SAME_PLACE = dict(zip(_LATIN, _RUSSIAN, strict=True))
+
+
+class Key(StrEnum):
+    """What a key does."""
+
+    FIND_CLIENT = "find_client"
+    NEW_VISIT = "new_visit"
+    TODAY = "today"
+    PREVIOUS_DAY = "previous_day"
+    NEXT_DAY = "next_day"
+    PREVIOUS_WEEK = "previous_week"
+    NEXT_WEEK = "next_week"
+    WEEKS_AHEAD = "weeks_ahead"
+    FIND_PLACE = "find_place"
+    MASTERS_OR_ROOMS = "masters_or_rooms"
+    WALK = "walk"
+    OPEN = "open"
+    MOVE_VISIT = "move_visit"
+    STRETCH_VISIT = "stretch_visit"
+    ARRIVED = "arrived"
+    DONE = "done"
+    NO_SHOW = "no_show"
+    CANCEL_VISIT = "cancel_visit"
+    WAITING_LIST = "waiting_list"
+    BLOCK_TIME = "block_time"
+    COPY = "copy"
+    CUT = "cut"
+    PASTE = "paste"
+    UNDO = "undo"
+    REDO = "redo"
+    KEY_SHEET = "key_sheet"
+    BACK = "back"
+
+
+class KeyGroup(StrEnum):
+    """Where on the key sheet a key stands."""
+
+    EVERYWHERE = "everywhere"
+    CALENDAR = "calendar"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One line of the key sheet."""
+
+    key: Key
+    group: KeyGroup
+    keys: tuple[str, ...]
+    """Key sequences as on a Latin keyboard; the first is the one that is shown."""
+    says: str
+    """What it does, a message of the catalogue."""
+    shown: str = ""
+    """How the keys are shown, where they are more than one thing."""
+    note: str = ""
+
+
+TABLE: tuple[KeyLine, ...] = (
+    KeyLine(Key.FIND_CLIENT, KeyGroup.EVERYWHERE, ("Ctrl+K", "/"), N_("Find a client; or just type digits")),
+    KeyLine(Key.NEW_VISIT, KeyGroup.EVERYWHERE, ("Ctrl+N",), N_("New visit")),
+    KeyLine(Key.UNDO, KeyGroup.EVERYWHERE, ("Ctrl+Z",), N_("Undo")),
+    KeyLine(Key.REDO, KeyGroup.EVERYWHERE, ("Ctrl+Y", "Ctrl+Shift+Z"), N_("Redo")),
+    KeyLine(Key.KEY_SHEET, KeyGroup.EVERYWHERE, ("F1",), N_("This sheet")),
+    KeyLine(Key.BACK, KeyGroup.EVERYWHERE, ("Esc",), N_("Close the panel")),
+    KeyLine(Key.TODAY, KeyGroup.CALENDAR, ("F6",), N_("Today")),
+    KeyLine(Key.PREVIOUS_DAY, KeyGroup.CALENDAR, ("Left",), N_("Previous day")),
+    KeyLine(Key.NEXT_DAY, KeyGroup.CALENDAR, ("Right",), N_("Next day")),
+    KeyLine(Key.PREVIOUS_WEEK, KeyGroup.CALENDAR, ("PgUp",), N_("A week back")),
+    KeyLine(Key.NEXT_WEEK, KeyGroup.CALENDAR, ("PgDown",), N_("A week ahead")),
+    KeyLine(
+        Key.WEEKS_AHEAD,
+        KeyGroup.CALENDAR,
+        tuple(f"Alt+{weeks}" for weeks in range(1, 10)),
+        N_("That many weeks ahead"),
+        shown="Alt+1…9",
+    ),
+    KeyLine(Key.FIND_PLACE, KeyGroup.CALENDAR, ("F3",), N_("Find a free place")),
+    KeyLine(Key.MASTERS_OR_ROOMS, KeyGroup.CALENDAR, ("F9",), N_("Masters or rooms")),
+    KeyLine(Key.BLOCK_TIME, KeyGroup.CALENDAR, ("B",), N_("Block time")),
+    KeyLine(Key.WAITING_LIST, KeyGroup.CALENDAR, ("W",), N_("Waiting list")),
+    KeyLine(Key.WALK, KeyGroup.VISIT, ("Up", "Down", "Left", "Right"), N_("Walk over the visits"), shown="← ↑ ↓ →"),
+    KeyLine(Key.OPEN, KeyGroup.VISIT, ("Return", "Enter"), N_("Open the visit"), shown="Enter"),
+    KeyLine(
+        Key.MOVE_VISIT,
+        KeyGroup.VISIT,
+        ("Shift+Up", "Shift+Down", "Shift+Left", "Shift+Right"),
+        N_("Move the visit"),
+        shown="Shift+← ↑ ↓ →",
+    ),
+    KeyLine(
+        Key.STRETCH_VISIT,
+        KeyGroup.VISIT,
+        ("Ctrl+Shift+Up", "Ctrl+Shift+Down"),
+        N_("Make the visit shorter or longer"),
+        shown="Ctrl+Shift+↑ ↓",
+    ),
+    KeyLine(Key.ARRIVED, KeyGroup.VISIT, ("A",), N_("The client has arrived")),
+    KeyLine(Key.DONE, KeyGroup.VISIT, ("D",), N_("The visit is completed")),
+    KeyLine(Key.NO_SHOW, KeyGroup.VISIT, ("N",), N_("The client did not come")),
+    KeyLine(Key.CANCEL_VISIT, KeyGroup.VISIT, ("X", "Del"), N_("Cancel the visit")),
+    KeyLine(Key.COPY, KeyGroup.VISIT, ("Ctrl+C",), N_("Copy the visit")),
+    KeyLine(Key.CUT, KeyGroup.VISIT, ("Ctrl+X",), N_("Cut the visit, to move it")),
+    KeyLine(Key.PASTE, KeyGroup.VISIT, ("Ctrl+V",), N_("Paste the visit")),
+)
+_LINES = {line.key: line for line in TABLE}
+
+
+def line_of(key: Key) -> KeyLine:
+    """The line of the table for ``key``."""
+    return _LINES[key]
+
+
+def description(key: Key) -> str:
+    """What the key does, in the language of the screen."""
+    return _(_LINES[key].says)
+
+
+def group_title(group: KeyGroup) -> str:
+    """The heading of a part of the key sheet."""
+    return {
+        KeyGroup.EVERYWHERE: _("Everywhere"),
+        KeyGroup.CALENDAR: _("In the calendar"),
+        KeyGroup.VISIT: _("With a visit"),
+    }[group]
+
+
+_SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgDown": "PgDn"}
+
+
+def shown(key: Key) -> str:
+    """The keys as people read them, for a tool tip or the key sheet."""
+    line = _LINES[key]
+    if line.shown:
+        return line.shown
+    text = QKeySequence(line.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return _SIGNS.get(line.keys[0], text)
+
+
+def sequences(key: Key) -> list[QKeySequence]:
+    """All sequences that do it, those of the Russian layout included."""
+    found = [QKeySequence(keys) for keys in _LINES[key].keys]
+    for keys in _LINES[key].keys:
+        before, _plus, last = keys.rpartition("+")
+        other = _SAME_PLACE.get(last)
+        if other is not None:
+            found.append(QKeySequence(f"{before}+{other}" if before else other))
+    return found
+
+
+def is_pressed(key: Key, event: QKeyEvent) -> bool:
+    """Whether this key event is ``key``, in either layout. For screens that walk by keys themselves."""
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
+    pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+    return pressed in sequences(key)
+
+
+def bind(
+    key: Key,
+    owner: QWidget,
+    act: Callable[[], object],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> QShortcut:
+    """Let ``key`` call ``act`` while ``owner`` (its window, or as ``context`` says) is in use."""
+    shortcut = QShortcut(owner)
+    shortcut.setKeys(sequences(key))
+    shortcut.setContext(context)
+    shortcut.activated.connect(act)
+    return shortcut

@@ -1,0 +1,80 @@
+"""Stand-ins for the world, named by how they behave."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.ui.asking import FileKind, Question
+from app.ui.background import Background, Job, outcome_of, settle
+
+T = TypeVar("T")
+
+
+class ScriptedAsker:
+    """Answers questions in the given order; fails on a question too many, and on an answer nobody wanted.
+
+    Use it as a context manager, or call ``assert_all_answered`` at the end. ``asked`` keeps what was asked.
+    """
+
+    def __init__(self, *answers: bool | str | Path | None) -> None:
+        self._answers = list(answers)
+        self.asked: list[str] = []
+
+    def confirm(self, question: Question) -> bool:
+        """The next scripted answer."""
+        return bool(self._next(question.heading))
+
+    def ask_reason(self, question: Question, suggestions: Sequence[str] = ()) -> str | None:
+        """The next scripted reason, or None for a change of mind."""
+        return self._next(question.heading)
+
+    def tell(self, heading: str, sentence: str) -> None:
+        """Noted; needs no answer."""
+        self.asked.append(heading)
+
+    def pick_file(self, title: str, kinds: Sequence[FileKind] = ()) -> Path | None:
+        """The next scripted path."""
+        return self._next(title)
+
+    def pick_folder(self, title: str) -> Path | None:
+        """The next scripted path."""
+        return self._next(title)
+
+    def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind] = ()) -> Path | None:
+        """The next scripted path."""
+        return self._next(title)
+
+    def assert_all_answered(self) -> None:
+        """Fail when an answer was prepared for a question that never came."""
+        assert not self._answers, f"nobody asked for the answers {self._answers}"
+
+    def _next(self, question: str) -> Any:
+        self.asked.append(question)
+        assert self._answers, f"an unexpected question: {question}"
+        return self._answers.pop(0)
+
+    def __enter__(self) -> "ScriptedAsker":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is None:
+            self.assert_all_answered()
+
+
+class InlineBackground(Background):
+    """Does the work at once, on the thread of the caller."""
+
+    def run(
+        self,
+        work: Callable[[Job], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        *,
+        label: str,
+    ) -> Job:
+        """Do the work and tell its end before returning."""
+        job = Job(label, self)
+        self.started.emit(job)
+        result, problem = outcome_of(work, job)
+        settle(job, result, problem, done, failed)
+        return job

@@ -181,6 +181,13 @@ class NotAFile(SalonError):
 
 
 @dataclass(eq=False)
+class FileExists(SalonError):
+    """A file stands where a new one should be written."""
+
+    path: Path
+
+
+@dataclass(eq=False)
 class FileEmpty(SalonError):
     """The file holds no rows."""
 

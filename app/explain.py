@@ -117,6 +117,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NotAFile: lambda e: _("“{path}” is not what was expected: give a folder with the export's files.").format(
         path=e.path
     ),
+    errors.FileExists: lambda e: _("“{path}” is already there. Choose another name.").format(path=e.path),
     errors.FileEmpty: lambda e: _("“{path}” is empty. Export it again.").format(path=e.path.name),
     errors.FileTooBig: lambda e: _(
         "“{path}” has {size} MB, more than any salon's export ({limit} MB). Check that it is the right file."

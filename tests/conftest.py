@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import socket
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+
+from app import language
+from app.vocabulary import Language
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,3 +26,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if slow:
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test talks to the world: a socket may connect to this machine alone."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def in_russian() -> Iterator[None]:
+    """The screens speak Russian, as in most salons, and a test that changes it disturbs no other."""
+    language.use(Language.RUSSIAN)
+    yield
+    language.use(Language.RUSSIAN)
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log fails the test, unless the test cleared it after looking at it."""
+    yield
+    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert not loud, [record.getMessage() for record in loud]

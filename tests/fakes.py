@@ -78,3 +78,16 @@ class InlineBackground(Background):
         result, problem = outcome_of(work, job)
         settle(job, result, problem, done, failed)
         return job
+
+
+class RecordingOpener:
+    """Keeps every link that should be opened, and says whether a program was found for it."""
+
+    def __init__(self) -> None:
+        self.links: list[str] = []
+        self.finds_a_program = True
+
+    def __call__(self, link: str) -> bool:
+        """Note the link."""
+        self.links.append(link)
+        return self.finds_a_program

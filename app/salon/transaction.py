@@ -1,7 +1,7 @@
 """An act of the salon: one transaction, one journal entry, one account of what changed.
 
 Every write of the program goes through a ``Work``. It notes each row before and after, so the journal can tell the
-story, undo can take it back, and the screens learn what to read again, without any operation having to remember.
+story, undo can take it back, and the screens learn what to read again, without any operation having to remember it.
 """
 
 from collections.abc import Callable
@@ -101,7 +101,9 @@ class Work:
     ) -> None:
         """Name the act for the journal. The first name stays: an act within an act is part of it."""
         if self._action is None:
-            self._action, self._visit, self._client, self._note = action, visit, client, note
+            self._action, self._note = action, note
+        self._visit = self._visit or visit
+        self._client = self._client or client
         if client is not None:
             self.notes.clients.add(client)
 

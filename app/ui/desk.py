@@ -1,15 +1,20 @@
 """What a screen is handed: the open salon and the ways to read it, to change it, to ask and to look."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.settings import Settings
 from app.salon.transaction import Salon
-from app.ui.asking import Asker
-from app.ui.background import Background
+from app.settings import Settings
 from app.ui.change_feed import ChangeFeed
 from app.ui.perform import Perform
 from app.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from app.ui.asking import Asker
+    from app.ui.background import Background
 
 LinkOpener = Callable[[str], bool]
 """Opens a link with the system's program for it; False when there was none."""

@@ -1,0 +1,62 @@
+"""Whether a salon's file is whole: the engine's own checks, and the promises that the house makes."""
+
+from dataclasses import dataclass
+
+from app.models.connection import Database
+from app.models.guards import GUARDS
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that must not be: a machine-readable word and how often it was found."""
+
+    kind: str
+    count: int
+    example: str = ""
+
+
+_PROMISES = {
+    "overlapping_occupancy": """
+        SELECT a.id || '/' || b.id FROM occupancy a JOIN occupancy b ON a.staff_id = b.staff_id AND a.id < b.id
+        AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at AND NOT a.is_override AND NOT b.is_override
+        AND b.starts_at >= substr(a.starts_at, 1, 10) AND b.starts_at < substr(a.starts_at, 1, 10) || ' 24:00'
+    """,
+    "live_service_without_occupancy": """
+        SELECT b.id FROM booked_service b JOIN visit v ON v.id = b.visit_id
+        WHERE b.takes_time AND v.hour_known AND v.status NOT IN ('cancelled', 'no_show')
+        AND NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.booked_service_id = b.id)
+    """,
+    "occupancy_of_closed_visit": """
+        SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
+        JOIN visit v ON v.id = b.visit_id WHERE v.status IN ('cancelled', 'no_show')
+    """,
+    "occupancy_outside_its_service": """
+        SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
+        WHERE o.staff_id <> b.staff_id OR o.starts_at < b.starts_at OR o.ends_at > b.ends_at
+    """,
+    "visit_without_service": """
+        SELECT v.id FROM visit v WHERE NOT EXISTS (SELECT 1 FROM booked_service b WHERE b.visit_id = v.id)
+    """,
+    "service_on_another_day": """
+        SELECT b.id FROM booked_service b JOIN visit v ON v.id = b.visit_id WHERE substr(b.starts_at, 1, 10) <> v.day
+    """,
+    "reminder_of_a_visit_not_awaited": """
+        SELECT r.id FROM reminder r JOIN visit v ON v.id = r.visit_id
+        WHERE r.status = 'queued' AND v.status NOT IN ('booked', 'confirmed')
+    """,
+}
+
+
+def faults(database: Database) -> list[Fault]:
+    """Everything that is wrong with the file; an empty list is a whole file."""
+    found = [Fault("engine", 1, str(row[0])) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
+    orphans = database.rows("PRAGMA foreign_key_check")
+    if orphans:
+        found.append(Fault("orphan", len(orphans), str(orphans[0][0])))
+    guards = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    found += [Fault("missing_guard", 1, name) for name in GUARDS if name not in guards]
+    for kind, sql in _PROMISES.items():
+        rows = database.rows(sql)
+        if rows:
+            found.append(Fault(kind, len(rows), str(rows[0][0])))
+    return found

@@ -1,0 +1,1 @@
+"""Booking a visit from the keyboard."""

@@ -1,0 +1,109 @@
+"""Choosing a service by typing any part of its name."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from app import wording
+from app.language import _
+from app.salon.catalogue.services import OfferedService
+from app.ui.booking.draft import services_matching
+
+_MOST = 9
+_ROW = 32
+
+
+class ServicePicker(QLineEdit):
+    """A field under which the matching services appear; Enter takes the first, arrows choose."""
+
+    chosen = Signal(object)
+    """The ``OfferedService`` that was chosen."""
+    finished = Signal()
+    """Enter in the empty field: no more services."""
+
+    def __init__(self, offered: list[OfferedService], currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offered = offered
+        self._currency = currency
+        self._hits: list[OfferedService] = []
+        self.setPlaceholderText(_("Service: type a part of its name"))
+        self.setAccessibleName(_("Add a service"))
+        self._list = QListWidget(self.window())
+        self._list.setProperty("kind", "popup")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(_("Matching services"))
+        self._list.hide()
+        self._list.itemClicked.connect(self._take_item)
+        self.textEdited.connect(self._search)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        self.destroyed.connect(self._list.deleteLater)
+
+    def prefer(self, staff_id: int | None) -> None:
+        """Show the services of this master first."""
+        self._offered = sorted(self._offered, key=lambda one: staff_id not in one.masters)
+
+    def _on_focus(self, _old: QObject | None, new: QObject | None) -> None:
+        if new is not self:
+            self._list.hide()
+
+    def mousePressEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        """A click opens the whole price list."""
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+        self._search(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk the list, Enter takes, Esc closes the list and only then the form."""
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if not self._list.isVisible():
+                self._search(self.text())
+                return
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._list.setCurrentRow((self._list.currentRow() + step) % max(1, self._list.count()))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._enter()
+        elif key == Qt.Key.Key_Escape and self._list.isVisible():
+            self._list.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        if self._list.isVisible() and self._list.currentRow() >= 0:
+            self._take(self._hits[self._list.currentRow()])
+        elif not self.text().strip():
+            self.finished.emit()
+
+    def _search(self, typed: str) -> None:
+        self._hits = services_matching(self._offered, typed)[:_MOST] if typed.strip() else self._offered[:_MOST]
+        self._list.clear()
+        for one in self._hits:
+            item = QListWidgetItem(f"{one.name}   ·   {wording.duration(one.lengths.total)}{self._price(one)}")
+            item.setToolTip(one.category_name)
+            self._list.addItem(item)
+        if not self._hits:
+            self._list.hide()
+            return
+        self._list.setCurrentRow(0)
+        self._place()
+        self._list.show()
+        self._list.raise_()
+
+    def _price(self, one: OfferedService) -> str:
+        return "" if one.price is None else f"   ·   {wording.money(one.price, self._currency)}"
+
+    def _place(self) -> None:
+        window = self.window()
+        if self._list.parentWidget() is not window:
+            self._list.setParent(window)
+        corner = self.mapTo(window, QPoint(0, self.height() + 4))
+        height = min(len(self._hits) * _ROW + 10, max(120, window.height() - corner.y() - 16))
+        self._list.setGeometry(corner.x(), corner.y(), self.width(), height)
+
+    def _take_item(self, item: QListWidgetItem) -> None:
+        self._take(self._hits[self._list.row(item)])
+
+    def _take(self, service: OfferedService) -> None:
+        self._list.hide()
+        self.clear()
+        self.chosen.emit(service)

@@ -1,0 +1,131 @@
+"""A small salon for the tests, told in a few words. Everything goes through the real operations."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.clock import FixedClock, standing_at
+from app.models.connection import Database, create
+from app.salon import profile as profile_of
+from app.salon.catalogue import services, staff
+from app.salon.checklists import templates
+from app.salon.clients import register
+from app.salon.profile import Profile
+from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.intervals import Lengths
+from app.salon.transaction import Salon, carry_out
+from app.vocabulary import Stage, VisitStatus
+
+ZONE = "Europe/Moscow"
+TODAY = date(2026, 5, 12)
+"""A Tuesday."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallSalon:
+    """Two masters, three services, nobody booked yet; the clock stands at 11:00 on Tuesday, 12 May 2026.
+
+    Olga does nails, Maria does hair; both work every day from 9:00 to 21:00 in April to July 2026.
+    """
+
+    salon: Salon
+    clock: FixedClock
+    olga: int
+    maria: int
+    manicure: int
+    pedicure: int
+    colouring: int
+    """90 minutes of work, a gap of 45, then 30 to finish; only Maria does it."""
+
+    @property
+    def database(self) -> Database:
+        """The salon's database."""
+        return self.salon.database
+
+    def client(self, name: str = "Анна Щёлкина", phone: str = "", wishes: str = "") -> int:
+        """Open a card."""
+        return carry_out(self.salon, register.add, register.NewClient(name, phone, wishes)).value
+
+    def wish(
+        self,
+        starts_at: datetime,
+        *,
+        service: int | None = None,
+        staff: int | None = None,
+        minutes: int | None = None,
+    ) -> ServiceWish:
+        """A service at a time; a manicure with Olga when nothing else is said."""
+        service = service or self.manicure
+        lengths = {
+            self.manicure: Lengths(60),
+            self.pedicure: Lengths(90),
+            self.colouring: Lengths(90, 45, 30),
+        }[service]
+        chosen = staff or (self.maria if service == self.colouring else self.olga)
+        return ServiceWish(service, chosen, starts_at, Lengths(minutes) if minutes else lengths, 180_000)
+
+    def book(
+        self,
+        starts_at: datetime,
+        client: int | None = None,
+        *,
+        service: int | None = None,
+        staff: int | None = None,
+        minutes: int | None = None,
+    ) -> int:
+        """Book a visit of one service; returns its id."""
+        wish = self.wish(starts_at, service=service, staff=staff, minutes=minutes)
+        return carry_out(self.salon, booking.book, BookingRequest(client, (wish,))).value
+
+    def complete(self, visit_id: int) -> None:
+        """The client came, was served and went."""
+        carry_out(self.salon, booking.set_status, visit_id, VisitStatus.COMPLETED, reason="проверено в тесте")
+
+    def booked_service(self, visit_id: int, position: int = 0) -> int:
+        """The id of a visit's service."""
+        return int(
+            self.database.value(
+                "SELECT id FROM booked_service WHERE visit_id = ? AND position = ?", (visit_id, position)
+            )
+        )
+
+    def status(self, visit_id: int) -> VisitStatus:
+        """Where a visit stands."""
+        return VisitStatus(self.database.value("SELECT status FROM visit WHERE id = ?", (visit_id,)))
+
+
+def at(hour: int, minute: int = 0, *, day: date = TODAY, days: int = 0) -> datetime:
+    """A wall time, today unless said otherwise."""
+    return datetime(day.year, day.month, day.day, hour, minute) + timedelta(days=days)
+
+
+def small_salon(database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
+    """Make the small salon, in memory unless a database is given."""
+    clock = standing_at(now or at(11), ZONE)
+    salon = Salon(database or create(None), clock, "Администратор")
+    carry_out(salon, profile_of.write, Profile(name="Студия на Садовой", zone=ZONE))
+    nails = carry_out(salon, services.add_category, "Ногти", 0).value
+    hair = carry_out(salon, services.add_category, "Волосы", 1, 1).value
+    steps = (
+        templates.PlannedStep(Stage.INTAKE, "Спросить про аллергию", True),
+        templates.PlannedStep(Stage.INTAKE, "Предложить кофе, чай или воду"),
+        templates.PlannedStep(Stage.SERVICE, "Предупредить об изменении времени или цены"),
+        templates.PlannedStep(Stage.COMPLETION, "Показать результат при дневном свете", True),
+    )
+    template = carry_out(salon, templates.add, "Маникюр", steps).value
+
+    def offer(category: int, name: str, lengths: Lengths, price: int, template_id: int | None = None) -> int:
+        new = services.NewService(category, name, lengths, price, interval_days=21, template_id=template_id)
+        return carry_out(salon, services.add, new).value
+
+    manicure = offer(nails, "Маникюр с покрытием", Lengths(60), 180_000, template)
+    pedicure = offer(nails, "Педикюр", Lengths(90), 250_000)
+    colouring = offer(hair, "Окрашивание", Lengths(90, 45, 30), 650_000)
+    olga = carry_out(salon, staff.add, "Ольга Белова", "мастер маникюра", position=0).value
+    maria = carry_out(salon, staff.add, "Мария Ким", "стилист", position=1).value
+    carry_out(salon, staff.can_do, olga, [manicure, pedicure])
+    carry_out(salon, staff.can_do, maria, [manicure, colouring])
+    week = [staff.WorkingHours(weekday, 9 * 60, 21 * 60) for weekday in range(7)]
+    for master in (olga, maria):
+        carry_out(salon, staff.plan_weeks, master, week, date(2026, 4, 1), date(2026, 7, 31))
+    return SmallSalon(salon, clock, olga, maria, manicure, pedicure, colouring)

@@ -1,0 +1,59 @@
+"""The second ring: one screen at a time, on the real salon in memory, with fakes named by how they behave."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.settings import Settings
+from app.ui.change_feed import ChangeFeed
+from app.ui.desk import Desk, Preferences
+from app.ui.perform import Perform
+from app.ui.theme import Appearance
+from app.vocabulary import ThemeChoice
+from tests.builders import SmallSalon, small_salon
+from tests.fakes import InlineBackground, RecordingOpener, ScriptedAsker
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A desk with the fakes behind it, so that a story can look at what happened."""
+
+    small: SmallSalon
+    desk: Desk
+    asker: ScriptedAsker
+    opener: RecordingOpener
+
+
+@pytest.fixture
+def small() -> Iterator[SmallSalon]:
+    """Two masters, three services, Tuesday 12 May 2026, 11:00."""
+    made = small_salon()
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def counter(qtbot: QtBot, qapp: object, small: SmallSalon) -> Iterator[Counter]:
+    """The front desk of the small salon."""
+    feed = ChangeFeed()
+    asker, opener = ScriptedAsker(), RecordingOpener()
+    desk = Desk(
+        salon=small.salon,
+        perform=Perform(small.salon, feed),
+        feed=feed,
+        asker=asker,
+        background=InlineBackground(),
+        appearance=Appearance(qapp, ThemeChoice.LIGHT),  # type: ignore[arg-type]
+        open_link=opener,
+        preferences=Preferences(Settings(), lambda _settings: None),
+    )
+    yield Counter(small, desk, asker, opener)
+    asker.assert_all_answered()
+
+
+@pytest.fixture
+def desk(counter: Counter) -> Desk:
+    """A screen's way to the small salon."""
+    return counter.desk

@@ -226,6 +226,8 @@ def style_sheet_of(theme: Theme) -> str:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application in ``theme``; open windows change at once."""
+    if app.property(_THEME_PROPERTY) is theme and app.styleSheet():
+        return
     load_fonts()
     app.setProperty(_THEME_PROPERTY, theme)
     if app.style().name().lower() != "fusion":

@@ -151,9 +151,7 @@ class _MonthSheet(QWidget):
             if other_month
             else worn.text
         )
-        painter.setOpacity(0.55 if other_month else 1)
         painter.drawText(cell, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
-        painter.setOpacity(1)
 
     def _day_at(self, place: QPoint) -> date | None:
         column, row = place.x() // _CELL, (place.y() - 24) // _CELL

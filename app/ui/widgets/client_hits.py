@@ -1,0 +1,409 @@
+"""The list under the search field: who may be meant, and the line that opens a new card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import wording
+from app.language import _
+from app.salon.clients.finder import FoundClient
+from app.salon.clients.spelling import Span, found_in_name, found_in_phone
+from app.ui import icons, theme
+from app.ui.theme import FontRole
+from app.ui.widgets.label import Label
+
+ROW = 52
+_FOOT = 44
+_SIDE = 12
+_EDGE = 6
+_Index = QModelIndex | QPersistentModelIndex
+HIT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found client in words, worded once when it is shown."""
+
+    client: FoundClient
+    phone: str
+    name_spans: tuple[Span, ...]
+    phone_spans: tuple[Span, ...]
+    history: str
+    """How often and when last."""
+    coming: str
+    """When next, or empty."""
+
+    @property
+    def said(self) -> str:
+        """The whole line for a screen reader."""
+        alert = _("has an alert") if self.client.has_alert else ""
+        return ", ".join(part for part in (self.client.name, alert, self.phone, self.history, self.coming) if part)
+
+
+def worded(client: FoundClient, typed: str, today: date) -> Hit:
+    """``client`` as the line says it when ``typed`` found it."""
+    shown = wording.phone(client.phone) if client.phone else ""
+    return Hit(
+        client,
+        shown,
+        tuple(found_in_name(client.name, typed)),
+        tuple(found_in_phone(shown, typed)),
+        _history(client, today),
+        _coming(client, today),
+    )
+
+
+def _history(client: FoundClient, today: date) -> str:
+    if client.last_visit is None:
+        return _("no visit yet")
+    return _("{visits}, last {day}").format(
+        visits=wording.visits(client.visits), day=wording.short_date(client.last_visit, today)
+    )
+
+
+def _coming(client: FoundClient, today: date) -> str:
+    if client.next_visit is None:
+        return ""
+    distance = (client.next_visit - today).days
+    day = (
+        wording.relative_day(client.next_visit, today)
+        if distance < 2
+        else wording.short_date(client.next_visit, today)
+    )
+    return day if client.next_start is None else f"{day} {wording.clock_time(client.next_start)}"
+
+
+class HitModel(QAbstractListModel):
+    """The hits, best first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hits: tuple[Hit, ...] = ()
+
+    def set_hits(self, hits: Sequence[Hit]) -> None:
+        """Show these."""
+        if tuple(hits) == self._hits:
+            return
+        self.beginResetModel()
+        self._hits = tuple(hits)
+        self.endResetModel()
+
+    def hit(self, row: int) -> Hit:
+        """The hit of a row."""
+        return self._hits[row]
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """How many there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._hits)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The name, the whole line for a screen reader, or the hit itself."""
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return hit.client.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return hit.said
+            case _ if role == HIT_ROLE:
+                return hit
+            case _:
+                return None
+
+
+class _HitPainter(QStyledItemDelegate):
+    """Two lines: name and phone, history and the next visit; what was typed stands out by weight and colour."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Every line is equally high."""
+        return QSize(0, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one client."""
+        hit: Hit = index.data(HIT_ROLE)
+        worn = theme.current()
+        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        paint_line_field(painter, place, is_current=chosen, is_pointed=bool(state & QStyle.StateFlag.State_MouseOver))
+        inside = place.adjusted(_SIDE, 7, -_SIDE, -7)
+        first = QRectF(inside.x(), inside.y(), inside.width(), inside.height() / 2)
+        second = first.translated(0, first.height())
+        self._paint_first(painter, first, hit, worn)
+        self._paint_second(painter, second, hit, worn)
+        painter.restore()
+
+    def _paint_first(self, painter: QPainter, line: QRectF, hit: Hit, worn: theme.Theme) -> None:
+        room = line.width()
+        if hit.phone:
+            phone = theme.font(FontRole.SECONDARY)
+            width = QFontMetricsF(_heavier(phone)).horizontalAdvance(hit.phone) + 1
+            corner = QPointF(line.right() - width, line.y())
+            paint_emphasised(painter, corner, width, line.height(), hit.phone, hit.phone_spans, phone, worn.muted)
+            room -= width + 12
+        if hit.client.has_alert:
+            room -= 22
+        name = theme.font(FontRole.STRONG if not hit.name_spans else FontRole.BODY)
+        used = paint_emphasised(
+            painter, line.topLeft(), room, line.height(), hit.client.name, hit.name_spans, name, worn.text
+        )
+        if hit.client.has_alert:
+            mark = icons.pixmap("triangle-alert", worn.danger, 16, _ratio(painter))
+            painter.drawPixmap(QPointF(line.x() + used + 6, line.center().y() - 8), mark)
+
+    def _paint_second(self, painter: QPainter, line: QRectF, hit: Hit, worn: theme.Theme) -> None:
+        painter.setFont(theme.font(FontRole.SECONDARY))
+        metrics = QFontMetricsF(painter.font())
+        room = line.width()
+        if hit.coming:
+            width = metrics.horizontalAdvance(hit.coming)
+            mark = icons.pixmap("calendar", worn.accent, 14, _ratio(painter))
+            painter.drawPixmap(QPointF(line.right() - width - 19, line.center().y() - 7), mark)
+            painter.setPen(worn.accent)
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), hit.coming)
+            room -= width + 32
+        painter.setPen(worn.muted)
+        history = metrics.elidedText(hit.history, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), history)
+
+
+def paint_line_field(painter: QPainter, place: QRectF, *, is_current: bool, is_pointed: bool) -> None:
+    """The field behind a line on which the cursor or the pointer stands."""
+    worn = theme.current()
+    if is_current or is_pointed:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn.accent_soft if is_current else worn.hover)
+        painter.drawRoundedRect(place, theme.RADIUS_TILE, theme.RADIUS_TILE)
+    if is_current:
+        painter.setBrush(worn.accent)
+        painter.drawRoundedRect(QRectF(place.x(), place.y() + 10, 3, place.height() - 20), 1.5, 1.5)
+
+
+def paint_emphasised(
+    painter: QPainter,
+    corner: QPointF,
+    room: float,
+    height: float,
+    text: str,
+    spans: Sequence[Span],
+    font: QFont,
+    colour: QColor,
+) -> float:
+    """Paint one line of ``text`` with its ``spans`` heavier and in the accent; returns how wide it became."""
+    shown = QFontMetricsF(_heavier(font)).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    layout = QTextLayout(shown, font)
+    formats: list[QTextLayout.FormatRange] = []
+    for begin, length in spans:
+        each = QTextLayout.FormatRange()
+        each.start, each.length = begin, min(length, max(len(shown) - begin, 0))  # type: ignore[attr-defined]
+        style = QTextCharFormat()
+        style.setFontWeight(QFont.Weight.Bold)
+        style.setForeground(theme.current().accent)
+        each.format = style  # type: ignore[attr-defined]
+        formats.append(each)
+    layout.setFormats(formats)
+    one_line = QTextOption()
+    one_line.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(one_line)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(100_000)
+    layout.endLayout()
+    painter.setPen(colour)
+    layout.draw(painter, QPointF(corner.x(), corner.y() + (height - line.height()) / 2))
+    return line.naturalTextWidth()
+
+
+def _heavier(font: QFont) -> QFont:
+    heavy = QFont(font)
+    heavy.setWeight(QFont.Weight.Bold)
+    return heavy
+
+
+def _ratio(painter: QPainter) -> float:
+    device = painter.device()
+    return device.devicePixelRatio() if device else 1.0
+
+
+class NewClientLine(QPushButton):
+    """The last line: open a new card with what was typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(_FOOT)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAutoDefault(False)
+        self._is_current = False
+
+    @property
+    def is_current(self) -> bool:
+        """Whether Enter takes this line."""
+        return self._is_current
+
+    def set_current(self, *, is_current: bool) -> None:
+        """Let the cursor stand here, or not."""
+        self._is_current = is_current
+        self.update()
+
+    def say(self, words: str) -> None:
+        """What the line offers."""
+        self.setText(words)
+        self.setAccessibleName(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon, the words and the key."""
+        worn = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        paint_line_field(painter, place, is_current=self._is_current, is_pointed=self.underMouse())
+        mark = icons.pixmap("user-plus", worn.accent, icons.ICON_SIZE, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(_SIDE, (self.height() - icons.ICON_SIZE) / 2), mark)
+        painter.setFont(theme.font(FontRole.SMALL))
+        painter.setPen(worn.muted)
+        inside = place.adjusted(_SIDE + icons.ICON_SIZE + 10, 0, -_SIDE, 0)
+        key = _("Ctrl+Enter")
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), key)
+        room = inside.width() - painter.fontMetrics().horizontalAdvance(key) - 12
+        painter.setFont(theme.font(FontRole.STRONG))
+        painter.setPen(worn.accent)
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, round(room))
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+
+
+class HitList(QFrame):
+    """The floating list. It never takes the focus: the keys stay in the field."""
+
+    taken = Signal(int)
+    """The id of the client that was clicked."""
+    new_taken = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Found clients"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.model = HitModel(self)
+        self.view = QListView()
+        self.view.setProperty("kind", "bare")
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAccessibleName(_("Found clients"))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setItemDelegate(_HitPainter(self.view))
+        self.view.setModel(self.model)
+        self.view.clicked.connect(self._take)
+        self.caption = Label("", FontRole.SMALL, "muted")
+        self.caption.setContentsMargins(_SIDE, 6, _SIDE, 4)
+        self.new_line = NewClientLine()
+        self.new_line.clicked.connect(self.new_taken)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        column.setSpacing(0)
+        column.addWidget(self.caption)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.new_line)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(28)
+        shadow.setOffset(0, 6)
+        shadow.setColor(theme.current().shadow)
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def show_hits(self, hits: Sequence[Hit], caption: str, new_words: str) -> None:
+        """Show what was found; the first line is current, or the last when nobody was found."""
+        self.model.set_hits(hits)
+        self.caption.setText(caption)
+        self.caption.setVisible(bool(caption))
+        self.view.setVisible(bool(hits))
+        self.new_line.say(new_words)
+        self.stand_on(0)
+        self.view.scrollToTop()
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the arrows walk over."""
+        return self.model.rowCount() + 1
+
+    @property
+    def line(self) -> int:
+        """The line on which the cursor stands; the last one opens a new card."""
+        return self.model.rowCount() if self.new_line.is_current else self.view.currentIndex().row()
+
+    def stand_on(self, line: int) -> None:
+        """Put the cursor on a line; beyond the ends it comes back from the other side."""
+        line %= self.line_count
+        is_last = line == self.model.rowCount()
+        self.new_line.set_current(is_current=is_last)
+        self.view.setCurrentIndex(QModelIndex() if is_last else self.model.index(line))
+
+    @property
+    def current(self) -> Hit | None:
+        """The client on whom the cursor stands; None on the last line."""
+        return None if self.new_line.is_current else self.model.hit(self.view.currentIndex().row())
+
+    @property
+    def said(self) -> str:
+        """The line of the cursor for a screen reader."""
+        current = self.current
+        return self.new_line.text() if current is None else current.said
+
+    def height_for(self, room: int) -> int:
+        """How high the list wants to be within ``room`` pixels."""
+        head = self.caption.sizeHint().height() if self.caption.isVisibleTo(self) else 0
+        fixed = head + _FOOT + 2 * _EDGE
+        return min(fixed + ROW * self.model.rowCount(), max(room, fixed + (ROW if self.model.rowCount() else 0)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sheet."""
+        worn = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(worn.control_line)
+        painter.setBrush(worn.raised)
+        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(place, theme.RADIUS_SURFACE, theme.RADIUS_SURFACE)
+
+    def _take(self, index: QModelIndex) -> None:
+        self.taken.emit(self.model.hit(index.row()).client.client_id)

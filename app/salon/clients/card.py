@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from statistics import median
 
 from app.errors import Gone
@@ -118,7 +119,7 @@ _COMING = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRI
 
 def own_interval(days: list[date]) -> int | None:
     """Median of the days between consecutive visits; None with fewer than two (STATISTICS: client_interval)."""
-    gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     return round(median(gaps)) if gaps else None
 
 

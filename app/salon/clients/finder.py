@@ -1,11 +1,11 @@
 """Finding a client while the phone is at the ear: any part of a phone, parts of the name in any order."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.models.connection import Database
-from app.salon.clients.phones import digits, typed_digits
-from app.salon.clients.spelling import folded, on_russian_keys
+from app.models.fields import read_wall
+from app.salon.clients.spelling import Readings, parts, parts_on_russian_keys
 
 MOST = 12
 """How many clients a list under the search field shows."""
@@ -24,6 +24,8 @@ class FoundClient:
     visits: int
     """Completed visits."""
     has_alert: bool
+    next_start: datetime | None = None
+    """When the next visit begins, wall time; None where there is none or its hour is not known."""
 
 
 _FOUND = """
@@ -40,7 +42,10 @@ SELECT hit.id, hit.name,
               ORDER BY p.is_preferred DESC, p.id LIMIT 1), ''),
     hit.last_day, hit.next_day,
     (SELECT COUNT(*) FROM visit v WHERE v.client_id = hit.id AND v.status = 'completed'),
-    EXISTS (SELECT 1 FROM alert a WHERE a.client_id = hit.id AND a.archived_at IS NULL)
+    EXISTS (SELECT 1 FROM alert a WHERE a.client_id = hit.id AND a.archived_at IS NULL),
+    (SELECT MIN(b.starts_at) FROM visit v JOIN booked_service b ON b.visit_id = v.id
+     WHERE v.client_id = hit.id AND v.day = hit.next_day AND v.hour_known
+       AND v.status IN ('booked', 'confirmed', 'arrived', 'in_service'))
 FROM hit
 """
 
@@ -51,29 +56,25 @@ def find(database: Database, typed: str, today: date, most: int = MOST) -> list[
     ``typed`` is read as digits of a phone, as parts of a name, and, when that finds nobody, as a name typed in the
     wrong keyboard layout. Nothing typed: the most recent clients.
     """
-    found = _matching(database, _parts(typed), today, most)
+    found = _matching(database, parts(typed), today, most)
     if not found and typed.strip():
-        found = _matching(database, on_russian_keys(typed).split(), today, most)
+        found = _matching(database, parts_on_russian_keys(typed), today, most)
     return found
 
 
-def _parts(typed: str) -> list[str]:
-    letters = any(c.isalpha() for c in typed)
-    if not letters and digits(typed):
-        return [typed_digits(typed)]
-    return folded(typed).split()
-
-
-def _matching(database: Database, parts: list[str], today: date, most: int) -> list[FoundClient]:
-    conditions = " ".join("AND instr(c.search, ?) > 0" for _ in parts)
-    rows = database.rows(
-        _FOUND.format(conditions=conditions), (today.isoformat(), *parts, today.isoformat(), most)
-    )
+def _matching(database: Database, wanted: list[Readings], today: date, most: int) -> list[FoundClient]:
+    conditions = " ".join(f"AND ({' OR '.join(['instr(c.search, ?) > 0'] * len(each))})" for each in wanted)
+    readings = [reading for each in wanted for reading in each]
+    rows = database.rows(_FOUND.format(conditions=conditions), (today.isoformat(), *readings, today.isoformat(), most))
     return [
-        FoundClient(client_id, name, phone, _day(last), _day(coming), visits, bool(alert))
-        for client_id, name, phone, last, coming, visits, alert in rows
+        FoundClient(client_id, name, phone, _day(last), _day(coming), visits, bool(alert), _moment(start))
+        for client_id, name, phone, last, coming, visits, alert, start in rows
     ]
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else read_wall(text)

@@ -21,7 +21,7 @@ def read(typed: str, country: str) -> Phone:
 
     Raises BadPhone when it is none. Source of the rules: the phonenumbers library (Google's libphonenumber).
     """
-    import phonenumbers  # noqa: PLC0415 - costs 40 ms and the first painted calendar needs no phone
+    import phonenumbers  # costs 40 ms and the first painted calendar needs no phone
 
     text = typed.strip()
     if not text or len(text) > LONGEST or "\x00" in text:
@@ -46,9 +46,14 @@ def searched_digits(e164: str) -> str:
     return found[1:] if found.startswith("7") and len(found) == 11 else found
 
 
-def typed_digits(typed: str) -> str:
-    """What somebody typed as a part of a number, ready to be found: a leading +7, 7… or 8… of a whole number off."""
+def digit_readings(typed: str) -> tuple[str, ...]:
+    """What the digits of ``typed`` may mean as a part of a number; a leading +7, 7 or 8 is not kept with numbers.
+
+    A long run that begins with 7 or 8 may be the beginning of a whole number or a piece from its middle.
+    """
     found = digits(typed)
-    if typed.lstrip().startswith("+7") or (found[:1] in {"7", "8"} and len(found) >= 5):
-        return found[1:]
-    return found
+    if typed.lstrip().startswith("+7"):
+        return (found[1:],)
+    if found[:1] in {"7", "8"} and len(found) >= 5:
+        return found[1:], found
+    return (found,)

@@ -63,9 +63,7 @@ def add(work: Work, new: NewClient) -> int:
     return client_id
 
 
-def change(
-    work: Work, client_id: int, *, name: str, wishes: str, notes: str, birthday: date | None = None
-) -> None:
+def change(work: Work, client_id: int, *, name: str, wishes: str, notes: str, birthday: date | None = None) -> None:
     """Change what the card says. Raises NameMissing, TextTooLong, Gone."""
     checked = _checked_name(name)
     work.tell(Action.CLIENT_CHANGED, client=client_id)

@@ -101,9 +101,7 @@ def _coming(client: FoundClient, today: date) -> str:
         return ""
     distance = (client.next_visit - today).days
     day = (
-        wording.relative_day(client.next_visit, today)
-        if distance < 2
-        else wording.short_date(client.next_visit, today)
+        wording.relative_day(client.next_visit, today) if distance < 2 else wording.short_date(client.next_visit, today)
     )
     return day if client.next_start is None else f"{day} {wording.clock_time(client.next_start)}"
 

@@ -187,7 +187,12 @@ def _reminders(wanted: Wanted) -> int:
     salon = _open(wanted)
     due = queue.due(salon.database, salon.wall_now())
     found = [
-        {"client": one.client_name, "phone": one.phone, "visit": one.visit_starts_at.isoformat(), "services": one.services}
+        {
+            "client": one.client_name,
+            "phone": one.phone,
+            "visit": one.visit_starts_at.isoformat(),
+            "services": one.services,
+        }
         for one in due
     ]
     texts = [

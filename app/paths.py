@@ -20,7 +20,7 @@ def migrations() -> Path:
 
 def salon_folder() -> Path:
     """The folder of the salon's own data on this machine."""
-    import platformdirs  # noqa: PLC0415 - not needed when the database is named on the command line
+    import platformdirs  # imported late: not needed when the database is named on the command line
 
     return Path(platformdirs.user_data_dir("Vizit", appauthor=False))
 
@@ -37,6 +37,6 @@ def sample_database() -> Path:
 
 def settings_file() -> Path:
     """The file of what this machine prefers: language, theme, window."""
-    import platformdirs  # noqa: PLC0415 - see salon_folder
+    import platformdirs  # imported late, as above
 
     return Path(platformdirs.user_config_dir("Vizit", appauthor=False)) / "settings.toml"

@@ -6,7 +6,7 @@ our typed errors here and nowhere else.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,19 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "cache_size": -16_000,
 }
-_SYNCHRONISED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "yandex.disk", "yandexdisk", "nextcloud")
-_NETWORK_FILE_SYSTEMS = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "fuse.sshfs", "9p", "webdav", "davfs"})
+_SYNCHRONISED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "yandex.disk",
+    "yandexdisk",
+    "nextcloud",
+)
+_NETWORK_FILE_SYSTEMS = frozenset(
+    {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "fuse.sshfs", "9p", "webdav", "davfs"}
+)
 
 
 class OverlapRefused(Exception):
@@ -49,7 +60,7 @@ class Database:
     def __init__(self, path: Path | None) -> None:
         """Open ``path``; None is a database in memory, which lives as long as this object."""
         self.path = path
-        self.engine = peewee.SqliteDatabase(
+        self.engine: Any = peewee.SqliteDatabase(
             ":memory:" if path is None else str(path),
             pragmas=_PRAGMAS,
             timeout=WAIT_SECONDS,
@@ -78,7 +89,7 @@ class Database:
     # ---- writing ---------------------------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Generator[None]:
         """One transaction that holds the write lock from its beginning; all of it or nothing.
 
         BEGIN IMMEDIATE, because a transaction that reads first and writes later is refused at once when somebody
@@ -103,9 +114,7 @@ class Database:
         """Add a row of table ``name`` from kept values by column, its id among them (undo and replay)."""
         marks = ", ".join("?" * len(row))
         with self._told():
-            self.engine.execute_sql(
-                f'INSERT INTO "{name}" ({", ".join(row)}) VALUES ({marks})', tuple(row.values())
-            )
+            self.engine.execute_sql(f'INSERT INTO "{name}" ({", ".join(row)}) VALUES ({marks})', tuple(row.values()))
 
     def update_kept(self, name: str, row_id: int, row: dict[str, Any]) -> None:
         """Set kept values by column in one row of table ``name``."""
@@ -144,7 +153,7 @@ class Database:
             self.engine.close()
 
     @contextmanager
-    def in_thread(self) -> Iterator["Database"]:
+    def in_thread(self) -> Generator["Database"]:
         """Use the database in a worker thread and close that thread's connection afterwards."""
         try:
             yield self
@@ -162,7 +171,7 @@ class Database:
             target.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self) -> Generator[None]:
         try:
             yield
         except (peewee.PeeweeException, sqlite3.Error) as error:
@@ -180,11 +189,11 @@ class Database:
         return error
 
     def _trouble(self, code: str) -> Trouble | None:
-        if code.startswith("SQLITE_BUSY") or code.startswith("SQLITE_LOCKED"):
+        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return DatabaseBusy()
         if code == "SQLITE_FULL":
             return DiskFull()
-        if code.startswith("SQLITE_READONLY") or code.startswith("SQLITE_CANTOPEN"):
+        if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             return DatabaseReadOnly(self.path)
         if code.startswith("SQLITE_CORRUPT") or code == "SQLITE_NOTADB":
             return DatabaseUnreadable(self.path or Path(":memory:"))
@@ -269,9 +278,10 @@ def _migrate(database: Database) -> None:
         return
     if done and database.path is not None:
         database.backup_to(database.path.with_suffix(f".before-{min(shipped - done)}{database.path.suffix}"))
-    from playhouse.migrations import Runner
+    import playhouse.migrations  # pyright: ignore[reportMissingTypeStubs]
 
-    Runner(database.engine, str(folder)).up()
+    runner: Any = playhouse.migrations.Runner(database.engine, str(folder))  # pyright: ignore[reportUnknownMemberType]
+    runner.up()
     ensure_guards(database)
 
 

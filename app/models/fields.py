@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from peewee import CharField, IntegerField, TextField
+from peewee import Field
 
 
-class WallClock(CharField):
+class WallClock(Field):
     """A planned time: naive wall time of the salon, to the minute, kept as ``2026-05-14 15:30``."""
+
+    field_type = "TEXT"
 
     def db_value(self, value: datetime | None) -> str | None:
         """The fixed-width text of ``value``; an aware or finer time is a fault of the caller."""
@@ -19,8 +21,10 @@ class WallClock(CharField):
         return None if value is None else read_wall(value)
 
 
-class Instant(CharField):
+class Instant(Field):
     """A moment that happened: aware, UTC, kept as fixed-width text so that it sorts."""
+
+    field_type = "TEXT"
 
     def db_value(self, value: datetime | None) -> str | None:
         """The fixed-width text of ``value`` in UTC; a naive time is refused."""
@@ -31,8 +35,10 @@ class Instant(CharField):
         return None if value is None else read_instant(value)
 
 
-class Day(CharField):
+class Day(Field):
     """A date of the salon, kept as ``2026-05-14``."""
+
+    field_type = "TEXT"
 
     def db_value(self, value: date | None) -> str | None:
         """ISO text; a time is refused, because its date may be another one in UTC."""
@@ -45,8 +51,10 @@ class Day(CharField):
         return None if value is None else date.fromisoformat(value)
 
 
-class WordField(CharField):
+class WordField(Field):
     """A word of a closed list (StrEnum in, StrEnum out); any other word is refused."""
+
+    field_type = "TEXT"
 
     def __init__(self, words: type[StrEnum], *args: Any, **kwargs: Any) -> None:
         self.words = words
@@ -61,16 +69,22 @@ class WordField(CharField):
         return None if value is None else self.words(value)
 
 
-class MinorUnits(IntegerField):
+class MinorUnits(Field):
     """Money in the smallest unit of the salon's currency (kopecks, cents)."""
 
+    field_type = "INTEGER"
 
-class Minutes(IntegerField):
+
+class Minutes(Field):
     """A length in whole minutes."""
 
+    field_type = "INTEGER"
 
-class Words(TextField):
+
+class Words(Field):
     """Free text that a person typed. NUL is dropped: no database and no screen can show it."""
+
+    field_type = "TEXT"
 
     def db_value(self, value: str | None) -> str | None:
         """The text without NUL."""

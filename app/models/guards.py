@@ -22,4 +22,4 @@ GUARDS = {
         name="occupancy_overlap_update", event="UPDATE OF staff_id, starts_at, ends_at, is_override"
     ),
 }
-"""Triggers by name. An occupancy ends on the day on which it starts (a CHECK of its table), so only that day is read."""
+"""Triggers by name. An occupancy ends on the day it starts (a CHECK of its table), so only that day is read."""

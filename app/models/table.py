@@ -5,6 +5,3 @@ from peewee import Model
 
 class Table(Model):
     """A table of the salon: an integer key, an explicit name, no query of its own."""
-
-    class Meta:
-        legacy_table_names = False

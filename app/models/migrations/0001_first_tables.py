@@ -1,5 +1,7 @@
 """The first tables: the whole slice from the catalogue to the journal, and the guards of the occupancy."""
 
+from typing import Any
+
 from peewee import SQL, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
 
 
@@ -15,29 +17,26 @@ class SalonProfile(Model):
     is_sample = BooleanField(default=False)
 
     class Meta:
-        legacy_table_names = False
         table_name = "salon_profile"
         constraints = [SQL("CHECK (id = 1)"), SQL("CHECK (closes_minute > opens_minute)")]
 
 
 class ChecklistTemplate(Model):
     name = TextField()
-    archived_at = CharField(null=True)
+    archived_at = TextField(null=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "checklist_template"
 
 
 class TemplateStep(Model):
     template = ForeignKeyField(ChecklistTemplate, on_delete="RESTRICT")
-    stage = CharField()
+    stage = TextField()
     position = IntegerField()
     text = TextField()
     is_required = BooleanField(default=False)
 
     class Meta:
-        legacy_table_names = False
         table_name = "template_step"
 
 
@@ -48,10 +47,9 @@ class StaffMember(Model):
     is_administrator = BooleanField(default=False)
     is_owner = BooleanField(default=False)
     position = IntegerField(default=0)
-    archived_at = CharField(null=True)
+    archived_at = TextField(null=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "staff_member"
 
 
@@ -61,7 +59,6 @@ class ServiceCategory(Model):
     position = IntegerField(default=0)
 
     class Meta:
-        legacy_table_names = False
         table_name = "service_category"
 
 
@@ -76,10 +73,9 @@ class Service(Model):
     interval_days = IntegerField(null=True)
     template = ForeignKeyField(ChecklistTemplate, null=True, on_delete="RESTRICT")
     position = IntegerField(default=0)
-    archived_at = CharField(null=True)
+    archived_at = TextField(null=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "service"
         constraints = [
             SQL("CHECK (working_minutes > 0 AND gap_minutes >= 0 AND finishing_minutes >= 0)"),
@@ -92,19 +88,17 @@ class StaffService(Model):
     service = ForeignKeyField(Service, on_delete="RESTRICT")
 
     class Meta:
-        legacy_table_names = False
         table_name = "staff_service"
         indexes = ((("staff", "service"), True),)
 
 
 class Shift(Model):
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
-    day = CharField()
-    starts_at = CharField()
-    ends_at = CharField()
+    day = TextField()
+    starts_at = TextField()
+    ends_at = TextField()
 
     class Meta:
-        legacy_table_names = False
         table_name = "shift"
         indexes = ((("staff", "starts_at"), True), (("day",), False))
         constraints = [SQL("CHECK (ends_at > starts_at)")]
@@ -112,14 +106,13 @@ class Shift(Model):
 
 class Block(Model):
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
-    day = CharField(index=True)
-    starts_at = CharField()
-    ends_at = CharField()
-    kind = CharField()
+    day = TextField(index=True)
+    starts_at = TextField()
+    ends_at = TextField()
+    kind = TextField()
     reason = TextField(default="")
 
     class Meta:
-        legacy_table_names = False
         table_name = "block"
         constraints = [SQL("CHECK (ends_at > starts_at)")]
 
@@ -128,56 +121,52 @@ class Client(Model):
     name = TextField()
     wishes = TextField(default="")
     notes = TextField(default="")
-    birthday = CharField(null=True)
+    birthday = TextField(null=True)
     search = TextField(default="")
-    created_at = CharField()
-    archived_at = CharField(null=True)
+    created_at = TextField()
+    archived_at = TextField(null=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "client"
         indexes = ((("name",), False),)
 
 
 class ContactPoint(Model):
     client = ForeignKeyField(Client, on_delete="RESTRICT")
-    kind = CharField()
+    kind = TextField()
     typed = TextField()
     value = CharField()
     whose = TextField(default="")
     is_preferred = BooleanField(default=False)
 
     class Meta:
-        legacy_table_names = False
         table_name = "contact_point"
         indexes = ((("value",), False),)
 
 
 class Alert(Model):
     client = ForeignKeyField(Client, on_delete="RESTRICT")
-    kind = CharField()
+    kind = TextField()
     text = TextField()
-    created_at = CharField()
-    archived_at = CharField(null=True)
+    created_at = TextField()
+    archived_at = TextField(null=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "alert"
 
 
 class Visit(Model):
     client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
-    day = CharField(index=True)
-    status = CharField()
+    day = TextField(index=True)
+    status = TextField()
     hour_known = BooleanField(default=True)
-    cancel_reason = CharField(null=True)
+    cancel_reason = TextField(null=True)
     comment = TextField(default="")
     open_steps_reason = TextField(default="")
     overbooked_reason = TextField(default="")
-    created_at = CharField()
+    created_at = TextField()
 
     class Meta:
-        legacy_table_names = False
         table_name = "visit"
         indexes = ((("client", "day"), False),)
 
@@ -187,8 +176,8 @@ class BookedService(Model):
     service = ForeignKeyField(Service, on_delete="RESTRICT")
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
     position = IntegerField(default=0)
-    starts_at = CharField()
-    ends_at = CharField()
+    starts_at = TextField()
+    ends_at = TextField()
     working_minutes = IntegerField()
     gap_minutes = IntegerField(default=0)
     finishing_minutes = IntegerField(default=0)
@@ -196,7 +185,6 @@ class BookedService(Model):
     takes_time = BooleanField(default=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "booked_service"
         indexes = ((("staff", "starts_at"), False), (("starts_at",), False))
         constraints = [
@@ -207,14 +195,13 @@ class BookedService(Model):
 
 class Occupancy(Model):
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT", index=False)
-    starts_at = CharField()
-    ends_at = CharField()
+    starts_at = TextField()
+    ends_at = TextField()
     booked_service = ForeignKeyField(BookedService, null=True, on_delete="RESTRICT")
     block = ForeignKeyField(Block, null=True, on_delete="RESTRICT")
     is_override = BooleanField(default=False)
 
     class Meta:
-        legacy_table_names = False
         table_name = "occupancy"
         indexes = ((("staff", "starts_at", "ends_at"), False),)
         constraints = [
@@ -227,42 +214,40 @@ class Occupancy(Model):
 class VisitStep(Model):
     visit = ForeignKeyField(Visit, on_delete="RESTRICT")
     booked_service = ForeignKeyField(BookedService, on_delete="RESTRICT")
-    stage = CharField()
+    stage = TextField()
     position = IntegerField()
     text = TextField()
     is_required = BooleanField(default=False)
-    done_at = CharField(null=True)
+    done_at = TextField(null=True)
     done_by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
 
     class Meta:
-        legacy_table_names = False
         table_name = "visit_step"
 
 
 class Reminder(Model):
     visit = ForeignKeyField(Visit, on_delete="RESTRICT", index=False)
-    kind = CharField()
-    channel = CharField()
-    due_at = CharField()
-    status = CharField()
-    sent_through = CharField(null=True)
-    opened_at = CharField(null=True)
-    closed_at = CharField(null=True)
-    skip_reason = CharField(null=True)
+    kind = TextField()
+    channel = TextField()
+    due_at = TextField()
+    status = TextField()
+    sent_through = TextField(null=True)
+    opened_at = TextField(null=True)
+    closed_at = TextField(null=True)
+    skip_reason = TextField(null=True)
     note = TextField(default="")
 
     class Meta:
-        legacy_table_names = False
         table_name = "reminder"
         indexes = ((("visit", "kind", "channel", "due_at"), True), (("status", "due_at"), False))
 
 
 class Payment(Model):
-    day = CharField(index=True)
+    day = TextField(index=True)
     visit = ForeignKeyField(Visit, null=True, on_delete="RESTRICT")
     client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
     staff = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
-    kind = CharField()
+    kind = TextField()
     description = TextField()
     quantity = IntegerField(default=1)
     amount = IntegerField()
@@ -270,14 +255,13 @@ class Payment(Model):
     receipt = CharField(default="")
 
     class Meta:
-        legacy_table_names = False
         table_name = "payment"
 
 
 class JournalEntry(Model):
-    at = CharField()
+    at = TextField()
     actor = TextField()
-    action = CharField()
+    action = TextField()
     visit = IntegerField(null=True, index=True)
     client = IntegerField(null=True, index=True)
     note = TextField(default="")
@@ -285,18 +269,16 @@ class JournalEntry(Model):
     undoes = IntegerField(null=True, index=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "journal_entry"
 
 
 class ImportRun(Model):
     profile = CharField()
     source = TextField()
-    at = CharField()
-    taken_back_at = CharField(null=True)
+    at = TextField()
+    taken_back_at = TextField(null=True)
 
     class Meta:
-        legacy_table_names = False
         table_name = "import_run"
 
 
@@ -307,20 +289,41 @@ class ImportedRecord(Model):
     record = IntegerField()
 
     class Meta:
-        legacy_table_names = False
         table_name = "imported_record"
 
 
-TABLES = (SalonProfile, ChecklistTemplate, TemplateStep, StaffMember, ServiceCategory, Service, StaffService, Shift, Block, Client, ContactPoint, Alert, Visit, BookedService, Occupancy, VisitStep, Reminder, Payment, JournalEntry, ImportRun, ImportedRecord)
+TABLES = (
+    SalonProfile,
+    ChecklistTemplate,
+    TemplateStep,
+    StaffMember,
+    ServiceCategory,
+    Service,
+    StaffService,
+    Shift,
+    Block,
+    Client,
+    ContactPoint,
+    Alert,
+    Visit,
+    BookedService,
+    Occupancy,
+    VisitStep,
+    Reminder,
+    Payment,
+    JournalEntry,
+    ImportRun,
+    ImportedRecord,
+)
 
 
-def up(migrator, db):
+def up(migrator: Any, db: Any) -> None:
     """Create every table. The overlap guards are made after each run of the steps (see ``connection``)."""
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES)
 
 
-def down(migrator, db):
+def down(migrator: Any, db: Any) -> None:
     """Remove every table."""
     with db.bind_ctx(TABLES):
         db.drop_tables(TABLES)

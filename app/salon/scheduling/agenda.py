@@ -178,8 +178,6 @@ def _columns(rows: list[tuple[object, ...]], entries: tuple[AgendaEntry, ...]) -
         if entry.status in LIVE_STATUSES:
             booked[entry.staff_id] = booked.get(entry.staff_id, 0) + entry.lengths.busy
     return tuple(
-        MasterColumn(
-            staff, name, title, tuple(mine), booked.get(staff, 0), sum(interval.minutes for interval in mine)
-        )
+        MasterColumn(staff, name, title, tuple(mine), booked.get(staff, 0), sum(interval.minutes for interval in mine))
         for (staff, name, title), mine in shifts.items()
     )

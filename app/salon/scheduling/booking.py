@@ -131,7 +131,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
             continue
         standing.remove(kept)
         work.update(BookedService, kept.booked_id, position=position, price=wish.price)
-        _place(work, visit_id, kept.booked_id, wish, kept.service_name, override=override)
+        _place(work, kept.booked_id, wish, kept.service_name, override=override)
     for dropped in standing:
         steps.forget(work, dropped.booked_id)
         work.delete(BookedService, dropped.booked_id)
@@ -159,7 +159,7 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None
             wish = replace(wish, staff_id=staff_id, starts_at=starts_at)
         elif together:
             wish = replace(wish, starts_at=one.starts_at + shift)
-        _place(work, visit_id, one.booked_id, wish, one.service_name)
+        _place(work, one.booked_id, wish, one.service_name)
     queue.replan(work, visit_id)
 
 
@@ -183,7 +183,7 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     for row in _occupancies(work, booked_id):
         work.delete(Occupancy, row)
     wish = ServiceWish(one.service_id, one.staff_id, starts_at, lengths, None)
-    _place(work, visit_id, booked_id, wish, one.service_name)
+    _place(work, booked_id, wish, one.service_name)
     queue.replan(work, visit_id)
 
 
@@ -244,7 +244,7 @@ def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitS
         work.update(Visit, visit_id, cancel_reason=None)
         for one in _services(work, visit_id):
             wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
-            _place(work, visit_id, one.booked_id, wish, one.service_name)
+            _place(work, one.booked_id, wish, one.service_name)
     queue.replan(work, visit_id)
 
 
@@ -261,7 +261,7 @@ def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *,
         price=wish.price,
         **_times(wish),
     )
-    _place(work, visit_id, booked_id, wish, name, override=override)
+    _place(work, booked_id, wish, name, override=override)
     steps.copy_for(work, visit_id, booked_id, wish.service_id)
 
 
@@ -275,9 +275,7 @@ def _times(wish: ServiceWish) -> dict[str, Any]:
     }
 
 
-def _place(
-    work: Work, visit_id: int, booked_id: int, wish: ServiceWish, service_name: str, *, override: bool = False
-) -> None:
+def _place(work: Work, booked_id: int, wish: ServiceWish, service_name: str, *, override: bool = False) -> None:
     """Check the place with the one validator, then take it. The services of one visit see each other."""
     if not happens_once(wish.starts_at, work.profile.zone) or not happens_once(wish.ends_at, work.profile.zone):
         raise NoSuchTime(wish.starts_at)
@@ -324,7 +322,10 @@ def _services(work: Work, visit_id: int) -> list[_Booked]:
         """,
         (visit_id,),
     )
-    return [_Booked(*row[:4], read_wall(row[4]), Lengths(*row[5:])) for row in rows]
+    return [
+        _Booked(booked, service, name, staff, read_wall(starts_at), Lengths(working, gap, finishing))
+        for booked, service, name, staff, starts_at, working, gap, finishing in rows
+    ]
 
 
 def _one_day(services: Sequence[ServiceWish]) -> date:

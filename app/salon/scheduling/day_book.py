@@ -58,5 +58,3 @@ def able_masters(database: Database, service_id: int) -> list[int]:
         (service_id,),
     )
     return [row[0] for row in rows]
-
-

@@ -120,7 +120,9 @@ def next_places(
 def _starts(day: MasterDay, step_minutes: int) -> list[datetime]:
     starts: list[datetime] = []
     for shift in day.shifts:
-        start = shift.starts_at + timedelta(minutes=-(shift.starts_at.hour * 60 + shift.starts_at.minute) % step_minutes)
+        start = shift.starts_at + timedelta(
+            minutes=-(shift.starts_at.hour * 60 + shift.starts_at.minute) % step_minutes
+        )
         while start < shift.ends_at:
             starts.append(start)
             start += timedelta(minutes=step_minutes)

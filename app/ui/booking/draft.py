@@ -81,9 +81,7 @@ def services_matching(offered: list[OfferedService], typed: str) -> list[Offered
 
     for reading in (folded(typed), on_russian_keys(typed)):
         parts = reading.split()
-        found = [
-            one for one in offered if all(part in folded(f"{one.name} {one.code}") for part in parts)
-        ]
+        found = [one for one in offered if all(part in folded(f"{one.name} {one.code}") for part in parts)]
         if found:
             return sorted(found, key=lambda one: not folded(one.name).startswith(reading))
     return []

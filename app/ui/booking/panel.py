@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,7 +27,6 @@ from app.ui.booking.service_picker import ServicePicker
 from app.ui.booking.service_row import ServiceRow
 from app.ui.desk import Desk
 from app.ui.theme import FontRole, Tone
-from app.ui.wishes import BookingSeed
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.client_search import ClientSearch
 from app.ui.widgets.day_picker import DayField
@@ -36,6 +35,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.time_field import TimeField
+from app.ui.wishes import BookingSeed
 from app.vocabulary import Action
 
 
@@ -46,6 +46,8 @@ class BookingPanel(QWidget):
     """A visit was booked or changed: its id and its day."""
     closed = Signal()
     """Nothing more to do here."""
+    card_wanted = Signal(int)
+    """Somebody wants to see the client's card."""
 
     def __init__(self, desk: Desk, seed: BookingSeed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,11 +94,12 @@ class BookingPanel(QWidget):
     def _build_client(self) -> None:
         self._search = ClientSearch(self._find, self.desk.salon.today(), self)
         self._search.chosen.connect(self.choose_client)
-        self._search.new_wanted.connect(self._start_new_client)
+        self._search.new_wanted.connect(self.start_new_client)
         self._walk_in = QuietButton(_("Without a card"), key="F8")
         self._walk_in.clicked.connect(self._choose_walk_in)
         self._chosen = _ChosenClient()
         self._chosen.other_wanted.connect(self._other_client)
+        self._chosen.card_wanted.connect(self._tell_card_wanted)
         self._new_name, self._new_phone = QLineEdit(), QLineEdit()
         self._name_line = FieldLine(_("Name of the new client"), self._new_name)
         self._phone_line = FieldLine(_("Phone"), self._new_phone)
@@ -246,6 +249,10 @@ class BookingPanel(QWidget):
         self._refresh()
         self.focus_first()
 
+    def _tell_card_wanted(self) -> None:
+        if self._card is not None:
+            self.card_wanted.emit(self._card.client_id)
+
     def _other_client(self) -> None:
         self._card = None
         self._is_new = False
@@ -254,7 +261,8 @@ class BookingPanel(QWidget):
         self._show_client_part()
         self._search.setFocus()
 
-    def _start_new_client(self, typed: str) -> None:
+    def start_new_client(self, typed: str) -> None:
+        """Ask for the name and phone of somebody new; ``typed`` is either of them."""
         self._is_new = True
         digits = sum(c.isdigit() for c in typed)
         self._new_phone.setText(typed.strip() if digits else "")
@@ -335,9 +343,8 @@ class BookingPanel(QWidget):
     def _show_start(self, starts_at: datetime) -> None:
         self._draft = replace(self._draft, day=starts_at.date(), moment=starts_at.time())
         self._day.set_day(starts_at.date())
-        self._time.blockSignals(True)
-        self._time.set_time(starts_at.time())
-        self._time.blockSignals(False)
+        with QSignalBlocker(self._time):
+            self._time.set_time(starts_at.time())
 
     def _day_chosen(self, day: date) -> None:
         self._draft = replace(self._draft, day=day)
@@ -488,6 +495,7 @@ class _ChosenClient(QFrame):
     """The strip of the client who is on the phone: name, last visit, own rhythm, and what must be known."""
 
     other_wanted = Signal()
+    card_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -498,10 +506,13 @@ class _ChosenClient(QFrame):
         self._wishes = Label("", FontRole.SECONDARY, "muted", wrap=True)
         pills = QWidget()
         self._pills = FlowLayout(pills)
-        other = IconButton("pencil", _("Another client"))
+        self._open = IconButton("user-round", _("Client card"))
+        self._open.clicked.connect(self.card_wanted)
+        other = IconButton("x", _("Another client"))
         other.clicked.connect(self.other_wanted)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
+        head.addWidget(self._open)
         head.addWidget(other)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 12)
@@ -521,6 +532,7 @@ class _ChosenClient(QFrame):
         self.clear()
         self.is_walk_in = True
         self._name.setText(_("Without a card"))
+        self._open.hide()
         self._facts.setText(_("Counts as a visit, not as a client."))
         self._wishes.hide()
 
@@ -528,6 +540,7 @@ class _ChosenClient(QFrame):
         """Show what matters while this client is on the phone."""
         self.clear()
         self._name.setText(card.name)
+        self._open.show()
         for alert in card.alerts:
             self._pills.addWidget(Pill(alert.text, Tone.DANGER, icon="triangle-alert"))
         if card.no_shows:

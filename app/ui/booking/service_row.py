@@ -57,7 +57,5 @@ class ServiceRow(QFrame):
     def _tell(self) -> None:
         lengths = self._one.lengths
         working = max(5, self._minutes.value() - lengths.gap - lengths.finishing)
-        self._one = replace(
-            self._one, staff_id=self._master.currentData(), lengths=replace(lengths, working=working)
-        )
+        self._one = replace(self._one, staff_id=self._master.currentData(), lengths=replace(lengths, working=working))
         self.changed.emit(self._one)

@@ -1,0 +1,132 @@
+"""Pictures of every screen in both themes and both languages, from a sample salon: to be looked at, not compared."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.clock import standing_at
+from app.launch import Places, Running, application, build
+from app.models.connection import create
+from app.salon.exchange import sample
+from app.salon.scheduling import agenda
+from app.salon.transaction import Salon
+from app.ui import main_window as places_of_window
+from app.ui.main_window import MainWindow
+from app.ui.wishes import BookingSeed
+from app.vocabulary import Language, ThemeChoice
+
+TODAY = date(2026, 5, 14)
+"""A Thursday in spring: the day of the pictures, so that they stay the same."""
+NOW = datetime(2026, 5, 14, 11, 12)
+SIZE = (1366, 820)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One picture: its name, and what to do before it is taken."""
+
+    name: str
+    arrange: Callable[[MainWindow], None]
+
+
+def take(folder: Path) -> list[Path]:
+    """Take every picture into ``folder``; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = application(["vizit"])
+    return [path for language in Language for path in _in_language(app, folder, language)]
+
+
+def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[Path]:
+    database = create(None)
+    salon = Salon(database, standing_at(NOW, "Europe/Moscow"), "")
+    sample.make(salon, TODAY, language=spoken, now=NOW)
+    for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        running = build(app, Places(None), salon=salon, spoken=spoken, theme=theme)
+        running.window.resize(*SIZE)
+        running.window.show()
+        for stop in _stops(running):
+            stop.arrange(running.window)
+            path = folder / f"{stop.name}-{theme}-{spoken}.png"
+            _settle(app)
+            running.window.grab().save(str(path))
+            yield path
+        running.close()
+        _settle(app)
+    database.close()
+
+
+def _settle(app: QApplication) -> None:
+    """Let everything be laid out and painted that waits for it."""
+    for _round in range(4):
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        app.sendPostedEvents()
+
+
+def _stops(running: Running) -> list[Stop]:
+    database = running.desk.salon.database
+    entries = agenda.of_day(database, TODAY).entries
+    with_alert = next((entry for entry in entries if entry.alerts and entry.client_id), None)
+    regular = with_alert or next(entry for entry in entries if entry.client_id)
+    client_id = regular.client_id or 0
+    master = max(
+        {entry.staff_id for entry in entries}, key=lambda staff: sum(entry.staff_id == staff for entry in entries)
+    )
+    return [
+        Stop("1-day", _day),
+        Stop("2-visit", lambda window: _visit(window, regular.visit_id)),
+        Stop("3-search", lambda window: _search(window, regular.client_name)),
+        Stop("4-booking", lambda window: _booking(window, BookingSeed(client_id=client_id))),
+        Stop("5-client-card", lambda window: _card(window, client_id)),
+        Stop("6-my-day", lambda window: _my_day(window, master)),
+        Stop("7-clients", lambda window: _go(window, places_of_window.CLIENTS)),
+        Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
+        Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
+        Stop("10-keys", MainWindow.show_keys),
+    ]
+
+
+def _clear(window: MainWindow) -> None:
+    window.panel.close_panel()
+    for child in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child is not window.centralWidget() and child is not window.toast:
+            child.hide()
+
+
+def _day(window: MainWindow) -> None:
+    _go(window, places_of_window.CALENDAR)
+    window.calendar.show_day(TODAY)
+
+
+def _visit(window: MainWindow, visit_id: int) -> None:
+    _day(window)
+    window.calendar.select_visit(visit_id)
+    window.calendar.open_selected()
+
+
+def _search(window: MainWindow, name: str) -> None:
+    _day(window)
+    window.find_client(name.split()[0][:4])
+
+
+def _booking(window: MainWindow, seed: BookingSeed) -> None:
+    _day(window)
+    window.open_booking(seed)
+
+
+def _card(window: MainWindow, client_id: int) -> None:
+    _day(window)
+    window.open_client(client_id)
+
+
+def _my_day(window: MainWindow, staff_id: int) -> None:
+    screen = _go(window, places_of_window.MY_DAY)
+    screen.show_master(staff_id)  # type: ignore[attr-defined]
+
+
+def _go(window: MainWindow, key: str) -> QWidget:
+    _clear(window)
+    return window.go(key)

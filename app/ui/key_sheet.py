@@ -1,0 +1,81 @@
+"""The sheet of keys (F1)."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.language import _
+from app.ui import shortcuts
+from app.ui.shortcuts import Key, KeyGroup
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.label import Label
+
+NOT_YET = frozenset({Key.FIND_PLACE, Key.MASTERS_OR_ROOMS, Key.WAITING_LIST, Key.COPY, Key.CUT, Key.PASTE})
+"""Keys that are reserved for what this release does not have; the sheet promises nothing."""
+
+
+class KeySheet(QWidget):
+    """Covers the window; Esc, F1 or a click beside it closes it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("kind", "veil")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._card = QFrame()
+        self._card.setProperty("kind", "popup")
+        close = IconButton("x", _("Close"), key="Esc")
+        close.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.addWidget(Label(_("Keys"), FontRole.TITLE), 1)
+        head.addWidget(close)
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for group in KeyGroup:
+            columns.addLayout(self._group(group))
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(32, 24, 24, 32)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addLayout(columns)
+        around = QVBoxLayout(self)
+        around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Keys"))
+        self.hide()
+
+    def open_over(self) -> None:
+        """Cover the window."""
+        window = self.parentWidget()
+        if window is not None:
+            self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def _group(self, group: KeyGroup) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(Label(shortcuts.group_title(group), FontRole.HEADING))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        lines = [line for line in shortcuts.TABLE if line.group is group and line.key not in NOT_YET]
+        for row, line in enumerate(lines):
+            grid.addWidget(Label(shortcuts.shown(line.key), FontRole.STRONG, "accent"), row, 0)
+            grid.addWidget(Label(shortcuts.description(line.key), FontRole.BODY), row, 1)
+        column.addLayout(grid)
+        column.addStretch(1)
+        return column
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and F1 close."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the sheet closes it."""
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.hide()

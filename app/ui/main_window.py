@@ -1,0 +1,388 @@
+"""The window: the rail, the screens, the panel on the right, and who tells whom."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, cast
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import wording
+from app.language import _
+from app.salon.changes import Changes
+from app.salon.reminders import queue
+from app.ui import shortcuts
+from app.ui.calendar.screen import CalendarScreen
+from app.ui.desk import Desk
+from app.ui.screen import Screen
+from app.ui.shortcuts import Key
+from app.ui.theme import Tone
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
+from app.ui.widgets.side_panel import SidePanel
+from app.ui.widgets.toast import Toast
+from app.ui.wishes import BookingSeed
+from app.vocabulary import Language, Topic
+
+CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+_BADGE_EVERY_MS = 60_000
+_LOOK_EVERY_MS = 3_000
+_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
+
+
+class MainWindow(QMainWindow):
+    """Holds the screens, which are strangers to each other, and hands their wishes on."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setWindowTitle(self._title())
+        self._screens: dict[str, Screen] = {}
+        self.rail = self._build_rail()
+        self.banner = Banner()
+        self.banner.acted.connect(self._leave_banner)
+        self.stack = QStackedWidget()
+        self.panel = SidePanel()
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.banner)
+        middle.addWidget(self.stack, 1)
+        self._body = QWidget()
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        row.addWidget(self.panel)
+        self.setCentralWidget(self._body)
+        self.toast = Toast(self)
+        self._quick: QWidget | None = None
+        self._sheet: QWidget | None = None
+        self._connect()
+        self._say_sample()
+        self.go(CALENDAR)
+        self._update_badge()
+
+    # ---- building --------------------------------------------------------------------------------------------
+
+    def _title(self) -> str:
+        return _("{salon} — Vizit").format(salon=self.desk.salon.profile.name)
+
+    def _build_rail(self) -> NavigationRail:
+        rail = NavigationRail(
+            [
+                RailEntry(CALENDAR, "calendar", _("Calendar")),
+                RailEntry(MY_DAY, "sun", _("My day")),
+                RailEntry(CLIENTS, "users", _("Clients")),
+                RailEntry(REMINDERS, "bell", _("Reminders")),
+                RailEntry(STATISTICS, "chart-column", _("Figures")),
+            ]
+        )
+        rail.chosen.connect(self.go)
+        rail.theme_wanted.connect(self._change_theme)
+        self._language = IconButton("globe", _("Русский / English"))
+        self._language.clicked.connect(self._change_language)
+        keys = IconButton("keyboard", _("Keys"), key="F1")
+        keys.clicked.connect(self.show_keys)
+        rail.add_foot(keys)
+        rail.add_foot(self._language)
+        return rail
+
+    def _connect(self) -> None:
+        perform = self.desk.perform
+        perform.done.connect(self._tell_done)
+        perform.refused.connect(self._tell_refused)
+        perform.troubled.connect(self._tell_trouble)
+        self.desk.feed.changed.connect(self._on_changed)
+        shortcuts.bind(Key.FIND_CLIENT, self, self.find_client)
+        shortcuts.bind(Key.NEW_VISIT, self, self.new_visit)
+        shortcuts.bind(Key.UNDO, self, self.undo)
+        shortcuts.bind(Key.REDO, self, self.redo)
+        shortcuts.bind(Key.KEY_SHEET, self, self.show_keys)
+        self._badge_timer = self._every(_BADGE_EVERY_MS, self._update_badge)
+        self._version = self._file_version()
+        self._look_timer = self._every(_LOOK_EVERY_MS, self._look_at_file)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def _every(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        timer.start()
+        return timer
+
+    def _screen(self, key: str) -> Screen:
+        found = self._screens.get(key)
+        if found is None:
+            found = self._make_screen(key)
+            self._screens[key] = found
+            self.stack.addWidget(found)
+        return found
+
+    def _make_screen(self, key: str) -> Screen:
+        """A screen is made when it is first wanted: the first painted calendar waits for no other."""
+        if key == CALENDAR:
+            calendar = CalendarScreen(self.desk)
+            calendar.client_wanted.connect(self.open_client)
+            calendar.booking_wanted.connect(self.open_booking)
+            calendar.search_wanted.connect(self.find_client)
+            return calendar
+        if key == MY_DAY:
+            from app.ui.my_day.screen import MyDayScreen
+
+            my_day = MyDayScreen(self.desk)
+            my_day.client_wanted.connect(self.open_client)
+            return my_day
+        if key == CLIENTS:
+            from app.ui.clients.screen import ClientsScreen
+
+            clients = ClientsScreen(self.desk)
+            clients.client_wanted.connect(self.open_client)
+            return clients
+        if key == REMINDERS:
+            from app.ui.reminders.screen import RemindersScreen
+
+            reminders = RemindersScreen(self.desk)
+            reminders.client_wanted.connect(self.open_client)
+            return reminders
+        from app.ui.statistics.screen import StatisticsScreen
+
+        statistics = StatisticsScreen(self.desk)
+        statistics.client_wanted.connect(self.open_client)
+        return statistics
+
+    # ---- going -----------------------------------------------------------------------------------------------
+
+    @property
+    def calendar(self) -> CalendarScreen:
+        """The calendar."""
+        return cast(CalendarScreen, self._screen(CALENDAR))
+
+    def go(self, key: str) -> Screen:
+        """Show a screen."""
+        screen = self._screen(key)
+        self.stack.setCurrentWidget(screen)
+        self.rail.select(key)
+        screen.setFocus()
+        return screen
+
+    def new_visit(self) -> None:
+        """Begin a visit with nothing known yet."""
+        self.open_booking(BookingSeed())
+
+    def open_booking(self, seed: BookingSeed) -> None:
+        """Open the booking form."""
+        from app.ui.booking.panel import BookingPanel
+
+        self._close_quick()
+        form = BookingPanel(self.desk, seed)
+        form.booked.connect(self._on_booked)
+        form.closed.connect(self.panel.close_panel)
+        form.card_wanted.connect(self.open_client)
+        self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
+        form.focus_first()
+
+    def open_client(self, client_id: int) -> None:
+        """Open a client's card."""
+        from app.ui.clients.card_panel import ClientCardPanel
+
+        self._close_quick()
+        card = ClientCardPanel(self.desk)
+        card.booking_wanted.connect(self.open_booking)
+        card.visit_wanted.connect(self.show_visit)
+        card.closed.connect(self.panel.close_panel)
+        card.show_client(client_id)
+        self.panel.open(card, _("Client card"))
+
+    def show_visit(self, visit_id: int, day: date) -> None:
+        """Show a visit in the calendar."""
+        self.go(CALENDAR)
+        self.calendar.show_day(day)
+        self.calendar.select_visit(visit_id)
+
+    def find_client(self, text: str = "") -> None:
+        """Open the search over everything; what was typed so far is in it already."""
+        from app.ui.quick_search import QuickSearch
+
+        self._close_quick()
+        quick = QuickSearch(self.desk, self)
+        quick.chosen.connect(self._book_for)
+        quick.card_wanted.connect(self.open_client)
+        quick.new_wanted.connect(self._book_for_new)
+        quick.dismissed.connect(self._close_quick)
+        self._quick = quick
+        quick.open_with(text if isinstance(text, str) else "")
+
+    def show_keys(self) -> None:
+        """Show the sheet of keys."""
+        from app.ui.key_sheet import KeySheet
+
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+        self._sheet = KeySheet(self)
+        self._sheet.open_over()
+
+    def _book_for(self, client_id: int) -> None:
+        self.open_booking(BookingSeed(client_id=client_id))
+
+    def _book_for_new(self, typed: str) -> None:
+        from app.ui.booking.panel import BookingPanel
+
+        self.open_booking(BookingSeed())
+        form = self.panel.content
+        if isinstance(form, BookingPanel):
+            form.start_new_client(typed)
+
+    def _close_quick(self) -> None:
+        if self._quick is not None:
+            self._quick.hide()
+            self._quick.deleteLater()
+            self._quick = None
+
+    def _on_booked(self, visit_id: int, day: date) -> None:
+        if self.stack.currentWidget() is self._screens.get(CALENDAR):
+            self.calendar.show_day(day)
+            self.calendar.select_visit(visit_id)
+
+    # ---- telling ---------------------------------------------------------------------------------------------
+
+    def _tell_done(self, text: str, undoable: bool) -> None:
+        if undoable:
+            self.toast.tell(text, action=_("Undo"), act=self.undo)
+        else:
+            self.toast.tell(text)
+
+    def _tell_refused(self, sentence: str) -> None:
+        self.toast.tell(sentence, tone=Tone.WARN)
+
+    def _tell_trouble(self, sentence: str) -> None:
+        self.banner.tell(sentence, Tone.DANGER, action=_("Understood"))
+
+    def tell_fault(self, where: str) -> None:
+        """The program itself was at fault: say so once and go on."""
+        self.toast.tell(
+            _("Something went wrong in the program; your data are safe. The log has the details: {where}.").format(
+                where=where
+            ),
+            tone=Tone.DANGER,
+        )
+
+    def _say_sample(self) -> None:
+        if self.desk.salon.profile.is_sample:
+            self.banner.tell(_("This is a sample salon: try everything, nothing here is real."), Tone.WARN)
+        else:
+            self.banner.hide()
+
+    def _leave_banner(self) -> None:
+        self.banner.hide()
+        self._say_sample()
+
+    def undo(self) -> None:
+        """Take back the last act."""
+        if not self.desk.perform.can_undo:
+            self.toast.tell(_("There is nothing to undo."))
+        elif self.desk.perform.undo():
+            self.toast.tell(_("Undone"), action=_("Redo"), act=self.redo)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self.desk.perform.redo():
+            self.toast.tell(_("Done again"), action=_("Undo"), act=self.undo)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._version = self._file_version()
+        if changes.concerns(Topic.REMINDERS, Topic.VISITS):
+            self._update_badge()
+        if changes.concerns(Topic.SALON):
+            self.setWindowTitle(self._title())
+            self._say_sample()
+
+    def _update_badge(self) -> None:
+        count = queue.count_due(self.desk.salon.database, self.desk.salon.wall_now())
+        self.rail.set_badge(REMINDERS, count, wording.reminders(count) if count else "")
+
+    def _file_version(self) -> int:
+        """A number that the engine changes when another program writes into the file."""
+        return int(self.desk.salon.database.value("PRAGMA data_version"))
+
+    def _look_at_file(self) -> None:
+        """Another window or a command wrote into the file: every screen reads again."""
+        version = self._file_version()
+        if version != self._version:
+            self._version = version
+            self.desk.feed.announce(Changes(frozenset(Topic)))
+
+    # ---- preferences -----------------------------------------------------------------------------------------
+
+    def _change_theme(self) -> None:
+        choice = self.desk.appearance.toggle()
+        self.desk.preferences.change(replace(self.desk.preferences.settings, theme=choice))
+
+    def _change_language(self) -> None:
+        settings = self.desk.preferences.settings
+        other = Language.ENGLISH if settings.language is Language.RUSSIAN else Language.RUSSIAN
+        self.desk.preferences.change(replace(settings, language=other))
+        # Said in the language that was chosen: whoever chose it can read it.
+        self.toast.tell(
+            "Vizit will speak English from its next start."
+            if other is Language.ENGLISH
+            else "Визит заговорит по-русски при следующем запуске."
+        )
+
+    def show_restored(self) -> None:
+        """Show the window where it was, or large on the first start."""
+        kept = self.desk.preferences.settings.window
+        if not kept or not self.restoreGeometry(QByteArray.fromHex(kept.encode("ascii", "ignore"))):
+            self.resize(1366, 820)
+        self.show()
+
+    def closeEvent(self, event: Any) -> None:
+        """Remember where the window was."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._badge_timer.stop()
+        self._look_timer.stop()
+        kept = bytes(self.saveGeometry().toHex().data()).decode("ascii")
+        self.desk.preferences.change(replace(self.desk.preferences.settings, window=kept))
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what floats in its place."""
+        super().resizeEvent(event)
+        if self._quick is not None:
+            self._quick.place_over()  # type: ignore[attr-defined]
+
+    # ---- digits typed anywhere -------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Digits typed where nothing is typed into are the phone of whoever is calling."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_stray_digit(event):
+            self.find_client(event.text())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_stray_digit(self, event: QKeyEvent) -> bool:
+        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not bare or event.text() not in set("0123456789+") or not self.isActiveWindow():
+            return False
+        return not isinstance(QApplication.focusWidget(), _TYPING)

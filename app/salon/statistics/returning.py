@@ -5,7 +5,8 @@ A client is mature for a figure when the time to come back is over: the last day
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,9 +14,6 @@ from app.salon.statistics import words
 from app.salon.statistics.history import Days, History, Master
 from app.salon.statistics.periods import Period
 from app.salon.statistics.results import Beside, BesideKind, FigureRow, Group, RowKind, ascending
-
-Anchors = Mapping[int, date]
-"""Client id → the visit from which the time to come back is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +43,31 @@ def two_period_rows(history: History, returns: Period, masters: Sequence[Master]
 
     The window of everybody is the return period, so until it is over nobody is mature.
     """
-    tell = words.return_period_open(returns)
     window = Window(returns.begins - timedelta(days=1), returns.ends)
+    tell = words.return_period_open(returns)
     for view in _views(history, masters):
-        if view.kind is RowKind.MASTER_ANY:
-            continue
-        anchors = first_in(view.came, history.period)
-        for group in (Group.ALL, Group.NEW):
-            yield _row(view, group, _of_group(anchors, group, history), lambda _: window, today, tell)
+        if view.kind is not RowKind.MASTER_ANY:
+            outcome = outcome_of(view, history.period, lambda _visit: window, today)
+            for group in (Group.ALL, Group.NEW):
+                yield _row(view, group, _of_group(outcome, group, history.existing), tell)
 
 
 def revisit_rows(history: History, days: int, masters: Sequence[Master], today: date) -> Iterator[FigureRow]:
     """Rows of ``revisit_x``: salon, then each master (back to the same, back to any); all, new, existing."""
     tell = words.still_within(days)
     for view in _views(history, masters):
-        anchors = first_in(view.came, history.period)
+        outcome = outcome_of(view, history.period, within(days), today)
         for group in Group:
-            yield _row(view, group, _of_group(anchors, group, history), within(days), today, tell)
+            yield _row(view, group, _of_group(outcome, group, history.existing), tell)
 
 
 def second_visit_rows(history: History, days: int, today: date) -> Iterator[FigureRow]:
     """Rows of ``first_to_second``: the new clients of the period, second visit ever and within ``days`` days."""
-    anchors = _of_group(first_in(history.salon, history.period), Group.NEW, history)
     tell = words.still_within(days)
-    for kind, window in ((RowKind.SECOND_EVER, ever_after), (RowKind.SECOND_WITHIN_90, within(days))):
-        yield _row(View(kind, history.salon, history.salon), Group.NEW, anchors, window, today, tell)
-
-
-def first_in(days: Days, period: Period) -> Anchors:
-    """The first visit in ``period`` of everybody who had one there: t(c)."""
-    return {client: first for client, dates in days.items() if (first := dates[0]) in period}
-
-
-def came_in(dates: Sequence[date], window: Window) -> bool:
-    """Whether one of ``dates`` (ascending) lies in ``window``."""
-    place = bisect_right(dates, window.after)
-    return place < len(dates) and (window.last is None or dates[place] <= window.last)
+    for kind, window_of in ((RowKind.SECOND_EVER, ever_after), (RowKind.SECOND_WITHIN_90, within(days))):
+        view = View(kind, history.salon, history.salon)
+        outcome = outcome_of(view, history.period, window_of, today)
+        yield _row(view, Group.NEW, _of_group(outcome, Group.NEW, history.existing), tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,48 +80,81 @@ class View:
     master: Master | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it ended for the clients of a row, by id."""
+
+    mature: frozenset[int]
+    immature: frozenset[int]
+    back: frozenset[int]
+    """Those of either who came back within their window."""
+
+
+def outcome_of(view: View, period: Period, window_of: Callable[[date], Window], today: date) -> Outcome:
+    """Who of those that came in ``period`` is mature, who is not, and who came back.
+
+    ``window_of`` is given the first visit of ``period``: t(c).
+    """
+    mature: set[int] = set()
+    immature: set[int] = set()
+    back: set[int] = set()
+    for visit, clients in arrivals(view.came, period).items():
+        window = window_of(visit)
+        (mature if window.is_over(today) else immature).update(clients)
+        back.update(client for client in clients if came_in(view.returned[client], window))
+    return Outcome(frozenset(mature), frozenset(immature), frozenset(back))
+
+
+def arrivals(days: Days, period: Period) -> dict[date, list[int]]:
+    """Who had the first visit of ``period`` on which date. ``days`` begin with the period or later."""
+    by_date: defaultdict[date, list[int]] = defaultdict(list)
+    for client, dates in days.items():
+        if dates[0] in period:
+            by_date[dates[0]].append(client)
+    return by_date
+
+
+def came_in(dates: Sequence[date], window: Window) -> bool:
+    """Whether one of ``dates`` (ascending) lies in ``window``."""
+    place = bisect_right(dates, window.after)
+    return place < len(dates) and (window.last is None or dates[place] <= window.last)
+
+
 def _views(history: History, masters: Sequence[Master]) -> Iterator[View]:
     yield View(RowKind.SALON, history.salon, history.salon)
     for master in masters:
         came = history.by_master.get(master.staff_id, {})
-        if master.works_here or first_in(came, history.period):
+        if master.works_here or arrivals(came, history.period):
             yield View(RowKind.MASTER, came, came, master)
             yield View(RowKind.MASTER_ANY, came, history.salon, master)
 
 
-def _of_group(anchors: Anchors, group: Group, history: History) -> Anchors:
-    """Those of ``anchors`` who belong to ``group``. New means new to the salon, also in a master's row."""
-    if group is Group.ALL:
-        return anchors
-    wanted = group is Group.EXISTING
-    return {client: visit for client, visit in anchors.items() if (client in history.existing) is wanted}
+def _of_group(outcome: Outcome, group: Group, existing: frozenset[int]) -> Outcome:
+    """The part of ``outcome`` that concerns ``group``. New means new to the salon, also in a master's row."""
+    match group:
+        case Group.ALL:
+            return outcome
+        case Group.NEW:
+            return Outcome(outcome.mature - existing, outcome.immature - existing, outcome.back - existing)
+        case Group.EXISTING:
+            return Outcome(outcome.mature & existing, outcome.immature & existing, outcome.back & existing)
 
 
-def _row(
-    view: View,
-    group: Group,
-    anchors: Anchors,
-    window_of: Callable[[date], Window],
-    today: date,
-    tell: words.Immature,
-) -> FigureRow:
-    windows = {client: window_of(visit) for client, visit in anchors.items()}
-    mature = {client for client, window in windows.items() if window.is_over(today)}
-    returned = {client for client, window in windows.items() if came_in(view.returned[client], window)}
-    immature = windows.keys() - mature
-    already = immature & returned
+def _row(view: View, group: Group, outcome: Outcome, tell: words.Immature) -> FigureRow:
+    returned = outcome.mature & outcome.back
+    already = outcome.immature & outcome.back
     beside = Beside(BesideKind.RETURNED_ALREADY, len(already), ascending(already), words.already_back(len(already)))
     return FigureRow(
         kind=view.kind,
         group=group,
         label=words.row_label(view.kind, group, view.master.name if view.master else ""),
-        numerator=len(mature & returned),
-        denominator=len(mature),
-        immature=len(immature),
-        numerator_clients=ascending(mature & returned),
-        denominator_clients=ascending(mature),
-        immature_clients=ascending(immature),
-        immature_text=tell(len(immature)) if immature else "",
+        numerator=len(returned),
+        denominator=len(outcome.mature),
+        immature=len(outcome.immature),
+        numerator_clients=ascending(returned),
+        denominator_clients=ascending(outcome.mature),
+        immature_clients=ascending(outcome.immature),
+        immature_text=tell(len(outcome.immature)) if outcome.immature else "",
         beside=(beside,) if already else (),
         staff_id=view.master.staff_id if view.master else None,
         staff_name=view.master.name if view.master else "",

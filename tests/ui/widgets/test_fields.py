@@ -1,0 +1,261 @@
+"""Where people type: search, time, day, number, and a line of a form."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import wording
+from app.ui.widgets.day_picker import DayPicker, first_shown, months_away
+from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.number_field import NumberField
+from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.time_field import TimeField, time_typed
+
+TODAY = date(2026, 5, 12)
+
+
+def type_text(field: QWidget, text: str) -> None:
+    """Type as a keyboard does, in any alphabet."""
+    for letter in text:
+        for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
+            QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+# ---- search ----
+
+
+@pytest.fixture
+def search(qtbot: QtBot) -> SearchField:
+    """An empty search field."""
+    field = SearchField("Клиент: телефон или имя", shortcut="Ctrl K")
+    qtbot.addWidget(field)
+    field.show()
+    return field
+
+
+def test_a_pause_in_typing_begins_the_search_once(qtbot: QtBot, search: SearchField) -> None:
+    told: list[str] = []
+    search.search_wanted.connect(told.append)
+    with qtbot.waitSignal(search.search_wanted):
+        type_text(search, "Щёл")
+    assert told == ["Щёл"]
+
+
+def test_enter_searches_at_once_and_takes(qtbot: QtBot, search: SearchField) -> None:
+    told: list[str] = []
+    search.search_wanted.connect(told.append)
+    type_text(search, "912")
+    with qtbot.waitSignal(search.entered):
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert told == ["912"]
+
+
+def test_escape_clears_and_then_leaves(qtbot: QtBot, search: SearchField) -> None:
+    type_text(search, "912")
+    with qtbot.assertNotEmitted(search.left):
+        qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    with qtbot.waitSignal(search.left):
+        qtbot.keyClick(search, Qt.Key.Key_Escape)
+
+
+def test_the_cross_begins_again(qtbot: QtBot, search: SearchField) -> None:
+    cross = search.findChild(QAbstractButton)
+    assert not cross.isVisible()
+    type_text(search, "912")
+    assert cross.isVisible()
+    assert cross.accessibleName()
+    with qtbot.waitSignal(search.search_wanted) as told:
+        cross.click()
+    assert told.args == [""]
+    assert not cross.isVisible()
+
+
+def test_arrow_down_goes_into_the_matches(qtbot: QtBot, search: SearchField) -> None:
+    with qtbot.waitSignal(search.down_wanted):
+        qtbot.keyClick(search, Qt.Key.Key_Down)
+
+
+# ---- time ----
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9", time(9)),
+        ("930", time(9, 30)),
+        ("0930", time(9, 30)),
+        ("9:30", time(9, 30)),
+        (" 9.30 ", time(9, 30)),
+        ("14", time(14)),
+        ("1405", time(14, 5)),
+        ("21 05", time(21, 5)),
+        ("0", time(0)),
+        ("24", None),
+        ("2460", None),
+        ("9:7", None),
+        ("", None),
+        ("вечером", None),
+        ("93", None),
+    ],
+)
+def test_times_as_people_type_them(typed: str, meant: time | None) -> None:
+    assert time_typed(typed) == meant
+
+
+@given(st.times())
+def test_a_written_time_is_read_back(moment: time) -> None:
+    plain = moment.replace(second=0, microsecond=0, fold=0, tzinfo=None)
+    assert time_typed(wording.clock_time(plain)) == plain
+
+
+@given(st.text(max_size=8))
+def test_no_text_breaks_the_time_field(text: str) -> None:
+    found = time_typed(text)
+    assert found is None or isinstance(found, time)
+
+
+def test_a_time_is_typed_without_a_colon(qtbot: QtBot) -> None:
+    field = TimeField()
+    qtbot.addWidget(field)
+    told: list[time | None] = []
+    field.time_changed.connect(told.append)
+    type_text(field, "930")
+    assert field.at == time(9, 30)
+    assert told == [time(9), None, time(9, 30)]
+    field.show()
+    qtbot.waitExposed(field)
+    field.activateWindow()
+    field.setFocus()
+    field.clearFocus()
+    assert field.text() == "9:30"
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "then"),
+    [
+        (time(9, 30), Qt.Key.Key_Up, time(9, 45)),
+        (time(9, 32), Qt.Key.Key_Up, time(9, 45)),
+        (time(9, 32), Qt.Key.Key_Down, time(9, 30)),
+        (time(9, 30), Qt.Key.Key_Down, time(9, 15)),
+        (time(9, 30), Qt.Key.Key_PageUp, time(10, 0)),
+        (time(0, 0), Qt.Key.Key_Down, time(0, 0)),
+        (time(23, 50), Qt.Key.Key_Up, time(23, 59)),
+    ],
+)
+def test_arrows_step_by_the_grid(qtbot: QtBot, at: time, key: Qt.Key, then: time) -> None:
+    field = TimeField(at, step=15)
+    qtbot.addWidget(field)
+    qtbot.keyClick(field, key)
+    assert field.at == then
+
+
+# ---- day ----
+
+
+@pytest.fixture
+def picker(qtbot: QtBot) -> DayPicker:
+    """A month, standing on 14 May 2026."""
+    made = DayPicker(date(2026, 5, 14), TODAY)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def sheet_of(picker: DayPicker) -> QWidget:
+    """The painted month."""
+    return picker._sheet
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 1, 1)))
+def test_a_sheet_begins_on_monday_and_holds_the_month(day: date) -> None:
+    begin = first_shown(day)
+    assert begin.weekday() == 0
+    assert 0 <= (day.replace(day=1) - begin).days <= 6
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(-30, 30))
+def test_going_by_months_stays_on_the_day_or_the_last(day: date, months: int) -> None:
+    there = months_away(day, months)
+    assert (there.year * 12 + there.month) - (day.year * 12 + day.month) == months
+    assert there.day == day.day or (there.day < day.day and (there.day >= 28))
+
+
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [
+        (Qt.Key.Key_Left, date(2026, 5, 13)),
+        (Qt.Key.Key_Down, date(2026, 5, 21)),
+        (Qt.Key.Key_PageDown, date(2026, 6, 14)),
+        (Qt.Key.Key_PageUp, date(2026, 4, 14)),
+        (Qt.Key.Key_Home, date(2026, 5, 11)),
+        (Qt.Key.Key_End, date(2026, 5, 17)),
+    ],
+)
+def test_keys_walk_over_the_days(qtbot: QtBot, picker: DayPicker, key: Qt.Key, then: date) -> None:
+    qtbot.keyClick(sheet_of(picker), key)
+    assert picker.day == then
+
+
+def test_enter_takes_the_day(qtbot: QtBot, picker: DayPicker) -> None:
+    with qtbot.waitSignal(picker.picked) as told:
+        qtbot.keyClick(sheet_of(picker), Qt.Key.Key_Return)
+    assert told.args == [date(2026, 5, 14)]
+    assert not picker.isVisible()
+
+
+def test_a_click_takes_the_day_under_it(qtbot: QtBot, picker: DayPicker) -> None:
+    with qtbot.waitSignal(picker.picked) as told:
+        qtbot.mouseClick(sheet_of(picker), Qt.MouseButton.LeftButton, pos=QPoint(38 * 4 + 5, 24 + 5))
+    assert told.args == [date(2026, 5, 1)]
+
+
+def test_escape_takes_nothing(qtbot: QtBot, picker: DayPicker) -> None:
+    with qtbot.assertNotEmitted(picker.picked):
+        qtbot.keyClick(picker, Qt.Key.Key_Escape)
+    assert not picker.isVisible()
+
+
+def test_the_day_is_told_to_the_screen_reader(qtbot: QtBot, picker: DayPicker) -> None:
+    picker.show_day(date(2026, 5, 15))
+    assert sheet_of(picker).accessibleName() == wording.day_title(date(2026, 5, 15), TODAY)
+
+
+# ---- number and line ----
+
+
+def test_a_number_carries_its_unit(qtbot: QtBot) -> None:
+    field = NumberField(0, 600, step=5, unit="мин")
+    qtbot.addWidget(field)
+    field.setValue(45)
+    assert field.text() == f"45{wording.NBSP}мин"
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.value() == 50
+
+
+def test_what_is_wrong_stands_next_to_the_field(qtbot: QtBot) -> None:
+    editor = QLineEdit()
+    line = FieldLine("Телефон", editor, hint="С кодом страны")
+    qtbot.addWidget(line)
+    line.show()
+    assert (editor.accessibleName(), editor.accessibleDescription()) == ("Телефон", "С кодом страны")
+    line.set_error("Не хватает цифр")
+    assert editor.accessibleDescription() == line.error == "Не хватает цифр"
+    assert editor.property("wrong") is True
+    line.set_error("")
+    assert editor.accessibleDescription() == "С кодом страны"
+    assert editor.property("wrong") is False
+
+
+def test_a_line_is_as_high_as_its_field(qtbot: QtBot) -> None:
+    line, notes = FieldLine("Имя", QLineEdit()), FieldLine("Заметка", QPlainTextEdit())
+    for each in (line, notes):
+        qtbot.addWidget(each)
+    assert not line.sizePolicy().expandingDirections()
+    assert notes.sizePolicy().expandingDirections() & Qt.Orientation.Vertical

@@ -1,0 +1,122 @@
+"""Where one can go, and what one is looking at."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from app.ui.widgets.buttons import IconButton, PrimaryButton
+from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
+from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.segmented_control import SegmentedControl
+
+
+@pytest.fixture
+def rail(qtbot: QtBot) -> NavigationRail:
+    """A rail with three places."""
+    made = NavigationRail(
+        [
+            RailEntry("calendar", "calendar-days", "Календарь", "Ctrl+1"),
+            RailEntry("clients", "users", "Клиенты"),
+            RailEntry("reminders", "bell", "Напоминания"),
+        ],
+        with_settings=True,
+    )
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def place(rail: NavigationRail, word: str) -> QAbstractButton:
+    """The button with this word."""
+    return next(button for button in rail.findChildren(QAbstractButton) if button.text() == word)
+
+
+def test_a_click_says_where_to_go(qtbot: QtBot, rail: NavigationRail) -> None:
+    with qtbot.waitSignal(rail.chosen) as told:
+        qtbot.mouseClick(place(rail, "Клиенты"), Qt.MouseButton.LeftButton)
+    assert told.args == ["clients"]
+    assert rail.selected == "clients"
+
+
+def test_showing_where_one_is_tells_nobody(qtbot: QtBot, rail: NavigationRail) -> None:
+    with qtbot.assertNotEmitted(rail.chosen):
+        rail.select("reminders")
+    assert rail.selected == "reminders"
+
+
+def test_arrows_walk_and_space_goes(qtbot: QtBot, rail: NavigationRail) -> None:
+    qtbot.waitExposed(rail)
+    rail.activateWindow()
+    place(rail, "Напоминания").setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(place(rail, "Напоминания"), Qt.Key.Key_Down)
+    assert place(rail, "Календарь").hasFocus()
+    qtbot.keyClick(place(rail, "Календарь"), Qt.Key.Key_Up)
+    with qtbot.waitSignal(rail.chosen) as told:
+        qtbot.keyClick(place(rail, "Напоминания"), Qt.Key.Key_Space)
+    assert told.args == ["reminders"]
+
+
+def test_what_waits_is_seen_and_heard(rail: NavigationRail) -> None:
+    button = place(rail, "Напоминания")
+    before = button.grab().toImage()
+    rail.set_badge("reminders", 12, "12 напоминаний")
+    assert button.grab().toImage() != before
+    assert button.accessibleDescription() == "12 напоминаний"
+    rail.set_badge("reminders", 0, "0 напоминаний")
+    assert button.grab().toImage() == before
+    assert button.accessibleDescription() == ""
+
+
+def test_the_foot_asks_for_theme_and_settings(qtbot: QtBot, rail: NavigationRail) -> None:
+    with qtbot.waitSignals([rail.theme_wanted, rail.settings_wanted]):
+        rail.theme_button.click()
+        rail.settings_button.click()
+
+
+def test_every_control_has_a_name_for_the_screen_reader(rail: NavigationRail) -> None:
+    for button in rail.findChildren(QAbstractButton):
+        spoken = QAccessible.queryAccessibleInterface(button)
+        assert spoken.text(QAccessible.Text.Name), button
+
+
+def test_a_key_stands_in_the_tool_tip(qtbot: QtBot, rail: NavigationRail) -> None:
+    button = IconButton("chevron-left", "Предыдущий день", key="←")
+    qtbot.addWidget(button)
+    assert button.toolTip() == "Предыдущий день  (←)"
+    assert button.accessibleName() == "Предыдущий день"
+    button.set_name("Вчера")
+    assert (button.toolTip(), button.accessibleName()) == ("Вчера", "Вчера")
+    assert place(rail, "Календарь").toolTip() == "Календарь  (Ctrl+1)"
+
+
+def test_the_header_says_what_one_sees(qtbot: QtBot) -> None:
+    header = ScreenHeader("Вторник, 14 мая", "20 визитов")
+    qtbot.addWidget(header)
+    header.add_action(PrimaryButton("Новый визит"))
+    header.set_title("Среда, 15 мая")
+    header.set_detail("занято 64 %")
+    assert (header.title, header.detail, header.accessibleName()) == (
+        "Среда, 15 мая",
+        "занято 64 %",
+        "Среда, 15 мая",
+    )
+
+
+def test_one_of_the_segments_is_always_chosen(qtbot: QtBot) -> None:
+    control = SegmentedControl("Вид", [("day", "День"), ("week", "Неделя")])
+    qtbot.addWidget(control)
+    control.show()
+    assert control.choice == "day"
+    with qtbot.assertNotEmitted(control.chosen):
+        control.choose("week")
+    day, _week = control.findChildren(QAbstractButton)
+    with qtbot.waitSignal(control.chosen) as told:
+        qtbot.mouseClick(day, Qt.MouseButton.LeftButton)
+    assert told.args == ["day"]
+    width = control.sizeHint().width()
+    control.choose("week")
+    assert control.sizeHint().width() == width
+    with pytest.raises(KeyError):
+        control.choose("year")

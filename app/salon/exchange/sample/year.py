@@ -1,0 +1,237 @@
+"""A year of visits: who is due when, who finds a place, who cancels, who does not come, who is lost.
+
+Everybody comes in a rhythm of their own. The days on which they are due are worked off in order; each looks for a
+place around its day as an administrator would: their master first, a day they like, no torn holes in the diary.
+"""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from app.salon.exchange.sample.diary import QUARTER, Diary, Part
+from app.salon.exchange.sample.material import Material
+from app.salon.exchange.sample.people import Need, Person
+from app.salon.exchange.sample.visits import PlannedVisit, at
+from app.vocabulary import CancelReason, VisitStatus
+
+DAYS_BEFORE, DAYS_AFTER = 344, 21
+"""The sample's year: about eleven months of history and three weeks of bookings."""
+
+_LIKED_DAYS = (0.3, 0.65, 0.8, 0.95, 1.4, 1.5, 0.85)
+"""How gladly people come, from Monday to Sunday."""
+_CANCELS, _STAYS_AWAY, _COMES_AGAIN_AFTER_CANCEL = 0.075, 0.03, 0.6
+_REASONS = (
+    (CancelReason.CLIENT_ASKED, 52),
+    (CancelReason.CLIENT_ILL, 28),
+    (CancelReason.MASTER_ABSENT, 9),
+    (CancelReason.SALON_ASKED, 4),
+    (CancelReason.BOOKED_BY_MISTAKE, 3),
+    (CancelReason.OTHER, 4),
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Due:
+    """Somebody should come about ``day``; ``number`` keeps the order of the same day."""
+
+    day: date
+    number: int
+    person: int
+    need: int
+
+
+class Year:
+    """Fills the diary around the day of the pictures, which is left to its script."""
+
+    def __init__(self, material: Material, people: list[Person], diary: Diary, now: datetime, rng: Random) -> None:
+        self._material = material
+        self._services = material.price_list.services
+        self._masters = {master.key: number for number, master in enumerate(material.masters)}
+        self._people = people
+        self._diary = diary
+        self._now = now
+        self._today = now.date()
+        self._rng = rng
+        self._first = self._today - timedelta(days=DAYS_BEFORE)
+        self._last = self._today + timedelta(days=DAYS_AFTER)
+        self._queue: list[_Due] = []
+        self._visits: list[PlannedVisit] = []
+
+    def planned(self) -> list[PlannedVisit]:
+        """All visits of the year but today's."""
+        for number, person in enumerate(self._people):
+            for need in range(len(person.needs)):
+                days = self._scripted_days(person) if person.is_scripted else self._days(person.needs[need])
+                for day in days:
+                    self._wait(day, number, need)
+        while self._queue:
+            self._place(heapq.heappop(self._queue))
+        self._walk_ins()
+        return self._visits
+
+    # ---- when somebody is due ------------------------------------------------------------------------------
+
+    def _wait(self, day: date, person: int, need: int) -> None:
+        heapq.heappush(self._queue, _Due(day, len(self._queue) + len(self._visits), person, need))
+
+    def _days(self, need: Need) -> Iterator[date]:
+        """The days on which a need recurs, from the first visit until the client is lost or the year is over."""
+        rng = self._rng
+        was_here_before = rng.random() < 0.6
+        if was_here_before:
+            day = self._first + timedelta(days=rng.randrange(need.every_days))
+        else:
+            day = self._first + timedelta(days=14 + rng.randrange(DAYS_BEFORE - 6))
+        leaves = 0.02 if was_here_before else 0.045
+        # Of those who try the salon for the first time more than a third never come a second time.
+        if not was_here_before and rng.random() < 0.36:
+            yield day
+            return
+        while day <= self._last:
+            yield day
+            if rng.random() < leaves:
+                return
+            pause = need.every_days * (2 if rng.random() < 0.04 else 1)
+            day += timedelta(days=max(7, round(rng.gauss(pause, need.every_days * 0.14))))
+
+    def _scripted_days(self, person: Person) -> Iterator[date]:
+        """The days of somebody who comes today, counted backwards from today."""
+        every = person.needs[0].every_days
+        day = self._today - timedelta(days=every)
+        since = self._first + timedelta(days=self._rng.randrange(DAYS_BEFORE // 2))
+        while day >= since:
+            yield day
+            day -= timedelta(days=max(7, round(self._rng.gauss(every, every * 0.1))))
+
+    # ---- finding a place -----------------------------------------------------------------------------------
+
+    def _place(self, due: _Due) -> None:
+        person = self._people[due.person]
+        parts = self._parts(person.needs[due.need])
+        for choice in (parts, parts[:1], self._with_another_master(parts[:1])):
+            for day in self._liked_days(person, due.day, choice):
+                starts = self._diary.starts(day, choice)
+                if starts:
+                    self._note(due, person, day, choice, self._best_start(starts, person, day))
+                    return
+
+    def _liked_days(self, person: Person, about: date, parts: tuple[Part, ...]) -> list[date]:
+        """The days around ``about`` on which all masters work, the most liked first."""
+        rng = self._rng
+        liked: list[tuple[float, date]] = []
+        for off in range(-3, 6):
+            day = about + timedelta(days=off)
+            if day < self._first or day > self._last or day == self._today:
+                continue
+            if any(abs((day - other).days) < 4 for other in person.days[-3:]):
+                continue
+            if person.is_scripted and day > self._today - timedelta(days=7):
+                continue
+            if all(self._diary.works(day, part.master) for part in parts):
+                liked.append((_LIKED_DAYS[day.weekday()] * (0.35 + rng.random()) - abs(off) * 0.07, day))
+        liked.sort(reverse=True)
+        return [day for _, day in liked[:5]]
+
+    def _best_start(self, starts: int, person: Person, day: date) -> int:
+        """The minute among ``starts`` (bits) nearest to the client's hour; whole and half hours are preferred."""
+        wished = person.comes_at if day.weekday() < 5 else 13 * 60
+        best, least = 0, 10_000
+        quarter = 0
+        while starts:
+            if starts & 1:
+                minute = quarter * QUARTER
+                cost = abs(minute - wished) + (45 if minute % 30 else 0)
+                if cost < least:
+                    best, least = minute, cost
+            starts >>= 1
+            quarter += 1
+        return best
+
+    def _parts(self, need: Need) -> tuple[Part, ...]:
+        rng = self._rng
+        usual = need.service
+        for service, share in need.instead:
+            if rng.random() < share:
+                return (self._part(service, need.master),)
+        for service, master, share in need.added:
+            if rng.random() < share:
+                return (self._part(usual, need.master), self._part(service, master))
+        return (self._part(usual, need.master),)
+
+    def _part(self, service: str, master: str) -> Part:
+        return Part(service, self._masters[master], self._services[service].lengths)
+
+    def _with_another_master(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        (part,) = parts
+        others = [
+            number
+            for number, master in enumerate(self._material.masters)
+            if part.service in master.services and number != part.master
+        ]
+        return (Part(part.service, self._rng.choice(others), part.lengths),) if others else parts
+
+    # ---- what becomes of it --------------------------------------------------------------------------------
+
+    def _note(self, due: _Due, person: Person, day: date, parts: tuple[Part, ...], minute: int) -> None:
+        rng = self._rng
+        starts_at = at(day, minute)
+        visit = PlannedVisit(due.person, starts_at, parts, self._booked_on(person, starts_at))
+        if visit.created_at > self._now:
+            return
+        if rng.random() < 0.05:
+            visit.comment = rng.choice(self._material.texts("comments"))
+        person.days.append(day)
+        self._visits.append(visit)
+        self._decide(visit, due)
+        if visit.status is not VisitStatus.CANCELLED:
+            self._diary.take(day, parts, minute)
+
+    def _booked_on(self, person: Person, starts_at: datetime) -> datetime:
+        """When the visit was agreed on: before leaving the last time, or by phone some days before."""
+        rng = self._rng
+        before = [day for day in person.days if day < starts_at.date()]
+        if before and person.plans_ahead and rng.random() < 0.85:
+            return at(max(before), rng.randrange(11 * 60, 20 * 60))
+        called = at(starts_at.date() - timedelta(days=round(rng.expovariate(1 / 5))), rng.randrange(9 * 60, 20 * 60))
+        return min(called, starts_at - timedelta(hours=1, minutes=rng.randrange(60)))
+
+    def _decide(self, visit: PlannedVisit, due: _Due) -> None:
+        rng = self._rng
+        fate = rng.random()
+        if fate < _CANCELS:
+            given = timedelta(minutes=rng.randrange(30, max(31, _minutes(visit.created_at, visit.starts_at))))
+            if visit.starts_at - given <= self._now:
+                visit.status = VisitStatus.CANCELLED
+                visit.cancelled_at = max(visit.created_at, visit.starts_at - given)
+                visit.cancel_reason = rng.choices([r for r, _ in _REASONS], [w for _, w in _REASONS])[0]
+                if rng.random() < _COMES_AGAIN_AFTER_CANCEL:
+                    self._wait(visit.day + timedelta(days=rng.randrange(6, 11)), due.person, due.need)
+                return
+        if visit.day < self._today:
+            visit.status = VisitStatus.NO_SHOW if fate > 1 - _STAYS_AWAY else VisitStatus.COMPLETED
+        elif visit.day == self._today + timedelta(days=1) and rng.random() < 0.35:
+            visit.status = VisitStatus.CONFIRMED
+
+    def _walk_ins(self) -> None:
+        """Now and then somebody without a card looks in: a broken nail, a quick cut."""
+        rng = self._rng
+        day = self._first
+        while day < self._today:
+            if rng.random() < 0.25:
+                service, master = rng.choice(
+                    (("cut_men", "maria"), ("nail_repair", "olga"), ("brow_shape", "irina"), ("fringe", "maria"))
+                )
+                parts = (self._part(service, master),)
+                starts = self._diary.starts(day, parts)
+                if starts:
+                    minute = (starts & -starts).bit_length() * QUARTER - QUARTER
+                    self._diary.take(day, parts, minute)
+                    start = at(day, minute)
+                    self._visits.append(PlannedVisit(None, start, parts, start, VisitStatus.COMPLETED))
+            day += timedelta(days=1)
+
+
+def _minutes(first: datetime, last: datetime) -> int:
+    return int((last - first).total_seconds()) // 60

@@ -526,3 +526,11 @@ def theme_choice(choice: ThemeChoice) -> str:
 def language_name(spoken: Language) -> str:
     """A language by its own name, the same in every language."""
     return {Language.RUSSIAN: "Русский", Language.ENGLISH: "English"}[spoken]
+
+
+def language_from_next_start(spoken: Language) -> str:
+    """What a person reads who has just chosen another language: said in that language already."""
+    return {
+        Language.RUSSIAN: "Визит заговорит по-русски при следующем запуске.",
+        Language.ENGLISH: "Vizit will speak English from its next start.",
+    }[spoken]

@@ -129,9 +129,9 @@ def test_a_time_is_typed_without_a_colon(qtbot: QtBot) -> None:
     type_text(field, "930")
     assert field.at == time(9, 30)
     assert told == [time(9), None, time(9, 30)]
-    field.show()
-    qtbot.waitExposed(field)
-    field.activateWindow()
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
     field.setFocus()
     field.clearFocus()
     assert field.text() == "9:30"

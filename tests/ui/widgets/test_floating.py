@@ -22,9 +22,9 @@ def window(qtbot: QtBot) -> QWidget:
     row = QHBoxLayout(made)
     row.addWidget(QLineEdit())
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

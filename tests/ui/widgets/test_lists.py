@@ -23,9 +23,9 @@ def due(qtbot: QtBot) -> HeadedList:
     made = HeadedList("Пора написать")
     qtbot.addWidget(made)
     made.set_rows([ListRow("Анна", "Маникюр", when="завтра, 14:30"), ListRow("Вера", "Педикюр")])
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

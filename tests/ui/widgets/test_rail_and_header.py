@@ -47,8 +47,8 @@ def test_showing_where_one_is_tells_nobody(qtbot: QtBot, rail: NavigationRail) -
 
 
 def test_arrows_walk_and_space_goes(qtbot: QtBot, rail: NavigationRail) -> None:
-    qtbot.waitExposed(rail)
-    rail.activateWindow()
+    with qtbot.waitActive(rail):
+        rail.activateWindow()
     place(rail, "Напоминания").setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(place(rail, "Напоминания"), Qt.Key.Key_Down)
     assert place(rail, "Календарь").hasFocus()

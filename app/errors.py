@@ -211,6 +211,33 @@ class NotATable(SalonError):
 
 
 @dataclass(eq=False)
+class SeveralFiles(SalonError):
+    """More than one file of the folder could be the one that the import needs."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class RowsUnreadable(SalonError):
+    """Most rows of the file cannot be read: it is in another format than the profile says."""
+
+    path: Path
+    unreadable: int
+    rows: int
+    example: str
+    """The first text that could not be read, or empty when the rows have the wrong number of cells."""
+
+
+@dataclass(eq=False)
+class ColumnTwice(SalonError):
+    """A column that the profile names is in the file more than once."""
+
+    path: Path
+    column: str
+
+
+@dataclass(eq=False)
 class ColumnMissing(SalonError):
     """A column that the profile names is not in the file."""
 
@@ -313,6 +340,13 @@ class DiskFull(Trouble):
 @dataclass(eq=False)
 class FolderShared(Trouble):
     """The file lies on a network drive or in a synchronised folder, where it would be damaged."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileUnreadable(Trouble):
+    """A file or folder that should be imported cannot be read: rights, a device that was pulled out."""
 
     path: Path
 

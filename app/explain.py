@@ -58,15 +58,25 @@ def _status(error: errors.StatusNotPossible) -> str:
 
 
 def _steps_open(error: errors.StepsStillOpen) -> str:
-    return _("Required steps are still open: {steps}. Tick them or give a reason.").format(
-        steps="; ".join(error.steps)
-    )
+    return _("Required steps are still open: {steps}. Tick them or give a reason.").format(steps="; ".join(error.steps))
 
 
 def _column_missing(error: errors.ColumnMissing) -> str:
     return _("“{file}” has no column “{column}”. Export it again with all columns, or choose another profile.").format(
         file=error.path.name, column=error.column
     )
+
+
+def _rows_unreadable(error: errors.RowsUnreadable) -> str:
+    told = _("Most rows of “{file}” cannot be read ({n} of {rows}), so it is another format than expected.").format(
+        file=error.path.name, n=wording.number(error.unreadable), rows=wording.number(error.rows)
+    )
+    example = _shortened(error.example)
+    return f"{told} {_('For example: “{example}”.').format(example=example)}" if example else told
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _in_use(error: errors.ImportInUse) -> str:
@@ -79,7 +89,9 @@ def _in_use(error: errors.ImportInUse) -> str:
 
 def _read_only(error: errors.DatabaseReadOnly) -> str:
     where = str(error.path) if error.path else ""
-    return _("The salon's file cannot be written: {path}. Check the rights of the file and its folder.").format(path=where)
+    return _("The salon's file cannot be written: {path}. Check the rights of the file and its folder.").format(
+        path=where
+    )
 
 
 _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
@@ -103,7 +115,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NothingToUndo: lambda _e: _("There is nothing to undo."),
     errors.NameMissing: lambda _e: _("Please give a name."),
     errors.TextTooLong: lambda e: ngettext(
-        "This text is too long: at most {n} character fits.", "This text is too long: at most {n} characters fit.", e.limit
+        "This text is too long: at most {n} character fits.",
+        "This text is too long: at most {n} characters fit.",
+        e.limit,
     ).format(n=e.limit),
     errors.BadPhone: lambda e: _("“{typed}” is not a phone number. Check the digits.").format(typed=e.typed),
     errors.ReminderClosed: lambda _e: _("This reminder is closed: it was sent, skipped, or its visit was cancelled."),
@@ -125,10 +139,18 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NotATable: lambda e: _(
         "“{path}” cannot be read as a table in UTF-8, UTF-16 or CP1251. Export it again as CSV."
     ).format(path=e.path.name),
+    errors.SeveralFiles: lambda e: _(
+        "“{folder}” holds several files that could be meant: {names}. Leave only the one to import."
+    ).format(folder=e.folder.name, names=", ".join(e.names)),
+    errors.RowsUnreadable: _rows_unreadable,
+    errors.ColumnTwice: lambda e: _("“{file}” has the column “{column}” more than once. Rename one of them.").format(
+        file=e.path.name, column=e.column
+    ),
     errors.ColumnMissing: _column_missing,
     errors.BadDate: lambda e: _("“{typed}” is not a date. Write it as 2026-05-14.").format(typed=e.typed),
-    errors.BadPeriod: lambda _e: _("The period is not possible: it must not end before it begins, and the return "
-                                   "period follows the visit period."),
+    errors.BadPeriod: lambda _e: _(
+        "The period is not possible: it must not end before it begins, and the return period follows the visit period."
+    ),
     errors.NoSuchFigure: lambda e: _("There is no figure “{name}”. Known figures: {known}.").format(
         name=e.name, known=", ".join(e.known)
     ),
@@ -152,5 +174,6 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         "“{path}” lies on a network drive or in a synchronised folder, where the salon's file would be damaged. "
         "Choose a folder of this computer."
     ).format(path=e.path),
+    errors.FileUnreadable: lambda e: _("“{path}” cannot be read. Check its rights and the disk.").format(path=e.path),
     errors.CannotOpenLink: lambda _e: _("No program opened the link. Copy the text and send it yourself."),
 }

@@ -1,13 +1,17 @@
 """The queue of reminders: planned in the visit's transaction, sent by hand, with its outcome recorded."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from app.errors import Gone, ReminderClosed
+from app.errors import Gone, ReasonMissing, ReminderClosed
 from app.models import Reminder
 from app.models.connection import Database
-from app.models.fields import read_wall, wall_text
-from app.salon.reminders.plan import due_at
+from app.models.fields import instant_text, read_instant, read_wall, wall_text
+from app.salon.reminders.plan import due_at, moment_for
 from app.salon.transaction import Work
 from app.vocabulary import (
     AWAITED_STATUSES,
@@ -20,11 +24,13 @@ from app.vocabulary import (
 )
 
 _OPEN = (ReminderStatus.QUEUED, ReminderStatus.OPENED)
+_TOLD = frozenset({ReminderStatus.SENT, ReminderStatus.FAILED, ReminderStatus.SKIPPED})
+"""What only a person can tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderLine:
-    """One reminder of the screen, with what the message needs. Times are wall times."""
+    """One reminder of the screen, with what the message needs. Times are wall times unless said otherwise."""
 
     reminder_id: int
     visit_id: int
@@ -38,42 +44,66 @@ class ReminderLine:
     skip_reason: SkipReason | None
     visit_starts_at: datetime
     visit_status: VisitStatus
-    services: str
-    masters: str
+    service_names: tuple[str, ...]
+    """In the order of the visit."""
+    master_names: tuple[str, ...]
+    """Each once, in the order of the visit."""
     note: str
+    closed_at: datetime | None
+    """UTC; None while nobody has told the outcome."""
+    closed_by: str
+    """Who told the outcome; empty while it is open and where nobody told (its visit was cancelled or moved)."""
+
+    @property
+    def services(self) -> str:
+        """The services in one line."""
+        return ", ".join(self.service_names)
+
+    @property
+    def masters(self) -> str:
+        """The masters in one line."""
+        return ", ".join(self.master_names)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.status in _OPEN
 
 
 def replan(work: Work, visit_id: int) -> None:
     """Bring the visit's reminder in line with the visit, in the same transaction.
 
-    An awaited visit of a client with a card has one reminder at its due time; any other open one is cancelled.
-    What was already sent stays: it happened.
+    An awaited visit of a client with a card has one reminder at its moment; any other open one is cancelled. None
+    is planned for the past, but one that is due already and waits to be sent goes on waiting when something else
+    about its visit changes. What was already sent stays: it happened.
     """
-    wanted = _wanted(work, visit_id)
+    starts_at = _awaited_start(work, visit_id)
+    moment = None if starts_at is None else moment_for(starts_at, work.profile.reminder_minute)
+    is_planned = starts_at is None or due_at(starts_at, work.profile.reminder_minute, work.wall_now) is None
     rows = work.database.rows(
         "SELECT id, due_at, status FROM reminder WHERE visit_id = ? AND kind = ?",
         (visit_id, ReminderKind.UPCOMING_VISIT),
     )
     for row_id, due, status in rows:
-        is_wanted = wanted is not None and due == wall_text(wanted)
-        if is_wanted:
-            wanted = None
-            if status == ReminderStatus.CANCELLED:
+        if moment is not None and due == wall_text(moment):
+            if status == ReminderStatus.CANCELLED and not is_planned:
                 work.update(Reminder, row_id, status=ReminderStatus.QUEUED, closed_at=None)
+            is_planned = True
         elif status in _OPEN:
             work.update(Reminder, row_id, status=ReminderStatus.CANCELLED, closed_at=work.now)
-    if wanted is not None:
+    if not is_planned:
         work.insert(
             Reminder,
             visit=visit_id,
             kind=ReminderKind.UPCOMING_VISIT,
             channel=Channel.BY_HAND,
-            due_at=wanted,
+            due_at=moment,
             status=ReminderStatus.QUEUED,
         )
 
 
-def _wanted(work: Work, visit_id: int) -> datetime | None:
+def _awaited_start(work: Work, visit_id: int) -> datetime | None:
+    """When the client is expected; None when they are not, or when nobody knows who comes."""
     row = work.database.row(
         """
         SELECT v.status, v.client_id, MIN(b.starts_at) FROM visit v JOIN booked_service b ON b.visit_id = v.id
@@ -83,7 +113,7 @@ def _wanted(work: Work, visit_id: int) -> datetime | None:
     )
     if row is None or row[1] is None or VisitStatus(row[0]) not in AWAITED_STATUSES:
         return None
-    return due_at(read_wall(row[2]), work.profile.reminder_minute, work.wall_now)
+    return read_wall(row[2])
 
 
 def open_message(work: Work, reminder_id: int, channel: Channel) -> None:
@@ -91,11 +121,9 @@ def open_message(work: Work, reminder_id: int, channel: Channel) -> None:
 
     Raises Gone and ReminderClosed: a visit that was cancelled meanwhile is never reminded of.
     """
-    visit, client = _still_open(work, reminder_id)
+    visit, client = _still_open(work.database, reminder_id)
     work.tell(Action.REMINDER_OPENED, visit=visit, client=client, note=channel)
-    work.update(
-        Reminder, reminder_id, status=ReminderStatus.OPENED, sent_through=channel, opened_at=work.now
-    )
+    work.update(Reminder, reminder_id, status=ReminderStatus.OPENED, sent_through=channel, opened_at=work.now)
 
 
 def record(
@@ -107,8 +135,15 @@ def record(
     skip_reason: SkipReason | None = None,
     note: str = "",
 ) -> None:
-    """Keep the outcome that a person told: sent, failed or skipped with its reason. Raises Gone, ReminderClosed."""
-    visit, client = _still_open(work, reminder_id)
+    """Keep the outcome that a person told: sent, failed, or skipped with its reason.
+
+    Raises Gone, ReminderClosed, and ReasonMissing for a skip without a reason.
+    """
+    if status not in _TOLD:
+        raise ValueError(f"nobody can tell that a reminder is {status}")
+    if status is ReminderStatus.SKIPPED and skip_reason is None:
+        raise ReasonMissing
+    visit, client = _still_open(work.database, reminder_id)
     work.tell(Action.REMINDER_RECORDED, visit=visit, client=client, note=status)
     values: dict[str, object] = {
         "status": status,
@@ -121,8 +156,34 @@ def record(
     work.update(Reminder, reminder_id, **values)
 
 
-def _still_open(work: Work, reminder_id: int) -> tuple[int, int | None]:
-    row = work.database.row(
+def put_back(work: Work, reminder_id: int) -> None:
+    """Put a reminder that failed or was skipped back into the queue: somebody wants to try again.
+
+    Raises Gone, and ReminderClosed when it was sent, cancelled, or its visit is no longer awaited or has begun.
+    """
+    line = _line(work.database, reminder_id)
+    if line.is_open:
+        return
+    came_back = line.status in (ReminderStatus.FAILED, ReminderStatus.SKIPPED)
+    if not came_back or line.visit_status not in AWAITED_STATUSES or line.visit_starts_at <= work.wall_now:
+        raise ReminderClosed
+    work.tell(Action.REMINDER_RECORDED, visit=line.visit_id, client=line.client_id, note=ReminderStatus.QUEUED)
+    work.update(
+        Reminder, reminder_id, status=ReminderStatus.QUEUED, closed_at=None, skip_reason=None, sent_through=None
+    )
+
+
+def to_send(database: Database, reminder_id: int) -> ReminderLine:
+    """The reminder as it stands at this moment, read right before its message is opened.
+
+    Raises Gone and ReminderClosed: nobody is reminded of a visit that was moved or cancelled meanwhile.
+    """
+    _still_open(database, reminder_id)
+    return _line(database, reminder_id)
+
+
+def _still_open(database: Database, reminder_id: int) -> tuple[int, int | None]:
+    row = database.row(
         """
         SELECT r.status, v.status, v.id, v.client_id FROM reminder r JOIN visit v ON v.id = r.visit_id WHERE r.id = ?
         """,
@@ -135,12 +196,17 @@ def _still_open(work: Work, reminder_id: int) -> tuple[int, int | None]:
     return int(row[2]), row[3]
 
 
+_WAITING = "r.status IN ('queued', 'opened') AND v.status IN ('booked', 'confirmed')"
+_BEGINS = "(SELECT MIN(x.starts_at) FROM booked_service x WHERE x.visit_id = r.visit_id)"
+
 _LINES = """
 SELECT r.id, v.id, c.id, c.name,
        COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
                  ORDER BY p.is_preferred DESC, p.id LIMIT 1), ''),
-       r.due_at, r.status, r.sent_through, r.skip_reason, MIN(b.starts_at), v.status,
-       group_concat(s.name, ', '), group_concat(DISTINCT m.name), r.note
+       r.due_at, r.status, r.sent_through, r.skip_reason, b.starts_at, v.status, s.name, m.name, r.note, r.closed_at,
+       CASE WHEN r.closed_at IS NOT NULL THEN COALESCE(
+           (SELECT j.actor FROM journal_entry j
+            WHERE j.visit = v.id AND j.action = 'reminder_recorded' AND j.at = r.closed_at), '') ELSE '' END
 FROM reminder r
 JOIN visit v ON v.id = r.visit_id
 JOIN client c ON c.id = v.client_id
@@ -148,58 +214,80 @@ JOIN booked_service b ON b.visit_id = v.id
 JOIN service s ON s.id = b.service_id
 JOIN staff_member m ON m.id = b.staff_id
 WHERE {condition}
-GROUP BY r.id
-ORDER BY {order}
+ORDER BY r.id, b.starts_at, b.position, b.id
 """
 
 
 def due(database: Database, now: datetime) -> list[ReminderLine]:
     """What is due at ``now`` (wall time) and not yet closed, the earliest visit first.
 
-    A reminder whose visit has begun is not shown any more: nothing late goes out.
+    A reminder whose visit has begun is not among them: nothing late goes out (see ``missed_on``).
     """
-    lines = _read(
-        database,
-        "r.status IN ('queued', 'opened') AND r.due_at <= ? AND v.status IN ('booked', 'confirmed')",
-        (wall_text(now),),
-    )
-    return [line for line in lines if line.visit_starts_at > now]
+    return _read(database, f"{_WAITING} AND r.due_at <= ? AND {_BEGINS} > ?", (wall_text(now), wall_text(now)))
 
 
 def coming(database: Database, now: datetime, until: datetime) -> list[ReminderLine]:
     """What becomes due after ``now`` and up to ``until`` (wall times)."""
-    return _read(
-        database,
-        "r.status = 'queued' AND r.due_at > ? AND r.due_at <= ? AND v.status IN ('booked', 'confirmed')",
-        (wall_text(now), wall_text(until)),
-    )
+    return _read(database, f"{_WAITING} AND r.due_at > ? AND r.due_at <= ?", (wall_text(now), wall_text(until)))
 
 
-def closed_on(database: Database, day: date) -> list[ReminderLine]:
-    """What was due on ``day`` and is closed: sent, failed, skipped or cancelled with its visit."""
+def missed_on(database: Database, now: datetime) -> list[ReminderLine]:
+    """What nobody sent although its visit of today has begun by ``now`` (wall time). It must not go unnoticed."""
+    midnight = f"{now.date().isoformat()} 00:00"
+    return _read(database, f"{_WAITING} AND {_BEGINS} >= ? AND {_BEGINS} <= ?", (midnight, wall_text(now)))
+
+
+def closed_on(database: Database, day: date, zone: str) -> list[ReminderLine]:
+    """What was closed on ``day`` of a salon in ``zone`` (IANA name): sent, failed, skipped, or cancelled.
+
+    A cancelled one is among them only if it was due by the end of that day; the others had time.
+    """
+    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    ends = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(days=1)
     return _read(
         database,
-        "r.status NOT IN ('queued', 'opened') AND r.due_at >= ? AND r.due_at <= ?",
-        (f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00"),
+        "r.closed_at >= ? AND r.closed_at < ? AND (r.status <> 'cancelled' OR r.due_at <= ?)",
+        (instant_text(begins), instant_text(ends), f"{day.isoformat()} 24:00"),
     )
 
 
 def of_visit(database: Database, visit_id: int) -> list[ReminderLine]:
     """All reminders of a visit, the earliest first."""
-    return _read(database, "v.id = ?", (visit_id,), order="r.due_at, r.id")
+    return sorted(_read(database, "v.id = ?", (visit_id,)), key=lambda line: (line.due_at, line.reminder_id))
 
 
 def count_due(database: Database, now: datetime) -> int:
     """How many reminders wait to be sent at ``now`` (wall time)."""
-    return len(due(database, now))
+    return int(
+        database.value(
+            f"""
+            SELECT count(*) FROM reminder r JOIN visit v ON v.id = r.visit_id
+            WHERE {_WAITING} AND v.client_id IS NOT NULL AND r.due_at <= ? AND {_BEGINS} > ?
+            """,
+            (wall_text(now), wall_text(now)),
+        )
+    )
 
 
-def _read(
-    database: Database, condition: str, params: tuple[object, ...], order: str = "MIN(b.starts_at), r.id"
-) -> list[ReminderLine]:
-    rows = database.rows(_LINES.format(condition=condition, order=order), params)
-    return [
-        ReminderLine(
+def _line(database: Database, reminder_id: int) -> ReminderLine:
+    found = _read(database, "r.id = ?", (reminder_id,))
+    if not found:
+        raise Gone
+    return found[0]
+
+
+def _read(database: Database, condition: str, params: tuple[object, ...]) -> list[ReminderLine]:
+    """The reminders that meet ``condition``, the earliest visit first: one query."""
+    rows = database.rows(_LINES.format(condition=condition), params)
+    return sorted(_lines(rows), key=lambda line: (line.visit_starts_at, line.reminder_id))
+
+
+def _lines(rows: Sequence[tuple[Any, ...]]) -> Iterator[ReminderLine]:
+    """One line for each reminder; ``rows`` has one for each of its visit's services, the first one first."""
+    for _reminder, group in groupby(rows, key=lambda row: row[0]):
+        services = list(group)
+        row = services[0]
+        yield ReminderLine(
             reminder_id=row[0],
             visit_id=row[1],
             client_id=row[2],
@@ -211,9 +299,9 @@ def _read(
             skip_reason=None if row[8] is None else SkipReason(row[8]),
             visit_starts_at=read_wall(row[9]),
             visit_status=VisitStatus(row[10]),
-            services=row[11],
-            masters=row[12],
+            service_names=tuple(service[11] for service in services),
+            master_names=tuple(dict.fromkeys(service[12] for service in services)),
             note=row[13],
+            closed_at=None if row[14] is None else read_instant(row[14]),
+            closed_by=row[15],
         )
-        for row in rows
-    ]

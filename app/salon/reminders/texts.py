@@ -15,6 +15,4 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     Only the names in ``PLACES`` are filled; anything else in braces stays as it was typed. This is never
     ``str.format``: a template is a person's text, and format would let it reach into the program.
     """
-    return _PLACE.sub(
-        lambda found: values.get(found[1], found[0]) if found[1] in PLACES else found[0], template
-    )
+    return _PLACE.sub(lambda found: values.get(found[1], found[0]) if found[1] in PLACES else found[0], template)

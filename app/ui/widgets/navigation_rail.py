@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
@@ -118,7 +118,7 @@ class NavigationRail(QFrame):
         self._foot = QVBoxLayout()
         self._foot.setSpacing(4)
         column.addLayout(self._foot)
-        self.theme_button = IconButton("moon", _("Light or dark"))
+        self.theme_button = IconButton(_other_light(), _("Light or dark"))
         self.theme_button.clicked.connect(self.theme_wanted)
         self.add_foot(self.theme_button)
         if with_settings:
@@ -144,6 +144,12 @@ class NavigationRail(QFrame):
         """How much waits at a place; 0 shows nothing. ``spoken`` says it to a screen reader."""
         self._buttons[key].set_count(count, spoken)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Show the light that the button would bring."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "theme_button"):
+            self.theme_button.set_icon(_other_light())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go through the places."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -156,6 +162,10 @@ class NavigationRail(QFrame):
 
     def _tell(self, button: _RailButton) -> None:
         self.chosen.emit(button.entry.key)
+
+
+def _other_light() -> str:
+    return "sun" if theme.current().dark else "moon"
 
 
 def _logo() -> Label:

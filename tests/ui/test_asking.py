@@ -1,0 +1,132 @@
+"""Questions, as a person sees and answers them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.ui import theme
+from app.ui.asking import FileKind, QtAsker, Question
+from tests.fakes import ScriptedAsker
+
+CANCEL_VISIT = Question("Отменить визит?", "Напоминание не уйдёт.", "Отменить визит", takes_away=True)
+OVERBOOK = Question("Записать сверх записи?", "Причина останется в журнале.", "Записать", "Не записывать")
+CSV = FileKind("Таблицы", ("csv", "txt"))
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """The application wears the light theme."""
+    theme.apply(qapp, theme.theme_named("light"))
+
+
+def while_open(act: Callable[[QDialog], None]) -> None:
+    """Do something with the dialog as soon as it is open."""
+
+    def reach() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        act(dialog)
+
+    QTimer.singleShot(0, reach)
+
+
+def button(dialog: QDialog, text: str) -> QPushButton:
+    """The button with this text."""
+    return next(each for each in dialog.findChildren(QPushButton) if each.text() == text)
+
+
+def test_yes_is_the_verb_itself(qtbot: QtBot) -> None:
+    while_open(lambda dialog: button(dialog, "Отменить визит").click())
+    assert QtAsker().confirm(CANCEL_VISIT)
+
+
+def test_no_and_escape_change_nothing(qtbot: QtBot) -> None:
+    while_open(lambda dialog: button(dialog, "Не записывать").click())
+    assert not QtAsker().confirm(OVERBOOK)
+    while_open(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
+    assert not QtAsker().confirm(OVERBOOK)
+
+
+def test_enter_does_what_is_meant_but_takes_nothing_away(qtbot: QtBot) -> None:
+    while_open(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    assert QtAsker().confirm(OVERBOOK)
+    while_open(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    assert not QtAsker().confirm(CANCEL_VISIT)
+
+
+def test_a_reason_is_typed(qtbot: QtBot) -> None:
+    def type_reason(dialog: QDialog) -> None:
+        dialog.findChild(QLineEdit).setText("  клиент согласен подождать ")
+        button(dialog, "Записать").click()
+
+    while_open(type_reason)
+    assert QtAsker().ask_reason(OVERBOOK) == "клиент согласен подождать"
+
+
+def test_a_reason_is_taken_from_the_usual_ones(qtbot: QtBot) -> None:
+    def take(dialog: QDialog) -> None:
+        button(dialog, "Мастер согласен").click()
+        button(dialog, "Записать").click()
+
+    while_open(take)
+    assert QtAsker().ask_reason(OVERBOOK, ["Мастер согласен", "Клиент согласен"]) == "Мастер согласен"
+
+
+def test_without_a_reason_the_question_stays(qtbot: QtBot) -> None:
+    def try_without(dialog: QDialog) -> None:
+        button(dialog, "Записать").click()
+        assert dialog.isVisible()
+        assert dialog.findChild(QLineEdit).accessibleDescription()
+        button(dialog, "Не записывать").click()
+
+    while_open(try_without)
+    assert QtAsker().ask_reason(OVERBOOK) is None
+
+
+def test_what_must_be_read_is_read(qtbot: QtBot) -> None:
+    read: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        read.append(dialog.windowTitle())
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    while_open(look)
+    QtAsker().tell("Файл занят", "Закройте другую программу.")
+    assert read == ["Файл занят"]
+
+
+def test_files_are_picked_by_the_systems_dialog(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def answer(name: str) -> Callable[..., tuple[str, str]]:
+        def pick(*arguments: object) -> tuple[str, str]:
+            asked.append(str(arguments[-1]))
+            return name, ""
+
+        return pick
+
+    monkeypatch.setattr("app.ui.asking.QFileDialog.getOpenFileName", answer(str(tmp_path / "a.csv")))
+    monkeypatch.setattr("app.ui.asking.QFileDialog.getSaveFileName", answer(""))
+    monkeypatch.setattr("app.ui.asking.QFileDialog.getExistingDirectory", lambda *_arguments: str(tmp_path))
+    asker = QtAsker()
+    assert asker.pick_file("Файл", [CSV]) == tmp_path / "a.csv"
+    assert asked == ["Таблицы (*.csv *.txt)"]
+    assert asker.save_file("Куда", "a.csv", [CSV]) is None
+    assert asker.pick_folder("Папка") == tmp_path
+
+
+def test_the_scripted_asker_fails_on_a_question_too_many() -> None:
+    asker = ScriptedAsker(True)
+    assert asker.confirm(OVERBOOK)
+    with pytest.raises(AssertionError, match="unexpected"):
+        asker.confirm(CANCEL_VISIT)
+
+
+def test_the_scripted_asker_fails_on_an_answer_nobody_wanted() -> None:
+    with pytest.raises(AssertionError, match="nobody asked"), ScriptedAsker("причина") as asker:
+        asker.tell("Готово", "")
+    assert asker.asked == ["Готово"]

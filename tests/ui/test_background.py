@@ -1,0 +1,128 @@
+"""Long work beside the window: its end is told on the window's thread, and it can be given up."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from app.errors import DiskFull
+from app.ui.background import Background, Job
+from tests.fakes import InlineBackground
+
+
+@pytest.fixture(params=[Background, InlineBackground])
+def background(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Background]:
+    """The real one and its stand-in must behave alike."""
+    made = request.param()
+    yield made
+    made.close()
+
+
+class Waiting:
+    """Keeps what it is told, and on which thread."""
+
+    def __init__(self) -> None:
+        self.results: list[object] = []
+        self.problems: list[Exception] = []
+        self.thread: QThread | None = None
+
+    def done(self, result: object) -> None:
+        self.results.append(result)
+        self.thread = QThread.currentThread()
+
+    def failed(self, problem: Exception) -> None:
+        self.problems.append(problem)
+        self.thread = QThread.currentThread()
+
+
+def test_the_result_comes_on_the_windows_thread(qtbot: QtBot, background: Background) -> None:
+    waiting, jobs = Waiting(), []
+    background.started.connect(jobs.append)
+    background.run(lambda _job: 41 + 1, waiting.done, waiting.failed, label="Считаем")
+    qtbot.waitUntil(lambda: bool(waiting.results), timeout=2000)
+    assert waiting.results == [42]
+    assert waiting.thread is QThread.currentThread()
+    assert [job.label for job in jobs] == ["Считаем"]
+    assert not background.is_busy
+
+
+def test_trouble_is_told_and_the_program_goes_on(qtbot: QtBot, background: Background) -> None:
+    def fail(_job: Job) -> None:
+        raise DiskFull
+
+    waiting = Waiting()
+    background.run(fail, waiting.done, waiting.failed, label="Пишем")
+    qtbot.waitUntil(lambda: bool(waiting.problems), timeout=2000)
+    assert isinstance(waiting.problems[0], DiskFull)
+    assert waiting.results == []
+
+
+def test_a_fault_of_the_program_is_told_and_raised(qtbot: QtBot) -> None:
+    def fail(_job: Job) -> None:
+        raise ZeroDivisionError("a bug")
+
+    waiting, background = Waiting(), Background()
+    with capture_exceptions() as raised:
+        background.run(fail, waiting.done, waiting.failed, label="Считаем")
+        qtbot.waitUntil(lambda: bool(waiting.problems), timeout=2000)
+    assert [type(each[1]) for each in raised] == [ZeroDivisionError]
+    background.close()
+
+
+def test_progress_is_told(qtbot: QtBot) -> None:
+    background, waiting, steps = Background(), Waiting(), []
+    may_begin = threading.Event()
+
+    def work(job: Job) -> str:
+        may_begin.wait(2)
+        for row in range(3):
+            job.report(row, 3)
+        return "готово"
+
+    job = background.run(work, waiting.done, waiting.failed, label="Загружаем")
+    job.progressed.connect(lambda done, total: steps.append((done, total)))
+    assert background.is_busy
+    may_begin.set()
+    qtbot.waitUntil(lambda: bool(waiting.results), timeout=2000)
+    assert steps == [(0, 3), (1, 3), (2, 3)]
+    background.close()
+
+
+def test_what_was_given_up_tells_nobody(qtbot: QtBot) -> None:
+    background, waiting = Background(), Waiting()
+    may_begin = threading.Event()
+    went_on: list[bool] = []
+
+    def work(job: Job) -> None:
+        may_begin.wait(2)
+        job.report(1, 2)
+        went_on.append(True)
+
+    job = background.run(work, waiting.done, waiting.failed, label="Загружаем")
+    job.cancel()
+    with qtbot.waitSignal(job.ended, timeout=2000):
+        may_begin.set()
+    assert (waiting.results, waiting.problems, went_on) == ([], [], [])
+    background.close()
+
+
+def test_closing_waits_for_what_is_under_way_and_tells_nobody(qtbot: QtBot, qapp: object) -> None:
+    background, waiting = Background(), Waiting()
+    ended = threading.Event()
+    may_begin = threading.Event()
+
+    def work(job: Job) -> None:
+        may_begin.wait(2)
+        try:
+            job.report(1)
+        finally:
+            ended.set()
+
+    background.run(work, waiting.done, waiting.failed, label="Загружаем")
+    threading.Timer(0.05, may_begin.set).start()
+    background.close()
+    assert ended.is_set()
+    assert (waiting.results, waiting.problems) == ([], [])

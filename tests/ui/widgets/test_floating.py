@@ -81,6 +81,16 @@ def test_a_new_card_takes_the_place_of_the_old(qtbot: QtBot, panel: SidePanel) -
     assert panel.accessibleName() == "Вера"
 
 
+def test_the_sheet_slides_in_and_rests_at_its_place(
+    qtbot: QtBot, panel: SidePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.widgets.side_panel.theme.motion_ms", lambda: 20)
+    with qtbot.waitSignal(panel._slide.finished, timeout=1000):
+        panel.open(card(), "Клиент")
+        assert panel._sheet.x() > 0
+    assert panel._sheet.geometry() == panel.rect()
+
+
 def test_a_closed_panel_closes_in_silence(qtbot: QtBot, panel: SidePanel) -> None:
     with qtbot.assertNotEmitted(panel.closed):
         panel.close_panel()

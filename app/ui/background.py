@@ -14,7 +14,7 @@ _WORKERS = 2
 _PATIENCE_MS = 10_000
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: somebody wanted it
+class Cancelled(Exception):
     """The work was given up because a person asked for that."""
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.errors import ChangedSince, Gone, NothingToUndo
-from app.models.connection import Database
+from app.models.connection import Database, OverlapRefused
 from app.models.fields import read_instant
 from app.vocabulary import Action
 
@@ -62,9 +62,7 @@ def undo(work: "Work", entry_id: int) -> Action:
     Returns the act that was taken back. Raises ChangedSince when one of its rows was changed by somebody since:
     what others did later is never overwritten. The guards of the database hold here too.
     """
-    found = work.database.row(
-        "SELECT action, changes, visit, client FROM journal_entry WHERE id = ?", (entry_id,)
-    )
+    found = work.database.row("SELECT action, changes, visit, client FROM journal_entry WHERE id = ?", (entry_id,))
     if found is None or work.database.value("SELECT 1 FROM journal_entry WHERE undoes = ?", (entry_id,)):
         raise NothingToUndo
     action, text, visit, client = found
@@ -73,6 +71,16 @@ def undo(work: "Work", entry_id: int) -> Action:
     for change in reversed(read_changes(text)):
         _revert(work, change)
     return Action(action)
+
+
+def visits_of(database: Database, entry_id: int) -> list[int]:
+    """The visits that an act concerned."""
+    found = database.row("SELECT visit, changes FROM journal_entry WHERE id = ?", (entry_id,))
+    if found is None:
+        return []
+    visit, text = found
+    changed = {change.row_id for change in read_changes(text) if change.table == "visit"}
+    return sorted(changed if visit is None else changed | {visit})
 
 
 def _revert(work: "Work", change: RowChange) -> None:
@@ -88,5 +96,5 @@ def _revert(work: "Work", change: RowChange) -> None:
             work.delete_kept(change.table, change.row_id)
         else:
             work.update_kept(change.table, change.row_id, change.before)
-    except Gone as error:
+    except (Gone, OverlapRefused) as error:
         raise ChangedSince from error

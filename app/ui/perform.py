@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import SalonError, Trouble
 from app.explain import sentence
-from app.salon import journal
+from app.salon import undo
 from app.salon.transaction import Done, Salon, Work, carry_out
 from app.ui.change_feed import ChangeFeed
 
@@ -81,7 +81,7 @@ class Perform(QObject):
         if not source:
             return False
         try:
-            outcome = carry_out(self._salon, journal.undo, source[-1])
+            outcome = carry_out(self._salon, undo.take_back, source[-1])
         except SalonError as error:
             source.pop()
             self.refused.emit(sentence(error))

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.clock import standing_at
-from app.errors import DiskFull, Gone, ReasonMissing, ReminderClosed
-from app.salon import journal
+from app.errors import ChangedSince, DiskFull, Gone, ReasonMissing, ReminderClosed
 from app.salon.clients import register
 from app.salon.reminders import queue
 from app.salon.reminders.queue import ReminderLine
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import Done, Salon, Work, carry_out
+from app.salon.undo import take_back
 from app.vocabulary import CancelReason, Channel, ReminderStatus, SkipReason, VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
 
@@ -154,8 +154,28 @@ def test_undoing_the_cancellation_brings_the_reminder_back(small: SmallSalon) ->
     visit = small.book(at(15, days=2), small.client())
     cancelled = cancel(small, visit)
     assert cancelled.entry_id is not None
-    carry_out(small.salon, journal.undo, cancelled.entry_id)
+    carry_out(small.salon, take_back, cancelled.entry_id)
     assert only(small, visit).status is ReminderStatus.QUEUED
+
+
+def test_an_arrival_undone_after_the_visit_was_moved_is_reminded_of(small: SmallSalon) -> None:
+    visit = small.book(at(15), small.client())
+    arrived = carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+    move(small, visit, at(15, days=3))
+    assert reminders(small, visit) == []
+    assert arrived.entry_id is not None
+    carry_out(small.salon, take_back, arrived.entry_id)
+    assert only(small, visit).due_at == at(12, days=2)
+
+
+def test_a_move_is_not_taken_back_onto_somebody_else(small: SmallSalon) -> None:
+    visit = small.book(at(15, days=2), small.client())
+    moved = move(small, visit, at(17, days=2))
+    small.book(at(15, days=2), small.client("Вера"))
+    assert moved.entry_id is not None
+    with pytest.raises(ChangedSince):
+        carry_out(small.salon, take_back, moved.entry_id)
+    assert only(small, visit).visit_starts_at == at(17, days=2)
 
 
 def test_restoring_a_cancelled_visit_brings_the_reminder_back(small: SmallSalon) -> None:

@@ -1,0 +1,1 @@
+"""The calendar: the product's face."""

@@ -1,0 +1,123 @@
+"""What lies under the tiles and changes only with the day, the size or the theme: hours, shifts, breaks, gaps."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from app.language import _
+from app.ui import icons, theme
+from app.ui.calendar import words
+from app.ui.calendar.geometry import Box, stretch_box
+from app.ui.calendar.placing import DayPlan, Gap, PlacedBlock, not_worked
+from app.ui.theme import FontRole, Theme
+
+_HATCH = 9
+_ICON = 14
+
+
+def rect(box: Box) -> QRect:
+    """The place as Qt takes it."""
+    return QRect(box.x, box.y, box.width, box.height)
+
+
+def rect_f(box: Box) -> QRectF:
+    """The place as Qt's painter takes it for what is drawn smoothly."""
+    return QRectF(box.x, box.y, box.width, box.height)
+
+
+def painted(plan: DayPlan, size: QSize, ratio: float) -> QPixmap:
+    """The layer as a picture."""
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    worn = theme.current()
+    picture.fill(worn.surface)
+    painter = QPainter(picture)
+    _paint_rest(painter, plan, worn)
+    _paint_lines(painter, plan, worn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for block in plan.blocks:
+        _paint_block(painter, block, worn, ratio)
+    for gap in plan.gaps:
+        _paint_gap(painter, gap, worn)
+    painter.end()
+    return picture
+
+
+def _paint_rest(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
+    for column, master in enumerate(plan.masters):
+        for starts, ends in not_worked(master, plan.agenda, plan.scale):
+            painter.fillRect(rect(stretch_box(plan.scale, plan.columns, column, starts, ends)), worn.sunken)
+        if not master.shifts:
+            top = plan.scale.top + 12
+            place = QRect(plan.columns.x_of(column), top, plan.columns.width_of(column), 20)
+            painter.setPen(worn.muted)
+            painter.setFont(theme.font(FontRole.SECONDARY))
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), _("Day off"))
+
+
+def _paint_lines(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
+    scale, columns = plan.scale, plan.columns
+    half = QColor(worn.line)
+    half.setAlphaF(0.45)
+    for minute in range(scale.first_minute, scale.last_minute + 1, 30):
+        painter.setPen(worn.line if minute % 60 == 0 else half)
+        painter.drawLine(columns.left, scale.y_of(minute), columns.left + columns.width, scale.y_of(minute))
+    painter.setPen(worn.line)
+    for column in range(1, columns.count):
+        painter.drawLine(columns.x_of(column), 0, columns.x_of(column), scale.bottom)
+
+
+def _paint_block(painter: QPainter, block: PlacedBlock, worn: Theme, ratio: float) -> None:
+    place = rect_f(block.box)
+    field = QPainterPath()
+    field.addRoundedRect(place, theme.RADIUS_TILE, theme.RADIUS_TILE)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(worn.sunken)
+    painter.drawPath(field)
+    painter.setClipPath(field)
+    painter.setPen(QPen(worn.line, 1))
+    for offset in range(0, block.box.width + block.box.height, _HATCH):
+        painter.drawLine(QPointF(place.left() + offset, place.top()), QPointF(place.left(), place.top() + offset))
+    painter.restore()
+    line = place.adjusted(12, 4, -8, -4)
+    line.setHeight(min(20, max(line.height(), 14)))
+    icon = icons.pixmap(words.BLOCK_ICONS[block.block.kind], worn.muted, _ICON, ratio)
+    painter.setFont(theme.font(FontRole.SECONDARY))
+    text = painter.fontMetrics()
+    shown = text.elidedText(words.block(block.block), Qt.TextElideMode.ElideRight, int(line.width()) - _ICON - 6)
+    # The hatching must not run through the words.
+    back = QRectF(line.left() - 5, line.top(), text.horizontalAdvance(shown) + _ICON + 16, line.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(worn.sunken)
+    painter.drawRoundedRect(back, 6, 6)
+    painter.drawPixmap(QPointF(line.left(), round(line.center().y() - _ICON / 2)), icon)
+    painter.setPen(worn.muted)
+    painter.drawText(line.adjusted(_ICON + 6, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def _paint_gap(painter: QPainter, gap: Gap, worn: Theme) -> None:
+    tint = worn.status(gap.entry.status)
+    place = rect_f(gap.box).adjusted(0.5, 0.5, -0.5, -0.5)
+    fill = QColor(tint.fill)
+    fill.setAlphaF(0.35)
+    painter.save()
+    painter.setBrush(fill)
+    edge = QColor(tint.ink)
+    edge.setAlphaF(0.55)
+    painter.setPen(_dashes(edge))
+    painter.drawRoundedRect(place, theme.RADIUS_TILE, theme.RADIUS_TILE)
+    if not gap.is_used and gap.box.height >= 16:
+        painter.setFont(theme.font(FontRole.SMALL))
+        painter.setPen(tint.ink)
+        words_place = place.adjusted(12, 0, -8, 0)
+        shown = painter.fontMetrics().elidedText(
+            words.processing(gap.ends - gap.starts), Qt.TextElideMode.ElideRight, int(words_place.width())
+        )
+        painter.drawText(words_place, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.restore()
+
+
+def _dashes(colour: QColor) -> QPen:
+    pen = QPen(colour, 1)
+    pen.setDashPattern([4, 3])
+    return pen

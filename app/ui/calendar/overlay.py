@@ -1,0 +1,112 @@
+"""What is drawn over the grid for a moment: the place under the pointer, the selection, the ghost of a drag."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from app.ui import theme
+from app.ui.calendar import words
+from app.ui.calendar.geometry import Box
+from app.ui.calendar.grid_layer import rect_f
+from app.ui.calendar.tile_picture import radius_of
+from app.ui.theme import FontRole
+
+_LABEL_WIDTH = 280
+
+
+def paint_ring(painter: QPainter, box: Box, *, strong: bool) -> None:
+    """A ring around what is selected; strong while the keyboard is here."""
+    worn = theme.current()
+    place = rect_f(box).adjusted(-1, -1, 1, 1)
+    radius = radius_of(box.height) + 1
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(worn.surface, 5))
+    painter.drawRoundedRect(place, radius, radius)
+    painter.setPen(QPen(worn.accent, 2 if strong else 1.5))
+    painter.drawRoundedRect(place, radius, radius)
+
+
+def paint_hover(painter: QPainter, box: Box, ink: QColor) -> None:
+    """A breath of ink over the tile under the pointer."""
+    breath = QColor(ink)
+    breath.setAlphaF(0.07)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(breath)
+    painter.drawRoundedRect(rect_f(box), radius_of(box.height), radius_of(box.height))
+
+
+def paint_place(painter: QPainter, box: Box, starts: str, free_minutes: int) -> None:
+    """A free place: when it would begin, and for how long nobody is booked."""
+    worn = theme.current()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(worn.accent_soft)
+    painter.drawRoundedRect(rect_f(box), radius_of(box.height), radius_of(box.height))
+    line = rect_f(box).adjusted(12, 0, -8, 0)
+    line.setHeight(min(line.height(), 26))
+    painter.setPen(worn.accent)
+    painter.setFont(theme.font(FontRole.SMALL_STRONG))
+    left = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    painter.drawText(line, left, starts)
+    used = QFontMetrics(theme.font(FontRole.SMALL_STRONG)).horizontalAdvance(starts) + 8
+    metrics = QFontMetrics(theme.font(FontRole.SMALL))
+    painter.setFont(theme.font(FontRole.SMALL))
+    rest = metrics.elidedText(
+        words.free_for(free_minutes), Qt.TextElideMode.ElideRight, max(int(line.width() - used), 0)
+    )
+    painter.drawText(line.adjusted(used, 0, 0, 0), left, rest)
+
+
+def paint_ghost(painter: QPainter, box: Box, *, allowed: bool) -> None:
+    """The outline of where a drag leads; its tone says whether it may."""
+    worn = theme.current()
+    ink = worn.accent if allowed else worn.danger
+    fill = QColor(worn.accent_soft if allowed else worn.danger_soft)
+    fill.setAlphaF(0.55)
+    painter.setBrush(fill)
+    painter.setPen(QPen(ink, 2))
+    painter.drawRoundedRect(rect_f(box).adjusted(1, 1, -1, -1), radius_of(box.height), radius_of(box.height))
+
+
+def paint_label(painter: QPainter, near: Box, within: QRect, text: str, *, allowed: bool) -> None:
+    """What a drag means, in a small dark field above the ghost, kept within what is seen."""
+    place = label_place(near, within, text)
+    worn = theme.current()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(worn.toast if not allowed else worn.accent)
+    painter.drawRoundedRect(QRectF(place), 7, 7)
+    painter.setPen(worn.on_toast if not allowed else worn.on_accent)
+    painter.setFont(theme.font(FontRole.SMALL_STRONG))
+    painter.drawText(place.adjusted(9, 4, -9, -4), int(Qt.TextFlag.TextWordWrap), text)
+
+
+def label_place(near: Box, within: QRect, text: str) -> QRect:
+    """Where the label of a drag stands."""
+    metrics = QFontMetrics(theme.font(FontRole.SMALL_STRONG))
+    room = QRect(0, 0, _LABEL_WIDTH - 18, 400)
+    size = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).adjusted(-9, -4, 9, 4).size()
+    x = max(within.left() + 4, min(near.x, within.right() - size.width() - 4))
+    y = near.y - size.height() - 4
+    if y < within.top() + 2:
+        y = min(near.y + 6, within.bottom() - size.height() - 4)
+    return QRect(x, y, size.width(), size.height())
+
+
+def paint_shade(painter: QPainter, boxes: list[Box]) -> None:
+    """Where a dragged visit cannot go."""
+    shade = QColor(theme.current().sunken)
+    shade.setAlphaF(0.8)
+    for box in boxes:
+        painter.fillRect(rect_f(box), shade)
+
+
+def paint_now(painter: QPainter, y: int, left: int, right: int) -> None:
+    """The line of the current time, under the tiles."""
+    painter.setPen(QPen(theme.current().now, 2))
+    painter.drawLine(left, y, right, y)
+
+
+def paint_now_mark(painter: QPainter, y: int, box: Box) -> None:
+    """Where the line of the current time enters and leaves a tile that it runs under."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.current().now)
+    for x in (box.x, box.right):
+        painter.drawEllipse(QPointF(x, y), 3.5, 3.5)

@@ -1,0 +1,107 @@
+"""Where a dragged visit may go, known before it is dropped: the masters' days are read once, when the drag begins.
+
+The rules are those of ``booking.move`` and ``booking.resize``, asked of the same validator.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.errors import SalonError, VisitClosed
+from app.salon.scheduling.agenda import AgendaEntry
+from app.salon.scheduling.availability import MasterDay, Taken, Wish, refusal
+from app.salon.scheduling.day_book import master_day
+from app.salon.scheduling.intervals import Lengths, occupied
+from app.salon.transaction import Salon
+from app.ui.calendar.placing import DayPlan
+from app.vocabulary import LIVE_STATUSES, VisitStatus
+
+MOVABLE = LIVE_STATUSES - {VisitStatus.COMPLETED}
+"""A completed, cancelled or missed visit is history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What stands on the masters' days without the dragged visit, and the services of that visit."""
+
+    moved: AgendaEntry
+    visit: tuple[AgendaEntry, ...]
+    """All services of the visit, in their order."""
+    days: Mapping[int, MasterDay]
+
+    def refusal_of_move(self, staff_id: int, starts_at: datetime) -> SalonError | None:
+        """Why the dragged service cannot go there, or None when it can."""
+        if self.moved.status not in MOVABLE:
+            return VisitClosed(self.moved.status)
+        shift = starts_at - self.moved.starts_at
+        whole = self.moved.booked_id == self.visit[0].booked_id
+        placed: dict[int, list[Taken]] = {}
+        for one in self.visit:
+            staff, start = one.staff_id, one.starts_at
+            if one.booked_id == self.moved.booked_id:
+                staff, start = staff_id, starts_at
+            elif whole:
+                start = one.starts_at + shift
+            problem = self._refusal(one, staff, start, one.lengths, placed.get(staff, []))
+            if problem is not None:
+                return problem
+            taken = [Taken(part, one.client_name) for part in occupied(start, one.lengths)]
+            placed.setdefault(staff, []).extend(taken)
+        return None
+
+    def refusal_of_stretch(self, starts_at: datetime, ends_at: datetime) -> SalonError | None:
+        """Why the dragged service cannot have these ends, or None when it can."""
+        if self.moved.status not in MOVABLE:
+            return VisitClosed(self.moved.status)
+        others = [
+            Taken(part, one.client_name)
+            for one in self.visit
+            if one.booked_id != self.moved.booked_id and one.staff_id == self.moved.staff_id
+            for part in occupied(one.starts_at, one.lengths)
+        ]
+        lengths = stretched(self.moved, starts_at, ends_at)
+        return self._refusal(self.moved, self.moved.staff_id, starts_at, lengths, others)
+
+    def _refusal(
+        self, one: AgendaEntry, staff_id: int, starts_at: datetime, lengths: Lengths, own: Sequence[Taken]
+    ) -> SalonError | None:
+        day = self.days[staff_id]
+        with_own = replace(day, taken=(*day.taken, *own))
+        return refusal(with_own, Wish(one.service_id, one.service_name, starts_at, lengths))
+
+
+def stretched(entry: AgendaEntry, starts_at: datetime, ends_at: datetime) -> Lengths:
+    """The lengths after both ends were set, as ``booking.resize`` counts them."""
+    earlier = int((entry.starts_at - starts_at).total_seconds()) // 60
+    later = int((ends_at - entry.ends_at).total_seconds()) // 60
+    lengths = replace(entry.lengths, working=entry.lengths.working + earlier)
+    if lengths.finishing:
+        return replace(lengths, finishing=lengths.finishing + later)
+    return replace(lengths, working=lengths.working + later)
+
+
+def read(salon: Salon, plan: DayPlan, moved: AgendaEntry) -> Reach:
+    """Read the day of every master who has a column, without the visit of ``moved``. Raises Gone."""
+    days = {
+        master.staff_id: master_day(salon.database, master.staff_id, plan.agenda.day, ignoring_visit=moved.visit_id)
+        for master in plan.masters
+    }
+    visit = [entry for entry in plan.agenda.entries if entry.visit_id == moved.visit_id]
+    return Reach(moved, tuple(sorted(visit, key=lambda entry: entry.part)), days)
+
+
+def reachable(reach: Reach, plan: DayPlan, step: int) -> dict[int, list[tuple[int, int]]]:
+    """For each column the minutes that the dragged service could cover, in order and joined."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    total = reach.moved.lengths.total
+    for column, master in enumerate(plan.masters):
+        spans: list[tuple[int, int]] = []
+        for minute in range(plan.scale.first_minute, plan.scale.last_minute, step):
+            if reach.refusal_of_move(master.staff_id, plan.moment(minute)) is not None:
+                continue
+            if spans and minute <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], minute + total)
+            else:
+                spans.append((minute, minute + total))
+        found[column] = spans
+    return found

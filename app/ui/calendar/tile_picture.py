@@ -1,0 +1,267 @@
+"""How one tile looks, kept as a picture until its visit, its size or the theme changes."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+
+from app import wording
+from app.salon.scheduling.agenda import AgendaEntry
+from app.ui import icons, theme
+from app.ui.calendar import words
+from app.ui.calendar.placing import Tile
+from app.ui.theme import FontRole, Theme, Tint, Tone
+from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
+from app.vocabulary import VisitStatus
+
+_BAR = 4
+_LEFT = 12
+_RIGHT = 8
+_SIGN = 13
+_ONE_SMALL_LINE = 24
+_ONE_LINE = 38
+_LEAST_FOR_TIME = 104
+_LEAST_FOR_SERVICE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    entry: AgendaEntry
+    part: int
+    starts: int
+    width: int
+    height: int
+    theme: str
+    ratio: float
+
+
+class TilePictures:
+    """The pictures of the tiles that are on the screen."""
+
+    def __init__(self) -> None:
+        self._kept: dict[_Key, QPixmap] = {}
+        self._used: set[_Key] = set()
+
+    def of(self, tile: Tile, ratio: float) -> QPixmap:
+        """The picture of a tile, painted now if it was not before."""
+        key = _Key(tile.entry, tile.part, tile.starts, tile.box.width, tile.box.height, theme.current().name, ratio)
+        self._used.add(key)
+        picture = self._kept.get(key)
+        if picture is None:
+            picture = _painted(tile, ratio)
+            self._kept[key] = picture
+        return picture
+
+    def forget_unused(self) -> None:
+        """Let go of what was not shown since the last time this was called."""
+        self._kept = {key: picture for key, picture in self._kept.items() if key in self._used}
+        self._used.clear()
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._kept.clear()
+        self._used.clear()
+
+
+def _painted(tile: Tile, ratio: float) -> QPixmap:
+    picture = QPixmap(QSize(round(tile.box.width * ratio), round(tile.box.height * ratio)))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_tile(painter, tile, QRectF(0, 0, tile.box.width, tile.box.height))
+    painter.end()
+    return picture
+
+
+def paint_tile(painter: QPainter, tile: Tile, place: QRectF) -> None:
+    """Paint a tile at ``place``: its field, its bar, and as many words as there is room for."""
+    _Painter(painter, tile, place).paint()
+
+
+def radius_of(height: float) -> float:
+    """Low tiles have smaller corners."""
+    return theme.RADIUS_TILE if height >= 28 else 5
+
+
+class _Painter:
+    """One tile being painted."""
+
+    def __init__(self, painter: QPainter, tile: Tile, place: QRectF) -> None:
+        self._painter = painter
+        self._tile = tile
+        self._entry = tile.entry
+        self._place = place
+        self._worn: Theme = theme.current()
+        self._tint: Tint = self._worn.status(tile.entry.status)
+        self._quiet = quiet_ink(self._tint)
+
+    def paint(self) -> None:
+        """Field, bar and words."""
+        self._paint_field()
+        height = self._place.height()
+        if height < _ONE_SMALL_LINE:
+            self._paint_line(FontRole.SMALL_STRONG, FontRole.SMALL, self._place)
+        elif height < _ONE_LINE:
+            self._paint_line(FontRole.STRONG, FontRole.SECONDARY, self._place)
+        else:
+            self._paint_lines()
+
+    def _paint_field(self) -> None:
+        radius = radius_of(self._place.height())
+        field = QPainterPath()
+        painter = self._painter
+        cancelled = self._entry.status is VisitStatus.CANCELLED
+        place = self._place.adjusted(0.5, 0.5, -0.5, -0.5) if cancelled else self._place
+        field.addRoundedRect(place, radius, radius)
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._tint.fill)
+        painter.drawPath(field)
+        bar = QPainterPath()
+        bar.addRect(QRectF(self._place.x(), self._place.y(), _BAR, self._place.height()))
+        painter.setBrush(self._worn.category(self._entry.colour))
+        painter.setOpacity(0.5 if self._entry.status in (VisitStatus.COMPLETED, VisitStatus.CANCELLED) else 1)
+        painter.drawPath(bar.intersected(field))
+        painter.setOpacity(1)
+        if cancelled:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._worn.muted, 1, Qt.PenStyle.DashLine))
+            painter.drawPath(field)
+        painter.restore()
+
+    # ---- one line --------------------------------------------------------------------------------------------
+
+    def _paint_line(self, strong: FontRole, plain: FontRole, place: QRectF) -> None:
+        line = place.adjusted(_LEFT - 2, 0, -_RIGHT, 0)
+        right = self._paint_right_end(line, plain)
+        room = right - line.left()
+        name = self._write(QRectF(line.left(), line.top(), room, line.height()), words.client(self._entry), strong)
+        left = line.left() + name + 7
+        if right - left >= _LEAST_FOR_SERVICE:
+            rest = QRectF(left, line.top(), right - left, line.height())
+            self._write(rest, words.service(self._tile), plain, self._quiet)
+
+    def _paint_right_end(self, line: QRectF, role: FontRole) -> float:
+        """Start, status sign and the gravest alert from right to left; returns where they begin."""
+        right = line.right()
+        if line.width() >= _LEAST_FOR_TIME:
+            start = wording.clock_time(self._tile.start_time)
+            width = _metrics(role).horizontalAdvance(start)
+            self._write(QRectF(right - width, line.top(), width + 1, line.height()), start, role, self._quiet)
+            right -= width + 4
+        sign = words.STATUS_ICONS.get(self._entry.status)
+        if sign is not None and right - line.left() > 60:
+            right = self._paint_sign(sign, right, line, self._tint.ink)
+        if self._entry.alerts and self._place.height() < _ONE_LINE:
+            right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
+        return right - 4
+
+    def _paint_sign(self, name: str, right: float, line: QRectF, ink: QColor) -> float:
+        sign = icons.pixmap(name, ink, _SIGN, self._ratio())
+        self._painter.drawPixmap(QPointF(right - _SIGN, round(line.center().y() - _SIGN / 2)), sign)
+        return right - _SIGN - 3
+
+    # ---- several lines ---------------------------------------------------------------------------------------
+
+    def _paint_lines(self) -> None:
+        place = self._place
+        top = place.top() + (5 if place.height() < 56 else 7)
+        first = QRectF(place.left() + _LEFT, top, place.width() - _LEFT - _RIGHT, 18)
+        right = self._paint_right_end(first, FontRole.SMALL)
+        self._write(QRectF(first.left(), top, right - first.left(), 18), words.client(self._entry), FontRole.STRONG)
+        badges = words.badges(self._entry)
+        foot = place.bottom() - PILL_HEIGHT - 5
+        has_foot = foot >= top + 18 + 16
+        second = QRectF(first.left(), top + 18, first.width(), 17)
+        if not has_foot and (badges or self._entry.has_note):
+            second.setRight(self._paint_marks(second) - 4)
+        lines = 2 if place.height() >= (96 if badges or self._entry.has_note else 72) else 1
+        self._write_wrapped(second, words.service(self._tile), lines)
+        if has_foot:
+            self._paint_badges(QPointF(first.left(), foot), first.right(), badges)
+
+    def _paint_marks(self, line: QRectF) -> float:
+        """Where there is no room for words, the gravest badge is a sign."""
+        entry = self._entry
+        right = line.right() + 1
+        if entry.alerts:
+            return self._paint_sign("triangle-alert", right, line, self._worn.danger)
+        if entry.is_first_visit:
+            return self._paint_sign("sparkles", right, line, self._worn.accent)
+        if entry.has_note:
+            return self._paint_sign("file-text", right, line, self._quiet)
+        return right
+
+    def _paint_badges(self, corner: QPointF, right: float, badges: list[tuple[str, Tone, str]]) -> None:
+        left = corner.x()
+        if self._entry.has_note:
+            line = QRectF(left, corner.y(), right - left, PILL_HEIGHT)
+            self._paint_sign("file-text", right + 1, line, self._quiet)
+            right -= _SIGN + 5
+        for text, tone, icon in badges:
+            width = pill_width(text, icon)
+            if left + width > right:
+                break
+            ink = self._worn.text if tone is Tone.NEUTRAL else self._worn.tone(tone).ink
+            paint_pill(self._painter, QPointF(left, corner.y()), text, Tint(self._worn.surface, ink), icon)
+            left += width + 4
+
+    # ---- words -----------------------------------------------------------------------------------------------
+
+    def _write(self, place: QRectF, text: str, role: FontRole, ink: QColor | None = None) -> float:
+        """Write one line, cut where there is no room; returns its width."""
+        metrics = _metrics(role)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(int(place.width()), 0))
+        self._painter.setFont(theme.font(role))
+        self._painter.setPen(self._tint.ink if ink is None else ink)
+        baseline = place.top() + (place.height() + metrics.ascent() - metrics.descent()) / 2
+        self._painter.drawText(QPointF(place.left(), round(baseline)), shown)
+        return metrics.horizontalAdvance(shown)
+
+    def _write_wrapped(self, place: QRectF, text: str, lines: int) -> None:
+        """Write in one line, or in two where there is room and need."""
+        metrics = _metrics(FontRole.SECONDARY)
+        if lines > 1 and metrics.horizontalAdvance(text) > place.width():
+            first, rest = _broken(text, metrics, place.width())
+            if first:
+                self._write(place, first, FontRole.SECONDARY, self._quiet)
+                self._write(place.translated(0, 16), rest, FontRole.SECONDARY, self._quiet)
+                return
+        self._write(place, text, FontRole.SECONDARY, self._quiet)
+
+    def _ratio(self) -> float:
+        device = self._painter.device()
+        return device.devicePixelRatio() if device else 1.0
+
+
+def _broken(text: str, metrics: QFontMetrics, width: float) -> tuple[str, str]:
+    """The words that fit into the first line, and the rest."""
+    first = ""
+    parts = text.split(" ")
+    for index, word in enumerate(parts):
+        longer = f"{first} {word}".strip()
+        if metrics.horizontalAdvance(longer) > width:
+            return first, " ".join(parts[index:])
+        first = longer
+    return first, ""
+
+
+@cache
+def _metrics(role: FontRole) -> QFontMetrics:
+    return QFontMetrics(theme.font(role))
+
+
+def quiet_ink(tint: Tint) -> QColor:
+    """The ink of secondary words on a tile."""
+    return _mixed(tint.ink, tint.fill, 0.86)
+
+
+def _mixed(ink: QColor, fill: QColor, share: float) -> QColor:
+    """Ink with a little of the fill in it."""
+    return QColor(
+        round(ink.red() * share + fill.red() * (1 - share)),
+        round(ink.green() * share + fill.green() * (1 - share)),
+        round(ink.blue() * share + fill.blue() * (1 - share)),
+    )

@@ -1,0 +1,97 @@
+"""What the calendar has done to visits and breaks: one act each, told in a sentence, taken back by undo."""
+
+from datetime import datetime
+
+from app import wording
+from app.errors import SalonError, StepsStillOpen, Trouble
+from app.language import _
+from app.salon.scheduling import blocks, booking
+from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
+from app.ui.calendar import words
+from app.ui.desk import Desk
+from app.vocabulary import BlockKind, CancelReason, VisitStatus
+
+
+class VisitActs:
+    """Carries the wishes of the grid, the menus and the small card to the salon."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def move(self, booked_id: int, staff_id: int, starts_at: datetime) -> bool:
+        """Move a booked service; a refusal is told and nothing has moved."""
+        if self._desk.perform(booking.move, booked_id, staff_id, starts_at) is None:
+            return False
+        self._desk.perform.tell(_("Visit moved to {time}").format(time=wording.clock_time(starts_at)))
+        return True
+
+    def stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> bool:
+        """Give a booked service other ends."""
+        if self._desk.perform(booking.resize, booked_id, starts_at, ends_at) is None:
+            return False
+        hours = wording.interval(starts_at, ends_at)
+        self._desk.perform.tell(_("Visit is now {hours}").format(hours=hours))
+        return True
+
+    def set_status(self, entry: AgendaEntry, status: VisitStatus) -> bool:
+        """Say where a visit stands. Completing with required steps open asks for a reason first."""
+        if status is entry.status:
+            return False
+        if status is VisitStatus.COMPLETED:
+            done = self._complete(entry)
+        else:
+            done = self._desk.perform(booking.set_status, entry.visit_id, status) is not None
+        if done:
+            self._desk.perform.tell(
+                _("{client}: {status}").format(client=words.client(entry), status=wording.visit_status(status))
+            )
+        return done
+
+    def cancel(self, entry: AgendaEntry, reason: CancelReason) -> bool:
+        """Cancel a visit for a reason."""
+        if self._desk.perform(booking.cancel, entry.visit_id, reason) is None:
+            return False
+        self._desk.perform.tell(_("Visit cancelled: {client}").format(client=words.client(entry)))
+        return True
+
+    def block(self, staff_id: int, starts_at: datetime, ends_at: datetime, kind: BlockKind) -> bool:
+        """Take a master's time."""
+        if self._desk.perform(blocks.block_time, staff_id, starts_at, ends_at, kind) is None:
+            return False
+        hours = wording.interval(starts_at, ends_at)
+        self._desk.perform.tell(_("{kind} {hours} is set").format(kind=wording.block_kind(kind), hours=hours))
+        return True
+
+    def free_block(self, block: AgendaBlock) -> bool:
+        """Give a master's time back."""
+        if self._desk.perform(blocks.remove_block, block.block_id) is None:
+            return False
+        hours = wording.interval(block.starts_at, block.ends_at)
+        self._desk.perform.tell(_("{hours} is free again").format(hours=hours))
+        return True
+
+    def _complete(self, entry: AgendaEntry) -> bool:
+        perform = self._desk.perform
+        try:
+            perform.attempt(booking.set_status, entry.visit_id, VisitStatus.COMPLETED)
+        except StepsStillOpen as open_steps:
+            return self._complete_with_reason(entry, open_steps)
+        except (SalonError, Trouble):
+            # Once more the ordinary way, which tells what is wrong where everything else is told.
+            return perform(booking.set_status, entry.visit_id, VisitStatus.COMPLETED) is not None
+        return True
+
+    def _complete_with_reason(self, entry: AgendaEntry, open_steps: StepsStillOpen) -> bool:
+        from app.ui.asking import Question
+
+        question = Question(
+            heading=_("Complete with open steps?"),
+            sentence=_("Required steps are still open: {steps}.").format(steps="; ".join(open_steps.steps)),
+            yes=_("Complete the visit"),
+        )
+        suggestions = [_("The client was in a hurry"), _("Not needed this time"), _("Done, but not ticked")]
+        reason = self._desk.asker.ask_reason(question, suggestions)
+        if reason is None:
+            return False
+        done = self._desk.perform(booking.set_status, entry.visit_id, VisitStatus.COMPLETED, reason=reason)
+        return done is not None

@@ -225,6 +225,16 @@ def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "
     _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
 
 
+def may_follow(status: VisitStatus) -> frozenset[VisitStatus]:
+    """The statuses that a visit may take after ``status``, as far as its own life decides."""
+    return frozenset(VisitStatus(word) for word in _NEXT[status])
+
+
+def is_movable(status: VisitStatus) -> bool:
+    """Whether a visit may still go to another time; a completed, cancelled or missed one is history."""
+    return status in _MOVABLE
+
+
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 

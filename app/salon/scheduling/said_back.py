@@ -35,7 +35,7 @@ def said_back(database: Database, visit_id: int, today: date) -> str:
     prices = [row[5] for row in rows]
     parts = [
         rows[0][0] or _("Without a card"),
-        wording.weekday_and_date(starts_at.date(), today),
+        f"{wording.weekday_name(starts_at.date())} {wording.short_date(starts_at.date(), today)}",
         wording.clock_time(starts_at),
         wording.listed(list(dict.fromkeys(wording.short_name(row[3]) for row in rows))),
         wording.listed([row[4] for row in rows]),

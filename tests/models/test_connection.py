@@ -1,0 +1,299 @@
+"""Opening a salon's file, and what its failures are called."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import paths
+from app.errors import (
+    DatabaseBusy,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseReadOnly,
+    DatabaseUnreadable,
+    DiskFull,
+    FolderShared,
+)
+from app.models import ALL_TABLES, Client, StaffMember
+from app.models import connection as doorway
+from app.models.connection import Database, OverlapRefused, create, open_existing
+from app.models.guards import GUARDS
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A new salon's file, closed."""
+    path = tmp_path / "salon.vizit"
+    create(path).close()
+    return path
+
+
+def test_every_step_together_makes_exactly_the_tables_of_the_program(file: Path) -> None:
+    from playhouse.schema_diff import diff_models
+
+    database = open_existing(file)
+    with database.engine.bind_ctx(list(ALL_TABLES)):
+        difference = diff_models(database.engine, list(ALL_TABLES))
+    database.close()
+    assert not difference, str(difference)
+
+
+def test_the_guards_stand_after_all_steps(file: Path) -> None:
+    database = open_existing(file)
+    triggers = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    database.close()
+    assert triggers == set(GUARDS)
+
+
+def test_the_engine_writes_safely(file: Path) -> None:
+    database = open_existing(file)
+    facts = {name: database.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")}
+    database.close()
+    assert facts == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_steps_know_peewee_alone() -> None:
+    """A step is frozen: a later change of the tables must not change what it does."""
+    for step in paths.migrations().glob("[0-9]*.py"):
+        imports = [
+            line for line in step.read_text(encoding="utf-8").splitlines() if line.startswith(("import", "from"))
+        ]
+        assert all("app" not in line.split()[1] for line in imports), step.name
+
+
+def test_a_step_can_be_taken_back(tmp_path: Path) -> None:
+    from playhouse.migrations import Runner
+
+    database = create(tmp_path / "salon.vizit")
+    Runner(database.engine, str(paths.migrations())).down("0001_first_tables")
+    tables = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    database.close()
+    assert "visit" not in tables
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseMissing):
+        open_existing(tmp_path / "nowhere.vizit")
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format", b"%PDF-1.7 something else entirely", b"\x00" * 4096])
+def test_a_file_that_is_no_salon_is_left_untouched(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "letter.vizit"
+    path.write_bytes(content)
+    with pytest.raises(DatabaseUnreadable):
+        open_existing(path)
+    assert path.read_bytes() == content
+
+
+def test_somebody_elses_database_is_left_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "music.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE song (title TEXT)")
+    other.commit()
+    other.close()
+    with pytest.raises(DatabaseUnreadable):
+        open_existing(path)
+    other = sqlite3.connect(path)
+    assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("song",)]
+    other.close()
+
+
+def test_a_damaged_page_is_named(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[100:] = b"\x55" * (len(content) - 100)
+    file.write_bytes(bytes(content))
+    with pytest.raises(DatabaseUnreadable):
+        open_existing(file)
+
+
+def test_a_file_of_a_newer_program_is_refused(file: Path) -> None:
+    database = Database(file)
+    database.rows("INSERT INTO schema_migration (name, applied) VALUES ('0099_future', '2030-01-01')")
+    database.close()
+    with pytest.raises(DatabaseNewer) as refused:
+        open_existing(file)
+    assert refused.value.steps == ("0099_future",)
+
+
+def test_a_copy_is_made_before_a_pending_step(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for step in paths.migrations().glob("[0-9]*.py"):
+        (steps / step.name).write_bytes(step.read_bytes())
+    (steps / "0002_a_wish.py").write_text(
+        "def up(migrator, db):\n    db.execute_sql('ALTER TABLE client ADD COLUMN wish TEXT')\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(paths, "migrations", lambda: steps)
+    database = open_existing(file)
+    columns = {row[1] for row in database.rows("PRAGMA table_info(client)")}
+    triggers = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    database.close()
+    assert "wish" in columns
+    assert triggers == set(GUARDS)
+    copy = sqlite3.connect(file.with_suffix(".before-0002_a_wish.vizit"))
+    assert "wish" not in {row[1] for row in copy.execute("PRAGMA table_info(client)")}
+    copy.close()
+
+
+def test_a_step_that_fails_changes_nothing(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for step in paths.migrations().glob("[0-9]*.py"):
+        (steps / step.name).write_bytes(step.read_bytes())
+    (steps / "0002_halfway.py").write_text(
+        "def up(migrator, db):\n"
+        "    db.execute_sql('ALTER TABLE client ADD COLUMN wish TEXT')\n"
+        "    raise RuntimeError\n",
+        encoding="utf-8",
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(paths, "migrations", lambda: steps)
+        with pytest.raises(RuntimeError):
+            open_existing(file)
+    database = open_existing(file)
+    columns = {row[1] for row in database.rows("PRAGMA table_info(client)")}
+    database.close()
+    assert "wish" not in columns
+
+
+def test_another_program_holds_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorway, "WAIT_SECONDS", 0.05)
+    holder = sqlite3.connect(file)
+    holder.execute("BEGIN EXCLUSIVE")
+    database = Database(file)
+    with pytest.raises(DatabaseBusy), database.writing():
+        raise AssertionError("nobody gets here")
+    holder.rollback()
+    holder.close()
+    with database.writing():
+        database.insert(StaffMember, {"name": "Ольга"})
+    assert database.value("SELECT COUNT(*) FROM staff_member") == 1
+    database.close()
+
+
+def test_a_full_disk_changes_nothing_and_is_named(file: Path) -> None:
+    database = open_existing(file)
+    database.rows(f"PRAGMA max_page_count = {database.value('PRAGMA page_count')}")
+    crowd = [{"name": f"Мастер {number} " + "я" * 200} for number in range(10_000)]
+    with pytest.raises(DiskFull), database.writing():
+        database.insert_many(StaffMember, crowd)
+    assert database.value("SELECT COUNT(*) FROM staff_member") == 0
+    database.rows("PRAGMA max_page_count = 100000")
+    with database.writing():
+        database.insert(StaffMember, {"name": "Ольга"})
+    assert database.value("SELECT COUNT(*) FROM staff_member") == 1
+    database.close()
+
+
+def test_a_file_that_cannot_be_written_is_named(file: Path) -> None:
+    database = Database(file)
+    database.rows("PRAGMA query_only = 1")
+    with pytest.raises(DatabaseReadOnly), database.writing():
+        database.insert(StaffMember, {"name": "Ольга"})
+    database.close()
+
+
+@pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Salon", "Yandex.Disk", "Google Drive"])
+def test_a_synchronised_folder_is_refused(tmp_path: Path, folder: str) -> None:
+    with pytest.raises(FolderShared):
+        create(tmp_path / folder / "salon.vizit")
+    assert not (tmp_path / folder).exists()
+
+
+def test_a_network_drive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorway, "_file_system", lambda _path: "cifs")
+    with pytest.raises(FolderShared):
+        create(tmp_path / "salon.vizit")
+
+
+def test_the_kind_of_a_file_system_is_read_from_the_deepest_mount(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/sda1 / ext4 rw 0 0\n//server/salon /srv/salon cifs rw 0 0\n", encoding="utf-8")
+    assert doorway._file_system(Path("/srv/salon/data"), mounts) == "cifs"
+    assert doorway._file_system(Path("/srv/salon2/data"), mounts) == "ext4"
+    assert doorway._file_system(Path("/srv"), tmp_path / "none") == ""
+
+
+def test_a_copy_is_whole_while_the_salon_works(file: Path, tmp_path: Path) -> None:
+    database = open_existing(file)
+    with database.writing():
+        database.insert(StaffMember, {"name": "Ольга"})
+    database.backup_to(tmp_path / "copy.vizit")
+    database.close()
+    copy = open_existing(tmp_path / "copy.vizit")
+    assert copy.value("SELECT name FROM staff_member") == "Ольга"
+    copy.close()
+
+
+def test_a_missing_client_is_refused_by_the_file_itself() -> None:
+    database = create(None)
+    with pytest.raises(Exception, match="FOREIGN KEY"), database.writing():
+        database.rows("INSERT INTO alert (client_id, kind, text, created_at) VALUES (77, 'allergy', 'x', 'now')")
+    database.close()
+
+
+def test_many_rows_at_once_and_none_at_all() -> None:
+    database = create(None)
+    with database.writing():
+        database.insert_many(StaffMember, [{"name": "Ольга"}, {"name": "Мария"}])
+        database.insert_many(StaffMember, [])
+    assert database.rows("SELECT name FROM staff_member ORDER BY id") == [("Ольга",), ("Мария",)]
+    assert database.kept_row("staff_member", 1, ["name"]) == {"name": "Ольга"}
+    assert database.kept_row("staff_member", 99) is None
+    assert database.value("SELECT 1 WHERE 0") is None
+    database.close()
+
+
+def test_a_thread_closes_its_own_connection(file: Path) -> None:
+    import threading
+
+    database = open_existing(file)
+    seen: list[Any] = []
+
+    def work() -> None:
+        with database.in_thread() as mine:
+            seen.append(mine.value("SELECT COUNT(*) FROM client"))
+        seen.append(mine.engine.is_closed())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [0, True]
+    assert database.value("SELECT COUNT(*) FROM client") == 0
+    database.close()
+
+
+def test_raw_sql_cannot_book_a_master_twice() -> None:
+    """BUGS_OF_OTHERS 1: the guard is in the database."""
+    database = create(None)
+    with database.writing():
+        database.insert(StaffMember, {"name": "Ольга"})
+        for start, end in (("10:00", "11:00"), ("13:00", "14:00")):
+            database.rows(
+                "INSERT INTO block (staff_id, day, starts_at, ends_at, kind, reason) "
+                "VALUES (1, '2026-05-14', ?, ?, 'break', '')",
+                (f"2026-05-14 {start}", f"2026-05-14 {end}"),
+            )
+    insert = "INSERT INTO occupancy (staff_id, starts_at, ends_at, block_id, is_override) VALUES (1, ?, ?, ?, ?)"
+    with database.writing():
+        database.rows(insert, ("2026-05-14 10:00", "2026-05-14 11:00", 1, 0))
+        database.rows(insert, ("2026-05-14 11:00", "2026-05-14 12:00", 2, 0))
+    for start, end in (("10:30", "11:30"), ("09:00", "10:01"), ("10:10", "10:20"), ("09:00", "13:00")):
+        with pytest.raises(OverlapRefused), database.writing():
+            database.rows(insert, (f"2026-05-14 {start}", f"2026-05-14 {end}", 2, 0))
+    with pytest.raises(OverlapRefused), database.writing():
+        database.rows("UPDATE occupancy SET starts_at = '2026-05-14 10:30' WHERE block_id = 2")
+    with database.writing():
+        database.rows(insert, ("2026-05-14 10:30", "2026-05-14 11:30", 2, 1))
+    database.close()
+
+
+def test_clients_are_kept_by_field_name() -> None:
+    from app.models.connection import kept_values, table_name
+
+    assert table_name(Client) == "client"
+    kept = kept_values(Client, {"name": "Анна"})
+    assert kept["name"] == "Анна"
+    assert kept["wishes"] == ""

@@ -1,0 +1,107 @@
+"""Free places are exactly the starts that the validator accepts."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import Gone, OutsideShift, SlotTaken
+from app.salon.scheduling import booking, places
+from app.salon.scheduling.availability import MasterDay, Taken, Wish, free_starts, refusal
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.intervals import Interval, Lengths
+from app.salon.scheduling.places import DayBooks, PlannedService, next_places, why_not
+from app.salon.scheduling.said_back import said_back
+from app.salon.transaction import carry_out
+from tests.builders import TODAY, SmallSalon, at
+
+NINE = datetime(2026, 5, 12, 9)
+
+
+def after(minutes: int) -> datetime:
+    return NINE + timedelta(minutes=minutes)
+
+
+spans = st.tuples(st.integers(0, 540), st.integers(5, 120)).map(lambda s: Interval(after(s[0]), after(s[0] + s[1])))
+
+
+@given(
+    st.lists(spans, max_size=5),
+    st.lists(spans, min_size=1, max_size=2),
+    st.integers(5, 120),
+    st.sampled_from([0, 15, 40]),
+    st.sampled_from([0, 20]),
+    st.sampled_from([5, 10, 15, 30]),
+)
+def test_free_places_are_what_the_validator_accepts(
+    taken: list[Interval], shifts: list[Interval], working: int, gap: int, finishing: int, step: int
+) -> None:
+    """BUGS_OF_OTHERS 14."""
+    day = MasterDay(1, "Ольга", tuple(shifts), tuple(Taken(t, "") for t in taken), frozenset({7}))
+    lengths = Lengths(working, gap, finishing)
+    offered = set(free_starts(day, Wish(7, "Маникюр", NINE, lengths), step))
+    grid = [datetime(2026, 5, 12) + timedelta(minutes=m) for m in range(0, 24 * 60, step)]
+    accepted = {start for start in grid if refusal(day, Wish(7, "Маникюр", start, lengths)) is None}
+    assert offered == accepted
+
+
+def planned(small: SmallSalon, *services: int) -> tuple[PlannedService, ...]:
+    wishes = [small.wish(at(12), service=service) for service in services]
+    return tuple(PlannedService(w.service_id, "услуга", w.staff_id, w.lengths, w.price) for w in wishes)
+
+
+def test_the_nearest_places_skip_what_is_taken(small: SmallSalon) -> None:
+    small.book(at(12), minutes=120)
+    found = next_places(DayBooks(small.database), planned(small, small.manicure), at(11), step_minutes=15)
+    assert found == [at(11), at(14), at(15)]
+
+
+def test_two_services_in_a_row_need_room_for_both(small: SmallSalon) -> None:
+    small.book(at(13))
+    both = planned(small, small.manicure, small.pedicure)
+    books = DayBooks(small.database)
+    assert isinstance(why_not(books, at(11), both), SlotTaken)
+    assert why_not(books, at(14), both) is None
+    assert isinstance(why_not(books, at(19), both), OutsideShift)
+    assert next_places(books, both, at(11), step_minutes=15, most=1) == [at(14)]
+
+
+def test_a_full_day_leads_to_the_next(small: SmallSalon) -> None:
+    small.book(at(9), minutes=12 * 60 - 5)
+    found = next_places(DayBooks(small.database), planned(small, small.manicure), at(9), step_minutes=15, most=1)
+    assert found == [at(9, days=1)]
+    assert next_places(DayBooks(small.database), (), at(9), step_minutes=15) == []
+
+
+def test_nowhere_within_six_weeks(small: SmallSalon) -> None:
+    far = at(9, days=100)
+    assert next_places(DayBooks(small.database), planned(small, small.manicure), far, step_minutes=15) == []
+
+
+def test_a_visit_being_changed_is_not_in_its_own_way(small: SmallSalon) -> None:
+    visit = small.book(at(12), small.client())
+    standing = places.standing(small.database, visit)
+    assert standing.starts_at == at(12)
+    books = DayBooks(small.database, ignoring_visit=visit)
+    assert why_not(books, at(12, 15), standing.planned) is None
+    with pytest.raises(Gone):
+        places.standing(small.database, 999)
+
+
+def test_the_sentence_to_say_back(small: SmallSalon) -> None:
+    anna = small.client("Анна")
+    wishes = places.one_after_another(at(15, 30, days=2), planned(small, small.manicure, small.pedicure))
+    visit = carry_out(small.salon, booking.book, BookingRequest(anna, wishes)).value
+    said = said_back(small.database, visit, TODAY).replace("\u00a0", " ")
+    assert said == (
+        "Анна, четверг 14 мая, 15:30, Ольга Б., Маникюр с покрытием и Педикюр, 2 ч 30 мин, 3 600 ₽. "
+        "Напомним завтра в 12:00."
+    )
+    with pytest.raises(Gone):
+        said_back(small.database, 999, TODAY)
+
+
+def test_a_walk_in_is_said_back_without_a_name(small: SmallSalon) -> None:
+    visit = small.book(at(15))
+    assert said_back(small.database, visit, TODAY).startswith("Без карточки, вторник")

@@ -41,7 +41,7 @@ def remove(work: Work, run_id: int | None = None) -> TakenBack:
     """The same as an act within a transaction that is already open."""
     run, source, at = _run(work.database, run_id)
     brought = _brought(work.database, run)
-    entry_id = _entry(work.database, at)
+    entry_id = _entry(work.database, run, at)
     touched = _touched(work.database, brought, entry_id)
     used = (touched | _referred(work.database, brought)) - {_SALON}
     if used:
@@ -84,10 +84,14 @@ def _brought(database: Database, run: int) -> set[_Record]:
     return found | {("occupancy", int(row[0])) for row in taken} | {("reminder", int(row[0])) for row in due}
 
 
-def _entry(database: Database, at: str) -> int | None:
-    """The run's entry in the journal."""
+def _entry(database: Database, run: int, at: str) -> int | None:
+    """The run's entry in the journal: each run has one, of the same moment and in the same order."""
     found = database.value(
-        "SELECT MIN(id) FROM journal_entry WHERE action = ? AND at = ?", (str(Action.SALON_IMPORTED), at)
+        """
+        SELECT id FROM journal_entry WHERE action = ? AND at = ? ORDER BY id
+        LIMIT 1 OFFSET (SELECT count(*) FROM import_run WHERE at = ? AND id < ?)
+        """,
+        (str(Action.SALON_IMPORTED), at, at, run),
     )
     return None if found is None else int(found)
 

@@ -1,7 +1,7 @@
 """The client card: who somebody is, what must be known, when they came and when they come next."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -80,11 +80,22 @@ class ClientCard:
     """Paid to date, minor units, products included."""
     interval_days: int | None
     """The client's own rhythm: median of the days between consecutive visits (STATISTICS: client_interval)."""
+    expected_days: int | None
+    """After how many days the client is expected again: the own rhythm, after one visit that of its services."""
+    first_visit: date | None
+    """The first completed one."""
 
     @property
     def phone(self) -> str:
         """The number to call, E.164, or empty."""
         return next((c.value for c in self.contacts if c.kind is ContactKind.PHONE), "")
+
+    @property
+    def due_on(self) -> date | None:
+        """The day from which it is time to come again; None with a booking ahead or without a rhythm yet."""
+        if self.next_visit is not None or self.last_visit is None or self.expected_days is None:
+            return None
+        return self.last_visit.day + timedelta(days=self.expected_days)
 
 
 def read(database: Database, client_id: int, today: date) -> ClientCard:
@@ -96,6 +107,8 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
     visits = _visits(database, client_id)
     completed = sorted({v.day for v in visits if v.status is VisitStatus.COMPLETED})
     awaited = [v for v in visits if v.day >= today and v.status in _COMING]
+    last = next((v for v in visits if v.status is VisitStatus.COMPLETED), None)
+    interval = own_interval(completed)
     return ClientCard(
         client_id=client_id,
         name=name,
@@ -105,12 +118,14 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
         contacts=_contacts(database, client_id),
         alerts=_alerts(database, client_id),
         visits=tuple(visits),
-        next_visit=awaited[-1] if awaited else None,
-        last_visit=next((v for v in visits if v.status is VisitStatus.COMPLETED), None),
+        next_visit=min(awaited, key=lambda v: v.services[0].starts_at, default=None),
+        last_visit=last,
         completed=len(completed),
         no_shows=sum(v.status is VisitStatus.NO_SHOW for v in visits),
         spent=int(database.value("SELECT COALESCE(SUM(amount), 0) FROM payment WHERE client_id = ?", (client_id,))),
-        interval_days=own_interval(completed),
+        interval_days=interval,
+        expected_days=_recommended(database, last) if interval is None else interval,
+        first_visit=completed[0] if completed else None,
     )
 
 
@@ -121,6 +136,19 @@ def own_interval(days: list[date]) -> int | None:
     """Median of the days between consecutive visits; None with fewer than two (STATISTICS: client_interval)."""
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     return round(median(gaps)) if gaps else None
+
+
+def _recommended(database: Database, visit: CardVisit | None) -> int | None:
+    """The interval that the price list recommends after a visit; of several services the shortest."""
+    if visit is None:
+        return None
+    days = database.value(
+        """
+        SELECT MIN(s.interval_days) FROM booked_service b JOIN service s ON s.id = b.service_id WHERE b.visit_id = ?
+        """,
+        (visit.visit_id,),
+    )
+    return None if days is None else int(days)
 
 
 def _contacts(database: Database, client_id: int) -> tuple[Contact, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from app.errors import NameMissing, TextTooLong
 from app.models import Alert, Client, ContactPoint
 from app.models.connection import Database
-from app.salon.clients import phones
+from app.salon.clients import birthdays, phones
 from app.salon.clients.spelling import folded
 from app.salon.transaction import Work
 from app.vocabulary import Action, AlertKind, ContactKind
@@ -24,6 +24,8 @@ class NewClient:
     wishes: str = ""
     notes: str = ""
     birthday: date | None = None
+    whose_phone: str = ""
+    """Whose phone it is when not the client's own: "mother"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class PhoneOwner:
 def add(work: Work, new: NewClient) -> int:
     """Open a card and return its id. A known phone renames nobody; it simply belongs to both.
 
-    Raises NameMissing, TextTooLong, BadPhone.
+    Raises NameMissing, TextTooLong, BadPhone, BadDate.
     """
     name = _checked_name(new.name)
     phone = phones.read(new.phone, work.profile.country) if new.phone.strip() else None
@@ -46,7 +48,7 @@ def add(work: Work, new: NewClient) -> int:
         name=name,
         wishes=_checked_text(new.wishes),
         notes=_checked_text(new.notes),
-        birthday=new.birthday,
+        birthday=_checked_birthday(work, new.birthday),
         search=search_text(name, [phone.e164] if phone else []),
         created_at=work.now,
     )
@@ -58,29 +60,58 @@ def add(work: Work, new: NewClient) -> int:
             kind=ContactKind.PHONE,
             typed=phone.typed,
             value=phone.e164,
+            whose=_checked_owner(new.whose_phone),
             is_preferred=True,
         )
     return client_id
 
 
-def change(work: Work, client_id: int, *, name: str, wishes: str, notes: str, birthday: date | None = None) -> None:
-    """Change what the card says. Raises NameMissing, TextTooLong, Gone."""
+def begun(typed: str) -> NewClient:
+    """The card that begins with what was typed into the search: letters are the name, digits the phone."""
+    tokens = typed.split()
+    name = [token for token in tokens if any(c.isalpha() for c in token)]
+    number = [token for token in tokens if token not in name]
+    phone = " ".join(number) if phones.digits("".join(number)) else ""
+    return NewClient(" ".join(token[:1].upper() + token[1:] for token in name), phone)
+
+
+def rename(work: Work, client_id: int, name: str) -> None:
+    """Call the client by another name. Raises NameMissing, TextTooLong, Gone."""
     checked = _checked_name(name)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.update(
-        Client,
-        client_id,
-        name=checked,
-        wishes=_checked_text(wishes),
-        notes=_checked_text(notes),
-        birthday=birthday,
-        search=search_text(checked, _phones_of(work.database, client_id)),
-    )
+    work.update(Client, client_id, name=checked, search=search_text(checked, _phones_of(work.database, client_id)))
+
+
+def set_birthday(work: Work, client_id: int, birthday: date | None) -> None:
+    """Keep when the client was born, or that nobody knows. Raises BadDate, Gone."""
+    checked = _checked_birthday(work, birthday)
+    work.tell(Action.CLIENT_CHANGED, client=client_id)
+    work.update(Client, client_id, birthday=checked)
+
+
+def set_wishes(work: Work, client_id: int, wishes: str) -> None:
+    """Keep what the client likes. Raises TextTooLong, Gone."""
+    checked = _checked_text(wishes)
+    work.tell(Action.CLIENT_CHANGED, client=client_id)
+    work.update(Client, client_id, wishes=checked)
+
+
+def set_notes(work: Work, client_id: int, notes: str) -> None:
+    """Keep what the salon notes about the client. Raises TextTooLong, Gone."""
+    checked = _checked_text(notes)
+    work.tell(Action.CLIENT_CHANGED, client=client_id)
+    work.update(Client, client_id, notes=checked)
 
 
 def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
-    """Add a phone to a card. Raises BadPhone."""
+    """Add a phone to a card; one that is on it already stays as it is. Raises BadPhone."""
     phone = phones.read(typed, work.profile.country)
+    standing = work.database.value(
+        "SELECT id FROM contact_point WHERE client_id = ? AND value = ? AND kind = ?",
+        (client_id, phone.e164, ContactKind.PHONE),
+    )
+    if standing is not None:
+        return int(standing)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
     contact_id = work.insert(
         ContactPoint,
@@ -88,7 +119,7 @@ def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
         kind=ContactKind.PHONE,
         typed=phone.typed,
         value=phone.e164,
-        whose=whose.strip()[:LONGEST_NAME],
+        whose=_checked_owner(whose),
         is_preferred=not _phones_of(work.database, client_id),
     )
     _refresh_search(work, client_id)
@@ -162,3 +193,11 @@ def _checked_text(text: str) -> str:
     if len(said) > LONGEST_TEXT:
         raise TextTooLong(LONGEST_TEXT)
     return said
+
+
+def _checked_owner(whose: str) -> str:
+    return " ".join(whose.replace("\x00", "").split())[:LONGEST_NAME]
+
+
+def _checked_birthday(work: Work, birthday: date | None) -> date | None:
+    return None if birthday is None else birthdays.checked(birthday, work.wall_now.date())

@@ -48,7 +48,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.label import Label
 
 ROW = 52
-_FOOT = 44
+_FOOT = 46
 _SIDE = 12
 _EDGE = 6
 _Index = QModelIndex | QPersistentModelIndex
@@ -270,6 +270,7 @@ class NewClientLine(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoDefault(False)
         self._is_current = False
+        self._has_lines_above = False
 
     @property
     def is_current(self) -> bool:
@@ -281,8 +282,9 @@ class NewClientLine(QPushButton):
         self._is_current = is_current
         self.update()
 
-    def say(self, words: str) -> None:
-        """What the line offers."""
+    def say(self, words: str, *, has_lines_above: bool) -> None:
+        """What the line offers; a thin line parts it from the clients above."""
+        self._has_lines_above = has_lines_above
         self.setText(words)
         self.setAccessibleName(words)
 
@@ -292,9 +294,13 @@ class NewClientLine(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect())
+        if self._has_lines_above:
+            painter.setPen(worn.line)
+            painter.drawLine(QPointF(_SIDE, 2.5), QPointF(self.width() - _SIDE, 2.5))
+            place.adjust(0, 6, 0, 0)
         paint_line_field(painter, place, is_current=self._is_current, is_pointed=self.underMouse())
         mark = icons.pixmap("user-plus", worn.accent, icons.ICON_SIZE, self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(_SIDE, (self.height() - icons.ICON_SIZE) / 2), mark)
+        painter.drawPixmap(QPointF(_SIDE, place.center().y() - icons.ICON_SIZE / 2), mark)
         painter.setFont(theme.font(FontRole.SMALL))
         painter.setPen(worn.muted)
         inside = place.adjusted(_SIDE + icons.ICON_SIZE + 10, 0, -_SIDE, 0)
@@ -355,7 +361,7 @@ class HitList(QFrame):
         self.caption.setText(caption)
         self.caption.setVisible(bool(caption))
         self.view.setVisible(bool(hits))
-        self.new_line.say(new_words)
+        self.new_line.say(new_words, has_lines_above=bool(hits))
         self.stand_on(0)
         self.view.scrollToTop()
 

@@ -1,0 +1,1 @@
+"""The people who come: their list, their cards, and opening a new one."""

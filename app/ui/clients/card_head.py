@@ -1,0 +1,183 @@
+"""The head of the card: who it is, and the small form that changes the name."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app import wording
+from app.language import _
+from app.salon.clients import birthdays
+from app.salon.clients.card import ClientCard
+from app.salon.clients.register import LONGEST_NAME
+from app.ui.clients.birthday_line import BirthdayLine
+from app.ui.theme import FontRole, Tone
+from app.ui.widgets.avatar import Avatar
+from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.label import Label
+from app.ui.widgets.pill import Pill
+
+_LONGEST_WORD = 16
+_SOON_DAYS = 7
+"""A birthday within these days is worth a word at the desk."""
+
+
+class CardHead(QWidget):
+    """Who it is: face, name, since when, birthday; and a small form to change the name."""
+
+    renamed = Signal(str, object)
+    """The name and the birthday (``date`` or None)."""
+    alert_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._card: ClientCard | None = None
+        self._today = date.min
+        self._avatar = Avatar("", 44)
+        self._name = Label("", FontRole.TITLE, wrap=True)
+        self._since = Label("", FontRole.SECONDARY, "muted", wrap=True)
+        pills = QWidget()
+        self._pills = FlowLayout(pills)
+        self._pill_box = pills
+        self.edit_button = IconButton("pencil", _("Change name and birthday"))
+        self.edit_button.clicked.connect(self.open_form)
+        self.alert_button = IconButton("triangle-alert", _("Add an alert"))
+        self.alert_button.clicked.connect(self.alert_wanted)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._name)
+        words.addWidget(self._since)
+        words.addWidget(pills)
+        self._shown = QWidget()
+        row = QHBoxLayout(self._shown)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.alert_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.form = NameForm()
+        self.form.confirmed.connect(self._confirm)
+        self.form.given_up.connect(self.close_form)
+        self.form.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._shown)
+        column.addWidget(self.form)
+
+    def show_card(self, card: ClientCard, today: date) -> None:
+        """Show who it is."""
+        self._card, self._today = card, today
+        self._avatar.set_name(card.name)
+        self._name.setText(_breakable(card.name))
+        self._name.setAccessibleName(card.name)
+        since = (
+            _("first here on {day}").format(day=wording.short_date(card.first_visit, today))
+            if card.first_visit
+            else _("new client")
+        )
+        birthday = (
+            _("birthday {day}").format(day=wording.short_date(card.birthday)) if card.birthday is not None else ""
+        )
+        self._since.setText(" · ".join(part for part in (since, birthday) if part))
+        self._show_pills(card, today)
+
+    def open_form(self) -> None:
+        """Change name and birthday."""
+        if self._card is not None:
+            self._shown.hide()
+            self.form.show()
+            self.form.begin(self._card.name, self._card.birthday, self._today)
+
+    def close_form(self) -> None:
+        """Put the form away."""
+        self.form.hide()
+        self._shown.show()
+
+    def _confirm(self, name: str, birthday: date | None) -> None:
+        self.close_form()
+        self.renamed.emit(name, birthday)
+
+    def _show_pills(self, card: ClientCard, today: date) -> None:
+        self._pills.clear()
+        if card.birthday is not None:
+            coming = birthdays.next_one(card.birthday, today)
+            if (coming - today).days <= _SOON_DAYS:
+                words = _("birthday {day}").format(day=wording.relative_day(coming, today))
+                self._pills.addWidget(Pill(words, Tone.ACCENT, icon="sparkles"))
+        if card.no_shows:
+            words = _("no-shows: {n}").format(n=card.no_shows)
+            self._pills.addWidget(Pill(words, Tone.WARN, icon="triangle-alert"))
+        self._pill_box.setVisible(self._pills.count() > 0)
+
+
+class NameForm(QFrame):
+    """Name and birthday; Enter keeps them, Esc gives up."""
+
+    confirmed = Signal(str, object)
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setAccessibleName(_("Change name and birthday"))
+        self._today = date.min
+        self.name = QLineEdit()
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name_line = FieldLine(_("Name"), self.name)
+        self.birthday = BirthdayLine()
+        for field in (self.name, self.birthday.field):
+            field.returnPressed.connect(self._confirm)
+        self.name.textChanged.connect(self._check_name)
+        keep = PrimaryButton(_("Keep"), key=_("Enter"))
+        keep.clicked.connect(self._confirm)
+        give_up = QuietButton(_("Cancel"), key=_("Esc"))
+        give_up.clicked.connect(self.given_up)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        buttons.addWidget(keep)
+        buttons.addWidget(give_up)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addWidget(self.name_line)
+        column.addWidget(self.birthday)
+        column.addLayout(buttons)
+
+    def begin(self, name: str, birthday: date | None, today: date) -> None:
+        """Begin with what the card says."""
+        self.name.setText(name)
+        self.birthday.begin(birthday, today)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _check_name(self, text: str) -> None:
+        self.name_line.set_error("" if text.strip() else _("Please give a name."))
+
+    def _confirm(self) -> None:
+        self._check_name(self.name.text())
+        if self.name_line.error:
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.birthday.check():
+            self.confirmed.emit(self.name.text(), self.birthday.day)
+
+
+def _breakable(name: str) -> str:
+    """``name`` with places where a very long word may go on in the next line."""
+    pieces = [
+        "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+        for word in name.split()
+    ]
+    return " ".join(pieces)

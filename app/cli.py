@@ -4,6 +4,8 @@ Each prints plain text, or JSON with ``--json``. Bad input is one clear sentence
 a command that was not understood), and nothing changed.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from app import errors, explain, language, paths, settings, wording
 from app.clock import Clock, SystemClock, standing_at
@@ -19,6 +21,9 @@ from app.language import _
 from app.models import connection
 from app.salon.transaction import Salon
 from app.vocabulary import Language
+
+if TYPE_CHECKING:
+    from app.salon.statistics.results import FigureResult
 
 
 class Misunderstood(Exception):
@@ -105,14 +110,12 @@ def run(wanted: Wanted) -> int:
 
 
 def _import(wanted: Wanted) -> int:
+    from app.salon.exchange import report as reports
     from app.salon.exchange import salon_import
 
     options = wanted.options
     if options.take_back:
-        salon = _open(wanted)
-        taken = salon_import.take_back(salon)
-        _print(wanted, taken.as_json(), salon_import.lines(taken))
-        return _closed(salon)
+        return _take_back(wanted)
     if not options.profile:
         raise errors.OptionMissing("PROFILE")
     if options.folder is None:
@@ -128,7 +131,23 @@ def _import(wanted: Wanted) -> int:
             dry_run=options.dry_run,
             progress=_progress if sys.stderr.isatty() else None,
         )
-        _print(wanted, report.as_json(), salon_import.lines(report))
+        _print(wanted, report.as_json(), reports.lines(report))
+    finally:
+        salon.database.close()
+    return 0
+
+
+def _take_back(wanted: Wanted) -> int:
+    from app.salon.exchange import taking_back
+
+    salon = _open(wanted)
+    try:
+        taken = taking_back.take_back(salon)
+        removed = {name: count for name, count in taken.removed.items() if count}
+        text = _("The import of {source} was taken back: {n} records were removed.").format(
+            source=taken.source, n=sum(removed.values())
+        )
+        _print(wanted, {"taken_back": taken.run_id, "removed": removed}, [text])
     finally:
         salon.database.close()
     return 0
@@ -144,10 +163,9 @@ def _open_for_import(wanted: Wanted, today: date | None, *, dry_run: bool) -> Sa
 
 
 def _report(wanted: Wanted) -> int:
-    from app.salon.statistics import figures, periods
+    from app.salon.statistics import figures, periods, results
 
     options = wanted.options
-    figure = figures.named(options.figure)
     first, last = _day(options.from_day), _day(options.to_day)
     if first is None:
         raise errors.OptionMissing("--from")
@@ -157,15 +175,28 @@ def _report(wanted: Wanted) -> int:
     try:
         result = figures.compute(
             salon.database,
-            figure,
+            options.figure,
             periods.Period(first, last),
             today=_day(options.today_day) or salon.today(),
             return_period=_return_period(options),
         )
-        _print(wanted, figures.as_json(result), figures.lines(result))
+        _print(wanted, results.as_json(result), _figure_lines(result))
     finally:
         salon.database.close()
     return 0
+
+
+def _figure_lines(result: FigureResult) -> list[str]:
+    rows = [
+        f"{row.label}: {wording.percent(row.numerator, row.denominator)} ({row.numerator} / {row.denominator})"
+        + (f", {row.immature_text}" if row.immature else "")
+        for row in result.rows
+    ]
+    return [
+        f"{wording.figure(result.figure)}, {wording.days_between(result.period.begins, result.period.ends)}",
+        result.definition,
+        *rows,
+    ]
 
 
 def _return_period(options: argparse.Namespace) -> Any:

@@ -13,7 +13,7 @@ from app.models.connection import Database
 from app.salon.statistics.periods import Period
 
 Days = Mapping[int, Sequence[date]]
-"""Client id → the dates of their visits, ascending, each once."""
+"""Client id → the dates of their services, ascending. A date that comes twice is one visit all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class History:
     period: Period
     salon: Days
     by_master: Mapping[int, Days]
-    """The same by staff id: a date counts once for each master whom the client saw."""
+    """The same by staff id: a date is a visit to each master whom the client saw."""
     existing: frozenset[int]
-    """Those of them who had been here before the period; all others are new."""
+    """Clients who had been here before the period; all others are new."""
 
 
 _VISITS = """
@@ -55,13 +55,13 @@ _EXISTING = """
 
 
 def read(database: Database, period: Period, *, until: date, today: date) -> History:
-    """The visits of the clients of ``period``, from its first day to ``until``, as known on ``today``.
+    """The visits of the clients of ``period`` from its first day to ``until`` (not before its end), known on ``today``.
 
     Everybody's visits of these days are read along the index of days, and those of strangers to the period dropped
     here: asking for the visits client by client took eight times as long on a million booked services.
     """
-    begins, ends = period.begins.isoformat(), min(period.ends, today).isoformat()
-    rows = database.rows(_VISITS, (begins, min(max(until, period.ends), today).isoformat()))
+    begins, ends = period.begins.isoformat(), period.ends.isoformat()
+    rows = database.rows(_VISITS, (begins, min(until, today).isoformat()))
     existing = frozenset(row[0] for row in database.rows(_EXISTING, (begins, ends, begins)))
     day_of = {text: date.fromisoformat(text) for text in {row[1] for row in rows}}
     came = {client for client, day, _staff in rows if day <= ends}
@@ -70,15 +70,9 @@ def read(database: Database, period: Period, *, until: date, today: date) -> His
     for client, text, staff in rows:
         if client in came:
             day = day_of[text]
-            _note(salon[client], day)
-            _note(by_master[staff][client], day)
-    return History(period, salon, by_master, existing & came)
-
-
-def _note(dates: list[date], day: date) -> None:
-    """Add ``day`` once; days come in ascending order."""
-    if not dates or dates[-1] != day:
-        dates.append(day)
+            salon[client].append(day)
+            by_master[staff][client].append(day)
+    return History(period, salon, by_master, existing)
 
 
 def masters(database: Database) -> list[Master]:

@@ -8,6 +8,7 @@ from app.clock import standing_at
 from app.models.connection import create
 from app.salon import journal
 from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.statistics.attendance import Appointment, is_late
 from app.salon.statistics.figures import compute
 from app.salon.statistics.periods import Period
@@ -92,6 +93,13 @@ def test_a_cancellation_is_late_within_24_hours(small: SmallSalon, starts: datet
     assert counted(row) == (late, 1, 0)
     assert row.denominator_clients == (anna,)
     assert row.numerator_clients == ((anna,) if late else ())
+
+
+def test_the_notice_is_counted_to_the_first_service(small: SmallSalon) -> None:
+    wishes = (small.wish(at(10, days=1)), small.wish(at(15, days=1), staff=small.maria))
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    cancel(small, visit)
+    assert counted(rows(small)[1]) == (1, 1, 0)
 
 
 @pytest.mark.parametrize(

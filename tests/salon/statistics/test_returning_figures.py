@@ -124,6 +124,13 @@ def test_without_a_wish_the_return_period_follows_at_once_and_is_as_long(past: P
     assert counted(row_of(result)) == (1, 2, 0)
 
 
+def test_the_return_period_holds_both_its_ends(past: Past) -> None:
+    first = past.came("В первый день", may(5), JUNE.begins)
+    last = past.came("В последний день", may(5), JUNE.ends)
+    past.came("Днём позже", may(5), JUNE.ends + timedelta(days=1))
+    assert row_of(two_periods(past)).numerator_clients == (first, last)
+
+
 def test_a_visit_between_the_periods_is_no_return(past: Past) -> None:
     past.came("Пришла между", may(5), date(2026, 6, 10))
     result = two_periods(past, returns=Period(date(2026, 6, 11), date(2026, 7, 10)))

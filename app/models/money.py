@@ -27,3 +27,4 @@ class Payment(Table):
 
     class Meta:
         table_name = "payment"
+        indexes = ((("client", "amount"), False),)

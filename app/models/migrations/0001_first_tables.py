@@ -168,7 +168,7 @@ class Visit(Model):
 
     class Meta:
         table_name = "visit"
-        indexes = ((("client", "day"), False),)
+        indexes = ((("client", "day", "status"), False),)
 
 
 class BookedService(Model):
@@ -256,6 +256,7 @@ class Payment(Model):
 
     class Meta:
         table_name = "payment"
+        indexes = ((("client", "amount"), False),)
 
 
 class JournalEntry(Model):

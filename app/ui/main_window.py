@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
 
             clients = ClientsScreen(self.desk)
             clients.client_wanted.connect(self.open_client)
+            clients.new_client_wanted.connect(self.open_new_client)
             return clients
         if key == REMINDERS:
             from app.ui.reminders.screen import RemindersScreen
@@ -212,6 +213,17 @@ class MainWindow(QMainWindow):
         card.closed.connect(self.panel.close_panel)
         card.show_client(client_id)
         self.panel.open(card, _("Client card"))
+
+    def open_new_client(self, typed: str = "") -> None:
+        """Open the form of a new card; what was typed into a search is in it already."""
+        from app.ui.clients.new_client import NewClientForm
+
+        self._close_quick()
+        form = NewClientForm(self.desk, typed)
+        form.added.connect(self.open_client)
+        form.client_wanted.connect(self.open_client)
+        self.panel.open(form, _("New client"))
+        form.focus_first()
 
     def show_visit(self, visit_id: int, day: date) -> None:
         """Show a visit in the calendar."""

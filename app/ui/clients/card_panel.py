@@ -46,8 +46,6 @@ class ClientCardPanel(Screen):
     """A ``BookingSeed`` with this client."""
     visit_wanted = Signal(int, object)
     """The id and the day of a visit that is to be shown in the calendar."""
-    client_wanted = Signal(int)
-    """Another client's card: a phone turned out to be theirs."""
     closed = Signal()
     """There is nothing more to show."""
 
@@ -253,9 +251,8 @@ class ClientCardPanel(Screen):
         self.desk.perform.tell(_("Copied: {text}").format(text=text), undoable=False)
 
     def _open_other(self, client_id: int) -> None:
-        self.phones.close_form()
+        """A phone turned out to be somebody else's: their card takes the place of this one."""
         self.show_client(client_id)
-        self.client_wanted.emit(client_id)
 
     def _book_again(self) -> None:
         if self._card is not None and self._card.last_visit is not None:

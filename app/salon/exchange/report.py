@@ -8,6 +8,8 @@ from typing import Any
 from app import wording
 from app.language import _, ngettext
 
+_INDENT = "   "
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -116,16 +118,8 @@ def lines(report: ImportReport) -> list[str]:
         _("This is a trial: nothing was changed.") if report.dry_run else "",
         _("Read: {rows}.").format(rows=wording.rows(report.read)),
         _("Imported: {rows}.").format(rows=wording.rows(report.rows_imported)),
-        *(
-            _("   {kind}: {n}").format(kind=_kind(kind), n=wording.number(n))
-            for kind, n in report.imported.items()
-            if n
-        ),
-        *(
-            _("   {kind} brought up to date: {n}").format(kind=_kind(kind), n=wording.number(n))
-            for kind, n in report.updated.items()
-            if n
-        ),
+        *(_imported(kind, n) for kind, n in report.imported.items() if n),
+        *(_updated(kind, n) for kind, n in report.updated.items() if n),
         _("Known from an earlier import: {rows}.").format(rows=wording.rows(report.already_known)),
         _("Only looked up (products): {rows}.").format(rows=wording.rows(report.consulted)) if report.consulted else "",
         _("Skipped: {rows}.").format(rows=wording.rows(len(report.skipped))),
@@ -136,12 +130,20 @@ def lines(report: ImportReport) -> list[str]:
     return [line for line in told if line]
 
 
+def _imported(kind: str, count: int) -> str:
+    return _INDENT + _("{kind}: {n}").format(kind=_kind(kind), n=wording.number(count))
+
+
+def _updated(kind: str, count: int) -> str:
+    return _INDENT + _("{kind} brought up to date: {n}").format(kind=_kind(kind), n=wording.number(count))
+
+
 def _line(remark: Remark) -> str:
     if remark.place is None:
-        return _("   {sentence}").format(sentence=remark.sentence)
+        return _INDENT + remark.sentence
     if remark.place.row == 0:
-        return _("   {file}: {sentence}").format(file=remark.place.file, sentence=remark.sentence)
-    return _("   {file}, row {row}: {sentence}").format(
+        return _INDENT + _("{file}: {sentence}").format(file=remark.place.file, sentence=remark.sentence)
+    return _INDENT + _("{file}, row {row}: {sentence}").format(
         file=remark.place.file, row=remark.place.row, sentence=remark.sentence
     )
 

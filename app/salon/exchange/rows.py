@@ -1,6 +1,6 @@
 """What each row of an export says, read through the profile; a row that cannot be read is remarked and left out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -175,8 +175,9 @@ class _Reader:
                 unreadable[row.number] = Remark(place, problem.why, problem.said)
         rows = len(table.rows) + len(table.broken)
         self.read += rows
-        _refuse_another_format(table.path, unreadable.values(), rows)
-        self.remarks += [unreadable[number] for number in sorted(unreadable)]
+        remarks = [unreadable[number] for number in sorted(unreadable)]
+        _refuse_another_format(table.path, remarks, rows)
+        self.remarks += remarks
         if table.encoding in {"cp1251", "cp1252"}:
             self.remarks.append(Remark(Place(name, 0), Why.CODE_PAGE, table.encoding.upper()))
         return tuple(found)
@@ -325,10 +326,7 @@ def _read(why: Why, told: str, one: Callable[[str], T]) -> T:
         raise _Unreadable(why, told) from None
 
 
-_FORMAT = frozenset({Why.CELLS_WRONG, Why.BAD_DATE, Why.BAD_TIME, Why.BAD_AMOUNT, Why.BAD_FLAG, Why.TOO_LONG})
-
-
-def _refuse_another_format(path: Path, unreadable: Iterable[Remark], rows: int) -> None:
-    wrong = [remark for remark in unreadable if remark.why in _FORMAT]
-    if 2 * len(wrong) > rows:
-        raise RowsUnreadable(path, len(wrong), rows, wrong[0].said)
+def _refuse_another_format(path: Path, unreadable: Sequence[Remark], rows: int) -> None:
+    """One broken row is a slip of somebody's pen; most rows broken is another format, or another salon's file."""
+    if 2 * len(unreadable) > rows:
+        raise RowsUnreadable(path, len(unreadable), rows, unreadable[0].said)

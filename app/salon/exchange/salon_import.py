@@ -170,6 +170,7 @@ class _Draft:
         self._next_id: dict[type[Table], int] = {}
         self._notes: list[Remark] = list(source.story.notes)
         self._shortened = 0
+        self._places = {row.key: row.place for row in source.export.bookings}
         self._outcomes: list[tuple[int, BroughtVisit]] = []
         self.days: set[date] = set()
         self._hours = self._all_hours()
@@ -185,7 +186,7 @@ class _Draft:
 
     # ---- what comes out ------------------------------------------------------------------------------------
 
-    def new(self, table: type[Table], run_id: int) -> Iterable[dict[str, Any]]:
+    def new(self, table: type[Table], run_id: int) -> list[dict[str, Any]]:
         """The rows to add to ``table``."""
         if table is not ImportedRecord:
             return self._rows[table]
@@ -462,7 +463,8 @@ class _Draft:
             elif any(key not in self._known for key in brought.evidence):
                 self._follow(visit_id, brought, standing)
             found[brought.key] = visit_id
-            self._add_booked(visit_id, brought, new)
+            is_live = standing.statuses.get(visit_id, brought.status) in LIVE_STATUSES
+            self._add_booked(visit_id, brought, new, takes_place=is_live and brought.status in LIVE_STATUSES)
         for row_key, visit_key in self._story.no_shows:
             if row_key not in self._known:
                 self._keys.append((row_key, STATUS_OF_VISIT, found[visit_key]))
@@ -532,7 +534,9 @@ class _Draft:
         there = wall_time(self._now, self._salon.zone)
         return there if there.date() == self._today else datetime.combine(self._today, time())
 
-    def _add_booked(self, visit_id: int, brought: BroughtVisit, new: list[BroughtService]) -> None:
+    def _add_booked(
+        self, visit_id: int, brought: BroughtVisit, new: list[BroughtService], *, takes_place: bool
+    ) -> None:
         starts = [service.starts_at for service in brought.services if service.starts_at is not None]
         first = min(starts, default=None) or self._opening(brought.day)
         for position, service in enumerate(brought.services):
@@ -556,7 +560,9 @@ class _Draft:
                 takes_time=service.takes_time,
             )
             self._shortened += length.is_shortened and service.takes_time
-            if service.takes_time and brought.status in LIVE_STATUSES:
+            if length.is_overbooked and service.key in self._places:
+                self._notes.append(Remark(self._places[service.key], Why.OVERBOOKED))
+            if service.takes_time and takes_place:
                 self._add(
                     Occupancy,
                     None,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from app.clock import standing_at
@@ -124,7 +125,15 @@ class MiniExport:
 
 def empty_salon(today: date = TODAY) -> Salon:
     """A new salon in memory, at 9:00 of ``today`` on a wall in Vancouver."""
-    return Salon(create(None), standing_at(at(9, day=today), ZONE), "Owner")
+    database = Database(None)
+    _blank().engine.connection().backup(database.engine.connection())
+    return Salon(database, standing_at(at(9, day=today), ZONE), "Owner")
+
+
+@cache
+def _blank() -> Database:
+    """A new database, migrated once: a copy of it takes a tenth of the time."""
+    return create(None)
 
 
 def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:

@@ -1,6 +1,7 @@
 """How long bookings take when the export tells their starts alone, and when masters seem to work."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +52,7 @@ def test_nobody_is_in_two_places_and_nothing_is_longer_than_usual(of_day: list[t
         for (start, _usual), length in zip(booked, found, strict=True)
         if not length.is_overbooked
     ]
-    assert all(one.ends_at <= other.starts_at for one, other in zip(placed, placed[1:], strict=False))
+    assert all(one.ends_at <= other.starts_at for one, other in pairwise(placed))
 
 
 @given(_DAYS, st.integers(0, 24 * 60 - 6), st.integers(5, 300))

@@ -13,7 +13,7 @@ from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon, carry_out
-from app.vocabulary import Language
+from app.vocabulary import CancelReason, Language
 from tests.builders import at
 from tests.salon.exchange.mini_export import (
     BOOKINGS,
@@ -155,6 +155,12 @@ def test_what_was_cancelled_is_one_visit_beside_the_others_and_takes_no_time(sal
     assert visits(salon, "ANNA01", date(2018, 7, 10)) == [("completed", 1), ("cancelled", 0)]
 
 
+def test_each_cancelled_booking_without_a_card_is_its_own(salon: Salon, export: MiniExport) -> None:
+    export.add(CANCELLATIONS, "07/18/2018,,SBD,JJ,07/21/2018,JJ,2", "07/18/2018,,SBD,JJ,07/21/2018,,2")
+    export.into(salon)
+    assert visits(salon, None, date(2018, 7, 21)) == [("cancelled", 0), ("cancelled", 0)]
+
+
 def test_the_till_takes_no_time_and_has_no_column(salon: Salon, export: MiniExport) -> None:
     export.into(salon)
     day = agenda.of_day(salon.database, date(2018, 7, 17))
@@ -167,7 +173,8 @@ def test_two_bookings_at_the_same_minute_are_both_kept_and_the_later_is_marked(
     salon: Salon, export: MiniExport
 ) -> None:
     export.add(BOOKINGS, "KIM01,JJ,SBD,07/12/2018,12:30:00 PM,750")
-    export.into(salon)
+    report = export.into(salon)
+    assert [note.place.row for note in report.notes if note.why is report_of.Why.OVERBOOKED and note.place] == [12]
     marked = salon.database.rows(
         "SELECT c.name, v.overbooked_reason <> '' FROM visit v JOIN client c ON c.id = v.client_id WHERE v.day = ?",
         ("2018-07-12",),
@@ -335,9 +342,7 @@ def test_the_report_as_other_programs_read_it(salon: Salon, export: MiniExport) 
     assert told["read"] == 7 + 2 + 11 + 14 + 3 + 2
     assert told["imported"]["clients"] == 8
     assert told["imported"]["visits"] == 14
-    assert told["skipped"] == [
-        {"file": BOOKINGS, "row": 12, "reason": "The service “PERM” is not in the price list."}
-    ]
+    assert told["skipped"] == [{"file": BOOKINGS, "row": 12, "reason": "The service “PERM” is not in the price list."}]
     assert told["dry_run"] is False
 
 
@@ -347,6 +352,24 @@ def test_the_report_as_a_person_reads_it(salon: Salon, export: MiniExport) -> No
     assert told[:3] == ["This is a trial: nothing was changed.", "Read: 39 rows.", "Imported: 36 rows."]
     assert "   Clients: 8" in told
     assert f"   {BOOKINGS}, row 12: The service “PERM” is not in the price list." in told
+
+
+def test_what_a_later_export_told_and_how_a_file_was_read_are_said_too(salon: Salon, export: MiniExport) -> None:
+    export.into(salon)
+    export.add(RECEIPTS, "20,08/15/2018,Women's hair cut,ANNA01,JJ,1,110,5.5,8.8")
+    export.add(BOOKINGS, "Щёлкина,JJ,SBD,07/20/2018,9:00:00 AM,540")
+    told = report_of.lines(salon_import.run(salon, "salon-csv", export.write("cp1251"), today=TODAY))
+    assert "   Visits brought up to date: 1" in told
+    assert f"   {BOOKINGS}: The file is not in UTF-8 and was read as CP1251: check a few names." in told
+
+
+def test_a_visit_that_was_cancelled_here_takes_no_time_again(salon: Salon, export: MiniExport) -> None:
+    export.into(salon)
+    visit = salon.database.value("SELECT id FROM visit WHERE day = '2018-08-15'")
+    carry_out(salon, booking.cancel, visit, CancelReason.CLIENT_ILL)
+    export.add(BOOKINGS, "ANNA01,JJ,SBD,08/15/2018,11:00:00 AM,660")
+    export.into(salon)
+    assert salon.database.value("SELECT count(*) FROM occupancy WHERE starts_at LIKE '2018-08-15%'") == 0
 
 
 @pytest.mark.parametrize("spoken", list(Language))
@@ -386,7 +409,10 @@ def test_only_new_rows_of_a_later_export_are_added(salon: Salon, export: MiniExp
         "reminders": 2,
     }
     taken = salon.database.rows(
-        "SELECT substr(starts_at, 12), substr(ends_at, 12), is_override FROM occupancy WHERE starts_at LIKE '2018-08-15%'"
+        """
+        SELECT substr(starts_at, 12), substr(ends_at, 12), is_override FROM occupancy
+        WHERE starts_at LIKE '2018-08-15%'
+        """
     )
     assert sorted(taken) == [("09:30", "10:00", 0), ("10:00", "11:00", 0), ("10:20", "11:10", 1)]
 
@@ -454,7 +480,9 @@ def test_progress_is_told_and_ends_at_the_end(salon: Salon, export: MiniExport) 
     folder = export.write()
     for _again in range(2):
         told.clear()
-        salon_import.run(salon, "salon-csv", folder, today=TODAY, progress=lambda done, total: told.append((done, total)))
+        salon_import.run(
+            salon, "salon-csv", folder, today=TODAY, progress=lambda done, total: told.append((done, total))
+        )
         assert [done for done, _total in told] == sorted({done for done, _total in told})
         assert told[-1][0] == told[-1][1]
 

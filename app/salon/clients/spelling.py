@@ -55,6 +55,16 @@ def found_in_name(name: str, typed: str) -> list[Span]:
     return []
 
 
+def as_meant(typed: str, name: str) -> str:
+    """``typed``, or what the same keys write in the Russian layout where only that found ``name``."""
+    letters, places = _folded_with_places(name)
+    direct, other = (
+        any(_span_of(part, letters, places) is not None for part in reading)
+        for reading in (parts(typed), parts_on_russian_keys(typed))
+    )
+    return on_russian_keys(typed) if other and not direct else typed
+
+
 def found_in_phone(shown: str, typed: str) -> list[Span]:
     """The piece of a phone, as the screen shows it, by which ``typed`` found it."""
     places = [place for place, c in enumerate(shown) if c in "0123456789"]

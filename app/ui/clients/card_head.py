@@ -76,14 +76,14 @@ class CardHead(QWidget):
         self._name.setText(_breakable(card.name))
         self._name.setAccessibleName(card.name)
         since = (
-            _("first here on {day}").format(day=wording.short_date(card.first_visit, today))
+            _("with us since {day}").format(day=wording.short_date(card.first_visit, today))
             if card.first_visit
             else _("new client")
         )
         birthday = (
             _("birthday {day}").format(day=wording.short_date(card.birthday)) if card.birthday is not None else ""
         )
-        self._since.setText(" · ".join(part for part in (since, birthday) if part))
+        self._since.setText("\n".join(part for part in (since, birthday) if part))
         self._show_pills(card, today)
 
     def open_form(self) -> None:

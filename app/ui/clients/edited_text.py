@@ -84,7 +84,6 @@ class _GrowingText(QPlainTextEdit):
         self.setFont(theme.font(FontRole.BODY))
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -93,6 +92,12 @@ class _GrowingText(QPlainTextEdit):
     def _fit(self, size: QSizeF) -> None:
         # A plain text document measures its height in lines.
         lines = min(max(round(size.height()), _FEWEST_LINES), _MOST_LINES)
+        bar = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if size.height() > _MOST_LINES
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setVerticalScrollBarPolicy(bar)
         height = lines * self.fontMetrics().lineSpacing() + _AROUND
         if height != self.height():
             self.setFixedHeight(height)

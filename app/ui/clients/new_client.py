@@ -51,7 +51,7 @@ class NewClientForm(QWidget):
         self.birthday.begin(None, desk.salon.today())
         self._problem = Label("", tone="danger", wrap=True)
         self._problem.hide()
-        self.open_card = PrimaryButton(_("Open the card"), key=_("Ctrl+Enter"))
+        self.open_card = PrimaryButton(_("Add the client"), key=_("Ctrl+Enter"))
         self.open_card.clicked.connect(self.save)
         self._build()
         self.name.textChanged.connect(self._check_name)

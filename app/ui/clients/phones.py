@@ -11,14 +11,13 @@ from app.channels import chat_links
 from app.language import _
 from app.salon.clients.card import Contact
 from app.salon.clients.register import LONGEST_NAME
+from app.ui import theme
 from app.ui.clients.phone_line import Owners, PhoneLine
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import ElidedLabel
 from app.vocabulary import ContactKind
-
-_BUTTON_INSET = 12
 
 
 class PhoneList(QWidget):
@@ -39,6 +38,8 @@ class PhoneList(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.add_button = QuietButton(_("Add a phone"), icon="plus")
+        # Its words begin where the numbers above them begin.
+        theme.dress(self.add_button, kind="link")
         self.add_button.clicked.connect(self.open_form)
         self.form = PhoneForm(owners)
         self.form.confirmed.connect(self._add)
@@ -49,13 +50,7 @@ class PhoneList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._rows)
-        foot = QHBoxLayout()
-        # The words of a quiet button begin where the numbers above them begin.
-        foot.setSpacing(0)
-        foot.addSpacing(-_BUTTON_INSET)
-        foot.addWidget(self.add_button)
-        foot.addStretch(1)
-        column.addLayout(foot)
+        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.form)
 
     def show_contacts(self, contacts: Sequence[Contact]) -> None:

@@ -26,7 +26,7 @@ from app.ui.widgets.search_field import SearchField
 from app.vocabulary import Topic
 
 _NAME, _ALERT, _PHONE, _LAST, _NEXT, _VISITS, _SPENT = range(7)
-_WIDTHS = (180, 38, 152, 132, 132, 84, 116)
+_WIDTHS = (180, 36, 146, 126, 132, 76, 104)
 _NEW_KEY = "Ctrl+Shift+N"
 _Index = QModelIndex | QPersistentModelIndex
 

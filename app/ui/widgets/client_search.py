@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.language import _
 from app.salon.clients.finder import FoundClient
+from app.salon.clients.spelling import as_meant
 from app.ui.widgets.client_hits import HitList, worded
 from app.ui.widgets.search_field import SearchField
 
@@ -28,7 +29,7 @@ class ClientSearch(QWidget):
     chosen = Signal(int)
     """The id of the client that is meant."""
     new_wanted = Signal(str)
-    """A new card is wanted, with what was typed."""
+    """A new card is wanted, with what was typed (a wrong keyboard layout is put right where it found somebody)."""
     dismissed = Signal()
     """Esc: nobody was meant."""
 
@@ -38,6 +39,7 @@ class ClientSearch(QWidget):
         self._find = find
         self._today = today
         self._is_clearing = False
+        self._meant = ""
         self.field = SearchField(_("Client: phone or name"), shortcut=shortcut)
         self.field.textChanged.connect(self._typed)
         self.field.entered.connect(self._enter)
@@ -97,7 +99,8 @@ class ClientSearch(QWidget):
     def _search(self) -> None:
         typed = self.field.text()
         hits = [worded(client, typed, self._today) for client in self._find(typed)]
-        self.hits.show_hits(hits, _caption(typed, found=bool(hits)), _new_words(typed))
+        self._meant = as_meant(typed, hits[0].client.name) if hits else typed
+        self.hits.show_hits(hits, _caption(typed, found=bool(hits)), _new_words(self._meant))
         self._say_current()
         self._open_list()
 
@@ -119,9 +122,9 @@ class ClientSearch(QWidget):
         self.chosen.emit(client_id)
 
     def _want_new(self) -> None:
-        typed = self.field.text().strip()
+        meant = self._meant.strip()
         self.clear()
-        self.new_wanted.emit(typed)
+        self.new_wanted.emit(meant)
 
     # ---- keys and the pointer --------------------------------------------------------------------------------
 

@@ -1,14 +1,15 @@
 """The grid in its frame: the masters above, the hours on the left, both in their place while the grid scrolls."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _
 from app.salon.scheduling.agenda import MasterColumn
 from app.ui import theme
 from app.ui.calendar.day_grid import DayGrid, ReachReader
+from app.ui.calendar.geometry import LEAST_COLUMN_WIDTH
 from app.ui.theme import FontRole
 
 HEAD_HEIGHT = 62
@@ -23,6 +24,7 @@ class _MastersHead(QWidget):
     def __init__(self, board: "DayBoard") -> None:
         super().__init__(board)
         self._board = board
+        self.setFixedHeight(HEAD_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the names."""
@@ -33,8 +35,8 @@ class _MastersHead(QWidget):
         if plan is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        offset = HOURS_WIDTH - self._board.horizontalScrollBar().value()
-        painter.setClipRect(QRect(HOURS_WIDTH, 0, self.width() - HOURS_WIDTH, self.height()))
+        offset = self._board.columns_left
+        painter.setClipRect(QRect(HOURS_WIDTH, 0, self._board.columns_right - HOURS_WIDTH, self.height()))
         for column, master in enumerate(plan.masters):
             left = plan.columns.x_of(column) + offset
             place = QRect(left + 12, 8, plan.columns.width_of(column) - 24, HEAD_HEIGHT - 8)
@@ -88,6 +90,7 @@ class _Hours(QWidget):
     def __init__(self, board: "DayBoard") -> None:
         super().__init__(board)
         self._board = board
+        self.setFixedWidth(HOURS_WIDTH)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the hours; the one beside the current time makes room for it."""
@@ -99,7 +102,7 @@ class _Hours(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = grid.plan.scale
-        offset = -self._board.verticalScrollBar().value()
+        offset = -self._board.scrolled
         now = None if grid.now_minute is None else scale.y_of(grid.now_minute)
         if now is not None and not scale.top <= now <= scale.bottom:
             now = None
@@ -138,54 +141,80 @@ def _beside(middle: int, now: int | None) -> int | None:
     return now - _LABEL_HEIGHT + 2 if middle < now else now + _LABEL_HEIGHT - 2
 
 
-class DayBoard(QScrollArea):
-    """The day, with masters and hours that stay where they are."""
+class _Scroll(QScrollArea):
+    """Lets the grid fill what is seen of it."""
 
-    def __init__(self, read_reach: ReachReader, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, grid: DayGrid) -> None:
+        super().__init__()
+        self._grid = grid
         self.setProperty("kind", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(grid)
+        self.setMinimumSize(LEAST_COLUMN_WIDTH, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the day into the new size."""
+        super().resizeEvent(event)
+        self._grid.set_room(self.viewport().size())
+
+
+class DayBoard(QWidget):
+    """The day, with masters and hours that stay where they are while the grid scrolls."""
+
+    def __init__(self, read_reach: ReachReader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.grid = DayGrid(read_reach)
+        self.scroll = _Scroll(self.grid)
         self._head = _MastersHead(self)
         self._hours = _Hours(self)
-        self.setViewportMargins(HOURS_WIDTH, HEAD_HEIGHT, 0, 0)
-        self.setWidget(self.grid)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._hours)
+        row.addWidget(self.scroll, 1)
+        column.addLayout(row, 1)
         self.grid.planned.connect(self._redraw_frame)
         self.grid.seen_wanted.connect(self.show_part)
-        self.horizontalScrollBar().valueChanged.connect(self._head.update)
-        self.verticalScrollBar().valueChanged.connect(self._hours.update)
+        self.scroll.horizontalScrollBar().valueChanged.connect(self._redraw_frame)
+        self.scroll.verticalScrollBar().valueChanged.connect(self._redraw_frame)
+
+    @property
+    def columns_left(self) -> int:
+        """Where the first column begins, seen from the left of the board."""
+        return HOURS_WIDTH - self.scroll.horizontalScrollBar().value()
+
+    @property
+    def columns_right(self) -> int:
+        """The right end of what is seen of the grid."""
+        return HOURS_WIDTH + self.scroll.viewport().width()
+
+    @property
+    def scrolled(self) -> int:
+        """How far the grid is scrolled down."""
+        return self.scroll.verticalScrollBar().value()
 
     def show_part(self, part: QRect) -> None:
         """Scroll no further than needed to show a part of the grid."""
         middle = part.center()
-        view = self.viewport().size()
-        self.ensureVisible(
-            middle.x(),
-            middle.y(),
-            min(part.width() // 2, view.width() // 2),
-            min(part.height() // 2, view.height() // 2),
-        )
+        view = self.scroll.viewport().size()
+        aside, down = min(part.width(), view.width()) // 2, min(part.height(), view.height()) // 2
+        self.scroll.ensureVisible(middle.x(), middle.y(), aside, down)
 
     def show_minute(self, minute: int) -> None:
         """Scroll so that a minute of the day stands in the upper third."""
         plan = self.grid.plan
         if plan is not None:
-            self.verticalScrollBar().setValue(plan.scale.y_of(minute) - self.viewport().height() // 3)
+            self.scroll.verticalScrollBar().setValue(plan.scale.y_of(minute) - self.scroll.viewport().height() // 3)
 
     def set_now(self, minute: int | None) -> None:
         """Move the line of the current time; None on another day than today."""
         if minute != self.grid.now_minute:
             self.grid.set_now(minute)
             self._hours.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the day, and keep names and hours in their place."""
-        super().resizeEvent(event)
-        self.grid.set_room(self.viewport().size())
-        view = self.viewport().geometry()
-        self._head.setGeometry(QRect(QPoint(0, 0), QPoint(view.right(), HEAD_HEIGHT - 1)))
-        self._hours.setGeometry(QRect(QPoint(0, HEAD_HEIGHT), QPoint(HOURS_WIDTH - 1, view.bottom())))
 
     def _redraw_frame(self) -> None:
         self._head.update()

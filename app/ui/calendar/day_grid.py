@@ -20,6 +20,7 @@ from app import wording
 from app.errors import SalonError
 from app.explain import sentence
 from app.salon.profile import Profile
+from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry, DayAgenda
 from app.ui import shortcuts, theme
 from app.ui.calendar import grid_layer, overlay, reach, walking, words
@@ -425,7 +426,7 @@ class DayGrid(QWidget):
             if free is not None:
                 pointed = (free, self._place_minute(free.column, minute))
         self._set_pointed(tile, pointed)
-        movable = tile is not None and tile.entry.status in reach.MOVABLE
+        movable = tile is not None and booking.is_movable(tile.entry.status)
         if tile is not None and movable and edge_at(tile, place.y()) is not None:
             self.setCursor(Qt.CursorShape.SizeVerCursor)
         elif tile is not None:
@@ -470,7 +471,7 @@ class DayGrid(QWidget):
         if tile is not None:
             starts = plan.minute_of(tile.entry.starts_at)
             edge = edge_at(tile, place.y())
-            if edge is not None and tile.entry.status in reach.MOVABLE:
+            if edge is not None and booking.is_movable(tile.entry.status):
                 return Stretching(tile.entry, tile.column, starts, edge, step, plan.scale)
             return Moving(tile.entry, tile.column, starts, place.y(), step, plan.scale)
         column = plan.columns.index_at(place.x())
@@ -548,7 +549,7 @@ class DayGrid(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk; with Shift they move the visit; letters say where it stands."""
-        if self._key_of_drag(event) or self._key_of_arrows(event) or self._key_of_visit(event):
+        if self._key_of_drag(event) or self._key_of_arrows(event) or self.take_visit_key(event):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -580,7 +581,8 @@ class DayGrid(QWidget):
             return False
         return True
 
-    def _key_of_visit(self, event: QKeyEvent) -> bool:
+    def take_visit_key(self, event: QKeyEvent) -> bool:
+        """Pass on a key that does something with what is selected; False for any other key."""
         for key in _VISIT_KEYS:
             if shortcuts.is_pressed(key, event):
                 self.key_wanted.emit(key, 0, 0)

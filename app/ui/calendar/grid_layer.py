@@ -43,9 +43,11 @@ def painted(plan: DayPlan, size: QSize, ratio: float) -> QPixmap:
 
 
 def _paint_rest(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
+    rest = QColor(worn.sunken)
+    rest.setAlphaF(0.9 if worn.dark else 0.7)
     for column, master in enumerate(plan.masters):
         for starts, ends in not_worked(master, plan.agenda, plan.scale):
-            painter.fillRect(rect(stretch_box(plan.scale, plan.columns, column, starts, ends)), worn.sunken)
+            painter.fillRect(rect(stretch_box(plan.scale, plan.columns, column, starts, ends)), rest)
         if not master.shifts:
             top = plan.scale.top + 12
             place = QRect(plan.columns.x_of(column), top, plan.columns.width_of(column), 20)

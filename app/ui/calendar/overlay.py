@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
-from app.ui import theme
+from app.ui import icons, theme
 from app.ui.calendar import words
 from app.ui.calendar.geometry import Box
 from app.ui.calendar.grid_layer import rect_f
@@ -11,6 +11,7 @@ from app.ui.calendar.tile_picture import radius_of
 from app.ui.theme import FontRole
 
 _LABEL_WIDTH = 280
+_SIGN = 13
 
 
 def paint_ring(painter: QPainter, box: Box, *, strong: bool) -> None:
@@ -37,11 +38,16 @@ def paint_hover(painter: QPainter, box: Box, ink: QColor) -> None:
 def paint_place(painter: QPainter, box: Box, starts: str, free_minutes: int) -> None:
     """A free place: when it would begin, and for how long nobody is booked."""
     worn = theme.current()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(worn.accent_soft)
-    painter.drawRoundedRect(rect_f(box), radius_of(box.height), radius_of(box.height))
-    line = rect_f(box).adjusted(12, 0, -8, 0)
-    line.setHeight(min(line.height(), 26))
+    edge = QColor(worn.accent)
+    edge.setAlphaF(0.7)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(worn.surface)
+    painter.drawRoundedRect(rect_f(box).adjusted(0.5, 0.5, -0.5, -0.5), radius_of(box.height), radius_of(box.height))
+    line = rect_f(box).adjusted(8, 0, -8, 0)
+    line.setHeight(min(line.height(), 34))
+    sign = icons.pixmap("plus", worn.accent, _SIGN)
+    painter.drawPixmap(QPointF(line.left(), round(line.center().y() - _SIGN / 2)), sign)
+    line.setLeft(line.left() + _SIGN + 5)
     painter.setPen(worn.accent)
     painter.setFont(theme.font(FontRole.SMALL_STRONG))
     left = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -49,6 +55,7 @@ def paint_place(painter: QPainter, box: Box, starts: str, free_minutes: int) -> 
     used = QFontMetrics(theme.font(FontRole.SMALL_STRONG)).horizontalAdvance(starts) + 8
     metrics = QFontMetrics(theme.font(FontRole.SMALL))
     painter.setFont(theme.font(FontRole.SMALL))
+    painter.setPen(worn.muted)
     rest = metrics.elidedText(
         words.free_for(free_minutes), Qt.TextElideMode.ElideRight, max(int(line.width() - used), 0)
     )
@@ -93,7 +100,7 @@ def label_place(near: Box, within: QRect, text: str) -> QRect:
 def paint_shade(painter: QPainter, boxes: list[Box]) -> None:
     """Where a dragged visit cannot go."""
     shade = QColor(theme.current().sunken)
-    shade.setAlphaF(0.8)
+    shade.setAlphaF(0.62)
     for box in boxes:
         painter.fillRect(rect_f(box), shade)
 
@@ -105,8 +112,7 @@ def paint_now(painter: QPainter, y: int, left: int, right: int) -> None:
 
 
 def paint_now_mark(painter: QPainter, y: int, box: Box) -> None:
-    """Where the line of the current time enters and leaves a tile that it runs under."""
+    """Where the line of the current time meets a tile that it runs under."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.current().now)
-    for x in (box.x, box.right):
-        painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
+    painter.drawRoundedRect(QRectF(box.x - 2, y - 2, 10, 4), 2, 2)

@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.errors import SalonError, VisitClosed
+from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.scheduling.availability import MasterDay, Taken, Wish, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.transaction import Salon
 from app.ui.calendar.placing import DayPlan
-from app.vocabulary import LIVE_STATUSES, VisitStatus
-
-MOVABLE = LIVE_STATUSES - {VisitStatus.COMPLETED}
-"""A completed, cancelled or missed visit is history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Reach:
 
     def refusal_of_move(self, staff_id: int, starts_at: datetime) -> SalonError | None:
         """Why the dragged service cannot go there, or None when it can."""
-        if self.moved.status not in MOVABLE:
+        if not booking.is_movable(self.moved.status):
             return VisitClosed(self.moved.status)
         shift = starts_at - self.moved.starts_at
         whole = self.moved.booked_id == self.visit[0].booked_id
@@ -51,7 +48,7 @@ class Reach:
 
     def refusal_of_stretch(self, starts_at: datetime, ends_at: datetime) -> SalonError | None:
         """Why the dragged service cannot have these ends, or None when it can."""
-        if self.moved.status not in MOVABLE:
+        if not booking.is_movable(self.moved.status):
             return VisitClosed(self.moved.status)
         others = [
             Taken(part, one.client_name)

@@ -20,7 +20,7 @@ _LEFT = 12
 _RIGHT = 8
 _SIGN = 13
 _ONE_SMALL_LINE = 24
-_ONE_LINE = 38
+_ONE_LINE = 33
 _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 
@@ -167,18 +167,22 @@ class _Painter:
 
     def _paint_lines(self) -> None:
         place = self._place
-        top = place.top() + (5 if place.height() < 56 else 7)
+        height = place.height()
+        top = place.top() + (1 if height < 44 else 5 if height < 56 else 7)
         first = QRectF(place.left() + _LEFT, top, place.width() - _LEFT - _RIGHT, 18)
         right = self._paint_right_end(first, FontRole.SMALL)
         self._write(QRectF(first.left(), top, right - first.left(), 18), words.client(self._entry), FontRole.STRONG)
         badges = words.badges(self._entry)
         foot = place.bottom() - PILL_HEIGHT - 5
         has_foot = foot >= top + 18 + 16
-        second = QRectF(first.left(), top + 18, first.width(), 17)
+        second = QRectF(first.left(), top + (16 if height < 44 else 18), first.width(), 17)
         if not has_foot and (badges or self._entry.has_note):
             second.setRight(self._paint_marks(second) - 4)
-        lines = 2 if place.height() >= (96 if badges or self._entry.has_note else 72) else 1
-        self._write_wrapped(second, words.service(self._tile), lines)
+        lines = 2 if height >= (96 if badges or self._entry.has_note else 72) else 1
+        if height < 44:
+            self._write(second, words.service(self._tile), FontRole.SMALL, self._quiet)
+        else:
+            self._write_wrapped(second, words.service(self._tile), lines)
         if has_foot:
             self._paint_badges(QPointF(first.left(), foot), first.right(), badges)
 

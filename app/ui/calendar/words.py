@@ -24,7 +24,7 @@ BLOCK_ICONS = {
     BlockKind.OTHER: "lock",
 }
 
-_ALERT_TONES = {
+ALERT_TONES = {
     AlertKind.ALLERGY: Tone.DANGER,
     AlertKind.CONTRAINDICATION: Tone.DANGER,
     AlertKind.DEBT: Tone.WARN,
@@ -52,8 +52,8 @@ def block(blocked: AgendaBlock) -> str:
 def badges(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     """What must not be overlooked, the gravest first: words, tone and icon."""
     found = [
-        (wording.alert_kind(kind), _ALERT_TONES[kind], "triangle-alert")
-        for kind in sorted(entry.alerts, key=lambda kind: _ALERT_TONES[kind] is not Tone.DANGER)
+        (wording.alert_kind(kind), ALERT_TONES[kind], "triangle-alert")
+        for kind in sorted(entry.alerts, key=lambda kind: ALERT_TONES[kind] is not Tone.DANGER)
     ]
     if entry.overbooked_reason:
         found.append((_("overbooked"), Tone.DANGER, ""))
@@ -92,3 +92,8 @@ def processing(minutes: int) -> str:
 def resting(names: list[str]) -> str:
     """Who has the day off."""
     return _("off: {names}").format(names=wording.listed(names))
+
+
+def visits_and_load(visits: str, share: str) -> str:
+    """The one number that matters of a day: how many visits, and how much of the working time they take."""
+    return _("{visits} · {share} booked").format(visits=visits, share=share)

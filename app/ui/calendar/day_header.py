@@ -1,0 +1,125 @@
+"""The head of the calendar: the day and its load, the ways to another day, the search, and the one primary button."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app import wording
+from app.language import _
+from app.ui import shortcuts
+from app.ui.shortcuts import Key
+from app.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from app.ui.widgets.day_picker import DayPicker
+
+_SEARCH_WIDTH = 280
+_LEAST_FOR_SEARCH = 900
+_LEAST_FOR_WORDS = 700
+_LEAST_WIDTH = 440
+
+
+class _SearchDoor(SearchField):
+    """Looks like the search and opens it: the search itself floats over every screen."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Client: phone or name"), shortcut=shortcuts.shown(Key.FIND_CLIENT))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedWidth(_SEARCH_WIDTH)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Nothing is typed here."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the search."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit()
+
+
+class DayHeader(ScreenHeader):
+    """Says the day, and leads to others."""
+
+    days_wanted = Signal(int)
+    """So many days on or back."""
+    day_wanted = Signal(object)
+    """A ``date`` from the picker."""
+    today_wanted = Signal()
+    visit_wanted = Signal()
+    search_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._day: date | None = None
+        self._today: date | None = None
+        self._detail_said = ""
+        self._picker: DayPicker | None = None
+        self.back = IconButton("chevron-left", _("Previous day"), key=shortcuts.shown(Key.PREVIOUS_DAY))
+        self.ahead = IconButton("chevron-right", _("Next day"), key=shortcuts.shown(Key.NEXT_DAY))
+        self.choose = IconButton("calendar-days", _("Choose a day"))
+        self.today_button = Button(_("Today"), key=shortcuts.shown(Key.TODAY))
+        self.new_visit = PrimaryButton(_("New visit"), icon="plus", key=shortcuts.shown(Key.NEW_VISIT))
+        self.search = _SearchDoor()
+        for widget in (self.back, self.ahead, self.choose, self.today_button):
+            self.add_beside_title(widget)
+        self.add_action(self.search)
+        self.add_action(self.new_visit)
+        self.back.clicked.connect(lambda: self.days_wanted.emit(-1))
+        self.ahead.clicked.connect(lambda: self.days_wanted.emit(1))
+        self.choose.clicked.connect(self.open_picker)
+        self.today_button.clicked.connect(self.today_wanted)
+        self.new_visit.clicked.connect(self.visit_wanted)
+        self.search.opened.connect(self.search_wanted)
+
+    def say(self, day: date, today: date, detail: str) -> None:
+        """Show the day, and what there is of it."""
+        self._day, self._today, self._detail_said = day, today, detail
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Beside an open panel there is little room: everything but the day and the button gives way."""
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._day is None or self._today is None:
+            return
+        has_words = self.width() >= _LEAST_FOR_WORDS
+        title = wording.day_title(self._day, self._today)
+        short = wording.weekday_and_date(self._day, self._today)
+        self.set_title(title if has_words else short[:1].upper() + short[1:])
+        self.set_detail(self._detail_said)
+        self.search.setVisible(self.width() >= _LEAST_FOR_SEARCH)
+        self.today_button.setVisible(self._day != self._today and has_words)
+
+    def open_picker(self) -> None:
+        """Let somebody take a day from the month."""
+        from app.ui.widgets.day_picker import DayPicker
+
+        if self._day is None or self._today is None:
+            return
+        if self._picker is not None:
+            self._picker.deleteLater()
+        self._picker = DayPicker(self._day, self._today, self)
+        self._picker.picked.connect(self.day_wanted)
+        self._picker.popup_below(self.choose)
+
+    @property
+    def picker(self) -> DayPicker | None:
+        """The month that was opened last."""
+        return self._picker

@@ -1,0 +1,132 @@
+"""The menus of the grid: what can be done with a visit, with free time, with a break."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app import wording
+from app.language import _
+from app.salon.scheduling import booking
+from app.salon.scheduling.agenda import AgendaEntry
+from app.ui import shortcuts
+from app.ui.calendar import words
+from app.ui.shortcuts import Key
+from app.ui.widgets.menu import Menu
+from app.vocabulary import BlockKind, CancelReason, VisitStatus
+
+Act = Callable[[], object]
+
+LIFE = (
+    VisitStatus.CONFIRMED,
+    VisitStatus.ARRIVED,
+    VisitStatus.IN_SERVICE,
+    VisitStatus.COMPLETED,
+    VisitStatus.NO_SHOW,
+)
+"""The life of a visit, in its order."""
+
+_KEYS = {
+    VisitStatus.ARRIVED: Key.ARRIVED,
+    VisitStatus.COMPLETED: Key.DONE,
+    VisitStatus.NO_SHOW: Key.NO_SHOW,
+}
+
+
+def verb(status: VisitStatus) -> str:
+    """What happens when a visit takes this status, as a button says it."""
+    return {
+        VisitStatus.BOOKED: _("Back to booked"),
+        VisitStatus.CONFIRMED: _("Has confirmed"),
+        VisitStatus.ARRIVED: _("Has arrived"),
+        VisitStatus.IN_SERVICE: _("Begin the service"),
+        VisitStatus.COMPLETED: _("Complete"),
+        VisitStatus.CANCELLED: _("Cancel the visit…"),
+        VisitStatus.NO_SHOW: _("Did not come"),
+    }[status]
+
+
+def steps_from(status: VisitStatus) -> list[VisitStatus]:
+    """What a visit may become, in the order of its life; the way back stands last."""
+    possible = booking.may_follow(status)
+    ahead = [each for each in LIFE if each in possible]
+    return [*ahead, VisitStatus.BOOKED] if VisitStatus.BOOKED in possible else ahead
+
+
+def key_of(status: VisitStatus) -> str:
+    """The key that does the same, as people read it; empty where there is none."""
+    key = _KEYS.get(status)
+    return "" if key is None else shortcuts.shown(key)
+
+
+def _add(menu: QMenu, text: str, act: Act, key: str = "") -> None:
+    # The key is shown only: the grid itself listens to it, in both layouts.
+    menu.addAction(f"{text}\t{key}" if key else text).triggered.connect(lambda _checked=False: act())
+
+
+def of_visit(
+    parent: QWidget,
+    entry: AgendaEntry,
+    *,
+    open_visit: Act,
+    set_status: Callable[[VisitStatus], object],
+    cancel: Act,
+    open_client: Act,
+    change: Act,
+    book_again: Act,
+) -> Menu:
+    """What can be done with a visit."""
+    menu = Menu(_("Visit: {client}").format(client=words.client(entry)), parent)
+    _add(menu, _("Show the visit"), open_visit, shortcuts.shown(Key.OPEN))
+    if booking.is_movable(entry.status):
+        _add(menu, _("Change the visit…"), change)
+    menu.addSeparator()
+    for status in steps_from(entry.status):
+        _add(menu, verb(status), lambda status=status: set_status(status), key_of(status))
+    if VisitStatus.CANCELLED in booking.may_follow(entry.status):
+        _add(menu, verb(VisitStatus.CANCELLED), cancel, shortcuts.shown(Key.CANCEL_VISIT))
+    menu.addSeparator()
+    if entry.client_id is not None:
+        _add(menu, _("Client card"), open_client)
+    _add(menu, _("Book again…"), book_again)
+    return menu
+
+
+def of_cancelling(parent: QWidget, entry: AgendaEntry, cancel: Callable[[CancelReason], object]) -> Menu:
+    """Why a visit is cancelled: choosing a reason cancels."""
+    menu = Menu(_("Why is the visit cancelled?"), parent)
+    heading = menu.addAction(_("Cancel the visit: {client}").format(client=words.client(entry)))
+    heading.setEnabled(False)
+    menu.addSeparator()
+    for reason in CancelReason:
+        _add(menu, wording.cancel_reason(reason), lambda reason=reason: cancel(reason))
+    return menu
+
+
+def of_place(parent: QWidget, starts: str, *, book: Act, walk_in: Act, block: Act | None) -> Menu:
+    """What can be done with free time."""
+    menu = Menu(_("Free time"), parent)
+    _add(menu, _("New visit at {time}…").format(time=starts), book, shortcuts.shown(Key.OPEN))
+    _add(menu, _("Walk-in without a card…"), walk_in)
+    if block is not None:
+        menu.addSeparator()
+        _add(menu, _("Block time…"), block, shortcuts.shown(Key.BLOCK_TIME))
+    return menu
+
+
+def of_block(parent: QWidget, hours: str, free: Act) -> Menu:
+    """What can be done with blocked time."""
+    menu = Menu(_("Blocked time"), parent)
+    _add(menu, _("Free {hours}").format(hours=hours), free, shortcuts.shown(Key.CANCEL_VISIT))
+    return menu
+
+
+def of_blocking(parent: QWidget, free_minutes: int, block: Callable[[BlockKind, int], object]) -> Menu:
+    """For what and how long time is blocked; ``free_minutes`` is the longest."""
+    menu = Menu(_("Block time"), parent)
+    lengths = [minutes for minutes in (30, 60) if minutes < free_minutes]
+    choices = [(BlockKind.BREAK, minutes) for minutes in (*lengths, free_minutes)]
+    choices += [(kind, free_minutes) for kind in (BlockKind.TRAINING, BlockKind.ABSENCE, BlockKind.OTHER)]
+    for kind, minutes in choices:
+        text = _("{kind}, {duration}").format(kind=wording.block_kind(kind), duration=wording.duration(minutes))
+        _add(menu, text, lambda kind=kind, minutes=minutes: block(kind, minutes))
+    return menu

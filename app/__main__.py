@@ -1,7 +1,14 @@
 """The command line: a command goes to ``cli``, no command opens the program."""
 
+import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.launch import Running
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,25 +34,70 @@ def _open_window(database: Path | None, spoken: str | None) -> int:
 
     app = application(sys.argv[:1])
     preferred = settings.read(paths.settings_file())
-    chosen = database or (Path(preferred.database) if preferred.database else paths.default_database())
-    try:
-        running = build(
-            app, Places(chosen, paths.settings_file()), spoken=Language(spoken) if spoken else None
-        )
-    except (SalonError, Trouble) as error:
-        from app.ui.asking import QtAsker
+    own = database or (Path(preferred.database) if preferred.database else paths.default_database())
+    language = Language(spoken) if spoken else None
+    wanted: Path | None = own
+    while wanted is not None:
+        try:
+            running = build(app, Places(wanted, paths.settings_file()), spoken=language)
+        except (SalonError, Trouble) as error:
+            return _cannot_start(explain.sentence(error))
+        wanted = _run_until_closed(running, app, own)
+    return 0
 
-        sys.stderr.write(explain.sentence(error) + "\n")
-        QtAsker().tell("Vizit", explain.sentence(error))
-        return 1
-    from app import logs
 
-    logs.write_to(paths.salon_folder() / "logs")
+def _run_until_closed(running: "Running", app: "QApplication", own: Path) -> Path | None:
+    """Run one salon until its window is closed; returns the file of the salon that is wanted next, if any."""
+    from app import logs, paths
+
+    handler = logs.write_to(paths.salon_folder() / "logs")
+    following: list[Path] = []
+
+    def leave_for(path: Path) -> None:
+        following.append(path)
+        app.quit()
+
+    def to_sample() -> None:
+        leave_for(_sample_file())
+
+    def to_own() -> None:
+        leave_for(own if own != paths.sample_database() else paths.default_database())
+
+    running.window.sample_wanted.connect(to_sample)
+    running.window.own_wanted.connect(to_own)
     running.window.show_restored()
     try:
-        return app.exec()
+        app.exec()
     finally:
         running.close()
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    return following[0] if following else None
+
+
+def _sample_file() -> Path:
+    """The file of the sample salon, made when it is wanted for the first time on a day; never the own salon."""
+    from app import language, paths
+    from app.clock import SystemClock
+    from app.models.connection import create
+    from app.salon.exchange import sample
+    from app.salon.transaction import Salon
+
+    path = paths.sample_database()
+    for old in path.parent.glob(path.name + "*"):
+        old.unlink()
+    salon = Salon(create(path), SystemClock())
+    sample.make(salon, salon.today(), language=language.current(), now=salon.wall_now())
+    salon.database.close()
+    return path
+
+
+def _cannot_start(sentence: str) -> int:
+    from app.ui.asking import QtAsker
+
+    sys.stderr.write(sentence + "\n")
+    QtAsker().tell("Vizit", sentence)
+    return 1
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("7-clients", lambda window: _go(window, places_of_window.CLIENTS)),
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
-        Stop("10-keys", MainWindow.show_keys),
+        Stop("10-keys", _keys),
     ]
 
 
@@ -104,7 +104,9 @@ def _day(window: MainWindow) -> None:
 def _visit(window: MainWindow, visit_id: int) -> None:
     _day(window)
     window.calendar.select_visit(visit_id)
-    window.calendar.open_selected()
+    entry = window.calendar.grid.selected_entry
+    if entry is not None:
+        window.calendar.open_peek(entry)
 
 
 def _search(window: MainWindow, name: str) -> None:
@@ -125,6 +127,11 @@ def _card(window: MainWindow, client_id: int) -> None:
 def _my_day(window: MainWindow, staff_id: int) -> None:
     screen = _go(window, places_of_window.MY_DAY)
     screen.show_master(staff_id)  # type: ignore[attr-defined]
+
+
+def _keys(window: MainWindow) -> None:
+    _day(window)
+    window.show_keys()
 
 
 def _go(window: MainWindow, key: str) -> QWidget:

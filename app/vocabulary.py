@@ -154,6 +154,7 @@ class Action(StrEnum):
     CATALOGUE_CHANGED = "catalogue_changed"
     SHIFTS_CHANGED = "shifts_changed"
     SETTINGS_CHANGED = "settings_changed"
+    SALON_OPENED = "salon_opened"
     SALON_IMPORTED = "salon_imported"
     IMPORT_TAKEN_BACK = "import_taken_back"
     UNDONE = "undone"

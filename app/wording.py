@@ -92,6 +92,11 @@ def weekday_short(day: date) -> str:
     return _weekdays_short()[day.weekday()]
 
 
+def weekdays_short() -> tuple[str, ...]:
+    """The week from Monday on, where there is little room."""
+    return _weekdays_short()
+
+
 def month_name(day: date) -> str:
     """The month on its own: ``май`` / ``May``."""
     return _months_alone()[day.month - 1]
@@ -498,6 +503,7 @@ def action(done: Action) -> str:
         Action.CATALOGUE_CHANGED: _("Price list changed"),
         Action.SHIFTS_CHANGED: _("Shifts changed"),
         Action.SETTINGS_CHANGED: _("Settings changed"),
+        Action.SALON_OPENED: _("Salon opened"),
         Action.SALON_IMPORTED: _("Salon imported"),
         Action.IMPORT_TAKEN_BACK: _("Import taken back"),
         Action.UNDONE: _("Undone"),

@@ -23,7 +23,7 @@ class KeySheet(QWidget):
         self.setProperty("kind", "veil")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._card = QFrame()
-        self._card.setProperty("kind", "popup")
+        self._card.setProperty("kind", "sheet")
         close = IconButton("x", _("Close"), key="Esc")
         close.clicked.connect(self.hide)
         head = QHBoxLayout()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app import wording
 from app.language import _
+from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.reminders import queue
 from app.ui import shortcuts
@@ -40,6 +41,7 @@ from app.ui.wishes import BookingSeed
 from app.vocabulary import Language, Topic
 
 CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
+WELCOME = "welcome"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 _BADGE_EVERY_MS = 60_000
 _LOOK_EVERY_MS = 3_000
@@ -49,6 +51,11 @@ _TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 class MainWindow(QMainWindow):
     """Holds the screens, which are strangers to each other, and hands their wishes on."""
 
+    sample_wanted = Signal()
+    """Somebody wants to look at a sample salon; it lies in a file of its own."""
+    own_wanted = Signal()
+    """Somebody wants to go from the sample to the own salon."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
@@ -56,7 +63,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self._title())
         self._screens: dict[str, Screen] = {}
         self.rail = self._build_rail()
-        self.banner = Banner()
+        self.banner = Banner("")
         self.banner.acted.connect(self._leave_banner)
         self.stack = QStackedWidget()
         self.panel = SidePanel()
@@ -74,10 +81,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._body)
         self.toast = Toast(self)
         self._quick: QWidget | None = None
+        self._is_in_trouble = False
         self._sheet: QWidget | None = None
         self._connect()
         self._say_sample()
-        self.go(CALENDAR)
+        self.go(CALENDAR if staff.masters(self.desk.salon.database) else WELCOME)
         self._update_badge()
 
     # ---- building --------------------------------------------------------------------------------------------
@@ -165,6 +173,13 @@ class MainWindow(QMainWindow):
             reminders = RemindersScreen(self.desk)
             reminders.client_wanted.connect(self.open_client)
             return reminders
+        if key == WELCOME:
+            from app.ui.first_run.screen import WelcomeScreen
+
+            welcome = WelcomeScreen(self.desk)
+            welcome.opened.connect(self._on_opened)
+            welcome.sample_wanted.connect(self.sample_wanted)
+            return welcome
         from app.ui.statistics.screen import StatisticsScreen
 
         statistics = StatisticsScreen(self.desk)
@@ -182,7 +197,9 @@ class MainWindow(QMainWindow):
         """Show a screen."""
         screen = self._screen(key)
         self.stack.setCurrentWidget(screen)
-        self.rail.select(key)
+        self.rail.setVisible(key != WELCOME)
+        if key != WELCOME:
+            self.rail.select(key)
         screen.setFocus()
         return screen
 
@@ -270,6 +287,10 @@ class MainWindow(QMainWindow):
             self._quick.deleteLater()
             self._quick = None
 
+    def _on_opened(self) -> None:
+        self.go(CALENDAR)
+        self.toast.tell(_("The salon is open. The first client can call: just type the digits of the phone."))
+
     def _on_booked(self, visit_id: int, day: date) -> None:
         if self.stack.currentWidget() is self._screens.get(CALENDAR):
             self.calendar.show_day(day)
@@ -287,6 +308,7 @@ class MainWindow(QMainWindow):
         self.toast.tell(sentence, tone=Tone.WARN)
 
     def _tell_trouble(self, sentence: str) -> None:
+        self._is_in_trouble = True
         self.banner.tell(sentence, Tone.DANGER, action=_("Understood"))
 
     def tell_fault(self, where: str) -> None:
@@ -300,13 +322,20 @@ class MainWindow(QMainWindow):
 
     def _say_sample(self) -> None:
         if self.desk.salon.profile.is_sample:
-            self.banner.tell(_("This is a sample salon: try everything, nothing here is real."), Tone.WARN)
+            self.banner.tell(
+                _("This is a sample salon: try everything, nothing here is real."),
+                Tone.WARN,
+                action=_("To the own salon"),
+            )
         else:
             self.banner.hide()
 
     def _leave_banner(self) -> None:
-        self.banner.hide()
+        told_of_trouble = self._is_in_trouble
+        self._is_in_trouble = False
         self._say_sample()
+        if self.desk.salon.profile.is_sample and not told_of_trouble:
+            self.own_wanted.emit()
 
     def undo(self) -> None:
         """Take back the last act."""

@@ -2,22 +2,19 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.language import _
 from app.salon.clients import finder
 from app.salon.clients.finder import FoundClient
-from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.theme import FontRole
 from app.ui.widgets.client_search import ClientSearch
-from app.ui.widgets.label import Label
 
 _WIDTH = 560
-_TOP = 72
+_TOP = 58
 
 
-class QuickSearch(QFrame):
+class QuickSearch(QWidget):
     """Floats over the window; Enter books for the client, Esc goes away."""
 
     chosen = Signal(int)
@@ -28,24 +25,15 @@ class QuickSearch(QFrame):
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self.desk = desk
-        self.setProperty("kind", "popup")
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(_("Find a client"))
         self._search = ClientSearch(self._find, desk.salon.today(), self)
         self._search.chosen.connect(self.chosen)
         self._search.new_wanted.connect(self.new_wanted)
         self._search.dismissed.connect(self.dismissed)
-        hint = Label(_("Enter — book · Ctrl+Enter — new client · Esc — close"), FontRole.SMALL, "muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._search)
-        column.addWidget(hint)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(40)
-        shadow.setOffset(0, 10)
-        shadow.setColor(theme.current().shadow)
-        self.setGraphicsEffect(shadow)
 
     def open_with(self, text: str) -> None:
         """Show the search with ``text`` already typed."""

@@ -61,8 +61,7 @@ def can_do(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:
     """Note which services a master does."""
     work.tell(Action.CATALOGUE_CHANGED)
     known = {
-        row[0]
-        for row in work.database.rows("SELECT service_id FROM staff_service WHERE staff_id = ?", (staff_id,))
+        row[0] for row in work.database.rows("SELECT service_id FROM staff_service WHERE staff_id = ?", (staff_id,))
     }
     for service_id in service_ids:
         if service_id not in known:

@@ -27,9 +27,9 @@ from app.ui.booking.service_picker import ServicePicker
 from app.ui.booking.service_row import ServiceRow
 from app.ui.desk import Desk
 from app.ui.theme import FontRole, Tone
-from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import ChoiceButton, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.client_search import ClientSearch
-from app.ui.widgets.day_picker import DayField
+from app.ui.widgets.day_field import DayField
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label
@@ -73,10 +73,12 @@ class BookingPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setProperty("kind", "bare")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
         scroll.setWidget(content)
+        content.setAutoFillBackground(False)
         self._form = QVBoxLayout(content)
         self._form.setContentsMargins(24, 8, 24, 16)
         self._form.setSpacing(14)
@@ -417,8 +419,8 @@ class BookingPanel(QWidget):
         for start in starts:
             label = wording.clock_time(start)
             if start.date() != self._draft.day:
-                label = f"{wording.relative_day(start.date(), today)}, {label}"
-            button = QuietButton(label)
+                label = f"{wording.weekday_and_date(start.date(), today)}, {label}"
+            button = ChoiceButton(label)
             button.clicked.connect(partial(self._place_chosen, start))
             self._places.addWidget(button)
         self._places_name.setVisible(bool(starts))

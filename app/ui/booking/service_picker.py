@@ -29,7 +29,7 @@ class ServicePicker(QLineEdit):
         self.setPlaceholderText(_("Service: type a part of its name"))
         self.setAccessibleName(_("Add a service"))
         self._list = QListWidget(self.window())
-        self._list.setProperty("kind", "popup")
+        self._list.setProperty("kind", "choices")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(_("Matching services"))

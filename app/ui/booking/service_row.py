@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from app import wording
 from app.language import _
@@ -12,6 +12,7 @@ from app.salon.scheduling.places import PlannedService
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.number_field import NumberField
 
 
 class ServiceRow(QFrame):
@@ -34,10 +35,7 @@ class ServiceRow(QFrame):
         for colleague in able:
             self._master.addItem(colleague.name, colleague.staff_id)
         self._master.setCurrentIndex(max(0, self._master.findData(one.staff_id)))
-        self._minutes = QSpinBox()
-        self._minutes.setRange(5, 600)
-        self._minutes.setSingleStep(5)
-        self._minutes.setSuffix(_(" min"))
+        self._minutes = NumberField(5, 600, step=5, unit=_("min"))
         self._minutes.setAccessibleName(_("Minutes for “{service}”").format(service=one.service_name))
         self._minutes.setValue(one.lengths.total)
         remove = IconButton("x", _("Remove “{service}”").format(service=one.service_name))

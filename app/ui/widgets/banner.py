@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui import icons, theme
 from app.ui.theme import FontRole, Tone
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.label import Label
 
 _ICONS = {
@@ -28,11 +28,11 @@ class Banner(QWidget):
         super().__init__(parent)
         self._tone = tone
         self._words = Label("", FontRole.BODY, wrap=True)
-        self._button = Button(action)
+        self._button = QuietButton(action)
         self._button.clicked.connect(self.acted)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout(self)
-        row.setContentsMargins(46, 10, 12, 10)
+        row.setContentsMargins(46, 2, 12, 2)
         row.setSpacing(16)
         row.addWidget(self._words, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -11,6 +11,7 @@ _ICON_TOKENS = {
     "primary": "on_accent",
     "danger": "on_danger",
     "quiet": "accent",
+    "choice": "accent",
     "secondary": "text",
     "icon": "muted",
 }
@@ -74,6 +75,12 @@ class QuietButton(Button):
     """Something that can be done, without a line around it."""
 
     kind = "quiet"
+
+
+class ChoiceButton(Button):
+    """One of several proposals, as a pill that can be taken."""
+
+    kind = "choice"
 
 
 class DangerButton(Button):

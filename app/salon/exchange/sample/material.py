@@ -1,66 +1,15 @@
 """What the sample is made of, read from the resources in one language: price lists, checklists, people, phrases."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.paths import resources
+from app.salon.catalogue import price_lists
+from app.salon.catalogue.price_lists import TRADES, PriceList, toml
 from app.salon.exchange.sample.spelling import latin
-from app.salon.scheduling.intervals import Lengths
-from app.vocabulary import AlertKind, Language, Stage
+from app.vocabulary import AlertKind, Language
 
-PRICE_LISTS = ("nails", "hair", "brows_and_lashes")
 _MINOR_IN_WHOLE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A family of services: its colour on the calendar and its checklist."""
-
-    name: str
-    colour: int
-    checklist: str
-
-
-@dataclass(frozen=True, slots=True)
-class PricedService:
-    """A line of the price list. ``price`` in minor units, ``category`` counts from 0."""
-
-    key: str
-    code: str
-    name: str
-    category: int
-    checklist: str
-    lengths: Lengths
-    price: int
-    interval_days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedStep:
-    """A step of a checklist."""
-
-    stage: Stage
-    text: str
-    is_required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """A checklist by name."""
-
-    name: str
-    steps: tuple[ListedStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PriceList:
-    """Everything the salon offers, with its checklists by key."""
-
-    categories: tuple[Category, ...]
-    services: dict[str, PricedService]
-    checklists: dict[str, Checklist]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +59,9 @@ class Material:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._salon = _read("sample/salon.toml")
-        self._people = _read("sample/people.toml")
-        self.script: list[dict[str, Any]] = _read("sample/today.toml")["visits"]
+        self._salon = toml("sample/salon.toml")
+        self._people = toml("sample/people.toml")
+        self.script: list[dict[str, Any]] = toml("sample/today.toml")["visits"]
         """The visits of the day that the pictures show, as today.toml writes them."""
 
     def said(self, entry: dict[str, str]) -> str:
@@ -142,24 +91,15 @@ class Material:
     @cached_property
     def price_list(self) -> PriceList:
         """The price lists of all families, one after the other."""
-        categories: list[Category] = []
-        services: dict[str, PricedService] = {}
-        for name in PRICE_LISTS:
-            for entry in _read(f"price_lists/{name}.toml")["categories"]:
-                family = Category(self.said(entry["name"]), entry["colour"], entry["checklist"])
-                for line in entry["services"]:
-                    services[line["key"]] = self._service(line, len(categories), family.checklist)
-                categories.append(family)
-        lists = {family.checklist: self._checklist(family.checklist) for family in categories}
-        return PriceList(tuple(categories), services, lists)
+        return price_lists.read(self.language)
 
     @cached_property
     def masters(self) -> tuple[Master, ...]:
         """The masters, in the order of the calendar."""
         categories = {
             entry["name"]["ru"]: {line["key"] for line in entry["services"]}
-            for name in PRICE_LISTS
-            for entry in _read(f"price_lists/{name}.toml")["categories"]
+            for name in TRADES
+            for entry in toml(f"price_lists/{name}.toml")["categories"]
         }
         return tuple(
             Master(
@@ -230,33 +170,8 @@ class Material:
         """The alert that ``entry`` describes."""
         return WrittenAlert(AlertKind(entry["kind"]), self.said(entry))
 
-    # ---- parts ---------------------------------------------------------------------------------------------
-
-    def _service(self, line: dict[str, Any], category: int, checklist: str) -> PricedService:
-        return PricedService(
-            key=line["key"],
-            code=line["code"],
-            name=self.said(line),
-            category=category,
-            checklist=checklist,
-            lengths=Lengths(line["working"], line.get("gap", 0), line.get("finishing", 0)),
-            price=line["price"] * _MINOR_IN_WHOLE,
-            interval_days=line.get("interval"),
-        )
-
-    def _checklist(self, key: str) -> Checklist:
-        read = _read(f"checklists/{key}.toml")
-        steps = tuple(
-            ListedStep(Stage(step["stage"]), self.said(step), bool(step.get("required"))) for step in read["steps"]
-        )
-        return Checklist(self.said(read["name"]), steps)
-
 
 def minute_of(clock: str) -> int:
     """The minute of the day that ``clock`` ("9:30") shows."""
     hours, minutes = clock.split(":")
     return int(hours) * 60 + int(minutes)
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources() / name).read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""The first start: from an empty file to the first booking in a minute."""

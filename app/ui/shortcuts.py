@@ -46,6 +46,15 @@ class Key(StrEnum):
     PASTE = "paste"
     UNDO = "undo"
     REDO = "redo"
+    REMINDER_OPEN = "reminder_open"
+    REMINDER_TELEGRAM = "reminder_telegram"
+    REMINDER_CALL = "reminder_call"
+    REMINDER_COPY = "reminder_copy"
+    REMINDER_SENT = "reminder_sent"
+    REMINDER_FAILED = "reminder_failed"
+    REMINDER_SKIP = "reminder_skip"
+    TICK = "tick"
+    NEXT_STATUS = "next_status"
     KEY_SHEET = "key_sheet"
     BACK = "back"
 
@@ -56,6 +65,8 @@ class KeyGroup(StrEnum):
     EVERYWHERE = "everywhere"
     CALENDAR = "calendar"
     VISIT = "visit"
+    REMINDERS = "reminders"
+    MY_DAY = "my_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,23 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.COPY, KeyGroup.VISIT, ("Ctrl+C",), N_("Copy the visit")),
     KeyLine(Key.CUT, KeyGroup.VISIT, ("Ctrl+X",), N_("Cut the visit, to move it")),
     KeyLine(Key.PASTE, KeyGroup.VISIT, ("Ctrl+V",), N_("Paste the visit")),
+    KeyLine(
+        Key.REMINDER_OPEN, KeyGroup.REMINDERS, ("Return", "Enter"), N_("Open the message in WhatsApp"), shown="Enter"
+    ),
+    KeyLine(Key.REMINDER_TELEGRAM, KeyGroup.REMINDERS, ("T",), N_("Open the message in Telegram")),
+    KeyLine(Key.REMINDER_CALL, KeyGroup.REMINDERS, ("P",), N_("Call the client")),
+    KeyLine(Key.REMINDER_COPY, KeyGroup.REMINDERS, ("Ctrl+C",), N_("Copy the message")),
+    KeyLine(Key.REMINDER_SENT, KeyGroup.REMINDERS, ("O",), N_("The reminder is sent")),
+    KeyLine(Key.REMINDER_FAILED, KeyGroup.REMINDERS, ("F",), N_("The reminder could not be sent")),
+    KeyLine(Key.REMINDER_SKIP, KeyGroup.REMINDERS, ("S",), N_("Do not send the reminder")),
+    KeyLine(Key.TICK, KeyGroup.MY_DAY, ("Space", "Return", "Enter"), N_("Tick the step"), shown="Space"),
+    KeyLine(
+        Key.NEXT_STATUS,
+        KeyGroup.MY_DAY,
+        ("Ctrl+Return", "Ctrl+Enter"),
+        N_("Arrived, then in service, then completed"),
+        shown="Ctrl+Enter",
+    ),
 )
 _LINES = {line.key: line for line in TABLE}
 
@@ -139,6 +167,8 @@ def group_title(group: KeyGroup) -> str:
         KeyGroup.EVERYWHERE: _("Everywhere"),
         KeyGroup.CALENDAR: _("In the calendar"),
         KeyGroup.VISIT: _("With a visit"),
+        KeyGroup.REMINDERS: _("In the reminders"),
+        KeyGroup.MY_DAY: _("In my day"),
     }[group]
 
 

@@ -1,0 +1,313 @@
+"""The reminders: what is due now comes first, and nothing counts as sent before somebody says so."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from app import wording
+from app.channels import chat_links
+from app.errors import BadPhone
+from app.explain import sentence
+from app.language import _, ngettext
+from app.salon.reminders import queue, today
+from app.salon.reminders.message import message
+from app.salon.reminders.queue import ReminderLine
+from app.salon.reminders.today import RemindersToday
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.reminders.row import ReminderRow
+from app.ui.screen import Screen
+from app.ui.theme import FontRole
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.label import Label
+from app.ui.widgets.screen_header import ScreenHeader
+from app.vocabulary import Channel, ReminderStatus, SkipReason, Topic
+
+_MINUTE_MS = 60_000
+
+
+class RemindersScreen(Screen):
+    """Lists the queue, opens messages, and records what a person tells about them."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.REMINDERS, Topic.VISITS, Topic.CLIENTS, Topic.STAFF, Topic.CATALOGUE, Topic.SALON}
+    )
+
+    client_wanted = Signal(int)
+    """The id of a client whose card is to be opened."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setAccessibleName(_("Reminders"))
+        self.header = ScreenHeader(_("Reminders"))
+        self.left_over = _Group(_("Left from before"), _("They became due on an earlier day: send them first."))
+        self.due = _Group(_("To be sent now"))
+        self.coming = _Group(_("Later today and tomorrow"))
+        self.missed = _Group(_("Not sent in time"), _("Their visits have begun; nothing late goes out."))
+        self.closed = _Group(_("Closed today"))
+        self._groups = (self.left_over, self.due, self.missed, self.coming, self.closed)
+        self._rows: dict[int, ReminderRow] = {}
+        self._current = 0
+        self._empty = EmptyState(
+            "bell",
+            _("Nobody to remind"),
+            _("A booking plans its reminder by itself: for the day before the visit. It will appear here."),
+        )
+        self._build()
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self.reload)
+
+    def _build(self) -> None:
+        content = QWidget()
+        groups = QVBoxLayout(content)
+        groups.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
+        groups.setSpacing(20)
+        for group in self._groups:
+            groups.addWidget(group)
+        groups.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setProperty("kind", "bare")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(body, 1)
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+
+    def due_count(self) -> int:
+        """How many reminders wait to be sent at this moment."""
+        return queue.count_due(self.desk.salon.database, self.desk.salon.wall_now())
+
+    def reload(self) -> None:
+        """Read the queue and show it; what was being worked on stays in sight."""
+        focused = QApplication.focusWidget()
+        held_focus = focused is not None and self.isAncestorOf(focused)
+        order = [row.line.reminder_id for row in self.rows()]
+        salon = self.desk.salon
+        self._show(today.read(salon.database, salon.wall_now(), salon.profile.zone))
+        self._choose_current(order)
+        if held_focus and self._current in self._rows:
+            self._rows[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def rows(self) -> list[ReminderRow]:
+        """All rows from top to bottom."""
+        return [row for group in self._groups for row in group.rows]
+
+    @property
+    def current(self) -> ReminderRow | None:
+        """The row that is being worked on."""
+        return self._rows.get(self._current)
+
+    def _show(self, found: RemindersToday) -> None:
+        profile, now = self.desk.salon.profile, self.desk.salon.wall_now()
+        before, self._rows = self._rows, {}
+        parts = (found.left_over, found.due, found.missed, found.coming, found.closed)
+        for group, lines in zip(self._groups, parts, strict=True):
+            rows = [before.pop(line.reminder_id, None) or self._new_row() for line in lines]
+            for row, line in zip(rows, lines, strict=True):
+                text = message(line, profile.name, now.date())
+                row.show_line(line, text, now, profile.zone, is_now=group in (self.left_over, self.due))
+                self._rows[line.reminder_id] = row
+            group.set_rows(rows)
+        for row in before.values():
+            row.hide()
+            row.deleteLater()
+        self.due.setVisible(bool(found.due) or not found.left_over)
+        self.due.say("" if found.due else _nothing_due(found, now))
+        self.header.set_detail(_detail(found))
+        self._stack.setCurrentWidget(self._empty if found.is_empty else self._scroll)
+
+    def _new_row(self) -> ReminderRow:
+        row = ReminderRow()
+        row.channel_wanted.connect(self._send)
+        row.copy_wanted.connect(self._copy)
+        row.outcome_told.connect(self._record)
+        row.put_back_wanted.connect(self._put_back)
+        row.client_wanted.connect(self.client_wanted)
+        row.became_current.connect(self._take)
+        row.walked.connect(self._walk)
+        return row
+
+    # ---- walking ---------------------------------------------------------------------------------------------
+
+    def _choose_current(self, order: list[int]) -> None:
+        """Stay on the current reminder while it is open; when it is done, go on to the next one."""
+        current = self.current
+        if current is None or not current.line.is_open:
+            place = order.index(self._current) if self._current in order else 0
+            open_ones = [row.line.reminder_id for row in self.rows() if row.line.is_open]
+            later = [one for one in order[place:] if one in open_ones]
+            self._current = next(iter(later + open_ones), 0)
+        for reminder_id, row in self._rows.items():
+            row.set_current(reminder_id == self._current)
+
+    def _take(self, reminder_id: int) -> None:
+        if reminder_id == self._current:
+            return
+        self._current = reminder_id
+        for each, row in self._rows.items():
+            row.set_current(each == reminder_id)
+
+    def _walk(self, step: int) -> None:
+        rows = self.rows()
+        focused = next((place for place, row in enumerate(rows) if row.hasFocus()), None)
+        if focused is None or not 0 <= focused + step < len(rows):
+            return
+        goal = rows[focused + step]
+        goal.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(goal, 0, 48)
+
+    # ---- sending by hand -------------------------------------------------------------------------------------
+
+    def _send(self, reminder_id: int, channel: Channel) -> None:
+        """Open the message; the reminder then waits for somebody to tell what came of it."""
+        line = self._opened(reminder_id, channel)
+        if line is None:
+            return
+        try:
+            link = chat_links.link(channel, line.phone, self._text(line))
+        except BadPhone as error:
+            self.desk.perform.tell(sentence(error), undoable=False)
+            return
+        if not self.desk.open_link(link):
+            self._help_out(line, channel)
+
+    def _help_out(self, line: ReminderLine, channel: Channel) -> None:
+        if channel is Channel.PHONE_CALL:
+            told = _("No program makes calls here. Call {phone} yourself.").format(phone=wording.phone(line.phone))
+        else:
+            self._copy(line.reminder_id)
+            told = _("No program opened the link. The message is copied: send it yourself.")
+        self.desk.perform.tell(told, undoable=False)
+
+    def _copy(self, reminder_id: int) -> None:
+        line = self._opened(reminder_id, Channel.BY_HAND)
+        if line is not None:
+            QGuiApplication.clipboard().setText(self._text(line))
+
+    def _opened(self, reminder_id: int, channel: Channel) -> ReminderLine | None:
+        """The reminder as it stands now, noted as opened; None when its visit is no longer awaited."""
+        if self.desk.perform(queue.open_message, reminder_id, channel) is None:
+            self.reload()
+            return None
+        return queue.to_send(self.desk.salon.database, reminder_id)
+
+    def _text(self, line: ReminderLine) -> str:
+        return message(line, self.desk.salon.profile.name, self.desk.salon.today())
+
+    def _record(self, reminder_id: int, status: ReminderStatus, reason: SkipReason | None) -> None:
+        line = self._rows[reminder_id].line
+        channel = line.sent_through or Channel.BY_HAND if status is ReminderStatus.SENT else None
+        if self.desk.perform(queue.record, reminder_id, status, channel=channel, skip_reason=reason) is None:
+            self.reload()
+            return
+        self.desk.perform.tell(_noted(status).format(client=line.client_name))
+
+    def _put_back(self, reminder_id: int) -> None:
+        if self.desk.perform(queue.put_back, reminder_id) is None:
+            self.reload()
+        elif reminder_id in self._rows:
+            self._rows[reminder_id].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- time ------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """While the screen is in sight, look each minute what has become due."""
+        super().showEvent(event)
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: what became due meanwhile is read when the screen is shown again."""
+        super().hideEvent(event)
+        self._minute.stop()
+        self._is_stale = True
+
+
+class _Group(QWidget):
+    """A heading with its count, a sentence where one is needed, and the rows on a card."""
+
+    def __init__(self, heading: str, explanation: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(heading)
+        self._count = Label("", FontRole.HEADING, "muted")
+        self._sentence = Label(explanation, FontRole.BODY, "muted")
+        self._sentence.setVisible(bool(explanation))
+        self._card = Card(padding=6)
+        self._card.body.setSpacing(2)
+        self.rows: list[ReminderRow] = []
+        head = QHBoxLayout()
+        head.setContentsMargins(4, 0, 4, 0)
+        head.setSpacing(8)
+        head.addWidget(Label(heading, FontRole.HEADING))
+        head.addWidget(self._count)
+        head.addSpacing(8)
+        head.addWidget(self._sentence)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._card)
+
+    def set_rows(self, rows: Iterable[ReminderRow]) -> None:
+        """Show these rows; rows that were here before and are not among them are left to the caller."""
+        self.rows = list(rows)
+        for place, row in enumerate(self.rows):
+            self._card.body.insertWidget(place, row)
+            row.set_last(row is self.rows[-1])
+            row.show()
+        self._count.setText(wording.number(len(self.rows)) if self.rows else "")
+        self._card.setVisible(bool(self.rows))
+        self.setVisible(bool(self.rows))
+
+    def say(self, sentence_: str) -> None:
+        """Say something in place of rows."""
+        self._sentence.setText(sentence_)
+        self._sentence.setVisible(bool(sentence_))
+
+
+def _detail(found: RemindersToday) -> str:
+    if found.waiting:
+        return ngettext("{n} waits to be sent", "{n} wait to be sent", found.waiting).format(
+            n=wording.number(found.waiting)
+        )
+    if found.sent:
+        return ngettext("all done, {n} sent today", "all done, {n} sent today", found.sent).format(
+            n=wording.number(found.sent)
+        )
+    return _("nothing waits")
+
+
+def _nothing_due(found: RemindersToday, now: datetime) -> str:
+    if not found.coming:
+        return _("Nothing waits to be sent.")
+    following = min(found.coming, key=lambda line: line.due_at)
+    return _("Nothing waits to be sent. The next ones are due {day} at {time}.").format(
+        day=wording.relative_day(following.due_at.date(), now.date()), time=wording.clock_time(following.due_at)
+    )
+
+
+def _noted(status: ReminderStatus) -> str:
+    match status:
+        case ReminderStatus.SENT:
+            return _("Noted as sent: {client}")
+        case ReminderStatus.FAILED:
+            return _("Noted as not sent: {client}")
+        case _:
+            return _("Noted as not needed: {client}")

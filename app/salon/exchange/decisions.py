@@ -31,6 +31,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from app.salon.exchange.profiles import ImportProfile
@@ -102,6 +103,17 @@ class Story:
     """Key of the no-show row, key of the visit that it marks."""
     skipped: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An export that was read, what it tells, and the day from which it is seen."""
+
+    profile: ImportProfile
+    folder: Path
+    export: Export
+    story: Story
+    today: date
 
 
 def lengths(booked: Sequence[tuple[datetime, int]]) -> list[Length]:
@@ -349,14 +361,15 @@ class _Teller:
 
     def _booked(self, booking: BookingRow, line: ReceiptRow | None = None) -> BroughtService:
         service = booking.service if line is None else self._code_of_name[line.description]
+        takes_time = booking.staff not in self._profile.not_a_person
         return BroughtService(
             key=booking.key,
             service=service,
             staff=booking.staff,
             starts_at=booking.starts_at,
-            length=self._lengths[booking.key],
+            length=self._lengths[booking.key] if takes_time else self._usual(service),
             price=self._services[service].price if line is None else line.amount,
-            takes_time=booking.staff not in self._profile.not_a_person,
+            takes_time=takes_time,
         )
 
     def _added(self, line: ReceiptRow) -> BroughtService:

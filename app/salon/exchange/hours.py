@@ -28,7 +28,7 @@ class DayHours:
         return DayHours(min(self.opens, other.opens), max(self.closes, other.closes))
 
 
-def shifts(bookings: Iterable[Interval], today: date, weeks_ahead: int = WEEKS_AHEAD) -> dict[date, DayHours]:
+def shifts(bookings: Iterable[Interval], today: date, weeks_ahead: int) -> dict[date, DayHours]:
     """One master's hours by date: every date with ``bookings``, and ``weeks_ahead`` weeks from ``today``."""
     worked = _worked(bookings)
     usual = _usual(worked)

@@ -121,6 +121,16 @@ class Export:
     no_shows: tuple[NoShowRow, ...]
     remarks: tuple[Remark, ...]
 
+    @property
+    def about_people(self) -> "tuple[BookingRow | ReceiptRow | CancellationRow | NoShowRow, ...]":
+        """Every row that names a client and a member of the staff."""
+        return (*self.bookings, *self.receipts, *self.cancellations, *self.no_shows)
+
+    @property
+    def lasting(self) -> "tuple[ServiceRow | BookingRow | ReceiptRow | CancellationRow | NoShowRow, ...]":
+        """Every row that becomes a record, or the outcome of one."""
+        return (*self.services, *self.about_people)
+
 
 class _Unreadable(Exception):
     """This row says something that cannot be read."""

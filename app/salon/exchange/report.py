@@ -62,7 +62,7 @@ class Remark:
     @property
     def sentence(self) -> str:
         """The remark as a person reads it."""
-        said = self.said if len(self.said) <= 60 else f"{self.said[:59]}…"
+        said = (self.said if len(self.said) <= 60 else f"{self.said[:59]}…") or wording.DASH
         if self.why is Why.SHORTENED:
             return _shortened(self.count)
         if self.why is Why.REMINDERS_PLANNED:

@@ -6,7 +6,7 @@ our typed errors here and nowhere else.
 """
 
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -127,21 +127,22 @@ class Database:
         with self._told():
             self.engine.execute_sql(f'DELETE FROM "{name}" WHERE id = ?', (row_id,))
 
-    def insert_many(self, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    def insert_many(self, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
         """Add many rows of the same fields at once (imports, samples).
 
         Values are turned into what the engine keeps column by column, which takes half the time of row by row.
         """
-        if not rows:
+        together = list(rows)
+        if not together:
             return
         meta: Any = table._meta  # noqa: SLF001 - see table_name
         columns: list[str] = []
         kept: list[list[Any]] = []
         for name, field in meta.fields.items():
-            if name in rows[0]:
-                kept.append([field.db_value(row[name]) for row in rows])
+            if name in together[0]:
+                kept.append([field.db_value(row[name]) for row in together])
             elif field.default is not None:
-                kept.append([field.db_value(field.default)] * len(rows))
+                kept.append([field.db_value(field.default)] * len(together))
             else:
                 continue
             columns.append(field.column_name)

@@ -124,7 +124,7 @@ class Crowd:
 
     def _person(self, name: str | None) -> Person:
         rng = self._rng
-        is_man = name is None and rng.random() < 0.09
+        is_man = name is None and rng.random() < 0.12
         needs = self._needs(is_man=is_man)
         return Person(
             name=name or self._new_name(is_man=is_man),
@@ -136,7 +136,7 @@ class Crowd:
             alerts=(rng.choice(self._material.warnings),) if rng.random() < 0.06 else (),
             needs=needs,
             comes_at=self._hour(),
-            plans_ahead=rng.random() < 0.5,
+            plans_ahead=rng.random() < 0.6,
         )
 
     def _relative(self, other: Person) -> Person:
@@ -212,14 +212,13 @@ class Crowd:
         rng = self._rng
         if is_man:
             return (self._men(),)
-        kind = rng.choices(("nails", "hair", "both", "brows"), (38, 32, 20, 10))[0]
-        if kind == "nails":
-            return (self._nails(),)
-        if kind == "hair":
-            return (self._hair(),)
+        kind = rng.choices(("nails", "hair", "both", "brows"), (24, 42, 24, 10))[0]
+        if kind == "brows":
+            return (self._brows(),)
+        needs = (self._nails(),) if kind == "nails" else (self._hair(),)
         if kind == "both":
-            return (self._nails(), self._hair())
-        return (self._brows(),)
+            needs = (self._nails(), *needs)
+        return (*needs, self._brows()) if rng.random() < 0.2 else needs
 
     def _men(self) -> Need:
         service, every, master = self._rng.choices(
@@ -238,21 +237,24 @@ class Crowd:
 
     def _hair(self) -> Need:
         rng = self._rng
-        if rng.random() < 0.5:
+        kind = rng.choices(("cut", "colour", "styling"), (45, 47, 8))[0]
+        if kind == "styling":
+            return Need("styling", self._around(13), "maria", (("hair_care", "maria", 0.2),), (("cut_women", 0.2),))
+        if kind == "cut":
             added = (("styling", "maria", 0.25), ("hair_care", "maria", 0.12), ("brow_shape", "irina", 0.05))
-            return Need("cut_women", self._around(47), "maria", added, (("styling", 0.1), ("fringe", 0.04)))
+            return Need("cut_women", self._around(46), "maria", added, (("styling", 0.1), ("fringe", 0.04)))
         service, every = rng.choices(
             (
-                ("roots", 35),
-                ("toning", 42),
-                ("full_colour", 45),
-                ("highlights", 70),
-                ("airtouch", 98),
+                ("roots", 33),
+                ("toning", 40),
+                ("full_colour", 44),
+                ("highlights", 66),
+                ("airtouch", 95),
                 ("keratin", 120),
             ),
-            (34, 18, 22, 14, 8, 4),
+            (36, 18, 24, 12, 7, 3),
         )[0]
-        master = "maria" if service in {"roots", "toning"} and rng.random() < 0.35 else "daria"
+        master = "maria" if service in {"roots", "toning"} and rng.random() < 0.3 else "daria"
         added = (("cut_women", rng.choice(("maria", master)), 0.3), ("hair_care", master, 0.15))
         return Need(service, self._around(every), master, added)
 

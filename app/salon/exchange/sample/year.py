@@ -19,8 +19,12 @@ from app.vocabulary import CancelReason, VisitStatus
 DAYS_BEFORE, DAYS_AFTER = 344, 21
 """The sample's year: about eleven months of history and three weeks of bookings."""
 
-_LIKED_DAYS = (0.3, 0.65, 0.8, 0.95, 1.4, 1.5, 0.85)
+_LIKED_DAYS = (0.4, 0.6, 0.75, 1.0, 1.8, 2.0, 0.9)
 """How gladly people come, from Monday to Sunday."""
+_NEARNESS = tuple((off, 1 + abs(off) * 0.25) for off in range(-3, 6))
+"""Days before and after the due day, each with how much less it is liked."""
+_DAYS_APART = 4
+"""Nobody comes again sooner, whatever else they are due for."""
 _CANCELS, _STAYS_AWAY, _COMES_AGAIN_AFTER_CANCEL = 0.075, 0.03, 0.6
 _REASONS = (
     (CancelReason.CLIENT_ASKED, 52),
@@ -79,12 +83,12 @@ class Year:
     def _days(self, need: Need) -> Iterator[date]:
         """The days on which a need recurs, from the first visit until the client is lost or the year is over."""
         rng = self._rng
-        was_here_before = rng.random() < 0.6
+        was_here_before = rng.random() < 0.72
         if was_here_before:
             day = self._first + timedelta(days=rng.randrange(need.every_days))
         else:
             day = self._first + timedelta(days=14 + rng.randrange(DAYS_BEFORE - 6))
-        leaves = 0.02 if was_here_before else 0.045
+        leaves = 0.015 if was_here_before else 0.045
         # Of those who try the salon for the first time more than a third never come a second time.
         if not was_here_before and rng.random() < 0.36:
             yield day
@@ -118,21 +122,24 @@ class Year:
                     return
 
     def _liked_days(self, person: Person, about: date, parts: tuple[Part, ...]) -> list[date]:
-        """The days around ``about`` on which all masters work, the most liked first."""
-        rng = self._rng
-        liked: list[tuple[float, date]] = []
-        for off in range(-3, 6):
+        """Some days around ``about`` on which all masters work, drawn by how gladly people come then.
+
+        Drawing without replacement by weight: the greatest of random ** (1 / weight) come first (Efraimidis and
+        Spirakis, 2006).
+        """
+        drawn: list[tuple[float, date]] = []
+        last_visits = person.days[-3:]
+        latest = self._today - timedelta(days=7) if person.is_scripted else self._last
+        for off, nearness in _NEARNESS:
             day = about + timedelta(days=off)
-            if day < self._first or day > self._last or day == self._today:
+            if day < self._first or day > latest or day == self._today:
                 continue
-            if any(abs((day - other).days) < 4 for other in person.days[-3:]):
-                continue
-            if person.is_scripted and day > self._today - timedelta(days=7):
+            if any(abs((day - other).days) < _DAYS_APART for other in last_visits):
                 continue
             if all(self._diary.works(day, part.master) for part in parts):
-                liked.append((_LIKED_DAYS[day.weekday()] * (0.35 + rng.random()) - abs(off) * 0.07, day))
-        liked.sort(reverse=True)
-        return [day for _, day in liked[:5]]
+                drawn.append((self._rng.random() ** (nearness / _LIKED_DAYS[day.weekday()]), day))
+        drawn.sort(reverse=True)
+        return [day for _, day in drawn[:5]]
 
     def _best_start(self, starts: int, person: Person, day: date) -> int:
         """The minute among ``starts`` (bits) nearest to the client's hour; whole and half hours are preferred."""
@@ -191,7 +198,7 @@ class Year:
     def _booked_on(self, person: Person, starts_at: datetime) -> datetime:
         """When the visit was agreed on: before leaving the last time, or by phone some days before."""
         rng = self._rng
-        before = [day for day in person.days if day < starts_at.date()]
+        before = [day for day in person.days if day < min(starts_at.date(), self._today)]
         if before and person.plans_ahead and rng.random() < 0.85:
             return at(max(before), rng.randrange(11 * 60, 20 * 60))
         called = at(starts_at.date() - timedelta(days=round(rng.expovariate(1 / 5))), rng.randrange(9 * 60, 20 * 60))

@@ -121,6 +121,9 @@ def _import(wanted: Wanted) -> int:
     if options.folder is None:
         raise errors.OptionMissing("FOLDER")
     today = _day(options.today)
+    if not (wanted.database or paths.default_database()).exists():
+        # A refused import leaves no empty salon behind: the files are read before a new one is made.
+        salon_import.gather(options.profile, options.folder, today=today or SystemClock().now().date())
     salon = _open_for_import(wanted, today, dry_run=options.dry_run)
     try:
         report = salon_import.run(

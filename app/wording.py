@@ -42,6 +42,7 @@ _SYMBOLS = {
     "AMD": "֏",
     "EUR": "€",
     "USD": "$",
+    "CAD": "$",
     "GBP": "£",
 }
 _BEFORE_IN_ENGLISH = frozenset({"EUR", "USD", "GBP"})

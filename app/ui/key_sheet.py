@@ -15,6 +15,13 @@ NOT_YET = frozenset({Key.FIND_PLACE, Key.MASTERS_OR_ROOMS, Key.WAITING_LIST, Key
 """Keys that are reserved for what this release does not have; the sheet promises nothing."""
 
 
+_COLUMNS = (
+    (KeyGroup.EVERYWHERE, KeyGroup.CALENDAR),
+    (KeyGroup.VISIT, KeyGroup.MY_DAY),
+    (KeyGroup.REMINDERS,),
+)
+
+
 class KeySheet(QWidget):
     """Covers the window; Esc, F1 or a click beside it closes it."""
 
@@ -31,13 +38,18 @@ class KeySheet(QWidget):
         head.addWidget(close)
         columns = QHBoxLayout()
         columns.setSpacing(40)
-        for group in KeyGroup:
-            columns.addLayout(self._group(group))
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(32, 24, 24, 32)
-        column.setSpacing(16)
-        column.addLayout(head)
-        column.addLayout(columns)
+        for groups in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(24)
+            for group in groups:
+                column.addLayout(self._group(group))
+            column.addStretch(1)
+            columns.addLayout(column)
+        sheet = QVBoxLayout(self._card)
+        sheet.setContentsMargins(32, 24, 24, 32)
+        sheet.setSpacing(16)
+        sheet.addLayout(head)
+        sheet.addLayout(columns)
         around = QVBoxLayout(self)
         around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,8 +76,8 @@ class KeySheet(QWidget):
         for row, line in enumerate(lines):
             grid.addWidget(Label(shortcuts.shown(line.key), FontRole.STRONG, "accent"), row, 0)
             grid.addWidget(Label(shortcuts.description(line.key), FontRole.BODY), row, 1)
+        grid.setColumnStretch(1, 1)
         column.addLayout(grid)
-        column.addStretch(1)
         return column
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,244 @@
+"""One master's day as it is read between two clients: who comes, what was agreed, what must not be forgotten."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from app.errors import Gone
+from app.models.connection import Database
+from app.models.fields import read_wall
+from app.salon.checklists import steps as checklist
+from app.salon.checklists.steps import Step
+from app.salon.clients.card import CardAlert
+from app.salon.scheduling.intervals import Interval
+from app.vocabulary import AlertKind, BlockKind, VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class MyService:
+    """A service of the visit that this master does. Wall times."""
+
+    booked_id: int
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    colour: int
+    """Index into the theme's category colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What was done at the client's last completed visit, by whom, and what was noted then."""
+
+    day: date
+    services: tuple[str, ...]
+    masters: tuple[str, ...]
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyVisit:
+    """A visit in which this master does something."""
+
+    visit_id: int
+    client_id: int | None
+    client_name: str
+    """Empty for a walk-in without a card."""
+    status: VisitStatus
+    services: tuple[MyService, ...]
+    """Only those of this master."""
+    with_masters: tuple[str, ...]
+    """Who else serves the client during this visit."""
+    alerts: tuple[CardAlert, ...]
+    wishes: str
+    notes: str
+    comment: str
+    last_time: LastTime | None
+    steps: tuple[Step, ...]
+    """Of this master's services, by stage."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When this master begins."""
+        return self.services[0].starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When this master is done."""
+        return max(service.ends_at for service in self.services)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the client has never been here before."""
+        return self.client_id is not None and self.last_time is None
+
+    @property
+    def done_steps(self) -> int:
+        """How many steps are ticked."""
+        return sum(step.done_at is not None for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Blocked time of the master."""
+
+    starts_at: datetime
+    ends_at: datetime
+    kind: BlockKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """One master's day, in the order of the clock."""
+
+    staff_id: int
+    name: str
+    day: date
+    shifts: tuple[Interval, ...]
+    next_shift: Interval | None
+    """The next one after this day."""
+    visits: tuple[MyVisit, ...]
+    pauses: tuple[Pause, ...]
+
+    @property
+    def next_visit(self) -> MyVisit | None:
+        """The next client to be taken: expected, late, or already waiting."""
+        return next((visit for visit in self.visits if visit.status in _NOT_BEGUN), None)
+
+    @property
+    def current_visit(self) -> MyVisit | None:
+        """The client who is being served."""
+        return next((visit for visit in self.visits if visit.status is VisitStatus.IN_SERVICE), None)
+
+
+_NOT_BEGUN = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED})
+
+_SERVICES = """
+SELECT v.id, v.client_id, COALESCE(c.name, ''), v.status, COALESCE(c.wishes, ''), COALESCE(c.notes, ''), v.comment,
+       b.id, s.name, b.starts_at, b.ends_at, g.colour,
+       (SELECT json_group_array(name) FROM (
+           SELECT DISTINCT m.name FROM booked_service o JOIN staff_member m ON m.id = o.staff_id
+           WHERE o.visit_id = v.id AND o.staff_id <> b.staff_id ORDER BY o.starts_at))
+FROM booked_service b
+JOIN visit v ON v.id = b.visit_id
+JOIN service s ON s.id = b.service_id
+JOIN service_category g ON g.id = s.category_id
+LEFT JOIN client c ON c.id = v.client_id
+WHERE b.staff_id = ? AND b.starts_at >= ? AND b.starts_at < ? AND b.takes_time AND v.hour_known
+  AND v.status <> 'cancelled'
+ORDER BY b.starts_at, b.position, b.id
+"""
+
+_LAST_TIMES = """
+SELECT v.client_id, v.day, v.comment, s.name, m.name
+FROM json_each(?) asked
+JOIN visit v ON v.id = (
+    SELECT p.id FROM visit p WHERE p.client_id = asked.value AND p.status = 'completed' AND p.day < ?
+    ORDER BY p.day DESC, p.id DESC LIMIT 1)
+JOIN booked_service b ON b.visit_id = v.id
+JOIN service s ON s.id = b.service_id
+JOIN staff_member m ON m.id = b.staff_id
+ORDER BY v.client_id, b.starts_at, b.position, b.id
+"""
+
+
+def of_master(database: Database, staff_id: int, day: date) -> MyDay:
+    """The master's ``day``: eight queries, however many visits. Raises Gone when there is no such master."""
+    name = database.value("SELECT name FROM staff_member WHERE id = ?", (staff_id,))
+    if name is None:
+        raise Gone
+    rows = database.rows(_SERVICES, (staff_id, f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00"))
+    clients = sorted({row[1] for row in rows if row[1] is not None})
+    return MyDay(
+        staff_id=staff_id,
+        name=name,
+        day=day,
+        shifts=_shifts(database, "staff_id = ? AND day = ?", staff_id, day),
+        next_shift=next(iter(_shifts(database, "staff_id = ? AND day > ?", staff_id, day)), None),
+        visits=_visits(rows, _alerts(database, clients), _last_times(database, clients, day), _steps(database, rows)),
+        pauses=_pauses(database, staff_id, day),
+    )
+
+
+def _visits(
+    rows: Sequence[tuple[Any, ...]],
+    alerts: Mapping[int, tuple[CardAlert, ...]],
+    last_times: Mapping[int, LastTime],
+    steps: Mapping[int, list[Step]],
+) -> tuple[MyVisit, ...]:
+    by_visit: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        by_visit.setdefault(row[0], []).append(row)
+    return tuple(
+        MyVisit(
+            visit_id=visit_id,
+            client_id=mine[0][1],
+            client_name=mine[0][2],
+            status=VisitStatus(mine[0][3]),
+            services=tuple(
+                MyService(booked, name, read_wall(starts), read_wall(ends), colour)
+                for booked, name, starts, ends, colour in (row[7:12] for row in mine)
+            ),
+            with_masters=tuple(json.loads(mine[0][12])),
+            alerts=alerts.get(mine[0][1], ()),
+            wishes=mine[0][4],
+            notes=mine[0][5],
+            comment=mine[0][6],
+            last_time=last_times.get(mine[0][1]),
+            steps=tuple(step for step in steps.get(visit_id, ()) if step.booked_id in {row[7] for row in mine}),
+        )
+        for visit_id, mine in by_visit.items()
+    )
+
+
+def _steps(database: Database, rows: Sequence[tuple[Any, ...]]) -> dict[int, list[Step]]:
+    found = checklist.of_visits(database, sorted({row[0] for row in rows}))
+    return {visit_id: list(steps) for visit_id, steps in groupby(found, key=lambda step: step.visit_id)}
+
+
+def _alerts(database: Database, clients: Sequence[int]) -> dict[int, tuple[CardAlert, ...]]:
+    rows = database.rows(
+        """
+        SELECT client_id, id, kind, text FROM alert
+        WHERE client_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY client_id, id
+        """,
+        (json.dumps(clients),),
+    )
+    return {
+        client: tuple(CardAlert(alert, AlertKind(kind), text) for _client, alert, kind, text in mine)
+        for client, mine in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def _last_times(database: Database, clients: Sequence[int], before: date) -> dict[int, LastTime]:
+    found: dict[int, LastTime] = {}
+    rows = database.rows(_LAST_TIMES, (json.dumps(clients), before.isoformat()))
+    for client, group in groupby(rows, key=lambda row: row[0]):
+        mine = list(group)
+        found[client] = LastTime(
+            day=date.fromisoformat(mine[0][1]),
+            services=tuple(row[3] for row in mine),
+            masters=tuple(dict.fromkeys(row[4] for row in mine)),
+            comment=mine[0][2],
+        )
+    return found
+
+
+def _shifts(database: Database, condition: str, staff_id: int, day: date) -> tuple[Interval, ...]:
+    rows = database.rows(
+        f"SELECT starts_at, ends_at FROM shift WHERE {condition} ORDER BY starts_at LIMIT 9",
+        (staff_id, day.isoformat()),
+    )
+    return tuple(Interval(read_wall(starts), read_wall(ends)) for starts, ends in rows)
+
+
+def _pauses(database: Database, staff_id: int, day: date) -> tuple[Pause, ...]:
+    rows = database.rows(
+        "SELECT starts_at, ends_at, kind, reason FROM block WHERE staff_id = ? AND day = ? ORDER BY starts_at",
+        (staff_id, day.isoformat()),
+    )
+    return tuple(Pause(read_wall(a), read_wall(b), BlockKind(kind), reason) for a, b, kind, reason in rows)

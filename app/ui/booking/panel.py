@@ -97,6 +97,7 @@ class BookingPanel(QWidget):
         self._search = ClientSearch(self._find, self.desk.salon.today(), self)
         self._search.chosen.connect(self.choose_client)
         self._search.new_wanted.connect(self.start_new_client)
+        self._search.dismissed.connect(self.closed)
         self._walk_in = QuietButton(_("Without a card"), key="F8")
         self._walk_in.clicked.connect(self._choose_walk_in)
         self._chosen = _ChosenClient()

@@ -1,0 +1,55 @@
+"""The third ring: the real program as ``launch.build`` puts it together, on a real file, with a clock that stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.launch import Places, Running, application, build
+from app.models.connection import create
+from app.vocabulary import Language
+from tests.builders import SmallSalon, small_salon
+from tests.fakes import InlineBackground, RecordingOpener, ScriptedAsker
+from tests.typing_keys import Keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day at the front desk."""
+
+    small: SmallSalon
+    running: Running
+    asker: ScriptedAsker
+    opener: RecordingOpener
+    keys: Keyboard
+
+    @property
+    def toast(self) -> str:
+        """What the window says, with ordinary spaces."""
+        return self.running.window.toast.text.replace("\u00a0", " ")
+
+
+@pytest.fixture
+def front_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Day]:
+    """The program opens the small salon's file on Tuesday, 12 May 2026, 11:00."""
+    path = tmp_path / "salon.vizit"
+    small = small_salon(create(path))
+    asker, opener = ScriptedAsker(), RecordingOpener()
+    running = build(
+        application(["vizit"]),
+        Places(path, tmp_path / "settings.toml"),
+        clock=small.clock,
+        asker=asker,
+        background=InlineBackground(),
+        open_link=opener,
+        spoken=Language.RUSSIAN,
+    )
+    with qtbot.waitActive(running.window):
+        running.window.show_restored()
+        running.window.activateWindow()
+    yield Day(small, running, asker, opener, Keyboard(running.window))
+    running.close()
+    small.database.close()
+    asker.assert_all_answered()

@@ -1,0 +1,187 @@
+"""The window as a whole: who tells whom, what is remembered, and what a first start meets."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import settings
+from app.errors import DatabaseNewer, DatabaseUnreadable
+from app.launch import Places, application, build
+from app.models.connection import create
+from app.salon.scheduling import booking
+from app.salon.transaction import carry_out
+from app.ui import main_window as places
+from app.ui.booking.panel import BookingPanel
+from app.vocabulary import CancelReason, Language, ThemeChoice
+from tests.builders import at, small_salon
+from tests.fakes import InlineBackground, ScriptedAsker
+from tests.journeys.conftest import Day
+
+
+def test_digits_typed_anywhere_find_the_client(front_desk: Day) -> None:
+    front_desk.small.client("Анна Щёлкина", "8 912 345-67-89")
+    front_desk.running.window.calendar.grid.setFocus()
+    front_desk.keys.type("6789")
+    front_desk.keys.enter()
+    assert isinstance(front_desk.running.window.panel.content, BookingPanel)
+
+
+@pytest.mark.parametrize("typed", ["/", "."])
+def test_a_slash_opens_the_search_in_both_layouts(front_desk: Day, typed: str) -> None:
+    window = front_desk.running.window
+    window.calendar.grid.setFocus()
+    key = Qt.Key.Key_Slash if typed == "/" else Qt.Key.Key_Period
+    front_desk.keys.press(key)
+    assert window._quick is not None
+
+
+def test_escape_closes_the_search_and_the_panel(front_desk: Day) -> None:
+    window = front_desk.running.window
+    window.find_client()
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert window._quick is None
+    window.new_visit()
+    assert window.panel.is_open
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert not window.panel.is_open
+
+
+def test_digits_in_a_field_stay_in_the_field(front_desk: Day) -> None:
+    window = front_desk.running.window
+    window.new_visit()
+    front_desk.keys.type("12")
+    assert window._quick is None
+
+
+def test_undo_and_redo_from_the_keyboard(front_desk: Day) -> None:
+    window, small = front_desk.running.window, front_desk.small
+    front_desk.keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert front_desk.toast == "Отменять нечего."
+    request = booking.BookingRequest(small.client(), (small.wish(at(15)),))
+    front_desk.running.desk.perform(booking.book, request)
+    front_desk.keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert front_desk.toast == "Отменено"
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 0
+    front_desk.keys.press(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 1
+    assert window.calendar.grid is not None
+
+
+def test_a_rule_that_says_no_is_told_and_nothing_moved(front_desk: Day) -> None:
+    small = front_desk.small
+    first, second = small.book(at(15), small.client("Вера")), small.book(at(17))
+    done = front_desk.running.desk.perform(booking.move, small.booked_service(second), small.olga, at(15, 30))
+    assert done is None
+    assert "Вера" in front_desk.toast
+    assert first != second
+
+
+def test_another_program_writes_and_the_calendar_reads_again(front_desk: Day, tmp_path: Path) -> None:
+    window, small = front_desk.running.window, front_desk.small
+    window._look_at_file()
+    other = small.salon
+    carry_out(other, booking.book, booking.BookingRequest(small.client("Вера"), (small.wish(at(15)),)))
+    assert window.calendar.grid.plan is not None
+    before = window.calendar._agenda
+    window._look_at_file()
+    assert window.calendar._agenda is not before
+    assert [entry.client_name for entry in window.calendar._agenda.entries] == ["Вера"]
+
+
+def test_the_badge_counts_what_is_due(front_desk: Day) -> None:
+    small, window = front_desk.small, front_desk.running.window
+    visit = small.book(at(15, days=2), small.client())
+    from datetime import timedelta
+
+    small.clock.advance(timedelta(days=1, hours=2))
+    window._update_badge()
+    assert window.rail._buttons[places.REMINDERS]._count == 1
+    front_desk.running.desk.perform(booking.cancel, visit, CancelReason.OTHER)
+    assert window.rail._buttons[places.REMINDERS]._count == 0
+
+
+def test_theme_language_and_place_are_remembered(front_desk: Day, tmp_path: Path) -> None:
+    window = front_desk.running.window
+    window._change_theme()
+    window._change_language()
+    assert window.toast.text == "Vizit will speak English from its next start."
+    window.close()
+    kept = settings.read(tmp_path / "settings.toml")
+    assert (kept.theme, kept.language) == (ThemeChoice.DARK, Language.ENGLISH)
+    assert kept.window
+
+
+def test_the_sheet_of_keys_comes_and_goes(front_desk: Day) -> None:
+    window = front_desk.running.window
+    front_desk.keys.press(Qt.Key.Key_F1)
+    assert window._sheet is not None
+    assert window._sheet.isVisible()
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert not window._sheet.isVisible()
+
+
+def test_a_fault_of_the_program_is_told_once_and_work_goes_on(
+    front_desk: Day, caplog: pytest.LogCaptureFixture
+) -> None:
+    import sys
+
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError as error:
+        for _time in range(2):
+            sys.excepthook(ZeroDivisionError, error, error.__traceback__)
+    assert "данные целы" in front_desk.toast
+    assert "ZeroDivisionError" in caplog.text
+    caplog.clear()
+
+
+def test_a_first_start_opens_a_salon_in_a_minute(qtbot: QtBot, tmp_path: Path) -> None:
+    running = build(
+        application(["vizit"]),
+        Places(tmp_path / "new.vizit"),
+        asker=ScriptedAsker(),
+        background=InlineBackground(),
+        spoken=Language.RUSSIAN,
+    )
+    window = running.window
+    with qtbot.waitActive(window):
+        window.show()
+    welcome = window.stack.currentWidget()
+    assert not window.rail.isVisible()
+    welcome.open_salon()
+    assert welcome._problem.text() == "Укажите имя."
+    welcome._name.setText("Студия на Садовой")
+    welcome._masters.setPlainText("Ольга Белова\n\nМария Ким\n")
+    welcome.open_salon()
+    assert window.stack.currentWidget() is window.calendar
+    assert window.windowTitle() == "Студия на Садовой — Визит"
+    assert [master.name for master in window.calendar._agenda.masters] == ["Ольга Белова", "Мария Ким"]
+    assert running.desk.salon.database.value("SELECT COUNT(*) FROM service") >= 10
+    running.close()
+
+
+def test_a_file_that_is_no_salon_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "letter.vizit"
+    path.write_text("Уважаемая Анна!", encoding="utf-8")
+    with pytest.raises(DatabaseUnreadable):
+        build(application(["vizit"]), Places(path))
+    newer = tmp_path / "newer.vizit"
+    made = create(newer)
+    made.rows("INSERT INTO schema_migration (name, applied) VALUES ('0099_future', '2030-01-01')")
+    made.close()
+    with pytest.raises(DatabaseNewer):
+        build(application(["vizit"]), Places(newer))
+
+
+def test_the_window_opens_and_closes_again_and_again(qtbot: QtBot) -> None:
+    for _round in range(3):
+        small = small_salon()
+        running = build(application(["vizit"]), Places(None), salon=small.salon, background=InlineBackground())
+        with qtbot.waitActive(running.window):
+            running.window.show()
+        running.close()
+        small.database.close()
+    assert QApplication.activeModalWidget() is None

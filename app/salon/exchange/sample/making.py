@@ -14,13 +14,15 @@ from app.salon.exchange.sample.catalogue import CatalogueIds, add_absences, add_
 from app.salon.exchange.sample.material import Material
 from app.salon.exchange.sample.people import Crowd, Person
 from app.salon.exchange.sample.records import Records
+from app.salon.exchange.sample.reminding import ToldOutcome
 from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import PlannedVisit
 from app.salon.exchange.sample.year import DAYS_AFTER, DAYS_BEFORE, Year
 from app.salon.profile import Profile
+from app.salon.reminders import queue
 from app.salon.scheduling import booking
 from app.salon.transaction import Salon, Work, carry_out
-from app.vocabulary import Action, Language, Stage, VisitStatus
+from app.vocabulary import Action, Language, ReminderStatus, Stage, VisitStatus
 
 CLIENTS = 400
 SEED = 5
@@ -100,6 +102,8 @@ class _Making:
         carry_out(self._salon, self._write)
         for booked in script.late:
             self._book(booked, catalogue)
+        for outcome in records.told:
+            self._tell(outcome, catalogue)
         return self._report(len(script.late))
 
     def _write(self, work: Work) -> None:
@@ -151,6 +155,14 @@ class _Making:
             ended = self._at(visit.ends_at, catalogue)
             self._tick(ended, visit_id, masters[visit.parts[0].master], {Stage.COMPLETION})
             carry_out(ended, booking.set_status, visit_id, VisitStatus.COMPLETED)
+
+    def _tell(self, told: ToldOutcome, catalogue: CatalogueIds) -> None:
+        """Open a message and tell what came of it, as the administrator did this morning."""
+        if told.channel is not None:
+            carry_out(self._at(told.at, catalogue), queue.open_message, told.reminder, told.channel)
+        if told.status is not ReminderStatus.OPENED:
+            later = self._at(told.at + timedelta(minutes=1), catalogue)
+            carry_out(later, queue.record, told.reminder, told.status, skip_reason=told.skip_reason)
 
     def _tick(self, salon: Salon, visit_id: int, staff_id: int, stages: set[Stage]) -> None:
         for step in steps.of_visits(salon.database, [visit_id]):

@@ -1,4 +1,4 @@
-"""From planned visits to rows: services, time taken, ticked steps, reminders, money."""
+"""From planned visits to rows: services, time taken, ticked steps, money."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -11,7 +11,6 @@ from app.models import (
     ContactPoint,
     Occupancy,
     Payment,
-    Reminder,
     Visit,
     VisitStep,
 )
@@ -20,19 +19,15 @@ from app.salon.exchange.sample.catalogue import CatalogueIds
 from app.salon.exchange.sample.diary import Part
 from app.salon.exchange.sample.material import Material
 from app.salon.exchange.sample.people import Person
+from app.salon.exchange.sample.reminding import Reminding, ToldOutcome
 from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import PlannedVisit
 from app.salon.profile import Profile
-from app.salon.reminders.plan import due_at
 from app.salon.scheduling.intervals import occupied
 from app.vocabulary import (
     LIVE_STATUSES,
-    Channel,
     ContactKind,
     PaymentKind,
-    ReminderKind,
-    ReminderStatus,
-    SkipReason,
     Stage,
     VisitStatus,
 )
@@ -53,13 +48,17 @@ class Records:
     ) -> None:
         self._material = material
         self._catalogue = catalogue
-        self._profile = profile
         self._zone = ZoneInfo(profile.zone)
         self._now = now
         self._rng = rng
         self._rows = rows
         self._receipts = 0
-        self._open_visits_reminded = 0
+        self._reminding = Reminding(material, profile, now, rng, rows)
+
+    @property
+    def told(self) -> list[ToldOutcome]:
+        """What the administrator did with the reminders that became due today."""
+        return self._reminding.told
 
     # ---- clients -------------------------------------------------------------------------------------------
 
@@ -93,7 +92,8 @@ class Records:
     # ---- visits --------------------------------------------------------------------------------------------
 
     def add_visits(self, visits: list[PlannedVisit], people: list[Person]) -> None:
-        """The visits in the order in which they were booked; the reminders in the order of the visits."""
+        """The visits in the order in which they were booked, their money and reminders in the order of the days."""
+        self._reminding.work_through(visits, people)
         ids: dict[int, int] = {}
         for visit in sorted(visits, key=lambda one: (one.created_at, one.starts_at)):
             ids[id(visit)] = self._add_visit(visit)
@@ -101,7 +101,7 @@ class Records:
             if visit.status is VisitStatus.COMPLETED:
                 self._pay(visit, ids[id(visit)])
             if visit.person is not None:
-                self._remind(visit, ids[id(visit)], people[visit.person])
+                self._reminding.add(visit, ids[id(visit)], people[visit.person])
 
     def _add_visit(self, visit: PlannedVisit) -> int:
         hurried = visit.status is VisitStatus.COMPLETED and self._rng.random() < 0.012
@@ -241,70 +241,6 @@ class Records:
             amount=round(amount),
             receipt=f"{self._receipts:05}",
         )
-
-    # ---- reminders -----------------------------------------------------------------------------------------
-
-    def _remind(self, visit: PlannedVisit, visit_id: int, person: Person) -> None:
-        due = due_at(visit.starts_at, self._profile.reminder_minute, visit.created_at)
-        if due is None:
-            return
-        status, skip_reason, closed_at = self._outcome(visit, person, due)
-        opened = status in {ReminderStatus.OPENED, ReminderStatus.SENT, ReminderStatus.FAILED}
-        shown_at = closed_at or self._now - timedelta(minutes=4)
-        self._rows.add(
-            Reminder,
-            visit=visit_id,
-            kind=ReminderKind.UPCOMING_VISIT,
-            channel=Channel.BY_HAND,
-            due_at=due,
-            status=status,
-            sent_through=self._channel(person) if opened else None,
-            opened_at=self._instant(shown_at - timedelta(minutes=1)) if opened else None,
-            closed_at=None if closed_at is None else self._instant(closed_at),
-            skip_reason=skip_reason,
-            note=self._material.phrase("reminder_failed") if status is ReminderStatus.FAILED else "",
-        )
-
-    def _outcome(
-        self, visit: PlannedVisit, person: Person, due: datetime
-    ) -> tuple[ReminderStatus, SkipReason | None, datetime | None]:
-        """What became of a reminder, why it was left out, and when it was closed."""
-        rng = self._rng
-        if visit.cancelled_at is not None and visit.cancelled_at < due:
-            return ReminderStatus.CANCELLED, None, visit.cancelled_at
-        if due > self._now:
-            return ReminderStatus.QUEUED, None, None
-        if visit.reminder is not None:
-            return visit.reminder, None, None
-        closed_at = min(due + timedelta(minutes=rng.randrange(4, 150)), visit.cancelled_at or self._now, self._now)
-        if not person.has_phone:
-            return ReminderStatus.SKIPPED, SkipReason.NO_CONTACT, closed_at
-        if visit.day > self._now.date() and visit.status is not VisitStatus.CANCELLED:
-            return self._in_work(visit, closed_at)
-        fate = rng.random()
-        if fate < 0.02 and visit.status is not VisitStatus.CONFIRMED:
-            return ReminderStatus.FAILED, None, closed_at
-        if fate < 0.05:
-            return ReminderStatus.SKIPPED, rng.choice((SkipReason.ALREADY_KNOWS, SkipReason.CLIENT_DECLINED)), closed_at
-        return ReminderStatus.SENT, None, closed_at
-
-    def _in_work(
-        self, visit: PlannedVisit, closed_at: datetime
-    ) -> tuple[ReminderStatus, SkipReason | None, datetime | None]:
-        """Tomorrow's reminders, while the administrator works through them from the top."""
-        self._open_visits_reminded += 1
-        if visit.status is VisitStatus.CONFIRMED:
-            return ReminderStatus.SENT, None, closed_at
-        if self._open_visits_reminded == 4:
-            return ReminderStatus.SKIPPED, SkipReason.ALREADY_KNOWS, closed_at
-        if self._open_visits_reminded in {5, 7}:
-            return ReminderStatus.OPENED, None, None
-        return ReminderStatus.QUEUED, None, None
-
-    def _channel(self, person: Person) -> Channel:
-        if any(contact.kind is ContactKind.TELEGRAM for contact in person.contacts):
-            return Channel.TELEGRAM
-        return self._rng.choices((Channel.WHATSAPP, Channel.TELEGRAM, Channel.PHONE_CALL), (72, 16, 12))[0]
 
     def _instant(self, wall: datetime) -> datetime:
         return wall.replace(tzinfo=self._zone)

@@ -218,8 +218,6 @@ class Year:
                 return
         if visit.day < self._today:
             visit.status = VisitStatus.NO_SHOW if fate > 1 - _STAYS_AWAY else VisitStatus.COMPLETED
-        elif visit.day == self._today + timedelta(days=1) and rng.random() < 0.35:
-            visit.status = VisitStatus.CONFIRMED
 
     def _walk_ins(self) -> None:
         """Now and then somebody without a card looks in: a broken nail, a quick cut."""

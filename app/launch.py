@@ -52,7 +52,6 @@ def application(arguments: list[str]) -> QApplication:
         return found
     app = QApplication(arguments)
     app.setApplicationName("Vizit")
-    app.setApplicationDisplayName(language._("Vizit"))
     app.setDesktopFileName("vizit")
     return app
 

@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self._close_quick()
         form = BookingPanel(self.desk, seed)
         form.booked.connect(self._on_booked)
-        form.closed.connect(self.panel.close_panel)
+        form.closed.connect(self._close_panel)
         form.card_wanted.connect(self.open_client)
         self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
         form.focus_first()
@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         card = ClientCardPanel(self.desk)
         card.booking_wanted.connect(self.open_booking)
         card.visit_wanted.connect(self.show_visit)
-        card.closed.connect(self.panel.close_panel)
+        card.closed.connect(self._close_panel)
         card.show_client(client_id)
         self.panel.open(card, _("Client card"))
 
@@ -280,6 +280,14 @@ class MainWindow(QMainWindow):
         form = self.panel.content
         if isinstance(form, BookingPanel):
             form.start_new_client(typed)
+
+    def _close_panel(self) -> None:
+        """Close the panel; whoever works by keyboard goes on in the screen, not in the rail."""
+        self.panel.close_panel()
+        focused = QApplication.focusWidget()
+        screen = self.stack.currentWidget()
+        if focused is None or not screen.isAncestorOf(focused):
+            screen.setFocus()
 
     def _close_quick(self) -> None:
         if self._quick is not None:

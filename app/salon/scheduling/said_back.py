@@ -46,7 +46,8 @@ def said_back(database: Database, visit_id: int, today: date) -> str:
     sentence = ", ".join(parts) + "."
     waiting = [one for one in queue.of_visit(database, visit_id) if one.status is ReminderStatus.QUEUED]
     if waiting:
-        when = wording.relative_day(waiting[0].due_at.date(), today)
+        due = waiting[0].due_at.date()
+        when = wording.relative_day(due, today) if (due - today).days <= 1 else wording.short_date(due, today)
         sentence += " " + _("We will remind you {day} at {time}.").format(
             day=when, time=wording.clock_time(waiting[0].due_at)
         )

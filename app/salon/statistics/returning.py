@@ -1,4 +1,4 @@
-"""Who comes back: the figures about returning clients, computed from one reading of the history. Pure.
+"""Who comes back: the figures about returning clients, computed from one reading of the history.
 
 A client is mature for a figure when the time to come back is over: the last day of the window is today or earlier
 (STATISTICS: t + W <= today). Only mature clients are counted; the others stand beside them.

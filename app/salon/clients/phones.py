@@ -49,11 +49,13 @@ def searched_digits(e164: str) -> str:
 def digit_readings(typed: str) -> tuple[str, ...]:
     """What the digits of ``typed`` may mean as a part of a number; a leading +7, 7 or 8 is not kept with numbers.
 
-    A long run that begins with 7 or 8 may be the beginning of a whole number or a piece from its middle.
+    A run that begins like a Russian number (89…, 79…, or a long one with 7 or 8) may be the beginning of a whole
+    number or a piece from its middle.
     """
     found = digits(typed)
     if typed.lstrip().startswith("+7"):
         return (found[1:],)
-    if found[:1] in {"7", "8"} and len(found) >= 5:
+    is_mobile = found[:2] in {"89", "79"} and len(found) >= 3
+    if is_mobile or (found[:1] in {"7", "8"} and len(found) >= 5):
         return found[1:], found
     return (found,)

@@ -54,6 +54,7 @@ class AlertStrip(QWidget):
             row = AlertRow(alert)
             row.removed.connect(self.removed)
             self._rows.addWidget(row)
+            row.show()
         self._settle()
 
     def open_form(self) -> None:

@@ -20,7 +20,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
 from app.ui.widgets.pill import Pill
 
-_LONGEST_WORD = 16
+_LONGEST_WORD = 12
 _SOON_DAYS = 7
 """A birthday within these days is worth a word at the desk."""
 

@@ -48,6 +48,8 @@ class ComingVisit(QFrame):
             self._content.deleteLater()
         self._content = content
         self._column.addWidget(content)
+        # At once, not when the layout comes round to it: the card must not blink.
+        content.show()
         self.setAccessibleName(content.accessibleName())
 
     def _booked(self, visit: CardVisit, today: date) -> QWidget:

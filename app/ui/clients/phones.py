@@ -65,6 +65,7 @@ class PhoneList(QWidget):
             row.copy_wanted.connect(self.copy_wanted)
             row.removed.connect(self.removed)
             self._rows.addWidget(row)
+            row.show()
 
     def rows(self) -> "list[ContactRow]":
         """The contacts from top to bottom."""

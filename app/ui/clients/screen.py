@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
-from app.language import _
+from app.language import _, ngettext
 from app.salon.clients import listing
 from app.salon.clients.listing import ListedClient
 from app.ui import icons, theme
@@ -221,7 +221,9 @@ class ClientsScreen(Screen):
             self.header.set_detail(wording.clients(total))
         else:
             self.header.set_detail(
-                _("{shown} of {total}").format(shown=wording.number(shown), total=wording.clients(total))
+                ngettext("{shown} of {n} client", "{shown} of {n} clients", total).format(
+                    shown=wording.number(shown), n=wording.number(total)
+                )
             )
 
     def _stand_on(self, client_id: int) -> None:

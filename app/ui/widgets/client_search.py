@@ -31,7 +31,7 @@ class ClientSearch(QWidget):
     new_wanted = Signal(str)
     """A new card is wanted, with what was typed (a wrong keyboard layout is put right where it found somebody)."""
     dismissed = Signal()
-    """Esc: nobody was meant."""
+    """Esc, or a click elsewhere: nobody was meant."""
 
     def __init__(self, find: Find, today: date, parent: QWidget | None = None, *, shortcut: str = "") -> None:
         """``find`` reads the salon for what was typed; ``shortcut`` is shown in the empty field."""
@@ -136,8 +136,8 @@ class ClientSearch(QWidget):
             if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
                 if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
                     self._search()
-            elif event.type() == QEvent.Type.FocusOut:
-                self.close_list()
+            elif event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+                self._lose_focus(event.reason())
             elif event.type() == QEvent.Type.MouseButtonPress and not self.is_open:
                 self._search()
         elif event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
@@ -185,6 +185,14 @@ class ClientSearch(QWidget):
         self.close_list()
         self.dismissed.emit()
         return True
+
+    def _lose_focus(self, reason: Qt.FocusReason) -> None:
+        was_open = self.is_open
+        self.close_list()
+        # A menu or another window is not an answer; going on elsewhere in this one is.
+        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if was_open and reason not in passing:
+            self.dismissed.emit()
 
     def _look_beside(self, watched: QObject, event: QEvent) -> None:
         if not isinstance(watched, QWidget) or watched.window() is not self.window():

@@ -1,0 +1,88 @@
+"""Finding who is on the phone."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.salon.clients import finder, register
+from app.salon.transaction import carry_out
+from app.vocabulary import AlertKind
+from tests.builders import TODAY, SmallSalon, at
+
+
+def names(small: SmallSalon, typed: str, most: int = finder.MOST) -> list[str]:
+    return [client.name for client in finder.find(small.database, typed, TODAY, most)]
+
+
+@pytest.fixture
+def three(small: SmallSalon) -> SmallSalon:
+    """Anna was here last week, Maria comes today, Olga never came."""
+    anna = small.client("Анна Щёлкина", "8 912 345-67-89")
+    maria = small.client("Мария Ким", "+7 903 000-11-22")
+    small.client("Ольга Тихая")
+    visit = small.book(at(10, days=-7), anna)
+    small.complete(visit)
+    small.book(at(15, 30), maria)
+    return small
+
+
+def test_the_last_digits_are_enough(three: SmallSalon) -> None:
+    assert names(three, "67-89") == ["Анна Щёлкина"]
+    assert names(three, "6789") == ["Анна Щёлкина"]
+
+
+def test_eight_or_plus_seven_makes_no_difference(three: SmallSalon) -> None:
+    assert names(three, "8912345") == names(three, "+7 912 345") == names(three, "912345") == ["Анна Щёлкина"]
+
+
+def test_digits_from_the_middle_that_begin_with_eight_are_found(small: SmallSalon) -> None:
+    small.client("Вера Ломова", "+7 912 880-01-12")
+    assert names(small, "88001") == ["Вера Ломова"]
+
+
+def test_parts_of_the_name_in_any_order_and_without_yo(three: SmallSalon) -> None:
+    assert names(three, "щелк ан") == ["Анна Щёлкина"]
+
+
+def test_a_name_and_the_beginning_of_the_phone_together(three: SmallSalon) -> None:
+    assert names(three, "Анна +7 912") == ["Анна Щёлкина"]
+    assert names(three, "Мария 912") == []
+
+
+def test_the_wrong_keyboard_layout_is_understood(three: SmallSalon) -> None:
+    assert names(three, "Fyyf") == ["Анна Щёлкина"]
+    assert names(three, "vfhbz rbv") == ["Мария Ким"]
+
+
+def test_whoever_comes_today_is_first_and_strangers_are_last(three: SmallSalon) -> None:
+    assert names(three, "") == ["Мария Ким", "Анна Щёлкина", "Ольга Тихая"]
+
+
+def test_no_more_than_asked_for(three: SmallSalon) -> None:
+    assert len(names(three, "", most=2)) == 2
+
+
+def test_nobody_is_found_by_nonsense(three: SmallSalon) -> None:
+    assert names(three, "нетникого") == []
+    assert names(three, "%") == []
+    assert names(three, "'; DROP TABLE client; --") == []
+
+
+def test_the_line_tells_history_next_visit_and_alert(three: SmallSalon) -> None:
+    anna, maria = finder.find(three.database, "анна", TODAY)[0], finder.find(three.database, "мария", TODAY)[0]
+    carry_out(three.salon, register.warn, anna.client_id, AlertKind.ALLERGY, "ацетон")
+    anna = finder.find(three.database, "анна", TODAY)[0]
+    assert (anna.visits, anna.last_visit, anna.next_visit, anna.has_alert) == (1, at(10, days=-7).date(), None, True)
+    assert (maria.visits, maria.last_visit, maria.next_start, maria.has_alert) == (0, None, at(15, 30), False)
+    assert maria.phone == "+79030001122"
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_piece_of_phone_or_name_finds_the_client(three: SmallSalon, data: st.DataObject) -> None:
+    piece = data.draw(
+        st.sampled_from(["9123456789", "анна", "щёлкина"]).flatmap(
+            lambda text: st.integers(0, len(text) - 1).map(lambda begin: text[begin:])
+        )
+    )
+    assert "Анна Щёлкина" in names(three, piece)

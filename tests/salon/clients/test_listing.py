@@ -1,0 +1,45 @@
+"""The list of all clients."""
+
+from app.models import Payment
+from app.salon.clients import listing, register
+from app.salon.transaction import carry_out
+from app.vocabulary import AlertKind, PaymentKind
+from tests.builders import TODAY, SmallSalon, at
+
+
+def test_the_list_agrees_with_the_cards(small: SmallSalon) -> None:
+    anna = small.client("Анна Щёлкина", "+79123456789")
+    maria = small.client("Мария Ким")
+    nobody = small.client("Ольга Тихая", "+79030001122")
+    carry_out(small.salon, register.add_phone, anna, "+79990001122", "мама")
+    carry_out(small.salon, register.warn, anna, AlertKind.DEBT, "500 ₽")
+    for days in (20, 10):
+        small.complete(small.book(at(10, days=-days), anna))
+    small.complete(small.book(at(12, days=-5), maria))
+    small.book(at(15, days=1), maria)
+    for amount in (180_000, 90_000):
+        small.database.insert(
+            Payment,
+            {"day": TODAY, "client": anna, "kind": PaymentKind.SERVICE, "description": "", "amount": amount},
+        )
+    found = {client.client_id: client for client in listing.read(small.database, TODAY)}
+    assert list(found) == [maria, anna, nobody]
+    line = found[anna]
+    assert (line.phone, line.visits, line.spent, line.has_alert) == ("+79123456789", 2, 270_000, True)
+    assert (line.last_visit, line.next_visit) == (at(10, days=-10).date(), None)
+    assert found[maria].next_visit == at(15, days=1).date()
+    assert (found[nobody].last_visit, found[nobody].visits, found[nobody].spent) == (None, 0, 0)
+
+
+def test_the_list_is_searched_by_the_rules_of_the_finder(small: SmallSalon) -> None:
+    small.client("Анна Щёлкина", "+79123456789")
+    small.client("Мария Ким", "+79030001122")
+    everybody = listing.read(small.database, TODAY)
+
+    def found(typed: str) -> list[str]:
+        return [client.name for client in listing.matching(everybody, typed)]
+
+    assert found("щелк") == found("Otkr") == found("6789") == found("8912 345") == ["Анна Щёлкина"]
+    assert found("Vfhbz") == ["Мария Ким"]
+    assert found("нетникого") == []
+    assert len(found("  ")) == 2

@@ -1,0 +1,149 @@
+"""The list of all clients."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from app.salon.clients import register
+from app.salon.clients.register import NewClient
+from app.salon.transaction import carry_out
+from app.ui.clients.screen import ClientsScreen
+from app.vocabulary import AlertKind
+from tests.builders import at
+from tests.ui.clients.hearing import heard
+from tests.ui.conftest import Counter
+
+Key = Qt.Key
+NAME, ALERT, PHONE, LAST, NEXT, VISITS, SPENT = range(7)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, counter: Counter) -> ClientsScreen:
+    """Three clients: Maria was here yesterday, Anna a week ago, Olga never."""
+    small = counter.small
+    anna = small.client("Анна Щёлкина", "8 912 345-67-89")
+    maria = small.client("Мария Ким", "+7 903 000-11-22")
+    small.client("Ольга Тихая")
+    small.complete(small.book(at(10, days=-7), anna))
+    small.complete(small.book(at(10, days=-1), maria))
+    small.book(at(15, 30), anna)
+    carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "ацетон")
+    made = ClientsScreen(counter.desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 600)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def names(screen: ClientsScreen) -> list[str]:
+    return [client.name for client in screen.model.records]
+
+
+def cell(screen: ClientsScreen, row: int, column: int, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    return screen.model.index(row, column).data(role)
+
+
+def test_whoever_was_here_last_is_first(screen: ClientsScreen) -> None:
+    assert names(screen) == ["Мария Ким", "Анна Щёлкина", "Ольга Тихая"]
+    assert screen.header.detail == "3 клиента"
+    assert cell(screen, 0, LAST) == "вчера"
+    assert cell(screen, 1, LAST) == "5\u00a0мая"
+    assert cell(screen, 1, NEXT) == "сегодня"
+    assert cell(screen, 1, PHONE) == "+7\u00a0912\u00a0345-67-89"
+    assert (cell(screen, 2, LAST), cell(screen, 2, VISITS), cell(screen, 2, SPENT)) == ("", "0", "")
+
+
+def test_an_alert_is_a_sign_with_words_for_the_screen_reader(screen: ClientsScreen) -> None:
+    assert cell(screen, 1, ALERT) == ""
+    assert cell(screen, 1, ALERT, Qt.ItemDataRole.AccessibleTextRole) == "Есть предупреждение"
+    assert cell(screen, 1, ALERT, Qt.ItemDataRole.DecorationRole) is not None
+    assert cell(screen, 0, ALERT, Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_typing_leaves_those_who_may_be_meant(qtbot: QtBot, screen: ClientsScreen) -> None:
+    qtbot.keyClicks(screen.search, "6789")
+    assert names(screen) == ["Анна Щёлкина"]
+    assert screen.header.detail == "1 из 3 клиентов"
+    screen.search.setText("Vfhbz")
+    assert names(screen) == ["Мария Ким"]
+    qtbot.keyClick(screen.search, Key.Key_Escape)
+    assert len(names(screen)) == 3
+
+
+def test_enter_opens_the_first_hit(qtbot: QtBot, screen: ClientsScreen) -> None:
+    wanted = heard(screen.client_wanted)
+    screen.search.setText("щелк")
+    qtbot.keyClick(screen.search, Key.Key_Return)
+    assert wanted[0] == (screen.model.record(0).client_id,)
+
+
+def test_down_goes_into_the_table_and_enter_opens(qtbot: QtBot, screen: ClientsScreen) -> None:
+    wanted = heard(screen.client_wanted)
+    screen.search.setFocus()
+    qtbot.keyClick(screen.search, Key.Key_Down)
+    assert screen.table.hasFocus()
+    qtbot.keyClick(screen.table, Key.Key_Down)
+    qtbot.keyClick(screen.table, Key.Key_Return)
+    assert len(wanted) == 1
+    assert wanted[0] == (screen.model.record(1).client_id,)
+
+
+def test_a_click_opens_once(qtbot: QtBot, screen: ClientsScreen) -> None:
+    wanted = heard(screen.client_wanted)
+    place = screen.table.visualRect(screen.model.index(2, NAME)).center()
+    qtbot.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert len(wanted) == 1
+    assert wanted[0] == (screen.model.record(2).client_id,)
+
+
+def test_any_column_sorts(screen: ClientsScreen) -> None:
+    screen.table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
+    assert names(screen) == ["Анна Щёлкина", "Мария Ким", "Ольга Тихая"]
+    screen.table.sortByColumn(NEXT, Qt.SortOrder.DescendingOrder)
+    assert names(screen)[0] == "Анна Щёлкина"
+    screen.table.sortByColumn(ALERT, Qt.SortOrder.DescendingOrder)
+    assert names(screen)[0] == "Анна Щёлкина"
+
+
+def test_a_new_card_appears_and_the_cursor_stays(counter: Counter, screen: ClientsScreen) -> None:
+    screen.table.setCurrentIndex(screen.model.index(1, 0))
+    counter.desk.perform(register.add, NewClient("Вера Ломова"))
+    assert "Вера Ломова" in names(screen)
+    assert screen.header.detail == "4 клиента"
+    current = screen.table.current
+    assert current is not None
+    assert current.name == "Анна Щёлкина"
+
+
+def test_nobody_found_offers_a_new_card_with_what_was_typed(qtbot: QtBot, screen: ClientsScreen) -> None:
+    wanted = heard(screen.new_client_wanted)
+    screen.search.setText("Лилия")
+    assert not screen.table.isVisible()
+    qtbot.keyClick(screen.search, Key.Key_Return)
+    assert wanted[0] == ("Лилия",)
+    qtbot.mouseClick(screen.new_button, Qt.MouseButton.LeftButton)
+    assert len(wanted) == 2
+
+
+def test_the_key_of_the_button_works_on_the_screen(qtbot: QtBot, screen: ClientsScreen) -> None:
+    wanted = heard(screen.new_client_wanted)
+    screen.table.setFocus()
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(screen.table, Key.Key_N, modifiers)
+    assert len(wanted) == 1
+
+
+def test_an_empty_salon_says_what_comes_next(qtbot: QtBot, counter: Counter) -> None:
+    screen = ClientsScreen(counter.desk)
+    qtbot.addWidget(screen)
+    screen.show()
+    wanted = heard(screen.new_client_wanted)
+    assert not screen.table.isVisible()
+    screen._nobody.button.click()
+    assert wanted[0] == ("",)
+
+
+def test_the_model_keeps_qts_rules(screen: ClientsScreen) -> None:
+    ModelTester(screen.model).check(screen.model)

@@ -54,7 +54,7 @@ def _russian() -> str:
 
     language.use(Language.RUSSIAN)
     words = [wording.visits(count) for count in (1, 2, 5, 21)]
-    if [word.split("\u00a0")[-1] for word in words] != ["визит", "визита", "визитов", "визит"]:
+    if [word.split()[-1] for word in words] != ["визит", "визита", "визитов", "визит"]:
         raise ValueError(f"plural forms: {words}")
     return ", ".join(words)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +17,7 @@ from app.salon.scheduling import agenda
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.main_window import MainWindow
+from app.ui.my_day.screen import MyDayScreen
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Language, ThemeChoice
 
@@ -126,7 +128,7 @@ def _card(window: MainWindow, client_id: int) -> None:
 
 def _my_day(window: MainWindow, staff_id: int) -> None:
     screen = _go(window, places_of_window.MY_DAY)
-    screen.show_master(staff_id)  # type: ignore[attr-defined]
+    cast(MyDayScreen, screen).choose_master(staff_id)
 
 
 def _keys(window: MainWindow) -> None:

@@ -105,15 +105,12 @@ class Crowd:
         said = self._material.said
         service, master = entry.get("usual") or entry["services"][0][0], entry["services"][0][1]
         needs = (Need(service, entry["every"], master),) if entry["every"] else ()
-        birthday = self._birthday()
-        if entry.get("birthday"):
-            birthday = self._today.replace(year=self._today.year - 40, day=min(self._today.day, 28))
         return Person(
             name=self._material.named(entry),
             is_man=bool(entry.get("man")),
             wishes=said(entry["wishes"]) if "wishes" in entry else "",
             notes=said(entry["notes"]) if "notes" in entry else "",
-            birthday=birthday,
+            birthday=self._scripted_birthday(entry),
             contacts=self._contacts(always=True),
             alerts=(self._material.warning(entry["alert"]),) if "alert" in entry else (),
             needs=needs,
@@ -124,7 +121,7 @@ class Crowd:
 
     def _person(self, name: str | None) -> Person:
         rng = self._rng
-        is_man = name is None and rng.random() < 0.12
+        is_man = name is None and rng.random() < 0.1
         needs = self._needs(is_man=is_man)
         return Person(
             name=name or self._new_name(is_man=is_man),
@@ -169,6 +166,15 @@ class Crowd:
             return f"{given} {rng.choice(words('patronymics'))} {surname}"
         return f"{given} {surname}"
 
+    def _scripted_birthday(self, entry: dict[str, Any]) -> date | None:
+        """Today for who has their birthday today; some time before for who has an age; else as with everybody."""
+        if "age" not in entry:
+            return self._birthday()
+        if entry.get("birthday"):
+            return self._today.replace(year=self._today.year - entry["age"])
+        day = self._today - timedelta(days=self._rng.randrange(20, 300))
+        return date(day.year - entry["age"], day.month, min(day.day, 28))
+
     def _birthday(self) -> date | None:
         rng = self._rng
         born = self._today - timedelta(days=round(365.25 * rng.triangular(17, 68, 34)))
@@ -212,13 +218,13 @@ class Crowd:
         rng = self._rng
         if is_man:
             return (self._men(),)
-        kind = rng.choices(("nails", "hair", "both", "brows"), (24, 42, 24, 10))[0]
+        kind = rng.choices(("nails", "hair", "both", "brows"), (20, 36, 38, 6))[0]
         if kind == "brows":
             return (self._brows(),)
         needs = (self._nails(),) if kind == "nails" else (self._hair(),)
         if kind == "both":
             needs = (self._nails(), *needs)
-        return (*needs, self._brows()) if rng.random() < 0.2 else needs
+        return (*needs, self._brows()) if rng.random() < 0.28 else needs
 
     def _men(self) -> Need:
         service, every, master = self._rng.choices(
@@ -237,7 +243,7 @@ class Crowd:
 
     def _hair(self) -> Need:
         rng = self._rng
-        kind = rng.choices(("cut", "colour", "styling"), (45, 47, 8))[0]
+        kind = rng.choices(("cut", "colour", "styling"), (42, 49, 9))[0]
         if kind == "styling":
             return Need("styling", self._around(13), "maria", (("hair_care", "maria", 0.2),), (("cut_women", 0.2),))
         if kind == "cut":

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.models import (
@@ -22,10 +23,12 @@ from app.salon.exchange.sample.people import Person
 from app.salon.exchange.sample.reminding import Reminding, ToldOutcome
 from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import PlannedVisit
+from app.salon.journal import written
 from app.salon.profile import Profile
 from app.salon.scheduling.intervals import occupied
 from app.vocabulary import (
     LIVE_STATUSES,
+    Action,
     ContactKind,
     PaymentKind,
     Stage,
@@ -54,6 +57,9 @@ class Records:
         self._rows = rows
         self._receipts = 0
         self._reminding = Reminding(material, profile, now, rng, rows)
+
+        self.journal: list[dict[str, Any]] = []
+        """Who cancelled what and when: the figures ask the journal how late that was."""
 
     @property
     def told(self) -> list[ToldOutcome]:
@@ -97,6 +103,8 @@ class Records:
         ids: dict[int, int] = {}
         for visit in sorted(visits, key=lambda one: (one.created_at, one.starts_at)):
             ids[id(visit)] = self._add_visit(visit)
+            if visit.cancelled_at is not None:
+                self._cancel(visit, ids[id(visit)], visit.cancelled_at)
         for visit in sorted(visits, key=lambda one: (one.starts_at, one.created_at)):
             if visit.status is VisitStatus.COMPLETED:
                 self._pay(visit, ids[id(visit)])
@@ -118,6 +126,19 @@ class Records:
         for position, (part, starts_at) in enumerate(visit.timed_parts()):
             self._add_service(visit, visit_id, position, part, starts_at, hurried=hurried)
         return visit_id
+
+    def _cancel(self, visit: PlannedVisit, visit_id: int, cancelled_at: datetime) -> None:
+        self.journal.append(
+            {
+                "at": self._instant(cancelled_at),
+                "actor": self._catalogue.administrator,
+                "action": Action.VISIT_CANCELLED,
+                "visit": visit_id,
+                "client": None if visit.person is None else visit.person + 1,
+                "note": visit.cancel_reason,
+                "changes": written([]),
+            }
+        )
 
     def _add_service(
         self, visit: PlannedVisit, visit_id: int, position: int, part: Part, starts_at: datetime, *, hurried: bool

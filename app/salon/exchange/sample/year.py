@@ -6,9 +6,9 @@ place around its day as an administrator would: their master first, a day they l
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import NamedTuple
 
 from app.salon.exchange.sample.diary import QUARTER, Diary, Part
 from app.salon.exchange.sample.material import Material
@@ -25,7 +25,14 @@ _NEARNESS = tuple((off, 1 + abs(off) * 0.25) for off in range(-3, 6))
 """Days before and after the due day, each with how much less it is liked."""
 _DAYS_APART = 4
 """Nobody comes again sooner, whatever else they are due for."""
+_WAS_HERE_BEFORE = 0.6
+"""The share of clients who came before the year began."""
+_COMES_ONCE = 0.44
+"""The share of new clients who never come a second time."""
+_STAYS_DAYS = 600
+"""How long the others stay on average, after their first month."""
 _CANCELS, _STAYS_AWAY, _COMES_AGAIN_AFTER_CANCEL = 0.075, 0.03, 0.6
+_CANCELS_LATE = 0.35
 _REASONS = (
     (CancelReason.CLIENT_ASKED, 52),
     (CancelReason.CLIENT_ILL, 28),
@@ -36,8 +43,7 @@ _REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Due:
+class _Due(NamedTuple):
     """Somebody should come about ``day``; ``number`` keeps the order of the same day."""
 
     day: date
@@ -66,10 +72,8 @@ class Year:
     def planned(self) -> list[PlannedVisit]:
         """All visits of the year but today's."""
         for number, person in enumerate(self._people):
-            for need in range(len(person.needs)):
-                days = self._scripted_days(person) if person.is_scripted else self._days(person.needs[need])
-                for day in days:
-                    self._wait(day, number, need)
+            for need, day in self._scripted_days(person) if person.is_scripted else self._days(person):
+                self._wait(day, number, need)
         while self._queue:
             self._place(heapq.heappop(self._queue))
         self._walk_ins()
@@ -80,33 +84,38 @@ class Year:
     def _wait(self, day: date, person: int, need: int) -> None:
         heapq.heappush(self._queue, _Due(day, len(self._queue) + len(self._visits), person, need))
 
-    def _days(self, need: Need) -> Iterator[date]:
-        """The days on which a need recurs, from the first visit until the client is lost or the year is over."""
+    def _days(self, person: Person) -> Iterator[tuple[int, date]]:
+        """When which need of a client recurs, from their first visit until they are lost or the year is over."""
         rng = self._rng
-        was_here_before = rng.random() < 0.72
-        if was_here_before:
-            day = self._first + timedelta(days=rng.randrange(need.every_days))
-        else:
-            day = self._first + timedelta(days=14 + rng.randrange(DAYS_BEFORE - 6))
-        leaves = 0.015 if was_here_before else 0.045
-        # Of those who try the salon for the first time more than a third never come a second time.
-        if not was_here_before and rng.random() < 0.36:
-            yield day
-            return
-        while day <= self._last:
-            yield day
-            if rng.random() < leaves:
+        was_here_before = rng.random() < _WAS_HERE_BEFORE
+        first = self._first
+        if not was_here_before:
+            first += timedelta(days=14 + rng.randrange(DAYS_BEFORE - 6))
+            if rng.random() < _COMES_ONCE:
+                yield 0, first
                 return
-            pause = need.every_days * (2 if rng.random() < 0.04 else 1)
+        is_lost_on = first + timedelta(days=30 + round(rng.expovariate(1 / _STAYS_DAYS)))
+        last = min(self._last, is_lost_on)
+        for number, need in enumerate(person.needs):
+            first_of_need = rng.randrange(need.every_days) if was_here_before or number else 0
+            yield from ((number, day) for day in self._rhythm(need, first + timedelta(days=first_of_need), last))
+
+    def _rhythm(self, need: Need, day: date, last: date) -> Iterator[date]:
+        rng = self._rng
+        while day <= last:
+            yield day
+            pause = need.every_days * (2 if rng.random() < 0.05 else 1)
             day += timedelta(days=max(7, round(rng.gauss(pause, need.every_days * 0.14))))
 
-    def _scripted_days(self, person: Person) -> Iterator[date]:
+    def _scripted_days(self, person: Person) -> Iterator[tuple[int, date]]:
         """The days of somebody who comes today, counted backwards from today."""
+        if not person.needs:
+            return
         every = person.needs[0].every_days
         day = self._today - timedelta(days=every)
         since = self._first + timedelta(days=self._rng.randrange(DAYS_BEFORE // 2))
         while day >= since:
-            yield day
+            yield 0, day
             day -= timedelta(days=max(7, round(self._rng.gauss(every, every * 0.1))))
 
     # ---- finding a place -----------------------------------------------------------------------------------
@@ -208,16 +217,27 @@ class Year:
         rng = self._rng
         fate = rng.random()
         if fate < _CANCELS:
-            given = timedelta(minutes=rng.randrange(30, max(31, _minutes(visit.created_at, visit.starts_at))))
-            if visit.starts_at - given <= self._now:
+            cancelled_at = self._cancelled_at(visit)
+            if cancelled_at <= self._now:
                 visit.status = VisitStatus.CANCELLED
-                visit.cancelled_at = max(visit.created_at, visit.starts_at - given)
+                visit.cancelled_at = cancelled_at
                 visit.cancel_reason = rng.choices([r for r, _ in _REASONS], [w for _, w in _REASONS])[0]
                 if rng.random() < _COMES_AGAIN_AFTER_CANCEL:
                     self._wait(visit.day + timedelta(days=rng.randrange(6, 11)), due.person, due.need)
                 return
         if visit.day < self._today:
             visit.status = VisitStatus.NO_SHOW if fate > 1 - _STAYS_AWAY else VisitStatus.COMPLETED
+
+    def _cancelled_at(self, visit: PlannedVisit) -> datetime:
+        """When somebody rings off: often only on the last day, and in the hours in which the salon answers."""
+        rng = self._rng
+        longest = _minutes(visit.created_at, visit.starts_at)
+        if rng.random() < _CANCELS_LATE:
+            longest = min(longest, 24 * 60)
+        moment = visit.starts_at - timedelta(minutes=rng.randrange(30, max(31, longest)))
+        if not 9 <= moment.hour < 21:
+            moment = moment.replace(hour=9)
+        return max(visit.created_at, min(moment, visit.starts_at - timedelta(minutes=20)))
 
     def _walk_ins(self) -> None:
         """Now and then somebody without a card looks in: a broken nail, a quick cut."""

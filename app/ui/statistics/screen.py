@@ -1,0 +1,220 @@
+"""The owner's figures: who comes back, to whom, and whom the salon is losing."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app import wording
+from app.errors import SalonError, Trouble
+from app.explain import sentence
+from app.language import _
+from app.salon.statistics.behind import clients_behind
+from app.salon.statistics.results import FigureResult
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.screen import Screen
+from app.ui.statistics.figure_list import FigureList
+from app.ui.statistics.figure_view import FigureView
+from app.ui.statistics.parts import Chosen, clients_of, is_empty
+from app.ui.statistics.people import PeoplePage
+from app.ui.statistics.period_bar import PeriodBar
+from app.ui.statistics.periods import next_try, settled_period
+from app.ui.statistics.reading import Answer, Question, Reading
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.skeleton import Skeleton
+from app.vocabulary import Figure, Topic
+
+_NARROW = 760
+"""Below this width the figures stand above the chosen one, not beside it."""
+_ROOMY = 1100
+_LIST_WIDTH, _SMALL_LIST_WIDTH = 264, 216
+
+
+class StatisticsScreen(Screen):
+    """Four figures of a period; behind each number the clients it counts."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.VISITS, Topic.CLIENTS, Topic.STAFF, Topic.MONEY, Topic.SALON})
+
+    client_wanted = Signal(int)
+    """The id of a client whose card is to be opened."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setAccessibleName(_("Figures"))
+        self._today = desk.salon.today()
+        self._reading = Reading(desk.salon.database, desk.background)
+        self._answer: Answer = {}
+        self.header = ScreenHeader(_("Figures"))
+        self.periods = PeriodBar(self._today)
+        self.trouble = Banner("", theme.Tone.DANGER)
+        self.trouble.hide()
+        self.figures = FigureList()
+        self.figures.choose(Figure.REVISIT_90)
+        self.view = FigureView()
+        self.people = PeoplePage(self._today)
+        self._skeleton = Skeleton(7)
+        self._empty = EmptyState(
+            "chart-column",
+            _("No visits in this period yet"),
+            _("The figures count completed visits alone. Choose other days, or complete the visits in the calendar."),
+            action=_("Look at other days"),
+        )
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._pages = QStackedWidget()
+        for page in (self.view, self.people, self._skeleton, self._empty):
+            self._pages.addWidget(page)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - theme.GRID, 0)
+        self._body.setSpacing(16)
+        self._body.addWidget(self.figures)
+        self._body.addWidget(self._pages, 1)
+        above = QVBoxLayout()
+        above.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 16)
+        above.setSpacing(12)
+        above.addWidget(self.periods)
+        above.addWidget(self.trouble)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(above)
+        column.addLayout(self._body, 1)
+        self._pages.setCurrentWidget(self._skeleton)
+
+    def _connect(self) -> None:
+        self.periods.changed.connect(self._ask_anew)
+        self.figures.chosen.connect(self._show_figure)
+        self.view.wanted.connect(self.open_people)
+        self.view.settled_wanted.connect(self._take_settled)
+        self.people.wanted.connect(self.open_people)
+        self.people.closed.connect(self._close_people)
+        self.people.client_wanted.connect(self.client_wanted)
+        self.people.copied.connect(lambda said: self.desk.perform.tell(said, undoable=False))
+        self._empty.acted.connect(self._try_elsewhere)
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A new day may have begun since the last look."""
+        if self._today != self.desk.salon.today():
+            self._today = self.desk.salon.today()
+            self.periods.set_today(self._today)
+            self._is_stale = True
+        super().showEvent(event)
+
+    def reload(self) -> None:
+        """Compute all figures of the period; the old numbers stay until the new ones are there."""
+        period = self.periods.period
+        self.header.set_detail(wording.days_between(period.begins, period.ends))
+        if not self._answer:
+            self._pages.setCurrentWidget(self._skeleton)
+        self._reading.ask(Question(period, self.periods.returns, self._today), self._show, self._fail)
+
+    def _ask_anew(self) -> None:
+        """Other days were chosen: numbers of the old ones must not stand under them."""
+        self._answer = {}
+        self.people.chosen = None
+        self.figures.show_results({})
+        self.reload()
+
+    def _show(self, found: Answer) -> None:
+        self._answer = found
+        self.trouble.hide()
+        self.figures.show_results(found)
+        self._show_result()
+
+    def _fail(self, problem: SalonError | Trouble) -> None:
+        self.trouble.tell(sentence(problem), theme.Tone.DANGER)
+        self.trouble.show()
+
+    # ---- showing ---------------------------------------------------------------------------------------------
+
+    @property
+    def result(self) -> FigureResult | None:
+        """The chosen figure, when it has been computed."""
+        return self._answer.get(self.figures.figure)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the period has nothing to count."""
+        return self._pages.currentWidget() is self._empty
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether the list behind a number is open."""
+        return self._pages.currentWidget() is self.people
+
+    def choose(self, figure: Figure) -> None:
+        """Show another figure."""
+        self.figures.choose(figure)
+        self._show_figure()
+
+    def _show_figure(self) -> None:
+        self.people.chosen = None
+        self._show_result()
+
+    def _show_result(self) -> None:
+        """Show the chosen figure as it was computed, or the list that is open behind one of its numbers."""
+        self.periods.ask_for_returns(self.figures.figure is Figure.RETURN_TWO_PERIODS)
+        result = self.result
+        if result is None:
+            return
+        if all(is_empty(each) for each in self._answer.values()):
+            self._pages.setCurrentWidget(self._empty)
+            return
+        self.view.show_result(result)
+        if self.people.chosen is None or not self._fill_people(result, self.people.chosen):
+            self._pages.setCurrentWidget(self.view)
+
+    # ---- the list behind a number ----------------------------------------------------------------------------
+
+    def open_people(self, wanted: Chosen) -> None:
+        """Show who stands behind a number."""
+        result = self.result
+        if result is not None and self._fill_people(result, wanted):
+            self._pages.setCurrentWidget(self.people)
+            self.people.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_people(self, result: FigureResult, wanted: Chosen) -> bool:
+        row = wanted.row_in(result)
+        if row is None:
+            self.people.chosen = None
+            return False
+        found = clients_behind(self.desk.salon.database, clients_of(row, wanted))
+        self.people.show_people(result, row, wanted, found)
+        return True
+
+    def _close_people(self) -> None:
+        wanted, self.people.chosen = self.people.chosen, None
+        self._pages.setCurrentWidget(self.view)
+        if wanted is not None:
+            self.view.focus_on(wanted)
+
+    # ---- other days ------------------------------------------------------------------------------------------
+
+    def _take_settled(self) -> None:
+        self.periods.take(settled_period(self._today))
+
+    def _try_elsewhere(self) -> None:
+        self.periods.take(next_try(self.periods.period, self._today))
+
+    # ---- room ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the figures beside the chosen one, or above it where the screen is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.figures.set_columns(2 if narrow else 1)
+        if narrow:
+            self.figures.setMinimumWidth(0)
+            self.figures.setMaximumWidth(16_777_215)
+        else:
+            self.figures.setFixedWidth(_LIST_WIDTH if self.width() >= _ROOMY else _SMALL_LIST_WIDTH)

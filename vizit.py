@@ -225,6 +225,7 @@ def run_tests(arguments):
     everything = all(argument == "--slow" for argument in arguments)
     steps = [[PYTHON, "-m", "pytest", *arguments]]
     if everything:
+        steps[0] += ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]
         steps[0] += ["--cov", "--cov-report=term", "--cov-fail-under=95"]
         steps[:0] = [
             [PYTHON, "-m", "ruff", "check"],

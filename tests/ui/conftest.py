@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
@@ -24,6 +25,13 @@ class Counter:
     desk: Desk
     asker: ScriptedAsker
     opener: RecordingOpener
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(qapp: object) -> Iterator[None]:
+    """What a test closed is really gone: Qt would keep it to the end, and dress it anew with every theme."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -92,6 +92,8 @@ class DayGrid(QWidget):
         self.plan: DayPlan | None = None
         self.now_minute: int | None = None
         self.spot: Spot | None = None
+        self.for_readers: object | None = None
+        """The grid as a screen reader hears it, once one has asked."""
         self._pictures = TilePictures()
         self._layer: QPixmap | None = None
         self._hovered: Tile | None = None
@@ -156,6 +158,8 @@ class DayGrid(QWidget):
             self._update_spot()
             self.spot = spot
             self._update_spot()
+            # Also for readers that do not ask for the items of the list.
+            self.setAccessibleDescription(self.said(spot))
             self.spot_changed.emit()
         box = self.box_of(spot)
         if show and box is not None:
@@ -171,6 +175,31 @@ class DayGrid(QWidget):
             return next((each.box for each in self.plan.blocks if each.block.block_id == spot.block_id), None)
         stop = walking.stop_of(self.plan, spot)
         return None if stop is None else self._place_box(stop.column, stop.starts, stop.ends)
+
+    def said_stops(self) -> list[Stop]:
+        """The visits and breaks of the day, column by column."""
+        if self.plan is None:
+            return []
+        columns = range(len(self.plan.masters))
+        found = [stop for column in columns for stop in walking.stops(self.plan, column)]
+        return [stop for stop in found if not isinstance(stop.spot, OnPlace)]
+
+    def said(self, spot: Spot | None) -> str:
+        """Something on the grid in full words, for the tool tip and the screen reader."""
+        stop = walking.stop_of(self.plan, spot) if self.plan else None
+        if self.plan is None or stop is None:
+            return ""
+        master = self.plan.masters[stop.column].name
+        hours = wording.interval(self.plan.moment(stop.starts), self.plan.moment(stop.ends))
+        match stop.spot:
+            case OnVisit(booked_id):
+                entry = self.entry(booked_id)
+                return "" if entry is None else words.full_name(entry, master)
+            case OnBlock(block_id):
+                block = next(each.block for each in self.plan.blocks if each.block.block_id == block_id)
+                return ", ".join((hours, words.block(block), master))
+            case OnPlace():
+                return ", ".join((hours, words.free_for(stop.ends - stop.starts), master))
 
     def _place(self) -> None:
         if self._agenda is None:
@@ -388,7 +417,7 @@ class DayGrid(QWidget):
         if plan is None or tile is None or self._drag_is_on:
             QToolTip.hideText()
             return
-        said = words.full_name(tile.entry, plan.masters[tile.column].name)
+        said = self.said(OnVisit(tile.entry.booked_id))
         QToolTip.showText(event.globalPos(), said, self, grid_layer.rect(tile.box))
 
     def _spot_at(self, place: QPoint) -> Spot | None:

@@ -147,10 +147,10 @@ def tile_box(
     lanes: int = 1,
     indent: int = 0,
 ) -> Box:
-    """The place of a tile in lane ``lane`` of ``lanes``; no two lanes share a pixel."""
-    left = columns.x_of(column) + _INSET + indent
-    room = columns.width_of(column) - 2 * _INSET - indent
-    x = left + (room + _LANE_GAP) * lane // lanes
+    """The place of a tile in lane ``lane`` of ``lanes``; no two lanes share a pixel. Only the first is indented."""
+    left = columns.x_of(column) + _INSET
+    room = columns.width_of(column) - 2 * _INSET
+    x = left + (room + _LANE_GAP) * lane // lanes + (indent if lane == 0 else 0)
     right = left + (room + _LANE_GAP) * (lane + 1) // lanes - _LANE_GAP
     top = scale.y_of(starts) + _TILE_GAP
     height = max(scale.y_of(ends) - _TILE_GAP - top, LEAST_TILE_HEIGHT - 2 * _TILE_GAP)

@@ -19,6 +19,8 @@ from app.vocabulary import LIVE_STATUSES
 
 _INDENT = 14
 """A tile that stands in somebody's processing gap is this much narrower, so that the gap shows."""
+_MOST_INDENTED = 3
+"""Beside more than two others a tile needs its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,8 @@ class _Column:
 
     def _tile(self, entry: AgendaEntry, part: int, interval: Interval, lane: Lane) -> Tile:
         starts, ends = self._minutes(interval)
-        indent = _INDENT if any(self._stands_in(interval, entry, other) for other in self._entries) else 0
+        in_gap = any(self._stands_in(interval, entry, other) for other in self._entries)
+        indent = _INDENT if in_gap and lane.count <= _MOST_INDENTED else 0
         box = tile_box(self._scale, self._columns, self._index, starts, ends, lane.index, lane.count, indent)
         return Tile(entry, part, self._index, starts, ends, box)
 

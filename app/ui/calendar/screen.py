@@ -16,7 +16,7 @@ from app.salon.changes import Changes
 from app.salon.scheduling import agenda
 from app.salon.scheduling.agenda import AgendaEntry, DayAgenda
 from app.ui import shortcuts, theme
-from app.ui.calendar import reach, words
+from app.ui.calendar import accessible, reach, words
 from app.ui.calendar.day_board import DayBoard
 from app.ui.calendar.day_header import DayHeader
 from app.ui.calendar.placing import DayPlan
@@ -70,6 +70,7 @@ class CalendarScreen(Screen):
         self.board = DayBoard(self._read_reach)
         self.grid = self.board.grid
         self.setFocusProxy(self.grid)
+        accessible.install()
         self._lay_out()
         self._connect()
         self._clock = QTimer(self)
@@ -107,6 +108,7 @@ class CalendarScreen(Screen):
         grid.menu_wanted.connect(self._open_menu)
         grid.day_wanted.connect(self.go_by)
         grid.spot_changed.connect(self.close_peek)
+        grid.spot_changed.connect(lambda: accessible.tell_selection(grid))
         shortcuts.bind(Key.TODAY, self, self.show_today)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         shortcuts.bind(Key.PREVIOUS_WEEK, self, lambda: self.go_by(-_WEEK), here)
@@ -180,6 +182,7 @@ class CalendarScreen(Screen):
         self._today = now.date()
         self.board.set_now(now.hour * 60 + now.minute if self.day == self._today else None)
         self.header.say(self.day, self._today, self._detail())
+        self.grid.setAccessibleName(wording.day_title(self.day, self._today))
 
     def _detail(self) -> str:
         if self._agenda is None:

@@ -1,0 +1,146 @@
+"""Where a day's things stand: nothing hides anything, whatever overlaps."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.salon.profile import Profile
+from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, MasterColumn
+from app.salon.scheduling.intervals import Interval, Lengths
+from app.ui.calendar.geometry import HourScale
+from app.ui.calendar.placing import DayPlan, hours_of, not_worked, plan_of
+from app.vocabulary import BlockKind, VisitStatus
+from tests.builders import TODAY, at
+
+SCALE = HourScale(9 * 60, 21 * 60, 72, 10)
+OLGA, MARIA, DARIA = 1, 2, 3
+
+
+def entry(
+    booked_id: int,
+    starts_at: datetime,
+    lengths: Lengths,
+    staff: int = OLGA,
+    status: VisitStatus = VisitStatus.BOOKED,
+) -> AgendaEntry:
+    return AgendaEntry(
+        booked_id=booked_id,
+        visit_id=booked_id,
+        staff_id=staff,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=lengths.total),
+        lengths=lengths,
+        service_id=1,
+        service_name="Маникюр",
+        colour=0,
+        price=None,
+        client_id=None,
+        client_name="",
+        status=status,
+        is_first_visit=False,
+        alerts=(),
+        has_note=False,
+        overbooked_reason="",
+        open_required_steps=0,
+        part=1,
+        parts=1,
+    )
+
+
+def master(staff: int, *hours: tuple[datetime, datetime]) -> MasterColumn:
+    shifts = tuple(Interval(start, end) for start, end in hours)
+    return MasterColumn(staff, f"Мастер {staff}", "", shifts, 0, sum(shift.minutes for shift in shifts))
+
+
+def plan(*entries: AgendaEntry, blocks: tuple[AgendaBlock, ...] = ()) -> DayPlan:
+    whole_day = (at(9), at(21))
+    masters = (master(OLGA, whole_day), master(MARIA, whole_day))
+    return plan_of(DayAgenda(TODAY, masters, entries, blocks), SCALE, 900)
+
+
+ENTRIES = st.lists(
+    st.tuples(
+        st.integers(0, 46),
+        st.sampled_from([Lengths(5), Lengths(15), Lengths(60), Lengths(90, 45, 30), Lengths(30, 30, 0)]),
+        st.sampled_from([OLGA, MARIA]),
+        st.sampled_from(list(VisitStatus)),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=150)
+@given(ENTRIES)
+def test_overlapping_tiles_are_all_visible_and_clickable(
+    wishes: list[tuple[int, Lengths, int, VisitStatus]],
+) -> None:
+    entries = [
+        entry(number, at(9) + timedelta(minutes=15 * quarter), lengths, staff, status)
+        for number, (quarter, lengths, staff, status) in enumerate(wishes, 1)
+        if quarter * 15 + lengths.total <= 12 * 60
+    ]
+    placed = plan(*entries)
+    assert {tile.entry.booked_id for tile in placed.tiles} == {each.booked_id for each in entries}
+    for index, tile in enumerate(placed.tiles):
+        assert tile.box.width >= 8
+        assert not any(tile.box.overlaps(other.box) for other in placed.tiles[index + 1 :])
+        middle = (tile.box.x + tile.box.width // 2, tile.box.y + tile.box.height // 2)
+        assert placed.tile_at(*middle) is tile
+
+
+def test_a_gap_is_shown_and_may_hold_somebody_else() -> None:
+    colouring = entry(1, at(10), Lengths(90, 45, 30))
+    fringe = entry(2, at(11, 30), Lengths(30))
+    placed = plan(colouring, fringe)
+    gap = placed.gaps[0]
+    assert (gap.starts, gap.ends, gap.is_used) == (11 * 60 + 30, 12 * 60 + 15, True)
+    inside = placed.tiles_of(2)[0]
+    assert inside.box.overlaps(gap.box)
+    assert inside.box.x > gap.box.x, "the gap shows beside whoever stands in it"
+    assert [(tile.starts, tile.ends) for tile in placed.tiles_of(1)] == [(600, 690), (735, 765)]
+
+
+def test_a_gap_is_free_time() -> None:
+    placed = plan(entry(1, at(10), Lengths(90, 45, 30)))
+    free = placed.free_at(0, 11 * 60 + 45)
+    assert free is not None
+    assert free.minutes == 45
+
+
+def test_blocked_and_booked_time_is_not_free_but_missed_time_is() -> None:
+    lunch = AgendaBlock(1, OLGA, at(13), at(14), BlockKind.BREAK, "")
+    missed = entry(1, at(10), Lengths(60), status=VisitStatus.NO_SHOW)
+    placed = plan(missed, entry(2, at(15), Lengths(60)), blocks=(lunch,))
+    assert [(free.starts, free.ends) for free in placed.free if free.column == 0] == [
+        (9 * 60, 13 * 60),
+        (14 * 60, 15 * 60),
+        (16 * 60, 21 * 60),
+    ]
+
+
+def test_whoever_has_the_day_off_has_no_column_while_others_work() -> None:
+    masters = (master(OLGA, (at(9), at(21))), master(MARIA), master(DARIA))
+    placed = plan_of(DayAgenda(TODAY, masters, (entry(1, at(10), Lengths(60), DARIA),), ()), SCALE, 900)
+    assert [each.staff_id for each in placed.masters] == [OLGA, DARIA]
+    assert [each.staff_id for each in placed.resting] == [MARIA]
+
+
+def test_when_nobody_works_everybody_keeps_the_column() -> None:
+    placed = plan_of(DayAgenda(TODAY, (master(OLGA), master(MARIA)), (), ()), SCALE, 900)
+    assert len(placed.masters) == 2
+    assert placed.nobody_works
+
+
+def test_hours_hold_whatever_lies_outside_of_them() -> None:
+    profile = Profile(opens_minute=10 * 60, closes_minute=20 * 60)
+    early = DayAgenda(TODAY, (master(OLGA, (at(9, 30), at(18))),), (entry(1, at(20), Lengths(90)),), ())
+    assert hours_of(early, profile) == (9 * 60, 22 * 60)
+    assert hours_of(DayAgenda(TODAY, (), (), ()), profile) == (10 * 60, 20 * 60)
+
+
+def test_what_is_not_worked_is_the_rest_of_the_day() -> None:
+    agenda = DayAgenda(TODAY, (), (), ())
+    split = master(OLGA, (at(10), at(13)), (at(15), at(19)))
+    assert not_worked(split, agenda, SCALE) == [(540, 600), (780, 900), (1140, 1260)]
+    assert not_worked(master(OLGA), agenda, SCALE) == [(540, 1260)]

@@ -50,6 +50,9 @@ class Banner(QWidget):
         self._words.set_tone({Tone.WARN: "warn", Tone.DANGER: "danger"}.get(tone, "text"))
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        # A button brings its own room; words alone need some above and below.
+        upright = 2 if action else 10
+        self.layout().setContentsMargins(46, upright, 12, upright)
         self.setAccessibleName(sentence)
         self.update()
 

@@ -1,4 +1,4 @@
-"""The steps of a visit: copied when it is booked, ticked by the master, never skipped without a word (issue of others 17)."""
+"""The steps of a visit: copied when it is booked, ticked, never skipped without a word (issue of others 17)."""
 
 import pytest
 

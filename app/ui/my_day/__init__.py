@@ -1,0 +1,1 @@
+"""A master's own day: who is next, what was agreed, and the steps to tick."""

@@ -1,11 +1,11 @@
 """The sheet of keys (F1)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import _
-from app.ui import shortcuts
+from app.ui import shortcuts, theme
 from app.ui.shortcuts import Key, KeyGroup
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
@@ -27,8 +27,6 @@ class KeySheet(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setProperty("kind", "veil")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._card = QFrame()
         self._card.setProperty("kind", "sheet")
         close = IconButton("x", _("Close"), key="Esc")
@@ -79,6 +77,10 @@ class KeySheet(QWidget):
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
         return column
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Let the window shine through, darker."""
+        QPainter(self).fillRect(self.rect(), theme.current().veil)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and F1 close."""

@@ -105,6 +105,7 @@ class Theme:
     on_toast: QColor
     toast_action: QColor
     shadow: QColor
+    veil: QColor
     statuses: dict[VisitStatus, Tint] = field(repr=False)
     categories: tuple[QColor, ...] = field(repr=False)
 

@@ -9,37 +9,42 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.launch import Running
+    from app.vocabulary import Language
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program with ``arguments`` (without its own name); returns the exit code."""
-    from app import cli
-
     given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        return _open_window(None, None)
+    from app import arguments as typed
+    from app import cli, language
+    from app.errors import SalonError
+
+    cli.speak_utf8()
+    language.use(typed.spoken(given))
     try:
-        wanted = cli.parse(given)
-    except cli.Misunderstood as problem:
-        sys.stderr.write(f"{problem}\n")
+        wanted = typed.parse(given)
+    except SalonError as error:
+        cli.complain(error)
         return 2
     if wanted.command:
         return cli.run(wanted)
     return _open_window(wanted.database, wanted.language)
 
 
-def _open_window(database: Path | None, spoken: str | None) -> int:
+def _open_window(database: Path | None, spoken: "Language | None") -> int:
     from app import explain, paths, settings
     from app.errors import SalonError, Trouble
     from app.launch import Places, application, build
-    from app.vocabulary import Language
 
     app = application(sys.argv[:1])
     preferred = settings.read(paths.settings_file())
     own = database or (Path(preferred.database) if preferred.database else paths.default_database())
-    language = Language(spoken) if spoken else None
     wanted: Path | None = own
     while wanted is not None:
         try:
-            running = build(app, Places(wanted, paths.settings_file()), spoken=language)
+            running = build(app, Places(wanted, paths.settings_file()), spoken=spoken)
         except (SalonError, Trouble) as error:
             return _cannot_start(explain.sentence(error))
         wanted = _run_until_closed(running, app, own)
@@ -95,7 +100,8 @@ def _sample_file() -> Path:
 def _cannot_start(sentence: str) -> int:
     from app.ui.asking import QtAsker
 
-    sys.stderr.write(sentence + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(sentence + "\n")
     QtAsker().tell("Vizit", sentence)
     return 1
 

@@ -6,104 +6,57 @@ a command that was not understood), and nothing changed.
 
 from __future__ import annotations
 
-import argparse
+import glob
 import json
+import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from app import errors, explain, language, paths, settings, wording
+from app import errors, explain, language, paths, wording
 from app.clock import Clock, SystemClock, standing_at
-from app.language import _
+from app.language import _, ngettext
 from app.models import connection
 from app.salon.transaction import Salon
-from app.vocabulary import Language
 
 if TYPE_CHECKING:
+    import argparse
+
+    from app.arguments import Wanted
+    from app.salon.reminders.queue import ReminderLine
+    from app.salon.statistics.periods import Period
     from app.salon.statistics.results import FigureResult
-
-
-class Misunderstood(Exception):
-    """The command line makes no sense; the text says what does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was asked for on the command line."""
-
-    command: str
-    database: Path | None
-    language: str | None
-    options: argparse.Namespace
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Misunderstood(f"vizit: {message}. {_('See')} vizit --help")
-
-
-def parse(arguments: list[str]) -> Wanted:
-    """What ``arguments`` ask for. Raises Misunderstood."""
-    found = _parser().parse_args(arguments)
-    chosen = getattr(found, "language", None)
-    return Wanted(found.command or "", found.database, chosen, found)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="vizit", description="Визит / Vizit: appointments, cards, checklists, reminders, figures")
-    parser.add_argument("--database", type=Path, metavar="FILE", help="the salon's file")
-    parser.add_argument("--language", choices=[one.value for one in Language])
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-
-    # The shared options may stand before or after the command; SUPPRESS keeps what was given before it.
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--database", type=Path, metavar="FILE", default=argparse.SUPPRESS)
-    shared.add_argument("--language", choices=[one.value for one in Language], default=argparse.SUPPRESS)
-    shared.add_argument("--json", action="store_true", help="print JSON")
-
-    imports = commands.add_parser("import", parents=[shared], help="import a salon from another program")
-    imports.add_argument("profile", nargs="?", help="name of a profile in resources/import_profiles")
-    imports.add_argument("folder", nargs="?", type=Path, help="folder with the export's files")
-    imports.add_argument("--today", help="the day that counts as today, 2018-07-30")
-    imports.add_argument("--dry-run", action="store_true", help="report only, change nothing")
-    imports.add_argument("--take-back", action="store_true", help="take the last import back as a whole")
-
-    report = commands.add_parser("report", parents=[shared], help="one of the owner's figures")
-    report.add_argument("figure")
-    for name in ("--from", "--to", "--today", "--return-from", "--return-to"):
-        report.add_argument(name, metavar="DAY", dest=name.strip("-").replace("-", "_") + "_day")
-
-    reminders = commands.add_parser("reminders", parents=[shared], help="what is due")
-    reminders.add_argument("what", choices=["due"])
-
-    backup = commands.add_parser("backup", parents=[shared], help="a safe copy of the salon's file")
-    backup.add_argument("file", type=Path)
-
-    commands.add_parser("check", parents=[shared], help="whether the salon's file is whole")
-
-    sample = commands.add_parser("sample", parents=[shared], help="a sample salon in a new file")
-    sample.add_argument("file", type=Path)
-    sample.add_argument("--today", help="the day that counts as today, 2026-05-14")
-
-    tour = commands.add_parser("tour", parents=[shared], help="pictures of every screen")
-    tour.add_argument("folder", type=Path)
-
-    commands.add_parser("self-check", parents=[shared], help="prove that this installation is complete")
-    return parser
 
 
 def run(wanted: Wanted) -> int:
     """Carry out a command; returns the exit code."""
-    preferred = settings.read(paths.settings_file()).language
-    language.use(Language(wanted.language) if wanted.language else preferred)
     try:
         return _COMMANDS[wanted.command](wanted)
     except (errors.SalonError, errors.Trouble) as error:
+        complain(error)
+    except BrokenPipeError:
+        # Whoever read the answer has left: "vizit report … | head -1".
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        complain(errors.FileUnreadable(Path(str(error.filename or ""))))
+    return 1
+
+
+def complain(error: errors.SalonError | errors.Trouble) -> None:
+    """Say on the error stream what is wrong and what to do. A program without a console has no such stream."""
+    if sys.stderr is not None:
         sys.stderr.write(explain.sentence(error) + "\n")
-        return 1
+
+
+def speak_utf8() -> None:
+    """Let answers pass through every console and pipe: UTF-8 for programs, a mark for what a console lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 # ---- commands ------------------------------------------------------------------------------------------------
@@ -121,11 +74,7 @@ def _import(wanted: Wanted) -> int:
     if options.folder is None:
         raise errors.OptionMissing("FOLDER")
     today = _day(options.today)
-    if not (wanted.database or paths.default_database()).exists():
-        # A refused import leaves no empty salon behind: the files are read before a new one is made.
-        salon_import.gather(options.profile, options.folder, today=today or SystemClock().now().date())
-    salon = _open_for_import(wanted, today, dry_run=options.dry_run)
-    try:
+    with _salon_to_fill(wanted, today, dry_run=options.dry_run) as salon:
         report = salon_import.run(
             salon,
             options.profile,
@@ -134,35 +83,22 @@ def _import(wanted: Wanted) -> int:
             dry_run=options.dry_run,
             progress=_progress if sys.stderr.isatty() else None,
         )
-        _print(wanted, report.as_json(), reports.lines(report))
-    finally:
-        salon.database.close()
-    return 0
+    return _print(wanted, report.as_json(), reports.lines(report))
 
 
 def _take_back(wanted: Wanted) -> int:
     from app.salon.exchange import taking_back
 
-    salon = _open(wanted)
-    try:
+    with _salon(wanted) as salon:
         taken = taking_back.take_back(salon)
-        removed = {name: count for name, count in taken.removed.items() if count}
-        text = _("The import of {source} was taken back: {n} records were removed.").format(
-            source=taken.source, n=sum(removed.values())
-        )
-        _print(wanted, {"taken_back": taken.run_id, "removed": removed}, [text])
-    finally:
-        salon.database.close()
-    return 0
-
-
-def _open_for_import(wanted: Wanted, today: date | None, *, dry_run: bool) -> Salon:
-    """The salon to import into: the named file, made when it is new; a dry run into a new file stays in memory."""
-    path = wanted.database or paths.default_database()
-    if not path.exists() and dry_run:
-        return Salon(connection.create(None), _clock(today), "import")
-    database = connection.open_existing(path) if path.exists() else connection.create(path)
-    return Salon(database, _clock(today), "import")
+    removed = {name: count for name, count in taken.removed.items() if count}
+    count = sum(removed.values())
+    text = ngettext(
+        "The import of {source} was taken back: {n} record was removed.",
+        "The import of {source} was taken back: {n} records were removed.",
+        count,
+    ).format(source=taken.source, n=wording.number(count))
+    return _print(wanted, {"taken_back": taken.run_id, "removed": removed}, [text])
 
 
 def _report(wanted: Wanted) -> int:
@@ -174,19 +110,12 @@ def _report(wanted: Wanted) -> int:
         raise errors.OptionMissing("--from")
     if last is None:
         raise errors.OptionMissing("--to")
-    salon = _open(wanted)
-    try:
+    today, period, return_period = _day(options.today_day), periods.Period(first, last), _return_period(options)
+    with _salon(wanted) as salon:
         result = figures.compute(
-            salon.database,
-            options.figure,
-            periods.Period(first, last),
-            today=_day(options.today_day) or salon.today(),
-            return_period=_return_period(options),
+            salon.database, options.figure, period, today=today or salon.today(), return_period=return_period
         )
-        _print(wanted, results.as_json(result), _figure_lines(result))
-    finally:
-        salon.database.close()
-    return 0
+    return _print(wanted, results.as_json(result), _figure_lines(result))
 
 
 def _figure_lines(result: FigureResult) -> list[str]:
@@ -202,7 +131,7 @@ def _figure_lines(result: FigureResult) -> list[str]:
     ]
 
 
-def _return_period(options: argparse.Namespace) -> Any:
+def _return_period(options: argparse.Namespace) -> Period | None:
     from app.salon.statistics import periods
 
     first, last = _day(options.return_from_day), _day(options.return_to_day)
@@ -218,8 +147,9 @@ def _return_period(options: argparse.Namespace) -> Any:
 def _reminders(wanted: Wanted) -> int:
     from app.salon.reminders import queue
 
-    salon = _open(wanted)
-    due = queue.due(salon.database, salon.wall_now())
+    with _salon(wanted) as salon:
+        today = salon.today()
+        due = queue.due(salon.database, salon.wall_now())
     found = [
         {
             "client": one.client_name,
@@ -229,12 +159,13 @@ def _reminders(wanted: Wanted) -> int:
         }
         for one in due
     ]
-    texts = [
-        f"{wording.clock_time(one.visit_starts_at)} {one.client_name} {wording.phone(one.phone)} {one.services}"
-        for one in due
-    ]
-    _print(wanted, {"due": found}, texts or [_("Nothing is due.")])
-    return _closed(salon)
+    return _print(wanted, {"due": found}, [_due_line(one, today) for one in due] or [_("Nothing is due.")])
+
+
+def _due_line(line: ReminderLine, today: date) -> str:
+    when = f"{wording.weekday_and_date(line.visit_starts_at.date(), today)}, {wording.clock_time(line.visit_starts_at)}"
+    phone = [wording.phone(line.phone)] if line.phone else []
+    return " · ".join([when, line.client_name, *phone, line.services])
 
 
 def _backup(wanted: Wanted) -> int:
@@ -243,23 +174,21 @@ def _backup(wanted: Wanted) -> int:
         raise errors.FileExists(target)
     if not target.absolute().parent.is_dir():
         raise errors.FileMissing(target.absolute().parent)
-    salon = _open(wanted)
-    salon.database.backup_to(target)
-    _print(wanted, {"backup": str(target)}, [_("Copied to {path}.").format(path=target)])
-    return _closed(salon)
+    with _salon(wanted) as salon:
+        salon.database.backup_to(target)
+    return _print(wanted, {"backup": str(target)}, [_("Copied to {path}.").format(path=target)])
 
 
 def _check(wanted: Wanted) -> int:
     from app.salon import check
 
-    salon = _open(wanted)
-    found = check.faults(salon.database)
+    with _salon(wanted) as salon:
+        found = check.faults(salon.database)
     _print(
         wanted,
         {"whole": not found, "faults": [{"kind": f.kind, "count": f.count, "example": f.example} for f in found]},
-        [_("The salon's file is whole.")] if not found else [f"{f.kind}: {f.count} ({f.example})" for f in found],
+        [f"{explain.fault(f.kind)}: {f.count} ({f.example})" for f in found] or [_("The salon's file is whole.")],
     )
-    _closed(salon)
     return 1 if found else 0
 
 
@@ -268,40 +197,37 @@ def _sample(wanted: Wanted) -> int:
 
     path: Path = wanted.options.file
     if path.exists():
-        raise errors.SalonNotEmpty(path)
+        raise errors.FileExists(path)
     today = _day(wanted.options.today)
-    salon = Salon(connection.create(path), _clock(today), "")
-    try:
+    with _new_salon(path, today) as salon:
         sample.make(salon, today or salon.today(), language=language.current())
-        # A sample is a whole file that can be copied at once.
-        _print(wanted, {"sample": str(path)}, [_("The sample salon is in {path}.").format(path=path)])
-    finally:
-        salon.database.close()
-    return 0
+    return _print(wanted, {"sample": str(path)}, [_("The sample salon is in {path}.").format(path=path)])
 
 
 def _tour(wanted: Wanted) -> int:
     from app.tour import take
 
-    pictures = take(wanted.options.folder)
-    _print(
+    folder: Path = wanted.options.folder
+    pictures = take(folder)
+    text = ngettext("{n} picture is in {folder}.", "{n} pictures are in {folder}.", len(pictures))
+    return _print(
         wanted,
         {"pictures": [str(path) for path in pictures]},
-        [_("{n} pictures are in {folder}.").format(n=len(pictures), folder=wanted.options.folder)],
+        [text.format(n=wording.number(len(pictures)), folder=folder)],
     )
-    return 0
 
 
 def _self_check(wanted: Wanted) -> int:
     from app.self_check import check
 
     results = check()
+    complete = all(one.is_fine for one in results)
     _print(
         wanted,
-        {"complete": all(one.is_fine for one in results), "checks": {one.name: one.said for one in results}},
+        {"complete": complete, "checks": {one.name: one.said for one in results}},
         [f"{'ok ' if one.is_fine else 'BAD'} {one.name}: {one.said}" for one in results],
     )
-    return 0 if all(one.is_fine for one in results) else 1
+    return 0 if complete else 1
 
 
 _COMMANDS: dict[str, Callable[[Wanted], int]] = {
@@ -319,13 +245,44 @@ _COMMANDS: dict[str, Callable[[Wanted], int]] = {
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 
-def _open(wanted: Wanted) -> Salon:
-    return Salon(connection.open_existing(wanted.database or paths.default_database()), SystemClock(), "")
+@contextmanager
+def _salon(wanted: Wanted) -> Generator[Salon]:
+    """The salon that the command is about, closed at the end."""
+    database = connection.open_existing(wanted.database or paths.default_database())
+    try:
+        yield Salon(database, SystemClock())
+    finally:
+        database.close()
 
 
-def _closed(salon: Salon) -> int:
-    salon.database.close()
-    return 0
+@contextmanager
+def _new_salon(path: Path, today: date | None) -> Generator[Salon]:
+    """A salon in a new file; when it cannot be filled, no file is left behind."""
+    try:
+        database = connection.create(path)
+        try:
+            yield Salon(database, _clock(today))
+        finally:
+            database.close()
+    except BaseException:
+        for left in path.parent.glob(f"{glob.escape(path.name)}*"):
+            left.unlink()
+        raise
+
+
+@contextmanager
+def _salon_to_fill(wanted: Wanted, today: date | None, *, dry_run: bool) -> Generator[Salon]:
+    """The salon to import into: the named file, made when it is new; a dry run into a new file stays in memory."""
+    path = wanted.database or paths.default_database()
+    if not path.exists() and not dry_run:
+        with _new_salon(path, today) as salon:
+            yield salon
+        return
+    database = connection.open_existing(path) if path.exists() else connection.create(None)
+    try:
+        yield Salon(database, _clock(today))
+    finally:
+        database.close()
 
 
 def _clock(today: date | None) -> Clock:
@@ -342,9 +299,12 @@ def _day(typed: str | None) -> date | None:
         raise errors.BadDate(typed) from error
 
 
-def _print(wanted: Wanted, data: dict[str, Any], lines: list[str]) -> None:
+def _print(wanted: Wanted, data: dict[str, Any], lines: list[str]) -> int:
+    """Answer; returns the exit code of success."""
     text = json.dumps(data, ensure_ascii=False, indent=2) if wanted.options.json else "\n".join(lines)
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+    return 0
 
 
 def _progress(done: int, total: int) -> None:

@@ -277,6 +277,21 @@ class OptionMissing(SalonError):
 
 
 @dataclass(eq=False)
+class ValueMissing(SalonError):
+    """An option of the command line stands without its value."""
+
+    option: str
+
+
+@dataclass(eq=False)
+class NotUnderstood(SalonError):
+    """A word of the command line means nothing there. ``known`` are the words that would, where they are few."""
+
+    typed: str
+    known: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
 class NothingImported(SalonError):
     """There is no import that could be taken back."""
 

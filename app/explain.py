@@ -17,6 +17,22 @@ def sentence(error: errors.SalonError | errors.Trouble) -> str:
     return _("This did not work; nothing was changed.")
 
 
+def fault(kind: str) -> str:
+    """What is wrong with a salon's file, by the word of ``salon.check``; a word that is new here stays as it is."""
+    return {
+        "engine": _("The file is damaged"),
+        "orphan": _("Records belong to others that are not there"),
+        "missing_guard": _("A guard against double booking is missing"),
+        "overlapping_occupancy": _("A master is taken twice at the same time"),
+        "live_service_without_occupancy": _("Booked services take no time"),
+        "occupancy_of_closed_visit": _("Cancelled or missed visits still take time"),
+        "occupancy_outside_its_service": _("Taken time lies outside its service"),
+        "visit_without_service": _("Visits have no service"),
+        "service_on_another_day": _("Services stand on another day than their visit"),
+        "reminder_of_a_visit_not_awaited": _("Reminders wait for visits that nobody awaits"),
+    }.get(kind, kind)
+
+
 def _hours(starts_at: datetime, ends_at: datetime) -> str:
     return wording.interval(starts_at, ends_at)
 
@@ -87,6 +103,14 @@ def _in_use(error: errors.ImportInUse) -> str:
     ).format(n=error.records)
 
 
+def _not_understood(error: errors.NotUnderstood) -> str:
+    if error.known:
+        return _("“{typed}” is not known here. Possible: {known}.").format(
+            typed=_shortened(error.typed), known=", ".join(error.known)
+        )
+    return _("“{typed}” is not understood; vizit --help shows what is.").format(typed=_shortened(error.typed))
+
+
 def _read_only(error: errors.DatabaseReadOnly) -> str:
     where = str(error.path) if error.path else ""
     return _("The salon's file cannot be written: {path}. Check the rights of the file and its folder.").format(
@@ -155,6 +179,8 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         name=e.name, known=", ".join(e.known)
     ),
     errors.OptionMissing: lambda e: _("The option {option} is missing.").format(option=e.option),
+    errors.ValueMissing: lambda e: _("A value is missing after {option}.").format(option=e.option),
+    errors.NotUnderstood: _not_understood,
     errors.NothingImported: lambda _e: _("There is no import that could be taken back."),
     errors.ImportInUse: _in_use,
     errors.SalonNotEmpty: lambda e: _("“{path}” already holds a salon. Choose a new file for the sample.").format(

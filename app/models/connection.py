@@ -7,7 +7,7 @@ our typed errors here and nowhere else.
 
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -175,13 +175,21 @@ class Database:
                 self.close()
 
     def backup_to(self, path: Path) -> None:
-        """A consistent copy by the engine's own means; a file copy of a live database may be torn."""
-        target = sqlite3.connect(path)
+        """A consistent copy by the engine's own means; a file copy of a live database may be torn.
+
+        The copy has its name only when it is whole. Raises DatabaseReadOnly when ``path`` cannot be written.
+        """
+        unfinished = path.with_name(f"{path.name}.unfinished")
         try:
-            with self._told():
+            with closing(sqlite3.connect(unfinished)) as target, self._told():
                 self.engine.connection().backup(target)
+                if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                    raise DatabaseUnreadable(self.path or path)
+            unfinished.replace(path)
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseReadOnly(path) from error
         finally:
-            target.close()
+            unfinished.unlink(missing_ok=True)
 
     @contextmanager
     def _told(self) -> Generator[None]:
@@ -242,7 +250,10 @@ def create(path: Path | None) -> Database:
     """A new, empty salon file with all its tables (None: in memory)."""
     if path is not None:
         refuse_shared_folder(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseReadOnly(path) from error
     return _ready(Database(path))
 
 

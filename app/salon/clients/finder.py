@@ -35,7 +35,7 @@ WITH hit AS (
         (SELECT MIN(v.day) FROM visit v WHERE v.client_id = c.id AND v.day >= ?
             AND v.status IN ('booked', 'confirmed', 'arrived', 'in_service')) AS next_day
     FROM client c WHERE c.archived_at IS NULL {conditions}
-    ORDER BY next_day IS ? DESC, COALESCE(last_day, next_day, '') DESC, c.name LIMIT ?
+    ORDER BY {begins} DESC, next_day IS ? DESC, COALESCE(last_day, next_day, '') DESC, c.name LIMIT ?
 )
 SELECT hit.id, hit.name,
     COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = hit.id AND p.kind = 'phone'
@@ -51,7 +51,8 @@ FROM hit
 
 
 def find(database: Database, typed: str, today: date, most: int = MOST) -> list[FoundClient]:
-    """The clients that ``typed`` may mean: whoever comes today first, then the most recent.
+    """The clients that ``typed`` may mean: those of whose name it begins a word, of these whoever comes today, then
+    the most recent.
 
     ``typed`` is read as digits of a phone, as parts of a name, and, when that finds nobody, as a name typed in the
     wrong keyboard layout. Nothing typed: the most recent clients.
@@ -65,7 +66,12 @@ def find(database: Database, typed: str, today: date, most: int = MOST) -> list[
 def _matching(database: Database, wanted: list[Readings], today: date, most: int) -> list[FoundClient]:
     conditions = " ".join(f"AND ({' OR '.join(['instr(c.search, ?) > 0'] * len(each))})" for each in wanted)
     readings = [reading for each in wanted for reading in each]
-    rows = database.rows(_FOUND.format(conditions=conditions), (today.isoformat(), *readings, today.isoformat(), most))
+    names = [reading for reading in readings if not reading.isdigit()]
+    begins = " AND ".join(["instr(' ' || c.search, ' ' || ?) > 0"] * len(names)) or "1 = 1"
+    day = today.isoformat()
+    rows = database.rows(
+        _FOUND.format(conditions=conditions, begins=f"({begins})"), (day, *readings, *names, day, most)
+    )
     return [
         FoundClient(client_id, name, phone, _day(last), _day(coming), visits, bool(alert), _moment(start))
         for client_id, name, phone, last, coming, visits, alert, start in rows

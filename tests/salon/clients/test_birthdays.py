@@ -32,3 +32,8 @@ def test_the_next_one_is_within_a_year(born: date, today: date) -> None:
     coming = birthdays.next_one(born, today)
     assert 0 <= (coming - today).days <= 366
     assert (coming.month, coming.day) in {(born.month, born.day), (2, 28)}
+
+
+def test_whoever_was_born_on_29_february_celebrates_every_year() -> None:
+    assert birthdays.next_one(date(2000, 2, 29), date(2026, 2, 1)) == date(2026, 2, 28)
+    assert birthdays.next_one(date(2000, 2, 29), date(2028, 2, 1)) == date(2028, 2, 29)

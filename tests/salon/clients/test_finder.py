@@ -58,6 +58,12 @@ def test_whoever_comes_today_is_first_and_strangers_are_last(three: SmallSalon) 
     assert names(three, "") == ["Мария Ким", "Анна Щёлкина", "Ольга Тихая"]
 
 
+def test_the_beginning_of_a_name_comes_before_its_middle(three: SmallSalon) -> None:
+    three.book(at(18), three.client("Жанна Лис"))
+    assert names(three, "анн") == ["Анна Щёлкина", "Жанна Лис"]
+    assert names(three, "fyy") == ["Анна Щёлкина", "Жанна Лис"]
+
+
 def test_no_more_than_asked_for(three: SmallSalon) -> None:
     assert len(names(three, "", most=2)) == 2
 

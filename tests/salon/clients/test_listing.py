@@ -16,6 +16,8 @@ def test_the_list_agrees_with_the_cards(small: SmallSalon) -> None:
     for days in (20, 10):
         small.complete(small.book(at(10, days=-days), anna))
     small.complete(small.book(at(12, days=-5), maria))
+    vera = small.client("Вера Ломова")
+    small.complete(small.book(at(14, days=-5), vera))
     small.book(at(15, days=1), maria)
     for amount in (180_000, 90_000):
         small.database.insert(
@@ -23,7 +25,7 @@ def test_the_list_agrees_with_the_cards(small: SmallSalon) -> None:
             {"day": TODAY, "client": anna, "kind": PaymentKind.SERVICE, "description": "", "amount": amount},
         )
     found = {client.client_id: client for client in listing.read(small.database, TODAY)}
-    assert list(found) == [maria, anna, nobody]
+    assert list(found) == [vera, maria, anna, nobody]
     line = found[anna]
     assert (line.phone, line.visits, line.spent, line.has_alert) == ("+79123456789", 2, 270_000, True)
     assert (line.last_visit, line.next_visit) == (at(10, days=-10).date(), None)

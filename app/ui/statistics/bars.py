@@ -100,7 +100,8 @@ class ShareBar(QWidget):
     def place(self) -> QRectF:
         """Where the bar lies within the widget."""
         top = (self.height() - self._thickness) / 2
-        return QRectF(_RING, top, max(self.width() - 2 * _RING, 1), self._thickness)
+        side = _RING if self.hasFocus() else 0
+        return QRectF(side, top, max(self.width() - 2 * side, 1), self._thickness)
 
     def piece_at(self, x: float) -> Part | None:
         """Which piece lies under ``x``."""

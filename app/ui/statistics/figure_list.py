@@ -14,6 +14,7 @@ from app.vocabulary import Figure
 
 _PADDING = 16
 _LEAST_WIDTH = 176
+_HEIGHT = 96
 
 
 class FigureTile(QAbstractButton):
@@ -43,19 +44,20 @@ class FigureTile(QAbstractButton):
             self._share, self._numbers = "", ""
             self.setAccessibleName(self._name)
         else:
-            self._share, self._numbers = words.share(row), words.of_all(result, row)
-            if not row.denominator and row.immature:
-                self._numbers = _("too early to say")
-            self.setAccessibleName(f"{self._name}: {self._share}, {self._numbers}")
+            too_early = not row.denominator and row.immature > 0
+            self._share = words.share(row)
+            self._numbers = _("too early to say") if too_early else words.of_all_short(row)
+            told = words.of_all(result, row) if row.denominator else self._numbers
+            self.setAccessibleName(f"{self._name}: {self._share}" + (f", {told}" if told else ""))
         self.update()
 
     def sizeHint(self) -> QSize:
         """Room for a name of two lines and the number."""
-        return QSize(240, 104)
+        return QSize(240, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """Narrower, the name still has its two lines."""
-        return QSize(_LEAST_WIDTH, 104)
+        return QSize(_LEAST_WIDTH, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the field, the name, the share and its whole numbers."""

@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import _
 from app.salon.statistics.results import FigureResult, Group
 from app.ui import theme
 from app.ui.statistics import words
 from app.ui.statistics.headline import Headline
-from app.ui.statistics.lines import Cell, RowLine, SectionHead, find
-from app.ui.statistics.parts import Chosen
+from app.ui.statistics.lines import BesideLine, Cell, RowLine, SectionHead, find
+from app.ui.statistics.parts import Chosen, Part, chosen
 from app.ui.statistics.sections import Section, groups_of, sections
 from app.ui.widgets.card import Card
 from app.ui.widgets.segmented_control import SegmentedControl
@@ -40,6 +40,8 @@ class FigureView(QScrollArea):
         self._heads: list[SectionHead] = []
         self._result: FigureResult | None = None
         self._group = Group.ALL
+        self.groups: SegmentedControl | None = None
+        """The choice of clients above the masters, where there is one."""
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, theme.GRID, theme.MARGIN)
@@ -78,15 +80,31 @@ class FigureView(QScrollArea):
         self._spread()
 
     def _fill(self) -> None:
-        self._empty()
         if self._result is None:
             return
+        held = self._held()
+        self._empty()
         for section in sections(self._result, self._group):
             self._rows.addWidget(self._card(self._result, section))
         self._spread()
+        self._hold(held)
+
+    def _held(self) -> tuple[Chosen, int] | None:
+        """The row and the column on which somebody stands."""
+        focused = QApplication.focusWidget()
+        for line in self.lines:
+            if focused in line.cells:
+                return chosen(line.line.row, Part.COUNTED), line.cells.index(focused)  # type: ignore[arg-type]
+        return None
+
+    def _hold(self, held: tuple[Chosen, int] | None) -> None:
+        """Stand there again when the rows were made anew."""
+        for line in self.lines if held else ():
+            if held and chosen(line.line.row, Part.COUNTED) == held[0]:
+                line.cells[held[1]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _empty(self) -> None:
-        self.lines, self._heads = [], []
+        self.lines, self._heads, self.groups = [], [], None
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -107,6 +125,7 @@ class FigureView(QScrollArea):
             over.addWidget(choice)
             over.addStretch(1)
             card.body.addLayout(over)
+            self.groups = choice
         head = SectionHead(section)
         self._heads.append(head)
         card.body.addWidget(head)
@@ -117,6 +136,10 @@ class FigureView(QScrollArea):
                 cell.walked.connect(self._walk)
             self.lines.append(row)
             card.body.addWidget(row)
+            for beside in line.row.beside if section.with_beside else ():
+                note = BesideLine(line.row, beside)
+                note.wanted.connect(self.wanted)
+                card.body.addWidget(note)
         return card
 
     def _spread(self) -> None:
@@ -128,9 +151,8 @@ class FigureView(QScrollArea):
     def _take_group(self, key: str) -> None:
         self.choose_group(Group(key))
         # The control was made anew: whoever walks by keys stays on it.
-        controls = self.findChildren(SegmentedControl)
-        for button in controls[-1].findChildren(QWidget) if controls else []:
-            if isinstance(button, QWidget) and getattr(button, "isChecked", bool)():
+        for button in self.groups.findChildren(QPushButton) if self.groups else ():
+            if button.isChecked():
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _walk(self, columns: int, rows: int) -> None:

@@ -10,11 +10,11 @@ from app.salon.statistics.results import FigureResult, FigureRow
 from app.ui import theme
 from app.ui.statistics import words
 from app.ui.statistics.bars import ShareBar, paint_piece
-from app.ui.statistics.lines import first_of, is_bad
+from app.ui.statistics.lines import BesideLine, LinkButton, first_of, is_bad
 from app.ui.statistics.parts import Chosen, Part, chosen, number_of
 from app.ui.statistics.sections import parts_with_clients
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import Button, PrimaryButton
 from app.ui.widgets.card import Card, Rule
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
@@ -23,10 +23,8 @@ _BIG = 48
 _SWATCH = 12
 
 
-class LegendButton(Button):
+class LegendButton(LinkButton):
     """A piece of the bar by its pattern, name and number; opens the list behind it."""
-
-    kind = "quiet"
 
     def __init__(self, part: Part, name: str, number: int, *, is_bad: bool) -> None:
         self.part = part
@@ -46,7 +44,9 @@ class LegendButton(Button):
         painter.setClipPath(corners)
         paint_piece(painter, place, self.part, is_bad=self._is_bad)
         painter.end()
-        self.setIcon(QIcon(picture))
+        drawn = QIcon(picture)
+        drawn.addPixmap(picture, QIcon.Mode.Disabled)
+        self.setIcon(drawn)
         self.setIconSize(QSize(_SWATCH + 6, _SWATCH))
 
 
@@ -71,11 +71,11 @@ class Headline(Card):
         self.bar = ShareBar(16)
         self.bar.opened.connect(self._want)
         self._legend = QWidget()
-        self._flow = FlowLayout(self._legend, spacing=4)
+        self._flow = FlowLayout(self._legend, spacing=16)
         self._beside = QVBoxLayout()
         self._beside.setSpacing(2)
         self.immature = Label("", FontRole.BODY, wrap=True)
-        self.settled = QuietButton(_("Take three months whose result is final"), icon="history")
+        self.settled = LinkButton(_("Take three months whose result is final"))
         self.settled.clicked.connect(self.settled_wanted)
         self.definition = Label("", FontRole.SECONDARY, "muted", wrap=True)
         self._build()
@@ -128,12 +128,8 @@ class Headline(Card):
 
     def beside(self) -> list[str]:
         """The sentences about what stands beside the share."""
-        return [
-            label.text()
-            for place in range(self._beside.count())
-            if (item := self._beside.itemAt(place)) is not None and (line := item.widget()) is not None
-            for label in line.findChildren(Label)
-        ]
+        lines = (self._beside.itemAt(place) for place in range(self._beside.count()))
+        return [line.sentence.text() for item in lines if item and isinstance(line := item.widget(), BesideLine)]
 
     def _tips(self, result: FigureResult, row: FigureRow) -> dict[Part, str]:
         return {
@@ -164,16 +160,8 @@ class Headline(Card):
                 widget.hide()
                 widget.deleteLater()
         for one in row.beside:
-            line = QWidget()
-            layout = QHBoxLayout(line)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.addWidget(Label(one.text, FontRole.BODY, "muted", wrap=True), 1)
-            if one.clients:
-                show = QuietButton(_("Show the list"))
-                show.setAccessibleDescription(one.text)
-                wanted = chosen(row, Part.BESIDE, one.kind)
-                show.clicked.connect(lambda _checked=False, wanted=wanted: self.wanted.emit(wanted))
-                layout.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
+            line = BesideLine(row, one)
+            line.wanted.connect(self.wanted)
             self._beside.addWidget(line)
 
     def _want_lost(self) -> None:

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLay
 
 from app import wording
 from app.language import _
-from app.salon.statistics.results import Counted, FigureResult
+from app.salon.statistics.results import Beside, Counted, FigureResult, FigureRow
 from app.ui import theme
 from app.ui.statistics import words
 from app.ui.statistics.bars import ShareBar
 from app.ui.statistics.parts import Chosen, Part, chosen, number_of
 from app.ui.statistics.sections import Line, Section, parts_with_clients
 from app.ui.theme import FontRole
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.label import ElidedLabel, Label
 
 NUMBER_WIDTH = 68
@@ -165,6 +166,37 @@ class RowLine(QWidget):
 
     def _want(self, part: Part) -> None:
         self.wanted.emit(chosen(self.line.row, part))
+
+
+class BesideLine(QWidget):
+    """A sentence about a number that stands beside a row, and the way to its list."""
+
+    wanted = Signal(object)
+
+    def __init__(self, row: FigureRow, beside: Beside) -> None:
+        super().__init__()
+        self.sentence = Label(beside.text, FontRole.BODY, "muted", wrap=True)
+        # No wider than its words, so that the button follows them; narrower, the words wrap.
+        self.sentence.setMaximumWidth(self.sentence.fontMetrics().horizontalAdvance(beside.text) + 4)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.sentence, 100)
+        if beside.clients:
+            show = LinkButton(_("Show the list"))
+            show.setAccessibleDescription(beside.text)
+            show.clicked.connect(lambda: self.wanted.emit(chosen(row, Part.BESIDE, beside.kind)))
+            layout.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addStretch(1)
+
+
+class LinkButton(Button):
+    """A few words that lead somewhere, in line with the text around them."""
+
+    kind = "link"
+
+    def _draw_icon(self) -> None:
+        """A link has no icon of the theme."""
 
 
 class SectionHead(QWidget):

@@ -1,6 +1,6 @@
 """The clients behind a number: name, phone, last visit, and the card one click away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -24,6 +24,11 @@ from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.segmented_control import SegmentedControl
 
 _PHONE, _LAST, _AGO = 148, 138, 132
+_AGO_COLUMN = 3
+_ROOMY = 620
+"""Narrower, what is said twice gives way."""
+_ORDER = (Part.REST, Part.MET, Part.IMMATURE, Part.COUNTED)
+"""What the owner is here for comes first."""
 
 
 class PeoplePage(QWidget):
@@ -39,7 +44,6 @@ class PeoplePage(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chosen: Chosen | None = None
-        self._people: Sequence[ClientBehind] = ()
         self.back = IconButton("arrow-left", _("Back to the figure"), key=_("Esc"))
         self.back.clicked.connect(self.closed)
         self.title = ElidedLabel("", FontRole.HEADING)
@@ -48,6 +52,8 @@ class PeoplePage(QWidget):
         self.copy = Button(_("Copy the list"), icon="copy", tip=_("Names and phones, one client a line"))
         self.copy.clicked.connect(self._copy)
         self._parts = QHBoxLayout()
+        self._shown: tuple[FigureResult, FigureRow] | None = None
+        self._offered: tuple[tuple[str, str], ...] = ()
         self.control: SegmentedControl | None = None
         self.model: RecordModel[ClientBehind] = RecordModel(_columns(today))
         self.table: RecordTable[ClientBehind] = RecordTable(self.model, _("Clients"))
@@ -83,7 +89,8 @@ class PeoplePage(QWidget):
 
     def show_people(self, result: FigureResult, row: FigureRow, wanted: Chosen, people: Sequence[ClientBehind]) -> None:
         """Show who stands behind the number ``wanted`` of ``row``."""
-        self.chosen, self._people = wanted, people
+        self.chosen = wanted
+        self._shown = (result, row)
         part = words.part(row.kind, result.figure, wanted.part)
         if wanted.part is Part.BESIDE:
             part = next((one.text for one in row.beside if one.kind is wanted.beside), part)
@@ -119,28 +126,47 @@ class PeoplePage(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, how long ago the last visit was gives way to the name."""
+        """Where it is narrow, how long ago the last visit was gives way to the name, and all to those that matter."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(3, self.width() < 620)
+        narrow = self.width() < _ROOMY
+        if narrow != self.table.isColumnHidden(_AGO_COLUMN):
+            self.table.setColumnHidden(_AGO_COLUMN, narrow)
+            if self._shown is not None and self.chosen is not None:
+                self._show_parts(*self._shown, self.chosen)
 
     def _show_parts(self, result: FigureResult, row: FigureRow, wanted: Chosen) -> None:
+        """The other numbers of the row, one click away. A control that says the same already is kept as it is."""
+        choices = tuple(self._choices(result, row, wanted))
+        if choices != self._offered:
+            self._offered = choices
+            self._offer(choices)
+        if self.control is not None:
+            self.control.choose(wanted.part.value)
+
+    def _choices(self, result: FigureResult, row: FigureRow, wanted: Chosen) -> Iterator[tuple[str, str]]:
+        if wanted.part is Part.BESIDE:
+            return
+        for part in sorted(parts_with_clients(result), key=_ORDER.index):
+            number = number_of(row, part)
+            gives_way = part is Part.COUNTED and self.table.isColumnHidden(_AGO_COLUMN)
+            if part is wanted.part or (number and not gives_way):
+                name = words.part(row.kind, result.figure, part)
+                yield (part.value, f"{name} {wording.number(number)}")
+
+    def _offer(self, choices: Sequence[tuple[str, str]]) -> None:
         if self.control is not None:
             self._parts.removeWidget(self.control)
             self.control.hide()
             self.control.deleteLater()
             self.control = None
-        offered = [part for part in parts_with_clients(result) if number_of(row, part) or part is wanted.part]
-        if wanted.part not in offered or len(offered) < 2:
-            return
-        # What the owner is here for comes first.
-        offered.sort(key=(Part.REST, Part.MET, Part.IMMATURE, Part.COUNTED).index)
-        self.control = SegmentedControl(
-            _("Which clients of the row"),
-            [(part.value, f"{words.part(row.kind, result.figure, part)} {number_of(row, part)}") for part in offered],
-        )
-        self.control.choose(wanted.part.value)
-        self.control.chosen.connect(lambda key: self.wanted.emit(chosen(row, Part(key))))
-        self._parts.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft)
+        if len(choices) > 1:
+            self.control = SegmentedControl(_("Which clients of the row"), choices)
+            self.control.chosen.connect(self._want_part)
+            self._parts.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _want_part(self, key: str) -> None:
+        if self._shown is not None:
+            self.wanted.emit(chosen(self._shown[1], Part(key)))
 
     def _open_row(self, index: QModelIndex) -> None:
         self._open(index.data(RECORD_ROLE))

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app import wording
 from app.errors import SalonError, Trouble
 from app.explain import sentence
 from app.language import _
@@ -15,6 +14,7 @@ from app.salon.statistics.results import FigureResult
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.screen import Screen
+from app.ui.statistics import words
 from app.ui.statistics.figure_list import FigureList
 from app.ui.statistics.figure_view import FigureView
 from app.ui.statistics.parts import Chosen, clients_of, is_empty
@@ -111,11 +111,10 @@ class StatisticsScreen(Screen):
 
     def reload(self) -> None:
         """Compute all figures of the period; the old numbers stay until the new ones are there."""
-        period = self.periods.period
-        self.header.set_detail(wording.days_between(period.begins, period.ends))
         if not self._answer:
-            self._pages.setCurrentWidget(self._skeleton)
-        self._reading.ask(Question(period, self.periods.returns, self._today), self._show, self._fail)
+            self.header.set_detail("")
+            self._turn_to(self._skeleton)
+        self._reading.ask(Question(self.periods.period, self.periods.returns, self._today), self._show, self._fail)
 
     def _ask_anew(self) -> None:
         """Other days were chosen: numbers of the old ones must not stand under them."""
@@ -167,19 +166,23 @@ class StatisticsScreen(Screen):
         if result is None:
             return
         if all(is_empty(each) for each in self._answer.values()):
-            self._pages.setCurrentWidget(self._empty)
+            self.header.set_detail("")
+            self._turn_to(self._empty)
             return
+        self.header.set_detail(words.lost(result, result.rows[0]))
         self.view.show_result(result)
         if self.people.chosen is None or not self._fill_people(result, self.people.chosen):
-            self._pages.setCurrentWidget(self.view)
+            self._turn_to(self.view)
 
     # ---- the list behind a number ----------------------------------------------------------------------------
 
     def open_people(self, wanted: Chosen) -> None:
         """Show who stands behind a number."""
         result = self.result
-        if result is not None and self._fill_people(result, wanted):
-            self._pages.setCurrentWidget(self.people)
+        if result is None or not self._fill_people(result, wanted):
+            return
+        if not self.shows_people:
+            self._turn_to(self.people)
             self.people.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_people(self, result: FigureResult, wanted: Chosen) -> bool:
@@ -193,7 +196,7 @@ class StatisticsScreen(Screen):
 
     def _close_people(self) -> None:
         wanted, self.people.chosen = self.people.chosen, None
-        self._pages.setCurrentWidget(self.view)
+        self._turn_to(self.view)
         if wanted is not None:
             self.view.focus_on(wanted)
 
@@ -210,7 +213,7 @@ class StatisticsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the figures beside the chosen one, or above it where the screen is narrow."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        narrow = self._is_narrow
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.figures.set_columns(2 if narrow else 1)
         if narrow:
@@ -218,3 +221,16 @@ class StatisticsScreen(Screen):
             self.figures.setMaximumWidth(16_777_215)
         else:
             self.figures.setFixedWidth(_LIST_WIDTH if self.width() >= _ROOMY else _SMALL_LIST_WIDTH)
+        self._make_room()
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < _NARROW
+
+    def _turn_to(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A list of people on a narrow screen needs all of it; Esc leads back to the figures."""
+        self.figures.setVisible(not (self._is_narrow and self.shows_people))

@@ -34,6 +34,8 @@ class Section:
     lines: tuple[Line, ...]
     groups: tuple[Group, ...] = ()
     """The groups of clients that can be chosen for these rows, if there are several."""
+    with_beside: bool = False
+    """Whether the sentences beside its rows are written out below them."""
 
 
 def parts_with_clients(result: FigureResult) -> tuple[Part, ...]:
@@ -56,7 +58,8 @@ def _of_salon(result: FigureResult) -> Iterator[Section]:
     rows = [row for row in result.rows if row.kind not in _OF_MASTERS]
     if result.counts is Counted.VISITS:
         for row in rows:
-            yield Section("", _columns(result, row.kind), (Line(row, row.label),))
+            line = Line(row, "", words.of_all(result, row))
+            yield Section(row.label, _columns(result, row.kind), (line,), with_beside=row is not rows[0])
     elif rows:
         lines = tuple(Line(row, row.label) for row in rows)
         yield Section(_("Salon"), _columns(result, rows[0].kind), lines)

@@ -36,6 +36,13 @@ def of_all(result: FigureResult, row: FigureRow) -> str:
     return said.format(n=wording.number(row.numerator), total=wording.number(row.denominator))
 
 
+def of_all_short(row: FigureRow) -> str:
+    """``157 of 252``, where it is clear what is counted; nothing when nobody is counted."""
+    if not row.denominator:
+        return ""
+    return _("{n} of {total}").format(n=wording.number(row.numerator), total=wording.number(row.denominator))
+
+
 def spoken(result: FigureResult, row: FigureRow) -> str:
     """A row for the screen reader and the tool tip, with all its numbers."""
     said = _("{row}: {share}, {numbers}.").format(row=row.label, share=share(row), numbers=of_all(result, row))
@@ -45,6 +52,17 @@ def spoken(result: FigureResult, row: FigureRow) -> str:
 def counted(result: FigureResult, number: int) -> str:
     """``95 clients`` or ``7 visits``, as the figure counts."""
     return wording.clients(number) if result.counts is Counted.CLIENTS else wording.visits(number)
+
+
+def lost(result: FigureResult, row: FigureRow) -> str:
+    """The one number that matters to the owner; before anybody can be counted, an empty text."""
+    if not row.denominator:
+        return ""
+    if result.counts is Counted.VISITS:
+        return ngettext("{n} visit missed", "{n} visits missed", row.numerator).format(n=wording.number(row.numerator))
+    return ngettext("{n} client did not come back", "{n} clients did not come back", row.lost).format(
+        n=wording.number(row.lost)
+    )
 
 
 def group_label(group: Group) -> str:

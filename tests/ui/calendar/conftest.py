@@ -171,6 +171,8 @@ def day(qtbot: QtBot, counter: Counter) -> Callable[[], Day]:
         screen.client_wanted.connect(made.cards.append)
         screen.resize(width, height)
         screen.show()
+        # The scroll bars find their place, as they do before a person can click.
+        QApplication.processEvents()
         return made
 
     return opened

@@ -175,9 +175,7 @@ def test_a_click_on_free_time_wants_a_visit_there(small: SmallSalon, day: Opened
     assert opened.screen.grid.spot == OnPlace(small.maria, 14 * 60 + 15)
 
 
-def test_free_time_that_begins_between_the_steps_is_taken_from_its_beginning(
-    small: SmallSalon, day: Opened
-) -> None:
+def test_free_time_that_begins_between_the_steps_is_taken_from_its_beginning(small: SmallSalon, day: Opened) -> None:
     small.book(at(12), small.client(), minutes=50)
     opened = day()
     opened.click(opened.place(small.olga, at(12, 52)))

@@ -1,0 +1,91 @@
+"""What a drag promises is what the salon does: the same answer before the drop and after it."""
+
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.errors import SalonError
+from app.salon import journal
+from app.salon.scheduling import agenda, blocks, booking
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import carry_out
+from app.ui.calendar import reach
+from app.ui.calendar.geometry import HourScale
+from app.ui.calendar.placing import DayPlan, plan_of
+from app.vocabulary import BlockKind
+from tests.builders import TODAY, SmallSalon, at, small_salon
+
+SCALE = HourScale(9 * 60, 21 * 60, 72)
+
+
+def busy_salon() -> SmallSalon:
+    """Two visits of several services, two of one, and a break; 9:00 to 21:00."""
+    small = small_salon()
+
+    def book(*wishes: booking.ServiceWish) -> None:
+        carry_out(small.salon, booking.book, BookingRequest(None, wishes))
+
+    book(small.wish(at(10)), small.wish(at(11), service=small.pedicure))
+    book(small.wish(at(10), service=small.colouring), small.wish(at(13), staff=small.maria))
+    book(small.wish(at(15)))
+    book(small.wish(at(17), staff=small.maria))
+    carry_out(small.salon, blocks.block_time, small.olga, at(13), at(14), BlockKind.BREAK)
+    return small
+
+
+def plan(small: SmallSalon) -> DayPlan:
+    return plan_of(agenda.of_day(small.database, TODAY), SCALE, 900)
+
+
+SALON = busy_salon()
+ENTRIES = range(6)
+QUARTERS = st.integers(0, 47)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(ENTRIES), st.booleans(), QUARTERS)
+def test_a_move_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
+    number: int, to_maria: bool, quarter: int
+) -> None:
+    day = plan(SALON)
+    entry = day.agenda.entries[number]
+    staff = SALON.maria if to_maria else SALON.olga
+    starts_at = at(9) + timedelta(minutes=15 * quarter)
+    promised = reach.read(SALON.salon, day, entry).refusal_of_move(staff, starts_at)
+    try:
+        done = carry_out(SALON.salon, booking.move, entry.booked_id, staff, starts_at)
+    except SalonError as refused:
+        assert type(promised) is type(refused)
+    else:
+        assert promised is None
+        if done.entry_id is not None:
+            carry_out(SALON.salon, journal.undo, done.entry_id)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(ENTRIES), st.integers(-4, 4), st.integers(-4, 4))
+def test_a_stretch_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
+    number: int, earlier: int, later: int
+) -> None:
+    day = plan(SALON)
+    entry = day.agenda.entries[number]
+    starts_at = entry.starts_at - timedelta(minutes=15 * earlier)
+    ends_at = entry.ends_at + timedelta(minutes=15 * later)
+    promised = reach.read(SALON.salon, day, entry).refusal_of_stretch(starts_at, ends_at)
+    try:
+        done = carry_out(SALON.salon, booking.resize, entry.booked_id, starts_at, ends_at)
+    except SalonError as refused:
+        assert type(promised) is type(refused)
+    else:
+        assert promised is None
+        if done.entry_id is not None:
+            carry_out(SALON.salon, journal.undo, done.entry_id)
+
+
+def test_what_is_shown_as_reachable_is_where_it_may_go() -> None:
+    day = plan(SALON)
+    manicure = next(entry for entry in day.agenda.entries if entry.starts_at == at(15))
+    spans = reach.reachable(reach.read(SALON.salon, day, manicure), day, 15)
+    assert spans[0] == [(9 * 60, 10 * 60), (14 * 60, 21 * 60)]
+    assert (12 * 60, 12 * 60 + 15) not in spans[1], "a gap of 45 minutes is too short for an hour"

@@ -1,0 +1,143 @@
+"""Tiles that can be read: contrast, signs, and pictures that are kept only as long as they are shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from app.salon.scheduling.agenda import AgendaEntry
+from app.salon.scheduling.intervals import Lengths
+from app.ui import theme
+from app.ui.calendar import words
+from app.ui.calendar.geometry import Box
+from app.ui.calendar.placing import Tile
+from app.ui.calendar.tile_picture import TilePictures, quiet_ink
+from app.ui.theme import Tone
+from app.vocabulary import AlertKind, VisitStatus
+from tests.builders import SmallSalon, at
+from tests.ui.calendar.conftest import Day
+
+ENTRY = AgendaEntry(
+    booked_id=1,
+    visit_id=1,
+    staff_id=1,
+    starts_at=at(10),
+    ends_at=at(11),
+    lengths=Lengths(60),
+    service_id=1,
+    service_name="Маникюр с покрытием и дизайном",
+    colour=1,
+    price=180_000,
+    client_id=1,
+    client_name="Анна Щёлкина",
+    status=VisitStatus.BOOKED,
+    is_first_visit=True,
+    alerts=(AlertKind.DEBT, AlertKind.ALLERGY),
+    has_note=True,
+    overbooked_reason="",
+    open_required_steps=0,
+    part=1,
+    parts=2,
+)
+
+
+def tile(entry: AgendaEntry, width: int = 200, height: int = 70) -> Tile:
+    return Tile(entry, 0, 0, 600, 660, Box(0, 0, width, height))
+
+
+def lightness(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("status", list(VisitStatus))
+def test_the_second_line_of_a_tile_can_be_read(name: str, status: VisitStatus) -> None:
+    tint = theme.theme_named(name).status(status)
+    darker, lighter = sorted((lightness(quiet_ink(tint)), lightness(tint.fill)))
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_every_status_but_the_first_has_a_sign_of_its_own() -> None:
+    signs = [words.STATUS_ICONS[status] for status in VisitStatus if status is not VisitStatus.BOOKED]
+    assert len(set(signs)) == len(signs)
+
+
+@pytest.mark.parametrize("status", list(VisitStatus))
+def test_the_status_shows_without_its_colour(qtbot: QtBot, status: VisitStatus) -> None:
+    def grey(entry: AgendaEntry) -> QImage:
+        image = TilePictures().of(tile(entry, height=30), 1.0).toImage()
+        mask = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        level = QColor(mask.pixel(100, 2)).lightness()
+        # Only what differs clearly from the field: words, bar and signs.
+        shape = QImage(mask.size(), QImage.Format.Format_Mono)
+        shape.fill(0)
+        for x in range(100, mask.width()):
+            for y in range(mask.height()):
+                shape.setPixel(x, y, int(abs(QColor(mask.pixel(x, y)).lightness() - level) > 60))
+        return shape
+
+    plain = replace(ENTRY, alerts=(), client_name="А", service_name="")
+    booked, other = grey(plain), grey(replace(plain, status=status))
+    assert (booked == other) is (status is VisitStatus.BOOKED)
+
+
+def test_the_gravest_badge_comes_first() -> None:
+    assert [tone for _text, tone, _icon in words.badges(ENTRY)] == [
+        Tone.DANGER,
+        Tone.WARN,
+        Tone.ACCENT,
+        Tone.NEUTRAL,
+    ]
+    assert [text for text, _tone, _icon in words.badges(ENTRY)] == ["аллергия", "долг", "впервые", "1 из 2"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(8, 16), (60, 16), (140, 22), (140, 34), (40, 90), (300, 200)])
+@pytest.mark.parametrize("status", [VisitStatus.BOOKED, VisitStatus.CANCELLED])
+def test_a_tile_of_any_size_can_be_painted(qtbot: QtBot, width: int, height: int, status: VisitStatus) -> None:
+    picture = TilePictures().of(tile(replace(ENTRY, status=status), width, height), 2.0)
+    assert (picture.width(), picture.height()) == (2 * width, 2 * height)
+
+
+def test_a_picture_is_kept_while_it_is_shown(qtbot: QtBot) -> None:
+    pictures = TilePictures()
+    first = pictures.of(tile(ENTRY), 1.0)
+    pictures.forget_unused()
+    assert pictures.of(tile(ENTRY), 1.0).cacheKey() == first.cacheKey()
+    pictures.forget_unused()
+    pictures.forget_unused()
+    assert pictures.of(tile(ENTRY), 1.0).cacheKey() != first.cacheKey()
+
+
+def test_another_theme_paints_the_day_anew(small: SmallSalon, day: Callable[[], Day]) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+
+    def colour() -> str:
+        box = opened.tile(visit).box
+        spot = (box.right - 6, box.bottom - 12)
+        return QColor(opened.screen.grid.grab().toImage().pixel(*spot)).name()
+
+    light = colour()
+    opened.screen.desk.appearance.toggle()
+    try:
+        assert light == theme.theme_named("light").status(VisitStatus.BOOKED).fill.name()
+        assert colour() == theme.theme_named("dark").status(VisitStatus.BOOKED).fill.name()
+    finally:
+        opened.screen.desk.appearance.toggle()
+
+
+def test_the_line_of_the_current_time_runs_under_the_tiles(small: SmallSalon, day: Callable[[], Day]) -> None:
+    visit = small.book(at(10, 30), small.client())
+    opened = day()
+    grid, box = opened.screen.grid, opened.tile(visit).box
+    assert grid.now_minute is not None
+    y = opened.plan.scale.y_of(grid.now_minute)
+    image = grid.grab().toImage()
+    now = theme.theme_named("light").now.name()
+    beside = opened.plan.columns.x_of(1) + 80
+    assert QColor(image.pixel(beside, y)).name() == now
+    assert QColor(image.pixel(box.right - 40, y)).name() != now

@@ -1,0 +1,186 @@
+"""The small card beside a tile, and completing with open steps."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.salon.clients import register
+from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import carry_out
+from app.ui.calendar.visit_peek import VisitPeek
+from app.ui.wishes import BookingSeed
+from app.vocabulary import AlertKind, VisitStatus
+from tests.builders import SmallSalon, at
+from tests.ui.calendar.conftest import Day
+
+Opened = Callable[[], Day]
+
+
+def card_of(opened: Day) -> VisitPeek:
+    assert opened.screen.peek is not None
+    return opened.screen.peek
+
+
+def words_of(peek: VisitPeek) -> str:
+    return "\n".join(label.text() for label in peek.findChildren(QLabel)).replace("\u00a0", " ")
+
+
+def test_a_double_click_shows_everything_the_desk_needs(small: SmallSalon, day: Opened) -> None:
+    client = small.client("Анна Щёлкина", "+7 912 345-67-89")
+    carry_out(small.salon, register.warn, client, AlertKind.ALLERGY, "акриловая пудра")
+    wishes = (small.wish(at(12)), small.wish(at(13), service=small.pedicure))
+    request = BookingRequest(client, wishes, comment="придёт с дочкой")
+    visit = carry_out(small.salon, booking.book, request).value
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    said = words_of(card_of(opened))
+    for expected in (
+        "Анна Щёлкина",
+        "+7 912 345-67-89",
+        "12:00–14:30",
+        "Маникюр с покрытием",
+        "Педикюр",
+        "13:00 · Ольга Белова",
+        "3 600 ₽",
+        "аллергия",
+        "акриловая пудра",
+        "придёт с дочкой",
+        "Чек-лист: 0 из 4",
+        "впервые",
+        "записан",
+    ):
+        assert expected in said
+    assert opened.wanted == [], "a double click books nothing"
+
+
+def test_somebody_without_a_card_has_no_link_to_one(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12))
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    assert "Без карточки" in words_of(card_of(opened))
+    assert not hasattr(card_of(opened), "card_link")
+
+
+def test_the_life_of_a_visit_goes_on_button_by_button(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(11), small.client(), service=small.pedicure)
+    opened = day()
+    for status in (VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE, VisitStatus.COMPLETED):
+        opened.select(visit)
+        opened.press(Qt.Key.Key_Return)
+        card_of(opened).buttons[status].click()
+        assert small.status(visit) is status
+        assert opened.screen.peek is None
+
+
+def test_only_what_the_salon_accepts_is_offered(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(9), small.client())
+    small.complete(visit)
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    assert list(card_of(opened).buttons) == [VisitStatus.IN_SERVICE]
+
+
+def test_today_the_first_button_says_that_the_client_came(small: SmallSalon, day: Opened) -> None:
+    today = small.book(at(12), small.client())
+    tomorrow = small.book(at(12, days=1), small.client("Вера Ломова"))
+    opened = day()
+    opened.double_click(opened.middle(today))
+    assert next(iter(card_of(opened).buttons)) is VisitStatus.ARRIVED
+    opened.screen.go_by(1)
+    opened.double_click(opened.middle(tomorrow))
+    assert next(iter(card_of(opened).buttons)) is VisitStatus.CONFIRMED
+
+
+def test_the_links_lead_on(small: SmallSalon, day: Opened) -> None:
+    client = small.client()
+    visit = small.book(at(12), client)
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    card_of(opened).card_link.click()
+    opened.double_click(opened.middle(visit))
+    card_of(opened).change_link.click()
+    opened.double_click(opened.middle(visit))
+    card_of(opened).repeat_link.click()
+    assert opened.cards == [client]
+    assert opened.wanted == [
+        BookingSeed(client_id=client, visit_id=visit),
+        BookingSeed(client_id=client, repeat_visit_id=visit),
+    ]
+    assert opened.screen.peek is None
+
+
+def test_escape_closes_the_card_and_the_grid_has_the_keyboard_again(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    opened.select(visit)
+    opened.press(Qt.Key.Key_Return)
+    opened.press(Qt.Key.Key_Escape)
+    assert opened.screen.peek is None
+    assert opened.screen.grid.selected_entry == opened.entry(visit)
+
+
+def test_a_click_elsewhere_closes_the_card(small: SmallSalon, day: Opened) -> None:
+    first = small.book(at(12), small.client())
+    other = small.book(at(15), small.client("Вера Ломова"))
+    opened = day()
+    opened.double_click(opened.middle(first))
+    opened.click(opened.middle(other))
+    assert opened.screen.peek is None
+    assert opened.screen.grid.selected_entry == opened.entry(other)
+
+
+def test_letters_work_in_the_card_too(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    opened.letter("ф")
+    assert small.status(visit) is VisitStatus.ARRIVED
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 700), (640, 520)])
+def test_the_card_stays_within_the_screen(
+    small: SmallSalon, day: Callable[[int, int], Day], width: int, height: int
+) -> None:
+    visits = [small.book(at(9), small.client()), small.book(at(20), small.client("Вера"), staff=small.maria)]
+    opened = day(width, height)
+    for visit in visits:
+        opened.double_click(opened.middle(visit))
+        assert opened.screen.rect().contains(card_of(opened).geometry())
+
+
+# ---- completing with open steps ------------------------------------------------------------------------------
+
+
+def test_open_steps_ask_for_a_reason(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(9), small.client())
+    opened = day()
+    opened.answer("клиент спешил")
+    opened.select(visit)
+    opened.letter("d")
+    assert small.status(visit) is VisitStatus.COMPLETED
+    assert opened.counter.asker.asked == ["Завершить с открытыми шагами?"]
+    reason = small.database.value("SELECT open_steps_reason FROM visit WHERE id = ?", (visit,))
+    assert reason == "клиент спешил"
+
+
+def test_a_change_of_mind_leaves_the_visit_as_it_was(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(9), small.client())
+    opened = day()
+    opened.answer(None)
+    opened.select(visit)
+    opened.letter("d")
+    assert small.status(visit) is VisitStatus.BOOKED
+    assert opened.said == opened.refused == []
+
+
+def test_a_missed_visit_is_not_completed_and_that_is_said(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(9), small.client())
+    opened = day()
+    opened.select(visit)
+    opened.letter("n")
+    opened.letter("d")
+    assert small.status(visit) is VisitStatus.NO_SHOW
+    assert len(opened.refused) == 1

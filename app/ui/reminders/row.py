@@ -1,10 +1,26 @@
-"""One reminder: when the visit is, who comes, for what, and the one thing to do about it."""
+"""One reminder: when the visit is, who comes, for what, and the one thing to do about it.
+
+The words are painted and the rarer parts are made when they are first needed: a busy salon has a hundred rows, and
+a styled widget costs half a millisecond before it is seen.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
@@ -15,16 +31,31 @@ from app.ui.reminders import words
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.buttons import Button, IconButton, QuietButton
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.label import Label
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.pill import Pill
+from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
 from app.vocabulary import Channel, ReminderStatus, SkipReason
 
+_LINE_HEIGHT = 36
+_LEFT, _RIGHT = 14, 10
 _WHEN_WIDTH = 78
-_ACTION_WIDTH = 148
 _GAP = 16
+_ACTION_WIDTH = 148
+_MORE_WIDTH = 36
+_SHARES = (4, 5, 5)
+"""How the room is divided between who, what and state: the same for all rows, so that they stand in columns."""
 _MESSAGE_WIDTH = 720
 _TOLD_REASONS = (SkipReason.NO_CONTACT, SkipReason.CLIENT_DECLINED, SkipReason.ALREADY_KNOWS)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the last column says: a pill or none, and words beside it."""
+
+    pill: str
+    tone: Tone
+    text: str
+    is_pressing: bool = False
 
 
 class ReminderRow(QWidget):
@@ -45,82 +76,30 @@ class ReminderRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: ReminderLine | None = None
+        self._message = ""
+        self._day = ""
+        self._state = _State("", Tone.NEUTRAL, "")
         self._is_current = False
         self._is_now = False
         self._is_last = False
+        self._preview: _Preview | None = None
+        self._question: _Question | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 10, 10)
-        column.setSpacing(10)
-        column.addLayout(self._build_line())
-        column.addWidget(self._build_preview())
-        column.addWidget(self._build_question())
-
-    # ---- building --------------------------------------------------------------------------------------------
-
-    def _build_line(self) -> QHBoxLayout:
-        self._time = Label("", FontRole.STRONG)
-        self._day = Label("", FontRole.SECONDARY, "muted")
-        self._name = ElidedLabel("", FontRole.STRONG)
-        self._phone = ElidedLabel("", FontRole.SECONDARY, "muted")
-        self._services = ElidedLabel("", FontRole.BODY)
-        self._masters = ElidedLabel("", FontRole.SECONDARY, "muted")
-        self._pill = Pill()
-        self._state = ElidedLabel("", FontRole.SECONDARY, "muted")
         self.action = Button("")
         self.action.setFixedWidth(_ACTION_WIDTH)
-        keeps_place = self.action.sizePolicy()
-        keeps_place.setRetainSizeWhenHidden(True)
-        self.action.setSizePolicy(keeps_place)
         self.action.clicked.connect(self.act)
         self.more = IconButton("ellipsis", _("More"))
         self.more.clicked.connect(self._show_menu)
         line = QHBoxLayout()
         line.setSpacing(_GAP)
-        when = _pair(self._time, self._day)
-        when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        when.setFixedWidth(_WHEN_WIDTH)
-        line.addWidget(when)
-        line.addWidget(_pair(self._name, self._phone), 4)
-        line.addWidget(_pair(self._services, self._masters), 5)
-        line.addWidget(_StateCell(self._pill, self._state), 5)
+        line.addStretch(1)
         line.addWidget(self.action)
         line.addWidget(self.more)
-        return line
-
-    def _build_preview(self) -> QWidget:
-        self._message = Label("", FontRole.BODY, wrap=True)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.preview = QFrame()
-        self.preview.setMaximumWidth(_MESSAGE_WIDTH)
-        self.preview.setProperty("kind", "well")
-        inside = QVBoxLayout(self.preview)
-        inside.setContentsMargins(14, 10, 14, 12)
-        inside.setSpacing(4)
-        inside.addWidget(Label(_("Message"), FontRole.SMALL, "muted"))
-        inside.addWidget(self._message)
-        return _indented(self.preview)
-
-    def _build_question(self) -> QWidget:
-        self._asked = Label("", FontRole.STRONG)
-        self.yes = Button("")
-        self.no = Button("")
-        self.skip = QuietButton(_("Do not send…"))
-        self.skip.set_tip(_("Do not send the reminder"), shortcuts.shown(Key.REMINDER_SKIP))
-        self.yes.clicked.connect(self._told_sent)
-        self.no.clicked.connect(self._told_failed)
-        self.skip.clicked.connect(self._show_skip_menu)
-        self.question = QWidget()
-        inside = QHBoxLayout(self.question)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self._asked)
-        inside.addSpacing(8)
-        for button in (self.yes, self.no, self.skip):
-            inside.addWidget(button)
-        inside.addStretch(1)
-        return _indented(self.question)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_LEFT, 10, _RIGHT, 10)
+        self._column.setSpacing(10)
+        self._column.addLayout(line)
 
     # ---- showing ---------------------------------------------------------------------------------------------
 
@@ -133,32 +112,35 @@ class ReminderRow(QWidget):
     @property
     def message(self) -> str:
         """The words that the client would read."""
-        return self._message.text()
+        return self._message
+
+    @property
+    def shows_message(self) -> bool:
+        """Whether the message can be read in the row."""
+        return self._preview is not None and self._preview.isVisible()
+
+    @property
+    def question(self) -> "_Question | None":
+        """The question whether it was sent, while it is asked."""
+        return self._question if self._question is not None and self._question.isVisible() else None
 
     def show_line(self, line: ReminderLine, message: str, now: datetime, zone: str, *, is_now: bool) -> None:
         """Show a reminder; ``is_now``: its time has come, so it has its button."""
-        self._line, self._is_now = line, is_now and line.is_open
-        self._time.setText(wording.clock_time(line.visit_starts_at))
-        self._day.setText(words.visit_day(line, now))
-        self._name.setText(line.client_name)
-        self._phone.setText(wording.phone(line.phone) if line.phone else _("no phone"))
-        self._phone.set_tone("muted" if line.phone or not line.is_open else "warn")
-        self._services.setText(line.services)
-        self._masters.setText(line.masters)
-        self._message.setText(message)
-        self._show_state(line, now, zone, is_late=line.is_open and not is_now and line.due_at <= now)
-        self._show_action()
-        self._show_question()
+        self._line, self._message, self._is_now = line, message, is_now and line.is_open
+        self._day = words.visit_day(line, now)
+        self._state = _state(line, now, zone, is_now=is_now)
         self._show_parts()
-        self.setAccessibleName(words.spoken(line, now))
+        self._tell_the_rest()
+        state = ", ".join(filter(None, (self._state.pill, self._state.text)))
+        self.setAccessibleName(words.spoken(line, now, state))
         self.setAccessibleDescription(message if line.is_open else "")
+        self.update()
 
     def set_current(self, current: bool) -> None:
         """Whether this is the row that is being worked on."""
         if current != self._is_current:
             self._is_current = current
             self._show_parts()
-            self._show_action()
             self.update()
 
     def set_last(self, last: bool) -> None:
@@ -170,51 +152,45 @@ class ReminderRow(QWidget):
         """Whether this is the row that is being worked on."""
         return self._is_current
 
-    def _show_state(self, line: ReminderLine, now: datetime, zone: str, *, is_late: bool) -> None:
-        if line.is_open and not is_late:
-            is_opened = line.status is ReminderStatus.OPENED
-            self._pill.setText(wording.reminder_status(line.status) if is_opened else "")
-            self._pill.set_tone(Tone.WARN)
-            self._state.setText(
-                wording.channel(line.sent_through) if is_opened and line.sent_through else words.due(line, now)
-            )
-        else:
-            text, tone = words.outcome(line)
-            self._pill.setText(text)
-            self._pill.set_tone(tone)
-            self._state.setText(" · ".join(filter(None, (words.why(line), words.told(line, zone)))))
-        is_left_over = line.is_open and line.due_at.date() < now.date()
-        self._state.set_tone("warn" if is_left_over else "muted")
-        self._pill.setVisible(bool(self._pill.text()))
-        self._pill.updateGeometry()
+    def _show_parts(self) -> None:
+        """The current row shows its message, an opened one its question; only the current one is lit."""
+        if self._line is None:
+            return
+        self._show_action()
+        shows_message = self._is_current and self._line.is_open
+        if shows_message and self._preview is None:
+            self._preview = _Preview()
+            self._column.insertWidget(1, self._preview)
+        if self._preview is not None:
+            self._preview.say(self._message)
+            self._preview.setVisible(shows_message)
+        self._show_question(self._line)
 
     def _show_action(self) -> None:
         self.action.setVisible(self._is_now)
+        if not self._is_now:
+            return
         can_write = bool(self.line.phone)
         self.action.setText(wording.channel(Channel.WHATSAPP) if can_write else _("Open the card"))
-        is_meant = self._is_current and self.line.status is ReminderStatus.QUEUED
-        _set_kind(self.action, "primary" if is_meant else "secondary")
+        _light(self.action, self._is_current and self.line.status is ReminderStatus.QUEUED)
         self.action.set_icon("message-circle" if can_write else "user-round")
         self.action.set_tip(
             shortcuts.description(Key.REMINDER_OPEN) if can_write else _("Open the card"),
             shortcuts.shown(Key.REMINDER_OPEN),
         )
 
-    def _show_question(self) -> None:
-        asked, yes, no = words.question(self.line.sent_through)
-        self._asked.setText(asked)
-        self.yes.setText(yes)
-        self.no.setText(no)
-        self.yes.set_tip(yes, shortcuts.shown(Key.REMINDER_SENT))
-        self.no.set_tip(no, shortcuts.shown(Key.REMINDER_FAILED))
-
-    def _show_parts(self) -> None:
-        """The current row shows its message, an opened one its question; only the current one is lit."""
-        is_opened = self._line is not None and self._line.status is ReminderStatus.OPENED and self._is_now
-        is_open = self._line is not None and self._line.is_open
-        self.preview.parentWidget().setVisible(self._is_current and is_open)
-        self.question.parentWidget().setVisible(is_opened)
-        _set_kind(self.yes, "primary" if self._is_current else "secondary")
+    def _show_question(self, line: ReminderLine) -> None:
+        asks = line.status is ReminderStatus.OPENED and self._is_now
+        if asks and self._question is None:
+            self._question = _Question()
+            self._question.yes.clicked.connect(self._told_sent)
+            self._question.no.clicked.connect(self._told_failed)
+            self._question.skip.clicked.connect(self._show_skip_menu)
+            self._column.addWidget(self._question)
+        if self._question is not None:
+            self._question.ask(line.sent_through)
+            _light(self._question.yes, self._is_current)
+            self._question.setVisible(asks)
 
     # ---- acting ----------------------------------------------------------------------------------------------
 
@@ -304,10 +280,11 @@ class ReminderRow(QWidget):
     def _show_skip_menu(self) -> None:
         menu = self.skip_menu()
         menu.aboutToHide.connect(menu.deleteLater)
-        by = self.skip if self.skip.isVisible() else self.more
+        question = self.question
+        by = self.more if question is None else question.skip
         menu.popup(by.mapToGlobal(QPoint(0, by.height() + 4)))
 
-    # ---- keys, pointer, paint --------------------------------------------------------------------------------
+    # ---- keys and pointer ------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the message; letters tell what became of it; arrows go on."""
@@ -356,8 +333,10 @@ class ReminderRow(QWidget):
         super().enterEvent(event)
         self.update()
 
+    # ---- paint -----------------------------------------------------------------------------------------------
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the field of the current row and the ring of the focus."""
+        """Draw the field of the current row, the ring of the focus, and the words in their columns."""
         worn = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -373,46 +352,147 @@ class ReminderRow(QWidget):
         elif not self._is_current and not self._is_last:
             painter.setPen(worn.line)
             low = self.height() - 0.5
-            painter.drawLine(QPointF(14, low), QPointF(self.width() - 14, low))
+            painter.drawLine(QPointF(_LEFT, low), QPointF(self.width() - _LEFT, low))
+        self._paint_words(painter, worn)
+
+    def _paint_words(self, painter: QPainter, worn: theme.Theme) -> None:
+        line = self.line
+        when, who, what, state = self._cells()
+        phone = wording.phone(line.phone) if line.phone else _("no phone")
+        misses_phone = line.is_open and not line.phone
+        _paint_pair(painter, when, (wording.clock_time(line.visit_starts_at), FontRole.STRONG), (self._day, worn.muted))
+        _paint_pair(
+            painter, who, (line.client_name, FontRole.STRONG), (phone, worn.warn if misses_phone else worn.muted)
+        )
+        _paint_pair(painter, what, (line.services, FontRole.BODY), (line.masters, worn.muted))
+        self._paint_state(painter, state, worn)
+
+    def _paint_state(self, painter: QPainter, cell: QRect, worn: theme.Theme) -> None:
+        """The pill and its words side by side, or one above the other where the room is narrow."""
+        shown = self._state
+        text_at = QRect(cell)
+        if shown.pill:
+            wide = pill_width(shown.pill) + 8
+            is_stacked = shown.text != "" and wide + _advance(shown.text, FontRole.SECONDARY) > cell.width()
+            top = cell.y() - 2 if is_stacked else cell.y() + (cell.height() - PILL_HEIGHT) / 2
+            paint_pill(painter, QPointF(cell.x(), top), shown.pill, worn.tone(shown.tone))
+            text_at.adjust(0 if is_stacked else wide, cell.height() // 2 if is_stacked else 0, 0, 0)
+        ink = worn.warn if shown.is_pressing else worn.muted
+        _paint_line(painter, text_at, shown.text, FontRole.SECONDARY, ink)
+
+    def _cells(self) -> tuple[QRect, QRect, QRect, QRect]:
+        """When, who, what and state, in this width."""
+        x, cells = _LEFT, [QRect(_LEFT, 10, _WHEN_WIDTH, _LINE_HEIGHT)]
+        x += _WHEN_WIDTH + _GAP
+        room = self.width() - x - _RIGHT - _MORE_WIDTH - _ACTION_WIDTH - _GAP * (len(_SHARES) + 1)
+        for share in _SHARES:
+            width = room * share // sum(_SHARES)
+            cells.append(QRect(x, 10, width, _LINE_HEIGHT))
+            x += width + _GAP
+        return cells[0], cells[1], cells[2], cells[3]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell in the tool tip what has no room."""
+        super().resizeEvent(event)
+        self._tell_the_rest()
+
+    def _tell_the_rest(self) -> None:
+        if self._line is None:
+            return
+        _when, who, what, state = self._cells()
+        texts = (
+            (self._line.client_name, FontRole.STRONG, who),
+            (self._line.services, FontRole.BODY, what),
+            (self._state.text, FontRole.SECONDARY, state),
+        )
+        self.setToolTip("\n".join(text for text, role, cell in texts if _advance(text, role) > cell.width()))
 
 
-class _StateCell(QWidget):
-    """A pill and, beside it, the words that explain it."""
+class _Preview(QWidget):
+    """The message as the client will read it."""
 
-    def __init__(self, pill: Pill, state: ElidedLabel) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = Label("", FontRole.BODY, wrap=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        well = QFrame()
+        well.setProperty("kind", "well")
+        well.setMaximumWidth(_MESSAGE_WIDTH)
+        inside = QVBoxLayout(well)
+        inside.setContentsMargins(14, 10, 14, 12)
+        inside.setSpacing(4)
+        inside.addWidget(Label(_("Message"), FontRole.SMALL, "muted"))
+        inside.addWidget(self._words)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(_WHEN_WIDTH + _GAP, 0, 0, 0)
+        row.addWidget(well, 8)
+        row.addStretch(1)
+
+    def say(self, message: str) -> None:
+        """Show ``message``."""
+        self._words.setText(message)
+
+
+class _Question(QWidget):
+    """Asks what came of the opened message; nothing counts as sent before somebody says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = Label("", FontRole.STRONG)
+        self.yes = Button("")
+        self.no = Button("")
+        self.skip = QuietButton(_("Do not send…"))
+        self.skip.set_tip(_("Do not send the reminder"), shortcuts.shown(Key.REMINDER_SKIP))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_WHEN_WIDTH + _GAP, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(pill)
-        row.addWidget(state, 1)
+        row.addWidget(self._asked)
+        row.addSpacing(8)
+        for button in (self.yes, self.no, self.skip):
+            row.addWidget(button)
+        row.addStretch(1)
+
+    def ask(self, channel: Channel | None) -> None:
+        """Ask in the words of ``channel``: a call is answered, a message is sent."""
+        asked, yes, no = words.question(channel)
+        self._asked.setText(asked)
+        self.yes.setText(yes)
+        self.no.setText(no)
+        self.yes.set_tip(yes, shortcuts.shown(Key.REMINDER_SENT))
+        self.no.set_tip(no, shortcuts.shown(Key.REMINDER_FAILED))
 
 
-def _pair(upper: QWidget, lower: QWidget) -> QWidget:
-    """Two lines of a cell. Its width is the layout's affair, so that the cells of all rows stand in columns."""
-    cell = QWidget()
-    cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    column = QVBoxLayout(cell)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    column.addWidget(upper)
-    column.addWidget(lower)
-    return cell
+def _state(line: ReminderLine, now: datetime, zone: str, *, is_now: bool) -> _State:
+    if not line.is_open or (not is_now and line.due_at <= now):
+        pill, tone = words.outcome(line)
+        return _State(pill, tone, " · ".join(filter(None, (words.why(line), words.told(line, zone)))))
+    if line.status is ReminderStatus.OPENED:
+        through = wording.channel(line.sent_through) if line.sent_through else ""
+        return _State(wording.reminder_status(line.status), Tone.WARN, through)
+    return _State("", Tone.NEUTRAL, words.due(line, now), is_pressing=line.due_at.date() < now.date())
 
 
-def _indented(inner: QWidget) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(_WHEN_WIDTH + _GAP, 0, 0, 0)
-    row.addWidget(inner, 8)
-    row.addStretch(1)
-    holder.hide()
-    return holder
+def _paint_pair(painter: QPainter, cell: QRect, upper: tuple[str, FontRole], lower: tuple[str, QColor]) -> None:
+    half = cell.height() // 2
+    over = QRect(cell.x(), cell.y(), cell.width(), half)
+    _paint_line(painter, over, upper[0], upper[1], theme.current().text)
+    _paint_line(painter, over.translated(0, half), lower[0], FontRole.SECONDARY, lower[1])
 
 
-def _set_kind(button: Button, kind: str) -> None:
+def _advance(text: str, role: FontRole) -> int:
+    return QFontMetrics(theme.font(role)).horizontalAdvance(text)
+
+
+def _paint_line(painter: QPainter, place: QRect, text: str, role: FontRole, ink: QColor) -> None:
+    painter.setFont(theme.font(role))
+    painter.setPen(ink)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def _light(button: Button, lit: bool) -> None:
     """Make an ordinary button the primary one, or back: one is lit at a time."""
+    kind = "primary" if lit else "secondary"
     if button.kind != kind:
         button.kind = kind
         theme.dress(button, kind=kind)

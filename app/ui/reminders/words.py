@@ -94,14 +94,7 @@ def question(channel: Channel | None) -> tuple[str, str, str]:
             return _("Sent?"), _("Yes, sent"), _("It did not work")
 
 
-def spoken(line: ReminderLine, now: datetime) -> str:
-    """The whole row as a screen reader says it."""
-    state = due(line, now) if line.is_open else ", ".join(filter(None, (outcome(line)[0], why(line))))
-    parts = [
-        f"{visit_day(line, now)} {wording.clock_time(line.visit_starts_at)}",
-        line.client_name,
-        line.services,
-        line.masters,
-        state,
-    ]
-    return ", ".join(filter(None, parts))
+def spoken(line: ReminderLine, now: datetime, state: str) -> str:
+    """The whole row as a screen reader says it, with what the row says of its ``state``."""
+    when = f"{visit_day(line, now)} {wording.clock_time(line.visit_starts_at)}"
+    return ", ".join(filter(None, (when, line.client_name, line.services, line.masters, state)))

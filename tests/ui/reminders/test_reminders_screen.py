@@ -11,7 +11,7 @@ from app.clock import standing_at
 from app.salon.reminders import queue
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
-from app.ui.reminders.row import ReminderRow
+from app.ui.reminders.row import ReminderRow, _Question
 from app.ui.reminders.screen import RemindersScreen
 from app.ui.widgets.menu import Menu
 from app.vocabulary import CancelReason, Channel, Language, ReminderStatus, SkipReason, VisitStatus
@@ -54,6 +54,12 @@ def press(row: ReminderRow, letter: str, modifiers: Qt.KeyboardModifier = Qt.Key
     QApplication.sendEvent(row, QKeyEvent(QEvent.Type.KeyPress, ord(letter), modifiers, letter.lower()))
 
 
+def answer(row: ReminderRow) -> _Question:
+    """The question that the row asks."""
+    assert row.question is not None
+    return row.question
+
+
 def choose(menu: Menu, words: str) -> None:
     action: QAction
     for action in menu.actions():
@@ -74,7 +80,7 @@ def test_what_is_due_is_shown_with_its_message(screen: RemindersScreen, counter:
     assert screen.header.detail == "1 ждёт отправки"
     assert row.is_current
     assert row.message.startswith("Анна, здравствуйте! Ждём вас завтра, 13\u00a0мая, в 15:00")
-    assert row.preview.isVisible()
+    assert row.shows_message
     assert row.accessibleName() == "завтра 15:00, Анна Щёлкина, Маникюр с покрытием, Ольга Белова, с 12:00"
 
 
@@ -87,9 +93,9 @@ def test_whatsapp_opens_with_the_words_and_only_a_person_says_that_it_was_sent(
     row.action.click()
     assert counter.opener.links[0].startswith("https://wa.me/79123456789?text=%D0%90%D0%BD%D0%BD%D0%B0%2C")
     assert status(counter.small, visit) is ReminderStatus.OPENED
-    assert row.question.isVisible()
+    assert row.question is not None
     assert screen.due_count() == 1, "opened is not sent"
-    row.yes.click()
+    row.question.yes.click()
     assert status(counter.small, visit) is ReminderStatus.SENT
     assert screen.due.rows == []
     assert only(screen.closed.rows).line.sent_through is Channel.WHATSAPP
@@ -101,7 +107,7 @@ def test_it_did_not_work_and_is_tried_again_through_telegram(screen: RemindersSc
     visit = book(counter.small)
     screen.show()
     only(screen.due.rows).action.click()
-    only(screen.due.rows).no.click()
+    answer(only(screen.due.rows)).no.click()
     assert status(counter.small, visit) is ReminderStatus.FAILED
     choose(only(screen.closed.rows).menu(), "Вернуть в очередь")
     choose(only(screen.due.rows).menu(), "Telegram")
@@ -153,7 +159,7 @@ def test_after_a_call_it_asks_whether_somebody_answered(screen: RemindersScreen,
     book(counter.small)
     screen.show()
     press(only(screen.due.rows), "P")
-    assert only(screen.due.rows).yes.text() == "Да, напомнили"
+    assert answer(only(screen.due.rows)).yes.text() == "Да, напомнили"
 
 
 def test_without_a_program_the_text_is_copied_and_the_person_told(
@@ -187,7 +193,7 @@ def test_copying_asks_as_well(screen: RemindersScreen, counter: Counter) -> None
     press(only(screen.due.rows), "С", Qt.KeyboardModifier.ControlModifier)
     row = only(screen.due.rows)
     assert QGuiApplication.clipboard().text() == row.message
-    assert row.question.isVisible()
+    assert row.question is not None
     assert counter.opener.links == []
 
 
@@ -243,7 +249,7 @@ def test_what_nobody_sent_in_time_stays_in_sight(screen: RemindersScreen, counte
     screen.show()
     row = only(screen.missed.rows)
     assert not row.action.isVisible()
-    assert "не успели" in row._pill.text()
+    assert "не успели" in row.accessibleName()
     assert screen.due_count() == 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
@@ -340,12 +340,12 @@ class CalendarScreen(Screen):
 
     # ---- acts ------------------------------------------------------------------------------------------------
 
-    def _move(self, booked_id: int, staff_id: int, starts_at: object) -> None:
+    def _move(self, booked_id: int, staff_id: int, starts_at: datetime) -> None:
         self.close_peek()
         if self._acts.move(booked_id, staff_id, starts_at):
             self.grid.select(OnVisit(booked_id), show=True)
 
-    def _stretch(self, booked_id: int, starts_at: object, ends_at: object) -> None:
+    def _stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
         self.close_peek()
         self._acts.stretch(booked_id, starts_at, ends_at)
 

@@ -1,10 +1,13 @@
 """What a drag promises is what the salon does: the same answer before the drop and after it."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app import language
 from app.errors import SalonError
 from app.salon import journal
 from app.salon.scheduling import agenda, blocks, booking
@@ -13,7 +16,7 @@ from app.salon.transaction import carry_out
 from app.ui.calendar import reach
 from app.ui.calendar.geometry import HourScale
 from app.ui.calendar.placing import DayPlan, plan_of
-from app.vocabulary import BlockKind
+from app.vocabulary import BlockKind, Language
 from tests.builders import TODAY, SmallSalon, at, small_salon
 
 SCALE = HourScale(9 * 60, 21 * 60, 72)
@@ -38,54 +41,59 @@ def plan(small: SmallSalon) -> DayPlan:
     return plan_of(agenda.of_day(small.database, TODAY), SCALE, 900)
 
 
-SALON = busy_salon()
 ENTRIES = range(6)
 QUARTERS = st.integers(0, 47)
+
+
+@pytest.fixture(scope="module")
+def busy() -> Iterator[SmallSalon]:
+    """One salon for all examples: each takes back what it did."""
+    language.use(Language.RUSSIAN)
+    made = busy_salon()
+    yield made
+    made.database.close()
+
+
+def _tried(small: SmallSalon, operation: Callable[..., None], *wishes: object) -> SalonError | None:
+    """Do it and take it back; the refusal, or None when it was done."""
+    try:
+        done = carry_out(small.salon, operation, *wishes)
+    except SalonError as refused:
+        return refused
+    if done.entry_id is not None:
+        carry_out(small.salon, journal.undo, done.entry_id)
+    return None
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(ENTRIES), st.booleans(), QUARTERS)
 def test_a_move_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
-    number: int, to_maria: bool, quarter: int
+    busy: SmallSalon, number: int, to_maria: bool, quarter: int
 ) -> None:
-    day = plan(SALON)
+    day = plan(busy)
     entry = day.agenda.entries[number]
-    staff = SALON.maria if to_maria else SALON.olga
+    staff = busy.maria if to_maria else busy.olga
     starts_at = at(9) + timedelta(minutes=15 * quarter)
-    promised = reach.read(SALON.salon, day, entry).refusal_of_move(staff, starts_at)
-    try:
-        done = carry_out(SALON.salon, booking.move, entry.booked_id, staff, starts_at)
-    except SalonError as refused:
-        assert type(promised) is type(refused)
-    else:
-        assert promised is None
-        if done.entry_id is not None:
-            carry_out(SALON.salon, journal.undo, done.entry_id)
+    promised = reach.read(busy.salon, day, entry).refusal_of_move(staff, starts_at)
+    assert type(promised) is type(_tried(busy, booking.move, entry.booked_id, staff, starts_at))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(ENTRIES), st.integers(-4, 4), st.integers(-4, 4))
 def test_a_stretch_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
-    number: int, earlier: int, later: int
+    busy: SmallSalon, number: int, earlier: int, later: int
 ) -> None:
-    day = plan(SALON)
+    day = plan(busy)
     entry = day.agenda.entries[number]
     starts_at = entry.starts_at - timedelta(minutes=15 * earlier)
     ends_at = entry.ends_at + timedelta(minutes=15 * later)
-    promised = reach.read(SALON.salon, day, entry).refusal_of_stretch(starts_at, ends_at)
-    try:
-        done = carry_out(SALON.salon, booking.resize, entry.booked_id, starts_at, ends_at)
-    except SalonError as refused:
-        assert type(promised) is type(refused)
-    else:
-        assert promised is None
-        if done.entry_id is not None:
-            carry_out(SALON.salon, journal.undo, done.entry_id)
+    promised = reach.read(busy.salon, day, entry).refusal_of_stretch(starts_at, ends_at)
+    assert type(promised) is type(_tried(busy, booking.resize, entry.booked_id, starts_at, ends_at))
 
 
-def test_what_is_shown_as_reachable_is_where_it_may_go() -> None:
-    day = plan(SALON)
+def test_what_is_shown_as_reachable_is_where_it_may_go(busy: SmallSalon) -> None:
+    day = plan(busy)
     manicure = next(entry for entry in day.agenda.entries if entry.starts_at == at(15))
-    spans = reach.reachable(reach.read(SALON.salon, day, manicure), day, 15)
+    spans = reach.reachable(reach.read(busy.salon, day, manicure), day, 15)
     assert spans[0] == [(9 * 60, 10 * 60), (14 * 60, 21 * 60)]
     assert (12 * 60, 12 * 60 + 15) not in spans[1], "a gap of 45 minutes is too short for an hour"

@@ -255,7 +255,6 @@ class MainWindow(QMainWindow):
         self._close_quick()
         quick = QuickSearch(self.desk, self)
         quick.chosen.connect(self._book_for)
-        quick.card_wanted.connect(self.open_client)
         quick.new_wanted.connect(self._book_for_new)
         quick.dismissed.connect(self._close_quick)
         self._quick = quick

@@ -18,7 +18,6 @@ class QuickSearch(QWidget):
     """Floats over the window; Enter books for the client, Esc goes away."""
 
     chosen = Signal(int)
-    card_wanted = Signal(int)
     new_wanted = Signal(str)
     dismissed = Signal()
 

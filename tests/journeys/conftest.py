@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.launch import Places, Running, application, build
@@ -13,6 +14,13 @@ from app.vocabulary import Language
 from tests.builders import SmallSalon, small_salon
 from tests.fakes import InlineBackground, RecordingOpener, ScriptedAsker
 from tests.typing_keys import Keyboard
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(qapp: object) -> Iterator[None]:
+    """What a story closed is really gone: Qt would keep it to the end, and dress it anew with every theme."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,13 +265,13 @@ class BookingPanel(QWidget):
         self._search.setFocus()
 
     def start_new_client(self, typed: str) -> None:
-        """Ask for the name and phone of somebody new; ``typed`` is either of them."""
+        """Ask for the name and phone of somebody new; ``typed`` may hold either or both."""
         self._is_new = True
-        digits = sum(c.isdigit() for c in typed)
-        self._new_phone.setText(typed.strip() if digits else "")
-        self._new_name.setText("" if digits else " ".join(part.capitalize() for part in typed.split()))
+        begun = register.begun(typed)
+        self._new_phone.setText(begun.phone)
+        self._new_name.setText(begun.name)
         self._show_client_part()
-        (self._new_name if digits or not typed.strip() else self._new_phone).setFocus()
+        (self._new_phone if begun.name else self._new_name).setFocus()
         self._refresh()
 
     def _phone_typed(self) -> None:

@@ -40,11 +40,6 @@ class Diary:
         """Take the time from ``starts`` to ``ends`` (minutes of the day)."""
         self.free[day, master] &= ~span(starts, ends)
 
-    def is_free(self, day: date, master: int, starts: int, ends: int) -> bool:
-        """Whether the master works and is free for all of it."""
-        wanted = span(starts, ends)
-        return self.free.get((day, master), 0) & wanted == wanted
-
     def starts(self, day: date, parts: tuple[Part, ...]) -> int:
         """The quarters at which ``parts``, one after the other, could begin, as bits."""
         found = -1

@@ -230,14 +230,12 @@ class ReminderRow(QWidget):
             (Channel.TELEGRAM, Key.REMINDER_TELEGRAM),
             (Channel.PHONE_CALL, Key.REMINDER_CALL),
         ):
-            action = menu.addAction(f"{wording.channel(channel)}\t{shortcuts.shown(key)}", self._opening(channel))
+            action = menu.addAction(_with_key(wording.channel(channel), key), self._opening(channel))
             action.setEnabled(bool(self.line.phone))
-        copied = shortcuts.shown(Key.REMINDER_COPY)
-        menu.addAction(f"{_('Copy the message')}\t{copied}", self._copy)
+        menu.addAction(_with_key(_("Copy the message"), Key.REMINDER_COPY), self._copy)
 
     def _add_outcomes(self, menu: Menu) -> None:
-        sent = shortcuts.shown(Key.REMINDER_SENT)
-        menu.addAction(f"{_('Already sent')}\t{sent}", self._told_sent)
+        menu.addAction(_with_key(_("Already sent"), Key.REMINDER_SENT), self._told_sent)
         for reason in _TOLD_REASONS:
             menu.addAction(
                 _("Do not send: {reason}").format(reason=_uncapitalised(wording.skip_reason(reason))),
@@ -497,6 +495,11 @@ def _light(button: Button, lit: bool) -> None:
         button.kind = kind
         theme.dress(button, kind=kind)
         button.updateGeometry()
+
+
+def _with_key(text: str, key: Key) -> str:
+    """An entry of a menu with its key at the right."""
+    return f"{text}\t{shortcuts.shown(key)}"
 
 
 def _uncapitalised(text: str) -> str:

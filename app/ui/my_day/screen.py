@@ -59,7 +59,7 @@ class MyDayScreen(Screen):
         self._masters: list[Colleague] = []
         self._chooser: SegmentedControl | QComboBox | None = None
         self._who = _WhoIsHere()
-        self._empty = EmptyState("coffee", "", "")
+        self._empty = EmptyState("coffee", _("Not working today"), _("No further shifts are planned."))
         self._build()
         self.visits.chosen.connect(self.open_visit)
         self.visits.entered.connect(self.sheet.focus_steps)

@@ -15,7 +15,7 @@ class Fault:
     example: str = ""
 
 
-_PROMISES = {
+PROMISES = {
     "overlapping_occupancy": """
         SELECT a.id || '/' || b.id FROM occupancy a JOIN occupancy b ON a.staff_id = b.staff_id AND a.id < b.id
         AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at AND NOT a.is_override AND NOT b.is_override
@@ -55,7 +55,7 @@ def faults(database: Database) -> list[Fault]:
         found.append(Fault("orphan", len(orphans), str(orphans[0][0])))
     guards = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     found += [Fault("missing_guard", 1, name) for name in GUARDS if name not in guards]
-    for kind, sql in _PROMISES.items():
+    for kind, sql in PROMISES.items():
         rows = database.rows(sql)
         if rows:
             found.append(Fault(kind, len(rows), str(rows[0][0])))

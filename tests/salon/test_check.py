@@ -1,0 +1,152 @@
+"""``vizit check`` finds every broken promise, and nothing in a salon that keeps them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.models.connection import ensure_guards
+from app.models.guards import GUARDS
+from app.salon import check
+from app.salon.transaction import carry_out
+from tests.builders import SmallSalon, at
+
+Planting = Callable[[SmallSalon], None]
+
+
+def without_guards(small: SmallSalon, *statements: str) -> None:
+    """What a foreign program could do to the file: the guards are off for a moment."""
+    for name in GUARDS:
+        small.database.rows(f"DROP TRIGGER {name}")
+    for one in statements:
+        small.database.rows(one)
+    ensure_guards(small.database)
+
+
+def _two_at_once(small: SmallSalon) -> None:
+    small.book(at(12))
+    visit = small.book(at(14))
+    times = "SET starts_at = '2026-05-12 12:30', ends_at = '2026-05-12 13:30'"
+    without_guards(
+        small,
+        f"UPDATE booked_service {times} WHERE visit_id = {visit}",
+        f"UPDATE occupancy {times} WHERE booked_service_id = {small.booked_service(visit)}",
+    )
+
+
+def _nobody_taken(small: SmallSalon) -> None:
+    small.book(at(12))
+    small.database.rows("DELETE FROM occupancy")
+
+
+def _taken_by_a_no_show(small: SmallSalon) -> None:
+    small.book(at(9))
+    small.database.rows("UPDATE visit SET status = 'no_show'")
+
+
+def _taken_for_longer(small: SmallSalon) -> None:
+    small.book(at(12))
+    small.database.rows("UPDATE occupancy SET ends_at = '2026-05-12 13:15'")
+
+
+def _taken_by_another(small: SmallSalon) -> None:
+    small.book(at(12))
+    small.database.rows("UPDATE occupancy SET staff_id = ?", (small.maria,))
+
+
+def _empty_visit(small: SmallSalon) -> None:
+    small.book(at(12))
+    for table in ("occupancy", "visit_step", "booked_service"):
+        small.database.rows(f"DELETE FROM {table}")
+
+
+def _on_another_day(small: SmallSalon) -> None:
+    small.book(at(12))
+    small.database.rows("UPDATE visit SET day = '2026-05-13'")
+
+
+def _reminded_in_vain(small: SmallSalon) -> None:
+    small.book(at(12, days=2), small.client())
+    small.database.rows("UPDATE visit SET status = 'completed'")
+
+
+def _nobodys_visit(small: SmallSalon) -> None:
+    small.book(at(12), small.client())
+    small.database.rows("PRAGMA foreign_keys = OFF")
+    small.database.rows("DELETE FROM client")
+
+
+def _unguarded(small: SmallSalon) -> None:
+    small.database.rows("DROP TRIGGER occupancy_overlap_update")
+
+
+def _backwards(small: SmallSalon) -> None:
+    small.database.rows("PRAGMA ignore_check_constraints = ON")
+    small.database.rows("UPDATE shift SET ends_at = starts_at WHERE id = 1")
+    small.database.rows("PRAGMA ignore_check_constraints = OFF")
+
+
+PLANTED: list[tuple[str, Planting]] = [
+    ("overlapping_occupancy", _two_at_once),
+    ("live_service_without_occupancy", _nobody_taken),
+    ("occupancy_of_closed_visit", _taken_by_a_no_show),
+    ("occupancy_outside_its_service", _taken_for_longer),
+    ("occupancy_outside_its_service", _taken_by_another),
+    ("visit_without_service", _empty_visit),
+    ("service_on_another_day", _on_another_day),
+    ("reminder_of_a_visit_not_awaited", _reminded_in_vain),
+    ("orphan", _nobodys_visit),
+    ("missing_guard", _unguarded),
+    ("engine", _backwards),
+]
+
+
+@pytest.mark.parametrize(("kind", "plant"), PLANTED, ids=[plant.__name__.strip("_") for _, plant in PLANTED])
+def test_a_broken_promise_is_found_and_nothing_else(small: SmallSalon, kind: str, plant: Planting) -> None:
+    plant(small)
+    (found,) = check.faults(small.database)
+    assert found.kind == kind
+    assert found.count == 1
+    assert found.example
+
+
+def test_every_promise_was_broken_once() -> None:
+    assert {kind for kind, _ in PLANTED} == {"engine", "orphan", "missing_guard", *check.PROMISES}
+
+
+def test_a_salon_at_work_is_whole(small: SmallSalon) -> None:
+    anna = small.client()
+    small.complete(small.book(at(9), anna))
+    small.book(at(10), anna)
+    small.book(at(11), anna, service=small.pedicure)
+    small.book(at(12, days=1), anna, service=small.colouring)
+    assert check.faults(small.database) == []
+
+
+def test_a_gap_of_one_visit_may_hold_another(small: SmallSalon) -> None:
+    """Maria's colouring works from 12:00 to 13:30 and again from 14:15; a manicure of 45 minutes fits between."""
+    small.book(at(12), service=small.colouring)
+    small.book(at(13, 30), staff=small.maria, minutes=45)
+    assert check.faults(small.database) == []
+
+
+def test_a_conscious_overlap_is_no_fault(small: SmallSalon) -> None:
+    _two_at_once(small)
+    small.database.rows("UPDATE occupancy SET is_override = 1 WHERE starts_at = '2026-05-12 12:30'")
+    assert check.faults(small.database) == []
+
+
+def test_a_fault_is_counted(small: SmallSalon) -> None:
+    for hour in (12, 14, 16):
+        small.book(at(hour))
+    small.database.rows("DELETE FROM occupancy WHERE starts_at > '2026-05-12 13:00'")
+    assert [(fault.kind, fault.count) for fault in check.faults(small.database)] == [
+        ("live_service_without_occupancy", 2)
+    ]
+
+
+def test_looking_changes_nothing(small: SmallSalon) -> None:
+    _nobody_taken(small)
+    before = small.database.value("SELECT total_changes()")
+    check.faults(small.database)
+    assert small.database.value("SELECT total_changes()") == before
+    assert carry_out(small.salon, lambda _work: None).entry_id is None

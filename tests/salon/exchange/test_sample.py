@@ -251,7 +251,7 @@ def test_the_overbooked_visit_stands_in_the_journal(studio: Made) -> None:
         WHERE j.action = 'visit_booked' AND v.overbooked_reason <> ''
         """
     )
-    assert booked == ("Полина Журавлёва", "Завтра свадьба: Алина согласилась начать её раньше")
+    assert booked == ("Полина Журавлёва", "Завтра свадьба, Алина взялась вести двоих")
     assert count(studio.database, "journal_entry", "action = 'salon_imported'") == 1
 
 

@@ -64,8 +64,8 @@ class Headline(Card):
         self._row: FigureRow | None = None
         self.share = Label()
         self.share.setFont(_big())
-        self.numbers = Label("", FontRole.HEADING)
-        self.about = Label("", FontRole.BODY, "muted")
+        self.numbers = Label("", FontRole.HEADING, wrap=True)
+        self.about = Label("", FontRole.BODY, "muted", wrap=True)
         self.lost = PrimaryButton("")
         self.lost.clicked.connect(self._want_lost)
         self.bar = ShareBar(16)

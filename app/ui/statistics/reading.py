@@ -6,10 +6,10 @@ from datetime import date
 
 from app.errors import SalonError, Trouble
 from app.language import _
-from app.models.connection import Database
 from app.salon.statistics import figures
 from app.salon.statistics.periods import Period
 from app.salon.statistics.results import FigureResult
+from app.salon.transaction import Salon
 from app.ui.background import Background, Job
 from app.vocabulary import Figure
 
@@ -27,14 +27,14 @@ class Question:
 Answer = dict[Figure, FigureResult]
 
 
-def answer(database: Database, question: Question, job: Job | None = None) -> Answer:
+def answer(salon: Salon, question: Question, job: Job | None = None) -> Answer:
     """Every figure. Raises BadPeriod; Cancelled between two figures when nobody wants the answer any more."""
     found: Answer = {}
     for figure in Figure:
         if job is not None:
             job.report(len(found), len(Figure))
         found[figure] = figures.compute(
-            database, figure, question.period, today=question.today, return_period=question.returns
+            salon.database, figure, question.period, today=question.today, return_period=question.returns
         )
     return found
 
@@ -42,8 +42,8 @@ def answer(database: Database, question: Question, job: Job | None = None) -> An
 class Reading:
     """One question at a time; a newer one makes the older one void."""
 
-    def __init__(self, database: Database, background: Background) -> None:
-        self._database = database
+    def __init__(self, salon: Salon, background: Background) -> None:
+        self._salon = salon
         self._background = background
         self._job: Job | None = None
 
@@ -52,13 +52,13 @@ class Reading:
     ) -> None:
         """Answer ``question`` and call ``done``, or ``failed`` with what a person can understand."""
         self.drop()
-        if self._database.path is None:
+        if self._salon.database.path is None:
             self._ask_here(question, done, failed)
             return
 
         def work(job: Job) -> Answer:
-            with self._database.in_thread() as database:
-                return answer(database, question, job)
+            with self._salon.database.in_thread():
+                return answer(self._salon, question, job)
 
         self._job = self._background.run(work, done, lambda problem: _hand_on(problem, failed), label=_("Figures"))
 
@@ -73,7 +73,7 @@ class Reading:
     ) -> None:
         """A database in memory belongs to the thread that made it: another one would see an empty salon."""
         try:
-            found = answer(self._database, question)
+            found = answer(self._salon, question)
         except (SalonError, Trouble) as problem:
             failed(problem)
             return

@@ -31,6 +31,8 @@ from app.vocabulary import Figure, Topic
 _NARROW = 760
 """Below this width the figures stand above the chosen one, not beside it."""
 _ROOMY = 1100
+_LEAST_WIDTH = 500
+"""What the smallest window leaves when a card is open beside the screen."""
 _LIST_WIDTH, _SMALL_LIST_WIDTH = 264, 216
 
 
@@ -46,7 +48,7 @@ class StatisticsScreen(Screen):
         super().__init__(desk, parent)
         self.setAccessibleName(_("Figures"))
         self._today = desk.salon.today()
-        self._reading = Reading(desk.salon.database, desk.background)
+        self._reading = Reading(desk.salon, desk.background)
         self._answer: Answer = {}
         self.header = ScreenHeader(_("Figures"))
         self.periods = PeriodBar(self._today)
@@ -63,6 +65,8 @@ class StatisticsScreen(Screen):
             _("The figures count completed visits alone. Choose other days, or complete the visits in the calendar."),
             action=_("Look at other days"),
         )
+        # Said outright: what the wide arrangement needs must not keep the screen from becoming narrow.
+        self.setMinimumWidth(_LEAST_WIDTH)
         self._build()
         self._connect()
 
@@ -96,7 +100,7 @@ class StatisticsScreen(Screen):
         self.people.wanted.connect(self.open_people)
         self.people.closed.connect(self._close_people)
         self.people.client_wanted.connect(self.client_wanted)
-        self.people.copied.connect(lambda said: self.desk.perform.tell(said, undoable=False))
+        self.people.copied.connect(self._tell)
         self._empty.acted.connect(self._try_elsewhere)
 
     # ---- reading ---------------------------------------------------------------------------------------------
@@ -199,6 +203,9 @@ class StatisticsScreen(Screen):
         self._turn_to(self.view)
         if wanted is not None:
             self.view.focus_on(wanted)
+
+    def _tell(self, said: str) -> None:
+        self.desk.perform.tell(said, undoable=False)
 
     # ---- other days ------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from app.ui.widgets.label import Label
 
 _CIRCLE = 72
 _ICON = 30
+_SENTENCE = 340
 
 
 class _Picture(QWidget):
@@ -49,9 +50,10 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._heading = Label(heading, FontRole.HEADING)
-        self._sentence = Label(sentence, FontRole.BODY, "muted", wrap=True)
+        self._sentence = Label("", FontRole.BODY, "muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setFixedWidth(340)
+        self._sentence.setFixedWidth(_SENTENCE)
+        self._set_sentence(sentence)
         self.button = PrimaryButton(action, key=key)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
@@ -71,4 +73,9 @@ class EmptyState(QWidget):
     def say(self, heading: str, sentence: str) -> None:
         """Say something else in the same place."""
         self._heading.setText(heading)
+        self._set_sentence(sentence)
+
+    def _set_sentence(self, sentence: str) -> None:
         self._sentence.setText(sentence)
+        # The column would ask how high the words are in its own width, where they need fewer lines.
+        self._sentence.setFixedHeight(self._sentence.heightForWidth(_SENTENCE))

@@ -64,7 +64,7 @@ def _paint_master(painter: QPainter, place: QRect, master: MasterColumn) -> None
     _elided(painter, QRect(place.left(), place.top() + 20, place.width(), 18), master.title, FontRole.SECONDARY, left)
     painter.setPen(worn.muted if off else worn.text)
     name = QRect(place.left(), place.top(), place.width() - width - 8, 20)
-    _elided(painter, name, master.name, FontRole.HEADING, left)
+    _elided(painter, name, _name_for(master.name, name.width()), FontRole.HEADING, left)
     if load is None:
         return
     bar = QRectF(place.left(), place.top() + 42, place.width(), _BAR)
@@ -75,6 +75,12 @@ def _paint_master(painter: QPainter, place: QRect, master: MasterColumn) -> None
     bar.setWidth(bar.width() * min(load, 100) / 100)
     if load:
         painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+
+
+def _name_for(name: str, room: int) -> str:
+    """The whole name, or as colleagues say it where there is no room."""
+    metrics = QFontMetrics(theme.font(FontRole.HEADING))
+    return name if metrics.horizontalAdvance(name) <= room else wording.short_name(name)
 
 
 def _elided(painter: QPainter, place: QRect, text: str, role: FontRole, alignment: int) -> None:
@@ -165,7 +171,7 @@ class DayBoard(QWidget):
     def __init__(self, read_reach: ReachReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = DayGrid(read_reach)
-        self.scroll = _Scroll(self.grid)
+        self.view = _Scroll(self.grid)
         self._head = _MastersHead(self)
         self._hours = _Hours(self)
         column = QVBoxLayout(self)
@@ -175,40 +181,40 @@ class DayBoard(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._hours)
-        row.addWidget(self.scroll, 1)
+        row.addWidget(self.view, 1)
         column.addLayout(row, 1)
         self.grid.planned.connect(self._redraw_frame)
         self.grid.seen_wanted.connect(self.show_part)
-        self.scroll.horizontalScrollBar().valueChanged.connect(self._redraw_frame)
-        self.scroll.verticalScrollBar().valueChanged.connect(self._redraw_frame)
+        self.view.horizontalScrollBar().valueChanged.connect(self._redraw_frame)
+        self.view.verticalScrollBar().valueChanged.connect(self._redraw_frame)
 
     @property
     def columns_left(self) -> int:
         """Where the first column begins, seen from the left of the board."""
-        return HOURS_WIDTH - self.scroll.horizontalScrollBar().value()
+        return HOURS_WIDTH - self.view.horizontalScrollBar().value()
 
     @property
     def columns_right(self) -> int:
         """The right end of what is seen of the grid."""
-        return HOURS_WIDTH + self.scroll.viewport().width()
+        return HOURS_WIDTH + self.view.viewport().width()
 
     @property
     def scrolled(self) -> int:
         """How far the grid is scrolled down."""
-        return self.scroll.verticalScrollBar().value()
+        return self.view.verticalScrollBar().value()
 
     def show_part(self, part: QRect) -> None:
         """Scroll no further than needed to show a part of the grid."""
         middle = part.center()
-        view = self.scroll.viewport().size()
-        aside, down = min(part.width(), view.width()) // 2, min(part.height(), view.height()) // 2
-        self.scroll.ensureVisible(middle.x(), middle.y(), aside, down)
+        seen = self.view.viewport().size()
+        aside, down = min(part.width(), seen.width()) // 2, min(part.height(), seen.height()) // 2
+        self.view.ensureVisible(middle.x(), middle.y(), aside, down)
 
     def show_minute(self, minute: int) -> None:
         """Scroll so that a minute of the day stands in the upper third."""
         plan = self.grid.plan
         if plan is not None:
-            self.scroll.verticalScrollBar().setValue(plan.scale.y_of(minute) - self.scroll.viewport().height() // 3)
+            self.view.verticalScrollBar().setValue(plan.scale.y_of(minute) - self.view.viewport().height() // 3)
 
     def set_now(self, minute: int | None) -> None:
         """Move the line of the current time; None on another day than today."""

@@ -105,6 +105,8 @@ class DayGrid(QWidget):
         self._problem: SalonError | None = None
         self._reach: Reach | None = None
         self._shade: list[Box] = []
+        self._label_place = QRect()
+        self._drag_place = QRect()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -303,7 +305,7 @@ class DayGrid(QWidget):
                 paint_tile(painter, tile, grid_layer.rect_f(box))
                 painter.setOpacity(1)
         overlay.paint_ghost(painter, box, allowed=allowed)
-        overlay.paint_label(painter, box, self._seen(), self._drag_words(plan), allowed=allowed)
+        overlay.paint_label(painter, self._label_place, self._drag_words(plan), allowed=allowed)
 
     def _drag_words(self, plan: DayPlan) -> str:
         if self._problem is not None:
@@ -372,12 +374,12 @@ class DayGrid(QWidget):
         """Drop, or want a visit where it was clicked."""
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        drag, target, was_on, allowed = self._drag, self._target, self._drag_is_on, self._problem is None
+        drag, target, was_on = self._drag, self._target, self._drag_is_on
         self._give_up_drag()
         if drag is None or self.plan is None:
             return
         if was_on and target is not None:
-            self._drop(drag, target, allowed=allowed)
+            self._drop(drag, target)
         elif isinstance(drag, Sketching) and not was_on:
             self._want_place(drag.standing.column, self._place_minute(drag.column, drag.anchor), None)
 
@@ -534,7 +536,15 @@ class DayGrid(QWidget):
             return
         self._target = target
         self._problem = self._problem_of(drag, target)
-        self.update(self._seen())
+        self._update_drag(plan, target)
+
+    def _update_drag(self, plan: DayPlan, target: Target) -> None:
+        """Paint no more anew than the ghost and its label cover and covered."""
+        self.update(self._drag_place)
+        box = self._target_box(target)
+        self._label_place = overlay.label_place(box, self._seen(), self._drag_words(plan))
+        self._drag_place = grid_layer.rect(box).united(self._label_place).adjusted(-3, -3, 3, 3)
+        self.update(self._drag_place)
 
     def _problem_of(self, drag: Drag, target: Target) -> SalonError | None:
         plan, known = self.plan, self._reach
@@ -545,7 +555,7 @@ class DayGrid(QWidget):
             return known.refusal_of_move(plan.masters[target.column].staff_id, starts)
         return known.refusal_of_stretch(starts, ends)
 
-    def _drop(self, drag: Drag, target: Target, *, allowed: bool) -> None:
+    def _drop(self, drag: Drag, target: Target) -> None:
         plan = self.plan
         if plan is None or target == drag.standing:
             return
@@ -556,7 +566,7 @@ class DayGrid(QWidget):
                 self.move_wanted.emit(drag.entry.booked_id, plan.masters[target.column].staff_id, starts)
             case Stretching():
                 self.stretch_wanted.emit(drag.entry.booked_id, starts, ends)
-            case Sketching() if allowed:
+            case Sketching():
                 self._want_place(target.column, target.starts, target.minutes)
 
     def _want_place(self, column: int, minute: int, minutes: int | None) -> None:

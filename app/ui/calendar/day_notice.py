@@ -17,7 +17,7 @@ class DayNotice(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._state = EmptyState("calendar-days", "", "", action=_("Choose another day"))
+        self._state = EmptyState("calendar-days", *_nobody_works(), action=_("Choose another day"))
         self._state.acted.connect(self.other_day_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -29,12 +29,9 @@ class DayNotice(QFrame):
         if not has_masters:
             heading = _("There are no masters yet")
             sentence = _("Add the people who work here, or bring a salon over from another program.")
-        elif is_today:
-            heading = _("Nobody works today")
-            sentence = _("No master has hours on this day. Choose another day, or plan a shift first.")
         else:
-            heading = _("Nobody works on this day")
-            sentence = _("No master has hours on this day. Choose another day, or plan a shift first.")
+            heading, sentence = _nobody_works()
+            heading = _("Nobody works today") if is_today else heading
         self._state.say(heading, sentence)
         self._state.button.setVisible(has_masters)
         self.setAccessibleName(heading)
@@ -45,3 +42,10 @@ class DayNotice(QFrame):
         """Stand in the middle."""
         self.adjustSize()
         self.move(room.center().x() - self.width() // 2, max(room.center().y() - self.height() // 2, 80))
+
+
+def _nobody_works() -> tuple[str, str]:
+    return (
+        _("Nobody works on this day"),
+        _("No master has hours on this day. Choose another day, or plan a shift first."),
+    )

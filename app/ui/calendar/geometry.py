@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 MINUTES_OF_DAY = 24 * 60
 
-LEAST_COLUMN_WIDTH = 150
+LEAST_COLUMN_WIDTH = 140
 """Below this a column scrolls sideways instead of getting narrower."""
 LEAST_TILE_HEIGHT = 18
 """A tile is never lower than a line of small type, however short its service is."""

@@ -102,14 +102,28 @@ def of_cancelling(parent: QWidget, entry: AgendaEntry, cancel: Callable[[CancelR
     return menu
 
 
-def of_place(parent: QWidget, starts: str, *, book: Act, walk_in: Act, block: Act | None) -> Menu:
-    """What can be done with free time."""
+def of_place(
+    parent: QWidget,
+    starts: str,
+    *,
+    book: Act,
+    walk_in: Act,
+    block: Act | None,
+    with_cancelled: bool,
+    show_cancelled: Callable[[bool], object],
+) -> Menu:
+    """What can be done with free time, and what the day shows."""
     menu = Menu(_("Free time"), parent)
     _add(menu, _("New visit at {time}…").format(time=starts), book, shortcuts.shown(Key.OPEN))
     _add(menu, _("Walk-in without a card…"), walk_in)
     if block is not None:
         menu.addSeparator()
         _add(menu, _("Block time…"), block, shortcuts.shown(Key.BLOCK_TIME))
+    menu.addSeparator()
+    cancelled = menu.addAction(_("Show cancelled visits"))
+    cancelled.setCheckable(True)
+    cancelled.setChecked(with_cancelled)
+    cancelled.triggered.connect(show_cancelled)
     return menu
 
 

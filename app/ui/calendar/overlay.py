@@ -73,9 +73,8 @@ def paint_ghost(painter: QPainter, box: Box, *, allowed: bool) -> None:
     painter.drawRoundedRect(rect_f(box).adjusted(1, 1, -1, -1), radius_of(box.height), radius_of(box.height))
 
 
-def paint_label(painter: QPainter, near: Box, within: QRect, text: str, *, allowed: bool) -> None:
-    """What a drag means, in a small dark field above the ghost, kept within what is seen."""
-    place = label_place(near, within, text)
+def paint_label(painter: QPainter, place: QRect, text: str, *, allowed: bool) -> None:
+    """What a drag means, in a small field."""
     worn = theme.current()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(worn.toast if not allowed else worn.accent)
@@ -86,7 +85,7 @@ def paint_label(painter: QPainter, near: Box, within: QRect, text: str, *, allow
 
 
 def label_place(near: Box, within: QRect, text: str) -> QRect:
-    """Where the label of a drag stands."""
+    """Where the label of a drag stands: above the ghost, within what is seen."""
     metrics = QFontMetrics(theme.font(FontRole.SMALL_STRONG))
     room = QRect(0, 0, _LABEL_WIDTH - 18, 400)
     size = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).adjusted(-9, -4, 9, 4).size()

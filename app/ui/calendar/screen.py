@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
@@ -62,6 +62,7 @@ class CalendarScreen(Screen):
         self._today = desk.salon.today()
         self.day: date = self._today
         self._agenda: DayAgenda | None = None
+        self._with_cancelled = False
         self._acts = VisitActs(desk)
         self._peek: VisitPeek | None = None
         self._menu: Menu | None = None
@@ -87,11 +88,11 @@ class CalendarScreen(Screen):
         frame = QVBoxLayout()
         frame.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         frame.addWidget(self._card)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(frame, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.header)
+        self._column.addLayout(frame, 1)
 
     def _connect(self) -> None:
         header, grid = self.header, self.grid
@@ -123,7 +124,7 @@ class CalendarScreen(Screen):
         """Read the day again."""
         self._is_stale = False
         salon = self.desk.salon
-        self._agenda = agenda.of_day(salon.database, self.day)
+        self._agenda = agenda.of_day(salon.database, self.day, with_cancelled=self._with_cancelled)
         self.grid.show_agenda(self._agenda, salon.profile)
         self._say_day()
         self._show_notice()
@@ -156,6 +157,11 @@ class CalendarScreen(Screen):
     def go_by(self, days: int) -> None:
         """So many days on or back."""
         self.show_day(self.day + timedelta(days=days))
+
+    def show_cancelled(self, shown: bool) -> None:
+        """Show cancelled visits as outlines beside the others, or leave them out."""
+        self._with_cancelled = shown
+        self.reload()
 
     def select_visit(self, visit_id: int) -> None:
         """Select a visit of the shown day and scroll to it."""
@@ -229,7 +235,7 @@ class CalendarScreen(Screen):
         self.look_at_clock()
         self._clock.start()
         if first_time:
-            self.layout().activate()
+            self._column.activate()
             self._scroll_to_beginning()
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -289,14 +295,14 @@ class CalendarScreen(Screen):
         self._peek = peek
         corner = self.grid.mapTo(self, QPoint(box.x, box.y))
         peek.open_beside(QRect(corner.x(), corner.y(), box.width, box.height), self.rect())
-        QApplication.instance().focusChanged.connect(self._on_focus)
+        _application().focusChanged.connect(self._on_focus)
 
     def close_peek(self) -> None:
         """Take the small card away."""
         if self._peek is None:
             return
         peek, self._peek = self._peek, None
-        QApplication.instance().focusChanged.disconnect(self._on_focus)
+        _application().focusChanged.disconnect(self._on_focus)
         peek.hide()
         peek.deleteLater()
 
@@ -310,12 +316,15 @@ class CalendarScreen(Screen):
 
     # ---- wishes for other screens ----------------------------------------------------------------------------
 
+    def seed_here(self) -> BookingSeed:
+        """What a new visit begins with: the free place that is selected, if one is."""
+        spot, plan = self.grid.spot, self.grid.plan
+        if plan is None or not isinstance(spot, OnPlace):
+            return BookingSeed()
+        return BookingSeed(staff_id=spot.staff_id, starts_at=plan.moment(spot.minute))
+
     def _want_visit(self) -> None:
-        stop = self.grid.stop
-        seed = BookingSeed()
-        if stop is not None and isinstance(stop.spot, OnPlace) and self.grid.plan is not None:
-            seed = BookingSeed(staff_id=stop.spot.staff_id, starts_at=self.grid.plan.moment(stop.spot.minute))
-        self.booking_wanted.emit(seed)
+        self.booking_wanted.emit(self.seed_here())
 
     def _want_place(self, staff_id: int, minute: int, minutes: int | None, *, is_walk_in: bool = False) -> None:
         plan = self.grid.plan
@@ -424,6 +433,8 @@ class CalendarScreen(Screen):
                 book=lambda: self._want_place(spot.staff_id, spot.minute, None),
                 walk_in=lambda: self._want_place(spot.staff_id, spot.minute, None, is_walk_in=True),
                 block=(lambda: self._ask_what_blocks(spot)) if is_free else None,
+                with_cancelled=self._with_cancelled,
+                show_cancelled=self.show_cancelled,
             )
         elif isinstance(spot, OnBlock):
             block = next(each.block for each in plan.blocks if each.block.block_id == spot.block_id)
@@ -469,3 +480,7 @@ class CalendarScreen(Screen):
 
     def _read_reach(self, plan: DayPlan, entry: AgendaEntry) -> Reach:
         return reach.read(self.desk.salon, plan, entry)
+
+
+def _application() -> QApplication:
+    return cast(QApplication, QApplication.instance())

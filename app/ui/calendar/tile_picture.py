@@ -23,6 +23,7 @@ _ONE_SMALL_LINE = 24
 _ONE_LINE = 33
 _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
+_LEAST_FOR_SIGN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +146,22 @@ class _Painter:
 
     def _paint_right_end(self, line: QRectF, role: FontRole) -> float:
         """Start, status sign and the gravest alert from right to left; returns where they begin."""
-        right = line.right()
-        if line.width() >= _LEAST_FOR_TIME:
-            start = wording.clock_time(self._tile.start_time)
-            width = _metrics(role).horizontalAdvance(start)
-            self._write(QRectF(right - width, line.top(), width + 1, line.height()), start, role, self._quiet)
-            right -= width + 4
+        right = self._paint_start(line, role)
         sign = words.STATUS_ICONS.get(self._entry.status)
-        if sign is not None and right - line.left() > 60:
+        if sign is not None and right - line.left() > _LEAST_FOR_SIGN:
             right = self._paint_sign(sign, right, line, self._tint.ink)
-        if self._entry.alerts and self._place.height() < _ONE_LINE:
+        if self._entry.alerts:
             right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
         return right - 4
+
+    def _paint_start(self, line: QRectF, role: FontRole) -> float:
+        """When it begins, at the right end; returns where that begins."""
+        if line.width() < _LEAST_FOR_TIME:
+            return line.right()
+        start = wording.clock_time(self._tile.start_time)
+        width = _metrics(role).horizontalAdvance(start)
+        self._write(QRectF(line.right() - width, line.top(), width + 1, line.height()), start, role, self._quiet)
+        return line.right() - width - 4
 
     def _paint_sign(self, name: str, right: float, line: QRectF, ink: QColor) -> float:
         sign = icons.pixmap(name, ink, _SIGN, self._ratio())
@@ -170,12 +175,19 @@ class _Painter:
         height = place.height()
         top = place.top() + (1 if height < 44 else 5 if height < 56 else 7)
         first = QRectF(place.left() + _LEFT, top, place.width() - _LEFT - _RIGHT, 18)
-        right = self._paint_right_end(first, FontRole.SMALL)
+        second = QRectF(first.left(), top + (16 if height < 44 else 18), first.width(), 17)
+        right = self._paint_start(first, FontRole.SMALL) - 4
+        sign = words.STATUS_ICONS.get(self._entry.status)
+        name = _metrics(FontRole.STRONG).horizontalAdvance(words.client(self._entry))
+        if sign is not None and name <= right - first.left() - _SIGN:
+            right = self._paint_sign(sign, right + 4, first, self._tint.ink) - 4
+        elif sign is not None:
+            # The name matters more: the sign gives way to the second line.
+            second.setRight(self._paint_sign(sign, second.right() + 1, second, self._tint.ink) - 2)
         self._write(QRectF(first.left(), top, right - first.left(), 18), words.client(self._entry), FontRole.STRONG)
         badges = words.badges(self._entry)
         foot = place.bottom() - PILL_HEIGHT - 5
         has_foot = foot >= top + 18 + 16
-        second = QRectF(first.left(), top + (16 if height < 44 else 18), first.width(), 17)
         if not has_foot and (badges or self._entry.has_note):
             second.setRight(self._paint_marks(second) - 4)
         lines = 2 if height >= (96 if badges or self._entry.has_note else 72) else 1

@@ -55,7 +55,7 @@ class VisitPeek(QFrame):
         body.addSpacing(2)
         body.addWidget(self._life())
         body.addWidget(Rule())
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(18 - _LINK_EDGE, 14, 12, 10)
         column.setSpacing(4)
         column.addLayout(body)
@@ -68,7 +68,7 @@ class VisitPeek(QFrame):
 
     def open_beside(self, tile: QRect, within: QRect) -> None:
         """Show it right of ``tile``, or left of it where there is no room; both in the host's pixels."""
-        self.setFixedHeight(self.layout().totalHeightForWidth(WIDTH))
+        self.setFixedHeight(self._column.totalHeightForWidth(WIDTH))
         x = tile.right() + _GAP
         if x + WIDTH > within.right():
             x = tile.left() - _GAP - WIDTH

@@ -12,9 +12,9 @@ from app.salon.changes import Changes
 from app.salon.scheduling import blocks, booking
 from app.salon.transaction import carry_out
 from app.ui.calendar.screen import CalendarScreen
-from app.ui.calendar.walking import OnVisit
+from app.ui.calendar.walking import OnPlace, OnVisit
 from app.ui.wishes import BookingSeed
-from app.vocabulary import BlockKind, Topic, VisitStatus
+from app.vocabulary import BlockKind, CancelReason, Topic, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day
 from tests.ui.conftest import Counter
@@ -141,6 +141,26 @@ def test_what_is_selected_stays_selected_when_the_day_is_read_again(small: Small
     assert opened.screen.grid.selected_entry == opened.entry(visit)
     opened.screen.go_by(1)
     assert opened.screen.grid.spot is None
+
+
+def test_cancelled_visits_are_outlines_that_can_be_shown(small: SmallSalon, day: Opened) -> None:
+    cancelled = small.book(at(12), small.client())
+    carry_out(small.salon, booking.cancel, cancelled, CancelReason.CLIENT_ILL)
+    instead = small.book(at(12, 15), small.client("Вера Ломова"))
+    opened = day()
+    assert {tile.entry.visit_id for tile in opened.plan.tiles} == {instead}
+    opened.screen.grid.select(OnPlace(small.olga, 16 * 60))
+    opened.screen._open_menu(QPoint())
+    opened.choose("Показать отменённые")
+    assert {tile.entry.visit_id for tile in opened.plan.tiles} == {instead, cancelled}
+    assert not opened.tile(instead).box.overlaps(opened.tile(cancelled).box)
+
+
+def test_a_selected_free_place_goes_into_the_new_visit(small: SmallSalon, day: Opened) -> None:
+    opened = day()
+    opened.screen.grid.select(OnPlace(small.maria, 14 * 60 + 30))
+    opened.screen.header.new_visit.click()
+    assert opened.wanted == [BookingSeed(staff_id=small.maria, starts_at=at(14, 30))]
 
 
 # ---- nothing to show -----------------------------------------------------------------------------------------

@@ -112,9 +112,10 @@ def _not_understood(error: errors.NotUnderstood) -> str:
 
 
 def _read_only(error: errors.DatabaseReadOnly) -> str:
-    where = str(error.path) if error.path else ""
+    if error.path is None:
+        return _("The salon's file cannot be written. Check the rights of the file and its folder.")
     return _("The salon's file cannot be written: {path}. Check the rights of the file and its folder.").format(
-        path=where
+        path=error.path
     )
 
 

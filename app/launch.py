@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -127,8 +128,13 @@ def _open_with_system(link: str) -> bool:
 
 def _keeper(path: Path | None) -> Callable[[Settings], None]:
     def keep(changed: Settings) -> None:
-        if path is not None:
+        if path is None:
+            return
+        try:
             settings.write(path, changed)
+        except OSError as problem:
+            # A size of the window that cannot be kept is no reason to stop anybody.
+            logging.getLogger(__name__).warning("The settings cannot be written: %s", problem)
 
     return keep
 

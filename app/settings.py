@@ -6,7 +6,8 @@ Facts of the salon live in its database; passwords live in neither.
 import os
 import tempfile
 import tomllib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,12 @@ class Settings:
 def read(path: Path) -> Settings:
     """The settings in ``path``; whatever is missing or of a wrong type is replaced by its default."""
     try:
-        text = path.read_text(encoding="utf-8")
-        found = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        # Windows' editor puts a mark before the first letter.
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
         return Settings()
     known = {field.name for field in fields(Settings)} - {"unknown"}
-    settings = Settings(
-        unknown=tuple((key, value) for key, value in found.items() if key not in known)
-    )
+    settings = Settings(unknown=tuple((key, value) for key, value in found.items() if key not in known))
     for key in known & found.keys():
         settings = _accept(settings, key, found[key])
     return settings
@@ -54,28 +53,44 @@ def _accept(settings: Settings, key: str, value: Any) -> Settings:
 
 
 def write(path: Path, settings: Settings) -> None:
-    """Put the settings into ``path`` as a whole or not at all."""
-    lines = [
-        f"{key} = {_literal(value)}" for key, value in asdict(settings).items() if key != "unknown"
-    ]
-    lines += [f"{key} = {_literal(value)}" for key, value in settings.unknown if _simple(value)]
+    """Put the settings into ``path`` as a whole or not at all. Raises OSError."""
+    known = [(field.name, getattr(settings, field.name)) for field in fields(Settings) if field.name != "unknown"]
+    text = "".join(f"{_key(key)} = {_literal(value)}\n" for key, value in (*known, *settings.unknown))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings", suffix=".tmp")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
-def _simple(value: Any) -> bool:
-    return isinstance(value, str | int | bool)
+def _key(name: str) -> str:
+    bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return name if bare else _quoted(name)
 
 
-def _literal(value: str | int | bool) -> str:
+def _literal(value: Any) -> str:
+    """``value`` as TOML writes it; what a newer program kept may be of any kind that TOML has."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_key(key)} = {_literal(one)}' for key, one in value.items())}}}"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    # A file name that is no Unicode cannot be kept; a mark stands for what is missing.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'

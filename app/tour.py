@@ -58,7 +58,21 @@ def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[
             yield path
         running.close()
         _settle(app)
+        yield _welcome(app, folder, spoken, theme)
     database.close()
+
+
+def _welcome(app: QApplication, folder: Path, spoken: Language, theme: ThemeChoice) -> Path:
+    """What a first start shows."""
+    running = build(app, Places(None), clock=standing_at(NOW, "Europe/Moscow"), spoken=spoken, theme=theme)
+    running.window.resize(*SIZE)
+    running.window.show()
+    _settle(app)
+    path = folder / f"0-welcome-{theme}-{spoken}.png"
+    running.window.grab().save(str(path))
+    running.close()
+    _settle(app)
+    return path
 
 
 def _settle(app: QApplication) -> None:
@@ -71,17 +85,19 @@ def _settle(app: QApplication) -> None:
 def _stops(running: Running) -> list[Stop]:
     database = running.desk.salon.database
     entries = agenda.of_day(database, TODAY).entries
-    with_alert = next((entry for entry in entries if entry.alerts and entry.client_id), None)
-    regular = with_alert or next(entry for entry in entries if entry.client_id)
+    known = [entry for entry in entries if entry.client_id]
+    regular = max(known, key=lambda entry: (len(entry.alerts), entry.has_note, not entry.is_first_visit))
     client_id = regular.client_id or 0
+    taken = BookingSeed(client_id=client_id, staff_id=regular.staff_id, starts_at=regular.starts_at)
     master = max(
         {entry.staff_id for entry in entries}, key=lambda staff: sum(entry.staff_id == staff for entry in entries)
     )
     return [
         Stop("1-day", _day),
         Stop("2-visit", lambda window: _visit(window, regular.visit_id)),
-        Stop("3-search", lambda window: _search(window, regular.client_name)),
+        Stop("3-search", lambda window: _search(window, regular.client_name.split()[0][:3])),
         Stop("4-booking", lambda window: _booking(window, BookingSeed(client_id=client_id))),
+        Stop("4-booking-taken", lambda window: _booking(window, taken)),
         Stop("5-client-card", lambda window: _card(window, client_id)),
         Stop("6-my-day", lambda window: _my_day(window, master)),
         Stop("7-clients", lambda window: _go(window, places_of_window.CLIENTS)),
@@ -111,9 +127,9 @@ def _visit(window: MainWindow, visit_id: int) -> None:
         window.calendar.open_peek(entry)
 
 
-def _search(window: MainWindow, name: str) -> None:
+def _search(window: MainWindow, typed: str) -> None:
     _day(window)
-    window.find_client(name.split()[0][:4])
+    window.find_client(typed)
 
 
 def _booking(window: MainWindow, seed: BookingSeed) -> None:

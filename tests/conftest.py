@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,9 @@ import pytest
 
 from app import language
 from app.vocabulary import Language
+
+# Without a screen, unless somebody wants to watch (QT_QPA_PLATFORM=xcb).
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -204,8 +204,9 @@ class MainWindow(QMainWindow):
         return screen
 
     def new_visit(self) -> None:
-        """Begin a visit with nothing known yet."""
-        self.open_booking(BookingSeed())
+        """Begin a visit; a free place that is selected in the calendar is known already."""
+        in_calendar = self.stack.currentWidget() is self._screens.get(CALENDAR)
+        self.open_booking(self.calendar.seed_here() if in_calendar else BookingSeed())
 
     def open_booking(self, seed: BookingSeed) -> None:
         """Open the booking form."""
@@ -332,7 +333,7 @@ class MainWindow(QMainWindow):
             self.banner.tell(
                 _("This is a sample salon: try everything, nothing here is real."),
                 Tone.WARN,
-                action=_("To the own salon"),
+                action=_("To my salon"),
             )
         else:
             self.banner.hide()

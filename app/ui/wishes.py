@@ -1,7 +1,7 @@
 """What one screen wishes of another, as values; the main window hands them on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class BookingSeed:
     client_id: int | None = None
     staff_id: int | None = None
     starts_at: datetime | None = None
+    day: date | None = None
+    """The day that is looked at, when no time is known yet."""
     minutes: int | None = None
     visit_id: int | None = None
     repeat_visit_id: int | None = None

@@ -61,10 +61,17 @@ class BookingPanel(QWidget):
         self._card: ClientCard | None = None
         self._time_was_chosen = seed.starts_at is not None
         self._overbook_reason = ""
-        start = seed.starts_at or _next_step(desk.salon.wall_now(), self._profile.step_minutes)
+        start = seed.starts_at or self._first_start(seed.day)
         self._draft = Draft(start.date(), start.time())
         self._build()
         self._begin()
+
+    def _first_start(self, day: date | None) -> datetime:
+        """The next step of the clock, or the opening of a later day that is looked at."""
+        soon = _next_step(self.desk.salon.wall_now(), self._profile.step_minutes)
+        if day is None or day <= soon.date():
+            return soon
+        return datetime.combine(day, time.min) + timedelta(minutes=self._profile.opens_minute)
 
     # ---- building --------------------------------------------------------------------------------------------
 

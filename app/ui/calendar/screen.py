@@ -320,7 +320,7 @@ class CalendarScreen(Screen):
         """What a new visit begins with: the free place that is selected, if one is."""
         spot, plan = self.grid.spot, self.grid.plan
         if plan is None or not isinstance(spot, OnPlace):
-            return BookingSeed()
+            return BookingSeed(day=self.day)
         return BookingSeed(staff_id=spot.staff_id, starts_at=plan.moment(spot.minute))
 
     def _want_visit(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app import language, wording
 from app.errors import SalonError
 from app.explain import sentence
-from app.language import _
+from app.language import _, pgettext
 from app.salon.catalogue import opening, price_lists
 from app.ui.desk import Desk
 from app.ui.screen import Screen
@@ -64,7 +64,7 @@ class WelcomeScreen(Screen):
         form = QVBoxLayout(card)
         form.setContentsMargins(40, 36, 40, 36)
         form.setSpacing(18)
-        form.addWidget(Label(_("Welcome"), FontRole.TITLE))
+        form.addWidget(Label(pgettext("first start", "Welcome"), FontRole.TITLE))
         form.addWidget(
             Label(
                 _("A minute to set up, and the first client can call. Everything can be changed later."),
@@ -136,7 +136,7 @@ class WelcomeScreen(Screen):
 
 def _row(boxes: list[QCheckBox]) -> QWidget:
     holder = QWidget()
-    flow = FlowLayout(holder)
+    flow = FlowLayout(holder, spacing=20)
     for box in boxes:
         flow.addWidget(box)
     return holder

@@ -78,4 +78,5 @@ class EmptyState(QWidget):
     def _set_sentence(self, sentence: str) -> None:
         self._sentence.setText(sentence)
         # The column would ask how high the words are in its own width, where they need fewer lines.
-        self._sentence.setFixedHeight(self._sentence.heightForWidth(_SENTENCE))
+        # A sentence that is still empty has no height of its own (-1).
+        self._sentence.setFixedHeight(max(0, self._sentence.heightForWidth(_SENTENCE)))

@@ -237,3 +237,10 @@ def test_every_field_has_a_name_for_a_screen_reader(opened: Opened) -> None:
     form = opened.form(BookingSeed())
     for field in form.findChildren(QLineEdit):
         assert field.accessibleName() or field.placeholderText(), field
+
+
+def test_a_new_visit_begins_on_the_day_that_is_looked_at(opened: Opened) -> None:
+    form = opened.form(BookingSeed(day=at(0, days=3).date()))
+    assert (form._day.day, form._time.text()) == (at(0, days=3).date(), "9:00")
+    past = opened.form(BookingSeed(day=at(0, days=-3).date()))
+    assert (past._day.day, past._time.text()) == (TODAY, "11:00")

@@ -75,7 +75,7 @@ def test_the_search_and_the_new_visit_are_handed_on(qtbot: QtBot, day: Opened) -
     with qtbot.waitSignal(opened.screen.search_wanted, timeout=500):
         qtbot.mouseClick(opened.screen.header.search, Qt.MouseButton.LeftButton)
     opened.screen.header.new_visit.click()
-    assert opened.wanted == [BookingSeed()]
+    assert opened.wanted == [BookingSeed(day=TODAY)]
 
 
 def test_the_current_time_is_in_sight_and_goes_on(small: SmallSalon, day: Callable[[int, int], Day]) -> None:

@@ -34,12 +34,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _open_window(database: Path | None, spoken: "Language | None") -> int:
-    from app import explain, paths, settings
-    from app.errors import SalonError, Trouble
-    from app.launch import Places, application, build
+    from app import cli, explain, language, paths, settings
+    from app.errors import NoDisplay, SalonError, Trouble
+    from app.launch import Places, application, build, has_display
 
-    app = application(sys.argv[:1])
     preferred = settings.read(paths.settings_file())
+    if not has_display():
+        language.use(spoken or preferred.language)
+        cli.complain(NoDisplay())
+        return 1
+    app = application(sys.argv[:1])
     own = database or (Path(preferred.database) if preferred.database else paths.default_database())
     wanted: Path | None = own
     while wanted is not None:

@@ -367,6 +367,11 @@ class FileUnreadable(Trouble):
 
 
 @dataclass(eq=False)
+class NoDisplay(Trouble):
+    """There is no screen on which a window could be shown."""
+
+
+@dataclass(eq=False)
 class CannotOpenLink(Trouble):
     """The system opened no program for a link (messenger or phone)."""
 

@@ -202,5 +202,6 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         "Choose a folder of this computer."
     ).format(path=e.path),
     errors.FileUnreadable: lambda e: _("“{path}” cannot be read. Check its rights and the disk.").format(path=e.path),
+    errors.NoDisplay: lambda _e: _("There is no screen to show the window on; “vizit tour FOLDER” draws every screen."),
     errors.CannotOpenLink: lambda _e: _("No program opened the link. Copy the text and send it yourself."),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -46,11 +48,20 @@ class Running:
     close: Callable[[], None]
 
 
+def has_display() -> bool:
+    """Whether a window can be shown: a screen on Linux, or a platform that was chosen by name."""
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return named or not sys.platform.startswith("linux")
+
+
 def application(arguments: list[str]) -> QApplication:
     """The one Qt application of this process."""
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    if not has_display():
+        # Pictures and checks need no screen; Qt would end the process where there is none.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication(arguments)
     app.setApplicationName("Vizit")
     app.setDesktopFileName("vizit")

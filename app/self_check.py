@@ -1,6 +1,5 @@
 """Proves that an installation, frozen or not, has everything and that it works together."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,8 +90,6 @@ def _phones() -> str:
 
 
 def _window() -> str:
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and os.name == "posix":
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.launch import Places, application, build
 
     app = application(["vizit"])

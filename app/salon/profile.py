@@ -25,9 +25,7 @@ class Profile:
     is_sample: bool = False
 
 
-_COLUMNS = (
-    "name, zone, currency, country, step_minutes, opens_minute, closes_minute, reminder_minute, is_sample"
-)
+_COLUMNS = "name, zone, currency, country, step_minutes, opens_minute, closes_minute, reminder_minute, is_sample"
 
 
 def read(database: Database) -> Profile:

@@ -96,9 +96,7 @@ class Work:
 
     # ---- what operations say -------------------------------------------------------------------------------
 
-    def tell(
-        self, action: Action, *, visit: int | None = None, client: int | None = None, note: str = ""
-    ) -> None:
+    def tell(self, action: Action, *, visit: int | None = None, client: int | None = None, note: str = "") -> None:
         """Name the act for the journal. The first name stays: an act within an act is part of it."""
         if self._action is None:
             self._action, self._note = action, note
@@ -159,8 +157,8 @@ class Work:
     # ---- what happens at its end ---------------------------------------------------------------------------
 
     def close(self) -> int | None:
-        """Write the journal entry; None when nothing was changed."""
-        if not self._rows and self._action is None:
+        """Write the journal entry; None when nothing was changed: there is nothing to tell, nor to take back."""
+        if not self._rows and not self.notes.topics:
             return None
         if self._action is None:
             raise AssertionError("an act that changes rows must be named for the journal")
@@ -199,9 +197,7 @@ def _kept_alone(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
     return {meta.fields[name].column_name: meta.fields[name].db_value(value) for name, value in values.items()}
 
 
-def carry_out(
-    salon: Salon, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
-) -> Done[T]:
+def carry_out(salon: Salon, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
     """Do ``operation`` as one transaction: all of it with its journal entry, or nothing of it."""
     with salon.database.writing():
         work = Work(salon)

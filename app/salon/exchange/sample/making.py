@@ -23,7 +23,7 @@ from app.salon.profile import Profile
 from app.salon.reminders import queue
 from app.salon.scheduling import booking
 from app.salon.transaction import Salon, Work, carry_out
-from app.vocabulary import Action, Language, ReminderStatus, Stage, VisitStatus
+from app.vocabulary import Action, Language, ReminderStatus, Stage, Topic, VisitStatus
 
 CLIENTS = 400
 SEED = 12
@@ -109,6 +109,7 @@ class _Making:
 
     def _write(self, work: Work, entries: list[dict[str, Any]]) -> None:
         work.tell(Action.SALON_IMPORTED, note=self._material.source)
+        work.notes.topics.update(Topic)
         facts = {name: getattr(self._profile, name) for name in Profile.__slots__}
         if work.database.kept_row("salon_profile", 1) is None:
             work.database.insert(SalonProfile, {"id": 1, **facts})

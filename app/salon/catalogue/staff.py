@@ -63,7 +63,7 @@ def can_do(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:
     known = {
         row[0] for row in work.database.rows("SELECT service_id FROM staff_service WHERE staff_id = ?", (staff_id,))
     }
-    for service_id in service_ids:
+    for service_id in dict.fromkeys(service_ids):
         if service_id not in known:
             work.insert(StaffService, staff=staff_id, service=service_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -75,8 +76,8 @@ class DayHeader(ScreenHeader):
             self.add_beside_title(widget)
         self.add_action(self.search)
         self.add_action(self.new_visit)
-        self.back.clicked.connect(lambda: self.days_wanted.emit(-1))
-        self.ahead.clicked.connect(lambda: self.days_wanted.emit(1))
+        self.back.clicked.connect(partial(self._go, -1))
+        self.ahead.clicked.connect(partial(self._go, 1))
         self.choose.clicked.connect(self.open_picker)
         self.today_button.clicked.connect(self.today_wanted)
         self.new_visit.clicked.connect(self.visit_wanted)
@@ -106,6 +107,9 @@ class DayHeader(ScreenHeader):
         self.set_detail(self._detail_said)
         self.search.setVisible(self.width() >= _LEAST_FOR_SEARCH)
         self.today_button.setVisible(self._day != self._today and has_words)
+
+    def _go(self, days: int, _checked: bool = False) -> None:
+        self.days_wanted.emit(days)
 
     def open_picker(self) -> None:
         """Let somebody take a day from the month."""

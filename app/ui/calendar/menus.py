@@ -1,6 +1,7 @@
 """The menus of the grid: what can be done with a visit, with free time, with a break."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -58,9 +59,13 @@ def key_of(status: VisitStatus) -> str:
     return "" if key is None else shortcuts.shown(key)
 
 
+def _acted(act: Act, _checked: bool = False) -> None:
+    act()
+
+
 def _add(menu: QMenu, text: str, act: Act, key: str = "") -> None:
     # The key is shown only: the grid itself listens to it, in both layouts.
-    menu.addAction(f"{text}\t{key}" if key else text).triggered.connect(lambda _checked=False: act())
+    menu.addAction(f"{text}\t{key}" if key else text).triggered.connect(partial(_acted, act))
 
 
 def of_visit(

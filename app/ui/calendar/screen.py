@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
@@ -109,14 +110,14 @@ class CalendarScreen(Screen):
         grid.menu_wanted.connect(self._open_menu)
         grid.day_wanted.connect(self.go_by)
         grid.spot_changed.connect(self.close_peek)
-        grid.spot_changed.connect(lambda: accessible.tell_selection(grid))
+        grid.spot_changed.connect(partial(accessible.tell_selection, grid))
         shortcuts.bind(Key.TODAY, self, self.show_today)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         shortcuts.bind(Key.PREVIOUS_WEEK, self, lambda: self.go_by(-_WEEK), here)
         shortcuts.bind(Key.NEXT_WEEK, self, lambda: self.go_by(_WEEK), here)
         for weeks in range(1, 10):
             ahead = QShortcut(QKeySequence(f"Alt+{weeks}"), self)
-            ahead.activated.connect(lambda weeks=weeks: self._show_weeks_ahead(weeks))
+            ahead.activated.connect(partial(self._show_weeks_ahead, weeks))
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -287,11 +288,11 @@ class CalendarScreen(Screen):
         self.board.show_part(QRect(box.x, box.y, box.width, box.height))
         peek = VisitPeek(glance, self.day == self._today, self)
         peek.dismissed.connect(self._dismiss_peek)
-        peek.status_wanted.connect(lambda status: self._set_status(entry, status))
-        peek.cancel_wanted.connect(lambda: self._ask_why_cancelled(entry))
-        peek.client_wanted.connect(lambda: self._want_client(entry))
-        peek.change_wanted.connect(lambda: self._want_change(entry))
-        peek.repeat_wanted.connect(lambda: self._want_again(entry))
+        peek.status_wanted.connect(partial(self._set_status, entry))
+        peek.cancel_wanted.connect(partial(self._ask_why_cancelled, entry))
+        peek.client_wanted.connect(partial(self._want_client, entry))
+        peek.change_wanted.connect(partial(self._want_change, entry))
+        peek.repeat_wanted.connect(partial(self._want_again, entry))
         self._peek = peek
         corner = self.grid.mapTo(self, QPoint(box.x, box.y))
         peek.open_beside(QRect(corner.x(), corner.y(), box.width, box.height), self.rect())

@@ -1,5 +1,7 @@
 """The small card beside a tile: who, what, how much, what to know, and the next step of the visit's life."""
 
+from functools import partial
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -207,7 +209,7 @@ class VisitPeek(QFrame):
             kind = PrimaryButton if status is meant else Button
             icon = words.STATUS_ICONS.get(status, "undo-2") if status is meant else ""
             button = kind(menus.verb(status), icon=icon, key=menus.key_of(status))
-            button.clicked.connect(lambda _checked=False, status=status: self.status_wanted.emit(status))
+            button.clicked.connect(partial(self._want_status, status))
             self.buttons[status] = button
             flow.addWidget(button)
         if VisitStatus.CANCELLED in booking.may_follow(self.glance.status):
@@ -216,6 +218,9 @@ class VisitPeek(QFrame):
             self.buttons[VisitStatus.CANCELLED] = button
             flow.addWidget(button)
         return holder
+
+    def _want_status(self, status: VisitStatus, _checked: bool = False) -> None:
+        self.status_wanted.emit(status)
 
     def _meant(self, possible: list[VisitStatus]) -> VisitStatus | None:
         natural = {

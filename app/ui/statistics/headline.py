@@ -1,5 +1,7 @@
 """The chosen figure in large type: share, whole numbers, bar, maturity, and what exactly is counted."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -147,7 +149,7 @@ class Headline(Card):
             name = words.part(row.kind, result.figure, part)
             button = LegendButton(part, name, number, is_bad=is_bad(result))
             button.setEnabled(part in open_ones)
-            button.clicked.connect(lambda _checked=False, part=part: self._want(part))
+            button.clicked.connect(partial(self._want, part))
             self._flow.addWidget(button)
             button.show()
         self._legend.setVisible(self._flow.count() > 0)
@@ -168,7 +170,7 @@ class Headline(Card):
         if self._result is not None:
             self._want(_lost(self._result))
 
-    def _want(self, part: Part) -> None:
+    def _want(self, part: Part, _checked: bool = False) -> None:
         if self._row is not None:
             wanted: Chosen = chosen(self._row, part)
             self.wanted.emit(wanted)

@@ -1,5 +1,7 @@
 """The rows of a figure with their bars and their numbers, each of which opens the list behind it."""
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -161,10 +163,10 @@ class RowLine(QWidget):
         said = _("{row}, {column}: {n}").format(row=row.label, column=title, n=wording.number(number))
         button = NumberButton(number, said, tone="muted" if part is Part.IMMATURE else "text")
         if number:
-            button.clicked.connect(lambda _checked=False, part=part: self._want(part))
+            button.clicked.connect(partial(self._want, part))
         return button
 
-    def _want(self, part: Part) -> None:
+    def _want(self, part: Part, _checked: bool = False) -> None:
         self.wanted.emit(chosen(self.line.row, part))
 
 
@@ -185,9 +187,12 @@ class BesideLine(QWidget):
         if beside.clients:
             show = LinkButton(_("Show the list"))
             show.setAccessibleDescription(beside.text)
-            show.clicked.connect(lambda: self.wanted.emit(chosen(row, Part.BESIDE, beside.kind)))
+            show.clicked.connect(partial(self._want, chosen(row, Part.BESIDE, beside.kind)))
             layout.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
         layout.addStretch(1)
+
+    def _want(self, wanted: Chosen, _checked: bool = False) -> None:
+        self.wanted.emit(wanted)
 
 
 class LinkButton(Button):

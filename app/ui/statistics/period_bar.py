@@ -1,6 +1,7 @@
 """The period that the figures look at: one click for the usual ones, two days for any other."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -104,8 +105,11 @@ class PeriodBar(QWidget):
             action = menu.addAction(name)
             action.setCheckable(True)
             action.setChecked(period == self.period)
-            action.triggered.connect(lambda _checked=False, period=period: self.take(period))
+            action.triggered.connect(partial(self._take_choice, period))
         return menu
+
+    def _take_choice(self, period: Period, _checked: bool = False) -> None:
+        self.take(period)
 
     def _offer(self) -> None:
         menu = self.menu()

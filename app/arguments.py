@@ -71,7 +71,8 @@ class _Help(argparse.HelpFormatter):
     """The help, with its first word in the language of the reader."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
+        usage_word = _("Usage:")
+        super().add_usage(usage, actions, groups, f"{usage_word} " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

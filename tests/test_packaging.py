@@ -59,9 +59,7 @@ def test_an_old_python_is_told_what_is_needed(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks system libraries")
 def test_a_system_without_apt_is_told_what_to_install(tmp_path: Path) -> None:
-    told = bootstrap(
-        "import vizit; vizit.install_missing(['libegl1'])", tmp_path, LC_ALL="ru_RU.UTF-8", PATH=""
-    )
+    told = bootstrap("import vizit; vizit.install_missing(['libegl1'])", tmp_path, LC_ALL="ru_RU.UTF-8", PATH="")
     assert told.returncode == 1
     assert "sudo apt-get install --no-install-recommends libegl1" in told.stderr
     assert "Системе не хватает пакетов" in told.stderr

@@ -73,15 +73,3 @@ def as_last_time(visit: CardVisit, offered: dict[int, OfferedService]) -> tuple[
         master = past.staff_id if past.staff_id in service.masters else service.masters[0]
         planned.append(PlannedService(service.service_id, service.name, master, past.lengths, service.price))
     return tuple(planned)
-
-
-def services_matching(offered: list[OfferedService], typed: str) -> list[OfferedService]:
-    """The services whose name or code contains every typed part; those that begin with it first."""
-    from app.salon.clients.spelling import folded, on_russian_keys
-
-    for reading in (folded(typed), on_russian_keys(typed)):
-        parts = reading.split()
-        found = [one for one in offered if all(part in folded(f"{one.name} {one.code}") for part in parts)]
-        if found:
-            return sorted(found, key=lambda one: not folded(one.name).startswith(reading))
-    return []

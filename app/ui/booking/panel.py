@@ -23,7 +23,6 @@ from app.salon.scheduling.places import DayBooks, PlannedService, next_places, w
 from app.salon.scheduling.said_back import said_back
 from app.salon.transaction import Work
 from app.ui.booking.draft import Draft, as_last_time
-from app.ui.booking.service_picker import ServicePicker
 from app.ui.booking.service_row import ServiceRow
 from app.ui.desk import Desk
 from app.ui.theme import FontRole, Tone
@@ -34,6 +33,7 @@ from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.service_picker import ServicePicker
 from app.ui.widgets.time_field import TimeField
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Action

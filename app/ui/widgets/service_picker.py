@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetI
 from app import wording
 from app.language import _
 from app.salon.catalogue.services import OfferedService
-from app.ui.booking.draft import services_matching
 
 _MOST = 9
 _ROW = 32
@@ -107,3 +106,15 @@ class ServicePicker(QLineEdit):
         self._list.hide()
         self.clear()
         self.chosen.emit(service)
+
+
+def services_matching(offered: list[OfferedService], typed: str) -> list[OfferedService]:
+    """The services whose name or code contains every typed part; those that begin with it first."""
+    from app.salon.clients.spelling import folded, on_russian_keys
+
+    for reading in (folded(typed), on_russian_keys(typed)):
+        parts = reading.split()
+        found = [one for one in offered if all(part in folded(f"{one.name} {one.code}") for part in parts)]
+        if found:
+            return sorted(found, key=lambda one: not folded(one.name).startswith(reading))
+    return []

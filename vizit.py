@@ -75,12 +75,10 @@ def main(arguments):
     prepare(freezing=arguments[:1] == ["test"] and "--slow" in arguments)
     if arguments[:1] == ["test"]:
         return run_tests(arguments[1:])
-    environment = dict(os.environ)
-    if LINUX and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-        if not arguments:
-            arguments = tour_instead()
-    return become([PYTHON, "-P", "-m", "app", *arguments], environment)
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if LINUX and not arguments and not any(map(os.environ.get, screens)):
+        arguments = tour_instead()
+    return become([PYTHON, "-P", "-m", "app", *arguments], dict(os.environ))
 
 
 def prepare(freezing=False):

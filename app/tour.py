@@ -1,12 +1,13 @@
 """Pictures of every screen in both themes and both languages, from a sample salon: to be looked at, not compared."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import standing_at
@@ -39,6 +40,7 @@ def take(folder: Path) -> list[Path]:
     """Take every picture into ``folder``; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     app = application(["vizit"])
+    qInstallMessageHandler(_tell_qt_warning)
     return [path for language in Language for path in _in_language(app, folder, language)]
 
 
@@ -73,6 +75,12 @@ def _welcome(app: QApplication, folder: Path, spoken: Language, theme: ThemeChoi
     running.close()
     _settle(app)
     return path
+
+
+def _tell_qt_warning(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but not what a platform without a screen cannot do: it says so at every window."""
+    if "This plugin does not support" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def _settle(app: QApplication) -> None:

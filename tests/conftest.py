@@ -9,12 +9,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from app import language
 from app.vocabulary import Language
 
 # Without a screen, unless somebody wants to watch (QT_QPA_PLATFORM=xcb).
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+# A slow machine is no fault of a rule. CI tries the same examples every time: what it found is then the change's own
+# doing; everybody else goes on looking for new ones.
+settings.register_profile("everywhere", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -52,7 +52,17 @@ _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
 }
-_VISIT_KEYS = (Key.OPEN, Key.ARRIVED, Key.DONE, Key.NO_SHOW, Key.CANCEL_VISIT, Key.BLOCK_TIME)
+_VISIT_KEYS = (
+    Key.OPEN,
+    Key.ARRIVED,
+    Key.DONE,
+    Key.NO_SHOW,
+    Key.CANCEL_VISIT,
+    Key.BLOCK_TIME,
+    Key.COPY,
+    Key.CUT,
+    Key.PASTE,
+)
 
 ReachReader = Callable[[DayPlan, AgendaEntry], Reach]
 
@@ -92,6 +102,8 @@ class DayGrid(QWidget):
         self.plan: DayPlan | None = None
         self.now_minute: int | None = None
         self.spot: Spot | None = None
+        self._is_holding = False
+        self._cut_visit: int | None = None
         self.for_readers: object | None = None
         """The grid as a screen reader hears it, once one has asked."""
         self._pictures = TilePictures()
@@ -137,6 +149,12 @@ class DayGrid(QWidget):
             if each is not None and self.plan is not None:
                 self.update(0, self.plan.scale.y_of(each) - 5, self.width(), 10)
         self.now_minute = minute
+
+    def set_holding(self, is_holding: bool, cut_visit: int | None) -> None:
+        """Whether a visit waits to be pasted, and which one is marked as cut. Then a click only selects its place."""
+        if cut_visit != self._cut_visit:
+            self.update()
+        self._is_holding, self._cut_visit = is_holding, cut_visit
 
     def entry(self, booked_id: int) -> AgendaEntry | None:
         """A booked service of the shown day."""
@@ -258,8 +276,12 @@ class DayGrid(QWidget):
         dragged = self._drag_is_on and isinstance(self._drag, Moving | Stretching)
         if dragged and isinstance(self._drag, Moving | Stretching) and self._drag.entry == tile.entry:
             painter.setOpacity(0.35)
+        elif tile.entry.visit_id == self._cut_visit:
+            painter.setOpacity(0.8)
         painter.drawPixmap(tile.box.x, tile.box.y, self._pictures.of(tile, ratio))
         painter.setOpacity(1)
+        if tile.entry.visit_id == self._cut_visit:
+            overlay.paint_cut(painter, tile.box)
         if tile is self._hovered and not self._drag_is_on:
             overlay.paint_hover(painter, tile.box, theme.current().status(tile.entry.status).ink)
         now = self.now_minute
@@ -380,7 +402,7 @@ class DayGrid(QWidget):
             return
         if was_on and target is not None:
             self._drop(drag, target)
-        elif isinstance(drag, Sketching) and not was_on:
+        elif isinstance(drag, Sketching) and not was_on and not self._is_holding:
             self._want_place(drag.standing.column, self._place_minute(drag.column, drag.anchor), None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -598,6 +620,9 @@ class DayGrid(QWidget):
             return False
         if self._pressed is not None and self._drag_is_on:
             self._give_up_drag()
+            return True
+        if self._is_holding:
+            self.key_wanted.emit(Key.BACK, 0, 0)
             return True
         if self.spot is not None:
             self.select(None)

@@ -78,6 +78,8 @@ def of_visit(
     open_client: Act,
     change: Act,
     book_again: Act,
+    copy: Act,
+    cut: Act,
 ) -> Menu:
     """What can be done with a visit."""
     menu = Menu(_("Visit: {client}").format(client=words.client(entry)), parent)
@@ -93,6 +95,10 @@ def of_visit(
     if entry.client_id is not None:
         _add(menu, _("Client card"), open_client)
     _add(menu, _("Book again…"), book_again)
+    menu.addSeparator()
+    _add(menu, _("Copy the visit"), copy, shortcuts.shown(Key.COPY))
+    if booking.is_movable(entry.status):
+        _add(menu, _("Cut the visit, to move it"), cut, shortcuts.shown(Key.CUT))
     return menu
 
 
@@ -113,6 +119,7 @@ def of_place(
     *,
     book: Act,
     walk_in: Act,
+    paste: Act | None,
     block: Act | None,
     with_cancelled: bool,
     show_cancelled: Callable[[bool], object],
@@ -121,6 +128,8 @@ def of_place(
     menu = Menu(_("Free time"), parent)
     _add(menu, _("New visit at {time}…").format(time=starts), book, shortcuts.shown(Key.OPEN))
     _add(menu, _("Walk-in without a card…"), walk_in)
+    if paste is not None:
+        _add(menu, _("Paste the visit"), paste, shortcuts.shown(Key.PASTE))
     if block is not None:
         menu.addSeparator()
         _add(menu, _("Block time…"), block, shortcuts.shown(Key.BLOCK_TIME))

@@ -26,6 +26,17 @@ def paint_ring(painter: QPainter, box: Box, *, strong: bool) -> None:
     painter.drawRoundedRect(place, radius, radius)
 
 
+def paint_cut(painter: QPainter, box: Box) -> None:
+    """A dashed outline around what was cut and waits to be pasted."""
+    worn = theme.current()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    place = rect_f(box).adjusted(1, 1, -1, -1)
+    painter.setPen(QPen(worn.surface, 2))
+    painter.drawRoundedRect(place, radius_of(box.height), radius_of(box.height))
+    painter.setPen(QPen(worn.accent, 2, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(place, radius_of(box.height), radius_of(box.height))
+
+
 def paint_hover(painter: QPainter, box: Box, ink: QColor) -> None:
     """A breath of ink over the tile under the pointer."""
     breath = QColor(ink)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -11,13 +12,15 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QRes
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import Gone
+from app.errors import Gone, SalonError
+from app.explain import sentence
 from app.language import _
 from app.salon.changes import Changes
 from app.salon.scheduling import agenda
 from app.salon.scheduling.agenda import AgendaEntry, DayAgenda
 from app.ui import shortcuts, theme
-from app.ui.calendar import accessible, reach, words
+from app.ui.calendar import accessible, clipboard, reach, words
+from app.ui.calendar.clipboard import Clipboard
 from app.ui.calendar.day_board import DayBoard
 from app.ui.calendar.day_header import DayHeader
 from app.ui.calendar.placing import DayPlan
@@ -33,6 +36,7 @@ from app.vocabulary import BlockKind, CancelReason, Topic, VisitStatus
 
 if TYPE_CHECKING:
     from app.ui.calendar.day_notice import DayNotice
+    from app.ui.calendar.held_strip import HeldStrip
     from app.ui.calendar.visit_peek import VisitPeek
     from app.ui.widgets.menu import Menu
 
@@ -65,6 +69,8 @@ class CalendarScreen(Screen):
         self._agenda: DayAgenda | None = None
         self._with_cancelled = False
         self._acts = VisitActs(desk)
+        self._clipboard = Clipboard(desk)
+        self._strip: HeldStrip | None = None
         self._peek: VisitPeek | None = None
         self._menu: Menu | None = None
         self._notice: DayNotice | None = None
@@ -110,6 +116,7 @@ class CalendarScreen(Screen):
         grid.menu_wanted.connect(self._open_menu)
         grid.day_wanted.connect(self.go_by)
         grid.spot_changed.connect(self.close_peek)
+        grid.spot_changed.connect(self._say_paste_place)
         grid.spot_changed.connect(partial(accessible.tell_selection, grid))
         shortcuts.bind(Key.TODAY, self, self.show_today)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -129,6 +136,8 @@ class CalendarScreen(Screen):
         self.grid.show_agenda(self._agenda, salon.profile)
         self._say_day()
         self._show_notice()
+        self._clipboard.read_again()
+        self._show_held()
         if self._peek is not None and self.grid.selected_entry is None:
             self.close_peek()
 
@@ -369,7 +378,11 @@ class CalendarScreen(Screen):
 
     def _on_key(self, key: Key, aside: int, down: int) -> None:
         spot, entry = self.grid.spot, self.grid.selected_entry
-        if entry is not None:
+        if key is Key.BACK:
+            self.let_go()
+        elif key is Key.PASTE:
+            self.paste()
+        elif entry is not None:
             self._on_visit_key(key, entry, aside, down)
         elif isinstance(spot, OnPlace):
             if key is Key.OPEN:
@@ -384,6 +397,10 @@ class CalendarScreen(Screen):
             self.open_peek(entry)
         elif key is Key.CANCEL_VISIT:
             self._ask_why_cancelled(entry)
+        elif key is Key.COPY:
+            self.copy(entry)
+        elif key is Key.CUT:
+            self.cut(entry)
         elif key in _STATUS_OF_KEY:
             self._set_status(entry, _STATUS_OF_KEY[key])
         elif key is Key.MOVE_VISIT:
@@ -399,6 +416,82 @@ class CalendarScreen(Screen):
             return
         step = timedelta(minutes=self.desk.salon.profile.step_minutes)
         self._move(entry.booked_id, plan.masters[column + aside].staff_id, entry.starts_at + down * step)
+
+    # ---- copy, cut, paste ------------------------------------------------------------------------------------
+
+    @property
+    def strip(self) -> HeldStrip | None:
+        """What says which visit is held, once one was."""
+        return self._strip
+
+    def copy(self, entry: AgendaEntry) -> None:
+        """Hold a visit, to book it once more elsewhere."""
+        self._hold(self._clipboard.copy, entry)
+
+    def cut(self, entry: AgendaEntry) -> None:
+        """Hold a visit, to put it elsewhere; nothing moves until it is pasted."""
+        self._hold(self._clipboard.cut, entry)
+
+    def paste(self) -> None:
+        """Put the held visit on the selected place; what was pasted is selected."""
+        spot, plan = self.grid.spot, self.grid.plan
+        self.close_peek()
+        if self._clipboard.holding is None:
+            self.desk.perform.tell(_("Nothing to paste: select a visit and press Ctrl+C first."), undoable=False)
+        elif plan is None or not isinstance(spot, OnPlace):
+            self.desk.perform.tell(_("Select a free place first, then paste."), undoable=False)
+        else:
+            visit_id = self._clipboard.paste(spot.staff_id, plan.moment(spot.minute))
+            self._show_held()
+            if visit_id is not None:
+                self.select_visit(visit_id)
+
+    def let_go(self) -> None:
+        """Hold nothing any longer; a cut visit stays where it is."""
+        self._clipboard.release()
+        self._show_held()
+
+    def _hold(self, take: Callable[[int], None], entry: AgendaEntry) -> None:
+        self._dismiss_peek()
+        try:
+            take(entry.visit_id)
+        except SalonError as error:
+            self.desk.perform.refused.emit(sentence(error))
+        self._show_held()
+
+    def _show_held(self) -> None:
+        holding = self._clipboard.holding
+        self.grid.set_holding(holding is not None, None if holding is None else holding.cut_visit)
+        if holding is None:
+            self._hide_strip()
+            return
+        if self._strip is None:
+            from app.ui.calendar.held_strip import HeldStrip
+
+            self._strip = HeldStrip()
+            self._strip.paste_wanted.connect(self.paste)
+            self._strip.release_wanted.connect(self.let_go)
+            self._card.body.addWidget(self._strip)
+        self._strip.say(clipboard.sentence(holding))
+        self._say_paste_place()
+
+    def _hide_strip(self) -> None:
+        if self._strip is None or self._strip.isHidden():
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None and self._strip.isAncestorOf(focused):
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._strip.hide()
+
+    def _say_paste_place(self) -> None:
+        plan, stop = self.grid.plan, self.grid.stop
+        if self._strip is None or self._strip.isHidden() or plan is None:
+            return
+        place = ""
+        if stop is not None and isinstance(stop.spot, OnPlace):
+            master = wording.short_name(plan.masters[stop.column].name)
+            place = f"{wording.clock_time(plan.moment(stop.starts))}, {master}"
+        self._strip.say_place(place)
 
     # ---- menus -----------------------------------------------------------------------------------------------
 
@@ -424,6 +517,8 @@ class CalendarScreen(Screen):
                 open_client=lambda: self._want_client(entry),
                 change=lambda: self._want_change(entry),
                 book_again=lambda: self._want_again(entry),
+                copy=lambda: self.copy(entry),
+                cut=lambda: self.cut(entry),
             )
         elif isinstance(spot, OnPlace):
             stop = self.grid.stop
@@ -433,6 +528,7 @@ class CalendarScreen(Screen):
                 wording.clock_time(plan.moment(spot.minute)),
                 book=lambda: self._want_place(spot.staff_id, spot.minute, None),
                 walk_in=lambda: self._want_place(spot.staff_id, spot.minute, None, is_walk_in=True),
+                paste=self.paste if self._clipboard.holding is not None else None,
                 block=(lambda: self._ask_what_blocks(spot)) if is_free else None,
                 with_cancelled=self._with_cancelled,
                 show_cancelled=self.show_cancelled,

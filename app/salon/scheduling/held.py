@@ -1,0 +1,90 @@
+"""A visit that somebody holds, to book it once more or to put it elsewhere.
+
+A pasted visit begins at the chosen place and its first service goes to the chosen master, as by dragging its first
+tile. The other services keep their masters and their distance to the first.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.errors import Gone
+from app.models.connection import Database
+from app.models.fields import read_wall
+from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.intervals import Lengths
+from app.vocabulary import VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class HeldService:
+    """One service of a held visit."""
+
+    name: str
+    wish: ServiceWish
+    """As it stands: its master, start and actual lengths; the price is today's."""
+    is_offered: bool
+    """Whether the salon still offers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVisit:
+    """A visit as it stands, with what booking it once more needs."""
+
+    visit_id: int
+    client_id: int | None
+    client_name: str
+    """Empty for a walk-in without a card."""
+    status: VisitStatus
+    booked_id: int
+    """The first service: whoever moves it moves the visit."""
+    services: tuple[HeldService, ...]
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the visit begins, wall time."""
+        return self.services[0].wish.starts_at
+
+    @property
+    def minutes(self) -> int:
+        """From the first start to the last end."""
+        ends_at = max(one.wish.ends_at for one in self.services)
+        return int((ends_at - self.starts_at).total_seconds()) // 60
+
+
+def hold(database: Database, visit_id: int) -> HeldVisit:
+    """Read a visit of any day and status, with today's prices. Raises Gone."""
+    rows = database.rows(
+        """
+        SELECT v.client_id, COALESCE(c.name, ''), v.status, b.id, s.name, b.service_id, b.staff_id, b.starts_at,
+               b.working_minutes, b.gap_minutes, b.finishing_minutes, s.price, s.archived_at IS NULL
+        FROM visit v
+        LEFT JOIN client c ON c.id = v.client_id
+        JOIN booked_service b ON b.visit_id = v.id
+        JOIN service s ON s.id = b.service_id
+        WHERE v.id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
+        """,
+        (visit_id,),
+    )
+    if not rows:
+        raise Gone
+    services = tuple(
+        HeldService(row[4], ServiceWish(row[5], row[6], read_wall(row[7]), Lengths(*row[8:11]), row[11]), bool(row[12]))
+        for row in rows
+    )
+    client_id, client_name, status, booked_id = rows[0][:4]
+    return HeldVisit(visit_id, client_id, client_name, VisitStatus(status), booked_id, services)
+
+
+def once_more(held: HeldVisit, staff_id: int, starts_at: datetime) -> BookingRequest:
+    """The same services for the same client from ``starts_at``: actual lengths, today's prices.
+
+    What the salon no longer offers is left out; then the rest begins at ``starts_at``. The comment of the old visit
+    stays with the old visit. ``booking.book`` says no where nothing is left or a place is taken.
+    """
+    offered = [one.wish for one in held.services if one.is_offered]
+    if not offered:
+        return BookingRequest(held.client_id, ())
+    shift = starts_at - offered[0].starts_at
+    wishes = [replace(wish, starts_at=wish.starts_at + shift) for wish in offered]
+    wishes[0] = replace(wishes[0], staff_id=staff_id)
+    return BookingRequest(held.client_id, tuple(wishes))

@@ -55,6 +55,7 @@ _NEEDED = {
     "report": ("figure",),
     "reminders": ("what",),
     "backup": ("file",),
+    "calendar": ("file",),
     "sample": ("file",),
     "tour": ("folder",),
 }
@@ -143,6 +144,12 @@ def _parser() -> _Parser:
 
     backup = command("backup", _("a safe copy of the salon's file"))
     backup.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the new file"))
+
+    calendar = command("calendar", _("a visit or a master's week for other calendars"))
+    calendar.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the new file"))
+    calendar.options.add_argument("--visit", metavar=_("NUMBER"), help=_("the visit that goes to its client"))
+    calendar.options.add_argument("--master", metavar=_("NAME"), help=_("the master whose week it is"))
+    calendar.options.add_argument("--week", metavar=day, help=_("any day of the week"))
 
     command("check", _("whether the salon's file is whole"))
 

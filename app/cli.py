@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from app.salon.statistics.results import FigureResult
 
 
+_MOST_DIGITS = 18
+"""Of a number that the database can hold."""
+
+
 def run(wanted: Wanted) -> int:
     """Carry out a command; returns the exit code."""
     try:
@@ -179,6 +183,31 @@ def _backup(wanted: Wanted) -> int:
     return _print(wanted, {"backup": str(target)}, [_("Copied to {path}.").format(path=target)])
 
 
+def _calendar(wanted: Wanted) -> int:
+    target: Path = wanted.options.file
+    with _salon(wanted) as salon:
+        text = _calendar_text(wanted.options, salon)
+    _write_new(target, text.encode("utf-8"))
+    return _print(wanted, {"calendar": str(target)}, [_("The calendar is in {path}.").format(path=target)])
+
+
+def _calendar_text(options: argparse.Namespace, salon: Salon) -> str:
+    from app.salon.exchange import calendars
+
+    if options.visit is not None:
+        if options.master is not None:
+            raise errors.NotUnderstood("--master")
+        if not (options.visit.isascii() and options.visit.isdigit() and len(options.visit) <= _MOST_DIGITS):
+            raise errors.NotUnderstood(options.visit)
+        return calendars.of_visit(salon, int(options.visit))
+    if options.master is None:
+        raise errors.OptionMissing("--visit")
+    week = _day(options.week)
+    if week is None:
+        raise errors.OptionMissing("--week")
+    return calendars.of_master_week(salon, calendars.master_named(salon, options.master), week)
+
+
 def _check(wanted: Wanted) -> int:
     from app.salon import check
 
@@ -235,6 +264,7 @@ _COMMANDS: dict[str, Callable[[Wanted], int]] = {
     "report": _report,
     "reminders": _reminders,
     "backup": _backup,
+    "calendar": _calendar,
     "check": _check,
     "sample": _sample,
     "tour": _tour,
@@ -283,6 +313,24 @@ def _salon_to_fill(wanted: Wanted, today: date | None, *, dry_run: bool) -> Gene
         yield Salon(database, _clock(today))
     finally:
         database.close()
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file where none stands; half a file is taken away again. Raises FileExists, FileMissing, Trouble."""
+    if not path.absolute().parent.is_dir():
+        raise errors.FileMissing(path.absolute().parent)
+    try:
+        file = path.open("xb")
+    except FileExistsError as error:
+        raise errors.FileExists(path) from error
+    except OSError as error:
+        raise errors.FileUnwritable(path) from error
+    try:
+        with file:
+            file.write(content)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise errors.FileUnwritable(path) from error
 
 
 def _clock(today: date | None) -> Clock:

@@ -270,6 +270,21 @@ class NoSuchFigure(SalonError):
 
 
 @dataclass(eq=False)
+class NoSuchVisit(SalonError):
+    """There is no visit of this number, or only its date is known."""
+
+    visit_id: int
+
+
+@dataclass(eq=False)
+class NoSuchMaster(SalonError):
+    """Nobody of this name serves clients here. ``known`` are the names of those who do."""
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class OptionMissing(SalonError):
     """The command needs an option that was not given."""
 
@@ -362,6 +377,13 @@ class FolderShared(Trouble):
 @dataclass(eq=False)
 class FileUnreadable(Trouble):
     """A file or folder that should be imported cannot be read: rights, a device that was pulled out."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileUnwritable(Trouble):
+    """A new file cannot be written: rights, a full disk, a device that was pulled out."""
 
     path: Path
 

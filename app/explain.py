@@ -179,6 +179,10 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NoSuchFigure: lambda e: _("There is no figure “{name}”. Known figures: {known}.").format(
         name=e.name, known=", ".join(e.known)
     ),
+    errors.NoSuchVisit: lambda e: _("There is no visit {number} whose hour is known.").format(number=e.visit_id),
+    errors.NoSuchMaster: lambda e: _("There is no master “{name}”. Masters: {known}.").format(
+        name=e.name, known=", ".join(e.known)
+    ),
     errors.OptionMissing: lambda e: _("The option {option} is missing.").format(option=e.option),
     errors.ValueMissing: lambda e: _("A value is missing after {option}.").format(option=e.option),
     errors.NotUnderstood: _not_understood,
@@ -202,6 +206,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         "Choose a folder of this computer."
     ).format(path=e.path),
     errors.FileUnreadable: lambda e: _("“{path}” cannot be read. Check its rights and the disk.").format(path=e.path),
+    errors.FileUnwritable: lambda e: _(
+        "“{path}” cannot be written. Check the rights of its folder and the room on the disk."
+    ).format(path=e.path),
     errors.NoDisplay: lambda _e: _("There is no screen to show the window on; “vizit tour FOLDER” draws every screen."),
     errors.CannotOpenLink: lambda _e: _("No program opened the link. Copy the text and send it yourself."),
 }

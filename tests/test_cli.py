@@ -133,7 +133,7 @@ def test_help_speaks_the_language_of_the_reader(terminal: Terminal) -> None:
     assert "usage" not in russian.out.lower()
 
 
-@pytest.mark.parametrize("command", ["import", "report", "reminders", "backup", "check", "sample", "tour"])
+@pytest.mark.parametrize("command", ["import", "report", "reminders", "backup", "calendar", "check", "sample", "tour"])
 def test_every_command_has_its_help(terminal: Terminal, command: str) -> None:
     told = terminal.vizit(command, "--help")
     assert told.code == 0
@@ -155,13 +155,14 @@ def test_the_version(terminal: Terminal) -> None:
     [
         (
             ["chek"],
-            "«chek» здесь не подходит. Можно: import, report, reminders, backup, check, sample, tour, self-check.",
+            "«chek» здесь не подходит. Можно: import, report, reminders, backup, calendar, check, sample, tour,",
         ),
         (["--language", "de", "check"], "«de» здесь не подходит. Можно: ru, en."),
         (["reminders", "send"], "«send» здесь не подходит. Можно: due."),
         (["reminders"], "Не хватает параметра WHAT."),
         (["report"], "Не хватает параметра FIGURE."),
         (["backup"], "Не хватает параметра FILE."),
+        (["calendar", "--visit", "1"], "Не хватает параметра FILE."),
         (["sample", "--json"], "Не хватает параметра FILE."),
         (["tour"], "Не хватает параметра FOLDER."),
         (["report", "no_show_rate", "--from"], "После --from не хватает значения."),
@@ -204,6 +205,7 @@ EVERY_READER = [
     ("check",),
     ("reminders", "due"),
     ("backup", "copy.vizit"),
+    ("calendar", "--visit", "1", "visit.ics"),
     ("report", "no_show_rate", "--from", "2026-05-01", "--to", "2026-05-31"),
     ("import", "--take-back"),
 ]
@@ -288,6 +290,50 @@ def test_every_fault_has_its_words(spoken: Language) -> None:
     language.use(spoken)
     kinds = {"engine", "orphan", "missing_guard", *check.PROMISES}
     assert not [kind for kind in kinds if explain.fault(kind) == kind]
+
+
+# ---- calendar ------------------------------------------------------------------------------------------------
+
+
+def test_a_visit_goes_into_the_clients_calendar(terminal: Terminal, salon: Path, opened: Database) -> None:
+    visit = str(opened.value("SELECT max(id) FROM visit"))
+    assert terminal.vizit("calendar", "--visit", visit, "visit.ics", "--database", salon).out == (
+        "Календарь записан в visit.ics.\n"
+    )
+    lines = (terminal.folder / "visit.ics").read_bytes().decode("utf-8").split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert "DTSTART;TZID=Europe/Moscow:20260514T150000" in lines
+
+
+def test_the_week_of_a_master_is_found_by_any_of_its_days(terminal: Terminal, salon: Path) -> None:
+    for day in ("2026-05-11", "2026-05-17"):
+        week = ("--master", "ольга белова", "--week", day, f"{day}.ics", "--database", salon)
+        assert terminal.vizit("calendar", *week, "--json").json == {"calendar": f"{day}.ics"}
+        assert (terminal.folder / f"{day}.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--visit", "4711"], "Визита 4711 с известным временем нет."),
+        (["--visit", "first"], "«first» непонятно"),
+        (["--visit", "9" * 40], "непонятно"),
+        (["--visit", "1", "--master", "Ольга Белова"], "«--master» непонятно"),
+        (["--master", "Жанна", "--week", "2026-05-12"], "Мастера «Жанна» нет. Мастера: Ольга Белова, Мария Ким."),
+        (["--master", "Ольга Белова"], "Не хватает параметра --week."),
+        (["--master", "Ольга Белова", "--week", "monday"], "«monday» — не дата"),
+        (["--week", "2026-05-12"], "Не хватает параметра --visit."),
+    ],
+    ids=" ".join,
+)
+def test_a_calendar_that_cannot_be_written(terminal: Terminal, salon: Path, options: list[str], said: str) -> None:
+    assert said in terminal.refused("calendar", *options, "new.ics", "--database", salon)
+
+
+def test_a_calendar_never_takes_the_place_of_another_file(terminal: Terminal, salon: Path) -> None:
+    (terminal.folder / "visit.ics").write_text("мой файл", encoding="utf-8")
+    assert "уже есть" in terminal.refused("calendar", "--visit", "1", "visit.ics", "--database", salon)
+    assert "«" in terminal.refused("calendar", "--visit", "1", "no/visit.ics", "--database", salon)
 
 
 # ---- report --------------------------------------------------------------------------------------------------

@@ -1,0 +1,149 @@
+"""Visits for other people's calendars: one for the client, a week for the master.
+
+Such a file leaves the salon: it is mailed, and phones copy it to a cloud. So it carries no notes, no alerts and no
+phones, and the client's name is shortened in a master's week.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app import wording
+from app.errors import NoSuchMaster, NoSuchVisit
+from app.language import _
+from app.models.fields import read_wall
+from app.salon.exchange import icalendar_text
+from app.salon.exchange.icalendar_text import CalendarEvent
+from app.salon.transaction import Salon
+from app.vocabulary import VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """A booked service with its visit, as a calendar needs it."""
+
+    visit_id: int
+    created_at: str
+    status: VisitStatus
+    client_name: str
+    service: str
+    staff_id: int
+    master: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+_BOOKED = """
+SELECT v.id, v.created_at, v.status, COALESCE(c.name, ''), s.name, m.id, m.name, b.starts_at, b.ends_at
+FROM booked_service b
+JOIN visit v ON v.id = b.visit_id
+JOIN service s ON s.id = b.service_id
+JOIN staff_member m ON m.id = b.staff_id
+LEFT JOIN client c ON c.id = v.client_id
+WHERE b.takes_time AND v.hour_known AND {which}
+ORDER BY b.starts_at, b.position, b.id
+"""
+
+
+def of_visit(salon: Salon, visit_id: int) -> str:
+    """A visit for the client's own calendar: the salon, what is done by whom and when.
+
+    A cancelled visit takes itself out of the calendar again. Raises NoSuchVisit, also for a visit of which only the
+    date is known.
+    """
+    booked = _booked(salon, "v.id = ?", (visit_id,))
+    if not booked:
+        raise NoSuchVisit(visit_id)
+    profile = salon.profile
+    what = wording.listed(list(dict.fromkeys(one.service for one in booked)))
+    lines = [
+        f"{wording.interval(one.starts_at, one.ends_at)} {one.service}, {wording.short_name(one.master)}"
+        for one in booked
+    ]
+    event = CalendarEvent(
+        uid=icalendar_text.uid("visit", visit_id, booked[0].created_at),
+        starts_at=booked[0].starts_at,
+        ends_at=max(one.ends_at for one in booked),
+        summary=f"{profile.name}: {what}",
+        description="\n".join(lines),
+        location=profile.name,
+        is_cancelled=booked[0].status is VisitStatus.CANCELLED,
+    )
+    return icalendar_text.text([event], profile.zone, salon.clock.now())
+
+
+def of_master_week(salon: Salon, staff_id: int, day: date) -> str:
+    """The visits of a master from the Monday to the Sunday of the week of ``day``.
+
+    Cancelled and missed visits are left out. Raises NoSuchMaster.
+    """
+    name = salon.database.value("SELECT name FROM staff_member WHERE id = ? AND is_master", (staff_id,))
+    if name is None:
+        raise NoSuchMaster("", _names(salon))
+    monday, sunday = week_of(day)
+    booked = _booked(
+        salon,
+        "b.staff_id = ? AND b.starts_at >= ? AND b.starts_at < ? AND v.status NOT IN ('cancelled', 'no_show')",
+        (staff_id, f"{monday.isoformat()} 00:00", f"{sunday.isoformat()} 24:00"),
+    )
+    profile = salon.profile
+    events = [_master_event(part, number, profile.name) for part, number in _parts(booked)]
+    return icalendar_text.text(events, profile.zone, salon.clock.now(), name=f"{name}, {profile.name}")
+
+
+def master_named(salon: Salon, name: str) -> int:
+    """The id of the master of this name; whoever works here now comes before who has left. Raises NoSuchMaster."""
+    wanted = name.strip().casefold()
+    rows = salon.database.rows(
+        "SELECT id, name FROM staff_member WHERE is_master ORDER BY archived_at IS NOT NULL, position, id"
+    )
+    found = next((staff_id for staff_id, one in rows if one.casefold() == wanted), None)
+    if found is None:
+        raise NoSuchMaster(name, _names(salon))
+    return int(found)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week of ``day``."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def _booked(salon: Salon, which: str, values: tuple[object, ...]) -> list[_Booked]:
+    rows = salon.database.rows(_BOOKED.format(which=which), values)
+    return [
+        _Booked(visit, created, VisitStatus(status), client, service, staff, master, read_wall(begin), read_wall(end))
+        for visit, created, status, client, service, staff, master, begin, end in rows
+    ]
+
+
+def _names(salon: Salon) -> tuple[str, ...]:
+    rows = salon.database.rows(
+        "SELECT name FROM staff_member WHERE is_master AND archived_at IS NULL ORDER BY position"
+    )
+    return tuple(row[0] for row in rows)
+
+
+def _parts(booked: Sequence[_Booked]) -> list[tuple[list[_Booked], int]]:
+    """Services that follow each other without a pause as one event, numbered within their visit."""
+    by_visit: dict[int, list[list[_Booked]]] = {}
+    for one in booked:
+        parts = by_visit.setdefault(one.visit_id, [])
+        if parts and one.starts_at <= max(earlier.ends_at for earlier in parts[-1]):
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+    return [(part, number) for parts in by_visit.values() for number, part in enumerate(parts)]
+
+
+def _master_event(part: Sequence[_Booked], number: int, salon_name: str) -> CalendarEvent:
+    first = part[0]
+    what = wording.listed(list(dict.fromkeys(one.service for one in part)))
+    who = wording.short_name(first.client_name) if first.client_name else _("Without a card")
+    return CalendarEvent(
+        uid=icalendar_text.uid("master", first.staff_id, first.visit_id, first.created_at, number),
+        starts_at=first.starts_at,
+        ends_at=max(one.ends_at for one in part),
+        summary=f"{who}: {what}",
+        location=salon_name,
+    )

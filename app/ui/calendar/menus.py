@@ -1,7 +1,9 @@
 """The menus of the grid: what can be done with a visit, with free time, with a break."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import groupby
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,11 +13,17 @@ from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts
 from app.ui.calendar import words
+from app.ui.calendar.reach import MasterStarts
 from app.ui.shortcuts import Key
 from app.ui.widgets.menu import Menu
 from app.vocabulary import BlockKind, CancelReason, VisitStatus
 
 Act = Callable[[], object]
+Move = Callable[[int, datetime], object]
+"""Move the visit to a master and a start (wall time)."""
+
+MOST_STARTS = 12
+"""More starts than this are grouped by the hour, so that a list stays on the screen."""
 
 LIFE = (
     VisitStatus.CONFIRMED,
@@ -80,12 +88,15 @@ def of_visit(
     book_again: Act,
     copy: Act,
     cut: Act,
+    starts: Sequence[MasterStarts],
+    move: Move,
 ) -> Menu:
     """What can be done with a visit."""
     menu = Menu(_("Visit: {client}").format(client=words.client(entry)), parent)
     _add(menu, _("Show the visit"), open_visit, shortcuts.shown(Key.OPEN))
     if booking.is_movable(entry.status):
         _add(menu, _("Change the visit…"), change)
+        menu.addMenu(_within_day(menu, entry, starts, move))
     menu.addSeparator()
     for status in steps_from(entry.status):
         _add(menu, verb(status), lambda status=status: set_status(status), key_of(status))
@@ -99,6 +110,49 @@ def of_visit(
     _add(menu, _("Copy the visit"), copy, shortcuts.shown(Key.COPY))
     if booking.is_movable(entry.status):
         _add(menu, _("Cut the visit, to move it"), cut, shortcuts.shown(Key.CUT))
+    return menu
+
+
+def _within_day(parent: QWidget, entry: AgendaEntry, starts: Sequence[MasterStarts], move: Move) -> Menu:
+    """The free starts of the same day: those of the visit's master at once, then the other masters."""
+    menu = _titled(_("Move within the day"), parent)
+    own = next((each for each in starts if each.staff_id == entry.staff_id), None)
+    if own is not None:
+        _add_starts(menu, own, move)
+    others = [each for each in starts if each is not own]
+    if own is not None and others:
+        menu.addSeparator()
+    for other in others:
+        theirs = _titled(other.name, menu)
+        _add_starts(theirs, other, move)
+        menu.addMenu(theirs)
+    if not starts:
+        menu.addAction(_("No other free start on this day")).setEnabled(False)
+    return menu
+
+
+def _add_starts(menu: Menu, master: MasterStarts, move: Move) -> None:
+    if len(master.starts) <= MOST_STARTS:
+        _add_times(menu, master.staff_id, master.starts, move)
+        return
+    for hour, within in groupby(master.starts, key=lambda start: start.replace(minute=0)):
+        times = tuple(within)
+        if len(times) == 1:
+            _add_times(menu, master.staff_id, times, move)
+            continue
+        of_hour = _titled(wording.interval(hour, hour + timedelta(hours=1)), menu)
+        _add_times(of_hour, master.staff_id, times, move)
+        menu.addMenu(of_hour)
+
+
+def _add_times(menu: Menu, staff_id: int, starts: Sequence[datetime], move: Move) -> None:
+    for start in starts:
+        _add(menu, wording.clock_time(start), partial(move, staff_id, start))
+
+
+def _titled(title: str, parent: QWidget) -> Menu:
+    menu = Menu(title, parent)
+    menu.setTitle(title)
     return menu
 
 

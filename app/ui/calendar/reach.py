@@ -102,3 +102,32 @@ def reachable(reach: Reach, plan: DayPlan, step: int) -> dict[int, list[tuple[in
                 spans.append((minute, minute + total))
         found[column] = spans
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class MasterStarts:
+    """Where a visit may begin with one master on its day."""
+
+    staff_id: int
+    name: str
+    starts: tuple[datetime, ...]
+    """Wall times, in order."""
+
+
+def starts_within_day(reach: Reach, plan: DayPlan, step: int, not_before: int | None) -> list[MasterStarts]:
+    """The other starts of the same day that a move would be given, the visit's own master first.
+
+    ``not_before`` is the current minute when the day is today: nobody moves a visit into the past. Masters without
+    any such start are left out.
+    """
+    first = plan.scale.first_minute if not_before is None else max(plan.scale.first_minute, not_before)
+    moments = [plan.moment(minute) for minute in range(first + -first % step, plan.scale.last_minute, step)]
+    found: list[MasterStarts] = []
+    for master in sorted(plan.masters, key=lambda master: master.staff_id != reach.moved.staff_id):
+        own = reach.moved.starts_at if master.staff_id == reach.moved.staff_id else None
+        starts = tuple(
+            moment for moment in moments if moment != own and reach.refusal_of_move(master.staff_id, moment) is None
+        )
+        if starts:
+            found.append(MasterStarts(master.staff_id, master.name, starts))
+    return found

@@ -16,7 +16,7 @@ from app.errors import Gone, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.changes import Changes
-from app.salon.scheduling import agenda
+from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.agenda import AgendaEntry, DayAgenda
 from app.ui import shortcuts, theme
 from app.ui.calendar import accessible, clipboard, reach, words
@@ -24,7 +24,7 @@ from app.ui.calendar.clipboard import Clipboard
 from app.ui.calendar.day_board import DayBoard
 from app.ui.calendar.day_header import DayHeader
 from app.ui.calendar.placing import DayPlan
-from app.ui.calendar.reach import Reach
+from app.ui.calendar.reach import MasterStarts, Reach
 from app.ui.calendar.visit_acts import VisitActs
 from app.ui.calendar.walking import OnBlock, OnPlace, OnVisit
 from app.ui.desk import Desk
@@ -519,6 +519,8 @@ class CalendarScreen(Screen):
                 book_again=lambda: self._want_again(entry),
                 copy=lambda: self.copy(entry),
                 cut=lambda: self.cut(entry),
+                starts=self._starts_within_day(plan, entry),
+                move=partial(self._move, entry.booked_id),
             )
         elif isinstance(spot, OnPlace):
             stop = self.grid.stop
@@ -540,6 +542,14 @@ class CalendarScreen(Screen):
         else:
             return
         self._pop_up(menu, place)
+
+    def _starts_within_day(self, plan: DayPlan, entry: AgendaEntry) -> list[MasterStarts]:
+        """Where the visit could begin instead on this day; nothing for what is history."""
+        if not booking.is_movable(entry.status):
+            return []
+        known = reach.read(self.desk.salon, plan, entry)
+        step = self.desk.salon.profile.step_minutes
+        return reach.starts_within_day(known, plan, step, self.grid.now_minute)
 
     def _ask_why_cancelled(self, entry: AgendaEntry) -> None:
         from app.ui.calendar import menus

@@ -105,6 +105,11 @@ class VisitClosed(SalonError):
     status: VisitStatus
 
 
+@dataclass(eq=False)
+class ShiftBegun(SalonError):
+    """Hours of a day that has begun are history and are not planned anew."""
+
+
 # ---- records -------------------------------------------------------------------------------------------------
 
 

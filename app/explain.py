@@ -135,6 +135,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.VisitClosed: lambda e: _("This visit is {status} and is not moved. Book a new one.").format(
         status=wording.visit_status(e.status).lower()
     ),
+    errors.ShiftBegun: lambda _e: _("Hours of today and before stay as they were. Choose a day from tomorrow on."),
     errors.Gone: lambda _e: _("This record is no longer there: it was taken back meanwhile."),
     errors.ChangedSince: lambda _e: _("This was changed since then, so it cannot be undone."),
     errors.NothingToUndo: lambda _e: _("There is nothing to undo."),

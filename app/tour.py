@@ -17,6 +17,7 @@ from app.salon.exchange import sample
 from app.salon.scheduling import agenda
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
+from app.ui.catalogue.screen import CatalogueScreen
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.wishes import BookingSeed
@@ -112,6 +113,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
         Stop("10-keys", _keys),
+        Stop("12-salon", _salon),
     ]
 
 
@@ -158,6 +160,12 @@ def _my_day(window: MainWindow, staff_id: int) -> None:
 def _keys(window: MainWindow) -> None:
     _day(window)
     window.show_keys()
+
+
+def _salon(window: MainWindow) -> None:
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.refresh_if_stale()
+    screen.services.open(screen.services.model.record(0))
 
 
 def _go(window: MainWindow, key: str) -> QWidget:

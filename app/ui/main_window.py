@@ -1,28 +1,18 @@
 """The window: the rail, the screens, the panel on the right, and who tells whom."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
-from app.language import _
+from app.language import _, pgettext
 from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.reminders import queue
@@ -40,12 +30,15 @@ from app.ui.widgets.toast import Toast
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Language, Topic
 
+if TYPE_CHECKING:
+    from app.ui.stray_digits import StrayDigits
+
 CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
+CATALOGUE = "catalogue"
 WELCOME = "welcome"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 _BADGE_EVERY_MS = 60_000
 _LOOK_EVERY_MS = 3_000
-_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 
 
 class MainWindow(QMainWindow):
@@ -80,6 +73,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.panel)
         self.setCentralWidget(self._body)
         self.toast = Toast(self)
+        self._digits: StrayDigits | None = None
         self._quick: QWidget | None = None
         self._is_in_trouble = False
         self._sheet: QWidget | None = None
@@ -101,6 +95,7 @@ class MainWindow(QMainWindow):
                 RailEntry(CLIENTS, "users", _("Clients")),
                 RailEntry(REMINDERS, "bell", _("Reminders")),
                 RailEntry(STATISTICS, "chart-column", _("Figures")),
+                RailEntry(CATALOGUE, "scissors", pgettext("screen", "Salon")),
             ]
         )
         rail.chosen.connect(self.go)
@@ -127,9 +122,6 @@ class MainWindow(QMainWindow):
         self._badge_timer = self._every(_BADGE_EVERY_MS, self._update_badge)
         self._version = self._file_version()
         self._look_timer = self._every(_LOOK_EVERY_MS, self._look_at_file)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     def _every(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -173,6 +165,10 @@ class MainWindow(QMainWindow):
             reminders = RemindersScreen(self.desk)
             reminders.client_wanted.connect(self.open_client)
             return reminders
+        if key == CATALOGUE:
+            from app.ui.catalogue.screen import CatalogueScreen
+
+            return CatalogueScreen(self.desk)
         if key == WELCOME:
             from app.ui.first_run.screen import WelcomeScreen
 
@@ -400,11 +396,23 @@ class MainWindow(QMainWindow):
             self.resize(1366, 820)
         self.show()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once people see something, they may begin to type."""
+        super().paintEvent(event)
+        if self._digits is None:
+            QTimer.singleShot(0, self, self._listen)
+
+    def _listen(self) -> None:
+        from app.ui.stray_digits import StrayDigits
+
+        if self._digits is None:
+            self._digits = StrayDigits(self)
+            self._digits.typed.connect(self.find_client)
+
     def closeEvent(self, event: Any) -> None:
         """Remember where the window was."""
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        if self._digits is not None:
+            self._digits.stop()
         self._badge_timer.stop()
         self._look_timer.stop()
         kept = bytes(self.saveGeometry().toHex().data()).decode("ascii")
@@ -416,18 +424,3 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._quick is not None:
             self._quick.place_over()  # type: ignore[attr-defined]
-
-    # ---- digits typed anywhere -------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Digits typed where nothing is typed into are the phone of whoever is calling."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_stray_digit(event):
-            self.find_client(event.text())
-            return True
-        return super().eventFilter(watched, event)
-
-    def _is_stray_digit(self, event: QKeyEvent) -> bool:
-        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not bare or event.text() not in set("0123456789+") or not self.isActiveWindow():
-            return False
-        return not isinstance(QApplication.focusWidget(), _TYPING)

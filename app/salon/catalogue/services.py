@@ -1,14 +1,21 @@
 """What the salon offers: categories and services with their usual lengths and prices."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from app.errors import BadDuration, NameMissing
-from app.models import Service, ServiceCategory
+from app.models import Service, ServiceCategory, StaffService
 from app.models.connection import Database
 from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Work
 from app.vocabulary import Action
+
+LONGEST_MINUTES = 24 * 60
+"""A service ends on the day on which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,36 @@ class OfferedService:
     """Who does it, in the order of the calendar."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListedService:
+    """A service as the salon keeps its price list: everything that can be changed."""
+
+    service_id: int
+    category_id: int
+    category_name: str
+    colour: int
+    name: str
+    code: str
+    lengths: Lengths
+    price: int | None
+    interval_days: int | None
+    template_id: int | None
+    template_name: str
+    masters: tuple[tuple[int, str], ...]
+    """Who of those who work here does it: (id, name) in the order of the calendar."""
+    visits_ahead: int
+    """How many visits with it are still awaited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A family of services, with its colour on the calendar."""
+
+    category_id: int
+    name: str
+    colour: int
+
+
 def add_category(work: Work, name: str, colour: int, position: int = 0) -> int:
     """Open a family of services; returns its id. Raises NameMissing."""
     if not name.strip():
@@ -49,24 +86,56 @@ def add_category(work: Work, name: str, colour: int, position: int = 0) -> int:
 
 def add(work: Work, new: NewService, position: int = 0) -> int:
     """Offer a service; returns its id. Raises NameMissing, BadDuration."""
-    if not new.name.strip():
-        raise NameMissing
-    if new.lengths.working < SHORTEST_MINUTES:
-        raise BadDuration(new.lengths.working)
+    _check(new)
     work.tell(Action.CATALOGUE_CHANGED, note=new.name.strip())
-    return work.insert(
-        Service,
-        category=new.category_id,
-        name=new.name.strip(),
-        code=new.code.strip(),
-        working_minutes=new.lengths.working,
-        gap_minutes=new.lengths.gap,
-        finishing_minutes=new.lengths.finishing,
-        price=new.price,
-        interval_days=new.interval_days,
-        template=new.template_id,
-        position=position,
+    return work.insert(Service, **_fields(new), position=position)
+
+
+def change(work: Work, service_id: int, new: NewService) -> None:
+    """Offer the service in another way from now on. Raises Gone, NameMissing, BadDuration.
+
+    What is booked stays as it was agreed: a booked service has its own price and lengths.
+    """
+    _check(new)
+    work.tell(Action.CATALOGUE_CHANGED, note=new.name.strip())
+    work.update(Service, service_id, **_fields(new))
+
+
+def set_masters(work: Work, service_id: int, staff_ids: Iterable[int]) -> None:
+    """Say who of those who work here does the service; who left keeps what they could do."""
+    work.tell(Action.CATALOGUE_CHANGED)
+    rows = work.database.rows(
+        """
+        SELECT x.id, x.staff_id FROM staff_service x JOIN staff_member m ON m.id = x.staff_id
+        WHERE x.service_id = ? AND m.archived_at IS NULL
+        """,
+        (service_id,),
     )
+    wanted = set(staff_ids)
+    for link, staff_id in rows:
+        if staff_id not in wanted:
+            work.delete(StaffService, link)
+    for staff_id in sorted(wanted - {staff_id for _link, staff_id in rows}):
+        work.insert(StaffService, staff=staff_id, service=service_id)
+
+
+def keep(work: Work, service_id: int | None, new: NewService, staff_ids: Iterable[int], new_category: str = "") -> int:
+    """What the form of a service does as one act: offer or change it, with who does it; returns its id.
+
+    ``new_category`` opens a family of this name for it. Raises Gone, NameMissing, BadDuration.
+    """
+    _check(new)
+    work.tell(Action.CATALOGUE_CHANGED, note=new.name.strip())
+    if new_category.strip():
+        place = int(work.database.value("SELECT COUNT(*) FROM service_category"))
+        new = replace(new, category_id=add_category(work, new_category, place, place))
+    if service_id is None:
+        last = work.database.value("SELECT MAX(position) FROM service WHERE category_id = ?", (new.category_id,))
+        service_id = add(work, new, 0 if last is None else int(last) + 1)
+    else:
+        change(work, service_id, new)
+    set_masters(work, service_id, staff_ids)
+    return service_id
 
 
 def archive(work: Work, service_id: int) -> None:
@@ -100,3 +169,65 @@ def offered(database: Database) -> list[OfferedService]:
         )
         for row in rows
     ]
+
+
+def listed(database: Database, today: date) -> list[ListedService]:
+    """The price list with everything that can be changed, by category and position, in one query."""
+    return [
+        ListedService(
+            *row[:6],
+            lengths=Lengths(*row[6:9]),
+            price=row[9],
+            interval_days=row[10],
+            template_id=row[11],
+            template_name=row[12],
+            masters=tuple((staff_id, name) for staff_id, name in json.loads(row[13])),
+            visits_ahead=row[14],
+        )
+        for row in database.rows(_LISTED, (today.isoformat(),))
+    ]
+
+
+def categories(database: Database) -> list[Category]:
+    """The families of services, in their order."""
+    rows = database.rows("SELECT id, name, colour FROM service_category ORDER BY position, id")
+    return [Category(*row) for row in rows]
+
+
+_LISTED = """
+SELECT s.id, g.id, g.name, g.colour, s.name, s.code, s.working_minutes, s.gap_minutes, s.finishing_minutes, s.price,
+       s.interval_days, s.template_id, COALESCE(t.name, ''),
+       (SELECT json_group_array(json_array(id, name)) FROM (
+           SELECT m.id, m.name FROM staff_service x JOIN staff_member m ON m.id = x.staff_id
+           WHERE x.service_id = s.id AND m.archived_at IS NULL ORDER BY m.position, m.id)),
+       COALESCE(ahead.visits, 0)
+FROM service s JOIN service_category g ON g.id = s.category_id LEFT JOIN checklist_template t ON t.id = s.template_id
+LEFT JOIN (
+    SELECT b.service_id, COUNT(DISTINCT v.id) AS visits FROM visit v JOIN booked_service b ON b.visit_id = v.id
+    WHERE v.day >= ? AND v.status IN ('booked', 'confirmed') GROUP BY b.service_id
+) ahead ON ahead.service_id = s.id
+WHERE s.archived_at IS NULL ORDER BY g.position, g.id, s.position, s.id
+"""
+
+
+def _check(new: NewService) -> None:
+    if not new.name.strip():
+        raise NameMissing
+    if new.lengths.working < SHORTEST_MINUTES or min(new.lengths.gap, new.lengths.finishing) < 0:
+        raise BadDuration(new.lengths.working)
+    if new.lengths.total > LONGEST_MINUTES:
+        raise BadDuration(new.lengths.total)
+
+
+def _fields(new: NewService) -> dict[str, Any]:
+    return {
+        "category": new.category_id,
+        "name": new.name.strip(),
+        "code": new.code.strip(),
+        "working_minutes": new.lengths.working,
+        "gap_minutes": new.lengths.gap,
+        "finishing_minutes": new.lengths.finishing,
+        "price": new.price,
+        "interval_days": new.interval_days,
+        "template": new.template_id,
+    }

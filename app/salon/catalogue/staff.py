@@ -1,5 +1,6 @@
 """Who works here, what they can do, and when."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import date, datetime, timedelta
 from app.errors import BadDuration, NameMissing
 from app.models import Shift, StaffMember, StaffService
 from app.models.connection import Database
+from app.models.fields import read_wall
 from app.salon.transaction import Work
 from app.vocabulary import Action
 
@@ -30,6 +32,33 @@ class WorkingHours:
     weekday: int
     opens: int
     closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFacts:
+    """What is said of somebody who works here: what they are called, and their roles."""
+
+    name: str
+    title: str = ""
+    is_master: bool = True
+    is_administrator: bool = False
+    is_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedColleague:
+    """Somebody who works here with everything that can be changed."""
+
+    staff_id: int
+    facts: StaffFacts
+    services: tuple[int, ...]
+    """What they do, of what is offered."""
+    week: tuple[WorkingHours, ...]
+    """Their shifts of the coming seven days, the first of each day."""
+    planned_until: date | None
+    """The last day with a shift."""
+    visits_ahead: int
+    """How many visits with them are still awaited."""
 
 
 def add(
@@ -68,10 +97,79 @@ def can_do(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:
             work.insert(StaffService, staff=staff_id, service=service_id)
 
 
+def change(work: Work, staff_id: int, facts: StaffFacts) -> None:
+    """Somebody is called otherwise or has other roles. Raises Gone, NameMissing."""
+    if not facts.name.strip():
+        raise NameMissing
+    work.tell(Action.CATALOGUE_CHANGED, note=facts.name.strip())
+    work.update(
+        StaffMember,
+        staff_id,
+        name=facts.name.strip(),
+        title=facts.title.strip(),
+        is_master=facts.is_master,
+        is_administrator=facts.is_administrator,
+        is_owner=facts.is_owner,
+    )
+
+
+def set_services(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:
+    """Say what somebody does of what is offered; their booked visits stay."""
+    work.tell(Action.CATALOGUE_CHANGED)
+    rows = work.database.rows(
+        """
+        SELECT x.id, x.service_id FROM staff_service x JOIN service s ON s.id = x.service_id
+        WHERE x.staff_id = ? AND s.archived_at IS NULL
+        """,
+        (staff_id,),
+    )
+    wanted = set(service_ids)
+    for link, service_id in rows:
+        if service_id not in wanted:
+            work.delete(StaffService, link)
+    can_do(work, staff_id, sorted(wanted))
+
+
+def keep(work: Work, staff_id: int | None, facts: StaffFacts, service_ids: Iterable[int]) -> int:
+    """What the form of a colleague does as one act: take on or change, with what they do; returns their id.
+
+    Raises Gone, NameMissing.
+    """
+    if staff_id is None:
+        last = work.database.value("SELECT MAX(position) FROM staff_member")
+        staff_id = add(
+            work,
+            facts.name,
+            facts.title,
+            position=0 if last is None else int(last) + 1,
+            is_master=facts.is_master,
+            is_administrator=facts.is_administrator,
+            is_owner=facts.is_owner,
+        )
+    else:
+        change(work, staff_id, facts)
+    set_services(work, staff_id, service_ids)
+    return staff_id
+
+
 def archive(work: Work, staff_id: int) -> None:
-    """Somebody leaves; their visits stay. Raises Gone."""
+    """Somebody leaves; their visits stay. Raises Gone.
+
+    Their shifts from tomorrow on are taken out, but for days on which somebody is booked with them: those visits have
+    to be handed on, and until then the calendar shows them.
+    """
     work.tell(Action.CATALOGUE_CHANGED)
     work.update(StaffMember, staff_id, archived_at=work.now)
+    free = work.database.rows(
+        """
+        SELECT h.id FROM shift h WHERE h.staff_id = ? AND h.day > ? AND NOT EXISTS (
+            SELECT 1 FROM booked_service b JOIN visit v ON v.id = b.visit_id
+            WHERE b.staff_id = h.staff_id AND v.day = h.day AND v.status NOT IN ('cancelled', 'no_show'))
+        """,
+        (staff_id, work.wall_now.date().isoformat()),
+    )
+    for row in free:
+        work.delete(Shift, row[0])
 
 
 def plan_weeks(work: Work, staff_id: int, hours: Iterable[WorkingHours], first: date, last: date) -> None:
@@ -119,3 +217,51 @@ def here(database: Database) -> list[Colleague]:
 def masters(database: Database) -> list[Colleague]:
     """The masters who work here."""
     return [colleague for colleague in here(database) if colleague.is_master]
+
+
+def listed(database: Database, today: date) -> list[ListedColleague]:
+    """Everybody who works here with everything that can be changed, in the order of the calendar, in one query."""
+    first, last = today.isoformat(), (today + timedelta(days=6)).isoformat()
+    return [
+        ListedColleague(
+            row[0],
+            StaffFacts(row[1], row[2], bool(row[3]), bool(row[4]), bool(row[5])),
+            services=tuple(json.loads(row[6])),
+            week=_week(json.loads(row[7])),
+            planned_until=date.fromisoformat(row[8]) if row[8] else None,
+            visits_ahead=row[9],
+        )
+        for row in database.rows(_LISTED, (first, last, first))
+    ]
+
+
+def _week(shifts: list[list[str]]) -> tuple[WorkingHours, ...]:
+    by_weekday: dict[int, WorkingHours] = {}
+    for begins, ends in sorted(shifts):
+        start, end = read_wall(begins), read_wall(ends)
+        midnight = datetime(start.year, start.month, start.day)
+        by_weekday.setdefault(
+            start.weekday(), WorkingHours(start.weekday(), _minutes(start - midnight), _minutes(end - midnight))
+        )
+    return tuple(by_weekday[weekday] for weekday in sorted(by_weekday))
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60
+
+
+_LISTED = """
+SELECT m.id, m.name, m.title, m.is_master, m.is_administrator, m.is_owner,
+       (SELECT json_group_array(x.service_id) FROM staff_service x JOIN service s ON s.id = x.service_id
+        WHERE x.staff_id = m.id AND s.archived_at IS NULL),
+       (SELECT json_group_array(json_array(h.starts_at, h.ends_at)) FROM shift h
+        WHERE h.staff_id = m.id AND h.day BETWEEN ? AND ?),
+       (SELECT MAX(h.day) FROM shift h WHERE h.staff_id = m.id),
+       COALESCE(ahead.visits, 0)
+FROM staff_member m
+LEFT JOIN (
+    SELECT b.staff_id, COUNT(DISTINCT v.id) AS visits FROM visit v JOIN booked_service b ON b.visit_id = v.id
+    WHERE v.day >= ? AND v.status IN ('booked', 'confirmed') GROUP BY b.staff_id
+) ahead ON ahead.staff_id = m.id
+WHERE m.archived_at IS NULL ORDER BY m.position, m.id
+"""

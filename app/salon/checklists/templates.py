@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.errors import NameMissing
 from app.models import ChecklistTemplate, TemplateStep
+from app.models.connection import Database
 from app.salon.transaction import Work
 from app.vocabulary import Action, Stage
 
@@ -33,3 +34,8 @@ def add(work: Work, name: str, planned: tuple[PlannedStep, ...]) -> int:
             is_required=step.is_required,
         )
     return template_id
+
+
+def named(database: Database) -> list[tuple[int, str]]:
+    """The checklists by name: (id, name)."""
+    return [(row[0], row[1]) for row in database.rows("SELECT id, name FROM checklist_template ORDER BY name, id")]

@@ -1,0 +1,1 @@
+"""The salon's own catalogue: what it offers, who works here, and when."""

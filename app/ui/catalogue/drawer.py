@@ -1,0 +1,110 @@
+"""The card on the right in which one record of the catalogue is added or changed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.language import _
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.label import ElidedLabel, Label
+
+WIDTH = 440
+_SIDE = 20
+
+
+class DrawerForm(QFrame):
+    """A heading, fields that scroll, and the buttons at the foot. Ctrl+Enter saves, Esc leaves.
+
+    Subclasses put their fields into ``fields`` and do their act in ``save``.
+    """
+
+    left = Signal()
+    """Nothing more to do here."""
+
+    def __init__(self, heading: str, save_words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(heading)
+        self.fields = QVBoxLayout()
+        self.fields.setContentsMargins(_SIDE, 4, _SIDE, 16)
+        self.fields.setSpacing(14)
+        self.problem = Label("", FontRole.BODY, "danger", wrap=True)
+        self.problem.hide()
+        self.save_button = PrimaryButton(save_words, key=_("Ctrl+Enter"))
+        self.save_button.clicked.connect(self.save)
+        self.archive_button = QuietButton(_("Archive"), icon="archive")
+        self.archive_button.hide()
+        close = IconButton("x", _("Close"), key=_("Esc"))
+        close.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.setContentsMargins(_SIDE, 14, 12, 8)
+        head.addWidget(ElidedLabel(heading, FontRole.HEADING), 1)
+        head.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._scrolled(), 1)
+        column.addLayout(self._foot())
+
+    def save(self) -> None:
+        """Do what the form is for, if everything is fine."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """Put the cursor where the next thing is typed."""
+        raise NotImplementedError
+
+    def say_problem(self, sentence: str) -> None:
+        """Say what is wrong with the whole; an empty text says that all is well."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from any field, Esc leaves."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _scrolled(self) -> QScrollArea:
+        inside = QWidget()
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(self.fields)
+        whole.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setProperty("kind", "bare")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        return scroll
+
+    def _foot(self) -> QVBoxLayout:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.save_button, 1)
+        buttons.addWidget(self.archive_button)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(_SIDE, 10, _SIDE, 16)
+        foot.setSpacing(10)
+        foot.addWidget(self.problem)
+        foot.addLayout(buttons)
+        return foot
+
+
+def chooser() -> QComboBox:
+    """A box to choose from that takes no more room than the form has, however long its words are."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    return box

@@ -1,0 +1,184 @@
+"""What the parts of the catalogue share: a table on the left, and a form on the right when one is open."""
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from app.language import _
+from app.ui import theme
+from app.ui.catalogue.drawer import DrawerForm
+from app.ui.desk import Desk
+from app.ui.tables.record_model import RECORD_ROLE, RecordModel
+from app.ui.tables.record_table import RecordTable
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty_state import EmptyState
+
+T = TypeVar("T")
+NEW_KEY = "Ctrl+Shift+N"
+
+
+class RecordPart(QWidget, Generic[T]):
+    """Lists the records of one kind. One click, or Enter, opens the form; Delete archives."""
+
+    detail_changed = Signal(str)
+    """The number that matters now."""
+
+    def __init__(self, desk: Desk, model: RecordModel[T], name: str, empty: EmptyState) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAccessibleName(name)
+        self.model = model
+        self.table: RecordTable[T] = RecordTable(model, name)
+        self.form: DrawerForm | None = None
+        self._all: list[T] = []
+        self._typed = ""
+        self._empty = empty
+        self._not_found = EmptyState("search", _("Nothing found"), "")
+        self._build()
+
+    def _build(self) -> None:
+        card = Card(padding=1)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        for page in (self.table, self._empty, self._not_found):
+            self._stack.addWidget(page)
+        card.body.addWidget(body)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
+        self._row.setSpacing(16)
+        self._row.addWidget(card, 1)
+        head = self.table.horizontalHeader()
+        head.setStretchLastSection(False)
+        # One click opens: ``activated`` would come once more with a double click, and differs from system to system.
+        self.table.activated.disconnect()
+        self.table.clicked.connect(self._open_row)
+        self.table.opened.connect(self.open)
+        self._empty.acted.connect(self.begin)
+
+    # ---- what each part says ---------------------------------------------------------------------------------
+
+    def read(self) -> list[T]:
+        """The records as they stand now."""
+        raise NotImplementedError
+
+    def matches(self, record: T, typed: str) -> bool:
+        """Whether ``record`` is meant by what was typed."""
+        raise NotImplementedError
+
+    def detail(self, shown: Sequence[T]) -> str:
+        """The number that matters."""
+        raise NotImplementedError
+
+    def key_of(self, record: T) -> int:
+        """The id of a record."""
+        raise NotImplementedError
+
+    def make_form(self, record: T | None) -> DrawerForm:
+        """The form for ``record``, or for a new one."""
+        raise NotImplementedError
+
+    def archive(self, record: T) -> None:
+        """Take ``record`` out of use."""
+        raise NotImplementedError
+
+    def give_way(self, *, narrow: bool) -> None:
+        """Leave columns out while the form takes its room."""
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read again; the cursor stays on its record, and the form keeps what was typed."""
+        self._all = self.read()
+        self._show()
+
+    def find(self, typed: str) -> None:
+        """Show what matches."""
+        self._typed = typed
+        self._show()
+
+    def _show(self) -> None:
+        current = self.table.current
+        shown = [record for record in self._all if self.matches(record, self._typed)]
+        self.model.set_records(shown)
+        if current is not None:
+            self.stand_on(self.key_of(current))
+        self.detail_changed.emit(self.detail(shown))
+        if shown:
+            self._stack.setCurrentWidget(self.table)
+        elif self._all:
+            self._not_found.say(_("Nothing found"), _("Nothing matches “{typed}”.").format(typed=self._typed.strip()))
+            self._stack.setCurrentWidget(self._not_found)
+        else:
+            self._stack.setCurrentWidget(self._empty)
+
+    def stand_on(self, key: int) -> None:
+        """Put the cursor on a record, if it is shown."""
+        for row, record in enumerate(self.model.records):
+            if self.key_of(record) == key:
+                self.table.setCurrentIndex(self.model.index(row, 0))
+                return
+
+    # ---- the form --------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open the form of a new record."""
+        self.put(self.make_form(None))
+
+    def open(self, record: T) -> None:
+        """Open the form of a record."""
+        self.put(self.make_form(record))
+
+    def open_first(self) -> None:
+        """Open the best match, if something was typed."""
+        if self._typed.strip() and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.open(self.model.record(0))
+
+    def put(self, form: DrawerForm) -> None:
+        """Show a form instead of the one before."""
+        self._drop()
+        self.form = form
+        form.left.connect(self.leave)
+        self.give_way(narrow=True)
+        self._row.addWidget(form)
+        form.show()
+        form.focus_first()
+
+    def leave(self) -> None:
+        """Close the form; the keyboard goes back to the table."""
+        self._drop()
+        self.give_way(narrow=False)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_saved(self, key: int) -> None:
+        """The record is kept: close its form and stand on it."""
+        self.leave()
+        self.stand_on(key)
+
+    def go_into_table(self) -> None:
+        """Bring the keyboard to the records."""
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.table.currentIndex().isValid():
+                self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete archives the record under the cursor."""
+        current = self.table.current
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and current is not None:
+            self.archive(current)
+        else:
+            super().keyPressEvent(event)
+
+    def _open_row(self, index: QModelIndex) -> None:
+        self.open(index.data(RECORD_ROLE))
+
+    def _drop(self) -> None:
+        if self.form is not None:
+            self._row.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None

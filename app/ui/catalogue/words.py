@@ -1,0 +1,94 @@
+"""How the catalogue is worded, and how a price is typed."""
+
+import re
+from collections.abc import Sequence
+
+from app import wording
+from app.language import _
+from app.salon.catalogue.services import ListedService
+from app.salon.catalogue.staff import ListedColleague, StaffFacts, WorkingHours
+from app.salon.clients.spelling import folded
+from app.salon.scheduling.intervals import Lengths
+
+_PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
+_SPACES = re.compile(r"\s")
+
+
+def price_typed(text: str) -> int | None:
+    """The price in minor units that somebody means by ``1800``, ``1 800`` or ``99,50``; None if it is none."""
+    found = _PRICE.fullmatch(_SPACES.sub("", text))
+    return None if found is None else int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+def price_to_type(minor: int) -> str:
+    """A price as it is typed: ``1800`` or ``99,50``."""
+    whole, part = divmod(minor, 100)
+    return f"{whole},{part:02}" if part else str(whole)
+
+
+def lengths(said: Lengths) -> str:
+    """How long a service takes: ``1 h 30 min``, or its parts where the master is free in between."""
+    if not said.gap and not said.finishing:
+        return wording.duration(said.working)
+    return " + ".join(str(part) for part in (said.working, said.gap, said.finishing) if part) + (
+        f"{wording.NBSP}{_('min')}"
+    )
+
+
+def whole_length(said: Lengths) -> str:
+    """From the client's first minute to the last."""
+    return wording.duration(said.total)
+
+
+def price(minor: int | None, currency: str) -> str:
+    """A price, or that it is named on request."""
+    return _("on request") if minor is None else wording.money(minor, currency)
+
+
+def roles(facts: StaffFacts) -> str:
+    """``master, administrator``."""
+    said = (
+        (facts.is_master, _("master")),
+        (facts.is_administrator, _("administrator")),
+        (facts.is_owner, _("owner")),
+    )
+    return ", ".join(word for holds, word in said if holds)
+
+
+def week(hours: Sequence[WorkingHours]) -> str:
+    """A week in short: ``Mon–Fri 9:00–21:00, Sat 10:00–16:00``; empty when nobody works."""
+    stretches: list[list[WorkingHours]] = []
+    for one in hours:
+        last = stretches[-1][-1] if stretches else None
+        if last and (last.weekday + 1, last.opens, last.closes) == (one.weekday, one.opens, one.closes):
+            stretches[-1].append(one)
+        else:
+            stretches.append([one])
+    return ", ".join(f"{_weekdays(part)} {clock(part[0].opens)}–{clock(part[0].closes)}" for part in stretches)
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as the clock shows it; the end of the day is 24:00."""
+    return f"{minute // 60}:{minute % 60:02}"
+
+
+def service_matches(service: ListedService, typed: str) -> bool:
+    """Whether every word that was typed is found in the name, code, category or masters of a service."""
+    names = (name for _id, name in service.masters)
+    return _holds(typed, service.name, service.code, service.category_name, *names)
+
+
+def colleague_matches(colleague: ListedColleague, typed: str) -> bool:
+    """Whether every word that was typed is found in the name, title or roles of a colleague."""
+    return _holds(typed, colleague.facts.name, colleague.facts.title, roles(colleague.facts))
+
+
+def _holds(typed: str, *texts: str) -> bool:
+    whole = folded(" ".join(texts))
+    return all(folded(word) in whole for word in typed.split())
+
+
+def _weekdays(part: Sequence[WorkingHours]) -> str:
+    names = wording.weekdays_short()
+    first, last = names[part[0].weekday], names[part[-1].weekday]
+    return first if len(part) == 1 else f"{first}–{last}"

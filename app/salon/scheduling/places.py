@@ -1,6 +1,6 @@
 """Where a visit fits: services one after another, checked by the validator that also books them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,7 @@ from app.models.connection import Database
 from app.models.fields import read_wall
 from app.salon.scheduling.availability import MasterDay, Wish, refusal
 from app.salon.scheduling.booking import ServiceWish
-from app.salon.scheduling.day_book import master_day
+from app.salon.scheduling.day_book import master_day, master_days
 from app.salon.scheduling.intervals import Lengths
 
 HORIZON_DAYS = 42
@@ -79,6 +79,10 @@ class DayBooks:
             found = master_day(self._database, staff_id, day, ignoring_visit=self._ignoring_visit)
             self._days[(staff_id, day)] = found
         return found
+
+    def read_ahead(self, staff_ids: Iterable[int], first: date, last: date) -> None:
+        """Read the masters' days from ``first`` to ``last`` at once, for a search over many of them."""
+        self._days |= master_days(self._database, staff_ids, first, last, ignoring_visit=self._ignoring_visit)
 
 
 def why_not(books: DayBooks, starts_at: datetime, planned: Sequence[PlannedService]) -> SalonError | None:

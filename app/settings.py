@@ -26,6 +26,8 @@ class Settings:
     """Geometry of the window, hexadecimal."""
     my_day_staff: int = 0
     """Whose day "My day" shows at this machine; 0: nobody chosen yet."""
+    hour_height: int = 0
+    """Pixels of an hour in the calendar, as it was zoomed; 0: the usual size."""
     unknown: tuple[tuple[str, Any], ...] = ()
 
 

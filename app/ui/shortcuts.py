@@ -31,6 +31,9 @@ class Key(StrEnum):
     WEEKS_AHEAD = "weeks_ahead"
     FIND_PLACE = "find_place"
     MASTERS_OR_ROOMS = "masters_or_rooms"
+    ZOOM_IN = "zoom_in"
+    ZOOM_OUT = "zoom_out"
+    ZOOM_USUAL = "zoom_usual"
     WALK = "walk"
     OPEN = "open"
     MOVE_VISIT = "move_visit"
@@ -107,6 +110,9 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.MASTERS_OR_ROOMS, KeyGroup.CALENDAR, ("F9",), N_("Masters or rooms")),
     KeyLine(Key.BLOCK_TIME, KeyGroup.CALENDAR, ("B",), N_("Block time")),
     KeyLine(Key.WAITING_LIST, KeyGroup.CALENDAR, ("W",), N_("Waiting list")),
+    KeyLine(Key.ZOOM_IN, KeyGroup.CALENDAR, ("Ctrl++", "Ctrl+="), N_("Zoom in")),
+    KeyLine(Key.ZOOM_OUT, KeyGroup.CALENDAR, ("Ctrl+-",), N_("Zoom out")),
+    KeyLine(Key.ZOOM_USUAL, KeyGroup.CALENDAR, ("Ctrl+0",), N_("Usual size")),
     KeyLine(Key.WALK, KeyGroup.VISIT, ("Up", "Down", "Left", "Right"), N_("Walk over the visits"), shown="← ↑ ↓ →"),
     KeyLine(Key.OPEN, KeyGroup.VISIT, ("Return", "Enter"), N_("Open the visit"), shown="Enter"),
     KeyLine(

@@ -2,20 +2,22 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _
 from app.salon.scheduling.agenda import MasterColumn
 from app.ui import theme
-from app.ui.calendar.day_grid import DayGrid, ReachReader
-from app.ui.calendar.geometry import LEAST_COLUMN_WIDTH
+from app.ui.calendar.day_grid import HOUR_HEIGHT, DayGrid, ReachReader
+from app.ui.calendar.geometry import LEAST_COLUMN_WIDTH, zoomed
 from app.ui.theme import FontRole
 
 HEAD_HEIGHT = 62
 HOURS_WIDTH = 60
 _BAR = 3
 _LABEL_HEIGHT = 18
+_WHEEL_STEP = 20
+"""How far one line of the wheel goes, in pixels, as in every scroll area of Qt."""
 
 
 class _MastersHead(QWidget):
@@ -148,11 +150,22 @@ def _beside(middle: int, now: int | None) -> int | None:
 
 
 class _Scroll(QScrollArea):
-    """Lets the grid fill what is seen of it."""
+    """Lets the grid fill what is seen of it.
+
+    Its parts are made here: asking Qt for a part that Python does not know loads every class of widgets there is,
+    which takes a sixth of the time in which an empty window appears.
+    """
 
     def __init__(self, grid: DayGrid) -> None:
         super().__init__()
         self._grid = grid
+        self.pane = QWidget()
+        self.setViewport(self.pane)
+        self.down, self.aside = QScrollBar(Qt.Orientation.Vertical), QScrollBar(Qt.Orientation.Horizontal)
+        for bar in (self.down, self.aside):
+            bar.setSingleStep(_WHEEL_STEP)
+        self.setVerticalScrollBar(self.down)
+        self.setHorizontalScrollBar(self.aside)
         self.setProperty("kind", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -162,7 +175,7 @@ class _Scroll(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the day into the new size."""
         super().resizeEvent(event)
-        self._grid.set_room(self.viewport().size())
+        self._grid.set_room(self.pane.size())
 
 
 class DayBoard(QWidget):
@@ -185,28 +198,28 @@ class DayBoard(QWidget):
         column.addLayout(row, 1)
         self.grid.planned.connect(self._redraw_frame)
         self.grid.seen_wanted.connect(self.show_part)
-        self.view.horizontalScrollBar().valueChanged.connect(self._redraw_frame)
-        self.view.verticalScrollBar().valueChanged.connect(self._redraw_frame)
+        self.view.aside.valueChanged.connect(self._redraw_frame)
+        self.view.down.valueChanged.connect(self._redraw_frame)
 
     @property
     def columns_left(self) -> int:
         """Where the first column begins, seen from the left of the board."""
-        return HOURS_WIDTH - self.view.horizontalScrollBar().value()
+        return HOURS_WIDTH - self.view.aside.value()
 
     @property
     def columns_right(self) -> int:
         """The right end of what is seen of the grid."""
-        return HOURS_WIDTH + self.view.viewport().width()
+        return HOURS_WIDTH + self.view.pane.width()
 
     @property
     def scrolled(self) -> int:
         """How far the grid is scrolled down."""
-        return self.view.verticalScrollBar().value()
+        return self.view.down.value()
 
     def show_part(self, part: QRect) -> None:
         """Scroll no further than needed to show a part of the grid."""
         middle = part.center()
-        seen = self.view.viewport().size()
+        seen = self.view.pane.size()
         aside, down = min(part.width(), seen.width()) // 2, min(part.height(), seen.height()) // 2
         self.view.ensureVisible(middle.x(), middle.y(), aside, down)
 
@@ -214,7 +227,22 @@ class DayBoard(QWidget):
         """Scroll so that a minute of the day stands in the upper third."""
         plan = self.grid.plan
         if plan is not None:
-            self.view.verticalScrollBar().setValue(plan.scale.y_of(minute) - self.view.viewport().height() // 3)
+            self.view.down.setValue(plan.scale.y_of(minute) - self.view.pane.height() // 3)
+
+    def zoom(self, levels: int, y: int | None = None) -> None:
+        """Make the hours so many levels higher; 0 gives the usual size.
+
+        The time at ``y`` of the grid stays where it is on the screen; without ``y`` that of the middle.
+        """
+        plan, bar = self.grid.plan, self.view.down
+        if plan is None:
+            return
+        seen = self.view.pane.height() // 2 if y is None else y - bar.value()
+        # Not the whole minute: many small steps must not add up to a drift.
+        hours = (bar.value() + seen - plan.scale.top) / plan.scale.hour_height
+        self.grid.set_hour_height(zoomed(plan.scale.hour_height, levels) if levels else HOUR_HEIGHT)
+        scale = self.grid.plan.scale if self.grid.plan else plan.scale
+        bar.setValue(round(scale.top + hours * scale.hour_height) - seen)
 
     def set_now(self, minute: int | None) -> None:
         """Move the line of the current time; None on another day than today."""

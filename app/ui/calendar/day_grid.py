@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -25,6 +26,7 @@ from app.salon.scheduling.agenda import AgendaEntry, DayAgenda
 from app.ui import shortcuts, theme
 from app.ui.calendar import grid_layer, overlay, reach, walking, words
 from app.ui.calendar.geometry import (
+    ZOOM_LEVELS,
     Box,
     HourScale,
     content_width,
@@ -45,6 +47,8 @@ HOUR_HEIGHT = 72
 _TOP = 10
 _FOOT = 10
 _PLACE_MINUTES = 30
+_WHEEL_STEP = 120
+"""What one notch of a wheel turns, in eighths of a degree; touch pads send less at a time."""
 
 _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
@@ -88,6 +92,8 @@ class DayGrid(QWidget):
     """Something else is selected."""
     seen_wanted = Signal(QRect)
     """This part of the grid should be visible."""
+    zoom_wanted = Signal(int, int)
+    """So many levels higher (or lower) hours, with the time at this height of the grid kept in its place."""
     planned = Signal()
     """The day was placed anew."""
 
@@ -102,6 +108,7 @@ class DayGrid(QWidget):
         self.plan: DayPlan | None = None
         self.now_minute: int | None = None
         self.spot: Spot | None = None
+        self._turned = 0
         self._is_holding = False
         self._cut_visit: int | None = None
         self.for_readers: object | None = None
@@ -139,6 +146,14 @@ class DayGrid(QWidget):
         """Fit into what the window shows of the grid."""
         if room != self._room:
             self._room = room
+            self._place()
+
+    def set_hour_height(self, pixels: int) -> None:
+        """Make the hours higher or lower; a day lower than its window is stretched all the same."""
+        height = max(ZOOM_LEVELS[0], min(pixels, ZOOM_LEVELS[-1]))
+        if height != self.hour_height:
+            self.hour_height = height
+            self._give_up_drag()
             self._place()
 
     def set_now(self, minute: int | None) -> None:
@@ -411,6 +426,18 @@ class DayGrid(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and entry is not None:
             self._give_up_drag()
             self.visit_opened.emit(entry)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the hours grow and shrink under the pointer; without it the day scrolls."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        event.accept()
+        self._turned += event.angleDelta().y()
+        levels = int(self._turned / _WHEEL_STEP)
+        self._turned -= levels * _WHEEL_STEP
+        if levels and not self._drag_is_on:
+            self.zoom_wanted.emit(levels, round(event.position().y()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone."""

@@ -14,6 +14,9 @@ LEAST_TILE_HEIGHT = 18
 EDGE = 6
 """How near to its upper or lower edge a tile is taken by the edge."""
 
+ZOOM_LEVELS = (48, 60, 72, 90, 112, 140, 176, 220)
+"""Heights of an hour from the whole day at a glance to single minutes."""
+
 _INSET = 4
 _LANE_GAP = 3
 _TILE_GAP = 1
@@ -135,6 +138,15 @@ def content_width(columns: int, room: int) -> int:
 def hour_height_for(minutes: int, room: int, least: int) -> int:
     """An hour's height that lets the day fill ``room`` pixels, but never less than ``least``."""
     return max(least, room * 60 // max(minutes, 60))
+
+
+def zoomed(height: int, by: int) -> int:
+    """The hour's height so many levels higher or lower; at the last level it stays."""
+    beyond = [level for level in ZOOM_LEVELS if (level > height if by > 0 else level < height)]
+    if not beyond or not by:
+        return height
+    ordered = beyond if by > 0 else beyond[::-1]
+    return ordered[min(abs(by), len(ordered)) - 1]
 
 
 def tile_box(

@@ -177,6 +177,7 @@ def of_place(
     block: Act | None,
     with_cancelled: bool,
     show_cancelled: Callable[[bool], object],
+    zoom: Callable[[int], object],
 ) -> Menu:
     """What can be done with free time, and what the day shows."""
     menu = Menu(_("Free time"), parent)
@@ -192,6 +193,8 @@ def of_place(
     cancelled.setCheckable(True)
     cancelled.setChecked(with_cancelled)
     cancelled.triggered.connect(show_cancelled)
+    for key, levels in ((Key.ZOOM_IN, 1), (Key.ZOOM_OUT, -1), (Key.ZOOM_USUAL, 0)):
+        _add(menu, shortcuts.description(key), partial(zoom, levels), shortcuts.shown(key))
     return menu
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -22,6 +23,7 @@ from app.ui import shortcuts, theme
 from app.ui.calendar import accessible, clipboard, reach, words
 from app.ui.calendar.clipboard import Clipboard
 from app.ui.calendar.day_board import DayBoard
+from app.ui.calendar.day_grid import HOUR_HEIGHT
 from app.ui.calendar.day_header import DayHeader
 from app.ui.calendar.placing import DayPlan
 from app.ui.calendar.reach import MasterStarts, Reach
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from app.ui.widgets.menu import Menu
 
 _EVERY_HALF_MINUTE_MS = 30_000
+_ZOOM_RESTS_MS = 700
+"""The settings are written when the wheel rests, not with each of its notches."""
 _WEEK = 7
 _OF_ANY_DAY = (Topic.CLIENTS, Topic.CATALOGUE, Topic.SALON)
 _STATUS_OF_KEY = {
@@ -77,6 +81,7 @@ class CalendarScreen(Screen):
         self.header = DayHeader(self)
         self.board = DayBoard(self._read_reach)
         self.grid = self.board.grid
+        self.grid.set_hour_height(desk.preferences.settings.hour_height or HOUR_HEIGHT)
         self.setFocusProxy(self.grid)
         accessible.install()
         self._lay_out()
@@ -84,6 +89,10 @@ class CalendarScreen(Screen):
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_HALF_MINUTE_MS)
         self._clock.timeout.connect(self.look_at_clock)
+        self._zoom_rests = QTimer(self)
+        self._zoom_rests.setSingleShot(True)
+        self._zoom_rests.setInterval(_ZOOM_RESTS_MS)
+        self._zoom_rests.timeout.connect(self._keep_zoom)
 
     # ---- building --------------------------------------------------------------------------------------------
 
@@ -122,6 +131,9 @@ class CalendarScreen(Screen):
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         shortcuts.bind(Key.PREVIOUS_WEEK, self, lambda: self.go_by(-_WEEK), here)
         shortcuts.bind(Key.NEXT_WEEK, self, lambda: self.go_by(_WEEK), here)
+        grid.zoom_wanted.connect(self.zoom)
+        for key, levels in ((Key.ZOOM_IN, 1), (Key.ZOOM_OUT, -1), (Key.ZOOM_USUAL, 0)):
+            shortcuts.bind(key, self, partial(self.zoom, levels), here)
         for weeks in range(1, 10):
             ahead = QShortcut(QKeySequence(f"Alt+{weeks}"), self)
             ahead.activated.connect(partial(self._show_weeks_ahead, weeks))
@@ -181,6 +193,12 @@ class CalendarScreen(Screen):
         if found is not None:
             self.grid.select(OnVisit(found.booked_id), show=True)
 
+    def zoom(self, levels: int, y: int | None = None) -> None:
+        """Make the hours so many levels higher; 0 gives the usual size. The time at ``y`` of the grid stays."""
+        self.close_peek()
+        self.board.zoom(levels, y)
+        self._zoom_rests.start()
+
     def look_at_clock(self) -> None:
         """Move the line of the current time; go on to the new day at midnight if today was shown."""
         today = self.desk.salon.today()
@@ -189,6 +207,14 @@ class CalendarScreen(Screen):
             if was_today:
                 self.show_day(today)
         self._say_day()
+
+    def _keep_zoom(self) -> None:
+        """The next start shows the hours as high as they are now."""
+        self._zoom_rests.stop()
+        height = 0 if self.grid.hour_height == HOUR_HEIGHT else self.grid.hour_height
+        settings = self.desk.preferences.settings
+        if settings.hour_height != height:
+            self.desk.preferences.change(replace(settings, hour_height=height))
 
     def _show_weeks_ahead(self, weeks: int) -> None:
         self.show_day(self.desk.salon.today() + timedelta(weeks=weeks))
@@ -253,6 +279,8 @@ class CalendarScreen(Screen):
         """Nobody looks at the time."""
         super().hideEvent(event)
         self._clock.stop()
+        if self._zoom_rests.isActive():
+            self._keep_zoom()
         self.close_peek()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -534,6 +562,7 @@ class CalendarScreen(Screen):
                 block=(lambda: self._ask_what_blocks(spot)) if is_free else None,
                 with_cancelled=self._with_cancelled,
                 show_cancelled=self.show_cancelled,
+                zoom=self.zoom,
             )
         elif isinstance(spot, OnBlock):
             block = next(each.block for each in plan.blocks if each.block.block_id == spot.block_id)

@@ -1,6 +1,7 @@
 """The strip at the foot of the calendar: which visit is held, and how it is pasted or let go."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.language import _
@@ -40,9 +41,12 @@ class HeldStrip(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show what is held."""
+        is_news = self.isHidden() or sentence != self.text
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
+        if is_news:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def say_place(self, place: str) -> None:
         """Say on the button where it would be pasted; nowhere yet when ``place`` is empty."""

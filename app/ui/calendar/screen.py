@@ -298,6 +298,10 @@ class CalendarScreen(Screen):
         """The letters work in the small card as they do in the grid."""
         if self._peek is not None and self.grid.take_visit_key(event):
             event.accept()
+        elif self._clipboard.holding is not None and shortcuts.is_pressed(Key.BACK, event):
+            # The focus stands on a button of the strip or of the head.
+            self.let_go()
+            event.accept()
         else:
             super().keyPressEvent(event)
 

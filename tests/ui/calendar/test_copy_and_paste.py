@@ -210,6 +210,21 @@ def test_pasting_needs_a_free_place(small: SmallSalon, day: Opened) -> None:
     assert opened.said == ["Сначала выберите свободное место, потом вставляйте."]
 
 
+def test_escape_lets_go_on_the_strip_too(small: SmallSalon, day: Opened, qtbot: QtBot) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    opened.select(visit)
+    press(opened, "C")
+    strip = opened.screen.strip
+    assert strip is not None
+    with qtbot.waitActive(opened.screen):
+        opened.screen.activateWindow()
+    strip.release.setFocus()
+    qtbot.keyClick(strip.release, Qt.Key.Key_Escape)
+    assert strip.isHidden()
+    assert opened.screen.grid.hasFocus(), "the keys go on in the grid"
+
+
 def test_by_mouse_alone(small: SmallSalon, day: Opened, qtbot: QtBot) -> None:
     visit = small.book(at(12), small.client())
     opened = day()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from app.ui.wishes import BookingSeed
 from app.vocabulary import Language, Topic
 
 if TYPE_CHECKING:
+    from app.ui.paper.tray import PaperTray
     from app.ui.stray_digits import StrayDigits
 
 CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self._digits: StrayDigits | None = None
         self._quick: QWidget | None = None
+        self._tray: PaperTray | None = None
         self._is_in_trouble = False
         self._sheet: QWidget | None = None
         self._connect()
@@ -145,6 +147,9 @@ class MainWindow(QMainWindow):
             calendar.client_wanted.connect(self.open_client)
             calendar.booking_wanted.connect(self.open_booking)
             calendar.search_wanted.connect(self.find_client)
+            calendar.print_wanted.connect(self._print_day)
+            calendar.paper_wanted.connect(self._open_paper)
+            calendar.visit_file_wanted.connect(self._save_visit_file)
             return calendar
         if key == MY_DAY:
             from app.ui.my_day.screen import MyDayScreen
@@ -299,6 +304,26 @@ class MainWindow(QMainWindow):
         if self.stack.currentWidget() is self._screens.get(CALENDAR):
             self.calendar.show_day(day)
             self.calendar.select_visit(visit_id)
+
+    # ---- paper and files -------------------------------------------------------------------------------------
+
+    @property
+    def tray(self) -> PaperTray:
+        """Where what leaves the program is put."""
+        from app.ui.paper.tray import PaperTray
+
+        if self._tray is None:
+            self._tray = PaperTray(self.desk, self)
+        return self._tray
+
+    def _print_day(self, day: date) -> None:
+        self.tray.save_day(day)
+
+    def _open_paper(self, day: date, place: QPoint) -> None:
+        self.tray.open_menu(day, place)
+
+    def _save_visit_file(self, visit_id: int) -> None:
+        self.tray.save_visit_file(visit_id)
 
     # ---- telling ---------------------------------------------------------------------------------------------
 

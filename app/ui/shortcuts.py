@@ -29,6 +29,7 @@ class Key(StrEnum):
     PREVIOUS_WEEK = "previous_week"
     NEXT_WEEK = "next_week"
     WEEKS_AHEAD = "weeks_ahead"
+    PRINT_DAY = "print_day"
     FIND_PLACE = "find_place"
     MASTERS_OR_ROOMS = "masters_or_rooms"
     ZOOM_IN = "zoom_in"
@@ -106,6 +107,7 @@ TABLE: tuple[KeyLine, ...] = (
         N_("That many weeks ahead"),
         shown="Alt+1…9",
     ),
+    KeyLine(Key.PRINT_DAY, KeyGroup.CALENDAR, ("Ctrl+P",), N_("The day on paper")),
     KeyLine(Key.FIND_PLACE, KeyGroup.CALENDAR, ("F3",), N_("Find a free place")),
     KeyLine(Key.MASTERS_OR_ROOMS, KeyGroup.CALENDAR, ("F9",), N_("Masters or rooms")),
     KeyLine(Key.BLOCK_TIME, KeyGroup.CALENDAR, ("B",), N_("Block time")),

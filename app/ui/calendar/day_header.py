@@ -59,6 +59,7 @@ class DayHeader(ScreenHeader):
     today_wanted = Signal()
     visit_wanted = Signal()
     search_wanted = Signal()
+    paper_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -69,16 +70,18 @@ class DayHeader(ScreenHeader):
         self.back = IconButton("chevron-left", _("Previous day"), key=shortcuts.shown(Key.PREVIOUS_DAY))
         self.ahead = IconButton("chevron-right", _("Next day"), key=shortcuts.shown(Key.NEXT_DAY))
         self.choose = IconButton("calendar-days", _("Choose a day"))
+        self.paper = IconButton("printer", _("Print or save as PDF…"), key=shortcuts.shown(Key.PRINT_DAY))
         self.today_button = Button(_("Today"), key=shortcuts.shown(Key.TODAY))
         self.new_visit = PrimaryButton(_("New visit"), icon="plus", key=shortcuts.shown(Key.NEW_VISIT))
         self.search = _SearchDoor()
-        for widget in (self.back, self.ahead, self.choose, self.today_button):
+        for widget in (self.back, self.ahead, self.choose, self.paper, self.today_button):
             self.add_beside_title(widget)
         self.add_action(self.search)
         self.add_action(self.new_visit)
         self.back.clicked.connect(partial(self._go, -1))
         self.ahead.clicked.connect(partial(self._go, 1))
         self.choose.clicked.connect(self.open_picker)
+        self.paper.clicked.connect(self.paper_wanted)
         self.today_button.clicked.connect(self.today_wanted)
         self.new_visit.clicked.connect(self.visit_wanted)
         self.search.opened.connect(self.search_wanted)
@@ -106,6 +109,7 @@ class DayHeader(ScreenHeader):
         self.set_title(title if has_words else short[:1].upper() + short[1:])
         self.set_detail(self._detail_said)
         self.search.setVisible(self.width() >= _LEAST_FOR_SEARCH)
+        self.paper.setVisible(has_words)
         self.today_button.setVisible(self._day != self._today and has_words)
 
     def _go(self, days: int, _checked: bool = False) -> None:

@@ -88,6 +88,7 @@ def of_visit(
     book_again: Act,
     copy: Act,
     cut: Act,
+    save_file: Act,
     starts: Sequence[MasterStarts],
     move: Move,
 ) -> Menu:
@@ -106,6 +107,7 @@ def of_visit(
     if entry.client_id is not None:
         _add(menu, _("Client card"), open_client)
     _add(menu, _("Book again…"), book_again)
+    _add(menu, _("File for the client's calendar…"), save_file)
     menu.addSeparator()
     _add(menu, _("Copy the visit"), copy, shortcuts.shown(Key.COPY))
     if booking.is_movable(entry.status):

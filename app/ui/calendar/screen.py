@@ -63,6 +63,12 @@ class CalendarScreen(Screen):
     booking_wanted = Signal(object)
     """A ``BookingSeed``."""
     search_wanted = Signal()
+    print_wanted = Signal(object)
+    """The ``date`` that is wanted as a list."""
+    paper_wanted = Signal(object, QPoint)
+    """What can be had of a ``date`` and its week, asked at a point of the screen."""
+    visit_file_wanted = Signal(int)
+    """A visit for its client's calendar."""
     day_shown = Signal(object)
     """The ``date`` that is shown now."""
 
@@ -117,6 +123,7 @@ class CalendarScreen(Screen):
         header.today_wanted.connect(self.show_today)
         header.visit_wanted.connect(self._want_visit)
         header.search_wanted.connect(self.search_wanted)
+        header.paper_wanted.connect(self._want_paper)
         grid.visit_opened.connect(self.open_peek)
         grid.place_wanted.connect(self._want_place)
         grid.move_wanted.connect(self._move)
@@ -128,6 +135,7 @@ class CalendarScreen(Screen):
         grid.spot_changed.connect(self._say_paste_place)
         grid.spot_changed.connect(partial(accessible.tell_selection, grid))
         shortcuts.bind(Key.TODAY, self, self.show_today)
+        shortcuts.bind(Key.PRINT_DAY, self, self._want_print)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         shortcuts.bind(Key.PREVIOUS_WEEK, self, lambda: self.go_by(-_WEEK), here)
         shortcuts.bind(Key.NEXT_WEEK, self, lambda: self.go_by(_WEEK), here)
@@ -389,6 +397,13 @@ class CalendarScreen(Screen):
         self.close_peek()
         self.booking_wanted.emit(BookingSeed(client_id=entry.client_id, repeat_visit_id=entry.visit_id))
 
+    def _want_print(self) -> None:
+        self.print_wanted.emit(self.day)
+
+    def _want_paper(self) -> None:
+        button = self.header.paper
+        self.paper_wanted.emit(self.day, button.mapToGlobal(button.rect().bottomLeft()))
+
     # ---- acts ------------------------------------------------------------------------------------------------
 
     def _move(self, booked_id: int, staff_id: int, starts_at: datetime) -> None:
@@ -551,6 +566,7 @@ class CalendarScreen(Screen):
                 book_again=lambda: self._want_again(entry),
                 copy=lambda: self.copy(entry),
                 cut=lambda: self.cut(entry),
+                save_file=partial(self.visit_file_wanted.emit, entry.visit_id),
                 starts=self._starts_within_day(plan, entry),
                 move=partial(self._move, entry.booked_id),
             )

@@ -1,0 +1,139 @@
+"""Where what leaves the program is put: the day and a master's week as PDF, visits as files for calendars.
+
+The system's own viewer opens a PDF: it shows the pages and knows the printers.
+"""
+
+import re
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
+
+from app.errors import FileExists, FileUnwritable, SalonError, Trouble
+from app.explain import sentence
+from app.language import _
+from app.salon.catalogue import staff
+from app.salon.exchange import calendars
+from app.salon.scheduling import day_list
+from app.ui import shortcuts
+from app.ui.asking import FileKind
+from app.ui.desk import Desk
+from app.ui.shortcuts import Key
+from app.ui.widgets.menu import Menu
+
+
+class PaperTray(QObject):
+    """Asks where, writes, and says so."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self.menu: Menu | None = None
+        """The menu that was opened last."""
+
+    def open_menu(self, day: date, place: QPoint) -> None:
+        """What can be had of ``day`` and its week; ``place`` is a point of the screen."""
+        if self.menu is not None:
+            self.menu.deleteLater()
+        self.menu = menu = Menu(_("On paper"), self._window)
+        the_day = _("The day as PDF…")
+        menu.addAction(f"{the_day}\t{shortcuts.shown(Key.PRINT_DAY)}").triggered.connect(partial(self._save_day, day))
+        masters = staff.masters(self._desk.salon.database)
+        for title, act in (
+            (_("A master's week as PDF"), self._save_week),
+            (_("A master's week for a calendar"), self._save_week_file),
+        ):
+            weeks = Menu(title, menu)
+            weeks.setTitle(title)
+            for master in masters:
+                weeks.addAction(f"{master.name}…").triggered.connect(partial(act, master.staff_id, master.name, day))
+            menu.addMenu(weeks).setEnabled(bool(masters))
+        menu.popup(place)
+
+    def save_day(self, day: date) -> None:
+        """The salon's day as a list."""
+        from app.ui.paper import day_sheet
+
+        salon = self._desk.salon
+        where = self._ask(_("The day as PDF"), _("Day {date}").format(date=day.isoformat()), "pdf")
+        if where is not None:
+            listed = day_list.of_day(salon.database, day)
+            self._keep(where, day_sheet.as_pdf(day_sheet.of_day(listed, day, salon.profile.name)), is_opened=True)
+
+    def save_week(self, staff_id: int, name: str, day: date) -> None:
+        """A master's week as a list."""
+        from app.ui.paper import day_sheet
+
+        salon = self._desk.salon
+        monday = day - timedelta(days=day.weekday())
+        where = self._ask(_("A master's week as PDF"), _week_name(name, monday), "pdf")
+        if where is not None:
+            listed = day_list.of_week(salon.database, staff_id, day)
+            sheet = day_sheet.of_week(listed, name, monday, monday + timedelta(days=6), salon.profile.name)
+            self._keep(where, day_sheet.as_pdf(sheet), is_opened=True)
+
+    def save_week_file(self, staff_id: int, name: str, day: date) -> None:
+        """A master's week for the calendar of their phone."""
+        text = self._text_of(partial(calendars.of_master_week, self._desk.salon, staff_id, day))
+        if text is not None:
+            monday = day - timedelta(days=day.weekday())
+            where = self._ask(_("A master's week for a calendar"), _week_name(name, monday), "ics")
+            if where is not None:
+                self._keep(where, text.encode("utf-8"))
+
+    def save_visit_file(self, visit_id: int) -> None:
+        """A visit for the client's calendar."""
+        text = self._text_of(partial(calendars.of_visit, self._desk.salon, visit_id))
+        if text is not None:
+            where = self._ask(_("The visit for a calendar"), _("Visit {number}").format(number=visit_id), "ics")
+            if where is not None:
+                self._keep(where, text.encode("utf-8"))
+
+    def _save_day(self, day: date, _checked: bool = False) -> None:
+        self.save_day(day)
+
+    def _save_week(self, staff_id: int, name: str, day: date, _checked: bool = False) -> None:
+        self.save_week(staff_id, name, day)
+
+    def _save_week_file(self, staff_id: int, name: str, day: date, _checked: bool = False) -> None:
+        self.save_week_file(staff_id, name, day)
+
+    def _text_of(self, made: partial[str]) -> str | None:
+        try:
+            return made()
+        except SalonError as error:
+            self._desk.perform.refused.emit(sentence(error))
+        except Trouble as error:
+            self._desk.perform.troubled.emit(sentence(error))
+        return None
+
+    def _ask(self, title: str, suggested: str, ending: str) -> Path | None:
+        words = {"pdf": _("PDF document"), "ics": _("Calendar file")}[ending]
+        where = self._desk.asker.save_file(title, f"{suggested}.{ending}", [FileKind(words, (ending,))])
+        if where is None or where.suffix.lower() == f".{ending}":
+            return where
+        named = where.with_name(f"{where.name}.{ending}")
+        if named.exists():
+            # The window asked about another name.
+            self._desk.perform.refused.emit(sentence(FileExists(named)))
+            return None
+        return named
+
+    def _keep(self, where: Path, content: bytes, *, is_opened: bool = False) -> None:
+        try:
+            where.write_bytes(content)
+        except OSError:
+            self._desk.perform.troubled.emit(sentence(FileUnwritable(where)))
+            return
+        self._desk.perform.tell(_("Saved: {name}").format(name=where.name), undoable=False)
+        if is_opened:
+            self._desk.open_link(where.absolute().as_uri())
+
+
+def _week_name(name: str, monday: date) -> str:
+    """A name that every system allows."""
+    said = _("{master}, week of {date}").format(master=name, date=monday.isoformat())
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", said)

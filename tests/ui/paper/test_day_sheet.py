@@ -1,0 +1,206 @@
+"""The day on paper: everything a master needs between two clients, and nothing that a passer-by should read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app import language
+from app.salon.clients import register
+from app.salon.scheduling import blocks, booking, day_list
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import carry_out
+from app.ui.paper import day_sheet
+from app.ui.paper.tray import PaperTray
+from app.vocabulary import AlertKind, BlockKind, CancelReason, Language
+from tests.builders import TODAY, SmallSalon, at
+from tests.ui.conftest import Counter
+
+
+def printed(small: SmallSalon, day: date = TODAY) -> str:
+    """What a person reads on the sheet of a day."""
+    document = day_sheet.of_day(day_list.of_day(small.database, day), day, "Студия на Садовой")
+    return document.toPlainText().replace("\u00a0", " ")
+
+
+def test_a_day_as_a_list(small: SmallSalon) -> None:
+    anna = small.client(phone="+7 912 345-67-89", wishes="кофе без сахара")
+    carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "акрил")
+    wishes = (small.wish(at(10)), small.wish(at(11), service=small.pedicure), small.wish(at(15), staff=small.maria))
+    visit = carry_out(small.salon, booking.book, BookingRequest(anna, wishes)).value
+    small.database.rows("UPDATE visit SET comment = 'опаздывает <на 5 минут>' WHERE id = ?", (visit,))
+    carry_out(small.salon, blocks.block_time, small.olga, at(13), at(14), BlockKind.BREAK, "обед")
+    small.book(at(16))
+    sheet = printed(small)
+    assert sheet.startswith("Вторник, 12 мая 2026")
+    assert "2 визита" in sheet
+    for said in (
+        "Ольга Белова 9:00–21:00",
+        "10:00–12:30",
+        "Анна Щёлкина",
+        "впервые",
+        "10:00 Маникюр с покрытием",
+        "11:00 Педикюр",
+        "ещё мастер: Мария К.",
+        "АЛЛЕРГИЯ: акрил",
+        "кофе без сахара",
+        "опаздывает <на 5 минут>",
+        "13:00–14:00",
+        "Перерыв: обед",
+        "Без карточки",
+    ):
+        assert said in sheet
+    assert sheet.index("10:00–12:30") < sheet.index("13:00–14:00") < sheet.index("Без карточки")
+    assert sheet.index("Без карточки") < sheet.index("Мария Ким 9:00–21:00")
+
+
+def test_a_phone_shows_its_last_digits_alone(small: SmallSalon) -> None:
+    small.book(at(10), small.client(phone="+7 912 345-67-89"))
+    sheet = printed(small)
+    assert "••• 67-89" in sheet
+    assert "345" not in sheet
+    assert "912" not in sheet
+
+
+def test_nobodys_cancelled_visit_is_printed(small: SmallSalon) -> None:
+    vera, anna = small.client("Вера Ломова"), small.client()
+    cancelled = small.book(at(10), vera)
+    small.book(at(12), anna)
+    carry_out(small.salon, booking.cancel, cancelled, CancelReason.CLIENT_ASKED)
+    listed = day_list.of_week(small.database, small.olga, TODAY)
+    week = day_sheet.of_week(listed, "Ольга Белова", date(2026, 5, 11), date(2026, 5, 17), "Студия").toPlainText()
+    for sheet in (printed(small), week):
+        assert "Анна Щёлкина" in sheet
+        assert "Вера" not in sheet
+        assert "1 визит" in sheet.replace("\u00a0", " ")
+
+
+def test_a_masters_week_goes_from_monday_to_sunday(small: SmallSalon) -> None:
+    anna, vera = small.client(), small.client("Вера Ломова")
+    small.book(at(10, days=-1), anna)
+    small.book(at(10, days=5), anna)
+    small.book(at(10, days=6), vera)
+    small.book(at(12), vera, staff=small.maria)
+    listed = day_list.of_week(small.database, small.olga, TODAY)
+    sheet = day_sheet.of_week(listed, "Ольга Белова", date(2026, 5, 11), date(2026, 5, 17), "Студия").toPlainText()
+    sheet = sheet.replace("\u00a0", " ")
+    assert sheet.startswith("Ольга Белова\n11–17 мая 2026")
+    assert sheet.count("Анна Щёлкина") == 2
+    assert "Вера" not in sheet
+    assert sheet.index("Понедельник, 11 мая 2026") < sheet.index("Воскресенье, 17 мая 2026")
+
+
+def test_a_day_on_which_nobody_works(small: SmallSalon) -> None:
+    assert "В это время никто не работает." in printed(small, date(2027, 1, 1))
+
+
+def test_a_sheet_in_english(small: SmallSalon) -> None:
+    language.use(Language.ENGLISH)
+    small.book(at(10))
+    sheet = printed(small)
+    assert sheet.startswith("Tuesday, 12 May 2026")
+    assert "Without a card" in sheet
+    assert "To remember" in sheet
+
+
+def test_a_long_day_goes_over_several_pages_in_the_houses_type(small: SmallSalon, qapp: object) -> None:
+    anna = small.client(wishes="кофе\n" * 4)
+    for hour in range(9, 21):
+        small.book(at(hour), anna)
+        small.book(at(hour), anna, staff=small.maria)
+    listed = day_list.of_day(small.database, TODAY)
+    pdf = day_sheet.as_pdf(day_sheet.of_day(listed, TODAY, "Студия"))
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.rstrip().endswith(b"%%EOF")
+    assert pdf.count(b"/Type /Page\n") > 1
+    assert b"NotoSans" in pdf
+    assert b"/FontFile2" in pdf
+
+
+# ---- what is saved where -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tray(counter: Counter, qtbot: object) -> PaperTray:
+    """The tray of a window."""
+    from PySide6.QtWidgets import QWidget
+
+    window = QWidget()
+    qtbot.addWidget(window)  # type: ignore[attr-defined]
+    return PaperTray(counter.desk, window)
+
+
+def answered(counter: Counter, where: Path | None) -> None:
+    counter.asker._answers.append(where)
+
+
+def heard(counter: Counter) -> list[str]:
+    """What the window will say, from now on."""
+    said: list[str] = []
+
+    def hear(sentence: str, _undoable: bool) -> None:
+        said.append(sentence)
+
+    counter.desk.perform.done.connect(hear)
+    counter.desk.perform.refused.connect(said.append)
+    counter.desk.perform.troubled.connect(said.append)
+    return said
+
+
+def test_the_day_is_saved_and_opened_for_printing(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    said = heard(counter)
+    answered(counter, tmp_path / "день")
+    tray.save_day(TODAY)
+    assert (tmp_path / "день.pdf").read_bytes().startswith(b"%PDF")
+    assert said == ["Сохранено: день.pdf"]
+    assert counter.opener.links == [(tmp_path / "день.pdf").as_uri()]
+
+
+def test_a_change_of_mind_writes_nothing(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    answered(counter, None)
+    tray.save_day(TODAY)
+    assert list(tmp_path.iterdir()) == []
+    assert counter.opener.links == []
+
+
+def test_a_name_without_its_ending_overwrites_nothing(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    said = heard(counter)
+    (tmp_path / "день.pdf").write_text("другое", encoding="utf-8")
+    answered(counter, tmp_path / "день")
+    tray.save_day(TODAY)
+    assert "уже есть" in said[0]
+    assert (tmp_path / "день.pdf").read_text(encoding="utf-8") == "другое"
+
+
+def test_a_folder_that_cannot_be_written_is_told(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    said = heard(counter)
+    answered(counter, tmp_path / "нет" / "день.pdf")
+    tray.save_day(TODAY)
+    assert "не удалось записать" in said[0]
+
+
+def test_the_menu_offers_the_day_and_every_masters_week(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    from PySide6.QtCore import QPoint
+
+    tray.open_menu(TODAY, QPoint(0, 0))
+    assert tray.menu is not None
+    day, paper, calendar = tray.menu.actions()
+    assert day.text() == "День в PDF…\tCtrl+P"
+    for sub, name in ((paper, "неделя.pdf"), (calendar, "неделя.ics")):
+        weeks = sub.menu().actions()  # type: ignore[attr-defined]
+        assert [one.text() for one in weeks] == ["Ольга Белова…", "Мария Ким…"]
+        answered(counter, tmp_path / name)
+        weeks[0].trigger()
+    tray.menu.close()
+    assert (tmp_path / "неделя.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "неделя.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_a_visit_for_the_client(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    visit = counter.small.book(at(15), counter.small.client())
+    answered(counter, tmp_path / "визит.ics")
+    tray.save_visit_file(visit)
+    assert "Студия на Садовой" in (tmp_path / "визит.ics").read_text(encoding="utf-8")
+    said = heard(counter)
+    tray.save_visit_file(4711)
+    assert said == ["Визита 4711 с известным временем нет."]

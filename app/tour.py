@@ -15,6 +15,7 @@ from app.launch import Places, Running, application, build
 from app.models.connection import create
 from app.salon.exchange import sample
 from app.salon.scheduling import agenda
+from app.salon.scheduling.places import PlannedService, standing
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.catalogue.screen import CatalogueScreen
@@ -101,6 +102,7 @@ def _stops(running: Running) -> list[Stop]:
     master = max(
         {entry.staff_id for entry in entries}, key=lambda staff: sum(entry.staff_id == staff for entry in entries)
     )
+    services = standing(database, regular.visit_id).planned
     return [
         Stop("1-day", _day),
         Stop("2-visit", lambda window: _visit(window, regular.visit_id)),
@@ -113,6 +115,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
         Stop("10-keys", _keys),
+        Stop("11-free-places", lambda window: _free_places(window, services)),
         Stop("12-salon", _salon),
     ]
 
@@ -166,6 +169,12 @@ def _salon(window: MainWindow) -> None:
     screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
     screen.refresh_if_stale()
     screen.services.open(screen.services.model.record(0))
+
+
+def _free_places(window: MainWindow, services: tuple[PlannedService, ...]) -> None:
+    """What F3 shows when the booking form knows the services already."""
+    _booking(window, BookingSeed(planned=services, day=TODAY))
+    window.find_place()
 
 
 def _go(window: MainWindow, key: str) -> QWidget:

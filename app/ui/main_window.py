@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.desk.feed.changed.connect(self._on_changed)
         shortcuts.bind(Key.FIND_CLIENT, self, self.find_client)
         shortcuts.bind(Key.NEW_VISIT, self, self.new_visit)
+        shortcuts.bind(Key.FIND_PLACE, self, self.find_place)
         shortcuts.bind(Key.UNDO, self, self.undo)
         shortcuts.bind(Key.REDO, self, self.redo)
         shortcuts.bind(Key.KEY_SHEET, self, self.show_keys)
@@ -220,6 +221,30 @@ class MainWindow(QMainWindow):
         form.card_wanted.connect(self.open_client)
         self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
         form.focus_first()
+
+    def find_place(self) -> None:
+        """Look for a free place; what the panel knows already is taken over."""
+        from app.ui.free_places.panel import FreePlacesPanel
+
+        seed = self._seed_of_panel()
+        self._close_quick()
+        places = FreePlacesPanel(self.desk, seed)
+        places.booking_wanted.connect(self.open_booking)
+        self.panel.open(places, _("Free places"))
+        places.focus_first()
+
+    def _seed_of_panel(self) -> BookingSeed:
+        from app.ui.booking.panel import BookingPanel
+        from app.ui.clients.card_panel import ClientCardPanel
+
+        shown = self.panel.content
+        if isinstance(shown, BookingPanel):
+            return shown.seed_so_far()
+        in_calendar = self.stack.currentWidget() is self._screens.get(CALENDAR)
+        day = self.calendar.day if in_calendar else None
+        if isinstance(shown, ClientCardPanel):
+            return BookingSeed(client_id=shown.client_id, day=day)
+        return BookingSeed(day=day)
 
     def open_client(self, client_id: int) -> None:
         """Open a client's card."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.salon.scheduling.places import PlannedService
+
 
 @dataclass(frozen=True, slots=True)
 class BookingSeed:
@@ -20,3 +22,8 @@ class BookingSeed:
     visit_id: int | None = None
     repeat_visit_id: int | None = None
     is_walk_in: bool = False
+    planned: tuple[PlannedService, ...] = ()
+    """The services with their masters, where they are known; with ``visit_id`` they replace those that stand."""
+    new_client: str = ""
+    """Name and phone of somebody without a card, as they were typed so far."""
+    comment: str = ""

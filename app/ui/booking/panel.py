@@ -62,7 +62,7 @@ class BookingPanel(QWidget):
         self._time_was_chosen = seed.starts_at is not None
         self._overbook_reason = ""
         start = seed.starts_at or self._first_start(seed.day)
-        self._draft = Draft(start.date(), start.time())
+        self._draft = Draft(start.date(), start.time(), seed.planned)
         self._build()
         self._begin()
 
@@ -177,6 +177,10 @@ class BookingPanel(QWidget):
             self._choose_walk_in()
         elif self._seed.client_id is not None:
             self.choose_client(self._seed.client_id)
+        elif self._seed.new_client:
+            self.start_new_client(self._seed.new_client)
+        if self._seed.comment:
+            self._comment.setText(self._seed.comment)
         self._refresh()
 
     def focus_first(self) -> None:
@@ -191,6 +195,19 @@ class BookingPanel(QWidget):
         else:
             self._book.setFocus()
 
+    def seed_so_far(self) -> BookingSeed:
+        """What is known so far, for whoever goes to look for a free place and comes back with one."""
+        typed = f"{self._new_name.text()} {self._new_phone.text()}".strip() if self._is_new else ""
+        return BookingSeed(
+            client_id=self._draft.client_id,
+            day=self._draft.day,
+            visit_id=self._visit_id,
+            is_walk_in=self._draft_is_walk_in,
+            planned=self._draft.planned,
+            new_client=typed,
+            comment=self._draft.comment,
+        )
+
     def type_ahead(self, text: str) -> None:
         """Begin the search with what was typed elsewhere."""
         self._search.open_with(text)
@@ -200,6 +217,9 @@ class BookingPanel(QWidget):
         self._draft = Draft(
             standing.starts_at.date(), standing.starts_at.time(), standing.planned, comment=standing.comment
         )
+        if self._seed.starts_at is not None:
+            start, planned = self._seed.starts_at, self._seed.planned or standing.planned
+            self._draft = replace(self._draft, day=start.date(), moment=start.time(), planned=planned)
         self._time_was_chosen = True
         self._day.set_day(self._draft.day)
         self._time.set_time(self._draft.moment)

@@ -1,0 +1,243 @@
+"""Looking for a free place (F3): which services, by whom, from when; Enter on a place opens the booking form."""
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app import wording
+from app.language import _, ngettext
+from app.salon.catalogue import services as catalogue
+from app.salon.catalogue import staff
+from app.salon.catalogue.services import OfferedService
+from app.salon.scheduling import free_places
+from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService
+from app.salon.scheduling.places import PlannedService
+from app.ui.desk import Desk
+from app.ui.free_places.place_list import PlaceList
+from app.ui.screen import Screen
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import ChoiceButton
+from app.ui.widgets.day_field import DayField
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.label import Label
+from app.ui.widgets.segmented_control import SegmentedControl
+from app.ui.widgets.service_picker import ServicePicker
+from app.ui.wishes import BookingSeed
+from app.vocabulary import Topic
+
+_WINDOWS = {"any": (0, DAY_MINUTES), "morning": (0, 12 * 60), "evening": (17 * 60, DAY_MINUTES)}
+"""The minutes of the day between which a visit begins."""
+_WEEKDAYS = (frozenset(range(7)), frozenset(range(5)), frozenset({5, 6}), *(frozenset({one}) for one in range(7)))
+"""The choices of the days of the week: any, Monday to Friday, the weekend, then each day."""
+
+
+class FreePlacesPanel(Screen):
+    """Finds free places for services in a row. It changes nothing: who takes a place is led to the booking form."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.VISITS, Topic.CATALOGUE, Topic.STAFF, Topic.SALON})
+
+    booking_wanted = Signal(object)
+    """A place was taken: the ``BookingSeed`` with its services, masters and start."""
+
+    def __init__(self, desk: Desk, seed: BookingSeed, parent: QWidget | None = None) -> None:
+        """``seed`` is what is known already: client, services, and the day that is looked at."""
+        super().__init__(desk, parent)
+        self._seed = seed
+        self._today = desk.salon.today()
+        self._offered: dict[int, OfferedService] = {}
+        self._names: dict[int, str] = {}
+        self._services: list[WantedService] = []
+        self._read_catalogue()
+        self._services = [self._as_planned(one) for one in seed.planned if one.service_id in self._offered]
+        self._build()
+        self._show_services()
+        self._show_masters()
+
+    # ---- building --------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._picker = ServicePicker(list(self._offered.values()), self.desk.salon.profile.currency, self)
+        self._picker.chosen.connect(self._add_service)
+        self._picker.finished.connect(self.focus_places)
+        chosen = QWidget()
+        self._chosen = FlowLayout(chosen)
+        self._master, self._weekdays = QComboBox(), QComboBox()
+        self._fill_weekdays()
+        self._day = DayField(max(self._first_day(), self._today), self._today)
+        self._part = SegmentedControl(
+            _("Part of the day"),
+            [("any", _("Any time")), ("morning", _("Before noon")), ("evening", _("After 17:00"))],
+        )
+        form = QVBoxLayout()
+        form.setContentsMargins(24, 8, 24, 8)
+        form.setSpacing(12)
+        form.addWidget(self._picker)
+        form.addWidget(chosen)
+        form.addLayout(self._build_choices())
+        form.addWidget(self._part, 0, Qt.AlignmentFlag.AlignLeft)
+        self._count = Label("", FontRole.SECONDARY, "muted")
+        form.addWidget(self._count)
+        self._list = PlaceList(self._today)
+        self._list.chosen.connect(self._take)
+        self._empty = EmptyState("search", "", "")
+        around = QWidget()
+        inside = QVBoxLayout(around)
+        inside.setContentsMargins(12, 0, 12, 8)
+        inside.addWidget(self._list)
+        self._results = QStackedLayout()
+        self._results.addWidget(around)
+        self._results.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(form)
+        column.addLayout(self._results, 1)
+        self._master.currentIndexChanged.connect(self.reload)
+        self._weekdays.currentIndexChanged.connect(self.reload)
+        self._day.day_changed.connect(self.reload)
+        self._part.chosen.connect(self.reload)
+
+    def _build_choices(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        grid.addWidget(FieldLine(_("Master"), self._master), 0, 0, 1, 2)
+        grid.addWidget(FieldLine(_("From the day"), self._day), 1, 0)
+        grid.addWidget(FieldLine(_("Days of the week"), self._weekdays), 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _fill_weekdays(self) -> None:
+        self._weekdays.addItems([_("Any day"), _("Monday to Friday"), _("At the weekend")])
+        for number in range(7):
+            # 1 January 2024 was a Monday.
+            name = wording.weekday_name(date(2024, 1, 1 + number))
+            self._weekdays.addItem(name[:1].upper() + name[1:])
+
+    def _first_day(self) -> date:
+        if self._seed.day is not None:
+            return self._seed.day
+        return self._seed.starts_at.date() if self._seed.starts_at is not None else self._today
+
+    # ---- services and masters --------------------------------------------------------------------------------
+
+    def _read_catalogue(self) -> None:
+        database = self.desk.salon.database
+        self._offered = {one.service_id: one for one in catalogue.offered(database)}
+        self._names = {one.staff_id: one.name for one in staff.here(database)}
+
+    def _as_planned(self, one: PlannedService) -> WantedService:
+        """With the length and price of the client, not those of the price list."""
+        return replace(free_places.wanted(self._offered[one.service_id]), lengths=one.lengths, price=one.price)
+
+    def _add_service(self, service: OfferedService) -> None:
+        self._services.append(free_places.wanted(service))
+        self._services_changed()
+        self._picker.setFocus()
+
+    def _remove_service(self, position: int, _checked: bool = False) -> None:
+        del self._services[position]
+        self._services_changed()
+        self._picker.setFocus()
+
+    def _services_changed(self) -> None:
+        self._show_services()
+        self._show_masters()
+        self.reload()
+
+    def _show_services(self) -> None:
+        self._chosen.clear()
+        for position, one in enumerate(self._services):
+            tip = _("Remove “{service}”").format(service=one.service_name)
+            button = ChoiceButton(one.service_name, icon="x", tip=tip)
+            button.clicked.connect(partial(self._remove_service, position))
+            self._chosen.addWidget(button)
+
+    def _show_masters(self) -> None:
+        """Offer those who do all the services: any other choice would find nothing."""
+        before = self._master.currentData()
+        able = [staff_id for staff_id in self._names if all(staff_id in one.masters for one in self._services)]
+        if not self._services:
+            able = [one.staff_id for one in staff.masters(self.desk.salon.database)]
+        with QSignalBlocker(self._master):
+            self._master.clear()
+            self._master.addItem(_("Any master"), None)
+            for staff_id in able:
+                self._master.addItem(self._names[staff_id], staff_id)
+            self._master.setCurrentIndex(max(0, self._master.findData(before)))
+
+    # ---- finding ---------------------------------------------------------------------------------------------
+
+    def reload(self, _changed: object = None) -> None:
+        """Search again, after any change of the wish or of the salon."""
+        salon = self.desk.salon
+        found = free_places.find(
+            salon.database,
+            self._search(),
+            not_before=salon.wall_now(),
+            step_minutes=salon.profile.step_minutes,
+            zone=salon.profile.zone,
+        )
+        self._list.show_places(found, self._names)
+        self._count.setText(
+            ngettext("{n} free place", "{n} free places", len(found)).format(n=wording.number(len(found)))
+        )
+        self._count.setVisible(bool(found))
+        self._say_empty()
+        self._results.setCurrentIndex(0 if found else 1)
+
+    def _search(self) -> PlaceSearch:
+        master = self._master.currentData()
+        services = self._services if master is None else [one.only_by([master]) for one in self._services]
+        from_minute, to_minute = _WINDOWS[self._part.choice]
+        return PlaceSearch(
+            tuple(services),
+            self._day.day,
+            weekdays=_WEEKDAYS[self._weekdays.currentIndex()],
+            from_minute=from_minute,
+            to_minute=to_minute,
+            visit_id=self._seed.visit_id,
+        )
+
+    def _say_empty(self) -> None:
+        if self._services:
+            days = wording.days(free_places.USUAL_DAYS)
+            self._empty.say(
+                _("No free places"),
+                _("Nothing is free within {days}. Try another day, another master or another time.").format(days=days),
+            )
+        else:
+            self._empty.say(_("Which service?"), _("Choose one or several in a row; the free places appear here."))
+
+    def _take(self, place: FreePlace) -> None:
+        self.booking_wanted.emit(
+            replace(
+                self._seed,
+                staff_id=place.staff_ids[0],
+                starts_at=place.starts_at,
+                day=None,
+                minutes=None,
+                planned=place.planned,
+            )
+        )
+
+    # ---- keys ------------------------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Put the cursor where the next thing is chosen."""
+        if self._services and self._list.current is not None:
+            self._list.setFocus()
+        else:
+            self._picker.setFocus()
+
+    def focus_places(self) -> None:
+        """Go to the list, when there is one: Enter in the empty field says that the services are complete."""
+        if self._list.current is not None:
+            self._list.setFocus()

@@ -1,0 +1,142 @@
+"""Looking for a free place, as the administrator does with the phone at the ear."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.salon.scheduling.intervals import Lengths
+from app.salon.scheduling.places import PlannedService
+from app.ui.free_places.panel import FreePlacesPanel
+from app.ui.free_places.place_list import PlaceList
+from app.ui.widgets.buttons import ChoiceButton
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.wishes import BookingSeed
+from tests.builders import TODAY, at
+from tests.typing_keys import Keyboard
+from tests.ui.conftest import Counter
+
+
+class Looking:
+    """The panel, the keyboard, and what was wished."""
+
+    def __init__(self, qtbot: QtBot, counter: Counter, seed: BookingSeed) -> None:
+        self.wished: list[BookingSeed] = []
+        self.panel = FreePlacesPanel(counter.desk, seed)
+        qtbot.addWidget(self.panel)
+        self.panel.booking_wanted.connect(self.wished.append)
+        self.panel.resize(400, 800)
+        with qtbot.waitActive(self.panel):
+            self.panel.show()
+            self.panel.activateWindow()
+        self.panel.focus_first()
+        self.keys = Keyboard(self.panel)
+        self.list = self.panel.findChild(PlaceList)
+
+    def starts(self) -> list[object]:
+        return [place.starts_at for place in self.list.places()]
+
+
+@pytest.fixture
+def nails(counter: Counter) -> PlannedService:
+    """A manicure with Olga that takes this client 45 minutes."""
+    small = counter.small
+    return PlannedService(small.manicure, "Маникюр с покрытием", small.olga, Lengths(45), 180_000)
+
+
+def test_a_place_is_found_and_taken_from_the_keyboard(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    small.book(at(11), minutes=60)
+    looking = Looking(qtbot, counter, BookingSeed())
+    looking.keys.type("педик")
+    looking.keys.enter()
+    looking.keys.enter()
+    looking.keys.press(Qt.Key.Key_Down)
+    looking.keys.enter()
+    assert len(looking.wished) == 1
+    wish = looking.wished[0]
+    assert (wish.starts_at, wish.staff_id) == (at(12, 15), small.olga)
+    assert [(one.service_id, one.staff_id) for one in wish.planned] == [(small.pedicure, small.olga)]
+
+
+def test_a_click_takes_a_place(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    row = looking.list.visualRect(looking.list.model().index(3, 0))
+    QTest.mouseClick(looking.list.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert [wish.starts_at for wish in looking.wished] == [at(11, 15)]
+    heading = looking.list.visualRect(looking.list.model().index(0, 0))
+    QTest.mouseClick(looking.list.viewport(), Qt.MouseButton.LeftButton, pos=heading.center())
+    assert len(looking.wished) == 1
+
+
+def test_the_arrows_pass_over_the_headings_of_the_days(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    assert QApplication.focusWidget() is looking.list
+    places = looking.list.places()
+    of_today = sum(place.starts_at.date() == TODAY for place in places)
+    for place in places[1 : of_today + 2]:
+        looking.keys.press(Qt.Key.Key_Down)
+        assert looking.list.current == place
+    looking.keys.press(Qt.Key.Key_Up)
+    assert looking.list.current == places[of_today]
+
+
+def test_what_the_booking_form_knew_comes_back_with_the_place(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    anna = counter.small.client()
+    looking = Looking(qtbot, counter, BookingSeed(client_id=anna, planned=(nails,), comment="с ребёнком"))
+    looking.keys.enter()
+    wish = looking.wished[0]
+    assert (wish.client_id, wish.comment) == (anna, "с ребёнком")
+    assert wish.planned[0].lengths == Lengths(45)
+
+
+def test_master_day_and_part_of_the_day_narrow_the_list(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
+    small = counter.small
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    panel = looking.panel
+    assert {one.staff_ids[0] for one in looking.list.places()} == {small.olga, small.maria}
+    panel._master.setCurrentIndex(panel._master.findText("Мария Ким"))
+    assert {one.staff_ids[0] for one in looking.list.places()} == {small.maria}
+    panel._part._buttons["evening"].click()
+    assert min(one.starts_at.hour for one in looking.list.places()) == 17
+    panel._weekdays.setCurrentIndex(panel._weekdays.findText("В выходные"))
+    assert {one.starts_at.weekday() for one in looking.list.places()} == {5, 6}
+
+
+def test_only_masters_who_do_all_of_it_are_offered(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    box = looking.panel._master
+    assert [box.itemText(row) for row in range(box.count())] == ["Любой мастер", "Ольга Белова", "Мария Ким"]
+    looking.panel._picker.setFocus()
+    looking.keys.type("педик")
+    looking.keys.enter()
+    assert [box.itemText(row) for row in range(box.count())] == ["Любой мастер", "Ольга Белова"]
+    looking.panel.findChildren(ChoiceButton)[0].click()
+    assert {one.planned[0].service_name for one in looking.list.places()} == {"Педикюр"}
+
+
+def test_an_empty_list_says_what_to_do(qtbot: QtBot, counter: Counter) -> None:
+    looking = Looking(qtbot, counter, BookingSeed())
+    empty = looking.panel.findChild(EmptyState)
+    assert empty.isVisible()
+    assert "Какая услуга" in empty._heading.text()
+    # The shifts end in July.
+    looking.panel._day.set_day(at(9, days=200).date())
+    looking.keys.type("педик")
+    looking.keys.enter()
+    assert empty.isVisible()
+    assert "другого мастера" in empty._sentence.text()
+
+
+def test_a_place_that_somebody_takes_leaves_the_list(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
+    small = counter.small
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    assert looking.starts().count(at(14)) == 2
+    from app.salon.scheduling import booking
+    from app.salon.scheduling.booking import BookingRequest
+
+    counter.desk.perform(booking.book, BookingRequest(None, (small.wish(at(14)),)))
+    assert looking.starts().count(at(14)) == 1

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.language import _, pgettext
 from app.ui.catalogue.part import NEW_KEY, RecordPart
 from app.ui.catalogue.services_part import ServicesPart
+from app.ui.catalogue.staff_part import StaffPart
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic
 
-SERVICES = "services"
+SERVICES, STAFF = "services", "staff"
 
 
 class CatalogueScreen(Screen):
@@ -31,12 +33,15 @@ class CatalogueScreen(Screen):
         self.search = SearchField(_("Find: name, code, master"))
         self.new_button = PrimaryButton(_("New service"), icon="plus", key=NEW_KEY)
         self.services = ServicesPart(desk)
-        self._parts: dict[str, RecordPart] = {SERVICES: self.services}
+        self.staff = StaffPart(desk)
+        self._parts: dict[str, RecordPart] = {SERVICES: self.services, STAFF: self.staff}
+        self.choice = SegmentedControl(_("Part"), ((SERVICES, _("Services")), (STAFF, _("Staff"))))
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.search.setFixedWidth(280)
+        self.header.add_beside_title(self.choice)
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
         self._stack = QStackedWidget()
@@ -50,6 +55,7 @@ class CatalogueScreen(Screen):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        self.choice.chosen.connect(self.show_part)
         self.search.textChanged.connect(self._find)
         self.search.entered.connect(self._open_first)
         self.search.down_wanted.connect(self._go_into_table)
@@ -64,6 +70,20 @@ class CatalogueScreen(Screen):
     def part(self) -> RecordPart:
         """The part that is looked at."""
         return self._stack.currentWidget()  # type: ignore[return-value]
+
+    def show_part(self, key: str) -> None:
+        """Look at the services or at the staff."""
+        self.choice.choose(key)
+        self._stack.setCurrentWidget(self._parts[key])
+        self.new_button.setText(_("New service") if key == SERVICES else _("New colleague"))
+        self.new_button.set_tip("", NEW_KEY)
+        self.search.setPlaceholderText(
+            _("Find: name, code, master") if key == SERVICES else _("Find: name, title, role")
+        )
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.clear()
+        self.part.find("")
+        self.part.reload()
 
     def reload(self) -> None:
         """Read the part that is looked at; the others read when they are chosen."""

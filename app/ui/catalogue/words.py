@@ -56,15 +56,11 @@ def roles(facts: StaffFacts) -> str:
 
 
 def week(hours: Sequence[WorkingHours]) -> str:
-    """A week in short: ``Mon–Fri 9:00–21:00, Sat 10:00–16:00``; empty when nobody works."""
-    stretches: list[list[WorkingHours]] = []
+    """A week in short: ``Mon–Fri 9:00–21:00, Sun 10:00–16:00``; empty when nobody works."""
+    by_hours: dict[tuple[int, int], list[int]] = {}
     for one in hours:
-        last = stretches[-1][-1] if stretches else None
-        if last and (last.weekday + 1, last.opens, last.closes) == (one.weekday, one.opens, one.closes):
-            stretches[-1].append(one)
-        else:
-            stretches.append([one])
-    return ", ".join(f"{_weekdays(part)} {clock(part[0].opens)}–{clock(part[0].closes)}" for part in stretches)
+        by_hours.setdefault((one.opens, one.closes), []).append(one.weekday)
+    return "; ".join(f"{_weekdays(days)} {clock(opens)}–{clock(closes)}" for (opens, closes), days in by_hours.items())
 
 
 def clock(minute: int) -> str:
@@ -88,7 +84,16 @@ def _holds(typed: str, *texts: str) -> bool:
     return all(folded(word) in whole for word in typed.split())
 
 
-def _weekdays(part: Sequence[WorkingHours]) -> str:
+def _weekdays(days: Sequence[int]) -> str:
+    """``Mon–Wed, Fri``: three or more in a row are a stretch."""
     names = wording.weekdays_short()
-    first, last = names[part[0].weekday], names[part[-1].weekday]
-    return first if len(part) == 1 else f"{first}–{last}"
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] + 1 == day:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    said = [
+        f"{names[run[0]]}–{names[run[-1]]}" if len(run) > 2 else ", ".join(names[day] for day in run) for run in runs
+    ]
+    return ", ".join(said)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING, Any, cast
 
 from app import language, settings
 from app.clock import Clock, SystemClock
 from app.models import connection
 from app.salon.transaction import Salon
 from app.settings import Settings
+from app.ui.application import application, has_display, speak
 from app.ui.background import Background
 from app.ui.change_feed import ChangeFeed
 from app.ui.crash_report import CrashReport
@@ -28,7 +25,11 @@ from app.ui.theme import Appearance
 from app.vocabulary import Language, ThemeChoice
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from app.ui.asking import Asker
+
+__all__ = ["Places", "Running", "application", "build", "has_display"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,6 @@ class Running:
     window: MainWindow
     desk: Desk
     close: Callable[[], None]
-
-
-def has_display() -> bool:
-    """Whether a window can be shown: a screen on Linux, or a platform that was chosen by name."""
-    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    return named or not sys.platform.startswith("linux")
-
-
-def application(arguments: list[str]) -> QApplication:
-    """The one Qt application of this process."""
-    found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    if not has_display():
-        # Pictures and checks need no screen; Qt would end the process where there is none.
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = QApplication(arguments)
-    app.setApplicationName("Vizit")
-    app.setDesktopFileName("vizit")
-    return app
 
 
 def build(
@@ -88,7 +69,7 @@ def build(
     with ExitStack() as opened:
         preferred = settings.read(places.settings) if places.settings else Settings()
         language.use(spoken or preferred.language)
-        _translate_qt(app)
+        speak(app, language.current())
         if salon is None:
             database = _open(places.database)
             opened.callback(database.close)
@@ -104,7 +85,7 @@ def build(
             salon=salon,
             perform=Perform(salon, feed),
             feed=feed,
-            asker=asker or _asker(),
+            asker=asker or cast("Asker", _AskerOnDemand()),
             background=workers,
             appearance=appearance,
             open_link=open_link or _open_with_system,
@@ -124,10 +105,13 @@ def _open(path: Path | None) -> connection.Database:
     return connection.open_existing(path)
 
 
-def _asker() -> Asker:
-    from app.ui.asking import QtAsker
+class _AskerOnDemand:
+    """The asker with its dialogs, which are loaded when the first question is asked."""
 
-    return QtAsker()
+    def __getattr__(self, name: str) -> Any:
+        from app.ui.asking import QtAsker
+
+        return getattr(QtAsker(), name)
 
 
 def _open_with_system(link: str) -> bool:
@@ -148,18 +132,3 @@ def _keeper(path: Path | None) -> Callable[[Settings], None]:
             logging.getLogger(__name__).warning("The settings cannot be written: %s", problem)
 
     return keep
-
-
-def _translate_qt(app: QApplication) -> None:
-    """Let Qt's own words (Cancel, Copy, Paste) speak the language of the screens."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-
-    for before in app.findChildren(QTranslator):
-        app.removeTranslator(before)
-        before.deleteLater()
-    spoken = language.current()
-    locale = QLocale("ru_RU" if spoken is Language.RUSSIAN else "en_GB")
-    QLocale.setDefault(locale)
-    translator = QTranslator(app)
-    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)

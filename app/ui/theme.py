@@ -32,6 +32,10 @@ MOTION_MS = 140
 FONT_FAMILY = "Noto Sans"
 _FONT_FILES = ("NotoSans-Regular", "NotoSans-Medium", "NotoSans-SemiBold", "NotoSans-Bold")
 _THEME_PROPERTY = "vizit_theme"
+STYLE = "Fusion"
+"""Qt's style that looks the same on every system."""
+STYLE_PROPERTY = "vizit_style"
+"""The application's note that it wears it."""
 
 
 class FontRole(StrEnum):
@@ -231,8 +235,9 @@ def apply(app: QApplication, theme: Theme) -> None:
         return
     load_fonts()
     app.setProperty(_THEME_PROPERTY, theme)
-    if app.style().name().lower() != "fusion":
-        app.setStyle("Fusion")
+    if app.property(STYLE_PROPERTY) != STYLE:
+        app.setStyle(STYLE)
+        app.setProperty(STYLE_PROPERTY, STYLE)
     app.setFont(font(FontRole.BODY))
     app.setPalette(palette_of(theme))
     app.setStyleSheet(style_sheet_of(theme))
@@ -242,6 +247,8 @@ def dress(widget: QWidget, **properties: str | bool) -> None:
     """Give ``widget`` the properties that the style sheet knows (``kind``, ``tone``), at any time."""
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the style comes to it when it is first shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

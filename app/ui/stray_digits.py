@@ -1,0 +1,48 @@
+"""Digits typed where nothing is typed into are the phone of whoever is calling."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
+_DIGITS = frozenset("0123456789+")
+_BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class StrayDigits(QObject):
+    """Listens to every key of a window, until it is told to stop or the window is gone.
+
+    It sees each event of the program before its widget does, which makes Qt name every one of them to Python: a
+    window begins to listen after it was painted for the first time.
+    """
+
+    typed = Signal(str)
+    """A digit (or a plus) that nobody else waits for."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        _application().installEventFilter(self)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        _application().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a stray digit, and let everything else pass."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_stray(event):
+            self.typed.emit(event.text())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_stray(self, event: QKeyEvent) -> bool:
+        if event.modifiers() not in _BARE or event.text() not in _DIGITS or not self._window.isActiveWindow():
+            return False
+        return not isinstance(QApplication.focusWidget(), _TYPING)
+
+
+def _application() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    if app is None:
+        raise AssertionError("a window needs an application")
+    return app

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _, ngettext
@@ -33,6 +33,7 @@ from app.vocabulary import Topic
 
 _WINDOWS = {"any": (0, DAY_MINUTES), "morning": (0, 12 * 60), "evening": (17 * 60, DAY_MINUTES)}
 """The minutes of the day between which a visit begins."""
+_LEAST_RESULTS = 96
 _WEEKDAYS = (frozenset(range(7)), frozenset(range(5)), frozenset({5, 6}), *(frozenset({one}) for one in range(7)))
 """The choices of the days of the week: any, Monday to Friday, the weekend, then each day."""
 
@@ -90,14 +91,16 @@ class FreePlacesPanel(Screen):
         inside = QVBoxLayout(around)
         inside.setContentsMargins(12, 0, 12, 8)
         inside.addWidget(self._list)
-        self._results = QStackedLayout()
+        self._results = QStackedWidget()
+        # In a low window the results give way, not the fields above them.
+        self._results.setMinimumHeight(_LEAST_RESULTS)
         self._results.addWidget(around)
         self._results.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(form)
-        column.addLayout(self._results, 1)
+        column.addWidget(self._results, 1)
         self._master.currentIndexChanged.connect(self.reload)
         self._weekdays.currentIndexChanged.connect(self.reload)
         self._day.day_changed.connect(self.reload)

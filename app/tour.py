@@ -18,7 +18,8 @@ from app.salon.scheduling import agenda
 from app.salon.scheduling.places import PlannedService, standing
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
-from app.ui.catalogue.screen import CatalogueScreen
+from app.ui.catalogue.hours_form import HoursForm
+from app.ui.catalogue.screen import FACTS, STAFF, CatalogueScreen
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.wishes import BookingSeed
@@ -117,6 +118,9 @@ def _stops(running: Running) -> list[Stop]:
         Stop("10-keys", _keys),
         Stop("11-free-places", lambda window: _free_places(window, services)),
         Stop("12-salon", _salon),
+        Stop("12-salon-staff", _staff),
+        Stop("12-salon-hours", _hours),
+        Stop("12-salon-facts", _facts),
     ]
 
 
@@ -175,6 +179,25 @@ def _free_places(window: MainWindow, services: tuple[PlannedService, ...]) -> No
     """What F3 shows when the booking form knows the services already."""
     _booking(window, BookingSeed(planned=services, day=TODAY))
     window.find_place()
+
+
+def _staff(window: MainWindow) -> None:
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.services.leave()
+    screen.show_part(STAFF)
+
+
+def _hours(window: MainWindow) -> None:
+    _staff(window)
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.staff.plan_hours(screen.staff.model.record(0))
+    form = screen.staff.form
+    if isinstance(form, HoursForm):
+        form.days[4].works.setChecked(False)
+
+
+def _facts(window: MainWindow) -> None:
+    cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE)).show_part(FACTS)
 
 
 def _go(window: MainWindow, key: str) -> QWidget:

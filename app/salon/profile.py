@@ -1,13 +1,17 @@
 """Facts of the salon: its name, zone, money, hours and when it reminds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.errors import BadDuration, NameMissing
 from app.models.connection import Database
 
 if TYPE_CHECKING:
     from app.salon.transaction import Work
+
+STEPS = (5, 10, 15, 30)
+"""The grids of the calendar that can be chosen, in minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,18 @@ def write(work: "Work", profile: Profile) -> None:
     else:
         work.update(SalonProfile, 1, **values)
     work.tell(Action.SETTINGS_CHANGED)
+
+
+def change(work: "Work", profile: Profile) -> None:
+    """Keep facts that somebody has typed. Raises NameMissing, and BadDuration when the day ends before it begins.
+
+    Reminders that are planned keep their hour; a new hour holds for those that are planned from now on.
+    """
+    if not profile.name.strip():
+        raise NameMissing
+    if not 0 <= profile.opens_minute < profile.closes_minute <= 24 * 60 or profile.step_minutes not in STEPS:
+        raise BadDuration(profile.closes_minute - profile.opens_minute)
+    write(work, replace(profile, name=profile.name.strip()))
 
 
 def at_minute(day: datetime, minute: int) -> datetime:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.language import _, pgettext
+from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.part import NEW_KEY, RecordPart
 from app.ui.catalogue.services_part import ServicesPart
 from app.ui.catalogue.staff_part import StaffPart
@@ -18,7 +19,7 @@ from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic
 
-SERVICES, STAFF = "services", "staff"
+SERVICES, STAFF, FACTS = "services", "staff", "facts"
 
 
 class CatalogueScreen(Screen):
@@ -34,8 +35,11 @@ class CatalogueScreen(Screen):
         self.new_button = PrimaryButton(_("New service"), icon="plus", key=NEW_KEY)
         self.services = ServicesPart(desk)
         self.staff = StaffPart(desk)
-        self._parts: dict[str, RecordPart] = {SERVICES: self.services, STAFF: self.staff}
-        self.choice = SegmentedControl(_("Part"), ((SERVICES, _("Services")), (STAFF, _("Staff"))))
+        self.facts = FactsPart(desk)
+        self._records: dict[str, RecordPart] = {SERVICES: self.services, STAFF: self.staff}
+        self.choice = SegmentedControl(
+            _("Part"), ((SERVICES, _("Services")), (STAFF, _("Staff")), (FACTS, _("About the salon")))
+        )
         self._build()
         self._connect()
 
@@ -45,7 +49,7 @@ class CatalogueScreen(Screen):
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
         self._stack = QStackedWidget()
-        for part in self._parts.values():
+        for part in (*self._records.values(), self.facts):
             self._stack.addWidget(part)
         self.setFocusProxy(self.search)
         column = QVBoxLayout(self)
@@ -60,44 +64,57 @@ class CatalogueScreen(Screen):
         self.search.entered.connect(self._open_first)
         self.search.down_wanted.connect(self._go_into_table)
         self.new_button.clicked.connect(self.begin)
-        for part in self._parts.values():
+        for part in self._records.values():
             part.detail_changed.connect(self.header.set_detail)
         shortcut = QShortcut(QKeySequence(NEW_KEY), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.begin)
 
     @property
-    def part(self) -> RecordPart:
-        """The part that is looked at."""
-        return self._stack.currentWidget()  # type: ignore[return-value]
+    def part(self) -> RecordPart | None:
+        """The records that are looked at; None while it is the salon itself."""
+        return self._records.get(self.choice.choice)
 
     def show_part(self, key: str) -> None:
-        """Look at the services or at the staff."""
+        """Look at the services, at the staff, or at the salon itself."""
         self.choice.choose(key)
-        self._stack.setCurrentWidget(self._parts[key])
-        self.new_button.setText(_("New service") if key == SERVICES else _("New colleague"))
-        self.new_button.set_tip("", NEW_KEY)
-        self.search.setPlaceholderText(
-            _("Find: name, code, master") if key == SERVICES else _("Find: name, title, role")
-        )
-        self.search.setAccessibleName(self.search.placeholderText())
         self.search.clear()
-        self.part.find("")
-        self.part.reload()
+        self.search.setVisible(key != FACTS)
+        self.new_button.setVisible(key != FACTS)
+        if key == FACTS:
+            self.header.set_detail("")
+            self._stack.setCurrentWidget(self.facts)
+        else:
+            self._show_records(key)
+        self.reload()
+
+    def _show_records(self, key: str) -> None:
+        is_staff = key == STAFF
+        self._stack.setCurrentWidget(self._records[key])
+        self.new_button.setText(_("New colleague") if is_staff else _("New service"))
+        self.new_button.set_tip("", NEW_KEY)
+        hint = _("Find: name, title, role") if is_staff else _("Find: name, code, master")
+        self.search.setPlaceholderText(hint)
+        self.search.setAccessibleName(hint)
+        self._records[key].find("")
 
     def reload(self) -> None:
-        """Read the part that is looked at; the others read when they are chosen."""
-        self.part.reload()
+        """Read what is looked at; the rest is read when it is chosen."""
+        (self.part or self.facts).reload()
 
     def begin(self) -> None:
         """Open the form of a new record."""
-        self.part.begin()
+        if self.part is not None:
+            self.part.begin()
 
     def _find(self, typed: str) -> None:
-        self.part.find(typed)
+        if self.part is not None:
+            self.part.find(typed)
 
     def _open_first(self) -> None:
-        self.part.open_first()
+        if self.part is not None:
+            self.part.open_first()
 
     def _go_into_table(self) -> None:
-        self.part.go_into_table()
+        if self.part is not None:
+            self.part.go_into_table()

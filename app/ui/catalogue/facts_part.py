@@ -1,0 +1,162 @@
+"""The salon's own facts: its name, the hours that the calendar shows, its grid, and when it reminds."""
+
+from dataclasses import replace
+from datetime import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app import wording
+from app.errors import SalonError
+from app.explain import sentence
+from app.language import _
+from app.salon import profile as profile_of
+from app.salon.clients.register import LONGEST_NAME
+from app.salon.profile import Profile
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.card import Card
+from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.label import Label
+from app.ui.widgets.segmented_control import SegmentedControl
+from app.ui.widgets.time_field import TimeField
+
+_WIDTH = 520
+
+
+class FactsPart(QWidget):
+    """A form that is always open. Ctrl+Enter saves, Esc puts back what was there."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAccessibleName(_("About the salon"))
+        self._kept = Profile()
+        self.name = QLineEdit()
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name_line = FieldLine(_("Name of the salon"), self.name)
+        self.opens, self.closes = TimeField(step=15), TimeField(step=15)
+        self.opens_line = FieldLine(_("Opens"), self.opens)
+        self.closes_line = FieldLine(_("Closes"), self.closes)
+        self.step = SegmentedControl(
+            _("Step of the calendar"), [(str(minutes), wording.duration(minutes)) for minutes in profile_of.STEPS]
+        )
+        self.reminds = TimeField(step=15)
+        self.reminds_line = FieldLine(
+            _("Remind on the day before at"),
+            self.reminds,
+            hint=_("Reminders that are planned already keep their time."),
+        )
+        self.save_button = PrimaryButton(_("Save"), key=_("Ctrl+Enter"))
+        self._problem = Label("", FontRole.BODY, "danger", wrap=True)
+        self._problem.hide()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        card = Card(_("About the salon"), padding=theme.MARGIN)
+        card.setFixedWidth(_WIDTH)
+        card.body.setSpacing(16)
+        hours = QHBoxLayout()
+        hours.setSpacing(12)
+        for line in (self.opens_line, self.closes_line):
+            hours.addWidget(line, 1, Qt.AlignmentFlag.AlignTop)
+        step = QVBoxLayout()
+        step.setSpacing(4)
+        step.addWidget(Label(_("Step of the calendar"), FontRole.SECONDARY, "muted"))
+        step.addWidget(self.step, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self.name_line)
+        card.body.addLayout(hours)
+        card.body.addLayout(step)
+        card.body.addWidget(self.reminds_line)
+        card.body.addWidget(self._problem)
+        card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.save_button.clicked.connect(self.save)
+        self.name.textChanged.connect(self._check)
+        for field in (self.opens, self.closes, self.reminds):
+            field.time_changed.connect(self._check)
+
+    def reload(self) -> None:
+        """Read the facts again; what somebody is typing is left alone."""
+        facts = self.desk.salon.profile
+        if facts != self._kept:
+            self._kept = facts
+            self.put_back()
+
+    def put_back(self) -> None:
+        """Show the facts as they are kept."""
+        facts = self._kept
+        self.name.setText(facts.name)
+        self.opens.set_time(_at(facts.opens_minute))
+        self.closes.set_time(_at(facts.closes_minute))
+        if facts.step_minutes in profile_of.STEPS:
+            self.step.choose(str(facts.step_minutes))
+        self.reminds.set_time(_at(facts.reminder_minute))
+        self._check()
+
+    def save(self) -> None:
+        """Keep what was typed, if everything is fine; else the cursor goes to what is not."""
+        self._check()
+        for line in (self.name_line, self.opens_line, self.closes_line, self.reminds_line):
+            if line.error:
+                line.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        facts = replace(
+            self.desk.salon.profile,
+            name=self.name.text(),
+            opens_minute=_minute(self.opens),
+            closes_minute=_minute(self.closes),
+            step_minutes=int(self.step.choice),
+            reminder_minute=_minute(self.reminds),
+        )
+        try:
+            done = self.desk.perform.attempt(profile_of.change, facts)
+        except SalonError as error:
+            self._problem.setText(sentence(error))
+            self._problem.show()
+            return
+        self._problem.hide()
+        if done.entry_id is not None:
+            self.desk.perform.tell(_("The facts of the salon are kept"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from any field; Esc puts back what was there."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.put_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _check(self) -> None:
+        self.name_line.set_error("" if self.name.text().strip() else _("Please give a name."))
+        opens, closes, reminds = self.opens.at, self.closes.at, self.reminds.at
+        no_time = _("This is not a time. Type it as 9:30.")
+        self.opens_line.set_error("" if opens is not None else no_time)
+        self.reminds_line.set_error("" if reminds is not None else no_time)
+        if closes is None:
+            self.closes_line.set_error(no_time)
+        else:
+            late = opens is None or closes > opens
+            self.closes_line.set_error("" if late else _("The salon closes after it opens."))
+
+
+def _at(minute: int) -> time:
+    """A minute of the day; the end of the day is its last minute, for a field knows no 24:00."""
+    last = min(minute, 24 * 60 - 1)
+    return time(last // 60, last % 60)
+
+
+def _minute(field: TimeField) -> int:
+    moment = field.at or time()
+    return moment.hour * 60 + moment.minute

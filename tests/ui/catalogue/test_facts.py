@@ -1,0 +1,67 @@
+"""The salon's own facts at the front desk."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.catalogue.facts_part import FactsPart
+from app.ui.catalogue.screen import FACTS, SERVICES, CatalogueScreen
+from tests.ui.conftest import Counter
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, counter: Counter) -> CatalogueScreen:
+    made = CatalogueScreen(counter.desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    made.activateWindow()
+    made.show_part(FACTS)
+    return made
+
+
+@pytest.fixture
+def facts(screen: CatalogueScreen) -> FactsPart:
+    return screen.facts
+
+
+def test_new_hours_and_a_finer_grid(facts: FactsPart, qtbot: QtBot, counter: Counter) -> None:
+    before = counter.small.salon.profile
+    assert (facts.name.text(), facts.opens.text(), facts.step.choice) == ("Студия на Садовой", "9:00", "15")
+    facts.closes.setText("22:30")
+    facts.reminds.setText("11:00")
+    facts.step.choose("10")
+    qtbot.keyClick(facts.name, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    now = counter.small.salon.profile
+    assert (now.closes_minute, now.reminder_minute, now.step_minutes) == (22 * 60 + 30, 11 * 60, 10)
+    counter.desk.perform.undo()
+    assert counter.small.salon.profile == before
+    assert facts.closes.text() == "21:00"
+
+
+def test_what_cannot_be_is_told_beside_its_field(facts: FactsPart, counter: Counter) -> None:
+    before = counter.small.salon.profile
+    facts.closes.setText("8:00")
+    facts.name.setText(" ")
+    facts.reminds.setText("потом")
+    assert all(line.error for line in (facts.name_line, facts.closes_line, facts.reminds_line))
+    facts.save()
+    assert QApplication.focusWidget() is facts.name
+    assert counter.small.salon.profile == before
+
+
+def test_esc_puts_back_what_was_there(facts: FactsPart, qtbot: QtBot) -> None:
+    facts.name.setText("Другая студия")
+    qtbot.keyClick(facts.name, Key.Key_Escape)
+    assert facts.name.text() == "Студия на Садовой"
+
+
+def test_there_is_nothing_to_search_here(screen: CatalogueScreen) -> None:
+    assert not screen.search.isVisibleTo(screen)
+    screen.begin()
+    screen.show_part(SERVICES)
+    assert screen.search.isVisibleTo(screen)
+    assert screen.header.detail == "3 услуги"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.models.connection import Database
 from app.salon.scheduling import my_day
 from app.salon.scheduling.my_day import MyDay
+from app.vocabulary import LIVE_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class DayList:
 
     @property
     def visits(self) -> int:
-        """How many visits the list holds; a visit with two masters counts once."""
-        return len({visit.visit_id for day in self.days for visit in day.visits})
+        """How many visits take place or took place, as the calendar counts; one with two masters counts once."""
+        shown = (visit for day in self.days for visit in day.visits)
+        return len({visit.visit_id for visit in shown if visit.status in LIVE_STATUSES})
 
 
 def of_day(database: Database, day: date) -> DayList:

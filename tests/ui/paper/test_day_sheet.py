@@ -12,7 +12,7 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.ui.paper import day_sheet
 from app.ui.paper.tray import PaperTray
-from app.vocabulary import AlertKind, BlockKind, CancelReason, Language
+from app.vocabulary import AlertKind, BlockKind, CancelReason, Language, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.conftest import Counter
 
@@ -73,6 +73,14 @@ def test_nobodys_cancelled_visit_is_printed(small: SmallSalon) -> None:
         assert "Анна Щёлкина" in sheet
         assert "Вера" not in sheet
         assert "1 визит" in sheet.replace("\u00a0", " ")
+
+
+def test_a_missed_visit_is_printed_with_its_word_and_not_counted(small: SmallSalon) -> None:
+    missed = small.book(at(10), small.client())
+    carry_out(small.salon, booking.set_status, missed, VisitStatus.NO_SHOW)
+    sheet = printed(small)
+    assert "неявка" in sheet
+    assert sheet.splitlines()[1] == "Студия на Садовой · Визитов нет"
 
 
 def test_a_masters_week_goes_from_monday_to_sunday(small: SmallSalon) -> None:

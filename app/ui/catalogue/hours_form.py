@@ -204,8 +204,8 @@ def _outside(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "{n} booked service lies outside these hours. Its day keeps its shift until you move it:",
-        "{n} booked services lie outside these hours. Their days keep their shifts until you move them:",
+        "{n} booked service lies outside these hours. Its day keeps its shift; move the visit, then plan again:",
+        "{n} booked services lie outside these hours. Their days keep their shifts; move the visits, then plan again:",
         count,
     ).format(n=wording.number(count))
 

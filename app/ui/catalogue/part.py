@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.language import _
@@ -18,6 +18,8 @@ from app.ui.widgets.empty_state import EmptyState
 
 T = TypeVar("T")
 NEW_KEY = "Ctrl+Shift+N"
+_EDGES = 16
+"""The lines around a table and its scroll bar."""
 
 
 class RecordPart(QWidget, Generic[T]):
@@ -84,8 +86,13 @@ class RecordPart(QWidget, Generic[T]):
         """Take ``record`` out of use."""
         raise NotImplementedError
 
-    def give_way(self, *, narrow: bool) -> None:
-        """Leave columns out while the form takes its room."""
+    def widths(self) -> Sequence[int]:
+        """What each column needs; the widest gap is left to the name."""
+        raise NotImplementedError
+
+    def giving_way(self) -> Sequence[int]:
+        """The columns that are left out where there is no room for them, the least needed first."""
+        raise NotImplementedError
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -142,15 +149,15 @@ class RecordPart(QWidget, Generic[T]):
         self._drop()
         self.form = form
         form.left.connect(self.leave)
-        self.give_way(narrow=True)
         self._row.addWidget(form)
+        self._fit()
         form.show()
         form.focus_first()
 
     def leave(self) -> None:
         """Close the form; the keyboard goes back to the table."""
         self._drop()
-        self.give_way(narrow=False)
+        self._fit()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_saved(self, key: int) -> None:
@@ -172,6 +179,22 @@ class RecordPart(QWidget, Generic[T]):
             self.archive(current)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave columns out, the least needed first, until the others have room."""
+        room = self.width() - 2 * theme.MARGIN - _EDGES
+        if self.form is not None:
+            room -= self.form.width() + self._row.spacing()
+        needed = dict(enumerate(self.widths()))
+        for column in self.giving_way():
+            if sum(needed.values()) > room:
+                del needed[column]
+            self.table.setColumnHidden(column, column not in needed)
 
     def _open_row(self, index: QModelIndex) -> None:
         self.open(index.data(RECORD_ROLE))

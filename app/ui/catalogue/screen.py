@@ -20,6 +20,7 @@ from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic
 
 SERVICES, STAFF, FACTS = "services", "staff", "facts"
+_NARROW, _WIDE = 140, 280
 
 
 class CatalogueScreen(Screen):
@@ -44,7 +45,8 @@ class CatalogueScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        self.search.setFixedWidth(280)
+        self.search.setMinimumWidth(_NARROW)
+        self.search.setMaximumWidth(_WIDE)
         self.header.add_beside_title(self.choice)
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)

@@ -146,10 +146,13 @@ class ServicesPart(RecordPart[ListedService]):
             self.leave()
         self.desk.perform.tell(_("“{service}” is no longer offered; its visits stay").format(service=record.name))
 
-    def give_way(self, *, narrow: bool) -> None:
-        """With the form open the table says the most needed."""
-        for column in (_CODE, _MASTERS, _AGAIN):
-            self.table.setColumnHidden(column, narrow)
+    def widths(self) -> Sequence[int]:
+        """As they are set."""
+        return _WIDTHS
+
+    def giving_way(self) -> Sequence[int]:
+        """A name and what is changed most often are kept longest."""
+        return (_AGAIN, _CODE, _MASTERS, _CATEGORY)
 
 
 def _dot(colour: QColor) -> QIcon:

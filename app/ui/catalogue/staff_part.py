@@ -147,7 +147,10 @@ class StaffPart(RecordPart[ListedColleague]):
             self.leave()
         self.desk.perform.tell(_("{name} is in the archive; visits stay where they are").format(name=record.facts.name))
 
-    def give_way(self, *, narrow: bool) -> None:
-        """With the form open the table says the most needed."""
-        for column in (_TITLE, _ROLES, _SERVICES, _AHEAD):
-            self.table.setColumnHidden(column, narrow)
+    def widths(self) -> Sequence[int]:
+        """As they are set."""
+        return _WIDTHS
+
+    def giving_way(self) -> Sequence[int]:
+        """A name and what is changed most often are kept longest."""
+        return (_ROLES, _SERVICES, _AHEAD, _TITLE, _UNTIL)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.salon.exchange import icalendar_text
@@ -49,6 +49,7 @@ def test_what_was_written_is_read_again(words: str) -> None:
     assert unescaped(icalendar_text.escaped(words)) == words
 
 
+@example("маникюр " * 60, "a" * 400)
 @given(printable, printable)
 def test_every_line_is_short_and_every_letter_whole(summary: str, description: str) -> None:
     text = icalendar_text.text([event(datetime(2026, 5, 14, 15, 30), 60, summary, description)], "Europe/Moscow", MADE)

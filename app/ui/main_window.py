@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._sheet: QWidget | None = None
         self._connect()
         self._say_sample()
-        self.go(CALENDAR if staff.masters(self.desk.salon.database) else WELCOME)
+        self.go(WELCOME if staff.is_unopened(self.desk.salon.database) else CALENDAR)
         self._update_badge()
 
     # ---- building --------------------------------------------------------------------------------------------

@@ -265,3 +265,8 @@ LEFT JOIN (
 ) ahead ON ahead.staff_id = m.id
 WHERE m.archived_at IS NULL ORDER BY m.position, m.id
 """
+
+
+def is_unopened(database: Database) -> bool:
+    """Whether nobody has ever worked here: the file waits for its first start. Archived colleagues count."""
+    return database.value("SELECT 1 FROM staff_member LIMIT 1") is None

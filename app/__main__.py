@@ -1,13 +1,18 @@
 """The command line: a command goes to ``cli``, no command opens the program."""
 
+import gc
 import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+_SETTLED_MS = 1_000
+"""So long after a window was shown the first picture is there, and memory may be looked through."""
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from app.errors import SalonError, Trouble
     from app.launch import Running
     from app.vocabulary import Language
 
@@ -34,15 +39,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _open_window(database: Path | None, spoken: "Language | None") -> int:
-    from app import cli, explain, language, paths, settings
-    from app.errors import NoDisplay, SalonError, Trouble
+    # Nothing that a start makes is garbage: looking for some would take a twentieth of it.
+    gc.disable()
+    from app import paths, settings
+    from app.errors import SalonError, Trouble
     from app.launch import Places, application, build, has_display
 
     preferred = settings.read(paths.settings_file())
     if not has_display():
-        language.use(spoken or preferred.language)
-        cli.complain(NoDisplay())
-        return 1
+        return _no_display(spoken or preferred.language)
     app = application(sys.argv[:1])
     own = database or (Path(preferred.database) if preferred.database else paths.default_database())
     wanted: Path | None = own
@@ -50,13 +55,15 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
         try:
             running = build(app, Places(wanted, paths.settings_file()), spoken=spoken)
         except (SalonError, Trouble) as error:
-            return _cannot_start(explain.sentence(error))
+            return _cannot_start(error)
         wanted = _run_until_closed(running, app, own)
     return 0
 
 
 def _run_until_closed(running: "Running", app: "QApplication", own: Path) -> Path | None:
     """Run one salon until its window is closed; returns the file of the salon that is wanted next, if any."""
+    from PySide6.QtCore import QTimer
+
     from app import logs, paths
 
     handler = logs.write_to(paths.salon_folder() / "logs")
@@ -75,6 +82,7 @@ def _run_until_closed(running: "Running", app: "QApplication", own: Path) -> Pat
     running.window.sample_wanted.connect(to_sample)
     running.window.own_wanted.connect(to_own)
     running.window.show_restored()
+    QTimer.singleShot(_SETTLED_MS, _collect_garbage)
     try:
         app.exec()
     finally:
@@ -101,12 +109,27 @@ def _sample_file() -> Path:
     return path
 
 
-def _cannot_start(sentence: str) -> int:
+def _collect_garbage() -> None:
+    """From now on memory is looked through as usual, but for what the start has left for good."""
+    gc.freeze()
+    gc.enable()
+
+
+def _no_display(spoken: "Language") -> int:
+    from app import cli, language
+    from app.errors import NoDisplay
+
+    language.use(spoken)
+    cli.complain(NoDisplay())
+    return 1
+
+
+def _cannot_start(error: "SalonError | Trouble") -> int:
+    from app import cli, explain
     from app.ui.asking import QtAsker
 
-    if sys.stderr is not None:
-        sys.stderr.write(sentence + "\n")
-    QtAsker().tell("Vizit", sentence)
+    cli.complain(error)
+    QtAsker().tell("Vizit", explain.sentence(error))
     return 1
 
 

@@ -3,7 +3,6 @@
 import copy
 import logging
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _DAY = r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
@@ -11,6 +10,8 @@ _PHONE = r"\+?\d[\d\s().‐‑–-]{5,}\d"
 _MAIL = r"[^\s@<>\"']+@[^\s@<>\"']+"
 _TELLING = re.compile(f"(?P<day>{_DAY})|{_PHONE}|{_MAIL}")
 HIDDEN = "•••"
+_MOST_BYTES = 1_000_000
+_OLD_FILES = 3
 
 
 def discreet(text: str) -> str:
@@ -34,10 +35,36 @@ class _Discreet(logging.Formatter):
         return discreet(super().formatException(ei))  # type: ignore[arg-type]
 
 
-def write_to(folder: Path) -> RotatingFileHandler:
+class LogFile(logging.FileHandler):
+    """A file that makes room for itself: the last three stay beside it.
+
+    Not the standard library's rotating file: its module brings sockets and queues, which a start would wait for.
+    """
+
+    def __init__(self, path: Path, most_bytes: int = _MOST_BYTES) -> None:
+        super().__init__(path, encoding="utf-8", delay=True)
+        self.path = path
+        self.most_bytes = most_bytes
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, and begin a new file after a long one."""
+        super().emit(record)
+        if self.stream is not None and self.stream.tell() > self.most_bytes:
+            self.close()
+            _make_room(self.path)
+
+
+def _make_room(path: Path) -> None:
+    for number in range(_OLD_FILES - 1, -1, -1):
+        older = path.with_name(f"{path.name}.{number}") if number else path
+        if older.exists():
+            older.replace(path.with_name(f"{path.name}.{number + 1}"))
+
+
+def write_to(folder: Path) -> LogFile:
     """Begin to log into ``folder``; the caller removes the handler when the program closes."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "vizit.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler = LogFile(folder / "vizit.log")
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)

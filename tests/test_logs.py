@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from app import logs
 
 
 @pytest.fixture
-def handler(tmp_path: Path) -> Iterator[RotatingFileHandler]:
+def handler(tmp_path: Path) -> Iterator[logs.LogFile]:
     """A log that is being written."""
     root = logging.getLogger()
     level = root.level
@@ -25,13 +24,13 @@ def handler(tmp_path: Path) -> Iterator[RotatingFileHandler]:
     handler.close()
 
 
-def told(handler: RotatingFileHandler) -> str:
+def told(handler: logs.LogFile) -> str:
     """What stands in the log."""
     handler.flush()
-    return Path(handler.baseFilename).read_text(encoding="utf-8")
+    return handler.path.read_text(encoding="utf-8")
 
 
-def test_a_line_says_when_how_grave_and_where(handler: RotatingFileHandler) -> None:
+def test_a_line_says_when_how_grave_and_where(handler: logs.LogFile) -> None:
     logging.getLogger("app.launch").info("Opened %s", "salon.vizit")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO app\.launch: Opened salon\.vizit\n", told(handler))
 
@@ -47,13 +46,13 @@ def test_a_line_says_when_how_grave_and_where(handler: RotatingFileHandler) -> N
         "anna.shchelkina@example.ru",
     ],
 )
-def test_nobody_can_be_reached_by_the_log(handler: RotatingFileHandler, secret: str) -> None:
+def test_nobody_can_be_reached_by_the_log(handler: logs.LogFile, secret: str) -> None:
     logging.getLogger("app").info("Cannot send to %s today", secret)
     logging.getLogger("app").info(f"Cannot send to {secret} today")
     assert told(handler).count("Cannot send to ••• today") == 2
 
 
-def test_not_even_by_what_an_exception_says(handler: RotatingFileHandler, caplog: pytest.LogCaptureFixture) -> None:
+def test_not_even_by_what_an_exception_says(handler: logs.LogFile, caplog: pytest.LogCaptureFixture) -> None:
     try:
         raise ValueError("no such number: +7 912 345-67-89")
     except ValueError:
@@ -65,7 +64,7 @@ def test_not_even_by_what_an_exception_says(handler: RotatingFileHandler, caplog
     caplog.clear()
 
 
-def test_others_see_the_record_as_it_was(handler: RotatingFileHandler, caplog: pytest.LogCaptureFixture) -> None:
+def test_others_see_the_record_as_it_was(handler: logs.LogFile, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         logging.getLogger("app").info("Call %s", "+79123456789")
     assert caplog.messages == ["Call +79123456789"]
@@ -76,12 +75,15 @@ def test_days_and_small_numbers_stay(line: str) -> None:
     assert logs.discreet(line) == line
 
 
-def test_an_old_log_makes_room(handler: RotatingFileHandler, tmp_path: Path) -> None:
-    handler.maxBytes = 2_000
+def test_an_old_log_makes_room(handler: logs.LogFile, tmp_path: Path) -> None:
+    handler.most_bytes = 2_000
     for number in range(200):
         logging.getLogger("app").info("line %s", number)
     files = sorted(path.name for path in (tmp_path / "logs").iterdir())
     assert files == ["vizit.log", "vizit.log.1", "vizit.log.2", "vizit.log.3"]
+    told = "".join(path.read_text(encoding="utf-8") for path in sorted((tmp_path / "logs").iterdir(), reverse=True))
+    numbers = [int(line.split()[-1]) for line in told.splitlines()]
+    assert numbers == list(range(numbers[0], 200)), "the newest lines, none lost, in their order"
 
 
 @given(

@@ -232,6 +232,8 @@ def run_tests(arguments):
             [PYTHON.parent / "lint-imports", "--no-logo"],
         ]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # Many tests start the program anew: what was compiled once need not be compiled each time.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = []
     for step in steps:
         name = " ".join(Path(part).name for part in step if part not in (PYTHON, "-m"))

@@ -64,9 +64,7 @@ def tick(work: Work, step_id: int, *, done: bool, staff_id: int | None = None) -
         raise Gone
     work.tell(Action.STEP_TICKED, visit=row[0], client=row[1])
     work.notes.days.add(datetime.fromisoformat(row[2]).date())
-    work.update(
-        VisitStep, step_id, done_at=work.now if done else None, done_by=staff_id if done else None
-    )
+    work.update(VisitStep, step_id, done_at=work.now if done else None, done_by=staff_id if done else None)
 
 
 def open_required(database: Database, visit_id: int) -> list[str]:

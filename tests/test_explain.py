@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import typing
-from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from types import NoneType, UnionType
@@ -42,13 +41,28 @@ FACTS: dict[Any, Any] = {
 def told(kind: type[SalonError | Trouble]) -> SalonError | Trouble:
     """An error of this kind as it happens in a salon."""
     hints = typing.get_type_hints(kind)
-    return kind(**{field.name: _fact(hints[field.name]) for field in fields(kind)})  # type: ignore[arg-type]
+    return kind(*(_fact(hints[name]) for name in kind.fact_names()))
 
 
 def _fact(wanted: Any) -> Any:
     if isinstance(wanted, UnionType):
         wanted = next(one for one in typing.get_args(wanted) if one is not NoneType)
     return FACTS[wanted]
+
+
+def test_an_error_keeps_what_it_tells() -> None:
+    taken = errors.SlotTaken("Ольга", at(14), ends_at=at(15), taken_by="Анна")
+    assert (taken.staff_name, taken.starts_at, taken.ends_at, taken.taken_by) == ("Ольга", at(14), at(15), "Анна")
+    assert errors.NotUnderstood("chek").known == ()
+    assert errors.Gone() != errors.Gone()
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"), [((), {}), (("Ольга",), {}), ((1, 2, 3), {}), (("Ольга", "Окрашивание"), {"why": ""})]
+)
+def test_an_error_takes_what_it_tells_and_nothing_else(facts: tuple[Any, ...], named: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="CannotPerform tells staff_name, service_name"):
+        errors.CannotPerform(*facts, **named)
 
 
 @pytest.mark.parametrize("spoken", Language)

@@ -225,7 +225,7 @@ def run_tests(arguments):
     if everything:
         together = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal", *arguments]
         measured = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
-        # The screens' tests are not measured: what they reach of the salon is covered by its own, and measuring is slow.
+        # The screens' tests are not measured: what they reach of the salon has tests of its own.
         steps = [
             [PYTHON, "-m", "pytest", "--ignore=tests/ui", *measured, *together],
             [PYTHON, "-m", "pytest", "tests/ui", *together],

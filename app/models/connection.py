@@ -54,6 +54,10 @@ class OverlapRefused(Exception):
     """The database itself refused a second occupancy over the first."""
 
 
+class StillUsed(Exception):
+    """The database keeps a row because another one refers to it."""
+
+
 class Database:
     """An open salon file. Each thread has a connection of its own; close them with ``close``."""
 
@@ -123,9 +127,12 @@ class Database:
             self.engine.execute_sql(f'UPDATE "{name}" SET {sets} WHERE id = ?', (*row.values(), row_id))
 
     def delete_kept(self, name: str, row_id: int) -> None:
-        """Remove one row of table ``name``."""
-        with self._told():
-            self.engine.execute_sql(f'DELETE FROM "{name}" WHERE id = ?', (row_id,))
+        """Remove one row of table ``name``. Raises StillUsed when another row refers to it."""
+        try:
+            with self._told():
+                self.engine.execute_sql(f'DELETE FROM "{name}" WHERE id = ?', (row_id,))
+        except peewee.IntegrityError as error:
+            raise StillUsed from error
 
     def insert_many(self, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
         """Add many rows of the same fields at once (imports, samples).

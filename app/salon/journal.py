@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.errors import ChangedSince, Gone, NothingToUndo
-from app.models.connection import Database, OverlapRefused
+from app.models.connection import Database, OverlapRefused, StillUsed
 from app.models.fields import read_instant
 from app.vocabulary import Action
 
@@ -96,5 +96,5 @@ def _revert(work: "Work", change: RowChange) -> None:
             work.delete_kept(change.table, change.row_id)
         else:
             work.update_kept(change.table, change.row_id, change.before)
-    except (Gone, OverlapRefused) as error:
+    except (Gone, OverlapRefused, StillUsed) as error:
         raise ChangedSince from error

@@ -425,6 +425,15 @@ def test_undo_of_a_cancellation_is_refused_when_the_place_is_taken(small: SmallS
     assert check.faults(small.database) == []
 
 
+def test_a_card_is_not_undone_under_a_visit(small: SmallSalon) -> None:
+    added = carry_out(small.salon, register.add, register.NewClient("Анна"))
+    visit = small.book(on_thursday(15), added.value)
+    with pytest.raises(ChangedSince):
+        carry_out(small.salon, journal.undo, added.entry_id or 0)
+    assert small.status(visit) is VisitStatus.BOOKED
+    assert check.faults(small.database) == []
+
+
 def test_an_act_is_undone_once(small: SmallSalon) -> None:
     visit = carry_out(small.salon, booking.book, BookingRequest(None, (small.wish(on_thursday(15)),)))
     carry_out(small.salon, journal.undo, visit.entry_id or 0)

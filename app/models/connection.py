@@ -309,6 +309,8 @@ def _migrate(database: Database) -> None:
     if newer:
         raise DatabaseNewer(database.path or Path(":memory:"), tuple(sorted(newer)))
     if shipped == done:
+        if not database.value("SELECT 1 FROM sqlite_master WHERE type = 'trigger'"):
+            ensure_guards(database)  # the program was killed between the last step and the guards
         return
     if done and database.path is not None:
         database.backup_to(database.path.with_suffix(f".before-{min(shipped - done)}{database.path.suffix}"))

@@ -47,6 +47,17 @@ def test_the_guards_stand_after_all_steps(file: Path) -> None:
     assert triggers == set(GUARDS)
 
 
+def test_a_program_killed_before_the_guards_stood_makes_them_at_the_next_start(file: Path) -> None:
+    database = Database(file)
+    for name in GUARDS:
+        database.rows(f"DROP TRIGGER {name}")
+    database.close()
+    database = open_existing(file)
+    triggers = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    database.close()
+    assert triggers == set(GUARDS)
+
+
 def test_the_engine_writes_safely(file: Path) -> None:
     database = open_existing(file)
     facts = {name: database.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")}

@@ -165,6 +165,19 @@ class Database:
             found = cursor.fetchone()
             return None if found is None else dict(zip([d[0] for d in cursor.description], found, strict=True))
 
+    def last_id(self, table: type[Table]) -> int:
+        """The highest id that ``table`` ever gave, even to a row that was removed since; 0 for none."""
+        name = table_name(table)
+        return int(
+            self.value(
+                f"""
+                SELECT MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),
+                           COALESCE((SELECT MAX(id) FROM "{name}"), 0))
+                """,
+                (name,),
+            )
+        )
+
     # ---- life ------------------------------------------------------------------------------------------------
 
     def close(self) -> None:

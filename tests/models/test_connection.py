@@ -308,3 +308,15 @@ def test_clients_are_kept_by_field_name() -> None:
     kept = kept_values(Client, {"name": "Анна"})
     assert kept["name"] == "Анна"
     assert kept["wishes"] == ""
+
+
+def test_no_row_gets_the_number_of_one_that_was_removed() -> None:
+    """The journal names rows by their number: a new visit must not be taken for one that was taken back."""
+    database = create(None)
+    with database.writing():
+        assert database.last_id(StaffMember) == 0
+        removed = database.insert(StaffMember, {"name": "Ольга"})
+        database.delete_kept("staff_member", removed)
+        assert database.last_id(StaffMember) == removed
+        assert database.insert(StaffMember, {"name": "Мария"}) > removed
+    database.close()

@@ -35,7 +35,8 @@ def rows_of(small: SmallSalon, table: str) -> list[tuple[Any, ...]]:
 def everything(small: SmallSalon) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in every table, but for the journal."""
     names = [row[0] for row in small.database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {name: rows_of(small, name) for name in names if name not in {"journal_entry", "schema_migration"}}
+    aside = {"journal_entry", "schema_migration", "sqlite_sequence"}
+    return {name: rows_of(small, name) for name in names if name not in aside}
 
 
 def entries(small: SmallSalon) -> int:

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from peewee import SQL, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, NodeList, TextField
+
+
+class NewNumber(AutoField):
+    """A number that no row of the table ever had, not even one that was removed: the journal names rows by it."""
+
+    def ddl(self, ctx: Any) -> Any:
+        # PostgreSQL's sequences never give a number twice; SQLite has to be told.
+        column: Any = super().ddl(ctx)  # pyright: ignore[reportUnknownMemberType]
+        return NodeList((column, SQL("AUTOINCREMENT"))) if ctx.state.param == "?" else column
+
+
+class Row(Model):
+    id = NewNumber()
 
 
 class SalonProfile(Model):
@@ -21,7 +34,7 @@ class SalonProfile(Model):
         constraints = [SQL("CHECK (id = 1)"), SQL("CHECK (closes_minute > opens_minute)")]
 
 
-class ChecklistTemplate(Model):
+class ChecklistTemplate(Row):
     name = TextField()
     archived_at = TextField(null=True)
 
@@ -29,7 +42,7 @@ class ChecklistTemplate(Model):
         table_name = "checklist_template"
 
 
-class TemplateStep(Model):
+class TemplateStep(Row):
     template = ForeignKeyField(ChecklistTemplate, on_delete="RESTRICT")
     stage = TextField()
     position = IntegerField()
@@ -40,7 +53,7 @@ class TemplateStep(Model):
         table_name = "template_step"
 
 
-class StaffMember(Model):
+class StaffMember(Row):
     name = TextField()
     title = TextField(default="")
     is_master = BooleanField(default=True)
@@ -53,7 +66,7 @@ class StaffMember(Model):
         table_name = "staff_member"
 
 
-class ServiceCategory(Model):
+class ServiceCategory(Row):
     name = TextField()
     colour = IntegerField(default=0)
     position = IntegerField(default=0)
@@ -62,7 +75,7 @@ class ServiceCategory(Model):
         table_name = "service_category"
 
 
-class Service(Model):
+class Service(Row):
     category = ForeignKeyField(ServiceCategory, on_delete="RESTRICT")
     name = TextField()
     code = CharField(default="")
@@ -83,7 +96,7 @@ class Service(Model):
         ]
 
 
-class StaffService(Model):
+class StaffService(Row):
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
     service = ForeignKeyField(Service, on_delete="RESTRICT")
 
@@ -92,7 +105,7 @@ class StaffService(Model):
         indexes = ((("staff", "service"), True),)
 
 
-class Shift(Model):
+class Shift(Row):
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
     day = TextField()
     starts_at = TextField()
@@ -104,7 +117,7 @@ class Shift(Model):
         constraints = [SQL("CHECK (ends_at > starts_at)")]
 
 
-class Block(Model):
+class Block(Row):
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
     day = TextField(index=True)
     starts_at = TextField()
@@ -117,7 +130,7 @@ class Block(Model):
         constraints = [SQL("CHECK (ends_at > starts_at)")]
 
 
-class Client(Model):
+class Client(Row):
     name = TextField()
     wishes = TextField(default="")
     notes = TextField(default="")
@@ -131,7 +144,7 @@ class Client(Model):
         indexes = ((("name",), False),)
 
 
-class ContactPoint(Model):
+class ContactPoint(Row):
     client = ForeignKeyField(Client, on_delete="RESTRICT")
     kind = TextField()
     typed = TextField()
@@ -144,7 +157,7 @@ class ContactPoint(Model):
         indexes = ((("value",), False),)
 
 
-class Alert(Model):
+class Alert(Row):
     client = ForeignKeyField(Client, on_delete="RESTRICT")
     kind = TextField()
     text = TextField()
@@ -155,7 +168,7 @@ class Alert(Model):
         table_name = "alert"
 
 
-class Visit(Model):
+class Visit(Row):
     client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
     day = TextField(index=True)
     status = TextField()
@@ -171,7 +184,7 @@ class Visit(Model):
         indexes = ((("client", "day", "status"), False),)
 
 
-class BookedService(Model):
+class BookedService(Row):
     visit = ForeignKeyField(Visit, on_delete="RESTRICT")
     service = ForeignKeyField(Service, on_delete="RESTRICT")
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
@@ -193,7 +206,7 @@ class BookedService(Model):
         ]
 
 
-class Occupancy(Model):
+class Occupancy(Row):
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT", index=False)
     starts_at = TextField()
     ends_at = TextField()
@@ -211,7 +224,7 @@ class Occupancy(Model):
         ]
 
 
-class VisitStep(Model):
+class VisitStep(Row):
     visit = ForeignKeyField(Visit, on_delete="RESTRICT")
     booked_service = ForeignKeyField(BookedService, on_delete="RESTRICT")
     stage = TextField()
@@ -225,7 +238,7 @@ class VisitStep(Model):
         table_name = "visit_step"
 
 
-class Reminder(Model):
+class Reminder(Row):
     visit = ForeignKeyField(Visit, on_delete="RESTRICT", index=False)
     kind = TextField()
     channel = TextField()
@@ -242,7 +255,7 @@ class Reminder(Model):
         indexes = ((("visit", "kind", "channel", "due_at"), True), (("status", "due_at"), False))
 
 
-class Payment(Model):
+class Payment(Row):
     day = TextField(index=True)
     visit = ForeignKeyField(Visit, null=True, on_delete="RESTRICT")
     client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
@@ -259,7 +272,7 @@ class Payment(Model):
         indexes = ((("client", "amount"), False),)
 
 
-class JournalEntry(Model):
+class JournalEntry(Row):
     at = TextField()
     actor = TextField()
     action = TextField()
@@ -273,7 +286,7 @@ class JournalEntry(Model):
         table_name = "journal_entry"
 
 
-class ImportRun(Model):
+class ImportRun(Row):
     profile = CharField()
     source = TextField()
     at = TextField()
@@ -283,7 +296,7 @@ class ImportRun(Model):
         table_name = "import_run"
 
 
-class ImportedRecord(Model):
+class ImportedRecord(Row):
     run = ForeignKeyField(ImportRun, on_delete="RESTRICT")
     source_key = CharField(unique=True)
     record_table = CharField()

@@ -44,8 +44,7 @@ class Batch:
     def add(self, table: type[Table], key: str | None, **fields: Any) -> int:
         """Draft a row of ``table``; its source key makes it known to the next import. Returns its id."""
         if table not in self._next_id:
-            name = table_name(table)
-            self._next_id[table] = 1 + int(self._database.value(f'SELECT COALESCE(MAX(id), 0) FROM "{name}"'))
+            self._next_id[table] = 1 + self._database.last_id(table)
         row_id = self._next_id[table]
         self._next_id[table] += 1
         self._rows[table].append({"id": row_id, **fields})

@@ -492,3 +492,19 @@ def test_the_load_of_a_day_counts_what_is_worked(small: SmallSalon) -> None:
     assert day.load_percent == 21
     assert day.visits == 2
     assert agenda.of_day(small.database, date(2026, 8, 2)).load_percent is None
+
+
+def test_a_cancellation_is_undone_although_somebody_was_booked_elsewhere_since(small: SmallSalon) -> None:
+    """Rows never get the number of one that was removed, or the journal would take one for the other."""
+    visit = small.book(on_thursday(15), small.client("Анна"))
+    cancelled = carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    small.book(on_thursday(18), small.client("Зоя"))
+    carry_out(small.salon, journal.undo, cancelled.entry_id or 0)
+    assert small.status(visit) is VisitStatus.BOOKED
+
+
+def test_a_new_visit_does_not_inherit_the_story_of_one_that_was_taken_back(small: SmallSalon) -> None:
+    first = carry_out(small.salon, booking.book, BookingRequest(None, (small.wish(on_thursday(15)),)))
+    carry_out(small.salon, journal.undo, first.entry_id or 0)
+    second = small.book(on_thursday(16))
+    assert [line.action for line in journal.of_visit(small.database, second)] == [Action.VISIT_BOOKED]

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.errors import ChangedSince, Gone, NothingToUndo
-from app.models.connection import Database, OverlapRefused, StillUsed
+from app.models import Occupancy
+from app.models.connection import Database, OverlapRefused, StillUsed, table_name
 from app.models.fields import read_instant
 from app.vocabulary import Action
 
@@ -70,7 +71,38 @@ def undo(work: "Work", entry_id: int) -> Action:
     work.tell(Action.UNDONE, visit=visit, client=client, note=action)
     for change in reversed(read_changes(text)):
         _revert(work, change)
+    if _meets_strangers(work, entry_id):
+        raise ChangedSince
     return Action(action)
+
+
+def _meets_strangers(work: "Work", entry_id: int) -> bool:
+    """Whether what was put back stands over something that was not there before the act.
+
+    The triggers let a place be shared where that was permitted, but the permission was for the neighbours of then.
+    """
+    back = json.dumps([change.row_id for change in work.rows_of(Occupancy) if change.after is not None])
+    rows = work.database.rows(
+        """
+        SELECT DISTINCT other.id FROM json_each(?) back JOIN occupancy mine ON mine.id = back.value
+        JOIN occupancy other ON other.staff_id = mine.staff_id
+          AND other.starts_at >= substr(mine.starts_at, 1, 10)
+          AND other.starts_at < mine.ends_at AND other.ends_at > mine.starts_at
+        WHERE other.id NOT IN (SELECT value FROM json_each(?))
+        """,
+        (back, back),
+    )
+    return bool(rows) and not {row[0] for row in rows}.isdisjoint(_came_after(work.database, entry_id))
+
+
+def _came_after(database: Database, entry_id: int) -> set[int]:
+    """The occupancies that did not stand yet when the act of ``entry_id`` began, but were made later."""
+    is_new: dict[int, bool] = {}
+    for (text,) in database.rows("SELECT changes FROM journal_entry WHERE id > ? ORDER BY id", (entry_id,)):
+        for change in read_changes(text):
+            if change.table == table_name(Occupancy):
+                is_new.setdefault(change.row_id, change.before is None)
+    return {row_id for row_id, new in is_new.items() if new}
 
 
 def visits_of(database: Database, entry_id: int) -> list[int]:

@@ -154,6 +154,11 @@ class Work:
         self._note_row(name, before)
         self._record(RowChange(name, row_id, {column: before[column] for column in values}, values))
 
+    def rows_of(self, table: type[Table]) -> list[RowChange]:
+        """What this act has changed in ``table`` so far, in order."""
+        name = table_name(table)
+        return [change for change in self._rows if change.table == name]
+
     # ---- what happens at its end ---------------------------------------------------------------------------
 
     def close(self) -> int | None:

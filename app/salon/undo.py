@@ -2,6 +2,7 @@
 
 from app.salon import journal
 from app.salon.reminders import queue
+from app.salon.scheduling import overbooking
 from app.salon.transaction import Work
 from app.vocabulary import Action
 
@@ -14,6 +15,7 @@ def take_back(work: Work, entry_id: int) -> Action:
     Raises what ``journal.undo`` raises.
     """
     action = journal.undo(work, entry_id)
+    overbooking.settle(work)
     for visit_id in journal.visits_of(work.database, entry_id):
         queue.replan(work, visit_id)
     return action

@@ -6,6 +6,7 @@ from app.clock import happens_once
 from app.errors import BadDuration, Gone, NoSuchTime, SlotTaken
 from app.models import Block, Occupancy
 from app.models.connection import OverlapRefused
+from app.salon.scheduling import overbooking
 from app.salon.scheduling.availability import clash
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Interval
@@ -48,3 +49,4 @@ def remove_block(work: Work, block_id: int) -> None:
     for (row_id,) in rows:
         work.delete(Occupancy, row_id)
     work.delete(Block, block_id)
+    overbooking.settle(work)

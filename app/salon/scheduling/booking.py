@@ -22,9 +22,10 @@ from app.models.connection import OverlapRefused
 from app.models.fields import read_wall
 from app.salon.checklists import steps
 from app.salon.reminders import queue
-from app.salon.scheduling.availability import Wish, refusal
+from app.salon.scheduling import overbooking
+from app.salon.scheduling.availability import MasterDay, Taken, Wish, refusal
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.intervals import Lengths, occupied
+from app.salon.scheduling.intervals import Interval, Lengths, occupied
 from app.salon.transaction import Work
 from app.vocabulary import LIVE_STATUSES, Action, CancelReason, VisitStatus
 
@@ -80,6 +81,10 @@ class _Booked:
     starts_at: datetime
     lengths: Lengths
 
+    def stands_at(self, wish: ServiceWish) -> bool:
+        """Whether ``wish`` is where this service stands already: same master, same time, same lengths."""
+        return (self.staff_id, self.starts_at, self.lengths) == (wish.staff_id, wish.starts_at, wish.lengths)
+
 
 def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
@@ -100,42 +105,43 @@ def book(work: Work, request: BookingRequest) -> int:
     work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=request.overbooked_reason)
     for position, wish in enumerate(request.services):
         _add_service(work, visit_id, position, wish, override=bool(request.overbooked_reason.strip()))
-    queue.replan(work, visit_id)
+    _follow(work, visit_id)
     return visit_id
 
 
 def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     """Replace what a visit consists of: its client, services, times, prices and comment.
 
-    Steps that were ticked for a service that stays are kept. Raises what ``book`` raises, and VisitClosed.
+    Steps that were ticked for a service that stays are kept, and a service that stays where it is needs no second
+    permission to share its place. Raises what ``book`` raises, and VisitClosed.
     """
     _movable(work, visit_id)
     if not request.services:
         raise NothingToBook
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id)
     standing = _services(work, visit_id)
-    _release(work, visit_id)
-    work.update(
-        Visit,
-        visit_id,
-        client=request.client_id,
-        day=_one_day(request.services),
-        comment=request.comment.strip(),
-        overbooked_reason=request.overbooked_reason.strip(),
-    )
-    override = bool(request.overbooked_reason.strip())
-    for position, wish in enumerate(request.services):
-        kept = next((one for one in standing if one.service_id == wish.service_id), None)
-        if kept is None:
-            _add_service(work, visit_id, position, wish, override=override)
-            continue
-        standing.remove(kept)
-        work.update(BookedService, kept.booked_id, position=position, price=wish.price)
-        _place(work, kept.booked_id, wish, kept.service_name, override=override)
+    kept = [_taken_from(standing, wish) for wish in request.services]
     for dropped in standing:
+        _release(work, dropped.booked_id)
         steps.forget(work, dropped.booked_id)
         work.delete(BookedService, dropped.booked_id)
-    queue.replan(work, visit_id)
+    moving = [one for one, wish in zip(kept, request.services, strict=True) if one and not one.stands_at(wish)]
+    for one in moving:
+        _release(work, one.booked_id)
+    reason = request.overbooked_reason.strip()
+    work.update(
+        Visit, visit_id, client=request.client_id, day=_one_day(request.services), comment=request.comment.strip()
+    )
+    if reason:
+        work.update(Visit, visit_id, overbooked_reason=reason)
+    for position, (one, wish) in enumerate(zip(kept, request.services, strict=True)):
+        if one is None:
+            _add_service(work, visit_id, position, wish, override=bool(reason))
+            continue
+        work.update(BookedService, one.booked_id, position=position, price=wish.price)
+        if one in moving:
+            _place(work, one.booked_id, wish, one.service_name, override=bool(reason))
+    _follow(work, visit_id)
 
 
 def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None:
@@ -151,16 +157,16 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None
     shift = starts_at - moved.starts_at
     together = moved == services[0] or starts_at.date() != moved.starts_at.date()
     work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id))
-    _release(work, visit_id)
-    work.update(Visit, visit_id, day=starts_at.date(), overbooked_reason="")
+    wishes = {moved: ServiceWish(moved.service_id, staff_id, starts_at, moved.lengths, None)}
     for one in services:
-        wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
-        if one.booked_id == booked_id:
-            wish = replace(wish, staff_id=staff_id, starts_at=starts_at)
-        elif together:
-            wish = replace(wish, starts_at=one.starts_at + shift)
+        if one != moved and together and shift:
+            wishes[one] = ServiceWish(one.service_id, one.staff_id, one.starts_at + shift, one.lengths, None)
+    for one in wishes:
+        _release(work, one.booked_id)
+    work.update(Visit, visit_id, day=starts_at.date())
+    for one, wish in wishes.items():
         _place(work, one.booked_id, wish, one.service_name)
-    queue.replan(work, visit_id)
+    _follow(work, visit_id)
 
 
 def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
@@ -180,11 +186,11 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     else:
         lengths = replace(lengths, working=lengths.working + later)
     work.tell(Action.VISIT_RESIZED, visit=visit_id, client=_client_of(work, visit_id))
-    for row in _occupancies(work, booked_id):
-        work.delete(Occupancy, row)
     wish = ServiceWish(one.service_id, one.staff_id, starts_at, lengths, None)
-    _place(work, booked_id, wish, one.service_name)
-    queue.replan(work, visit_id)
+    neighbours = _neighbours(work, visit_id, one)
+    _release(work, booked_id)
+    _place(work, booked_id, wish, one.service_name, neighbours=neighbours)
+    _follow(work, visit_id)
 
 
 def set_status(work: Work, visit_id: int, status: VisitStatus, *, reason: str = "") -> None:
@@ -249,13 +255,28 @@ def _close_steps(work: Work, visit_id: int, reason: str) -> None:
 def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitStatus) -> None:
     """Give back or take again the masters' time when a visit leaves or enters life, and re-plan its reminder."""
     if before in LIVE_STATUSES and after not in LIVE_STATUSES:
-        _release(work, visit_id)
+        for one in _services(work, visit_id):
+            _release(work, one.booked_id)
     if before not in LIVE_STATUSES and after in LIVE_STATUSES:
         work.update(Visit, visit_id, cancel_reason=None)
         for one in _services(work, visit_id):
             wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
             _place(work, one.booked_id, wish, one.service_name)
+    _follow(work, visit_id)
+
+
+def _follow(work: Work, visit_id: int) -> None:
+    """Bring in line with the visit what hangs on it: shared places, and its reminder."""
+    overbooking.settle(work, visit_id)
     queue.replan(work, visit_id)
+
+
+def _taken_from(standing: list[_Booked], wish: ServiceWish) -> _Booked | None:
+    """The first standing service that ``wish`` asks for once more; it is taken out of ``standing``."""
+    kept = next((one for one in standing if one.service_id == wish.service_id), None)
+    if kept is not None:
+        standing.remove(kept)
+    return kept
 
 
 def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *, override: bool) -> None:
@@ -285,41 +306,74 @@ def _times(wish: ServiceWish) -> dict[str, Any]:
     }
 
 
-def _place(work: Work, booked_id: int, wish: ServiceWish, service_name: str, *, override: bool = False) -> None:
-    """Check the place with the one validator, then take it. The services of one visit see each other."""
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """Over whom a service stands already, and whether it is the one that was permitted to."""
+
+    taken: tuple[Taken, ...] = ()
+    is_permitted: bool = False
+
+    def away_from(self, day: MasterDay) -> MasterDay:
+        """The master's day without them: they are no reason against what is agreed already."""
+        return replace(day, taken=tuple(one for one in day.taken if one not in self.taken))
+
+    def permit(self, parts: Sequence[Interval]) -> bool:
+        """Whether a service that takes ``parts`` still stands over them by permission."""
+        return self.is_permitted and any(one.interval.overlaps(part) for one in self.taken for part in parts)
+
+
+_ALONE = _Neighbours()
+
+
+def _neighbours(work: Work, visit_id: int, one: _Booked) -> _Neighbours:
+    day = master_day(work.database, one.staff_id, one.starts_at.date(), ignoring_visit=visit_id)
+    parts = occupied(one.starts_at, one.lengths)
+    taken = tuple(other for other in day.taken if any(other.interval.overlaps(part) for part in parts))
+    permitted = work.database.value(
+        "SELECT 1 FROM occupancy WHERE booked_service_id = ? AND is_override", (one.booked_id,)
+    )
+    return _Neighbours(taken, permitted is not None)
+
+
+def _place(
+    work: Work,
+    booked_id: int,
+    wish: ServiceWish,
+    service_name: str,
+    *,
+    override: bool = False,
+    neighbours: _Neighbours = _ALONE,
+) -> None:
+    """Check the place with the one validator, then take it. The services of one visit see each other.
+
+    ``override``: take it although somebody is there. ``neighbours`` are over whom it stood before.
+    """
     if not happens_once(wish.starts_at, work.profile.zone) or not happens_once(wish.ends_at, work.profile.zone):
         raise NoSuchTime(wish.starts_at)
-    day = master_day(work.database, wish.staff_id, wish.starts_at.date())
+    day = neighbours.away_from(master_day(work.database, wish.staff_id, wish.starts_at.date()))
     problem = refusal(day, Wish(wish.service_id, service_name, wish.starts_at, wish.lengths))
     if problem is not None and not (override and isinstance(problem, SlotTaken)):
         raise problem
     work.update(BookedService, booked_id, staff=wish.staff_id, **_times(wish))
+    parts = occupied(wish.starts_at, wish.lengths)
+    is_override = problem is not None or neighbours.permit(parts)
     try:
-        for part in occupied(wish.starts_at, wish.lengths):
+        for part in parts:
             work.insert(
                 Occupancy,
                 staff=wish.staff_id,
                 starts_at=part.starts_at,
                 ends_at=part.ends_at,
                 booked_service=booked_id,
-                is_override=problem is not None,
+                is_override=is_override,
             )
     except OverlapRefused as error:
         raise SlotTaken(day.name, wish.starts_at, wish.ends_at, "") from error
 
 
-def _release(work: Work, visit_id: int) -> None:
-    rows = work.database.rows(
-        "SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id WHERE b.visit_id = ?",
-        (visit_id,),
-    )
-    for (row_id,) in rows:
+def _release(work: Work, booked_id: int) -> None:
+    for (row_id,) in work.database.rows("SELECT id FROM occupancy WHERE booked_service_id = ?", (booked_id,)):
         work.delete(Occupancy, row_id)
-
-
-def _occupancies(work: Work, booked_id: int) -> list[int]:
-    rows = work.database.rows("SELECT id FROM occupancy WHERE booked_service_id = ?", (booked_id,))
-    return [row[0] for row in rows]
 
 
 def _services(work: Work, visit_id: int) -> list[_Booked]:

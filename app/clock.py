@@ -59,6 +59,12 @@ def happens_once(wall: datetime, zone: str) -> bool:
     return early.astimezone(UTC).astimezone(place).replace(tzinfo=None) == wall
 
 
+def lasts_as_planned(begins: datetime, ends: datetime, zone: str) -> bool:
+    """Whether as much time passes from ``begins`` to ``ends`` as the clock on the wall tells: no change in between."""
+    place = ZoneInfo(zone)
+    return begins.replace(tzinfo=place).utcoffset() == ends.replace(tzinfo=place).utcoffset()
+
+
 def day_of(wall: datetime) -> date:
     """The salon's date of a wall time."""
     return wall.date()

@@ -21,6 +21,7 @@ from app.errors import (
     DatabaseUnreadable,
     DiskFull,
     FolderShared,
+    Gone,
     Trouble,
 )
 from app.models.guards import GUARDS, OVERLAP
@@ -103,7 +104,10 @@ class Database:
             yield
 
     def insert(self, table: type[Table], values: dict[str, Any]) -> int:
-        """Add a row and return its id. ``values`` are Python values by field name; defaults are filled in."""
+        """Add a row and return its id. ``values`` are Python values by field name; defaults are filled in.
+
+        Raises Gone when the row refers to one that is no longer there, as the two others do.
+        """
         kept = kept_values(table, values)
         columns = tuple(kept)
         text = self._insert_text.get((table, columns))
@@ -111,19 +115,19 @@ class Database:
             marks = ", ".join("?" * len(columns))
             text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({marks})'
             self._insert_text[(table, columns)] = text
-        with self._told():
+        with self._owned(), self._told():
             return int(self.engine.execute_sql(text, tuple(kept.values())).lastrowid)
 
     def insert_kept(self, name: str, row: dict[str, Any]) -> None:
         """Add a row of table ``name`` from kept values by column, its id among them (undo and replay)."""
         marks = ", ".join("?" * len(row))
-        with self._told():
+        with self._owned(), self._told():
             self.engine.execute_sql(f'INSERT INTO "{name}" ({", ".join(row)}) VALUES ({marks})', tuple(row.values()))
 
     def update_kept(self, name: str, row_id: int, row: dict[str, Any]) -> None:
         """Set kept values by column in one row of table ``name``."""
         sets = ", ".join(f"{column} = ?" for column in row)
-        with self._told():
+        with self._owned(), self._told():
             self.engine.execute_sql(f'UPDATE "{name}" SET {sets} WHERE id = ?', (*row.values(), row_id))
 
     def delete_kept(self, name: str, row_id: int) -> None:
@@ -210,6 +214,15 @@ class Database:
             raise DatabaseReadOnly(path) from error
         finally:
             unfinished.unlink(missing_ok=True)
+
+    @contextmanager
+    def _owned(self) -> Generator[None]:
+        try:
+            yield
+        except peewee.IntegrityError as error:
+            if "FOREIGN KEY" in str(error):
+                raise Gone from error
+            raise
 
     @contextmanager
     def _told(self) -> Generator[None]:

@@ -82,13 +82,13 @@ class Minutes(Field):
 
 
 class Words(Field):
-    """Free text that a person typed. NUL is dropped: no database and no screen can show it."""
+    """Free text that a person typed. NUL and half an emoji are dropped: no database and no screen can show them."""
 
     field_type = "TEXT"
 
     def db_value(self, value: str | None) -> str | None:
-        """The text without NUL."""
-        return None if value is None else str(value).replace("\x00", "")
+        """The text without what cannot be kept."""
+        return None if value is None else str(value).replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def wall_text(value: datetime) -> str:

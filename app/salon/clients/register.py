@@ -9,10 +9,12 @@ from app.models.connection import Database
 from app.salon.clients import birthdays, phones
 from app.salon.clients.spelling import folded
 from app.salon.transaction import Work
+from app.salon.typed import LONGEST_TEXT as LONGEST_TEXT
+from app.salon.typed import text as typed_text
+from app.salon.typed import writable
 from app.vocabulary import Action, AlertKind, ContactKind
 
 LONGEST_NAME = 120
-LONGEST_TEXT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _phones_of(database: Database, client_id: int) -> list[str]:
 
 
 def _checked_name(name: str) -> str:
-    said = " ".join(name.replace("\x00", "").split())
+    said = " ".join(writable(name).split())
     if not said:
         raise NameMissing
     if len(said) > LONGEST_NAME:
@@ -189,14 +191,11 @@ def _checked_name(name: str) -> str:
 
 
 def _checked_text(text: str) -> str:
-    said = text.replace("\x00", "").strip()
-    if len(said) > LONGEST_TEXT:
-        raise TextTooLong(LONGEST_TEXT)
-    return said
+    return typed_text(text)
 
 
 def _checked_owner(whose: str) -> str:
-    return " ".join(whose.replace("\x00", "").split())[:LONGEST_NAME]
+    return " ".join(writable(whose).split())[:LONGEST_NAME]
 
 
 def _checked_birthday(work: Work, birthday: date | None) -> date | None:

@@ -70,23 +70,33 @@ class ReminderLine:
         return self.status in _OPEN
 
 
-def replan(work: Work, visit_id: int) -> None:
+BEGINS = """COALESCE(
+    (SELECT MIN(x.starts_at) FROM booked_service x WHERE x.visit_id = v.id AND x.takes_time),
+    (SELECT MIN(x.starts_at) FROM booked_service x WHERE x.visit_id = v.id))"""
+"""SQL: when the client of visit ``v`` has to come; a service from the receipt alone decides nothing."""
+
+
+def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
     """Bring the visit's reminder in line with the visit, in the same transaction.
 
     An awaited visit of a client with a card has one reminder at its moment; any other open one is cancelled. None
     is planned for the past, but one that is due already and waits to be sent goes on waiting when something else
-    about its visit changes. What was already sent stays: it happened.
+    about its visit changes. What was already sent stays: it happened, and nobody is reminded twice for one date.
+    ``was_mistaken``: the client had only been taken for arrived, so a reminder that this switched off is due again.
     """
     starts_at = _awaited_start(work, visit_id)
     moment = None if starts_at is None else moment_for(starts_at, work.profile.reminder_minute)
-    is_planned = starts_at is None or due_at(starts_at, work.profile.reminder_minute, work.wall_now) is None
+    is_over = starts_at is None or due_at(starts_at, work.profile.reminder_minute, work.wall_now) is None
+    is_owed = was_mistaken and starts_at is not None and starts_at > work.wall_now
     rows = work.database.rows(
         "SELECT id, due_at, status FROM reminder WHERE visit_id = ? AND kind = ?",
         (visit_id, ReminderKind.UPCOMING_VISIT),
     )
+    told = {due[:10] for _row, due, status in rows if status in _TOLD}
+    is_planned = moment is None or is_over or wall_text(moment)[:10] in told
     for row_id, due, status in rows:
         if moment is not None and due == wall_text(moment):
-            if status == ReminderStatus.CANCELLED and not is_planned:
+            if status == ReminderStatus.CANCELLED and (not is_planned or is_owed):
                 work.update(Reminder, row_id, status=ReminderStatus.QUEUED, closed_at=None)
             is_planned = True
         elif status in _OPEN:
@@ -105,15 +115,23 @@ def replan(work: Work, visit_id: int) -> None:
 def _awaited_start(work: Work, visit_id: int) -> datetime | None:
     """When the client is expected; None when they are not, or when nobody knows who comes."""
     row = work.database.row(
-        """
-        SELECT v.status, v.client_id, MIN(b.starts_at) FROM visit v JOIN booked_service b ON b.visit_id = v.id
-        WHERE v.id = ? GROUP BY v.id
+        f"""
+        SELECT v.status, v.client_id, {BEGINS} FROM visit v WHERE v.id = ? AND v.hour_known
         """,
         (visit_id,),
     )
-    if row is None or row[1] is None or VisitStatus(row[0]) not in AWAITED_STATUSES:
+    if row is None or row[1] is None or row[2] is None or VisitStatus(row[0]) not in AWAITED_STATUSES:
         return None
     return read_wall(row[2])
+
+
+def close_messages(work: Work, visit_id: int) -> None:
+    """Put back into the queue what was opened but not told of: the message names what was agreed before."""
+    rows = work.database.rows(
+        "SELECT id FROM reminder WHERE visit_id = ? AND status = ?", (visit_id, ReminderStatus.OPENED)
+    )
+    for (row_id,) in rows:
+        work.update(Reminder, row_id, status=ReminderStatus.QUEUED, sent_through=None, opened_at=None)
 
 
 def open_message(work: Work, reminder_id: int, channel: Channel) -> None:
@@ -159,13 +177,17 @@ def record(
 def put_back(work: Work, reminder_id: int) -> None:
     """Put a reminder that failed or was skipped back into the queue: somebody wants to try again.
 
-    Raises Gone, and ReminderClosed when it was sent, cancelled, or its visit is no longer awaited or has begun.
+    Raises Gone, and ReminderClosed when it was sent, cancelled, or its visit is no longer awaited, has begun, or was
+    moved to another date, of which another reminder tells.
     """
     line = _line(work.database, reminder_id)
     if line.is_open:
         return
     came_back = line.status in (ReminderStatus.FAILED, ReminderStatus.SKIPPED)
+    moment = moment_for(line.visit_starts_at, work.profile.reminder_minute)
     if not came_back or line.visit_status not in AWAITED_STATUSES or line.visit_starts_at <= work.wall_now:
+        raise ReminderClosed
+    if line.due_at.date() != moment.date():
         raise ReminderClosed
     work.tell(Action.REMINDER_RECORDED, visit=line.visit_id, client=line.client_id, note=ReminderStatus.QUEUED)
     work.update(
@@ -197,7 +219,6 @@ def _still_open(database: Database, reminder_id: int) -> tuple[int, int | None]:
 
 
 _WAITING = "r.status IN ('queued', 'opened') AND v.status IN ('booked', 'confirmed')"
-_BEGINS = "(SELECT MIN(x.starts_at) FROM booked_service x WHERE x.visit_id = r.visit_id)"
 
 _LINES = """
 SELECT r.id, v.id, c.id, c.name,
@@ -214,7 +235,7 @@ JOIN booked_service b ON b.visit_id = v.id
 JOIN service s ON s.id = b.service_id
 JOIN staff_member m ON m.id = b.staff_id
 WHERE {condition}
-ORDER BY r.id, b.starts_at, b.position, b.id
+ORDER BY r.id, b.takes_time DESC, b.starts_at, b.position, b.id
 """
 
 
@@ -223,7 +244,7 @@ def due(database: Database, now: datetime) -> list[ReminderLine]:
 
     A reminder whose visit has begun is not among them: nothing late goes out (see ``missed_on``).
     """
-    return _read(database, f"{_WAITING} AND r.due_at <= ? AND {_BEGINS} > ?", (wall_text(now), wall_text(now)))
+    return _read(database, f"{_WAITING} AND r.due_at <= ? AND {BEGINS} > ?", (wall_text(now), wall_text(now)))
 
 
 def coming(database: Database, now: datetime, until: datetime) -> list[ReminderLine]:
@@ -234,7 +255,7 @@ def coming(database: Database, now: datetime, until: datetime) -> list[ReminderL
 def missed_on(database: Database, now: datetime) -> list[ReminderLine]:
     """What nobody sent although its visit of today has begun by ``now`` (wall time). It must not go unnoticed."""
     midnight = f"{now.date().isoformat()} 00:00"
-    return _read(database, f"{_WAITING} AND {_BEGINS} >= ? AND {_BEGINS} <= ?", (midnight, wall_text(now)))
+    return _read(database, f"{_WAITING} AND {BEGINS} >= ? AND {BEGINS} <= ?", (midnight, wall_text(now)))
 
 
 def closed_on(database: Database, day: date, zone: str) -> list[ReminderLine]:
@@ -262,7 +283,7 @@ def count_due(database: Database, now: datetime) -> int:
         database.value(
             f"""
             SELECT count(*) FROM reminder r JOIN visit v ON v.id = r.visit_id
-            WHERE {_WAITING} AND v.client_id IS NOT NULL AND r.due_at <= ? AND {_BEGINS} > ?
+            WHERE {_WAITING} AND v.client_id IS NOT NULL AND r.due_at <= ? AND {BEGINS} > ?
             """,
             (wall_text(now), wall_text(now)),
         )

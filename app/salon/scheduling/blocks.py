@@ -11,6 +11,7 @@ from app.salon.scheduling.availability import clash
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Interval
 from app.salon.transaction import Work
+from app.salon.typed import text
 from app.vocabulary import Action, BlockKind
 
 
@@ -19,12 +20,13 @@ def block_time(
 ) -> int:
     """Take a master's time for a break, training or absence; returns the block's id.
 
-    Raises BadDuration, NoSuchTime and SlotTaken: a block never covers a client without a word.
+    Raises BadDuration, NoSuchTime, TextTooLong and SlotTaken: a block never covers a client without a word.
     """
     if ends_at <= starts_at or ends_at.date() != starts_at.date():
         raise BadDuration(0)
     if not happens_once(starts_at, work.profile.zone):
         raise NoSuchTime(starts_at)
+    reason = text(reason)
     day = master_day(work.database, staff_id, starts_at.date())
     taken = clash(day, (Interval(starts_at, ends_at),))
     if taken is not None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.clock import happens_once
+from app.clock import happens_once, lasts_as_planned
 from app.errors import (
+    BadDuration,
     Gone,
     NoSuchTime,
     NothingToBook,
@@ -27,6 +28,7 @@ from app.salon.scheduling.availability import MasterDay, Taken, Wish, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Interval, Lengths, occupied
 from app.salon.transaction import Work
+from app.salon.typed import text
 from app.vocabulary import LIVE_STATUSES, Action, CancelReason, VisitStatus
 
 _NEXT = {
@@ -89,22 +91,24 @@ class _Booked:
 def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
 
-    Raises NothingToBook, NoSuchTime, BadDuration, CannotPerform, OutsideShift, SlotTaken.
+    Raises NothingToBook, NoSuchTime, BadDuration, CannotPerform, OutsideShift, SlotTaken, TextTooLong, and Gone when
+    the client, the master or the service is no longer there.
     """
     if not request.services:
         raise NothingToBook
+    reason = text(request.overbooked_reason)
     visit_id = work.insert(
         Visit,
         client=request.client_id,
         day=_one_day(request.services),
         status=VisitStatus.BOOKED,
-        comment=request.comment.strip(),
-        overbooked_reason=request.overbooked_reason.strip(),
+        comment=text(request.comment),
+        overbooked_reason=reason,
         created_at=work.now,
     )
-    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=request.overbooked_reason)
+    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=reason)
     for position, wish in enumerate(request.services):
-        _add_service(work, visit_id, position, wish, override=bool(request.overbooked_reason.strip()))
+        _add_service(work, visit_id, position, wish, override=bool(reason))
     _follow(work, visit_id)
     return visit_id
 
@@ -128,10 +132,10 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     moving = [one for one, wish in zip(kept, request.services, strict=True) if one and not one.stands_at(wish)]
     for one in moving:
         _release(work, one.booked_id)
-    reason = request.overbooked_reason.strip()
-    work.update(
-        Visit, visit_id, client=request.client_id, day=_one_day(request.services), comment=request.comment.strip()
-    )
+    reason, before = text(request.overbooked_reason), _starts_at(work, visit_id)
+    day = _one_day(request.services)
+    work.update(Visit, visit_id, client=request.client_id, day=day, hour_known=True, comment=text(request.comment))
+    _take_along(work, visit_id, day)
     if reason:
         work.update(Visit, visit_id, overbooked_reason=reason)
     for position, (one, wish) in enumerate(zip(kept, request.services, strict=True)):
@@ -141,7 +145,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
         work.update(BookedService, one.booked_id, position=position, price=wish.price)
         if one in moving:
             _place(work, one.booked_id, wish, one.service_name, override=bool(reason))
-    _follow(work, visit_id)
+    _follow(work, visit_id, before)
 
 
 def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None:
@@ -152,8 +156,8 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None
     """
     visit_id = _visit_of(work, booked_id)
     _movable(work, visit_id)
-    services = _services(work, visit_id)
-    moved = next(one for one in services if one.booked_id == booked_id)
+    services, before = _services(work, visit_id), _starts_at(work, visit_id)
+    moved = _one_of(services, booked_id)
     shift = starts_at - moved.starts_at
     together = moved == services[0] or starts_at.date() != moved.starts_at.date()
     work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id))
@@ -163,10 +167,12 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None
             wishes[one] = ServiceWish(one.service_id, one.staff_id, one.starts_at + shift, one.lengths, None)
     for one in wishes:
         _release(work, one.booked_id)
-    work.update(Visit, visit_id, day=starts_at.date())
+    day = _one_day(tuple(wishes.values()))
+    work.update(Visit, visit_id, day=day)
+    _take_along(work, visit_id, day)
     for one, wish in wishes.items():
         _place(work, one.booked_id, wish, one.service_name)
-    _follow(work, visit_id)
+    _follow(work, visit_id, before)
 
 
 def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
@@ -177,7 +183,7 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     """
     visit_id = _visit_of(work, booked_id)
     _movable(work, visit_id)
-    one = next(service for service in _services(work, visit_id) if service.booked_id == booked_id)
+    before, one = _starts_at(work, visit_id), _one_of(_services(work, visit_id), booked_id)
     earlier = int((one.starts_at - starts_at).total_seconds()) // 60
     later = int((ends_at - one.starts_at).total_seconds()) // 60 - one.lengths.total
     lengths = replace(one.lengths, working=one.lengths.working + earlier)
@@ -190,7 +196,7 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     neighbours = _neighbours(work, visit_id, one)
     _release(work, booked_id)
     _place(work, booked_id, wish, one.service_name, neighbours=neighbours)
-    _follow(work, visit_id)
+    _follow(work, visit_id, before)
 
 
 def set_status(work: Work, visit_id: int, status: VisitStatus, *, reason: str = "") -> None:
@@ -218,14 +224,15 @@ def set_status(work: Work, visit_id: int, status: VisitStatus, *, reason: str = 
 def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "") -> None:
     """Cancel a visit with its reason: its time is free again and its reminder is off.
 
-    Raises ReasonMissing and StatusNotPossible.
+    Raises ReasonMissing, TextTooLong and StatusNotPossible.
     """
     if reason is None:
         raise ReasonMissing
     before = _status(work, visit_id)
     if VisitStatus.CANCELLED not in _NEXT[before]:
         raise StatusNotPossible(before, VisitStatus.CANCELLED)
-    said = f"{reason}: {note.strip()}" if note.strip() else str(reason)
+    more = text(note)
+    said = f"{reason}: {more}" if more else str(reason)
     work.tell(Action.VISIT_CANCELLED, visit=visit_id, client=_client_of(work, visit_id), note=said)
     work.update(Visit, visit_id, status=VisitStatus.CANCELLED, cancel_reason=reason)
     _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
@@ -245,11 +252,10 @@ def is_movable(status: VisitStatus) -> bool:
 
 
 def _close_steps(work: Work, visit_id: int, reason: str) -> None:
-    still_open = steps.open_required(work.database, visit_id)
-    if still_open and not reason.strip():
+    still_open, said = steps.open_required(work.database, visit_id), text(reason)
+    if still_open and not said:
         raise StepsStillOpen(tuple(still_open))
-    if still_open:
-        work.update(Visit, visit_id, open_steps_reason=reason.strip())
+    work.update(Visit, visit_id, open_steps_reason=said if still_open else "")
 
 
 def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitStatus) -> None:
@@ -262,13 +268,34 @@ def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitS
         for one in _services(work, visit_id):
             wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
             _place(work, one.booked_id, wish, one.service_name)
-    _follow(work, visit_id)
-
-
-def _follow(work: Work, visit_id: int) -> None:
-    """Bring in line with the visit what hangs on it: shared places, and its reminder."""
     overbooking.settle(work, visit_id)
+    queue.replan(work, visit_id, was_mistaken=before is VisitStatus.ARRIVED)
+
+
+def _follow(work: Work, visit_id: int, before: datetime | None = None) -> None:
+    """Bring in line with the visit what hangs on it: shared places, and its reminder. ``before``: its old start."""
+    overbooking.settle(work, visit_id)
+    if before is not None and before != _starts_at(work, visit_id):
+        queue.close_messages(work, visit_id)
     queue.replan(work, visit_id)
+
+
+def _take_along(work: Work, visit_id: int, day: date) -> None:
+    """Let the services without a place of their own follow the visit to ``day``: a visit has one date."""
+    rows = work.database.rows(
+        "SELECT id, starts_at, ends_at FROM booked_service WHERE visit_id = ? AND NOT takes_time", (visit_id,)
+    )
+    for booked_id, starts_at, ends_at in rows:
+        by = day - read_wall(starts_at).date()
+        work.update(BookedService, booked_id, starts_at=read_wall(starts_at) + by, ends_at=read_wall(ends_at) + by)
+
+
+def _one_of(services: Sequence[_Booked], booked_id: int) -> _Booked:
+    """The service with a place of its own that is meant. Raises Gone: the others cannot be dragged."""
+    found = next((one for one in services if one.booked_id == booked_id), None)
+    if found is None:
+        raise Gone
+    return found
 
 
 def _taken_from(standing: list[_Booked], wish: ServiceWish) -> _Booked | None:
@@ -348,8 +375,7 @@ def _place(
 
     ``override``: take it although somebody is there. ``neighbours`` are over whom it stood before.
     """
-    if not happens_once(wish.starts_at, work.profile.zone) or not happens_once(wish.ends_at, work.profile.zone):
-        raise NoSuchTime(wish.starts_at)
+    _check_clocks(work, wish)
     day = neighbours.away_from(master_day(work.database, wish.staff_id, wish.starts_at.date()))
     problem = refusal(day, Wish(wish.service_id, service_name, wish.starts_at, wish.lengths))
     if problem is not None and not (override and isinstance(problem, SlotTaken)):
@@ -369,6 +395,14 @@ def _place(
             )
     except OverlapRefused as error:
         raise SlotTaken(day.name, wish.starts_at, wish.ends_at, "") from error
+
+
+def _check_clocks(work: Work, wish: ServiceWish) -> None:
+    for moment in (wish.starts_at, wish.ends_at):
+        if not happens_once(moment, work.profile.zone):
+            raise NoSuchTime(moment)
+    if not lasts_as_planned(wish.starts_at, wish.ends_at, work.profile.zone):
+        raise NoSuchTime(wish.starts_at)
 
 
 def _release(work: Work, booked_id: int) -> None:
@@ -393,7 +427,11 @@ def _services(work: Work, visit_id: int) -> list[_Booked]:
 
 
 def _one_day(services: Sequence[ServiceWish]) -> date:
-    return min(service.starts_at for service in services).date()
+    """The date of all of them. Raises BadDuration: a visit does not go on to the next day."""
+    first, last = min(one.starts_at for one in services), max(one.ends_at for one in services)
+    if any(one.starts_at.date() != first.date() for one in services):
+        raise BadDuration(int((last - first).total_seconds()) // 60)
+    return first.date()
 
 
 def _status(work: Work, visit_id: int) -> VisitStatus:
@@ -422,4 +460,4 @@ def _client_of(work: Work, visit_id: int) -> int | None:
 
 
 def _starts_at(work: Work, visit_id: int) -> datetime:
-    return read_wall(work.database.value("SELECT MIN(starts_at) FROM booked_service WHERE visit_id = ?", (visit_id,)))
+    return read_wall(work.database.value(f"SELECT {queue.BEGINS} FROM visit v WHERE v.id = ?", (visit_id,)))

@@ -123,7 +123,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     if not request.services:
         raise NothingToBook
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id)
-    standing = _services(work, visit_id)
+    standing, before = _services(work, visit_id), _starts_at(work, visit_id)
     kept = [_taken_from(standing, wish) for wish in request.services]
     for dropped in standing:
         _release(work, dropped.booked_id)
@@ -132,7 +132,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     moving = [one for one, wish in zip(kept, request.services, strict=True) if one and not one.stands_at(wish)]
     for one in moving:
         _release(work, one.booked_id)
-    reason, before = text(request.overbooked_reason), _starts_at(work, visit_id)
+    reason = text(request.overbooked_reason)
     day = _one_day(request.services)
     work.update(Visit, visit_id, client=request.client_id, day=day, hour_known=True, comment=text(request.comment))
     _take_along(work, visit_id, day)

@@ -1,0 +1,269 @@
+"""Whatever is done to visits, in whatever order, and taken back: the salon stays whole."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from app.errors import SalonError
+from app.models.fields import read_wall
+from app.salon import check
+from app.salon.checklists import steps
+from app.salon.clients import register
+from app.salon.reminders import queue
+from app.salon.reminders.plan import moment_for
+from app.salon.scheduling import agenda, blocks, booking
+from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.intervals import Lengths
+from app.salon.transaction import carry_out
+from app.salon.undo import take_back
+from app.vocabulary import AWAITED_STATUSES, BlockKind, CancelReason, Channel, ReminderStatus, SkipReason, VisitStatus
+from tests.builders import SmallSalon, at, small_salon
+
+NOON = 12 * 60
+REASON = "клиентка согласна подождать"
+starts = st.builds(
+    lambda days, quarter: at(9, days=days) + timedelta(minutes=15 * quarter), st.integers(0, 3), st.integers(0, 24)
+)
+which = st.integers(0, 7)
+Act = tuple[int, dict[str, list[tuple[Any, ...]]], dict[str, list[tuple[Any, ...]]]]
+
+_TABLES = ("client", "contact_point", "visit", "booked_service", "occupancy", "block", "visit_step", "reminder")
+
+_SHARED_WITHOUT_A_WORD = """
+SELECT count(*) FROM occupancy a JOIN occupancy b ON a.id < b.id AND a.staff_id = b.staff_id
+AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
+WHERE NOT EXISTS (
+    SELECT 1 FROM occupancy o JOIN booked_service s ON s.id = o.booked_service_id JOIN visit v ON v.id = s.visit_id
+    WHERE o.id IN (a.id, b.id) AND o.is_override AND v.overbooked_reason <> '')
+"""
+_MARKED_FOR_NOTHING = """
+SELECT v.id FROM visit v WHERE v.status NOT IN ('cancelled', 'no_show') AND (v.overbooked_reason <> '') <> EXISTS (
+    SELECT 1 FROM occupancy o JOIN booked_service s ON s.id = o.booked_service_id
+    JOIN occupancy x ON x.id <> o.id AND x.staff_id = o.staff_id
+      AND x.starts_at < o.ends_at AND x.ends_at > o.starts_at
+    WHERE s.visit_id = v.id AND o.is_override)
+"""
+
+
+class LifeOfVisits(RuleBasedStateMachine):
+    """A front desk that does everything in any order, and takes back and does again as it likes."""
+
+    @initialize()
+    def open_the_salon(self) -> None:
+        self.small: SmallSalon = small_salon()
+        self.clients = [self.small.client("Анна"), None, self.small.client("Вера")]
+        self.undoable: list[Act] = []
+        self.redoable: list[Act] = []
+
+    def teardown(self) -> None:
+        if hasattr(self, "small"):
+            self.small.database.close()
+
+    # ---- what the front desk does --------------------------------------------------------------------------
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        return {name: self.small.database.rows(f"SELECT * FROM {name} ORDER BY id") for name in _TABLES}
+
+    def act(self, operation: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        before = self.everything()
+        try:
+            done = carry_out(self.small.salon, operation, *args, **kwargs)
+        except SalonError:
+            assert self.everything() == before, "a refusal changed something"
+            return
+        if done.entry_id is None:
+            assert self.everything() == before, "something changed without a word in the journal"
+            return
+        self.undoable.append((done.entry_id, before, self.everything()))
+        self.redoable.clear()
+
+    def chosen(self, table: str, number: int) -> int | None:
+        ids = [row[0] for row in self.small.database.rows(f"SELECT id FROM {table} ORDER BY id")]
+        return ids[number % len(ids)] if ids else None
+
+    def wishes(self, starts_at: datetime, kind: int) -> tuple[ServiceWish, ...]:
+        small = self.small
+        first = small.wish(starts_at, staff=small.maria if kind & 1 else small.olga)
+        colour = small.wish(first.ends_at, service=small.colouring)
+        second = small.wish(first.ends_at, service=small.pedicure)
+        return [(first,), (first, second), (first, colour), (colour,)][kind % 4]
+
+    @rule(starts_at=starts, who=st.integers(0, 2), kind=st.integers(0, 7), anyway=st.booleans())
+    def book(self, starts_at: datetime, who: int, kind: int, anyway: bool) -> None:
+        request = BookingRequest(self.clients[who], self.wishes(starts_at, kind), "", REASON if anyway else "")
+        self.act(booking.book, request)
+
+    @rule(starts_at=starts, name=st.sampled_from(["Зоя", "Кира"]))
+    def book_a_new_client(self, starts_at: datetime, name: str) -> None:
+        def both(work: Any) -> int:
+            client = register.add(work, register.NewClient(name))
+            return booking.book(work, BookingRequest(client, self.wishes(starts_at, 0)))
+
+        self.act(both)
+
+    @rule(number=which, with_olga=st.booleans(), starts_at=starts)
+    def move(self, number: int, with_olga: bool, starts_at: datetime) -> None:
+        booked = self.chosen("booked_service", number)
+        self.act(booking.move, booked or 0, self.small.olga if with_olga else self.small.maria, starts_at)
+
+    @rule(number=which, begin=st.sampled_from([-15, 0, 0, 15]), end=st.sampled_from([-30, -15, 0, 15, 30]))
+    def resize(self, number: int, begin: int, end: int) -> None:
+        booked = self.chosen("booked_service", number)
+        row = self.small.database.row("SELECT starts_at, ends_at FROM booked_service WHERE id = ?", (booked,))
+        if row is not None:
+            starts_at, ends_at = (
+                read_wall(row[0]) + timedelta(minutes=begin),
+                read_wall(row[1]) + timedelta(minutes=end),
+            )
+            self.act(booking.resize, booked, starts_at, ends_at)
+
+    @rule(number=which, starts_at=starts, who=st.integers(0, 2), kind=st.integers(0, 7), anyway=st.booleans())
+    def change(self, number: int, starts_at: datetime, who: int, kind: int, anyway: bool) -> None:
+        request = BookingRequest(self.clients[who], self.wishes(starts_at, kind), "позже", REASON if anyway else "")
+        self.act(booking.change, self.chosen("visit", number) or 0, request)
+
+    @rule(number=which)
+    def change_the_comment_alone(self, number: int) -> None:
+        visit = self.chosen("visit", number) or 0
+        rows = self.small.database.rows(
+            """
+            SELECT service_id, staff_id, starts_at, working_minutes, gap_minutes, finishing_minutes, price
+            FROM booked_service WHERE visit_id = ? ORDER BY position
+            """,
+            (visit,),
+        )
+        services = tuple(ServiceWish(r[0], r[1], read_wall(r[2]), Lengths(*r[3:6]), r[6]) for r in rows)
+        self.act(booking.change, visit, BookingRequest(self.clients[0], services, "с ребёнком"))
+
+    @rule(number=which)
+    def cancel(self, number: int) -> None:
+        self.act(booking.cancel, self.chosen("visit", number) or 0, CancelReason.CLIENT_ASKED)
+
+    @rule(number=which, status=st.sampled_from([one for one in VisitStatus if one is not VisitStatus.CANCELLED]))
+    def set_status(self, number: int, status: VisitStatus) -> None:
+        self.act(booking.set_status, self.chosen("visit", number) or 0, status, reason="так вышло")
+
+    @rule(number=which, done=st.booleans())
+    def tick(self, number: int, done: bool) -> None:
+        self.act(steps.tick, self.chosen("visit_step", number) or 0, done=done, staff_id=self.small.olga)
+
+    @rule(starts_at=starts, minutes=st.sampled_from([30, 60]))
+    def block(self, starts_at: datetime, minutes: int) -> None:
+        ends_at = starts_at + timedelta(minutes=minutes)
+        self.act(blocks.block_time, self.small.olga, starts_at, ends_at, BlockKind.BREAK, "Обед")
+
+    @rule(number=which)
+    def remove_block(self, number: int) -> None:
+        self.act(blocks.remove_block, self.chosen("block", number) or 0)
+
+    @rule(number=which, status=st.sampled_from([ReminderStatus.SENT, ReminderStatus.FAILED, ReminderStatus.SKIPPED]))
+    def tell_the_outcome(self, number: int, status: ReminderStatus) -> None:
+        reminder = self.chosen("reminder", number) or 0
+        self.act(queue.record, reminder, status, skip_reason=SkipReason.ALREADY_KNOWS)
+
+    @rule(number=which)
+    def open_or_try_again(self, number: int) -> None:
+        reminder = self.chosen("reminder", number) or 0
+        self.act(queue.open_message, reminder, Channel.WHATSAPP)
+        self.act(queue.put_back, reminder)
+
+    @rule(hours=st.integers(1, 14))
+    def time_goes_on(self, hours: int) -> None:
+        self.small.clock.advance(timedelta(hours=hours))
+
+    # ---- back and forth ------------------------------------------------------------------------------------
+
+    def _take_back(self, source: list[Act], target: list[Act]) -> None:
+        entry, before, after = source.pop()
+        assert self.everything() == after
+        done = carry_out(self.small.salon, take_back, entry)
+        assert self.everything() == before, "it did not lead back to where it was"
+        assert done.entry_id is not None
+        target.append((done.entry_id, after, before))
+
+    @precondition(lambda self: bool(getattr(self, "undoable", None)))
+    @rule(times=st.integers(1, 4))
+    def undo(self, times: int) -> None:
+        for _turn in range(min(times, len(self.undoable))):
+            self._take_back(self.undoable, self.redoable)
+
+    @precondition(lambda self: bool(getattr(self, "redoable", None)))
+    @rule(times=st.integers(1, 4))
+    def redo(self, times: int) -> None:
+        for _turn in range(min(times, len(self.redoable))):
+            self._take_back(self.redoable, self.undoable)
+
+    @precondition(lambda self: len(getattr(self, "undoable", ())) > 1)
+    @rule(number=which)
+    def another_desk_takes_back_an_older_act(self, number: int) -> None:
+        entry = self.undoable[number % len(self.undoable)][0]
+        before = self.everything()
+        with contextlib.suppress(SalonError):
+            carry_out(self.small.salon, take_back, entry)
+            self.undoable.clear()
+            self.redoable.clear()
+            return
+        assert self.everything() == before
+
+    # ---- what must be true ---------------------------------------------------------------------------------
+
+    @invariant()
+    def the_salon_is_whole(self) -> None:
+        if not hasattr(self, "small"):
+            return
+        assert check.faults(self.small.database) == []
+        assert self.small.database.value(_SHARED_WITHOUT_A_WORD) == 0
+        assert self.small.database.rows(_MARKED_FOR_NOTHING) == []
+
+    @invariant()
+    def reminders_match_visits(self) -> None:
+        if not hasattr(self, "small"):
+            return
+        database, now = self.small.database, self.small.salon.wall_now()
+        rows = database.rows(
+            """
+            SELECT v.id, v.client_id, v.status, MIN(b.starts_at)
+            FROM visit v JOIN booked_service b ON b.visit_id = v.id GROUP BY v.id
+            """
+        )
+        for visit, client, word, text in rows:
+            moment = moment_for(read_wall(text), NOON)
+            lines = queue.of_visit(database, visit) if client is not None else []
+            awaited = client is not None and VisitStatus(word) in AWAITED_STATUSES
+            open_ones = [line for line in lines if line.is_open]
+            assert len(open_ones) <= 1, "reminded twice"
+            assert all(awaited and line.due_at == moment for line in open_ones), "of a visit that is not so"
+            if awaited and moment > now:
+                standing = [line.status for line in lines if line.due_at == moment]
+                assert standing, "nobody would remind"
+                assert standing[0] is not ReminderStatus.CANCELLED, "switched off for nothing"
+
+    @invariant()
+    def the_calendar_can_be_read(self) -> None:
+        if hasattr(self, "small"):
+            day = agenda.of_day(self.small.database, at(9).date())
+            columns = {master.staff_id for master in day.masters}
+            assert {entry.staff_id for entry in day.entries} <= columns
+
+
+QUICK = settings(max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LifeOfVisits.TestCase.settings = QUICK
+TestLifeOfVisits = LifeOfVisits.TestCase
+
+
+@pytest.mark.slow
+def test_a_long_life_of_visits() -> None:
+    run_state_machine_as_test(LifeOfVisits, settings=settings(QUICK, max_examples=500, stateful_step_count=60))

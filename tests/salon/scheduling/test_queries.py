@@ -1,0 +1,34 @@
+"""A full day costs as many questions to the database as an empty one (issue of others: the calendar grew slow)."""
+
+from collections.abc import Callable
+
+from app.salon.reminders import queue
+from app.salon.scheduling import agenda, my_day
+from tests.builders import SmallSalon, at
+
+
+def asked(small: SmallSalon, read: Callable[[], object]) -> int:
+    """How many queries ``read`` asks."""
+    seen: list[str] = []
+    connection = small.database.engine.connection()
+    connection.set_trace_callback(seen.append)
+    read()
+    connection.set_trace_callback(None)
+    # A subquery's table functions are traced as comments of their own.
+    return len([one for one in seen if not one.startswith("--")])
+
+
+def test_a_full_day_asks_no_more_than_an_empty_one(small: SmallSalon) -> None:
+    day = at(9, days=2).date()
+    now = at(12, days=1)
+    reads: dict[str, tuple[Callable[[], object], int]] = {
+        "agenda": (lambda: agenda.of_day(small.database, day), 3),
+        "my day": (lambda: my_day.of_master(small.database, small.olga, day), 8),
+        "due": (lambda: queue.due(small.database, now), 1),
+        "count": (lambda: queue.count_due(small.database, now), 1),
+    }
+    empty = {name: asked(small, read) for name, (read, _most) in reads.items()}
+    for hour in range(9, 20):
+        small.book(at(hour, days=2), small.client(f"Клиентка {hour}"))
+    for name, (read, most) in reads.items():
+        assert empty[name] <= asked(small, read) <= most, name

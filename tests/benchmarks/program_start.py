@@ -3,6 +3,7 @@
 Nothing in the program knows of this: its own ``main`` runs, and the grid is only looked at.
 """
 
+import gc
 import os
 import sys
 from datetime import datetime
@@ -43,6 +44,7 @@ def say() -> None:
 
 if __name__ == "__main__":
     database, moment, place = sys.argv[1:4]
+    gc.disable()  # as main does before it loads anything
     from app import launch
     from app.__main__ import main
 

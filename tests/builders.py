@@ -109,7 +109,7 @@ def small_salon(database: Database | None = None, *, now: datetime | None = None
         return _opened(database, now)
     copy = Database(None)
     made = _made_once()
-    made.database.engine.connection().backup(copy.engine.connection())
+    made.database.connection.backup(copy.connection)
     clock = standing_at(now or at(11), ZONE)
     return replace(made, salon=Salon(copy, clock, made.salon.actor), clock=clock)
 

@@ -1,62 +1,115 @@
-"""Tables and nothing but tables: columns, constraints, connection, migrations."""
+"""Tables and nothing but tables: columns, constraints, connection, migrations.
 
-from app.models.catalogue import Block, Service, ServiceCategory, Shift, StaffMember, StaffService
-from app.models.checklists import ChecklistTemplate, TemplateStep
-from app.models.clients import Alert, Client, ContactPoint
-from app.models.journal import ImportedRecord, ImportRun, JournalEntry
-from app.models.money import Payment
-from app.models.reminders import Reminder
-from app.models.salon import SalonProfile
-from app.models.table import Table
-from app.models.visits import BookedService, Occupancy, Visit, VisitStep
+``models.Visit`` is looked up when it is named, so that a program which only reads starts without peewee: loading it and
+the tables takes as long as painting the first day.
+"""
 
-ALL_TABLES: tuple[type[Table], ...] = (
-    SalonProfile,
-    ChecklistTemplate,
-    TemplateStep,
-    StaffMember,
-    ServiceCategory,
-    Service,
-    StaffService,
-    Shift,
-    Block,
-    Client,
-    ContactPoint,
-    Alert,
-    Visit,
-    BookedService,
-    Occupancy,
-    VisitStep,
-    Reminder,
-    Payment,
-    JournalEntry,
-    ImportRun,
-    ImportedRecord,
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.models.tables import (
+        ALL_TABLES as ALL_TABLES,
+    )
+    from app.models.tables import (
+        Alert as Alert,
+    )
+    from app.models.tables import (
+        Block as Block,
+    )
+    from app.models.tables import (
+        BookedService as BookedService,
+    )
+    from app.models.tables import (
+        ChecklistTemplate as ChecklistTemplate,
+    )
+    from app.models.tables import (
+        Client as Client,
+    )
+    from app.models.tables import (
+        ContactPoint as ContactPoint,
+    )
+    from app.models.tables import (
+        ImportedRecord as ImportedRecord,
+    )
+    from app.models.tables import (
+        ImportRun as ImportRun,
+    )
+    from app.models.tables import (
+        JournalEntry as JournalEntry,
+    )
+    from app.models.tables import (
+        Occupancy as Occupancy,
+    )
+    from app.models.tables import (
+        Payment as Payment,
+    )
+    from app.models.tables import (
+        Reminder as Reminder,
+    )
+    from app.models.tables import (
+        SalonProfile as SalonProfile,
+    )
+    from app.models.tables import (
+        Service as Service,
+    )
+    from app.models.tables import (
+        ServiceCategory as ServiceCategory,
+    )
+    from app.models.tables import (
+        Shift as Shift,
+    )
+    from app.models.tables import (
+        StaffMember as StaffMember,
+    )
+    from app.models.tables import (
+        StaffService as StaffService,
+    )
+    from app.models.tables import (
+        Table as Table,
+    )
+    from app.models.tables import (
+        TemplateStep as TemplateStep,
+    )
+    from app.models.tables import (
+        Visit as Visit,
+    )
+    from app.models.tables import (
+        VisitStep as VisitStep,
+    )
+
+_TABLES = frozenset(
+    {
+        "ALL_TABLES",
+        "Alert",
+        "Block",
+        "BookedService",
+        "ChecklistTemplate",
+        "Client",
+        "ContactPoint",
+        "ImportRun",
+        "ImportedRecord",
+        "JournalEntry",
+        "Occupancy",
+        "Payment",
+        "Reminder",
+        "SalonProfile",
+        "Service",
+        "ServiceCategory",
+        "Shift",
+        "StaffMember",
+        "StaffService",
+        "Table",
+        "TemplateStep",
+        "Visit",
+        "VisitStep",
+    }
 )
-"""Every table, in an order in which they can be created."""
 
-__all__ = [
-    "ALL_TABLES",
-    "Alert",
-    "Block",
-    "BookedService",
-    "ChecklistTemplate",
-    "Client",
-    "ContactPoint",
-    "ImportRun",
-    "ImportedRecord",
-    "JournalEntry",
-    "Occupancy",
-    "Payment",
-    "Reminder",
-    "SalonProfile",
-    "Service",
-    "ServiceCategory",
-    "Shift",
-    "StaffMember",
-    "StaffService",
-    "Table",
-    "TemplateStep",
-    "Visit",
-    "VisitStep",
-]
+
+def __getattr__(name: str) -> Any:
+    """A table by its name."""
+    if name not in _TABLES:
+        raise AttributeError(name)
+    from app.models import tables
+
+    return getattr(tables, name)

@@ -5,13 +5,14 @@ use the tables' fields to turn values into what the engine keeps. What SQLite sa
 our typed errors here and nowhere else.
 """
 
+from __future__ import annotations
+
 import sqlite3
+import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
-
-import peewee
+from typing import TYPE_CHECKING, Any
 
 from app.errors import (
     DatabaseBusy,
@@ -25,17 +26,16 @@ from app.errors import (
     Trouble,
 )
 from app.models.guards import GUARDS, OVERLAP
-from app.models.table import Table
+
+if TYPE_CHECKING:
+    import peewee
+
+    from app.models.table import Table
 
 WAIT_SECONDS = 5
 """How long a write waits for another program before it says that the file is busy."""
 
-_PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": "full",
-    "foreign_keys": 1,
-    "cache_size": -16_000,
-}
+_PRAGMAS = ("journal_mode = wal", "synchronous = full", "foreign_keys = 1", "cache_size = -16000")
 _SYNCHRONISED = (
     "dropbox",
     "onedrive",
@@ -49,6 +49,17 @@ _SYNCHRONISED = (
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "fuse.sshfs", "9p", "webdav", "davfs"}
 )
+
+
+_OUTER = ("BEGIN IMMEDIATE", ("ROLLBACK",), "COMMIT")
+_INNER = ("SAVEPOINT act", ("ROLLBACK TO act", "RELEASE act"), "RELEASE act")
+"""How a transaction, and one within it, begins, is undone and ends."""
+
+
+class _Alone:
+    """Holds the one connection of a database in memory, as ``threading.local`` holds one a thread."""
+
+    connection: sqlite3.Connection
 
 
 class OverlapRefused(Exception):
@@ -65,26 +76,40 @@ class Database:
     def __init__(self, path: Path | None) -> None:
         """Open ``path``; None is a database in memory, which lives as long as this object."""
         self.path = path
-        self.engine: Any = peewee.SqliteDatabase(
-            ":memory:" if path is None else str(path),
-            pragmas=_PRAGMAS,
-            timeout=WAIT_SECONDS,
-            thread_safe=path is not None,
-            check_same_thread=path is not None,
-        )
+        self._own: threading.local | _Alone = _Alone() if path is None else threading.local()
         self._insert_text: dict[tuple[type[Table], tuple[str, ...]], str] = {}
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, opened when it is first needed. In memory all threads share the one."""
+        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if found is None:
+            place = ":memory:" if self.path is None else str(self.path)
+            shared = self.path is None
+            found = sqlite3.connect(place, WAIT_SECONDS, isolation_level=None, check_same_thread=not shared)
+            for pragma in _PRAGMAS:
+                found.execute(f"PRAGMA {pragma}")
+            self._own.connection = found
+        return found
+
+    def as_peewee(self) -> peewee.SqliteDatabase:
+        """This thread's connection as peewee's steps and comparisons of tables want it."""
+        from app.models.borrowed import Borrowed
+
+        return Borrowed(self.connection)
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, as tuples of what the engine keeps."""
         with self._told():
-            return self.engine.execute_sql(sql, tuple(params)).fetchall()
+            return self.connection.execute(sql, tuple(params)).fetchall()
 
     def row(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
         with self._told():
-            return self.engine.execute_sql(sql, tuple(params)).fetchone()
+            found: tuple[Any, ...] | None = self.connection.execute(sql, tuple(params)).fetchone()
+            return found
 
     def value(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -100,8 +125,18 @@ class Database:
         BEGIN IMMEDIATE, because a transaction that reads first and writes later is refused at once when somebody
         else wrote in between, whatever the waiting time.
         """
-        with self._told(), self.engine.atomic("IMMEDIATE"):
-            yield
+        with self._told():
+            connection = self.connection
+            begin, undo, end = _OUTER if not connection.in_transaction else _INNER
+            connection.execute(begin)
+            try:
+                yield
+                connection.execute(end)
+            except BaseException:
+                if connection.in_transaction:  # a full disk has rolled everything back already
+                    for step in undo:
+                        connection.execute(step)
+                raise
 
     def insert(self, table: type[Table], values: dict[str, Any]) -> int:
         """Add a row and return its id. ``values`` are Python values by field name; defaults are filled in.
@@ -116,26 +151,26 @@ class Database:
             text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({marks})'
             self._insert_text[(table, columns)] = text
         with self._owned(), self._told():
-            return int(self.engine.execute_sql(text, tuple(kept.values())).lastrowid)
+            return int(self.connection.execute(text, tuple(kept.values())).lastrowid or 0)
 
     def insert_kept(self, name: str, row: dict[str, Any]) -> None:
         """Add a row of table ``name`` from kept values by column, its id among them (undo and replay)."""
         marks = ", ".join("?" * len(row))
         with self._owned(), self._told():
-            self.engine.execute_sql(f'INSERT INTO "{name}" ({", ".join(row)}) VALUES ({marks})', tuple(row.values()))
+            self.connection.execute(f'INSERT INTO "{name}" ({", ".join(row)}) VALUES ({marks})', tuple(row.values()))
 
     def update_kept(self, name: str, row_id: int, row: dict[str, Any]) -> None:
         """Set kept values by column in one row of table ``name``."""
         sets = ", ".join(f"{column} = ?" for column in row)
         with self._owned(), self._told():
-            self.engine.execute_sql(f'UPDATE "{name}" SET {sets} WHERE id = ?', (*row.values(), row_id))
+            self.connection.execute(f'UPDATE "{name}" SET {sets} WHERE id = ?', (*row.values(), row_id))
 
     def delete_kept(self, name: str, row_id: int) -> None:
         """Remove one row of table ``name``. Raises StillUsed when another row refers to it."""
         try:
             with self._told():
-                self.engine.execute_sql(f'DELETE FROM "{name}" WHERE id = ?', (row_id,))
-        except peewee.IntegrityError as error:
+                self.connection.execute(f'DELETE FROM "{name}" WHERE id = ?', (row_id,))
+        except sqlite3.IntegrityError as error:
             raise StillUsed from error
 
     def insert_many(self, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
@@ -159,13 +194,13 @@ class Database:
             columns.append(field.column_name)
         text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
         with self._told():
-            self.engine.cursor().executemany(text, list(zip(*kept, strict=True)))
+            self.connection.executemany(text, list(zip(*kept, strict=True)))
 
     def kept_row(self, name: str, row_id: int, columns: Sequence[str] | None = None) -> dict[str, Any] | None:
         """One row of table ``name`` by column as the engine keeps it, or None."""
         wanted = "*" if columns is None else ", ".join(columns)
         with self._told():
-            cursor = self.engine.execute_sql(f'SELECT {wanted} FROM "{name}" WHERE id = ?', (row_id,))
+            cursor = self.connection.execute(f'SELECT {wanted} FROM "{name}" WHERE id = ?', (row_id,))
             found = cursor.fetchone()
             return None if found is None else dict(zip([d[0] for d in cursor.description], found, strict=True))
 
@@ -186,11 +221,13 @@ class Database:
 
     def close(self) -> None:
         """Close this thread's connection; the write-ahead log is folded into the file when it is the last."""
-        if not self.engine.is_closed():
-            self.engine.close()
+        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if found is not None:
+            del self._own.connection
+            found.close()
 
     @contextmanager
-    def in_thread(self) -> Generator["Database"]:
+    def in_thread(self) -> Generator[Database]:
         """Use the database in a worker thread and close that thread's connection afterwards."""
         try:
             yield self
@@ -206,7 +243,7 @@ class Database:
         unfinished = path.with_name(f"{path.name}.unfinished")
         try:
             with closing(sqlite3.connect(unfinished)) as target, self._told():
-                self.engine.connection().backup(target)
+                self.connection.backup(target)
                 if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                     raise DatabaseUnreadable(self.path or path)
             unfinished.replace(path)
@@ -219,7 +256,7 @@ class Database:
     def _owned(self) -> Generator[None]:
         try:
             yield
-        except peewee.IntegrityError as error:
+        except sqlite3.IntegrityError as error:
             if "FOREIGN KEY" in str(error):
                 raise Gone from error
             raise
@@ -228,10 +265,10 @@ class Database:
     def _told(self) -> Generator[None]:
         try:
             yield
-        except (peewee.PeeweeException, sqlite3.Error) as error:
-            raise self._typed(error) from error
+        except sqlite3.Error as error:
+            raise self.meaning(error) from error
 
-    def _typed(self, error: Exception) -> Exception:
+    def meaning(self, error: Exception) -> Exception:
         """What the engine's failure means. The real cause may lie deep in the chain (a failed rollback hides it)."""
         for cause in _chain(error):
             code = getattr(cause, "sqlite_errorname", "") or ""
@@ -255,7 +292,7 @@ class Database:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what it came from. The engine's wrappers can name each other as their context, in a ring."""
+    """The error and what it came from. The wrappers of a step can name each other as their context, in a ring."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -340,10 +377,14 @@ def _migrate(database: Database) -> None:
         return
     if done and database.path is not None:
         database.backup_to(database.path.with_suffix(f".before-{min(shipped - done)}{database.path.suffix}"))
+    import peewee
     import playhouse.migrations  # pyright: ignore[reportMissingTypeStubs]
 
-    runner: Any = playhouse.migrations.Runner(database.engine, str(folder))  # pyright: ignore[reportUnknownMemberType]
-    runner.up()
+    try:
+        steps: Any = playhouse.migrations.Runner(database.as_peewee(), str(folder))  # pyright: ignore[reportUnknownMemberType]
+        steps.up()
+    except peewee.PeeweeException as error:
+        raise database.meaning(error) from error
     ensure_guards(database)
 
 

@@ -1,10 +1,12 @@
 """One field class a meaning, so that each rule about a value is written once."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from peewee import Field
+
+from app.models.kept import instant_text, read_instant, read_wall, wall_text
 
 
 class WallClock(Field):
@@ -89,27 +91,3 @@ class Words(Field):
     def db_value(self, value: str | None) -> str | None:
         """The text without what cannot be kept."""
         return None if value is None else str(value).replace("\x00", "").encode("utf-8", "ignore").decode()
-
-
-def wall_text(value: datetime) -> str:
-    """``value`` (naive, to the minute) as the database keeps it."""
-    if value.tzinfo is not None or value.second or value.microsecond:
-        raise ValueError("planned time is naive wall time to the minute")
-    return value.isoformat(sep=" ", timespec="minutes")
-
-
-def read_wall(value: str) -> datetime:
-    """The wall time that the database keeps as ``value``."""
-    return datetime.fromisoformat(value)
-
-
-def instant_text(value: datetime) -> str:
-    """``value`` (aware) as the database keeps it: UTC with microseconds, so that text order is time order."""
-    if value.tzinfo is None:
-        raise ValueError("a moment that happened is aware")
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
-
-
-def read_instant(value: str) -> datetime:
-    """The moment that the database keeps as ``value``."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from app import models
 from app.errors import ChangedSince, Gone, NothingToUndo
-from app.models import Occupancy
 from app.models.connection import Database, OverlapRefused, StillUsed, table_name
-from app.models.fields import read_instant
+from app.models.kept import read_instant
 from app.vocabulary import Action
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _meets_strangers(work: "Work", entry_id: int) -> bool:
 
     The triggers let a place be shared where that was permitted, but the permission was for the neighbours of then.
     """
-    back = json.dumps([change.row_id for change in work.rows_of(Occupancy) if change.after is not None])
+    back = json.dumps([change.row_id for change in work.rows_of(models.Occupancy) if change.after is not None])
     rows = work.database.rows(
         """
         SELECT DISTINCT other.id FROM json_each(?) back JOIN occupancy mine ON mine.id = back.value
@@ -100,7 +100,7 @@ def _came_after(database: Database, entry_id: int) -> set[int]:
     is_new: dict[int, bool] = {}
     for (text,) in database.rows("SELECT changes FROM journal_entry WHERE id > ? ORDER BY id", (entry_id,)):
         for change in read_changes(text):
-            if change.table == table_name(Occupancy):
+            if change.table == table_name(models.Occupancy):
                 is_new.setdefault(change.row_id, change.before is None)
     return {row_id for row_id, new in is_new.items() if new}
 

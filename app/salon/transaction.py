@@ -4,14 +4,16 @@ Every write of the program goes through a ``Work``. It notes each row before and
 story, undo can take it back, and the screens learn what to read again, without any operation having to remember it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from app import models
 from app.clock import Clock, wall_time
 from app.errors import Gone
-from app.models import JournalEntry, Table
 from app.models.connection import Database, kept_values, table_name
 from app.salon import profile as profile_of
 from app.salon.changes import ChangeNotes, Changes
@@ -105,7 +107,7 @@ class Work:
         if client is not None:
             self.notes.clients.add(client)
 
-    def insert(self, table: type[Table], **values: Any) -> int:
+    def insert(self, table: type[models.Table], **values: Any) -> int:
         """Add a row and return its id."""
         row_id = self.database.insert(table, values)
         name = table_name(table)
@@ -114,7 +116,7 @@ class Work:
         self._record(RowChange(name, row_id, None, kept))
         return row_id
 
-    def update(self, table: type[Table], row_id: int, **values: Any) -> None:
+    def update(self, table: type[models.Table], row_id: int, **values: Any) -> None:
         """Change fields of a row. Raises Gone when it is no longer there."""
         name = table_name(table)
         before = self.database.kept_row(name, row_id)
@@ -128,7 +130,7 @@ class Work:
         self._note_row(name, before)
         self._record(RowChange(name, row_id, {column: before[column] for column in changed}, changed))
 
-    def delete(self, table: type[Table], row_id: int) -> None:
+    def delete(self, table: type[models.Table], row_id: int) -> None:
         """Remove a row; the journal keeps it. Raises Gone when it is no longer there."""
         self.delete_kept(table_name(table), row_id)
 
@@ -154,7 +156,7 @@ class Work:
         self._note_row(name, before)
         self._record(RowChange(name, row_id, {column: before[column] for column in values}, values))
 
-    def rows_of(self, table: type[Table]) -> list[RowChange]:
+    def rows_of(self, table: type[models.Table]) -> list[RowChange]:
         """What this act has changed in ``table`` so far, in order."""
         name = table_name(table)
         return [change for change in self._rows if change.table == name]
@@ -168,7 +170,7 @@ class Work:
         if self._action is None:
             raise AssertionError("an act that changes rows must be named for the journal")
         return self.database.insert(
-            JournalEntry,
+            models.JournalEntry,
             {
                 "at": self.now,
                 "actor": self.salon.actor,
@@ -197,7 +199,7 @@ class Work:
             self.notes.clients.add(int(client))
 
 
-def _kept_alone(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
+def _kept_alone(table: type[models.Table], values: dict[str, Any]) -> dict[str, Any]:
     meta: Any = table._meta  # noqa: SLF001 - peewee's documented way to a table's facts
     return {meta.fields[name].column_name: meta.fields[name].db_value(value) for name, value in values.items()}
 

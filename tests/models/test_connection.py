@@ -34,8 +34,9 @@ def test_every_step_together_makes_exactly_the_tables_of_the_program(file: Path)
     from playhouse.schema_diff import diff_models
 
     database = open_existing(file)
-    with database.engine.bind_ctx(list(ALL_TABLES)):
-        difference = diff_models(database.engine, list(ALL_TABLES))
+    engine = database.as_peewee()
+    with engine.bind_ctx(list(ALL_TABLES)):
+        difference = diff_models(engine, list(ALL_TABLES))
     database.close()
     assert not difference, str(difference)
 
@@ -78,7 +79,7 @@ def test_a_step_can_be_taken_back(tmp_path: Path) -> None:
     from playhouse.migrations import Runner
 
     database = create(tmp_path / "salon.vizit")
-    Runner(database.engine, str(paths.migrations())).down("0001_first_tables")
+    Runner(database.as_peewee(), str(paths.migrations())).down("0001_first_tables")
     tables = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     database.close()
     assert "visit" not in tables
@@ -266,7 +267,7 @@ def test_a_thread_closes_its_own_connection(file: Path) -> None:
     def work() -> None:
         with database.in_thread() as mine:
             seen.append(mine.value("SELECT COUNT(*) FROM client"))
-        seen.append(mine.engine.is_closed())
+        seen.append(getattr(mine._own, "connection", None) is None)
 
     thread = threading.Thread(target=work)
     thread.start()

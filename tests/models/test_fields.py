@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models import fields
+from app.models import kept
 from app.models.fields import Day, Instant, WallClock, WordField, Words
 from app.vocabulary import VisitStatus
 
@@ -23,7 +23,7 @@ def test_planned_time_comes_back_as_it_was_written(moment: datetime) -> None:
 
 @given(to_the_minute, to_the_minute)
 def test_planned_times_sort_as_text(one: datetime, other: datetime) -> None:
-    assert (one < other) == (fields.wall_text(one) < fields.wall_text(other))
+    assert (one < other) == (kept.wall_text(one) < kept.wall_text(other))
 
 
 @given(
@@ -32,7 +32,7 @@ def test_planned_times_sort_as_text(one: datetime, other: datetime) -> None:
 def test_moments_sort_as_text_whatever_their_zone(one: datetime, other: datetime) -> None:
     here = one.replace(tzinfo=timezone(timedelta(hours=3)))
     there = other.replace(tzinfo=UTC)
-    assert (here < there) == (fields.instant_text(here) < fields.instant_text(there))
+    assert (here < there) == (kept.instant_text(here) < kept.instant_text(there))
     assert Instant().python_value(Instant().db_value(here)) == here
 
 

@@ -14,7 +14,7 @@ from app.clock import standing_at
 from app.errors import ChangedSince, Gone, NothingToUndo
 from app.models import ALL_TABLES, Alert, Block, Client, StaffMember
 from app.models.connection import create, table_name
-from app.models.fields import read_instant
+from app.models.kept import read_instant
 from app.salon import journal, transaction, undo
 from app.salon import profile as profile_of
 from app.salon.changes import Changes
@@ -81,7 +81,7 @@ def test_the_database_refusing_a_row_takes_the_whole_act_back(small: SmallSalon)
     with pytest.raises(Gone):
         carry_out(small.salon, to_nobody)
     assert everything(small) == before
-    assert not small.database.engine.in_transaction()
+    assert not small.database.connection.in_transaction
 
 
 def test_the_next_act_works_after_a_failed_one(small: SmallSalon) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from app import models
 from app.errors import BadDuration, NameMissing
-from app.models import Service, ServiceCategory, StaffService
 from app.models.connection import Database
 from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
@@ -81,14 +81,14 @@ def add_category(work: Work, name: str, colour: int, position: int = 0) -> int:
     if not name.strip():
         raise NameMissing
     work.tell(Action.CATALOGUE_CHANGED, note=name.strip())
-    return work.insert(ServiceCategory, name=name.strip(), colour=colour, position=position)
+    return work.insert(models.ServiceCategory, name=name.strip(), colour=colour, position=position)
 
 
 def add(work: Work, new: NewService, position: int = 0) -> int:
     """Offer a service; returns its id. Raises NameMissing, BadDuration."""
     _check(new)
     work.tell(Action.CATALOGUE_CHANGED, note=new.name.strip())
-    return work.insert(Service, **_fields(new), position=position)
+    return work.insert(models.Service, **_fields(new), position=position)
 
 
 def change(work: Work, service_id: int, new: NewService) -> None:
@@ -98,7 +98,7 @@ def change(work: Work, service_id: int, new: NewService) -> None:
     """
     _check(new)
     work.tell(Action.CATALOGUE_CHANGED, note=new.name.strip())
-    work.update(Service, service_id, **_fields(new))
+    work.update(models.Service, service_id, **_fields(new))
 
 
 def set_masters(work: Work, service_id: int, staff_ids: Iterable[int]) -> None:
@@ -114,9 +114,9 @@ def set_masters(work: Work, service_id: int, staff_ids: Iterable[int]) -> None:
     wanted = set(staff_ids)
     for link, staff_id in rows:
         if staff_id not in wanted:
-            work.delete(StaffService, link)
+            work.delete(models.StaffService, link)
     for staff_id in sorted(wanted - {staff_id for _link, staff_id in rows}):
-        work.insert(StaffService, staff=staff_id, service=service_id)
+        work.insert(models.StaffService, staff=staff_id, service=service_id)
 
 
 def keep(work: Work, service_id: int | None, new: NewService, staff_ids: Iterable[int], new_category: str = "") -> int:
@@ -141,7 +141,7 @@ def keep(work: Work, service_id: int | None, new: NewService, staff_ids: Iterabl
 def archive(work: Work, service_id: int) -> None:
     """Offer the service no more; its visits stay. Raises Gone."""
     work.tell(Action.CATALOGUE_CHANGED)
-    work.update(Service, service_id, archived_at=work.now)
+    work.update(models.Service, service_id, archived_at=work.now)
 
 
 def offered(database: Database) -> list[OfferedService]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app import models
 from app.errors import BadDuration, BadPeriod, ShiftBegun
-from app.models import Shift
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.catalogue.staff import WorkingHours
 from app.salon.scheduling.intervals import Interval
 from app.salon.transaction import Work
@@ -105,9 +105,9 @@ def _give(work: Work, plan: HoursPlan, day: date, standing: list[tuple[int, Inte
     if [stretch for _shift_id, stretch in standing] == ([] if hours is None else [hours]):
         return False
     for shift_id, _stretch in standing:
-        work.delete(Shift, shift_id)
+        work.delete(models.Shift, shift_id)
     if hours is not None:
-        work.insert(Shift, staff=plan.staff_id, day=day, starts_at=hours.starts_at, ends_at=hours.ends_at)
+        work.insert(models.Shift, staff=plan.staff_id, day=day, starts_at=hours.starts_at, ends_at=hours.ends_at)
     return True
 
 

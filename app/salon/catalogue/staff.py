@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app import models
 from app.errors import BadDuration, NameMissing
-from app.models import Shift, StaffMember, StaffService
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.transaction import Work
 from app.vocabulary import Action
 
@@ -76,7 +76,7 @@ def add(
         raise NameMissing
     work.tell(Action.CATALOGUE_CHANGED, note=name.strip())
     return work.insert(
-        StaffMember,
+        models.StaffMember,
         name=name.strip(),
         title=title.strip(),
         is_master=is_master,
@@ -94,7 +94,7 @@ def can_do(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:
     }
     for service_id in dict.fromkeys(service_ids):
         if service_id not in known:
-            work.insert(StaffService, staff=staff_id, service=service_id)
+            work.insert(models.StaffService, staff=staff_id, service=service_id)
 
 
 def change(work: Work, staff_id: int, facts: StaffFacts) -> None:
@@ -103,7 +103,7 @@ def change(work: Work, staff_id: int, facts: StaffFacts) -> None:
         raise NameMissing
     work.tell(Action.CATALOGUE_CHANGED, note=facts.name.strip())
     work.update(
-        StaffMember,
+        models.StaffMember,
         staff_id,
         name=facts.name.strip(),
         title=facts.title.strip(),
@@ -126,7 +126,7 @@ def set_services(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:
     wanted = set(service_ids)
     for link, service_id in rows:
         if service_id not in wanted:
-            work.delete(StaffService, link)
+            work.delete(models.StaffService, link)
     can_do(work, staff_id, sorted(wanted))
 
 
@@ -159,7 +159,7 @@ def archive(work: Work, staff_id: int) -> None:
     to be handed on, and until then the calendar shows them.
     """
     work.tell(Action.CATALOGUE_CHANGED)
-    work.update(StaffMember, staff_id, archived_at=work.now)
+    work.update(models.StaffMember, staff_id, archived_at=work.now)
     free = work.database.rows(
         """
         SELECT h.id FROM shift h WHERE h.staff_id = ? AND h.day > ? AND NOT EXISTS (
@@ -169,7 +169,7 @@ def archive(work: Work, staff_id: int) -> None:
         (staff_id, work.wall_now.date().isoformat()),
     )
     for row in free:
-        work.delete(Shift, row[0])
+        work.delete(models.Shift, row[0])
 
 
 def plan_weeks(work: Work, staff_id: int, hours: Iterable[WorkingHours], first: date, last: date) -> None:
@@ -194,7 +194,7 @@ def plan_weeks(work: Work, staff_id: int, hours: Iterable[WorkingHours], first: 
         if one is not None and day.isoformat() not in planned:
             midnight = datetime(day.year, day.month, day.day)
             work.insert(
-                Shift,
+                models.Shift,
                 staff=staff_id,
                 day=day,
                 starts_at=midnight + timedelta(minutes=one.opens),

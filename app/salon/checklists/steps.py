@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app import models
 from app.errors import Gone
-from app.models import VisitStep
 from app.models.connection import Database
-from app.models.fields import read_instant
+from app.models.kept import read_instant
 from app.salon.transaction import Work
 from app.vocabulary import Action, Stage
 
@@ -36,7 +36,7 @@ def copy_for(work: Work, visit_id: int, booked_id: int, service_id: int) -> None
     )
     for stage, position, text, is_required in rows:
         work.insert(
-            VisitStep,
+            models.VisitStep,
             visit=visit_id,
             booked_service=booked_id,
             stage=Stage(stage),
@@ -49,7 +49,7 @@ def copy_for(work: Work, visit_id: int, booked_id: int, service_id: int) -> None
 def forget(work: Work, booked_id: int) -> None:
     """Remove the steps of a service that leaves its visit."""
     for (row_id,) in work.database.rows("SELECT id FROM visit_step WHERE booked_service_id = ?", (booked_id,)):
-        work.delete(VisitStep, row_id)
+        work.delete(models.VisitStep, row_id)
 
 
 def tick(work: Work, step_id: int, *, done: bool, staff_id: int | None = None) -> None:
@@ -64,7 +64,7 @@ def tick(work: Work, step_id: int, *, done: bool, staff_id: int | None = None) -
         raise Gone
     work.tell(Action.STEP_TICKED, visit=row[0], client=row[1])
     work.notes.days.add(datetime.fromisoformat(row[2]).date())
-    work.update(VisitStep, step_id, done_at=work.now if done else None, done_by=staff_id if done else None)
+    work.update(models.VisitStep, step_id, done_at=work.now if done else None, done_by=staff_id if done else None)
 
 
 def open_required(database: Database, visit_id: int) -> list[str]:

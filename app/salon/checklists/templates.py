@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from app import models
 from app.errors import NameMissing
-from app.models import ChecklistTemplate, TemplateStep
 from app.models.connection import Database
 from app.salon.transaction import Work
 from app.vocabulary import Action, Stage
@@ -22,11 +22,11 @@ def add(work: Work, name: str, planned: tuple[PlannedStep, ...]) -> int:
     """Keep a checklist; returns its id. Raises NameMissing."""
     if not name.strip():
         raise NameMissing
-    template_id = work.insert(ChecklistTemplate, name=name.strip())
+    template_id = work.insert(models.ChecklistTemplate, name=name.strip())
     work.tell(Action.CATALOGUE_CHANGED, note=name.strip())
     for position, step in enumerate(planned):
         work.insert(
-            TemplateStep,
+            models.TemplateStep,
             template=template_id,
             stage=step.stage,
             position=position,

@@ -7,7 +7,7 @@ from statistics import median
 
 from app.errors import Gone
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.scheduling.intervals import Lengths
 from app.vocabulary import AlertKind, ContactKind, VisitStatus
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app import models
 from app.errors import NameMissing, TextTooLong
-from app.models import Alert, Client, ContactPoint
 from app.models.connection import Database
 from app.salon.clients import birthdays, phones
 from app.salon.clients.spelling import folded
@@ -46,7 +46,7 @@ def add(work: Work, new: NewClient) -> int:
     name = _checked_name(new.name)
     phone = phones.read(new.phone, work.profile.country) if new.phone.strip() else None
     client_id = work.insert(
-        Client,
+        models.Client,
         name=name,
         wishes=_checked_text(new.wishes),
         notes=_checked_text(new.notes),
@@ -57,7 +57,7 @@ def add(work: Work, new: NewClient) -> int:
     work.tell(Action.CLIENT_ADDED, client=client_id)
     if phone is not None:
         work.insert(
-            ContactPoint,
+            models.ContactPoint,
             client=client_id,
             kind=ContactKind.PHONE,
             typed=phone.typed,
@@ -81,28 +81,30 @@ def rename(work: Work, client_id: int, name: str) -> None:
     """Call the client by another name. Raises NameMissing, TextTooLong, Gone."""
     checked = _checked_name(name)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.update(Client, client_id, name=checked, search=search_text(checked, _phones_of(work.database, client_id)))
+    work.update(
+        models.Client, client_id, name=checked, search=search_text(checked, _phones_of(work.database, client_id))
+    )
 
 
 def set_birthday(work: Work, client_id: int, birthday: date | None) -> None:
     """Keep when the client was born, or that nobody knows. Raises BadDate, Gone."""
     checked = _checked_birthday(work, birthday)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.update(Client, client_id, birthday=checked)
+    work.update(models.Client, client_id, birthday=checked)
 
 
 def set_wishes(work: Work, client_id: int, wishes: str) -> None:
     """Keep what the client likes. Raises TextTooLong, Gone."""
     checked = _checked_text(wishes)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.update(Client, client_id, wishes=checked)
+    work.update(models.Client, client_id, wishes=checked)
 
 
 def set_notes(work: Work, client_id: int, notes: str) -> None:
     """Keep what the salon notes about the client. Raises TextTooLong, Gone."""
     checked = _checked_text(notes)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.update(Client, client_id, notes=checked)
+    work.update(models.Client, client_id, notes=checked)
 
 
 def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
@@ -116,7 +118,7 @@ def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
         return int(standing)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
     contact_id = work.insert(
-        ContactPoint,
+        models.ContactPoint,
         client=client_id,
         kind=ContactKind.PHONE,
         typed=phone.typed,
@@ -131,7 +133,7 @@ def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
 def remove_contact(work: Work, client_id: int, contact_id: int) -> None:
     """Take a contact off a card; undo brings it back. Raises Gone."""
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.delete(ContactPoint, contact_id)
+    work.delete(models.ContactPoint, contact_id)
     _refresh_search(work, client_id)
 
 
@@ -142,13 +144,13 @@ def warn(work: Work, client_id: int, kind: AlertKind, text: str) -> int:
         raise NameMissing
     work.tell(Action.ALERT_ADDED, client=client_id, note=kind)
     work.notes.clients.add(client_id)
-    return work.insert(Alert, client=client_id, kind=kind, text=said, created_at=work.now)
+    return work.insert(models.Alert, client=client_id, kind=kind, text=said, created_at=work.now)
 
 
 def take_back_alert(work: Work, client_id: int, alert_id: int) -> None:
     """The alert no longer holds; it is archived, not forgotten. Raises Gone."""
     work.tell(Action.ALERT_REMOVED, client=client_id)
-    work.update(Alert, alert_id, archived_at=work.now)
+    work.update(models.Alert, alert_id, archived_at=work.now)
 
 
 def owners_of_phone(database: Database, typed: str, country: str) -> list[PhoneOwner]:
@@ -171,7 +173,7 @@ def search_text(name: str, e164s: list[str]) -> str:
 
 def _refresh_search(work: Work, client_id: int) -> None:
     name = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))
-    work.update(Client, client_id, search=search_text(name, _phones_of(work.database, client_id)))
+    work.update(models.Client, client_id, search=search_text(name, _phones_of(work.database, client_id)))
 
 
 def _phones_of(database: Database, client_id: int) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from app import wording
 from app.errors import NoSuchMaster, NoSuchVisit
 from app.language import _
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.exchange import icalendar_text
 from app.salon.exchange.icalendar_text import CalendarEvent
 from app.salon.transaction import Salon

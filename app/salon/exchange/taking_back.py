@@ -8,7 +8,7 @@ from typing import Any
 from app.errors import ImportInUse, NothingImported
 from app.models import ALL_TABLES, ImportedRecord, ImportRun, SalonProfile, Table
 from app.models.connection import Database, table_name
-from app.models.fields import instant_text
+from app.models.kept import instant_text
 from app.salon import journal
 from app.salon.transaction import Salon, Work, carry_out
 from app.vocabulary import Action, Topic

@@ -10,7 +10,7 @@ from app.clock import wall_time
 from app.language import _
 from app.models import BookedService, Occupancy, Payment, Reminder, Visit
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.exchange.batch import Batch
 from app.salon.exchange.decisions import BroughtService, BroughtVisit, Length, Source, fitted
 from app.salon.exchange.report import Remark, Why

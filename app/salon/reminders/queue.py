@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app import models
 from app.errors import Gone, ReasonMissing, ReminderClosed
-from app.models import Reminder
 from app.models.connection import Database
-from app.models.fields import instant_text, read_instant, read_wall, wall_text
+from app.models.kept import instant_text, read_instant, read_wall, wall_text
 from app.salon.reminders.plan import due_at, moment_for
 from app.salon.transaction import Work
 from app.vocabulary import (
@@ -97,13 +97,13 @@ def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
     for row_id, due, status in rows:
         if moment is not None and due == wall_text(moment):
             if status == ReminderStatus.CANCELLED and (not is_planned or is_owed):
-                work.update(Reminder, row_id, status=ReminderStatus.QUEUED, closed_at=None)
+                work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, closed_at=None)
             is_planned = True
         elif status in _OPEN:
-            work.update(Reminder, row_id, status=ReminderStatus.CANCELLED, closed_at=work.now)
+            work.update(models.Reminder, row_id, status=ReminderStatus.CANCELLED, closed_at=work.now)
     if not is_planned:
         work.insert(
-            Reminder,
+            models.Reminder,
             visit=visit_id,
             kind=ReminderKind.UPCOMING_VISIT,
             channel=Channel.BY_HAND,
@@ -131,7 +131,7 @@ def close_messages(work: Work, visit_id: int) -> None:
         "SELECT id FROM reminder WHERE visit_id = ? AND status = ?", (visit_id, ReminderStatus.OPENED)
     )
     for (row_id,) in rows:
-        work.update(Reminder, row_id, status=ReminderStatus.QUEUED, sent_through=None, opened_at=None)
+        work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, sent_through=None, opened_at=None)
 
 
 def open_message(work: Work, reminder_id: int, channel: Channel) -> None:
@@ -141,7 +141,7 @@ def open_message(work: Work, reminder_id: int, channel: Channel) -> None:
     """
     visit, client = _still_open(work.database, reminder_id)
     work.tell(Action.REMINDER_OPENED, visit=visit, client=client, note=channel)
-    work.update(Reminder, reminder_id, status=ReminderStatus.OPENED, sent_through=channel, opened_at=work.now)
+    work.update(models.Reminder, reminder_id, status=ReminderStatus.OPENED, sent_through=channel, opened_at=work.now)
 
 
 def record(
@@ -171,7 +171,7 @@ def record(
     }
     if channel is not None:
         values["sent_through"] = channel
-    work.update(Reminder, reminder_id, **values)
+    work.update(models.Reminder, reminder_id, **values)
 
 
 def put_back(work: Work, reminder_id: int) -> None:
@@ -191,7 +191,7 @@ def put_back(work: Work, reminder_id: int) -> None:
         raise ReminderClosed
     work.tell(Action.REMINDER_RECORDED, visit=line.visit_id, client=line.client_id, note=ReminderStatus.QUEUED)
     work.update(
-        Reminder, reminder_id, status=ReminderStatus.QUEUED, closed_at=None, skip_reason=None, sent_through=None
+        models.Reminder, reminder_id, status=ReminderStatus.QUEUED, closed_at=None, skip_reason=None, sent_through=None
     )
 
 

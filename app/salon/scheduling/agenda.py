@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, VisitStatus
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from app import models
 from app.clock import happens_once
 from app.errors import BadDuration, Gone, NoSuchTime, SlotTaken
-from app.models import Block, Occupancy
 from app.models.connection import OverlapRefused
 from app.salon.scheduling import overbooking
 from app.salon.scheduling.availability import clash
@@ -32,11 +32,17 @@ def block_time(
     if taken is not None:
         raise taken
     block_id = work.insert(
-        Block, staff=staff_id, day=starts_at.date(), starts_at=starts_at, ends_at=ends_at, kind=kind, reason=reason
+        models.Block,
+        staff=staff_id,
+        day=starts_at.date(),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        kind=kind,
+        reason=reason,
     )
     work.tell(Action.TIME_BLOCKED, note=reason)
     try:
-        work.insert(Occupancy, staff=staff_id, starts_at=starts_at, ends_at=ends_at, block=block_id)
+        work.insert(models.Occupancy, staff=staff_id, starts_at=starts_at, ends_at=ends_at, block=block_id)
     except OverlapRefused as error:
         raise SlotTaken(day.name, starts_at, ends_at, "") from error
     return block_id
@@ -49,6 +55,6 @@ def remove_block(work: Work, block_id: int) -> None:
         raise Gone
     work.tell(Action.BLOCK_REMOVED)
     for (row_id,) in rows:
-        work.delete(Occupancy, row_id)
-    work.delete(Block, block_id)
+        work.delete(models.Occupancy, row_id)
+    work.delete(models.Block, block_id)
     overbooking.settle(work)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app import models
 from app.clock import happens_once, lasts_as_planned
 from app.errors import (
     BadDuration,
@@ -18,9 +19,8 @@ from app.errors import (
     StepsStillOpen,
     VisitClosed,
 )
-from app.models import BookedService, Occupancy, Visit
 from app.models.connection import OverlapRefused
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.checklists import steps
 from app.salon.reminders import queue
 from app.salon.scheduling import overbooking
@@ -98,7 +98,7 @@ def book(work: Work, request: BookingRequest) -> int:
         raise NothingToBook
     reason = text(request.overbooked_reason)
     visit_id = work.insert(
-        Visit,
+        models.Visit,
         client=request.client_id,
         day=_one_day(request.services),
         status=VisitStatus.BOOKED,
@@ -128,21 +128,23 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     for dropped in standing:
         _release(work, dropped.booked_id)
         steps.forget(work, dropped.booked_id)
-        work.delete(BookedService, dropped.booked_id)
+        work.delete(models.BookedService, dropped.booked_id)
     moving = [one for one, wish in zip(kept, request.services, strict=True) if one and not one.stands_at(wish)]
     for one in moving:
         _release(work, one.booked_id)
     reason = text(request.overbooked_reason)
     day = _one_day(request.services)
-    work.update(Visit, visit_id, client=request.client_id, day=day, hour_known=True, comment=text(request.comment))
+    work.update(
+        models.Visit, visit_id, client=request.client_id, day=day, hour_known=True, comment=text(request.comment)
+    )
     _take_along(work, visit_id, day)
     if reason:
-        work.update(Visit, visit_id, overbooked_reason=reason)
+        work.update(models.Visit, visit_id, overbooked_reason=reason)
     for position, (one, wish) in enumerate(zip(kept, request.services, strict=True)):
         if one is None:
             _add_service(work, visit_id, position, wish, override=bool(reason))
             continue
-        work.update(BookedService, one.booked_id, position=position, price=wish.price)
+        work.update(models.BookedService, one.booked_id, position=position, price=wish.price)
         if one in moving:
             _place(work, one.booked_id, wish, one.service_name, override=bool(reason))
     _follow(work, visit_id, before)
@@ -168,7 +170,7 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None
     for one in wishes:
         _release(work, one.booked_id)
     day = _one_day(tuple(wishes.values()))
-    work.update(Visit, visit_id, day=day)
+    work.update(models.Visit, visit_id, day=day)
     _take_along(work, visit_id, day)
     for one, wish in wishes.items():
         _place(work, one.booked_id, wish, one.service_name)
@@ -217,7 +219,7 @@ def set_status(work: Work, visit_id: int, status: VisitStatus, *, reason: str = 
     work.tell(action, visit=visit_id, client=_client_of(work, visit_id), note=status)
     if status is VisitStatus.COMPLETED:
         _close_steps(work, visit_id, reason)
-    work.update(Visit, visit_id, status=status)
+    work.update(models.Visit, visit_id, status=status)
     _follow_status(work, visit_id, before, status)
 
 
@@ -234,7 +236,7 @@ def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "
     more = text(note)
     said = f"{reason}: {more}" if more else str(reason)
     work.tell(Action.VISIT_CANCELLED, visit=visit_id, client=_client_of(work, visit_id), note=said)
-    work.update(Visit, visit_id, status=VisitStatus.CANCELLED, cancel_reason=reason)
+    work.update(models.Visit, visit_id, status=VisitStatus.CANCELLED, cancel_reason=reason)
     _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
 
 
@@ -255,7 +257,7 @@ def _close_steps(work: Work, visit_id: int, reason: str) -> None:
     still_open, said = steps.open_required(work.database, visit_id), text(reason)
     if still_open and not said:
         raise StepsStillOpen(tuple(still_open))
-    work.update(Visit, visit_id, open_steps_reason=said if still_open else "")
+    work.update(models.Visit, visit_id, open_steps_reason=said if still_open else "")
 
 
 def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitStatus) -> None:
@@ -264,7 +266,7 @@ def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitS
         for one in _services(work, visit_id):
             _release(work, one.booked_id)
     if before not in LIVE_STATUSES and after in LIVE_STATUSES:
-        work.update(Visit, visit_id, cancel_reason=None)
+        work.update(models.Visit, visit_id, cancel_reason=None)
         for one in _services(work, visit_id):
             wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
             _place(work, one.booked_id, wish, one.service_name)
@@ -287,7 +289,9 @@ def _take_along(work: Work, visit_id: int, day: date) -> None:
     )
     for booked_id, starts_at, ends_at in rows:
         by = day - read_wall(starts_at).date()
-        work.update(BookedService, booked_id, starts_at=read_wall(starts_at) + by, ends_at=read_wall(ends_at) + by)
+        work.update(
+            models.BookedService, booked_id, starts_at=read_wall(starts_at) + by, ends_at=read_wall(ends_at) + by
+        )
 
 
 def _one_of(services: Sequence[_Booked], booked_id: int) -> _Booked:
@@ -311,7 +315,7 @@ def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *,
     if name is None:
         raise Gone
     booked_id = work.insert(
-        BookedService,
+        models.BookedService,
         visit=visit_id,
         service=wish.service_id,
         staff=wish.staff_id,
@@ -380,13 +384,13 @@ def _place(
     problem = refusal(day, Wish(wish.service_id, service_name, wish.starts_at, wish.lengths))
     if problem is not None and not (override and isinstance(problem, SlotTaken)):
         raise problem
-    work.update(BookedService, booked_id, staff=wish.staff_id, **_times(wish))
+    work.update(models.BookedService, booked_id, staff=wish.staff_id, **_times(wish))
     parts = occupied(wish.starts_at, wish.lengths)
     is_override = problem is not None or neighbours.permit(parts)
     try:
         for part in parts:
             work.insert(
-                Occupancy,
+                models.Occupancy,
                 staff=wish.staff_id,
                 starts_at=part.starts_at,
                 ends_at=part.ends_at,
@@ -407,7 +411,7 @@ def _check_clocks(work: Work, wish: ServiceWish) -> None:
 
 def _release(work: Work, booked_id: int) -> None:
     for (row_id,) in work.database.rows("SELECT id FROM occupancy WHERE booked_service_id = ?", (booked_id,)):
-        work.delete(Occupancy, row_id)
+        work.delete(models.Occupancy, row_id)
 
 
 def _services(work: Work, visit_id: int) -> list[_Booked]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.errors import Gone
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.scheduling.availability import MasterDay, Taken
 from app.salon.scheduling.intervals import Interval
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from app.errors import Gone
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths
 from app.vocabulary import VisitStatus

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.errors import Gone
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.checklists import steps as checklist
 from app.salon.checklists.steps import Step
 from app.salon.clients.card import CardAlert

@@ -1,6 +1,6 @@
 """Places that two visits share on purpose: the permission lasts exactly as long as they do."""
 
-from app.models import Occupancy, Visit
+from app import models
 from app.salon.transaction import Work
 from app.vocabulary import LIVE_STATUSES, VisitStatus
 
@@ -22,16 +22,16 @@ def settle(work: Work, visit_id: int | None = None) -> None:
     marked = set[int]() if visit_id is None else {visit_id}
     for staff_id, day in sorted(_touched(work)):
         for row_id, visit in work.database.rows(_SHARED_NO_MORE, (staff_id, f"{day} 00:00", f"{day} 24:00")):
-            work.update(Occupancy, row_id, is_override=False)
+            work.update(models.Occupancy, row_id, is_override=False)
             marked.add(visit)
     for one in sorted(marked):
         if _is_marked_for_nothing(work, one):
-            work.update(Visit, one, overbooked_reason="")
+            work.update(models.Visit, one, overbooked_reason="")
 
 
 def _touched(work: Work) -> set[tuple[int, str]]:
     """The masters and days whose taken time this act changed."""
-    rows = [{**(change.before or {}), **(change.after or {})} for change in work.rows_of(Occupancy)]
+    rows = [{**(change.before or {}), **(change.after or {})} for change in work.rows_of(models.Occupancy)]
     return {(row["staff_id"], row["starts_at"][:10]) for row in rows if "staff_id" in row}
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from app.errors import Gone, SalonError
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.scheduling.availability import MasterDay, Wish, refusal
 from app.salon.scheduling.booking import ServiceWish
 from app.salon.scheduling.day_book import master_day, master_days

@@ -6,7 +6,7 @@ from app import wording
 from app.errors import Gone
 from app.language import _
 from app.models.connection import Database
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon import profile
 from app.salon.reminders import queue
 from app.vocabulary import ReminderStatus

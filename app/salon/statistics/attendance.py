@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.models.connection import Database
-from app.models.fields import read_instant, read_wall
+from app.models.kept import read_instant, read_wall
 from app.salon import profile as profile_of
 from app.salon.statistics import words
 from app.salon.statistics.periods import Period

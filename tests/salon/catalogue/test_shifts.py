@@ -8,7 +8,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from app.errors import BadDuration, BadPeriod, ShiftBegun
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon import undo
 from app.salon.catalogue import shifts, staff
 from app.salon.catalogue.shifts import HoursPlan

@@ -8,7 +8,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from app.errors import BadDuration, Gone, NameMissing
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon.catalogue import services, staff
 from app.salon.catalogue.staff import WorkingHours
 from app.salon.transaction import carry_out

@@ -126,7 +126,7 @@ class MiniExport:
 def empty_salon(today: date = TODAY) -> Salon:
     """A new salon in memory, at 9:00 of ``today`` on a wall in Vancouver."""
     database = Database(None)
-    _blank().engine.connection().backup(database.engine.connection())
+    _blank().connection.backup(database.connection)
     return Salon(database, standing_at(at(9, day=today), ZONE), "Owner")
 
 

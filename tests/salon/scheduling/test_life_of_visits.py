@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from app.errors import SalonError
-from app.models.fields import read_wall
+from app.models.kept import read_wall
 from app.salon import check
 from app.salon.checklists import steps
 from app.salon.clients import register

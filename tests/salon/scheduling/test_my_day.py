@@ -136,9 +136,9 @@ def test_ticking_is_seen_with_its_stage(small: SmallSalon) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_day(small: SmallSalon) -> None:
     def queries() -> int:
         asked: list[str] = []
-        small.database.engine.connection().set_trace_callback(asked.append)
+        small.database.connection.set_trace_callback(asked.append)
         day(small)
-        small.database.engine.connection().set_trace_callback(None)
+        small.database.connection.set_trace_callback(None)
         return len(asked)
 
     small.book(at(9), small.client("Анна"))

@@ -10,7 +10,7 @@ from tests.builders import SmallSalon, at
 def asked(small: SmallSalon, read: Callable[[], object]) -> int:
     """How many queries ``read`` asks."""
     seen: list[str] = []
-    connection = small.database.engine.connection()
+    connection = small.database.connection
     connection.set_trace_callback(seen.append)
     read()
     connection.set_trace_callback(None)

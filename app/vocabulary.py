@@ -65,6 +65,50 @@ class BlockKind(StrEnum):
     OTHER = "other"
 
 
+class RoomKind(StrEnum):
+    """What a place is. A service that needs a room and a machine takes one of each."""
+
+    ROOM = "room"
+    CHAIR = "chair"
+    MACHINE = "machine"
+
+
+class SeriesUnit(StrEnum):
+    """By what a series counts."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+class WaitlistStatus(StrEnum):
+    """Where a wait stands."""
+
+    WAITING = "waiting"
+    BOOKED = "booked"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class TurnAwayReason(StrEnum):
+    """Why somebody could not be taken."""
+
+    NO_PLACE = "no_place"
+    MASTER_BUSY = "master_busy"
+    NOT_OFFERED = "not_offered"
+    TOO_EXPENSIVE = "too_expensive"
+    CLOSED = "closed"
+    OTHER = "other"
+
+
+class AbsenceKind(StrEnum):
+    """Why somebody does not work although the roster says so."""
+
+    VACATION = "vacation"
+    SICK_LEAVE = "sick_leave"
+    TRAINING = "training"
+    DAY_OFF = "day_off"
+
+
 class ContactKind(StrEnum):
     """A way to reach a client."""
 
@@ -151,6 +195,21 @@ class Action(StrEnum):
     STEP_TICKED = "step_ticked"
     REMINDER_OPENED = "reminder_opened"
     REMINDER_RECORDED = "reminder_recorded"
+    SERIES_BOOKED = "series_booked"
+    SERIES_CHANGED = "series_changed"
+    SERIES_CANCELLED = "series_cancelled"
+    GROUP_BOOKED = "group_booked"
+    WAITING_BEGUN = "waiting_begun"
+    WAITING_CHANGED = "waiting_changed"
+    WAITING_ENDED = "waiting_ended"
+    PLACE_HELD = "place_held"
+    PLACE_RELEASED = "place_released"
+    TURNED_AWAY = "turned_away"
+    ABSENCE_PLANNED = "absence_planned"
+    ABSENCE_ENDED = "absence_ended"
+    HOLIDAY_PLANNED = "holiday_planned"
+    HOLIDAY_ENDED = "holiday_ended"
+    ROOMS_CHANGED = "rooms_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
     SHIFTS_CHANGED = "shifts_changed"
     SETTINGS_CHANGED = "settings_changed"
@@ -169,6 +228,8 @@ class Topic(StrEnum):
     CHECKLISTS = "checklists"
     CATALOGUE = "catalogue"
     STAFF = "staff"
+    ROOMS = "rooms"
+    WAITING = "waiting"
     MONEY = "money"
     SALON = "salon"
 

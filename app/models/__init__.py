@@ -11,6 +11,9 @@ if TYPE_CHECKING:
         ALL_TABLES as ALL_TABLES,
     )
     from app.models.tables import (
+        Absence as Absence,
+    )
+    from app.models.tables import (
         Alert as Alert,
     )
     from app.models.tables import (
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
         ContactPoint as ContactPoint,
     )
     from app.models.tables import (
+        Holiday as Holiday,
+    )
+    from app.models.tables import (
         ImportedRecord as ImportedRecord,
     )
     from app.models.tables import (
@@ -44,10 +50,28 @@ if TYPE_CHECKING:
         Payment as Payment,
     )
     from app.models.tables import (
+        PlaceHold as PlaceHold,
+    )
+    from app.models.tables import (
         Reminder as Reminder,
     )
     from app.models.tables import (
+        Room as Room,
+    )
+    from app.models.tables import (
+        RoomService as RoomService,
+    )
+    from app.models.tables import (
+        Roster as Roster,
+    )
+    from app.models.tables import (
+        RosterDay as RosterDay,
+    )
+    from app.models.tables import (
         SalonProfile as SalonProfile,
+    )
+    from app.models.tables import (
+        Series as Series,
     )
     from app.models.tables import (
         Service as Service,
@@ -71,28 +95,54 @@ if TYPE_CHECKING:
         TemplateStep as TemplateStep,
     )
     from app.models.tables import (
+        TurnAway as TurnAway,
+    )
+    from app.models.tables import (
         Visit as Visit,
     )
     from app.models.tables import (
+        VisitGroup as VisitGroup,
+    )
+    from app.models.tables import (
         VisitStep as VisitStep,
+    )
+    from app.models.tables import (
+        WaitlistEntry as WaitlistEntry,
+    )
+    from app.models.tables import (
+        WaitlistMaster as WaitlistMaster,
+    )
+    from app.models.tables import (
+        WaitlistService as WaitlistService,
+    )
+    from app.models.tables import (
+        WaitlistWindow as WaitlistWindow,
     )
 
 _TABLES = frozenset(
     {
         "ALL_TABLES",
+        "Absence",
         "Alert",
         "Block",
         "BookedService",
         "ChecklistTemplate",
         "Client",
         "ContactPoint",
+        "Holiday",
         "ImportRun",
         "ImportedRecord",
         "JournalEntry",
         "Occupancy",
         "Payment",
+        "PlaceHold",
         "Reminder",
+        "Room",
+        "RoomService",
+        "Roster",
+        "RosterDay",
         "SalonProfile",
+        "Series",
         "Service",
         "ServiceCategory",
         "Shift",
@@ -100,8 +150,14 @@ _TABLES = frozenset(
         "StaffService",
         "Table",
         "TemplateStep",
+        "TurnAway",
         "Visit",
+        "VisitGroup",
         "VisitStep",
+        "WaitlistEntry",
+        "WaitlistMaster",
+        "WaitlistService",
+        "WaitlistWindow",
     }
 )
 

@@ -46,6 +46,10 @@ class Service(Table):
     gap_minutes = Minutes(default=0)
     """Processing time in which the master is free for others."""
     finishing_minutes = Minutes(default=0)
+    before_minutes = Minutes(default=0)
+    """What the master needs before the client sits down."""
+    after_minutes = Minutes(default=0)
+    """What the master needs after the client has gone: cleaning, sterilising."""
     price = MinorUnits(null=True)
     interval_days = IntegerField(null=True)
     """After how many days the salon recommends to come again."""
@@ -62,10 +66,16 @@ class Service(Table):
 
 
 class StaffService(Table):
-    """Who can do what."""
+    """Who can do what, and what is different when they do it: NULL is as the service says."""
 
     staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
     service = ForeignKeyField(Service, on_delete="RESTRICT")
+    working_minutes = Minutes(null=True)
+    gap_minutes = Minutes(null=True)
+    finishing_minutes = Minutes(null=True)
+    before_minutes = Minutes(null=True)
+    after_minutes = Minutes(null=True)
+    price = MinorUnits(null=True)
 
     class Meta:
         table_name = "staff_service"

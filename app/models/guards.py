@@ -12,6 +12,11 @@ BEGIN
         WHERE taken.staff_id = NEW.staff_id AND taken.id IS NOT NEW.id AND NOT taken.is_override
           AND taken.starts_at < NEW.ends_at AND taken.ends_at > NEW.starts_at
           AND taken.starts_at >= substr(NEW.starts_at, 1, 10)
+    ) OR EXISTS (
+        SELECT 1 FROM occupancy AS taken
+        WHERE taken.room_id = NEW.room_id AND taken.id IS NOT NEW.id AND NOT taken.is_override
+          AND taken.starts_at < NEW.ends_at AND taken.ends_at > NEW.starts_at
+          AND taken.starts_at >= substr(NEW.starts_at, 1, 10)
     );
 END
 """
@@ -19,7 +24,7 @@ END
 GUARDS = {
     "occupancy_overlap_insert": _REFUSE.format(name="occupancy_overlap_insert", event="INSERT"),
     "occupancy_overlap_update": _REFUSE.format(
-        name="occupancy_overlap_update", event="UPDATE OF staff_id, starts_at, ends_at, is_override"
+        name="occupancy_overlap_update", event="UPDATE OF staff_id, room_id, starts_at, ends_at, is_override"
     ),
 }
 """Triggers by name. An occupancy ends on the day it starts (a CHECK of its table), so only that day is read."""

@@ -23,6 +23,8 @@ class SalonProfile(Table):
     closes_minute = IntegerField()
     reminder_minute = IntegerField()
     """Minute of the day before the visit at which its reminder is due."""
+    hold_minutes = IntegerField(default=10)
+    """How long a place is held while somebody calls."""
     is_sample = BooleanField(default=False)
 
     class Meta:

@@ -6,9 +6,20 @@ from app.models.clients import Alert, Client, ContactPoint
 from app.models.journal import ImportedRecord, ImportRun, JournalEntry
 from app.models.money import Payment
 from app.models.reminders import Reminder
+from app.models.rooms import Room, RoomService
+from app.models.roster import Absence, Holiday, Roster, RosterDay
 from app.models.salon import SalonProfile
 from app.models.table import Table
+from app.models.together import Series, VisitGroup
 from app.models.visits import BookedService, Occupancy, Visit, VisitStep
+from app.models.waiting import (
+    PlaceHold,
+    TurnAway,
+    WaitlistEntry,
+    WaitlistMaster,
+    WaitlistService,
+    WaitlistWindow,
+)
 
 ALL_TABLES: tuple[type[Table], ...] = (
     SalonProfile,
@@ -18,11 +29,25 @@ ALL_TABLES: tuple[type[Table], ...] = (
     ServiceCategory,
     Service,
     StaffService,
+    Room,
+    RoomService,
+    Roster,
+    RosterDay,
+    Absence,
+    Holiday,
     Shift,
     Block,
     Client,
     ContactPoint,
     Alert,
+    WaitlistEntry,
+    WaitlistService,
+    WaitlistMaster,
+    WaitlistWindow,
+    PlaceHold,
+    TurnAway,
+    VisitGroup,
+    Series,
     Visit,
     BookedService,
     Occupancy,
@@ -37,19 +62,27 @@ ALL_TABLES: tuple[type[Table], ...] = (
 
 __all__ = [
     "ALL_TABLES",
+    "Absence",
     "Alert",
     "Block",
     "BookedService",
     "ChecklistTemplate",
     "Client",
     "ContactPoint",
+    "Holiday",
     "ImportRun",
     "ImportedRecord",
     "JournalEntry",
     "Occupancy",
     "Payment",
+    "PlaceHold",
     "Reminder",
+    "Room",
+    "RoomService",
+    "Roster",
+    "RosterDay",
     "SalonProfile",
+    "Series",
     "Service",
     "ServiceCategory",
     "Shift",
@@ -57,6 +90,12 @@ __all__ = [
     "StaffService",
     "Table",
     "TemplateStep",
+    "TurnAway",
     "Visit",
+    "VisitGroup",
     "VisitStep",
+    "WaitlistEntry",
+    "WaitlistMaster",
+    "WaitlistService",
+    "WaitlistWindow",
 ]

@@ -5,7 +5,10 @@ from peewee import SQL, BooleanField, ForeignKeyField, IntegerField
 from app.models.catalogue import Block, Service, StaffMember
 from app.models.clients import Client
 from app.models.fields import Day, Instant, MinorUnits, Minutes, WallClock, WordField, Words
+from app.models.rooms import Room
 from app.models.table import Table
+from app.models.together import Series, VisitGroup
+from app.models.waiting import PlaceHold
 from app.vocabulary import CancelReason, Stage, VisitStatus
 
 
@@ -24,6 +27,10 @@ class Visit(Table):
     overbooked_reason = Words(default="")
     """Why it was booked although the place was taken."""
     created_at = Instant()
+    group = ForeignKeyField(VisitGroup, null=True, on_delete="RESTRICT")
+    series = ForeignKeyField(Series, null=True, on_delete="RESTRICT")
+    is_exception = BooleanField(default=False)
+    """Whether it was changed apart from its series, so that a change of the series leaves it alone."""
 
     class Meta:
         table_name = "visit"
@@ -46,6 +53,12 @@ class BookedService(Table):
     price = MinorUnits(null=True)
     takes_time = BooleanField(default=True)
     """False for a service that was added to the receipt without a place of its own."""
+    before_minutes = Minutes(default=0)
+    """The master is taken so long before ``starts_at``."""
+    after_minutes = Minutes(default=0)
+    """The master is taken so long after ``ends_at``."""
+    is_asked_for = BooleanField(default=False)
+    """Whether the client asked for this very master."""
 
     class Meta:
         table_name = "booked_service"
@@ -57,25 +70,31 @@ class BookedService(Table):
 
 
 class Occupancy(Table):
-    """A half-open interval in which a master is taken, by a booked service or by a block.
+    """A half-open interval in which a master or a room is taken, by a booked service, a block or a held place.
 
     Triggers of the database refuse a second one over it, unless it was booked on purpose (``is_override``).
     """
 
-    staff = ForeignKeyField(StaffMember, on_delete="RESTRICT", index=False)
+    staff = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT", index=False)
+    room = ForeignKeyField(Room, null=True, on_delete="RESTRICT", index=False)
     starts_at = WallClock()
     ends_at = WallClock()
     booked_service = ForeignKeyField(BookedService, null=True, on_delete="RESTRICT")
     block = ForeignKeyField(Block, null=True, on_delete="RESTRICT")
+    hold = ForeignKeyField(PlaceHold, null=True, on_delete="RESTRICT")
     is_override = BooleanField(default=False)
 
     class Meta:
         table_name = "occupancy"
-        indexes = ((("staff", "starts_at", "ends_at"), False),)
+        indexes = ((("staff", "starts_at", "ends_at"), False), (("room", "starts_at", "ends_at"), False))
         constraints = [
             SQL("CHECK (ends_at > starts_at)"),
             SQL("CHECK (substr(starts_at, 1, 10) = substr(ends_at, 1, 10))"),
-            SQL("CHECK ((booked_service_id IS NULL) <> (block_id IS NULL))"),
+            SQL("CHECK ((staff_id IS NULL) <> (room_id IS NULL))"),
+            SQL(
+                "CHECK (CASE WHEN booked_service_id IS NULL THEN 0 ELSE 1 END"
+                " + CASE WHEN block_id IS NULL THEN 0 ELSE 1 END + CASE WHEN hold_id IS NULL THEN 0 ELSE 1 END = 1)"
+            ),
         ]
 
 

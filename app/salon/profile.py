@@ -26,10 +26,14 @@ class Profile:
     opens_minute: int = 9 * 60
     closes_minute: int = 21 * 60
     reminder_minute: int = 12 * 60
+    hold_minutes: int = 10
+    """How long a place is held while somebody calls."""
     is_sample: bool = False
 
 
-_COLUMNS = "name, zone, currency, country, step_minutes, opens_minute, closes_minute, reminder_minute, is_sample"
+_COLUMNS = (
+    "name, zone, currency, country, step_minutes, opens_minute, closes_minute, reminder_minute, hold_minutes, is_sample"
+)
 
 
 def read(database: Database) -> Profile:

@@ -75,16 +75,6 @@ def test_steps_know_peewee_alone() -> None:
         assert all("app" not in line.split()[1] for line in imports), step.name
 
 
-def test_a_step_can_be_taken_back(tmp_path: Path) -> None:
-    from playhouse.migrations import Runner
-
-    database = create(tmp_path / "salon.vizit")
-    Runner(database.as_peewee(), str(paths.migrations())).down("0001_first_tables")
-    tables = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    database.close()
-    assert "visit" not in tables
-
-
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DatabaseMissing):
         open_existing(tmp_path / "nowhere.vizit")

@@ -335,9 +335,3 @@ def up(migrator: Any, db: Any) -> None:
     """Create every table. The overlap guards are made after each run of the steps (see ``connection``)."""
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES)
-
-
-def down(migrator: Any, db: Any) -> None:
-    """Remove every table."""
-    with db.bind_ctx(TABLES):
-        db.drop_tables(TABLES)

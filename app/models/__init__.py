@@ -14,6 +14,9 @@ if TYPE_CHECKING:
         Absence as Absence,
     )
     from app.models.tables import (
+        AbsenceCall as AbsenceCall,
+    )
+    from app.models.tables import (
         Alert as Alert,
     )
     from app.models.tables import (
@@ -123,6 +126,7 @@ _TABLES = frozenset(
     {
         "ALL_TABLES",
         "Absence",
+        "AbsenceCall",
         "Alert",
         "Block",
         "BookedService",

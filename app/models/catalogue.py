@@ -89,6 +89,8 @@ class Shift(Table):
     day = Day()
     starts_at = WallClock()
     ends_at = WallClock()
+    is_by_hand = BooleanField(default=False)
+    """Whether the day was planned by hand: then the roster leaves it alone."""
 
     class Meta:
         table_name = "shift"

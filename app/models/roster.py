@@ -5,6 +5,7 @@ from peewee import SQL, ForeignKeyField, IntegerField
 from app.models.catalogue import StaffMember
 from app.models.fields import Day, Instant, WordField, Words
 from app.models.table import Table
+from app.models.visits import Visit
 from app.vocabulary import AbsenceKind
 
 
@@ -53,6 +54,19 @@ class Absence(Table):
         table_name = "absence"
         indexes = ((("staff", "first_day"), False),)
         constraints = [SQL("CHECK (last_day >= first_day)")]
+
+
+class AbsenceCall(Table):
+    """A visit that stood in the way of an absence: its client has to be called. What came of it, the visit tells."""
+
+    absence = ForeignKeyField(Absence, on_delete="RESTRICT")
+    visit = ForeignKeyField(Visit, on_delete="RESTRICT")
+    called_at = Instant(null=True)
+    """When somebody last called and nobody answered."""
+
+    class Meta:
+        table_name = "absence_call"
+        indexes = ((("absence", "visit"), True),)
 
 
 class Holiday(Table):

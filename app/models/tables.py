@@ -7,7 +7,7 @@ from app.models.journal import ImportedRecord, ImportRun, JournalEntry
 from app.models.money import Payment
 from app.models.reminders import Reminder
 from app.models.rooms import Room, RoomService
-from app.models.roster import Absence, Holiday, Roster, RosterDay
+from app.models.roster import Absence, AbsenceCall, Holiday, Roster, RosterDay
 from app.models.salon import SalonProfile
 from app.models.table import Table
 from app.models.together import Series, VisitGroup
@@ -49,6 +49,7 @@ ALL_TABLES: tuple[type[Table], ...] = (
     VisitGroup,
     Series,
     Visit,
+    AbsenceCall,
     BookedService,
     Occupancy,
     VisitStep,
@@ -63,6 +64,7 @@ ALL_TABLES: tuple[type[Table], ...] = (
 __all__ = [
     "ALL_TABLES",
     "Absence",
+    "AbsenceCall",
     "Alert",
     "Block",
     "BookedService",

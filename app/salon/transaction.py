@@ -36,6 +36,7 @@ _TOPIC_OF_TABLE = {
     "roster": Topic.STAFF,
     "roster_day": Topic.STAFF,
     "absence": Topic.STAFF,
+    "absence_call": Topic.STAFF,
     "holiday": Topic.STAFF,
     "room": Topic.ROOMS,
     "room_service": Topic.ROOMS,

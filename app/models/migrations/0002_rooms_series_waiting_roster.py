@@ -44,6 +44,11 @@ class BookedService(Row):
         table_name = "booked_service"
 
 
+class Visit(Row):
+    class Meta:
+        table_name = "visit"
+
+
 class Block(Row):
     class Meta:
         table_name = "block"
@@ -109,6 +114,16 @@ class Absence(Row):
         table_name = "absence"
         indexes = ((("staff", "first_day"), False),)
         constraints = [SQL("CHECK (last_day >= first_day)")]
+
+
+class AbsenceCall(Row):
+    absence = ForeignKeyField(Absence, on_delete="RESTRICT")
+    visit = ForeignKeyField(Visit, on_delete="RESTRICT")
+    called_at = TextField(null=True)
+
+    class Meta:
+        table_name = "absence_call"
+        indexes = ((("absence", "visit"), True),)
 
 
 class Holiday(Row):
@@ -243,6 +258,7 @@ NEW = (
     Roster,
     RosterDay,
     Absence,
+    AbsenceCall,
     Holiday,
     WaitlistEntry,
     WaitlistService,
@@ -253,11 +269,12 @@ NEW = (
     Series,
     VisitGroup,
 )
-STANDING = (StaffMember, Service, Client, BookedService, Block)
+STANDING = (StaffMember, Service, Client, Visit, BookedService, Block)
 
 WHOLE = "INTEGER NOT NULL DEFAULT 0"
 COLUMNS = (
     ("salon_profile", "hold_minutes", "INTEGER NOT NULL DEFAULT 10"),
+    ("shift", "is_by_hand", WHOLE),
     ("service", "before_minutes", WHOLE),
     ("service", "after_minutes", WHOLE),
     ("staff_service", "working_minutes", "INTEGER"),

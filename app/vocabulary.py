@@ -56,6 +56,21 @@ class CancelReason(StrEnum):
     OTHER = "other"
 
 
+class ProposalKind(StrEnum):
+    """Why a place is proposed to whoever is on the phone."""
+
+    OWN_RHYTHM = "own_rhythm"
+    SAME_MASTER = "same_master"
+    ANY_MASTER = "any_master"
+
+
+class LastTimeChange(StrEnum):
+    """What cannot be had any more as it was last time."""
+
+    SERVICE_GONE = "service_gone"
+    MASTER_REPLACED = "master_replaced"
+
+
 class BlockKind(StrEnum):
     """Why a master is taken without a client."""
 

@@ -44,6 +44,8 @@ class PastService:
     starts_at: datetime
     lengths: Lengths
     price: int | None
+    takes_time: bool = True
+    """False for a service that was added to the receipt without a place of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _visits(database: Database, client_id: int) -> list[CardVisit]:
         SELECT v.id, v.day, v.hour_known, v.status, v.comment,
                (SELECT COALESCE(SUM(p.amount), 0) FROM payment p WHERE p.visit_id = v.id),
                b.service_id, s.name, b.staff_id, m.name, b.starts_at,
-               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price
+               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price, b.takes_time
         FROM visit v
         JOIN booked_service b ON b.visit_id = v.id
         JOIN service s ON s.id = b.service_id
@@ -205,7 +207,7 @@ def _visits(database: Database, client_id: int) -> list[CardVisit]:
 
 
 def _past_service(row: tuple[object, ...]) -> PastService:
-    service, service_name, staff, staff_name, starts, working, gap, finishing, price = row
+    service, service_name, staff, staff_name, starts, working, gap, finishing, price, takes_time = row
     return PastService(
         int(str(service)),
         str(service_name),
@@ -214,4 +216,5 @@ def _past_service(row: tuple[object, ...]) -> PastService:
         read_wall(str(starts)),
         Lengths(int(str(working)), int(str(gap)), int(str(finishing))),
         None if price is None else int(str(price)),
+        bool(takes_time),
     )

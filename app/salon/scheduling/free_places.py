@@ -4,7 +4,7 @@ One reading of the masters' shifts and taken time serves the whole search; every
 ``availability.refusal``, and every start on the salon's grid that it would take is listed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -86,18 +86,25 @@ def find(
     A start is listed once for each master who can begin. The services that follow stay with the same master where
     that is possible, else they go to the first in the calendar who is free.
     """
+    return list(each(database, search, not_before=not_before, step_minutes=step_minutes, zone=zone))
+
+
+def each(
+    database: Database, search: PlaceSearch, *, not_before: datetime, step_minutes: int, zone: str
+) -> Iterator[FreePlace]:
+    """The places of ``find`` one by one: whoever wants only the first does not wait for those of the other weeks."""
     days = [day for day in _days(search) if day >= not_before.date()]
     if not search.services or not days:
-        return []
+        return
     sweep = _Sweep(database, search, days, step_minutes)
-    found: list[FreePlace] = []
     for day in days:
         midnight = datetime.combine(day, time.min)
         earliest = max(not_before, midnight + timedelta(minutes=search.from_minute))
         latest = midnight + timedelta(minutes=search.to_minute)
-        places = sweep.of_day(day, earliest, latest)
-        found += places if _clock_stands(day, zone) else [place for place in places if _can_be_kept(place, zone)]
-    return found
+        clock_stands = _clock_stands(day, zone)
+        for place in sweep.of_day(day, earliest, latest):
+            if clock_stands or _can_be_kept(place, zone):
+                yield place
 
 
 def _days(search: PlaceSearch) -> list[date]:

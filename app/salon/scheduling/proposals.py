@@ -1,0 +1,298 @@
+"""What to propose to whoever is on the phone: the services of last time, and up to three places to begin them.
+
+Every place comes from ``free_places``, so the validator that books has accepted it already.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from app.models.connection import Database
+from app.salon.catalogue.services import OfferedService
+from app.salon.clients.card import CardVisit, ClientCard, PastService
+from app.salon.scheduling import free_places
+from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
+from app.salon.scheduling.places import HORIZON_DAYS, PlannedService
+from app.vocabulary import LIVE_STATUSES, LastTimeChange, ProposalKind, VisitStatus
+
+MOST = 3
+"""How many places are read in one glance."""
+_HABIT = 5
+"""From how many of the last visits the usual weekday and time are taken."""
+_NEAR = 3
+"""How many days around the usual one are looked at."""
+_FURTHER_DAYS = 7
+"""How far ahead other masters are looked at for somebody who is used to none."""
+_APART = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is not as it was last time, to be said before it is booked."""
+
+    change: LastTimeChange
+    service_name: str
+    before: str = ""
+    """The master of last time."""
+    now: str = ""
+    """The master who takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """An earlier visit as it can be had today: same masters, actual lengths, today's prices."""
+
+    visit: CardVisit
+    planned: tuple[PlannedService, ...]
+    """Empty when nothing of it is offered any more."""
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a client would come again out of habit."""
+
+    interval_days: int
+    """The own interval (STATISTICS: client_interval), after one visit that of its services."""
+    wished: datetime
+    """The usual weekday and time nearest to when it is time; wall time, never in the past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A place to begin, with everything that booking it needs, and why it is proposed."""
+
+    kind: ProposalKind
+    starts_at: datetime
+    """Wall time."""
+    planned: tuple[PlannedService, ...]
+    rhythm: Rhythm | None = None
+    """The habit that a place of the own rhythm follows."""
+    is_earliest: bool = False
+    """Whether nobody who can do it is free before."""
+
+    @property
+    def minutes(self) -> int:
+        """How long the client stays."""
+        return sum(one.lengths.total for one in self.planned)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the client gets up, wall time."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+# ---- as last time ------------------------------------------------------------------------------------------------
+
+
+def as_last_time(
+    visit: CardVisit,
+    offered: Mapping[int, OfferedService],
+    names: Mapping[int, str],
+    history: Sequence[CardVisit] = (),
+) -> LastTime:
+    """``visit`` as it would be booked today.
+
+    A service that is no longer offered gives way to one of the same name, else it is left out. For a master who left,
+    or no longer does it, comes whoever serves the client in this visit anyway, else whom the client knows from
+    ``history`` (newest first), else the first in the calendar. ``names`` are those who work here.
+    """
+    planned: list[PlannedService] = []
+    differences: list[Difference] = []
+    past = [one for one in visit.services if one.takes_time] or list(visit.services)
+    for one in past:
+        service = offered.get(one.service_id) or _of_same_name(one.service_name, offered.values())
+        if service is None or not service.masters:
+            differences.append(Difference(LastTimeChange.SERVICE_GONE, one.service_name))
+            continue
+        master = one.staff_id
+        if master not in service.masters:
+            master = _successor(service, [*past, *_services_of(history)])
+            differences.append(
+                Difference(LastTimeChange.MASTER_REPLACED, service.name, one.staff_name, names.get(master, ""))
+            )
+        lengths = one.lengths if one.takes_time and visit.hour_known else service.lengths
+        planned.append(PlannedService(service.service_id, service.name, master, lengths, service.price))
+    return LastTime(visit, tuple(planned), tuple(differences))
+
+
+def _of_same_name(name: str, offered: Iterable[OfferedService]) -> OfferedService | None:
+    return next((one for one in offered if one.name.casefold() == name.casefold() and one.masters), None)
+
+
+def _services_of(visits: Sequence[CardVisit]) -> list[PastService]:
+    kept = [visit for visit in visits if visit.status is VisitStatus.COMPLETED]
+    return [service for visit in kept for service in visit.services]
+
+
+def _successor(service: OfferedService, known: Sequence[PastService]) -> int:
+    return next((one.staff_id for one in known if one.staff_id in service.masters), service.masters[0])
+
+
+# ---- the own rhythm ----------------------------------------------------------------------------------------------
+
+
+def own_rhythm(card: ClientCard, now: datetime) -> Rhythm | None:
+    """When the client would come again out of habit; None while nothing is known of interval, weekday and time.
+
+    It is counted from the visit that is booked already, where there is one: nobody comes twice for the same.
+    """
+    completed = [visit for visit in card.visits if visit.status is VisitStatus.COMPLETED and visit.hour_known]
+    starts = [start for start in map(_begin, completed[:_HABIT]) if start is not None]
+    if not starts or card.last_visit is None or card.expected_days is None:
+        return None
+    since = card.last_visit.day if card.next_visit is None else card.next_visit.day
+    due = since + timedelta(days=card.expected_days)
+    # Of equally frequent ones the latest counts: the visits come newest first.
+    weekday = Counter(start.weekday() for start in starts).most_common(1)[0][0]
+    usual = Counter(start.time() for start in starts if start.weekday() == weekday).most_common(1)[0][0]
+    day = due + timedelta(days=(weekday - due.weekday() + _NEAR) % 7 - _NEAR)
+    while day <= since or datetime.combine(day, usual) < now:
+        day += timedelta(days=7)
+    return Rhythm(card.expected_days, datetime.combine(day, usual))
+
+
+def _begin(visit: CardVisit) -> datetime | None:
+    return min((one.starts_at for one in visit.services if one.takes_time), default=None)
+
+
+# ---- places ------------------------------------------------------------------------------------------------------
+
+
+def propose(
+    database: Database,
+    planned: Sequence[PlannedService],
+    offered: Mapping[int, OfferedService],
+    *,
+    now: datetime,
+    step_minutes: int,
+    zone: str,
+    card: ClientCard | None = None,
+    from_day: date | None = None,
+    has_master: bool = False,
+) -> tuple[Proposal, ...]:
+    """Up to three places for ``planned``, the likeliest first, all different, none before ``now`` (wall time).
+
+    Whoever is used to a master (``has_master``) hears of the own rhythm, then of the next place with the same
+    masters, then of the first with anybody who can. Others hear who is free first, and who else. The search begins
+    on ``from_day``, where a later day is looked at. No place lies over another visit of the same client. At most
+    twelve queries, however much is booked.
+    """
+    if not planned:
+        return ()
+    look = partial(free_places.each, database, not_before=now, step_minutes=step_minutes, zone=zone)
+    first_day = max(now.date(), from_day or now.date())
+    search = _Search(look, planned, offered, () if card is None else tuple(_live(card.visits)), first_day)
+    if not has_master:
+        return search.for_anybody()
+    return search.for_a_regular(None if card is None else own_rhythm(card, now), now.date())
+
+
+class _Search:
+    """The places of one call."""
+
+    def __init__(
+        self,
+        look: Callable[[PlaceSearch], Iterator[FreePlace]],
+        planned: Sequence[PlannedService],
+        offered: Mapping[int, OfferedService],
+        standing: Sequence[CardVisit],
+        first_day: date,
+    ) -> None:
+        """``standing`` are the visits of the same client."""
+        self._look = look
+        self._first_day = first_day
+        self._anybody = tuple(_wanted(one, offered.get(one.service_id)) for one in planned)
+        self._same = tuple(want.only_by([one.staff_id]) for want, one in zip(self._anybody, planned, strict=True))
+        self._masters = tuple(one.staff_id for one in planned)
+        self._standing = standing
+
+    def for_a_regular(self, rhythm: Rhythm | None, today: date) -> tuple[Proposal, ...]:
+        """The own rhythm, the next with the same masters, the first with anybody."""
+        usual = None if rhythm is None else self._nearest(rhythm.wished, today)
+        taken = [usual] if usual else []
+        same = self._first(self._same, lambda place: all(_are_apart(place, one) for one in taken))
+        taken += [same] if same else []
+        other = self._first(self._anybody, lambda place: place.staff_ids != self._masters)
+        found = []
+        if usual is not None:
+            found.append(Proposal(ProposalKind.OWN_RHYTHM, usual.starts_at, usual.planned, rhythm))
+        if same is not None:
+            found.append(Proposal(ProposalKind.SAME_MASTER, same.starts_at, same.planned))
+        if other is not None:
+            found.append(Proposal(ProposalKind.ANY_MASTER, other.starts_at, other.planned))
+        return _with_earliest(found)
+
+    def for_anybody(self) -> tuple[Proposal, ...]:
+        """Who is free first, and who else within a week."""
+        found: list[Proposal] = []
+        last_day = self._first_day + timedelta(days=_FURTHER_DAYS)
+        for place in self._each(self._anybody):
+            if found and place.starts_at.date() > last_day:
+                break
+            if all(place.planned[0].staff_id != one.planned[0].staff_id for one in found):
+                found.append(Proposal(ProposalKind.ANY_MASTER, place.starts_at, place.planned))
+            if len(found) == MOST:
+                break
+        return _with_earliest(found)
+
+    def _nearest(self, wished: datetime, today: date) -> FreePlace | None:
+        first = max(wished.date() - timedelta(days=_NEAR), today)
+        last = wished.date() + timedelta(days=_NEAR)
+        places = self._each(self._same, first, (last - first).days + 1)
+        return min(places, key=lambda place: _strangeness(place.starts_at, wished), default=None)
+
+    def _first(self, services: tuple[WantedService, ...], suits: Callable[[FreePlace], bool]) -> FreePlace | None:
+        return next((place for place in self._each(services) if suits(place)), None)
+
+    def _each(
+        self, services: tuple[WantedService, ...], first_day: date | None = None, days: int = HORIZON_DAYS
+    ) -> Iterator[FreePlace]:
+        places = self._look(PlaceSearch(services, first_day or self._first_day, days))
+        return (place for place in places if not self._is_elsewhere(place))
+
+    def _is_elsewhere(self, place: FreePlace) -> bool:
+        return any(_overlaps(visit, place.starts_at, place.ends_at) for visit in self._standing)
+
+
+def own_clash(
+    card: ClientCard, starts_at: datetime, ends_at: datetime, visit_id: int | None = None
+) -> CardVisit | None:
+    """Another visit of the same client in this time (wall time): nobody keeps both. ``visit_id`` is being changed."""
+    others = (visit for visit in _live(card.visits) if visit.visit_id != visit_id)
+    return next((visit for visit in others if _overlaps(visit, starts_at, ends_at)), None)
+
+
+def _live(visits: Iterable[CardVisit]) -> Iterable[CardVisit]:
+    return (visit for visit in visits if visit.status in LIVE_STATUSES and visit.hour_known)
+
+
+def _overlaps(visit: CardVisit, starts_at: datetime, ends_at: datetime) -> bool:
+    parts = [one for one in visit.services if one.takes_time]
+    return any(
+        one.starts_at < ends_at and starts_at < one.starts_at + timedelta(minutes=one.lengths.total) for one in parts
+    )
+
+
+def _wanted(one: PlannedService, offered: OfferedService | None) -> WantedService:
+    """The planned service by anybody who does it, as long and as dear as it is planned."""
+    masters = (one.staff_id,) if offered is None else offered.masters
+    return WantedService(one.service_id, one.service_name, one.lengths, one.price, masters)
+
+
+def _strangeness(start: datetime, wished: datetime) -> tuple[int, timedelta]:
+    """How far from the habit: the weekday weighs more than the hour."""
+    days = (start.date() - wished.date()).days
+    return abs(days), abs(start - timedelta(days=days) - wished)
+
+
+def _are_apart(one: FreePlace, other: FreePlace) -> bool:
+    return abs(one.starts_at - other.starts_at) >= _APART
+
+
+def _with_earliest(found: list[Proposal]) -> tuple[Proposal, ...]:
+    first = min((one.starts_at for one in found), default=None)
+    earliest = next((one for one in found if one.starts_at == first), None)
+    return tuple(replace(one, is_earliest=True) if one is earliest else one for one in found)

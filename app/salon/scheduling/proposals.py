@@ -216,7 +216,7 @@ class _Search:
         same = self._first(self._same, lambda place: all(_are_apart(place, one) for one in taken))
         taken += [same] if same else []
         other = self._first(self._anybody, lambda place: place.staff_ids != self._masters)
-        found = []
+        found: list[Proposal] = []
         if usual is not None:
             found.append(Proposal(ProposalKind.OWN_RHYTHM, usual.starts_at, usual.planned, rhythm))
         if same is not None:

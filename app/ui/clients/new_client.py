@@ -10,11 +10,11 @@ from app.language import _
 from app.salon.clients import register
 from app.salon.clients.register import LONGEST_NAME, LONGEST_TEXT, NewClient, PhoneOwner
 from app.ui.clients.birthday_line import BirthdayLine
-from app.ui.clients.phone_line import PhoneLine
 from app.ui.desk import Desk
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
+from app.ui.widgets.phone_line import PhoneLine
 
 _SIDE = 24
 _WISHES_HEIGHT = 84

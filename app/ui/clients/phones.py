@@ -12,11 +12,11 @@ from app.language import _
 from app.salon.clients.card import Contact
 from app.salon.clients.register import LONGEST_NAME
 from app.ui import theme
-from app.ui.clients.phone_line import Owners, PhoneLine
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import ElidedLabel
+from app.ui.widgets.phone_line import Owners, PhoneLine
 from app.vocabulary import ContactKind
 
 

@@ -121,6 +121,28 @@ class ShiftBegun(SalonError):
     """Hours of a day that has begun are history and are not planned anew."""
 
 
+class HoldOver(SalonError):
+    """The place is held no longer: its minutes are over, or somebody gave it back."""
+
+
+class AlreadyWaits(SalonError):
+    """The client waits for the same services already."""
+
+    client_name: str
+
+
+class WaitOver(SalonError):
+    """The client no longer waits: a place was found, or the wish was withdrawn."""
+
+
+class BadWindow(SalonError):
+    """The days and hours that suit are missing, end before they begin, or are all past."""
+
+
+class NoClientToWait(SalonError):
+    """A walk-in without a card cannot be called back, so it cannot wait."""
+
+
 # ---- records -------------------------------------------------------------------------------------------------
 
 

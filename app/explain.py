@@ -136,6 +136,13 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         status=wording.visit_status(e.status).lower()
     ),
     errors.ShiftBegun: lambda _e: _("Hours of today and before stay as they were. Choose a day from tomorrow on."),
+    errors.HoldOver: lambda _e: _("This place is held no longer: its minutes are over. Check that it is still free."),
+    errors.AlreadyWaits: lambda e: _("{client} waits for this already. Change the line of the waiting list.").format(
+        client=e.client_name
+    ),
+    errors.WaitOver: lambda _e: _("This client no longer waits: a place was found, or the wish was withdrawn."),
+    errors.BadWindow: lambda _e: _("Say on which days and at which hours it suits; they must not lie in the past."),
+    errors.NoClientToWait: lambda _e: _("Somebody without a card cannot be called back. Open a card first."),
     errors.Gone: lambda _e: _("This record is no longer there: it was taken back meanwhile."),
     errors.ChangedSince: lambda _e: _("This was changed since then, so it cannot be undone."),
     errors.NothingToUndo: lambda _e: _("There is nothing to undo."),

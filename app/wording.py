@@ -25,6 +25,7 @@ from app.vocabulary import (
     SkipReason,
     Stage,
     ThemeChoice,
+    TurnAwayReason,
     VisitStatus,
 )
 
@@ -410,6 +411,18 @@ def block_kind(kind: BlockKind) -> str:
         BlockKind.ABSENCE: _("Absence"),
         BlockKind.OTHER: _("Time taken"),
     }[kind]
+
+
+def turn_away_reason(reason: TurnAwayReason) -> str:
+    """Why somebody could not be taken."""
+    return {
+        TurnAwayReason.NO_PLACE: _("No free time"),
+        TurnAwayReason.MASTER_BUSY: _("The master is busy"),
+        TurnAwayReason.NOT_OFFERED: _("We do not do this"),
+        TurnAwayReason.TOO_EXPENSIVE: _("Too expensive"),
+        TurnAwayReason.CLOSED: _("We are closed then"),
+        TurnAwayReason.OTHER: _("Another reason"),
+    }[reason]
 
 
 def contact_kind(kind: ContactKind) -> str:

@@ -31,6 +31,7 @@ from app.vocabulary import (
     SkipReason,
     Stage,
     ThemeChoice,
+    TurnAwayReason,
     VisitStatus,
 )
 from tests.catalogue import russian_translations
@@ -240,6 +241,7 @@ def test_counts_in_russian(counted: Callable[[int], str], one: str, two: str, fi
 _WORDS: list[tuple[type[StrEnum], Callable[..., str]]] = [
     (VisitStatus, wording.visit_status),
     (CancelReason, wording.cancel_reason),
+    (TurnAwayReason, wording.turn_away_reason),
     (BlockKind, wording.block_kind),
     (ContactKind, wording.contact_kind),
     (AlertKind, wording.alert_kind),

@@ -10,6 +10,8 @@ from app.models.connection import Database
 if TYPE_CHECKING:
     from app.salon.transaction import Work
 
+HOLD_MINUTES = (1, 60)
+"""The shortest and the longest time for which a place may be held while somebody calls."""
 STEPS = (5, 10, 15, 30)
 """The grids of the calendar that can be chosen, in minutes."""
 
@@ -64,6 +66,8 @@ def change(work: "Work", profile: Profile) -> None:
         raise NameMissing
     if not 0 <= profile.opens_minute < profile.closes_minute <= 24 * 60 or profile.step_minutes not in STEPS:
         raise BadDuration(profile.closes_minute - profile.opens_minute)
+    if not HOLD_MINUTES[0] <= profile.hold_minutes <= HOLD_MINUTES[1]:
+        raise BadDuration(profile.hold_minutes)
     write(work, replace(profile, name=profile.name.strip()))
 
 

@@ -30,6 +30,8 @@ class Perform(QObject):
     """A rule said no: the sentence that says why and what to do."""
     troubled = Signal(str)
     """The world failed: the sentence for the banner."""
+    acted = Signal(int)
+    """Something was done, undone or redone here: its journal entry. After everybody has read again."""
 
     def __init__(self, salon: Salon, feed: ChangeFeed, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,13 +54,26 @@ class Perform(QObject):
 
     def attempt(self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do it; SalonError and Trouble go to the caller, who shows them beside the field that is meant."""
+        self.release_expired_holds()
         outcome = carry_out(self._salon, operation, *args, **kwargs)
         if outcome.entry_id is not None:
             self._undo.append(outcome.entry_id)
             del self._undo[:-MOST_UNDO]
             self._redo.clear()
         self._feed.announce(outcome.changes)
+        if outcome.entry_id is not None:
+            self.acted.emit(outcome.entry_id)
         return outcome
+
+    def release_expired_holds(self) -> None:
+        """Give back places that were held until now. Nobody's act: undo goes past it."""
+        if self._salon.database.value("SELECT 1 FROM place_hold LIMIT 1") is None:
+            return
+        from app.salon.scheduling import holds
+
+        minutes = self._salon.profile.hold_minutes
+        if holds.is_something_over(self._salon.database, self._salon.clock.now(), minutes):
+            self._feed.announce(carry_out(self._salon, holds.release_expired).changes)
 
     def tell(self, text: str, *, undoable: bool = True) -> None:
         """Show what was done, with "Undo" where it can be undone."""
@@ -81,6 +96,7 @@ class Perform(QObject):
         if not source:
             return False
         try:
+            self.release_expired_holds()
             outcome = carry_out(self._salon, undo.take_back, source[-1])
         except SalonError as error:
             source.pop()
@@ -93,4 +109,8 @@ class Perform(QObject):
         if outcome.entry_id is not None:
             target.append(outcome.entry_id)
         self._feed.announce(outcome.changes)
+        if outcome.entry_id is not None:
+            self.acted.emit(outcome.entry_id)
+        # A hold that came back with what was undone may be over by now.
+        self.release_expired_holds()
         return True

@@ -27,3 +27,31 @@ class BookingSeed:
     new_client: str = ""
     """Name and phone of somebody without a card, as they were typed so far."""
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSeed:
+    """What is already known when somebody wants to wait for a place. ``entry_id`` opens a line that stands."""
+
+    client_id: int | None = None
+    new_client: str = ""
+    """Name and phone of somebody without a card, as they were typed so far."""
+    service_ids: tuple[int, ...] = ()
+    staff_ids: tuple[int, ...] = ()
+    """The masters who were asked for; empty: anybody."""
+    day: date | None = None
+    """The day that was asked for."""
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAwaySeed:
+    """What is already known about somebody whom the salon cannot take; the reason is asked by one key."""
+
+    client_id: int | None = None
+    service_id: int | None = None
+    staff_id: int | None = None
+    """The master who was asked for; None: anybody."""
+    day: date | None = None
+    minute: int | None = None
+    """The minute of the day that was asked for."""

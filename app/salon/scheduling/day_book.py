@@ -36,12 +36,15 @@ def master_day(database: Database, staff_id: int, day: date, *, ignoring_visit: 
 def _taken(database: Database, staff_id: int, day: date, ignoring_visit: int | None) -> tuple[Taken, ...]:
     rows = database.rows(
         """
-        SELECT o.starts_at, o.ends_at, COALESCE(c.name, k.reason, '')
+        SELECT o.starts_at, o.ends_at, COALESCE(c.name, k.reason, w.name, '')
         FROM occupancy o
         LEFT JOIN booked_service b ON b.id = o.booked_service_id
         LEFT JOIN visit v ON v.id = b.visit_id
         LEFT JOIN client c ON c.id = v.client_id
         LEFT JOIN block k ON k.id = o.block_id
+        LEFT JOIN place_hold h ON h.id = o.hold_id
+        LEFT JOIN waitlist_entry e ON e.id = h.entry_id
+        LEFT JOIN client w ON w.id = e.client_id
         WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND (b.visit_id IS NULL OR b.visit_id <> ?)
         ORDER BY o.starts_at
         """,

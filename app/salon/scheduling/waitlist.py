@@ -1,0 +1,603 @@
+"""Who waits for a place: what they want, by whom, on which days and hours, and since when.
+
+A match is a free place of ``free_places.find``, so it has passed the validator that also books it. Whoever waits
+longest comes first.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from app import models
+from app.clock import wall_time
+from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, VisitClosed, WaitOver
+from app.models.connection import Database
+from app.models.kept import instant_text, read_instant, read_wall
+from app.salon import journal
+from app.salon.catalogue import services as catalogue
+from app.salon.scheduling import booking, free_places
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.day_book import master_day
+from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService
+from app.salon.scheduling.intervals import Interval, merged, occupied, without
+from app.salon.scheduling.places import one_after_another
+from app.salon.transaction import Work
+from app.salon.typed import text
+from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
+
+USUAL_DAYS = 42
+"""How long somebody waits when they name no last day: six weeks, the longest usual interval."""
+MOST_WINDOWS = 12
+_SHOWN_EXPIRED_DAYS = 14
+_WEEK = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days and hours that suit: the visit begins and ends in them. Minutes of the day; Monday is 0."""
+
+    first_day: date
+    last_day: date
+    weekdays: frozenset[int] = _WEEK
+    from_minute: int = 0
+    to_minute: int = DAY_MINUTES
+
+    def holds(self, place: FreePlace) -> bool:
+        """Whether a place lies wholly within it."""
+        day = place.starts_at.date()
+        midnight = datetime.combine(day, time.min)
+        begins, ends = (midnight + timedelta(minutes=minute) for minute in (self.from_minute, self.to_minute))
+        return self.is_open_on(day) and begins <= place.starts_at and place.ends_at <= ends
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the day is one of its days."""
+        return self.first_day <= day <= self.last_day and day.weekday() in self.weekdays
+
+    def days_from(self, first: date) -> list[date]:
+        """Its days, from ``first`` on."""
+        begin = max(first, self.first_day)
+        days = (begin + timedelta(days=ahead) for ahead in range((self.last_day - begin).days + 1))
+        return [day for day in days if day.weekday() in self.weekdays]
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether nothing of it is left at ``now`` (wall time)."""
+        days = self.days_from(now.date())
+        if not days:
+            return True
+        return days == [now.date()] and now.hour * 60 + now.minute >= self.to_minute
+
+
+@dataclass(frozen=True, slots=True)
+class NewWait:
+    """What somebody wants who has no place yet. Without ``staff_ids`` any master may do it."""
+
+    client_id: int
+    service_ids: tuple[int, ...]
+    windows: tuple[Window, ...]
+    staff_ids: tuple[int, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the waiting list."""
+
+    entry_id: int
+    client_id: int
+    client_name: str
+    phone: str
+    """E.164, or empty."""
+    since: datetime
+    """Since when, wall time."""
+    services: tuple[tuple[int, str], ...]
+    """(id, name) in the order of the visit."""
+    minutes: int
+    """How long the visit takes by the price list."""
+    masters: tuple[tuple[int, str], ...]
+    """(id, name) of those who were asked for; empty: anybody."""
+    windows: tuple[Window, ...]
+    note: str
+    status: WaitlistStatus
+
+    @property
+    def service_ids(self) -> tuple[int, ...]:
+        """The services in their order."""
+        return tuple(service_id for service_id, _name in self.services)
+
+    @property
+    def staff_ids(self) -> tuple[int, ...]:
+        """The masters who were asked for."""
+        return tuple(staff_id for staff_id, _name in self.masters)
+
+    def as_wish(self) -> NewWait:
+        """What was asked for, to be changed."""
+        return NewWait(self.client_id, self.service_ids, self.windows, self.staff_ids, self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """A master's time that an act gave back."""
+
+    staff_id: int
+    staff_name: str
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody who waits, and the places they could have; the first is the one to propose."""
+
+    waiting: Waiting
+    places: tuple[FreePlace, ...]
+
+    @property
+    def place(self) -> FreePlace:
+        """The place to propose."""
+        return self.places[0]
+
+    def request(self) -> BookingRequest:
+        """The visit that the match leads to."""
+        return request_at(self.waiting, self.place)
+
+
+# ---- acts ----------------------------------------------------------------------------------------------------
+
+
+def add(work: Work, new: NewWait) -> int:
+    """Put somebody on the waiting list; returns the id of the entry.
+
+    Raises NothingToBook without a service, BadWindow, TextTooLong, AlreadyWaits when the client waits for the same
+    services already, and Gone when the client, a service or a master is no longer there.
+    """
+    _check(work, new)
+    _check_alone(work, new, None)
+    entry_id = work.insert(
+        models.WaitlistEntry,
+        client=new.client_id,
+        status=WaitlistStatus.WAITING,
+        note=text(new.note),
+        created_at=work.now,
+    )
+    work.tell(Action.WAITING_BEGUN, client=new.client_id)
+    _write_wishes(work, entry_id, new)
+    return entry_id
+
+
+def change(work: Work, entry_id: int, new: NewWait) -> None:
+    """Change what somebody waits for; since when stays. Whose time had run out waits again.
+
+    Raises what ``add`` raises, and WaitOver when the place was found or the wish withdrawn.
+    """
+    status = _status(work, entry_id)
+    if status not in (WaitlistStatus.WAITING, WaitlistStatus.EXPIRED):
+        raise WaitOver
+    _check(work, new)
+    _check_alone(work, new, entry_id)
+    work.tell(Action.WAITING_CHANGED, client=new.client_id)
+    work.update(
+        models.WaitlistEntry,
+        entry_id,
+        client=new.client_id,
+        note=text(new.note),
+        status=WaitlistStatus.WAITING,
+        closed_at=None,
+    )
+    for table, name in _WISHES:
+        for (row_id,) in work.database.rows(f"SELECT id FROM {name} WHERE entry_id = ?", (entry_id,)):
+            work.delete(table(), row_id)
+    _write_wishes(work, entry_id, new)
+
+
+def withdraw(work: Work, entry_id: int) -> None:
+    """Take somebody off the list; a place that is held for them is free again. Raises Gone, WaitOver."""
+    if _status(work, entry_id) not in (WaitlistStatus.WAITING, WaitlistStatus.EXPIRED):
+        raise WaitOver
+    work.tell(Action.WAITING_ENDED, client=_client_of(work, entry_id))
+    release_holds(work, entry_id)
+    work.update(models.WaitlistEntry, entry_id, status=WaitlistStatus.WITHDRAWN, closed_at=work.now)
+
+
+def book(work: Work, entry_id: int, request: BookingRequest) -> int:
+    """Book the place that somebody waited for; a place held for them is taken in the same act. Returns the visit.
+
+    Raises WaitOver when they no longer wait, and what ``booking.book`` raises.
+    """
+    if _status(work, entry_id) not in (WaitlistStatus.WAITING, WaitlistStatus.EXPIRED):
+        raise WaitOver
+    work.tell(Action.VISIT_BOOKED, client=request.client_id)
+    release_holds(work, entry_id)
+    visit_id = booking.book(work, request)
+    work.tell(Action.VISIT_BOOKED, visit=visit_id)
+    work.update(models.WaitlistEntry, entry_id, status=WaitlistStatus.BOOKED, closed_at=work.now, visit=visit_id)
+    return visit_id
+
+
+def wait_instead(work: Work, visit_id: int) -> int:
+    """Give up the place of a visit and let its client wait for another time; returns the entry's id.
+
+    The same services and masters, any hour of the next six weeks: nothing is asked that is known already. Raises
+    NoClientToWait for a walk-in, VisitClosed for what is history, and what ``add`` and ``booking.cancel`` raise.
+    """
+    rows = work.database.rows(
+        """
+        SELECT v.client_id, v.status, b.service_id, b.staff_id FROM visit v JOIN booked_service b ON b.visit_id = v.id
+        WHERE v.id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
+        """,
+        (visit_id,),
+    )
+    if not rows:
+        raise Gone
+    client_id, status = rows[0][0], VisitStatus(rows[0][1])
+    if client_id is None:
+        raise NoClientToWait
+    if not booking.is_movable(status):
+        raise VisitClosed(status)
+    work.tell(Action.WAITING_BEGUN, visit=visit_id, client=client_id)
+    booking.cancel(work, visit_id, CancelReason.CLIENT_ASKED)
+    today = work.wall_now.date()
+    masters = tuple(dict.fromkeys(row[3] for row in rows))
+    window = Window(today, today + timedelta(days=USUAL_DAYS))
+    return add(work, NewWait(client_id, tuple(row[2] for row in rows), (window,), masters))
+
+
+def expire(work: Work) -> tuple[Waiting, ...]:
+    """Let those wait no more whose last window is past; returns them, so that somebody is told once."""
+    over = tuple(one for one in listed(work.database, work.profile.zone) if _is_over(one, work.wall_now))
+    for one in over:
+        work.tell(Action.WAITING_ENDED)
+        release_holds(work, one.entry_id)
+        work.update(models.WaitlistEntry, one.entry_id, status=WaitlistStatus.EXPIRED, closed_at=work.now)
+    return over
+
+
+def release_holds(work: Work, entry_id: int) -> None:
+    """Give back every place that is held for somebody who waits, as part of another act."""
+    for (hold_id,) in work.database.rows("SELECT id FROM place_hold WHERE entry_id = ?", (entry_id,)):
+        for (row_id,) in work.database.rows("SELECT id FROM occupancy WHERE hold_id = ?", (hold_id,)):
+            work.delete(models.Occupancy, row_id)
+        work.delete(models.PlaceHold, hold_id)
+
+
+# ---- reading -------------------------------------------------------------------------------------------------
+
+_ENTRIES = """
+SELECT e.id, e.client_id, c.name, COALESCE((
+           SELECT p.value FROM contact_point p WHERE p.client_id = e.client_id AND p.kind = 'phone'
+           ORDER BY p.is_preferred DESC, p.id LIMIT 1), ''),
+       e.created_at, e.note, e.status
+FROM waitlist_entry e JOIN client c ON c.id = e.client_id
+WHERE {condition}
+ORDER BY e.created_at, e.id
+"""
+
+
+def listed(database: Database, zone: str) -> list[Waiting]:
+    """Everybody who waits, the longest first: four queries, however many they are."""
+    return _read(database, zone, "e.status = 'waiting'", ())
+
+
+def expired(database: Database, zone: str, now: datetime) -> list[Waiting]:
+    """Whose time ran out within the last two weeks before ``now`` (aware), to be asked once more."""
+    since = instant_text(now - timedelta(days=_SHOWN_EXPIRED_DAYS))
+    return _read(database, zone, "e.status = 'expired' AND e.closed_at >= ?", (since,))
+
+
+def one(database: Database, zone: str, entry_id: int) -> Waiting:
+    """One line of the list, whatever became of it. Raises Gone."""
+    found = _read(database, zone, "e.id = ?", (entry_id,))
+    if not found:
+        raise Gone
+    return found[0]
+
+
+def count(database: Database) -> int:
+    """How many wait."""
+    return int(database.value("SELECT COUNT(*) FROM waitlist_entry WHERE status = 'waiting'"))
+
+
+def has_expired(database: Database, now: datetime) -> bool:
+    """Whether the last window of somebody who waits may be past at ``now`` (wall time): the cheap question first."""
+    return (
+        database.value(
+            """
+            SELECT 1 FROM waitlist_entry e WHERE e.status = 'waiting' AND NOT EXISTS (
+                SELECT 1 FROM waitlist_window w WHERE w.entry_id = e.id
+                  AND (w.last_day > ? OR (w.last_day = ? AND w.to_minute > ?)))
+            """,
+            (now.date().isoformat(), now.date().isoformat(), now.hour * 60 + now.minute),
+        )
+        is not None
+    )
+
+
+def _read(database: Database, zone: str, condition: str, params: Sequence[Any]) -> list[Waiting]:
+    entries = database.rows(_ENTRIES.format(condition=condition), params)
+    among = f"SELECT e.id FROM waitlist_entry e WHERE {condition}"
+    services: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    for entry_id, service_id, name, minutes in database.rows(
+        f"""
+        SELECT x.entry_id, s.id, s.name, s.working_minutes + s.gap_minutes + s.finishing_minutes
+        FROM waitlist_service x JOIN service s ON s.id = x.service_id
+        WHERE x.entry_id IN ({among}) ORDER BY x.position, x.id
+        """,
+        params,
+    ):
+        services[entry_id].append((service_id, name, minutes))
+    masters: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for entry_id, staff_id, name in database.rows(
+        f"""
+        SELECT x.entry_id, m.id, m.name FROM waitlist_master x JOIN staff_member m ON m.id = x.staff_id
+        WHERE x.entry_id IN ({among}) ORDER BY m.position, m.id
+        """,
+        params,
+    ):
+        masters[entry_id].append((staff_id, name))
+    windows: defaultdict[int, list[Window]] = defaultdict(list)
+    for entry_id, first, last, bits, from_minute, to_minute in database.rows(
+        f"""
+        SELECT x.entry_id, x.first_day, x.last_day, x.weekdays, x.from_minute, x.to_minute
+        FROM waitlist_window x WHERE x.entry_id IN ({among}) ORDER BY x.id
+        """,
+        params,
+    ):
+        days = frozenset(day for day in range(7) if bits >> day & 1)
+        windows[entry_id].append(
+            Window(date.fromisoformat(first), date.fromisoformat(last), days, from_minute, to_minute)
+        )
+    return [
+        Waiting(
+            entry_id=entry_id,
+            client_id=client_id,
+            client_name=name,
+            phone=phone,
+            since=wall_time(read_instant(created_at), zone),
+            services=tuple((service_id, service) for service_id, service, _minutes in services[entry_id]),
+            minutes=sum(minutes for _id, _name, minutes in services[entry_id]),
+            masters=tuple(masters[entry_id]),
+            windows=tuple(windows[entry_id]),
+            note=note,
+            status=WaitlistStatus(status),
+        )
+        for entry_id, client_id, name, phone, created_at, note, status in entries
+    ]
+
+
+# ---- matches -------------------------------------------------------------------------------------------------
+
+
+def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
+    """The masters' time that an act of the journal gave back and that is still free after ``now`` (wall time)."""
+    found = database.row("SELECT changes FROM journal_entry WHERE id = ?", (entry_id,))
+    if found is None:
+        return []
+    given: defaultdict[int, list[Interval]] = defaultdict(list)
+    for row in journal.read_changes(found[0]):
+        before = row.before if row.table == "occupancy" and row.after is None else None
+        if before is not None and before.get("staff_id") is not None:
+            given[before["staff_id"]].append(Interval(read_wall(before["starts_at"]), read_wall(before["ends_at"])))
+    return [
+        Freed(staff_id, name, interval)
+        for staff_id, intervals in sorted(given.items())
+        for name, interval in _still_free(database, staff_id, intervals, now)
+    ]
+
+
+def client_of_act(database: Database, entry_id: int) -> int | None:
+    """Whom an act of the journal was about: who gives a place up is not called to take it."""
+    found: int | None = database.value("SELECT client FROM journal_entry WHERE id = ?", (entry_id,))
+    return found
+
+
+def _still_free(
+    database: Database, staff_id: int, intervals: list[Interval], now: datetime
+) -> list[tuple[str, Interval]]:
+    left: list[tuple[str, Interval]] = []
+    for interval in merged(intervals):
+        if interval.ends_at <= now:
+            continue
+        rest = Interval(max(interval.starts_at, now), interval.ends_at)
+        day = master_day(database, staff_id, rest.starts_at.date())
+        for worked in merged(day.shifts):
+            begin, end = max(worked.starts_at, rest.starts_at), min(worked.ends_at, rest.ends_at)
+            if begin < end:
+                taken = [one.interval for one in day.taken]
+                left += [(day.name, free) for free in without(Interval(begin, end), taken)]
+    return left
+
+
+class Matching:
+    """One search for those who wait: the list and the price list are read once."""
+
+    def __init__(self, database: Database, *, now: datetime, step_minutes: int, zone: str) -> None:
+        """``now`` is wall time: nothing before it is offered."""
+        self._database = database
+        self._now = now
+        self._step_minutes = step_minutes
+        self._zone = zone
+        self.waiting = listed(database, zone)
+        self._offered = {one.service_id: one for one in catalogue.offered(database)} if self.waiting else {}
+
+    def freed(self, freed: Sequence[Freed], *, without_client: int | None = None) -> list[Match]:
+        """Who could take a part of the time that became free, by how long they wait.
+
+        A place that does not touch that time was free before and is no news. ``without_client`` gave it up.
+        """
+        found: list[Match] = []
+        for waiting in self.waiting:
+            if waiting.client_id == without_client:
+                continue
+            places = [
+                place
+                for day in sorted({each.interval.starts_at.date() for each in freed})
+                for place in self._places_on(waiting, [day], among={each.staff_id for each in freed})
+                if any(_uses(place, each) for each in freed)
+            ]
+            # Rather where the old visit began than somewhat before it.
+            places.sort(key=lambda place: not any(each.interval.starts_at <= place.starts_at for each in freed))
+            if places:
+                found.append(Match(waiting, tuple(places)))
+        return found
+
+    def of(self, waiting: Waiting, days: int = USUAL_DAYS) -> Match | None:
+        """The places that one client could have within so many days; None when there are none."""
+        today = self._now.date()
+        last = today + timedelta(days=days)
+        wanted = {day for window in waiting.windows for day in window.days_from(today) if day <= last}
+        places = self._places_on(waiting, sorted(wanted))
+        return Match(waiting, tuple(places)) if places else None
+
+    def on(self, day: date) -> list[Match]:
+        """Who could have a place on a day, by how long they wait."""
+        found = [(waiting, self._places_on(waiting, [day])) for waiting in self.waiting]
+        return [Match(waiting, tuple(places)) for waiting, places in found if places]
+
+    def wanted(self, waiting: Waiting) -> tuple[WantedService, ...] | None:
+        """What somebody waits for, by those who may do it; None when the salon cannot do it any more.
+
+        The masters who were asked for do what they can do of it; what none of them does, anybody may.
+        """
+        if any(service_id not in self._offered for service_id in waiting.service_ids):
+            return None
+        services = [free_places.wanted(self._offered[service_id]) for service_id in waiting.service_ids]
+        if not waiting.staff_ids:
+            return tuple(services)
+        chosen = [one.only_by(waiting.staff_ids) for one in services]
+        if not any(one.masters for one in chosen):
+            return None
+        return tuple(wish if wish.masters else one for wish, one in zip(chosen, services, strict=True))
+
+    def _places_on(self, waiting: Waiting, days: Sequence[date], among: set[int] | None = None) -> list[FreePlace]:
+        """The places on ``days`` that suit; ``among``: only if one of these masters could have a part in it."""
+        suiting = [day for day in days if any(window.is_open_on(day) for window in waiting.windows)]
+        services = self.wanted(waiting) if suiting else None
+        if not services or (among is not None and not any(among & set(one.masters) for one in services)):
+            return []
+        search = PlaceSearch(
+            services,
+            suiting[0],
+            days=(suiting[-1] - suiting[0]).days + 1,
+            weekdays=frozenset(day.weekday() for day in suiting),
+            from_minute=min(window.from_minute for window in waiting.windows),
+            to_minute=max(window.to_minute for window in waiting.windows),
+        )
+        found = free_places.find(
+            self._database, search, not_before=self._now, step_minutes=self._step_minutes, zone=self._zone
+        )
+        return [place for place in found if any(window.holds(place) for window in waiting.windows)]
+
+
+def request_at(waiting: Waiting, place: FreePlace) -> BookingRequest:
+    """The visit of somebody who waited, at a place."""
+    return BookingRequest(waiting.client_id, one_after_another(place.starts_at, place.planned), comment=waiting.note)
+
+
+def place_at(matching: Matching, waiting: Waiting, staff_id: int, starts_at: datetime) -> FreePlace:
+    """What somebody waits for, from ``starts_at`` with ``staff_id`` first, as by dropping their tile there.
+
+    The booking says whether it can be had. Raises Gone when the salon no longer does it.
+    """
+    services = matching.wanted(waiting)
+    if services is None:
+        raise Gone
+    planned = tuple(
+        each.with_master(staff_id if number == 0 or staff_id in each.masters else each.masters[0])
+        for number, each in enumerate(services)
+    )
+    minutes = sum(each.lengths.total for each in planned)
+    return FreePlace(starts_at, starts_at + timedelta(minutes=minutes), planned)
+
+
+def _uses(place: FreePlace, freed: Freed) -> bool:
+    return any(
+        part.overlaps(freed.interval)
+        for wish in one_after_another(place.starts_at, place.planned)
+        if wish.staff_id == freed.staff_id
+        for part in occupied(wish.starts_at, wish.lengths)
+    )
+
+
+# ---- parts ---------------------------------------------------------------------------------------------------
+
+_WISHES: tuple[tuple[Callable[[], type[models.Table]], str], ...] = (
+    (lambda: models.WaitlistService, "waitlist_service"),
+    (lambda: models.WaitlistMaster, "waitlist_master"),
+    (lambda: models.WaitlistWindow, "waitlist_window"),
+)
+
+
+def _write_wishes(work: Work, entry_id: int, new: NewWait) -> None:
+    for position, service_id in enumerate(new.service_ids):
+        work.insert(models.WaitlistService, entry=entry_id, service=service_id, position=position)
+    for staff_id in dict.fromkeys(new.staff_ids):
+        work.insert(models.WaitlistMaster, entry=entry_id, staff=staff_id)
+    for window in new.windows:
+        work.insert(
+            models.WaitlistWindow,
+            entry=entry_id,
+            first_day=window.first_day,
+            last_day=window.last_day,
+            weekdays=sum(1 << day for day in window.weekdays),
+            from_minute=window.from_minute,
+            to_minute=window.to_minute,
+        )
+
+
+def _check(work: Work, new: NewWait) -> None:
+    if not new.service_ids:
+        raise NothingToBook
+    if not 0 < len(new.windows) <= MOST_WINDOWS:
+        raise BadWindow
+    for window in new.windows:
+        hours_fit = 0 <= window.from_minute < window.to_minute <= DAY_MINUTES
+        if not hours_fit or window.last_day < window.first_day or not window.weekdays <= _WEEK:
+            raise BadWindow
+    if all(window.is_past(work.wall_now) for window in new.windows):
+        raise BadWindow
+    for table, ids in (("client", (new.client_id,)), ("service", new.service_ids), ("staff_member", new.staff_ids)):
+        for row_id in ids:
+            if work.database.value(f"SELECT 1 FROM {table} WHERE id = ? AND archived_at IS NULL", (row_id,)) is None:
+                raise Gone
+
+
+def _check_alone(work: Work, new: NewWait, entry_id: int | None) -> None:
+    """Nobody waits twice for the same: the second call changes the first entry."""
+    for waiting in _read(
+        work.database, work.profile.zone, "e.status = 'waiting' AND e.client_id = ?", (new.client_id,)
+    ):
+        if waiting.entry_id != entry_id and sorted(waiting.service_ids) == sorted(new.service_ids):
+            raise AlreadyWaits(waiting.client_name)
+
+
+def _is_over(waiting: Waiting, now: datetime) -> bool:
+    return all(window.is_past(now) for window in waiting.windows)
+
+
+def _status(work: Work, entry_id: int) -> WaitlistStatus:
+    word = work.database.value("SELECT status FROM waitlist_entry WHERE id = ?", (entry_id,))
+    if word is None:
+        raise Gone
+    return WaitlistStatus(word)
+
+
+def _client_of(work: Work, entry_id: int) -> int:
+    return int(work.database.value("SELECT client_id FROM waitlist_entry WHERE id = ?", (entry_id,)))
+
+
+# ---- usual windows -------------------------------------------------------------------------------------------
+
+
+def usual_windows(today: date) -> dict[str, Window]:
+    """The windows that people name most: any day, this week, the next, weekdays after five, weekends."""
+    last = today + timedelta(days=USUAL_DAYS)
+    sunday = today + timedelta(days=6 - today.weekday())
+    any_day = Window(today, last)
+    return {
+        "any": any_day,
+        "this_week": Window(today, sunday),
+        "next_week": Window(sunday + timedelta(days=1), sunday + timedelta(days=7)),
+        "evenings": replace(any_day, weekdays=frozenset(range(5)), from_minute=17 * 60),
+        "mornings": replace(any_day, weekdays=frozenset(range(5)), to_minute=12 * 60),
+        "weekend": replace(any_day, weekdays=frozenset({5, 6})),
+    }

@@ -156,6 +156,8 @@ def _parser() -> _Parser:
     sample = command("sample", _("a sample salon in a new file"))
     sample.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the new file"))
     sample.options.add_argument("--today", metavar=day, help=_("the day that counts as today, 2018-07-30"))
+    sample.options.add_argument("--years", metavar=_("NUMBER"), default="1", help=_("how many years it has behind it"))
+    sample.options.add_argument("--large", action="store_true", help=_("twelve masters, 5,000 new clients a year"))
 
     tour = command("tour", _("pictures of every screen"))
     tour.needs.add_argument("folder", nargs="?", metavar="FOLDER", type=Path, help=_("where the pictures go"))

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _MOST_DIGITS = 18
 """Of a number that the database can hold."""
+_MOST_YEARS = 30
+_STOPPED = 130
+"""What a program ends with that was stopped from the keyboard."""
 
 
 def run(wanted: Wanted) -> int:
@@ -41,6 +44,10 @@ def run(wanted: Wanted) -> int:
         return _COMMANDS[wanted.command](wanted)
     except (errors.SalonError, errors.Trouble) as error:
         complain(error)
+    except KeyboardInterrupt:
+        # Everything is one transaction, and a new file that is not finished was taken away.
+        complain(errors.Stopped())
+        return _STOPPED
     except BrokenPipeError:
         # Whoever read the answer has left: "vizit report … | head -1".
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -227,9 +234,14 @@ def _sample(wanted: Wanted) -> int:
     path: Path = wanted.options.file
     if path.exists():
         raise errors.FileExists(path)
-    today = _day(wanted.options.today)
+    today, years = _day(wanted.options.today), _years(wanted.options.years)
     with _new_salon(path, today) as salon:
-        sample.make(salon, today or salon.today(), language=language.current())
+        day = today or salon.today()
+        if wanted.options.large:
+            shown = _progress if sys.stderr.isatty() else None
+            sample.make_large(salon, day, years=years, language=language.current(), progress=shown)
+        else:
+            sample.make(salon, day, years=years, language=language.current())
     return _print(wanted, {"sample": str(path)}, [_("The sample salon is in {path}.").format(path=path)])
 
 
@@ -345,6 +357,13 @@ def _day(typed: str | None) -> date | None:
         return date.fromisoformat(typed)
     except ValueError as error:
         raise errors.BadDate(typed) from error
+
+
+def _years(typed: str) -> int:
+    """A number of years that a sample can have behind it. Raises NotUnderstood."""
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:_MOST_DIGITS]) <= _MOST_YEARS):
+        raise errors.NotUnderstood(typed)
+    return int(typed)
 
 
 def _print(wanted: Wanted, data: dict[str, Any], lines: list[str]) -> int:

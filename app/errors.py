@@ -317,6 +317,10 @@ class NotUnderstood(SalonError):
     known: tuple[str, ...] = ()
 
 
+class Stopped(SalonError):
+    """Somebody stopped a command from the keyboard. It was one transaction, so nothing of it is there."""
+
+
 class NothingImported(SalonError):
     """There is no import that could be taken back."""
 

@@ -194,6 +194,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.OptionMissing: lambda e: _("The option {option} is missing.").format(option=e.option),
     errors.ValueMissing: lambda e: _("A value is missing after {option}.").format(option=e.option),
     errors.NotUnderstood: _not_understood,
+    errors.Stopped: lambda _e: _("Stopped before the end; the salon's data are as they were."),
     errors.NothingImported: lambda _e: _("There is no import that could be taken back."),
     errors.ImportInUse: _in_use,
     errors.SalonNotEmpty: lambda e: _("“{path}” already holds a salon. Choose a new file for the sample.").format(

@@ -452,6 +452,27 @@ def test_a_sample_salon(terminal: Terminal) -> None:
     assert list(terminal.files()) == ["sample.vizit"]
 
 
+@pytest.mark.slow
+def test_a_large_sample_of_several_years(terminal: Terminal) -> None:
+    made = terminal.vizit("sample", "large.vizit", "--today", "2026-05-14", "--years", "1", "--large")
+    assert made == Answer(0, "Пробный салон сохранён: large.vizit.\n", "")
+    assert terminal.vizit("check", "--database", "large.vizit").code == 0
+
+
+def test_a_sample_has_some_years_behind_it(terminal: Terminal, salon: Path) -> None:
+    for odd in ("0", "31", "-1", "много", "9" * 5000):
+        assert "vizit --help" in terminal.refused("sample", "sample.vizit", "--years", odd)
+
+
+def test_what_is_stopped_leaves_nothing(terminal: Terminal, salon: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_given: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.salon.exchange.sample.make_large", stopped)
+    told = terminal.refused("sample", "large.vizit", "--large", code=130)
+    assert told == "Остановлено до конца; данные салона остались прежними."
+
+
 def test_a_sample_replaces_nothing(terminal: Terminal, salon: Path) -> None:
     for there in (salon.name, "."):
         assert "Выберите другое имя" in terminal.refused("sample", there)

@@ -196,6 +196,20 @@ class Database:
         with self._told():
             self.connection.executemany(text, list(zip(*kept, strict=True)))
 
+    def insert_kept_many(self, table: type[Table], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add very many rows of kept values by ``columns``; the other fields get their defaults (large samples)."""
+        meta: Any = table._meta  # noqa: SLF001 - see table_name
+        others = {
+            field.column_name: field.db_value(field.default)
+            for field in meta.fields.values()
+            if field.default is not None and field.column_name not in columns
+        }
+        names = (*columns, *others)
+        rest = tuple(others.values())
+        text = f'INSERT INTO "{table_name(table)}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
+        with self._told():
+            self.connection.executemany(text, (row + rest for row in rows))
+
     def kept_row(self, name: str, row_id: int, columns: Sequence[str] | None = None) -> dict[str, Any] | None:
         """One row of table ``name`` by column as the engine keeps it, or None."""
         wanted = "*" if columns is None else ", ".join(columns)

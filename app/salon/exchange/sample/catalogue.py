@@ -36,7 +36,7 @@ class CatalogueIds:
 def add_catalogue(material: Material, rows: Rows) -> CatalogueIds:
     """Note checklists, categories, services and staff."""
     prices = material.price_list
-    templates = {key: _add_checklist(material, key, rows) for key in prices.checklists}
+    templates = {key: add_checklist(material, key, rows) for key in prices.checklists}
     categories = [
         rows.add(ServiceCategory, name=category.name, colour=category.colour, position=position)
         for position, category in enumerate(prices.categories)
@@ -58,10 +58,11 @@ def add_catalogue(material: Material, rows: Rows) -> CatalogueIds:
         for position, service in enumerate(prices.services.values())
     }
     masters = tuple(_add_master(material, number, services, rows) for number in range(len(material.masters)))
-    return CatalogueIds(services, masters, _add_office(material, rows))
+    return CatalogueIds(services, masters, add_office(material, rows, len(masters)))
 
 
-def _add_checklist(material: Material, key: str, rows: Rows) -> int:
+def add_checklist(material: Material, key: str, rows: Rows) -> int:
+    """Note a checklist with its steps; returns its id."""
     checklist = material.price_list.checklists[key]
     template = rows.add(ChecklistTemplate, name=checklist.name)
     for position, step in enumerate(checklist.steps):
@@ -88,12 +89,13 @@ def _add_master(material: Material, number: int, services: dict[str, int], rows:
     return staff
 
 
-def _add_office(material: Material, rows: Rows) -> str:
+def add_office(material: Material, rows: Rows, masters: int) -> str:
+    """Note who is no master, after so many ``masters``; returns the name of who stands at the front desk."""
     for position, colleague in enumerate(material.office):
         rows.add(
             StaffMember, name=colleague.name, title=colleague.title, is_master=False,
             is_administrator=colleague.role == "administrator", is_owner=colleague.role == "owner",
-            position=len(material.masters) + position,
+            position=masters + position,
         )  # fmt: skip
     return next(colleague.name for colleague in material.office if colleague.role == "administrator")
 

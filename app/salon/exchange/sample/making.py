@@ -25,11 +25,12 @@ from app.salon.scheduling import booking
 from app.salon.transaction import Salon, Work, carry_out
 from app.vocabulary import Action, Language, ReminderStatus, Stage, Topic, VisitStatus
 
-CLIENTS = 400
+CLIENTS, NEW_CLIENTS = 400, 160
+"""How many come in the sample's year, and how many more with each year before it."""
 SEED = 12
 _PICTURE_HOUR, _PICTURE_MINUTE = 11, 12
 _REMINDS_AT = 10 * 60
-_TABLES_OF_A_SALON = ("staff_member", "service", "checklist_template", "client", "visit", "payment")
+TABLES_OF_A_SALON = ("staff_member", "service", "checklist_template", "client", "visit", "payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +53,35 @@ def make(
     salon: Salon,
     today: date,
     *,
+    years: int = 1,
     language: Language = Language.RUSSIAN,
     seed: int = SEED,
     now: datetime | None = None,
 ) -> SampleReport:
-    """Fill an empty file with a believable nail and hair studio, the same for the same ``today``, ``seed`` and ``now``.
+    """Fill an empty file with a believable nail and hair studio, the same for the same arguments.
 
-    ``now`` is wall time on ``today`` (11:12 when not given); what happened by then follows from it. Raises
-    SalonNotEmpty when the file already holds a salon.
+    It has ``years`` behind it. ``now`` is wall time on ``today`` (11:12 when not given); what happened by then follows
+    from it. Raises SalonNotEmpty when the file already holds a salon.
     """
     moment = now or datetime(today.year, today.month, today.day, _PICTURE_HOUR, _PICTURE_MINUTE)
     if moment.date() != today:
         raise ValueError("the sample stands at an hour of its own day")
     with salon.database.writing():
-        if any(salon.database.value(f"SELECT 1 FROM {table} LIMIT 1") for table in _TABLES_OF_A_SALON):
+        if any(salon.database.value(f"SELECT 1 FROM {table} LIMIT 1") for table in TABLES_OF_A_SALON):
             raise SalonNotEmpty(salon.database.path or Path(":memory:"))
-        return _Making(salon, Material(language), moment, Random(seed)).done()
+        return _Making(salon, Material(language), moment, years, Random(seed)).done()
 
 
 class _Making:
     """One making, from the price list to the visits that were booked this morning."""
 
-    def __init__(self, salon: Salon, material: Material, now: datetime, rng: Random) -> None:
+    def __init__(self, salon: Salon, material: Material, now: datetime, years: int, rng: Random) -> None:
         self._salon = salon
         self._material = material
         self._now = now
         self._today = now.date()
-        self._first = self._today - timedelta(days=DAYS_BEFORE)
+        self._first = self._today - timedelta(days=DAYS_BEFORE + 365 * (years - 1))
+        self._clients = CLIENTS + NEW_CLIENTS * (years - 1)
         self._last = self._today + timedelta(days=DAYS_AFTER)
         self._rng = rng
         self._rows = Rows()
@@ -88,14 +91,14 @@ class _Making:
         """Make everything and write it."""
         crowd = Crowd(self._material, self._rng, self._today)
         cast = crowd.scripted()
-        people = [*cast, *crowd.many(CLIENTS - len(cast))]
+        people = [*cast, *crowd.many(self._clients - len(cast))]
         catalogue = add_catalogue(self._material, self._rows)
         diary = add_shifts(self._material, catalogue.masters, self._first, self._last, self._today, self._rows)
         add_absences(
             self._material, catalogue.masters, self._first, self._last, self._today, diary, self._rng, self._rows
         )
         script = picture.scripted(self._material, cast, self._now, self._rng)
-        visits = Year(self._material, people, diary, self._now, self._rng).planned() + script.standing
+        visits = Year(self._material, people, diary, self._first, self._now, self._rng).planned() + script.standing
         late = [booked.visit for booked in script.late]
         records = Records(self._material, catalogue, self._profile, self._now, self._rng, self._rows)
         records.add_people(people, _known_since(people, [*visits, *late]))

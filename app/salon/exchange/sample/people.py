@@ -64,8 +64,9 @@ class Person:
 class Crowd:
     """Makes people, one after the other, from the names and words of the resources."""
 
-    def __init__(self, material: Material, rng: Random, today: date) -> None:
+    def __init__(self, material: Material, rng: Random, today: date, *, with_namesakes: bool = False) -> None:
         self._material = material
+        self._with_namesakes = with_namesakes
         self._rng = rng
         self._today = today
         self._phones: set[str] = set()
@@ -148,7 +149,7 @@ class Crowd:
     def _new_name(self, *, is_man: bool) -> str:
         while True:
             name = self._material.spelt(self._russian_name(is_man=is_man))
-            if name not in self._names:
+            if self._with_namesakes or name not in self._names:
                 self._names.add(name)
                 return name
 

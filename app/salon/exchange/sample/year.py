@@ -17,7 +17,7 @@ from app.salon.exchange.sample.visits import PlannedVisit, at
 from app.vocabulary import CancelReason, VisitStatus
 
 DAYS_BEFORE, DAYS_AFTER = 344, 21
-"""The sample's year: about eleven months of history and three weeks of bookings."""
+"""The sample's year: about eleven months of history and three weeks of bookings. Further years come before it."""
 
 _LIKED_DAYS = (0.4, 0.6, 0.75, 1.0, 1.8, 2.0, 0.9)
 """How gladly people come, from Monday to Sunday."""
@@ -25,8 +25,8 @@ _NEARNESS = tuple((off, 1 + abs(off) * 0.25) for off in range(-3, 6))
 """Days before and after the due day, each with how much less it is liked."""
 _DAYS_APART = 4
 """Nobody comes again sooner, whatever else they are due for."""
-_WAS_HERE_BEFORE = 0.6
-"""The share of clients who came before the year began."""
+_WERE_HERE_BEFORE = 240
+"""How many clients came before the first year began."""
 _COMES_ONCE = 0.44
 """The share of new clients who never come a second time."""
 _STAYS_DAYS = 600
@@ -55,7 +55,9 @@ class _Due(NamedTuple):
 class Year:
     """Fills the diary around the day of the pictures, which is left to its script."""
 
-    def __init__(self, material: Material, people: list[Person], diary: Diary, now: datetime, rng: Random) -> None:
+    def __init__(
+        self, material: Material, people: list[Person], diary: Diary, first: date, now: datetime, rng: Random
+    ) -> None:
         self._material = material
         self._services = material.price_list.services
         self._masters = {master.key: number for number, master in enumerate(material.masters)}
@@ -64,7 +66,8 @@ class Year:
         self._now = now
         self._today = now.date()
         self._rng = rng
-        self._first = self._today - timedelta(days=DAYS_BEFORE)
+        self._first = first
+        self._days_before = (self._today - first).days
         self._last = self._today + timedelta(days=DAYS_AFTER)
         self._queue: list[_Due] = []
         self._visits: list[PlannedVisit] = []
@@ -87,10 +90,10 @@ class Year:
     def _days(self, person: Person) -> Iterator[tuple[int, date]]:
         """When which need of a client recurs, from their first visit until they are lost or the year is over."""
         rng = self._rng
-        was_here_before = rng.random() < _WAS_HERE_BEFORE
+        was_here_before = rng.random() < _WERE_HERE_BEFORE / len(self._people)
         first = self._first
         if not was_here_before:
-            first += timedelta(days=14 + rng.randrange(DAYS_BEFORE - 6))
+            first += timedelta(days=14 + rng.randrange(self._days_before - 6))
             if rng.random() < _COMES_ONCE:
                 yield 0, first
                 return
@@ -113,7 +116,7 @@ class Year:
             return
         every = person.needs[0].every_days
         day = self._today - timedelta(days=every)
-        since = self._first + timedelta(days=self._rng.randrange(DAYS_BEFORE // 2))
+        since = self._first + timedelta(days=self._rng.randrange(self._days_before // 2))
         while day >= since:
             yield 0, day
             day -= timedelta(days=max(7, round(self._rng.gauss(every, every * 0.1))))

@@ -117,6 +117,32 @@ class VisitClosed(SalonError):
     status: VisitStatus
 
 
+class SeriesWithoutEnd(SalonError):
+    """A series needs an interval and an end: so many times, or until a day."""
+
+
+class SeriesTooLong(SalonError):
+    """A series has more visits, or goes on for longer, than anybody can foresee."""
+
+    visits: int
+    years: int
+
+
+class NothingRepeated(SalonError):
+    """A series of one visit is none."""
+
+
+class SeriesDateRefused(SalonError):
+    """One date of a series cannot be had, so that none of it was written."""
+
+    starts_at: datetime
+    problem: SalonError
+
+
+class SeriesChangedMeanwhile(SalonError):
+    """The visits of a series are no longer those that were looked at."""
+
+
 class ShiftBegun(SalonError):
     """Hours of a day that has begun are history and are not planned anew."""
 

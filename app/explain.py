@@ -119,6 +119,20 @@ def _read_only(error: errors.DatabaseReadOnly) -> str:
     )
 
 
+def _series_too_long(error: errors.SeriesTooLong) -> str:
+    years = ngettext("{n} year", "{n} years", error.years).format(n=error.years)
+    return _("A series has at most {visits} and lasts at most {years}. Choose fewer visits or an earlier end.").format(
+        visits=wording.visits(error.visits), years=years
+    )
+
+
+def _series_date_refused(error: errors.SeriesDateRefused) -> str:
+    when = wording.date_in_digits(error.starts_at.date())
+    return _("Nothing was written, because of {day}, {time}. {problem}").format(
+        day=when, time=wording.clock_time(error.starts_at), problem=sentence(error.problem)
+    )
+
+
 _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.SlotTaken: _slot_taken,
     errors.OutsideShift: _outside_shift,
@@ -135,6 +149,13 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.VisitClosed: lambda e: _("This visit is {status} and is not moved. Book a new one.").format(
         status=wording.visit_status(e.status).lower()
     ),
+    errors.SeriesWithoutEnd: lambda _e: _(
+        "Say how often the visit is repeated, and how many times or until which day."
+    ),
+    errors.SeriesTooLong: _series_too_long,
+    errors.NothingRepeated: lambda _e: _("No date follows the first one. Choose a later end or more visits."),
+    errors.SeriesDateRefused: _series_date_refused,
+    errors.SeriesChangedMeanwhile: lambda _e: _("The series was changed meanwhile. Look at its dates once more."),
     errors.ShiftBegun: lambda _e: _("Hours of today and before stay as they were. Choose a day from tomorrow on."),
     errors.HoldOver: lambda _e: _("This place is held no longer: its minutes are over. Check that it is still free."),
     errors.AlreadyWaits: lambda e: _("{client} waits for this already. Change the line of the waiting list.").format(

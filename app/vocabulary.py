@@ -95,6 +95,13 @@ class SeriesUnit(StrEnum):
     WEEK = "week"
 
 
+class SeriesScope(StrEnum):
+    """Which visits of a series an act concerns. Those that have begun are never among them."""
+
+    FOLLOWING = "following"
+    ALL = "all"
+
+
 class WaitlistStatus(StrEnum):
     """Where a wait stands."""
 

@@ -33,6 +33,7 @@ FACTS: dict[Any, Any] = {
     datetime: at(14, 30),
     Path: Path("/srv/vizit/salon.vizit"),
     VisitStatus: VisitStatus.COMPLETED,
+    SalonError: errors.CannotPerform("Olga", "nails"),
     tuple[str, ...]: ("show", "ask"),
     tuple[tuple[datetime, datetime], ...]: ((at(9), at(13)), (at(14), at(18))),
 }

@@ -22,6 +22,7 @@ from app.errors import (
 from app.models.connection import OverlapRefused
 from app.models.kept import read_wall
 from app.salon.checklists import steps
+from app.salon.journal import RowChange
 from app.salon.reminders import queue
 from app.salon.scheduling import overbooking
 from app.salon.scheduling.availability import MasterDay, Taken, Wish, refusal
@@ -237,6 +238,7 @@ def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "
     said = f"{reason}: {more}" if more else str(reason)
     work.tell(Action.VISIT_CANCELLED, visit=visit_id, client=_client_of(work, visit_id), note=said)
     work.update(models.Visit, visit_id, status=VisitStatus.CANCELLED, cancel_reason=reason)
+    _stand_apart(work, visit_id)
     _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
 
 
@@ -277,9 +279,23 @@ def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitS
 def _follow(work: Work, visit_id: int, before: datetime | None = None) -> None:
     """Bring in line with the visit what hangs on it: shared places, and its reminder. ``before``: its old start."""
     overbooking.settle(work, visit_id)
+    if before is not None and any(_is_another_plan(change) for change in work.rows_of(models.BookedService)):
+        _stand_apart(work, visit_id)
     if before is not None and before != _starts_at(work, visit_id):
         queue.close_messages(work, visit_id)
     queue.replan(work, visit_id)
+
+
+def _is_another_plan(change: RowChange) -> bool:
+    """Whether a service came, went or has another place; a price of its own is no other plan."""
+    return not change.before or not change.after or bool(change.after.keys() - {"price", "position"})
+
+
+def _stand_apart(work: Work, visit_id: int) -> None:
+    """A visit that is changed alone leaves its series: a change of the series passes it by from now on."""
+    sql = "SELECT 1 FROM visit WHERE id = ? AND series_id IS NOT NULL AND NOT is_exception"
+    if work.database.value(sql, (visit_id,)):
+        work.update(models.Visit, visit_id, is_exception=True)
 
 
 def _take_along(work: Work, visit_id: int, day: date) -> None:

@@ -1,0 +1,551 @@
+"""A visit that is repeated: booked as a whole or not at all, changed from a visit on, and never in what has begun.
+
+Everything goes through ``booking``, inside one act: checklists, reminders, the journal and undo come by themselves. A
+visit that was changed alone stands apart from its series from then on, and a change of the series leaves it alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app import models
+from app.errors import Gone, NothingToBook, SalonError, SeriesChangedMeanwhile, SeriesDateRefused
+from app.models.connection import Database
+from app.models.kept import read_wall
+from app.salon import journal
+from app.salon.reminders.queue import BEGINS
+from app.salon.scheduling import booking, held, recurrence
+from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.held import HeldVisit
+from app.salon.scheduling.intervals import Interval, Lengths
+from app.salon.scheduling.recurrence import Pattern
+from app.salon.scheduling.series_check import PlannedDate
+from app.salon.transaction import Salon, Work
+from app.vocabulary import AWAITED_STATUSES, Action, CancelReason, SeriesScope, SeriesUnit, VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesVisit:
+    """One visit of a series."""
+
+    visit_id: int
+    starts_at: datetime
+    status: VisitStatus
+    is_apart: bool
+    """Whether it was changed apart from its series."""
+    is_open: bool
+    """Whether it is still awaited and has not begun: only such visits follow their series."""
+    masters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSeries:
+    """A series as it stands."""
+
+    series_id: int
+    pattern: Pattern
+    client_name: str
+    """Empty for somebody without a card."""
+    services: tuple[str, ...]
+    visits: tuple[SeriesVisit, ...]
+    """By time."""
+
+    @property
+    def open_visits(self) -> tuple[SeriesVisit, ...]:
+        """Those that have not begun and are awaited."""
+        return tuple(one for one in self.visits if one.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSeries:
+    """What booking a series gave."""
+
+    series_id: int
+    visit_ids: tuple[int, ...]
+    """The visits that this act booked, by time."""
+
+
+# ---- reading -------------------------------------------------------------------------------------------------
+
+
+def of_visit(database: Database, visit_id: int) -> int | None:
+    """The series to which a visit belongs, or None."""
+    found: int | None = database.value("SELECT series_id FROM visit WHERE id = ?", (visit_id,))
+    return found
+
+
+def read(salon: Salon, series_id: int) -> StandingSeries:
+    """A series with all its visits. Raises Gone."""
+    database = salon.database
+    pattern = _pattern(database, series_id)
+    rows = database.rows(
+        """
+        SELECT b.visit_id, s.name, m.name FROM booked_service b JOIN visit v ON v.id = b.visit_id
+        JOIN service s ON s.id = b.service_id JOIN staff_member m ON m.id = b.staff_id
+        WHERE v.series_id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
+        """,
+        (series_id,),
+    )
+    visits = tuple(
+        replace(one, masters=tuple(dict.fromkeys(row[2] for row in rows if row[0] == one.visit_id)))
+        for one in _visits(database, series_id, salon.wall_now())
+    )
+    client = database.value(
+        "SELECT c.name FROM visit v JOIN client c ON c.id = v.client_id WHERE v.series_id = ? ORDER BY v.id LIMIT 1",
+        (series_id,),
+    )
+    usual = next((one for one in reversed(visits) if not one.is_apart), visits[-1] if visits else None)
+    services = tuple(row[1] for row in rows if usual is not None and row[0] == usual.visit_id)
+    return StandingSeries(series_id, pattern, client or "", services, visits)
+
+
+def repeats(salon: Salon, visit_id: int, pattern: Pattern) -> tuple[PlannedDate, ...]:
+    """The dates on which a visit would be repeated: its services, masters and lengths, at today's prices.
+
+    A visit that is still awaited is the first of its series and counts as one; from a visit that has begun, or was
+    missed, the dates ahead are counted alone. Raises Gone, NothingToBook (nothing of it is offered any more) and what
+    ``recurrence.days`` raises.
+    """
+    visit = held.hold(salon.database, visit_id)
+    if not _is_awaited(visit.status, visit.starts_at, salon.wall_now()) and pattern.times is not None:
+        pattern = replace(pattern, times=pattern.times + 1)
+    return _ahead(salon, visit, pattern)
+
+
+def further(salon: Salon, series_id: int, *, times: int | None, until: date | None) -> tuple[PlannedDate, ...]:
+    """The dates with which a series would go on: so many more, or until a day. Raises what ``repeats`` raises."""
+    standing = read(salon, series_id)
+    pattern = replace(standing.pattern, times=None if times is None else times + 1, until=until)
+    return _ahead(salon, held.hold(salon.database, _last(standing).visit_id), pattern)
+
+
+def _ahead(salon: Salon, visit: HeldVisit, pattern: Pattern) -> tuple[PlannedDate, ...]:
+    """The dates of a pattern after a visit, from now on."""
+    usual = next((one.wish for one in visit.services if one.is_offered), None)
+    if usual is None:
+        raise NothingToBook
+    once = PlannedDate(held.once_more(visit, usual.staff_id, visit.starts_at).services)
+    starts = recurrence.starts(pattern, visit.starts_at, not_before=_first_day_left(salon, visit.starts_at))
+    return tuple(once.at(start) for start in starts[1:])
+
+
+def following(salon: Salon, visit_id: int, scope: SeriesScope) -> tuple[PlannedDate, ...]:
+    """Where the other visits of the series would go if they became like this one, which was changed alone.
+
+    Their start changes by as much as its own did; its services, masters and lengths are theirs. What stands apart, and
+    what has begun, is not among them. Raises Gone.
+    """
+    database = salon.database
+    before, after = _before_apart(database, visit_id), _shape(database, visit_id)
+    by = after.starts_at - before.starts_at
+    return tuple(
+        PlannedDate(_like(_shape(database, one.visit_id), before, after, one.starts_at + by), one.visit_id)
+        for one in _concerned(database, visit_id, scope, before.starts_at, salon.wall_now())
+        if not one.is_apart
+    )
+
+
+def count_concerned(salon: Salon, visit_id: int, scope: SeriesScope, *, with_apart: bool) -> int:
+    """How many other visits of the series an act of this scope concerns; 0 when it has no series."""
+    if of_visit(salon.database, visit_id) is None:
+        return 0
+    before = _before_apart(salon.database, visit_id)
+    found = _concerned(salon.database, visit_id, scope, before.starts_at, salon.wall_now())
+    return sum(with_apart or not one.is_apart for one in found)
+
+
+# ---- acts ----------------------------------------------------------------------------------------------------
+
+
+def book_series(
+    work: Work, like_visit: int, pattern: Pattern, planned: Sequence[PlannedDate], *, series_id: int | None = None
+) -> BookedSeries:
+    """Book ``planned`` as repeats of a visit: all of them with their reminders, or nothing.
+
+    An awaited visit becomes the first of the new series; with ``series_id`` the dates go on with that series, and
+    ``pattern`` tells by how many or until when. Raises
+    SeriesDateRefused for the first date that cannot be had, NothingToBook, Gone, and SeriesChangedMeanwhile when the
+    visit has got a series since.
+    """
+    if not planned:
+        raise NothingToBook
+    client_id = _shape(work.database, like_visit).client_id
+    work.tell(Action.SERIES_BOOKED, client=client_id)
+    if series_id is None:
+        series_id = _begin(work, like_visit, pattern, planned[0].starts_at.date())
+    else:
+        _go_on(work, series_id, pattern, len(planned))
+    before = _count(work.database, series_id)
+    booked: list[int] = []
+    for one in planned:
+        try:
+            visit_id = booking.book(work, BookingRequest(client_id, one.services))
+        except SalonError as error:
+            raise SeriesDateRefused(one.starts_at, error) from error
+        work.update(models.Visit, visit_id, series=series_id, is_exception=one.is_apart)
+        booked.append(visit_id)
+    _expect(_count(work.database, series_id) == before + len(planned), "each date is one visit")
+    return BookedSeries(series_id, tuple(booked))
+
+
+def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[PlannedDate]) -> int:
+    """Let the other visits of a series become like this one; returns how many did.
+
+    ``planned`` are the dates of ``following``, some perhaps at a proposal. A visit that is left out stays where it is
+    and stands apart. Where only a part of the series changes, that part becomes a series of its own. Raises
+    SeriesDateRefused, SeriesChangedMeanwhile and Gone; then nothing was written.
+    """
+    database, now = work.database, work.wall_now
+    series_id = of_visit(database, visit_id)
+    if series_id is None:
+        raise SeriesChangedMeanwhile
+    whole = _visits(database, series_id, now)
+    before, after = _before_apart(database, visit_id), _shape(database, visit_id)
+    concerned = _concerned(database, visit_id, scope, before.starts_at, now)
+    usual = {one.visit_id for one in concerned if not one.is_apart}
+    if not {one.visit_id for one in planned} <= usual:
+        raise SeriesChangedMeanwhile
+    work.tell(Action.SERIES_CHANGED, visit=visit_id, client=after.client_id)
+    itself = [one.visit_id for one in whole if one.visit_id == visit_id and one.is_open]
+    going = [*itself, *(one.visit_id for one in concerned)]
+    if not going:
+        raise SeriesChangedMeanwhile
+    home = _home(work, series_id, whole, going, (after.starts_at.date() - before.starts_at.date()).days)
+    for one in _in_passable_order(database, planned):
+        _change(work, one, before, after)
+    for one in going:
+        work.update(models.Visit, one, series=home)
+    for one in planned:
+        work.update(models.Visit, _known(one.visit_id), is_exception=one.is_apart)
+    for left in usual - {one.visit_id for one in planned}:
+        work.update(models.Visit, left, is_exception=True)
+    for one in itself:
+        work.update(models.Visit, one, is_exception=False)
+    _settle_bounds(work, {series_id, home})
+    _expect_the_past_untouched(work, whole)
+    _expect(sum(_count(database, one) for one in {series_id, home}) == len(whole), "no visit came or went")
+    return len(planned)
+
+
+def cancel(work: Work, visit_id: int, scope: SeriesScope, reason: CancelReason, *, with_apart: bool = True) -> int:
+    """Cancel the other visits of a series that have not begun, and this one if it is still awaited.
+
+    Returns how many were cancelled. ``with_apart``: also those that were changed alone. Raises SeriesChangedMeanwhile.
+    """
+    database, now = work.database, work.wall_now
+    series_id = of_visit(database, visit_id)
+    if series_id is None:
+        raise SeriesChangedMeanwhile
+    whole = _visits(database, series_id, now)
+    work.tell(Action.SERIES_CANCELLED, visit=visit_id, client=_shape(database, visit_id).client_id, note=reason)
+    concerned = _concerned(database, visit_id, scope, _before_apart(database, visit_id).starts_at, now)
+    wanted = [one.visit_id for one in whole if one.visit_id == visit_id and one.is_open]
+    wanted += [one.visit_id for one in concerned if with_apart or not one.is_apart]
+    for one in wanted:
+        booking.cancel(work, one, reason)
+    _expect_the_past_untouched(work, whole)
+    _expect(_count(database, series_id) == len(whole), "a cancelled visit is still there")
+    return len(wanted)
+
+
+# ---- a visit's shape -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a visit consists of."""
+
+    client_id: int | None
+    comment: str
+    services: tuple[ServiceWish, ...]
+
+    @property
+    def starts_at(self) -> datetime:
+        return min(one.starts_at for one in self.services)
+
+    def price_of(self, service_id: int) -> tuple[int | None, ...]:
+        """The price of a service in it; nothing where it has none of them."""
+        return next(((one.price,) for one in self.services if one.service_id == service_id), ())
+
+
+def _like(own: _Shape, before: _Shape, after: _Shape, starts_at: datetime) -> tuple[ServiceWish, ...]:
+    """The services of ``after`` from ``starts_at``. A price that was not part of the change stays as it was."""
+    by = starts_at - after.starts_at
+    wishes: list[ServiceWish] = []
+    for one in after.services:
+        was, stands = before.price_of(one.service_id), own.price_of(one.service_id)
+        price = stands[0] if stands and was == (one.price,) else one.price
+        wishes.append(replace(one, starts_at=one.starts_at + by, price=price))
+    return tuple(wishes)
+
+
+def _change(work: Work, planned: PlannedDate, before: _Shape, after: _Shape) -> None:
+    visit_id = _known(planned.visit_id)
+    own = _shape(work.database, visit_id)
+    client_id = own.client_id if after.client_id == before.client_id else after.client_id
+    comment = own.comment if after.comment == before.comment else after.comment
+    try:
+        booking.change(work, visit_id, BookingRequest(client_id, planned.services, comment))
+    except SalonError as error:
+        raise SeriesDateRefused(planned.starts_at, error) from error
+
+
+_SHAPE = """
+SELECT b.id, b.service_id, b.staff_id, b.starts_at, b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price,
+       b.takes_time, b.position
+FROM booked_service b WHERE b.visit_id = ?
+"""
+_COLUMNS: tuple[str, ...] = (
+    "id",
+    "service_id",
+    "staff_id",
+    "starts_at",
+    "working_minutes",
+    "gap_minutes",
+    "finishing_minutes",
+    "price",
+    "takes_time",
+    "position",
+)
+
+
+def _shape(database: Database, visit_id: int) -> _Shape:
+    """The visit as it stands. Raises Gone."""
+    return _shaped(*_rows_of(database, visit_id))
+
+
+def _rows_of(database: Database, visit_id: int) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
+    visit = database.row("SELECT client_id, comment FROM visit WHERE id = ?", (visit_id,))
+    if visit is None:
+        raise Gone
+    booked = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in database.rows(_SHAPE, (visit_id,))}
+    return {"client_id": visit[0], "comment": visit[1]}, booked
+
+
+def _shaped(visit: dict[str, Any], booked: dict[int, dict[str, Any]]) -> _Shape:
+    services = [row for row in booked.values() if row["takes_time"]]
+    if not services:
+        raise Gone
+    services.sort(key=lambda row: (row["starts_at"], row["position"], row["id"]))
+    wishes = tuple(
+        ServiceWish(
+            row["service_id"],
+            row["staff_id"],
+            read_wall(row["starts_at"]),
+            Lengths(row["working_minutes"], row["gap_minutes"], row["finishing_minutes"]),
+            row["price"],
+        )
+        for row in services
+    )
+    return _Shape(visit["client_id"], visit["comment"], wishes)
+
+
+def _before_apart(database: Database, visit_id: int) -> _Shape:
+    """The visit as it was before it left its series; as it stands when it never did.
+
+    The journal is read backwards to the act that set it apart, so that two small moves count as one. A visit that was
+    booked apart never was elsewhere: then its last change counts.
+    """
+    visit, booked = _rows_of(database, visit_id)
+    if not database.value("SELECT is_exception FROM visit WHERE id = ?", (visit_id,)):
+        return _shaped(visit, booked)
+    entries = database.rows("SELECT changes FROM journal_entry WHERE visit = ? ORDER BY id DESC", (visit_id,))
+    last: _Shape | None = None
+    for (text,) in entries:
+        changes = journal.read_changes(text)
+        own = [one for one in changes if one.table == "visit" and one.row_id == visit_id]
+        if any(one.before is None for one in own):
+            break
+        for change in reversed(changes):
+            _take_back(change, visit_id, visit, booked)
+        last = last or _shaped(visit, booked)
+        if any((one.after or {}).get("is_exception") for one in own):
+            return _shaped(visit, booked)
+    return last or _shaped(visit, booked)
+
+
+def _take_back(
+    change: journal.RowChange, visit_id: int, visit: dict[str, Any], booked: dict[int, dict[str, Any]]
+) -> None:
+    before = change.before or {}
+    if change.table == "visit" and change.row_id == visit_id:
+        visit.update({name: before[name] for name in visit if name in before})
+    elif change.table == "booked_service" and change.row_id in booked:
+        if change.before is None:
+            del booked[change.row_id]
+        else:
+            booked[change.row_id].update({name: before[name] for name in _COLUMNS if name in before})
+    elif change.table == "booked_service" and change.after is None and before.get("visit_id") == visit_id:
+        booked[change.row_id] = {name: before.get(name) for name in _COLUMNS}
+
+
+# ---- parts ---------------------------------------------------------------------------------------------------
+
+
+def _visits(database: Database, series_id: int, now: datetime) -> list[SeriesVisit]:
+    rows = database.rows(
+        f"SELECT v.id, {BEGINS}, v.status, v.is_exception FROM visit v WHERE v.series_id = ? ORDER BY 2, 1",
+        (series_id,),
+    )
+    visits: list[SeriesVisit] = []
+    for visit_id, starts, word, is_apart in rows:
+        starts_at, status = read_wall(starts), VisitStatus(word)
+        is_open = _is_awaited(status, starts_at, now)
+        visits.append(SeriesVisit(visit_id, starts_at, status, bool(is_apart), is_open, ()))
+    return visits
+
+
+def _is_awaited(status: VisitStatus, starts_at: datetime, now: datetime) -> bool:
+    """Whether a visit lies ahead: everything else is history, and a series never touches it."""
+    return status in AWAITED_STATUSES and starts_at > now
+
+
+def _concerned(
+    database: Database, visit_id: int, scope: SeriesScope, place: datetime, now: datetime
+) -> list[SeriesVisit]:
+    """The other open visits: all of them, or those after ``place``, where this one stood in its series."""
+    series_id = of_visit(database, visit_id)
+    if series_id is None:
+        return []
+    return [
+        one
+        for one in _visits(database, series_id, now)
+        if one.is_open and one.visit_id != visit_id and (scope is SeriesScope.ALL or one.starts_at > place)
+    ]
+
+
+def _pattern(database: Database, series_id: int) -> Pattern:
+    row = database.row("SELECT unit, every, weekdays, times, until_day FROM series WHERE id = ?", (series_id,))
+    if row is None:
+        raise Gone
+    unit, every, bits, times, until = row
+    weekdays = frozenset(weekday for weekday in range(7) if bits & 1 << weekday)
+    return Pattern(SeriesUnit(unit), every, weekdays, times, date.fromisoformat(until) if until else None)
+
+
+def _kept(pattern: Pattern, first_day: date) -> dict[str, Any]:
+    """The columns of a pattern. A weekly one always keeps its weekdays: the first visit may move."""
+    weekdays = pattern.weekdays or ({first_day.weekday()} if pattern.unit is SeriesUnit.WEEK else frozenset())
+    return {
+        "unit": pattern.unit,
+        "every": pattern.every,
+        "weekdays": sum(1 << weekday for weekday in weekdays),
+        "times": pattern.times,
+        "until_day": pattern.until,
+        "first_day": first_day,
+    }
+
+
+def _begin(work: Work, like_visit: int, pattern: Pattern, first_day: date) -> int:
+    """Make the series; the visit that is repeated is its first, if it still lies ahead."""
+    row = work.database.row(f"SELECT v.status, {BEGINS}, v.series_id FROM visit v WHERE v.id = ?", (like_visit,))
+    if row is None:
+        raise Gone
+    status, starts_at, has_series = VisitStatus(row[0]), read_wall(row[1]), row[2] is not None
+    is_first = _is_awaited(status, starts_at, work.wall_now)
+    if is_first and has_series:
+        raise SeriesChangedMeanwhile
+    # The weekdays of a pattern without any are those of the visit that is repeated.
+    kept = _kept(pattern, starts_at.date()) | {"first_day": starts_at.date() if is_first else first_day}
+    series_id = work.insert(models.Series, created_at=work.now, **kept)
+    if is_first:
+        work.update(models.Visit, like_visit, series=series_id)
+    return series_id
+
+
+def _go_on(work: Work, series_id: int, pattern: Pattern, more: int) -> None:
+    times = None if pattern.times is None else _count(work.database, series_id) + more
+    work.update(models.Series, series_id, times=times, until_day=pattern.until)
+
+
+def _home(work: Work, series_id: int, whole: Sequence[SeriesVisit], going: Sequence[int], days: int) -> int:
+    """The series of the visits that change: their own, or a new one where others stay behind as they were.
+
+    Visits that have begun are a reason to part only when the days change: they stood by the old pattern.
+    """
+    staying = [one for one in whole if one.visit_id not in going]
+    pattern = _pattern(work.database, series_id).shifted(days)
+    first_day = min(one.starts_at.date() for one in whole if one.visit_id in going) + timedelta(days=days)
+    if any(one.is_open for one in staying) or (staying and days):
+        return work.insert(models.Series, created_at=work.now, **_kept(pattern, first_day))
+    if days:
+        work.update(models.Series, series_id, **_kept(pattern, first_day))
+    return series_id
+
+
+def _settle_bounds(work: Work, changed: Iterable[int]) -> None:
+    """Say how many visits each part of a parted series has, and until when."""
+    parts = sorted(changed)
+    if len(parts) < 2:
+        return
+    for series_id in parts:
+        pattern, visits = _pattern(work.database, series_id), _visits(work.database, series_id, work.wall_now)
+        last = max(one.starts_at.date() for one in visits)
+        if pattern.times is not None:
+            work.update(models.Series, series_id, times=len(visits))
+        if series_id == parts[0] and pattern.until is not None:
+            work.update(models.Series, series_id, until_day=last)
+
+
+def _in_passable_order(database: Database, planned: Sequence[PlannedDate]) -> list[PlannedDate]:
+    """So that nobody is sent to where another of them still stands: a daily series moves on from its end."""
+    left = list(planned)
+    standing = {_known(one.visit_id): _span(_shape(database, _known(one.visit_id)).services) for one in planned}
+    ordered: list[PlannedDate] = []
+    while left:
+        passable = (
+            one
+            for one in left
+            if not any(
+                standing[_known(other.visit_id)].overlaps(_span(one.services)) for other in left if other is not one
+            )
+        )
+        chosen = next(passable, left[0])
+        left.remove(chosen)
+        ordered.append(chosen)
+    return ordered
+
+
+def _span(services: Sequence[ServiceWish]) -> Interval:
+    return Interval(min(one.starts_at for one in services), max(one.ends_at for one in services))
+
+
+def _last(standing: StandingSeries) -> SeriesVisit:
+    """The visit after which a series goes on: the last that stands where the pattern has it."""
+    kept = [one for one in standing.visits if not one.is_apart and one.status is not VisitStatus.CANCELLED]
+    found = kept or [one for one in standing.visits if not one.is_apart] or list(standing.visits)
+    if not found:
+        raise Gone
+    return found[-1]
+
+
+def _first_day_left(salon: Salon, usual: datetime) -> date:
+    """The first day whose usual time still lies ahead."""
+    now = salon.wall_now()
+    return now.date() + timedelta(days=now.time() >= usual.time())
+
+
+def _known(visit_id: int | None) -> int:
+    if visit_id is None:
+        raise SeriesChangedMeanwhile
+    return visit_id
+
+
+def _count(database: Database, series_id: int) -> int:
+    return int(database.value("SELECT count(*) FROM visit WHERE series_id = ?", (series_id,)))
+
+
+def _expect_the_past_untouched(work: Work, whole: Sequence[SeriesVisit]) -> None:
+    """No row of a visit that had begun was changed: a fault of ours would undo the whole act."""
+    past = {one.visit_id for one in whole if not one.is_open}
+    touched = {change.row_id for change in work.rows_of(models.Visit)}
+    for change in work.rows_of(models.BookedService):
+        found = work.database.value("SELECT visit_id FROM booked_service WHERE id = ?", (change.row_id,))
+        touched.add(int(found or (change.before or {})["visit_id"]))
+    _expect(past.isdisjoint(touched), "the past stays as it is")
+
+
+def _expect(holds: bool, promise: str) -> None:
+    if not holds:
+        raise AssertionError(promise)

@@ -1,0 +1,214 @@
+"""The dates of a series before anything is written: which fit, why the others do not, and what to do instead.
+
+The answer comes from the one validator, so what fits here is what ``booking`` takes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from app.clock import happens_once, lasts_as_planned
+from app.errors import NoSuchTime, OutsideShift, SalonError
+from app.models.connection import Database
+from app.models.kept import read_wall
+from app.salon.scheduling.availability import MasterDay, Taken, Wish, free_starts, refusal
+from app.salon.scheduling.booking import ServiceWish
+from app.salon.scheduling.day_book import able_masters
+from app.salon.scheduling.intervals import Interval
+from app.salon.scheduling.places import DayBooks
+from app.salon.scheduling.recurrence import room_around
+from app.salon.transaction import Salon
+
+MOST_PROPOSALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDate:
+    """One date of a series: a visit to be booked, or the place where a visit that stands would go."""
+
+    services: tuple[ServiceWish, ...]
+    visit_id: int | None = None
+    """None: it is to be booked."""
+    is_apart: bool = False
+    """Whether it lies where the pattern does not have it: a proposal that was chosen."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it would begin, wall time."""
+        return min(one.starts_at for one in self.services)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the client would leave."""
+        return max(one.ends_at for one in self.services)
+
+    @property
+    def staff_ids(self) -> tuple[int, ...]:
+        """The masters, each once."""
+        return tuple(dict.fromkeys(one.staff_id for one in self.services))
+
+    def at(self, starts_at: datetime) -> "PlannedDate":
+        """The same from ``starts_at`` on; the services keep their distances."""
+        by = starts_at - self.starts_at
+        return replace(self, services=tuple(replace(one, starts_at=one.starts_at + by) for one in self.services))
+
+    def instead_of(self, staff_id: int, other: int) -> "PlannedDate":
+        """The same with another master for everything that ``staff_id`` would do."""
+        services = (replace(one, staff_id=other) if one.staff_id == staff_id else one for one in self.services)
+        return replace(self, services=tuple(services))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDate:
+    """A date with its answer. ``problem`` None: it fits. ``proposals`` have all passed the validator."""
+
+    planned: PlannedDate
+    problem: SalonError | None = None
+    proposals: tuple[PlannedDate, ...] = ()
+
+    @property
+    def is_day_off(self) -> bool:
+        """Whether the master does not work that day at all."""
+        return isinstance(self.problem, OutsideShift) and not self.problem.shifts
+
+
+def check(salon: Salon, planned: Sequence[PlannedDate]) -> tuple[CheckedDate, ...]:
+    """Every date of ``planned``, each asked of the validator, with up to three proposals where it does not fit.
+
+    Visits that would move are in nobody's way: their places count as free.
+    """
+    moving = [one.visit_id for one in planned if one.visit_id is not None]
+    checker = _Checker(salon, moving, room_around(one.starts_at.date() for one in planned))
+    return tuple(checker.of(one) for one in planned)
+
+
+class _Checker:
+    """One check: each master's day is read once."""
+
+    def __init__(self, salon: Salon, moving: Sequence[int], room: dict[date, int]) -> None:
+        profile = salon.profile
+        self._database = salon.database
+        self._zone, self._step = profile.zone, profile.step_minutes
+        self._now = salon.wall_now()
+        self._books = _BooksWithout(salon.database, moving)
+        self._room = room
+        self._names: dict[int, str] = {}
+
+    def of(self, planned: PlannedDate) -> CheckedDate:
+        """The answer for one date."""
+        problem = self._problem(planned)
+        if problem is None:
+            return CheckedDate(planned)
+        return CheckedDate(planned, problem, tuple(self._proposals(planned)))
+
+    def _problem(self, planned: PlannedDate) -> SalonError | None:
+        for wish in planned.services:
+            if not self._clocks_allow(wish):
+                return NoSuchTime(wish.starts_at)
+            name = self._name_of(wish.service_id)
+            day = self._books.of(wish.staff_id, wish.starts_at.date())
+            problem = refusal(day, Wish(wish.service_id, name, wish.starts_at, wish.lengths))
+            if problem is not None:
+                return problem
+        return None
+
+    def _clocks_allow(self, wish: ServiceWish) -> bool:
+        once = happens_once(wish.starts_at, self._zone) and happens_once(wish.ends_at, self._zone)
+        return once and lasts_as_planned(wish.starts_at, wish.ends_at, self._zone)
+
+    def _name_of(self, service_id: int) -> str:
+        if service_id not in self._names:
+            found = self._database.value("SELECT name FROM service WHERE id = ?", (service_id,))
+            self._names[service_id] = found or ""
+        return self._names[service_id]
+
+    # ---- proposals -------------------------------------------------------------------------------------------
+
+    def _proposals(self, planned: PlannedDate) -> list[PlannedDate]:
+        """One of each kind first: another time, another master, another day; then more times of the same day."""
+        times, masters = self._other_times(planned), self._other_masters(planned)
+        ways = [next(times, None), next(masters, None), next(self._other_days(planned), None)]
+        found = [one for one in ways if one is not None]
+        for more in (times, masters):
+            for one in more:
+                if len(found) == MOST_PROPOSALS:
+                    return found
+                found.append(one)
+        return found
+
+    def _fits(self, planned: PlannedDate) -> bool:
+        return planned.starts_at > self._now and self._problem(planned) is None
+
+    def _other_times(self, planned: PlannedDate) -> Iterator[PlannedDate]:
+        """Free starts of the same day with the same masters, the nearest first."""
+        wanted = planned.starts_at
+        for start in sorted(self._starts(planned), key=lambda start: (abs(start - wanted), start)):
+            other = replace(planned.at(start), is_apart=True)
+            if start != wanted and self._fits(other):
+                yield other
+
+    def _starts(self, planned: PlannedDate) -> list[datetime]:
+        first = min(planned.services, key=lambda one: one.starts_at)
+        day = self._books.of(first.staff_id, first.starts_at.date())
+        wish = Wish(first.service_id, self._name_of(first.service_id), first.starts_at, first.lengths)
+        return free_starts(day, wish, self._step)
+
+    def _other_masters(self, planned: PlannedDate) -> Iterator[PlannedDate]:
+        """The same time with somebody else who does what the missing master would have done."""
+        for staff_id in planned.staff_ids:
+            theirs = {one.service_id for one in planned.services if one.staff_id == staff_id}
+            able = [able_masters(self._database, service_id) for service_id in sorted(theirs)]
+            for other in able[0]:
+                if other != staff_id and all(other in masters for masters in able):
+                    instead = replace(planned.instead_of(staff_id, other), is_apart=True)
+                    if self._fits(instead):
+                        yield instead
+
+    def _other_days(self, planned: PlannedDate) -> Iterator[PlannedDate]:
+        """The nearest day with the same time, else the nearest day with any."""
+        days = list(self._days_near(planned.starts_at))
+        for there in days:
+            other = replace(planned.at(there), is_apart=True)
+            if self._fits(other):
+                yield other
+        for there in days:
+            yield from self._other_times(planned.at(there))
+
+    def _days_near(self, wanted: datetime) -> Iterator[datetime]:
+        for distance in range(1, self._room.get(wanted.date(), 0) + 1):
+            for days in (distance, -distance):
+                yield wanted + timedelta(days=days)
+
+
+class _BooksWithout(DayBooks):
+    """The masters' days as if some visits were not there: they are about to go elsewhere."""
+
+    def __init__(self, database: Database, visits: Iterable[int]) -> None:
+        super().__init__(database)
+        self._freed: dict[int, list[Interval]] = {}
+        for visit_id in visits:
+            for staff_id, starts_at, ends_at in database.rows(
+                """
+                SELECT o.staff_id, o.starts_at, o.ends_at
+                FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
+                WHERE b.visit_id = ? AND o.staff_id IS NOT NULL
+                """,
+                (visit_id,),
+            ):
+                self._freed.setdefault(staff_id, []).append(Interval(read_wall(starts_at), read_wall(ends_at)))
+
+    def of(self, staff_id: int, day: date) -> MasterDay:
+        """The master's day. Raises Gone."""
+        found = super().of(staff_id, day)
+        freed = [one for one in self._freed.get(staff_id, ()) if one.starts_at.date() == day]
+        return replace(found, taken=_without(found.taken, freed)) if freed else found
+
+
+def _without(taken: Sequence[Taken], freed: Iterable[Interval]) -> tuple[Taken, ...]:
+    """``taken`` less one entry for each interval of ``freed``: who shares a place on purpose is still there."""
+    left = list(taken)
+    for interval in freed:
+        gone = next((one for one in left if one.interval == interval), None)
+        if gone is not None:
+            left.remove(gone)
+    return tuple(left)

@@ -56,6 +56,26 @@ class SlotTaken(SalonError):
     """The client's name, the block's reason, or an empty string when it is not known."""
 
 
+class NoRoomFree(SalonError):
+    """No room, chair or machine that the service needs is free (wall times)."""
+
+    room_name: str
+    """The one that is free first."""
+    starts_at: datetime
+    ends_at: datetime
+    taken_by: str
+    """The client's name, or an empty string when it is not known."""
+    is_only: bool
+    """Whether no other room would do."""
+
+
+class RoomNotFit(SalonError):
+    """A room was chosen that is not fit for the service. ``room_name`` is empty when the room is not there."""
+
+    room_name: str
+    service_name: str
+
+
 class OutsideShift(SalonError):
     """The master does not work then. ``shifts`` are the working hours of that day as (start, end) wall times."""
 

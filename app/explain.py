@@ -24,6 +24,7 @@ def fault(kind: str) -> str:
         "orphan": _("Records belong to others that are not there"),
         "missing_guard": _("A guard against double booking is missing"),
         "overlapping_occupancy": _("A master is taken twice at the same time"),
+        "room_taken_twice": _("A room is taken twice at the same time"),
         "live_service_without_occupancy": _("Booked services take no time"),
         "occupancy_of_closed_visit": _("Cancelled or missed visits still take time"),
         "occupancy_outside_its_service": _("Taken time lies outside its service"),
@@ -44,6 +45,29 @@ def _slot_taken(error: errors.SlotTaken) -> str:
             master=error.staff_name, hours=hours, by=error.taken_by
         )
     return _("{master} is taken {hours}. Choose another time or master.").format(master=error.staff_name, hours=hours)
+
+
+def _no_room_free(error: errors.NoRoomFree) -> str:
+    hours = _hours(error.starts_at, error.ends_at)
+    if not error.is_only:
+        return _("No room is free; “{room}” is the first to be, taken {hours}. Choose another time.").format(
+            room=error.room_name, hours=f"{hours} ({error.taken_by})" if error.taken_by else hours
+        )
+    if error.taken_by:
+        return _("“{room}” is taken {hours}: {by}. Choose another time or room.").format(
+            room=error.room_name, hours=hours, by=error.taken_by
+        )
+    return _("“{room}” is taken {hours}. Choose another time or room.").format(room=error.room_name, hours=hours)
+
+
+def _room_not_fit(error: errors.RoomNotFit) -> str:
+    if not error.room_name:
+        return _("The chosen room is no longer there for “{service}”. Choose another one.").format(
+            service=error.service_name
+        )
+    return _("“{room}” is not fit for “{service}”. Choose another room.").format(
+        room=error.room_name, service=error.service_name
+    )
 
 
 def _outside_shift(error: errors.OutsideShift) -> str:
@@ -135,6 +159,8 @@ def _series_date_refused(error: errors.SeriesDateRefused) -> str:
 
 _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.SlotTaken: _slot_taken,
+    errors.NoRoomFree: _no_room_free,
+    errors.RoomNotFit: _room_not_fit,
     errors.OutsideShift: _outside_shift,
     errors.CannotPerform: _cannot_perform,
     errors.NoSuchTime: _no_such_time,

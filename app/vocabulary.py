@@ -221,6 +221,8 @@ class Action(StrEnum):
     SERIES_CHANGED = "series_changed"
     SERIES_CANCELLED = "series_cancelled"
     GROUP_BOOKED = "group_booked"
+    GROUP_CHANGED = "group_changed"
+    GROUP_MOVED = "group_moved"
     WAITING_BEGUN = "waiting_begun"
     WAITING_CHANGED = "waiting_changed"
     WAITING_ENDED = "waiting_ended"

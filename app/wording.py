@@ -518,6 +518,8 @@ def action(done: Action) -> str:
         Action.SERIES_CHANGED: _("Series changed"),
         Action.SERIES_CANCELLED: _("Series cancelled"),
         Action.GROUP_BOOKED: _("Group booked"),
+        Action.GROUP_CHANGED: _("Group changed"),
+        Action.GROUP_MOVED: _("Group moved"),
         Action.WAITING_BEGUN: _("Put on the waiting list"),
         Action.WAITING_CHANGED: _("Waiting list changed"),
         Action.WAITING_ENDED: _("Taken off the waiting list"),

@@ -17,6 +17,9 @@ BEGIN
         WHERE taken.room_id = NEW.room_id AND taken.id IS NOT NEW.id AND NOT taken.is_override
           AND taken.starts_at < NEW.ends_at AND taken.ends_at > NEW.starts_at
           AND taken.starts_at >= substr(NEW.starts_at, 1, 10)
+          AND NOT EXISTS (
+            SELECT 1 FROM booked_service AS mine JOIN booked_service AS theirs ON theirs.visit_id = mine.visit_id
+            WHERE mine.id = NEW.booked_service_id AND theirs.id = taken.booked_service_id)
     );
 END
 """
@@ -27,4 +30,7 @@ GUARDS = {
         name="occupancy_overlap_update", event="UPDATE OF staff_id, room_id, starts_at, ends_at, is_override"
     ),
 }
-"""Triggers by name. An occupancy ends on the day it starts (a CHECK of its table), so only that day is read."""
+"""Triggers by name. An occupancy ends on the day it starts (a CHECK of its table), so only that day is read.
+
+The services of one visit may share a room: the client sits there once.
+"""

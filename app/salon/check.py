@@ -21,10 +21,18 @@ PROMISES = {
         AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at AND NOT a.is_override AND NOT b.is_override
         AND b.starts_at >= substr(a.starts_at, 1, 10) AND b.starts_at < substr(a.starts_at, 1, 10) || ' 24:00'
     """,
+    "room_taken_twice": """
+        SELECT a.id || '/' || b.id FROM occupancy a JOIN occupancy b ON a.room_id = b.room_id AND a.id < b.id
+        AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at AND NOT a.is_override AND NOT b.is_override
+        AND b.starts_at >= substr(a.starts_at, 1, 10) AND b.starts_at < substr(a.starts_at, 1, 10) || ' 24:00'
+        LEFT JOIN booked_service s ON s.id = a.booked_service_id
+        LEFT JOIN booked_service t ON t.id = b.booked_service_id
+        WHERE s.visit_id IS NULL OR s.visit_id IS NOT t.visit_id
+    """,
     "live_service_without_occupancy": """
         SELECT b.id FROM booked_service b JOIN visit v ON v.id = b.visit_id
         WHERE b.takes_time AND v.hour_known AND v.status NOT IN ('cancelled', 'no_show')
-        AND NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.booked_service_id = b.id)
+        AND NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.booked_service_id = b.id AND o.staff_id IS NOT NULL)
     """,
     "occupancy_of_closed_visit": """
         SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
@@ -32,7 +40,11 @@ PROMISES = {
     """,
     "occupancy_outside_its_service": """
         SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
-        WHERE o.staff_id <> b.staff_id OR o.starts_at < b.starts_at OR o.ends_at > b.ends_at
+        WHERE o.staff_id <> b.staff_id
+        OR o.starts_at < b.starts_at
+        AND o.starts_at < strftime('%Y-%m-%d %H:%M', b.starts_at, '-' || b.before_minutes || ' minutes')
+        OR o.ends_at > b.ends_at
+        AND o.ends_at > strftime('%Y-%m-%d %H:%M', b.ends_at, '+' || b.after_minutes || ' minutes')
     """,
     "visit_without_service": """
         SELECT v.id FROM visit v WHERE NOT EXISTS (SELECT 1 FROM booked_service b WHERE b.visit_id = v.id)

@@ -82,16 +82,23 @@ def _meets_strangers(work: "Work", entry_id: int) -> bool:
     The triggers let a place be shared where that was permitted, but the permission was for the neighbours of then.
     """
     back = json.dumps([change.row_id for change in work.rows_of(models.Occupancy) if change.after is not None])
-    rows = work.database.rows(
-        """
-        SELECT DISTINCT other.id FROM json_each(?) back JOIN occupancy mine ON mine.id = back.value
-        JOIN occupancy other ON other.staff_id = mine.staff_id
-          AND other.starts_at >= substr(mine.starts_at, 1, 10)
-          AND other.starts_at < mine.ends_at AND other.ends_at > mine.starts_at
-        WHERE other.id NOT IN (SELECT value FROM json_each(?))
-        """,
-        (back, back),
-    )
+    rows = [
+        row
+        for place in ("staff_id", "room_id")
+        for row in work.database.rows(
+            f"""
+            SELECT DISTINCT other.id FROM json_each(?) back JOIN occupancy mine ON mine.id = back.value
+            JOIN occupancy other ON other.{place} = mine.{place}
+              AND other.starts_at >= substr(mine.starts_at, 1, 10)
+              AND other.starts_at < mine.ends_at AND other.ends_at > mine.starts_at
+            LEFT JOIN booked_service its ON its.id = mine.booked_service_id
+            LEFT JOIN booked_service theirs ON theirs.id = other.booked_service_id
+            WHERE other.id NOT IN (SELECT value FROM json_each(?))
+              AND (other.room_id IS NULL OR its.visit_id IS NULL OR its.visit_id IS NOT theirs.visit_id)
+            """,
+            (back, back),
+        )
+    ]
     return bool(rows) and not {row[0] for row in rows}.isdisjoint(_came_after(work.database, entry_id))
 
 

@@ -1,14 +1,15 @@
 """What the salon offers: categories and services with their usual lengths and prices."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from app import models
 from app.errors import BadDuration, NameMissing
 from app.models.connection import Database
+from app.salon.catalogue.terms import Difference, lengths_with, price_with
 from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Work
@@ -44,6 +45,16 @@ class OfferedService:
     price: int | None
     masters: tuple[int, ...]
     """Who does it, in the order of the calendar."""
+    differences: Mapping[int, Difference] = field(default_factory=dict[int, Difference])
+    """What is different with which master."""
+
+    def lengths_with(self, staff_id: int) -> Lengths:
+        """How long it takes with a certain master."""
+        return lengths_with(self.lengths, self.differences.get(staff_id))
+
+    def price_with(self, staff_id: int) -> int | None:
+        """What it costs with a certain master, minor units; None is on request."""
+        return price_with(self.price, self.differences.get(staff_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +156,12 @@ def archive(work: Work, service_id: int) -> None:
 
 
 def offered(database: Database) -> list[OfferedService]:
-    """The price list, by category and position, each service with the masters who do it."""
+    """The price list, by category and position, each service with the masters who do it; two queries."""
+    differing = differences(database)
     rows = database.rows(
         """
-        SELECT s.id, s.name, s.code, g.name, g.colour, s.working_minutes, s.gap_minutes, s.finishing_minutes, s.price,
+        SELECT s.id, s.name, s.code, g.name, g.colour, s.working_minutes, s.gap_minutes, s.finishing_minutes,
+               s.before_minutes, s.after_minutes, s.price,
                (SELECT group_concat(id) FROM (
                    SELECT m.id FROM staff_service x JOIN staff_member m ON m.id = x.staff_id
                    WHERE x.service_id = s.id AND m.archived_at IS NULL ORDER BY m.position, m.id))
@@ -163,12 +176,30 @@ def offered(database: Database) -> list[OfferedService]:
             row[2],
             row[3],
             row[4],
-            Lengths(*row[5:8]),
-            row[8],
-            tuple(int(part) for part in row[9].split(",")) if row[9] else (),
+            Lengths(*row[5:10]),
+            row[10],
+            tuple(int(part) for part in row[11].split(",")) if row[11] else (),
+            differing.get(row[0], {}),
         )
         for row in rows
     ]
+
+
+def differences(database: Database) -> dict[int, dict[int, Difference]]:
+    """What is different with whom: by service, then by master. What is as the service says is left out."""
+    rows = database.rows(
+        """
+        SELECT service_id, staff_id, working_minutes, gap_minutes, finishing_minutes, before_minutes, after_minutes,
+               price
+        FROM staff_service
+        WHERE COALESCE(working_minutes, gap_minutes, finishing_minutes, before_minutes, after_minutes, price)
+              IS NOT NULL
+        """
+    )
+    found: dict[int, dict[int, Difference]] = {}
+    for service_id, staff_id, *values in rows:
+        found.setdefault(service_id, {})[staff_id] = Difference(*values)
+    return found
 
 
 def listed(database: Database, today: date) -> list[ListedService]:
@@ -176,13 +207,13 @@ def listed(database: Database, today: date) -> list[ListedService]:
     return [
         ListedService(
             *row[:6],
-            lengths=Lengths(*row[6:9]),
-            price=row[9],
-            interval_days=row[10],
-            template_id=row[11],
-            template_name=row[12],
-            masters=tuple((staff_id, name) for staff_id, name in json.loads(row[13])),
-            visits_ahead=row[14],
+            lengths=Lengths(*row[6:11]),
+            price=row[11],
+            interval_days=row[12],
+            template_id=row[13],
+            template_name=row[14],
+            masters=tuple((staff_id, name) for staff_id, name in json.loads(row[15])),
+            visits_ahead=row[16],
         )
         for row in database.rows(_LISTED, (today.isoformat(),))
     ]
@@ -195,8 +226,8 @@ def categories(database: Database) -> list[Category]:
 
 
 _LISTED = """
-SELECT s.id, g.id, g.name, g.colour, s.name, s.code, s.working_minutes, s.gap_minutes, s.finishing_minutes, s.price,
-       s.interval_days, s.template_id, COALESCE(t.name, ''),
+SELECT s.id, g.id, g.name, g.colour, s.name, s.code, s.working_minutes, s.gap_minutes, s.finishing_minutes,
+       s.before_minutes, s.after_minutes, s.price, s.interval_days, s.template_id, COALESCE(t.name, ''),
        (SELECT json_group_array(json_array(id, name)) FROM (
            SELECT m.id, m.name FROM staff_service x JOIN staff_member m ON m.id = x.staff_id
            WHERE x.service_id = s.id AND m.archived_at IS NULL ORDER BY m.position, m.id)),
@@ -213,10 +244,15 @@ WHERE s.archived_at IS NULL ORDER BY g.position, g.id, s.position, s.id
 def _check(new: NewService) -> None:
     if not new.name.strip():
         raise NameMissing
-    if new.lengths.working < SHORTEST_MINUTES or min(new.lengths.gap, new.lengths.finishing) < 0:
-        raise BadDuration(new.lengths.working)
-    if new.lengths.total > LONGEST_MINUTES:
-        raise BadDuration(new.lengths.total)
+    check_lengths(new.lengths)
+
+
+def check_lengths(lengths: Lengths) -> None:
+    """Raise BadDuration when nobody could book such a service."""
+    if lengths.working < SHORTEST_MINUTES or min(lengths.gap, lengths.finishing, lengths.before, lengths.after) < 0:
+        raise BadDuration(lengths.working)
+    if lengths.before + lengths.total + lengths.after > LONGEST_MINUTES:
+        raise BadDuration(lengths.total)
 
 
 def _fields(new: NewService) -> dict[str, Any]:
@@ -227,6 +263,8 @@ def _fields(new: NewService) -> dict[str, Any]:
         "working_minutes": new.lengths.working,
         "gap_minutes": new.lengths.gap,
         "finishing_minutes": new.lengths.finishing,
+        "before_minutes": new.lengths.before,
+        "after_minutes": new.lengths.after,
         "price": new.price,
         "interval_days": new.interval_days,
         "template": new.template_id,

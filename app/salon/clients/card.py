@@ -177,7 +177,8 @@ def _visits(database: Database, client_id: int) -> list[CardVisit]:
         SELECT v.id, v.day, v.hour_known, v.status, v.comment,
                (SELECT COALESCE(SUM(p.amount), 0) FROM payment p WHERE p.visit_id = v.id),
                b.service_id, s.name, b.staff_id, m.name, b.starts_at,
-               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price, b.takes_time
+               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes, b.price,
+               b.takes_time
         FROM visit v
         JOIN booked_service b ON b.visit_id = v.id
         JOIN service s ON s.id = b.service_id
@@ -207,14 +208,14 @@ def _visits(database: Database, client_id: int) -> list[CardVisit]:
 
 
 def _past_service(row: tuple[object, ...]) -> PastService:
-    service, service_name, staff, staff_name, starts, working, gap, finishing, price, takes_time = row
+    service, service_name, staff, staff_name, starts, *lengths, price, takes_time = row
     return PastService(
         int(str(service)),
         str(service_name),
         int(str(staff)),
         str(staff_name),
         read_wall(str(starts)),
-        Lengths(int(str(working)), int(str(gap)), int(str(finishing))),
+        Lengths(*(int(str(minutes)) for minutes in lengths)),
         None if price is None else int(str(price)),
         bool(takes_time),
     )

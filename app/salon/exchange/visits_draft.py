@@ -85,7 +85,9 @@ class VisitsDraft:
         """What already stands in the calendar of masters whom an earlier import had brought."""
         found: dict[tuple[int, date], list[Interval]] = defaultdict(list)
         if any(self._batch.is_known(self._batch.key("staff", code)) for code in self._salon.staff):
-            for staff, start, end in self._database.rows("SELECT staff_id, starts_at, ends_at FROM occupancy"):
+            for staff, start, end in self._database.rows(
+                "SELECT staff_id, starts_at, ends_at FROM occupancy WHERE staff_id IS NOT NULL"
+            ):
                 interval = Interval(read_wall(start), read_wall(end))
                 found[staff, interval.starts_at.date()].append(interval)
         return found

@@ -36,6 +36,13 @@ class AgendaEntry:
     part: int
     """Which service of the visit this is, from 1."""
     parts: int
+    is_asked_for: bool = False
+    """Whether the client asked for this very master."""
+    group_id: int | None = None
+    """The visits that come together."""
+    series_id: int | None = None
+    room_ids: tuple[int, ...] = ()
+    """The rooms, chairs and machines that it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,9 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
        (SELECT count(*) FROM visit_step t WHERE t.booked_service_id = b.id AND t.is_required AND t.done_at IS NULL),
        (SELECT count(*) FROM booked_service n WHERE n.visit_id = b.visit_id AND n.takes_time
            AND (n.starts_at, n.position, n.id) <= (b.starts_at, b.position, b.id)),
-       (SELECT count(*) FROM booked_service n WHERE n.visit_id = b.visit_id AND n.takes_time)
+       (SELECT count(*) FROM booked_service n WHERE n.visit_id = b.visit_id AND n.takes_time),
+       b.before_minutes, b.after_minutes, b.is_asked_for, v.group_id, v.series_id,
+       (SELECT group_concat(o.room_id) FROM occupancy o WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL)
 FROM booked_service b
 JOIN visit v ON v.id = b.visit_id
 JOIN service s ON s.id = b.service_id
@@ -138,14 +147,15 @@ def of_day(database: Database, day: date, *, with_cancelled: bool = False) -> Da
 def _entry(row: tuple[object, ...]) -> AgendaEntry:
     values: list[object] = list(row)
     (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = values[:12]
-    (client, client_name, status, first, alerts, note, overbooked, still_open, part, parts) = values[12:]
+    (client, client_name, status, first, alerts, note, overbooked, still_open, part, parts) = values[12:22]
+    (before, after, asked_for, group, series, rooms) = values[22:]
     return AgendaEntry(
         booked_id=_whole(booked),
         visit_id=_whole(visit),
         staff_id=_whole(staff),
         starts_at=read_wall(str(starts)),
         ends_at=read_wall(str(ends)),
-        lengths=Lengths(_whole(working), _whole(gap), _whole(finishing)),
+        lengths=Lengths(_whole(working), _whole(gap), _whole(finishing), _whole(before), _whole(after)),
         service_id=_whole(service),
         service_name=str(name),
         colour=_whole(colour),
@@ -160,6 +170,10 @@ def _entry(row: tuple[object, ...]) -> AgendaEntry:
         open_required_steps=_whole(still_open),
         part=_whole(part),
         parts=_whole(parts),
+        is_asked_for=bool(asked_for),
+        group_id=None if group is None else _whole(group),
+        series_id=None if series is None else _whole(series),
+        room_ids=tuple(int(room) for room in str(rooms).split(",")) if rooms else (),
     )
 
 

@@ -1,21 +1,15 @@
 """Whether a master can take a service at a time, and why not. One validator for every path. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.errors import BadDuration, CannotPerform, OutsideShift, SalonError, SlotTaken
-from app.salon.scheduling.intervals import Interval, Lengths, occupied
+from app.clock import happens_once, lasts_as_planned
+from app.errors import BadDuration, CannotPerform, NoRoomFree, NoSuchTime, OutsideShift, SalonError, SlotTaken
+from app.salon.scheduling.intervals import Interval, Lengths, occupied, spanned
+from app.salon.scheduling.room_choice import NO_ROOMS, RoomsDay, RoomWish, Taken, refusal_of_rooms
 
 SHORTEST_MINUTES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An interval in which the master is taken, and by what (client's name or block's reason)."""
-
-    interval: Interval
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +21,8 @@ class MasterDay:
     shifts: tuple[Interval, ...]
     taken: tuple[Taken, ...]
     services: frozenset[int]
+    rooms: RoomsDay = NO_ROOMS
+    """The salon's rooms on that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +33,21 @@ class Wish:
     service_name: str
     starts_at: datetime
     lengths: Lengths
+    rooms: tuple[int, ...] = ()
+    """Rooms that it shall have; otherwise any that are fit and free."""
+
+    @property
+    def of_rooms(self) -> RoomWish:
+        """What it says about the rooms."""
+        return RoomWish(self.service_id, self.service_name, self.rooms)
 
 
 def refusal(day: MasterDay, wish: Wish) -> SalonError | None:
     """Why ``wish`` cannot be had, or None when it can.
 
     The checks, in this order: the lengths make sense and end on the same day; the master does the service; every
-    occupied part lies within one shift; nothing else is there. Free places are the starts without a refusal.
+    occupied part, with what the master needs before and after, lies within one shift; nothing else is there; a room
+    of each kind that the service takes is free. Free places are the starts without a refusal.
     """
     problem = _bad_lengths(wish)
     if problem is not None:
@@ -51,12 +55,30 @@ def refusal(day: MasterDay, wish: Wish) -> SalonError | None:
     if wish.service_id not in day.services:
         return CannotPerform(day.name, wish.service_name)
     needed = occupied(wish.starts_at, wish.lengths)
-    whole = Interval(needed[0].starts_at, needed[-1].ends_at)
+    whole = spanned(wish.starts_at, wish.lengths)
     for part in needed:
         if not any(shift.covers(part) for shift in day.shifts):
             hours = tuple((shift.starts_at, shift.ends_at) for shift in day.shifts)
             return OutsideShift(day.name, whole.starts_at, whole.ends_at, hours)
-    return clash(day, needed)
+    return clash(day, needed) or refusal_of_rooms(day.rooms, wish.of_rooms, whole)
+
+
+def may_be_shared(problem: SalonError | None) -> bool:
+    """Whether somebody may book over this refusal on purpose, with a reason: a master or a room is taken."""
+    return isinstance(problem, (SlotTaken, NoRoomFree))
+
+
+def clock_refusal(starts_at: datetime, lengths: Lengths, zone: str) -> NoSuchTime | None:
+    """Why a service cannot be kept in a night in which the clocks are changed, or None.
+
+    Neither its ends nor those of what the master needs around it may be missing or come twice.
+    """
+    ends_at = starts_at + timedelta(minutes=lengths.total)
+    begins, finished = starts_at - timedelta(minutes=lengths.before), ends_at + timedelta(minutes=lengths.after)
+    for moment in (starts_at, ends_at, begins, finished):
+        if not happens_once(moment, zone):
+            return NoSuchTime(moment)
+    return None if lasts_as_planned(begins, finished, zone) else NoSuchTime(starts_at)
 
 
 def clash(day: MasterDay, needed: Sequence[Interval]) -> SlotTaken | None:
@@ -70,9 +92,10 @@ def clash(day: MasterDay, needed: Sequence[Interval]) -> SlotTaken | None:
 
 def _bad_lengths(wish: Wish) -> BadDuration | None:
     lengths = wish.lengths
-    if lengths.working < SHORTEST_MINUTES or lengths.gap < 0 or lengths.finishing < 0:
+    if lengths.working < SHORTEST_MINUTES or min(lengths.gap, lengths.finishing, lengths.before, lengths.after) < 0:
         return BadDuration(lengths.total)
-    if (wish.starts_at + timedelta(minutes=lengths.total)).date() != wish.starts_at.date():
+    whole = spanned(wish.starts_at, lengths)
+    if whole.starts_at.date() != wish.starts_at.date() or whole.ends_at.date() != wish.starts_at.date():
         return BadDuration(lengths.total)
     return None
 
@@ -84,7 +107,7 @@ def free_starts(day: MasterDay, wish: Wish, step_minutes: int) -> list[datetime]
         minute = shift.starts_at.hour * 60 + shift.starts_at.minute
         start = shift.starts_at + timedelta(minutes=-minute % step_minutes)
         while start + timedelta(minutes=wish.lengths.working) <= shift.ends_at:
-            if refusal(day, Wish(wish.service_id, wish.service_name, start, wish.lengths)) is None:
+            if refusal(day, replace(wish, starts_at=start)) is None:
                 starts.append(start)
             start += timedelta(minutes=step_minutes)
     return starts

@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import models
-from app.clock import happens_once, lasts_as_planned
 from app.errors import (
     BadDuration,
     Gone,
-    NoSuchTime,
+    NoRoomFree,
     NothingToBook,
     NotYetStarted,
     ReasonMissing,
@@ -25,9 +24,10 @@ from app.salon.checklists import steps
 from app.salon.journal import RowChange
 from app.salon.reminders import queue
 from app.salon.scheduling import overbooking
-from app.salon.scheduling.availability import MasterDay, Taken, Wish, refusal
+from app.salon.scheduling.availability import MasterDay, Wish, clash, clock_refusal, may_be_shared, refusal
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.intervals import Interval, Lengths, occupied
+from app.salon.scheduling.intervals import Lengths, occupied, spanned
+from app.salon.scheduling.room_choice import RoomWish, Taken, chosen_rooms
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import LIVE_STATUSES, Action, CancelReason, VisitStatus
@@ -55,6 +55,10 @@ class ServiceWish:
     starts_at: datetime
     lengths: Lengths
     price: int | None
+    rooms: tuple[int, ...] = ()
+    """Rooms that were chosen for it; otherwise it takes the first that are fit and free."""
+    is_asked_for: bool = False
+    """Whether the client asked for this very master."""
 
     @property
     def ends_at(self) -> datetime:
@@ -78,22 +82,41 @@ class _Booked:
     """A booked service as the table holds it."""
 
     booked_id: int
+    visit_id: int
     service_id: int
     service_name: str
     staff_id: int
     starts_at: datetime
     lengths: Lengths
+    staff_name: str = ""
+    is_asked_for: bool = False
+    rooms: tuple[int, ...] = ()
 
     def stands_at(self, wish: ServiceWish) -> bool:
-        """Whether ``wish`` is where this service stands already: same master, same time, same lengths."""
-        return (self.staff_id, self.starts_at, self.lengths) == (wish.staff_id, wish.starts_at, wish.lengths)
+        """Whether ``wish`` is where this service stands already: same master, time, lengths and rooms."""
+        standing = (self.staff_id, self.starts_at, self.lengths)
+        return standing == (wish.staff_id, wish.starts_at, wish.lengths) and set(wish.rooms) <= set(self.rooms)
+
+    def wish(self, starts_at: datetime, staff_id: int | None = None, lengths: Lengths | None = None) -> ServiceWish:
+        """The same service at ``starts_at``. Another master is not the one who was asked for."""
+        staff = self.staff_id if staff_id is None else staff_id
+        asked_for = self.is_asked_for and staff == self.staff_id
+        return ServiceWish(self.service_id, staff, starts_at, lengths or self.lengths, None, (), asked_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What whoever moved a service should be told."""
+
+    asked_for_left: str = ""
+    """The master who was asked for and has it no longer; empty when nobody was."""
 
 
 def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
 
-    Raises NothingToBook, NoSuchTime, BadDuration, CannotPerform, OutsideShift, SlotTaken, TextTooLong, and Gone when
-    the client, the master or the service is no longer there.
+    Raises NothingToBook, NoSuchTime, BadDuration, CannotPerform, OutsideShift, SlotTaken, NoRoomFree, RoomNotFit,
+    TextTooLong, and Gone when the client, the master or the service is no longer there.
     """
     if not request.services:
         raise NothingToBook
@@ -145,37 +168,76 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
         if one is None:
             _add_service(work, visit_id, position, wish, override=bool(reason))
             continue
-        work.update(models.BookedService, one.booked_id, position=position, price=wish.price)
+        work.update(
+            models.BookedService, one.booked_id, position=position, price=wish.price, is_asked_for=wish.is_asked_for
+        )
         if one in moving:
-            _place(work, one.booked_id, wish, one.service_name, override=bool(reason))
+            _place(work, one, wish, override=bool(reason))
     _follow(work, visit_id, before)
 
 
-def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime) -> None:
-    """Move a booked service to another time and master, as by dragging its tile.
+def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()) -> Moved:
+    """Move a booked service to another time and master, as by dragging its tile; ``rooms`` are chosen for it.
 
     When it is the first of its visit, the other services keep their distance to it; another day takes the whole
-    visit along, for a visit has one date. The reminder moves with it. Raises what ``book`` raises, and VisitClosed.
+    visit along, for a visit has one date. The reminder moves with it. It keeps its rooms where they are free. With
+    another master the mark that somebody was asked for goes; the journal notes who it was.
+    Raises what ``book`` raises, and VisitClosed.
     """
     visit_id = _visit_of(work, booked_id)
     _movable(work, visit_id)
-    services, before = _services(work, visit_id), _starts_at(work, visit_id)
+    services = _services(work, visit_id)
     moved = _one_of(services, booked_id)
     shift = starts_at - moved.starts_at
     together = moved == services[0] or starts_at.date() != moved.starts_at.date()
-    work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id))
-    wishes = {moved: ServiceWish(moved.service_id, staff_id, starts_at, moved.lengths, None)}
+    wishes = {moved: replace(moved.wish(starts_at, staff_id), rooms=rooms)}
     for one in services:
         if one != moved and together and shift:
-            wishes[one] = ServiceWish(one.service_id, one.staff_id, one.starts_at + shift, one.lengths, None)
-    for one in wishes:
-        _release(work, one.booked_id)
-    day = _one_day(tuple(wishes.values()))
-    work.update(models.Visit, visit_id, day=day)
-    _take_along(work, visit_id, day)
-    for one, wish in wishes.items():
-        _place(work, one.booked_id, wish, one.service_name)
-    _follow(work, visit_id, before)
+            wishes[one] = one.wish(one.starts_at + shift)
+    left = moved.staff_name if moved.is_asked_for and staff_id != moved.staff_id else ""
+    work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id), note=left)
+    _rearrange(work, {visit_id: wishes})
+    return Moved(left)
+
+
+def move_room(work: Work, booked_id: int, room_id: int) -> None:
+    """Let a booked service take another room, chair or machine in place of its own of that kind.
+
+    Raises RoomNotFit, NoRoomFree, VisitClosed, Gone.
+    """
+    row = work.database.row("SELECT staff_id, starts_at FROM booked_service WHERE id = ?", (booked_id,))
+    if row is None:
+        raise Gone
+    move(work, booked_id, row[0], read_wall(row[1]), (room_id,))
+
+
+def shift(work: Work, visit_ids: Sequence[int], by: timedelta) -> None:
+    """Move several visits by the same distance, all of them or none; none is in the way of another.
+
+    Raises what ``move`` raises.
+    """
+    wishes: dict[int, dict[_Booked, ServiceWish]] = {}
+    for visit_id in visit_ids:
+        _movable(work, visit_id)
+        wishes[visit_id] = {one: one.wish(one.starts_at + by) for one in _services(work, visit_id)}
+    work.tell(Action.VISIT_MOVED)
+    _rearrange(work, wishes)
+
+
+def _rearrange(work: Work, wishes: dict[int, dict[_Booked, ServiceWish]]) -> None:
+    """Put services of visits elsewhere. All of them are taken up first: none is in its own way."""
+    before = {visit_id: _starts_at(work, visit_id) for visit_id in wishes}
+    for moving in wishes.values():
+        for one in moving:
+            _release(work, one.booked_id)
+    for visit_id, moving in wishes.items():
+        day = _one_day(tuple(moving.values()))
+        work.update(models.Visit, visit_id, day=day)
+        _take_along(work, visit_id, day)
+        for one, wish in moving.items():
+            _place(work, one, wish)
+    for visit_id, begins in before.items():
+        _follow(work, visit_id, begins)
 
 
 def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
@@ -195,10 +257,9 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     else:
         lengths = replace(lengths, working=lengths.working + later)
     work.tell(Action.VISIT_RESIZED, visit=visit_id, client=_client_of(work, visit_id))
-    wish = ServiceWish(one.service_id, one.staff_id, starts_at, lengths, None)
-    neighbours = _neighbours(work, visit_id, one)
+    neighbours = _neighbours(work, one)
     _release(work, booked_id)
-    _place(work, booked_id, wish, one.service_name, neighbours=neighbours)
+    _place(work, one, one.wish(starts_at, lengths=lengths), neighbours=neighbours)
     _follow(work, visit_id, before)
 
 
@@ -270,8 +331,7 @@ def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitS
     if before not in LIVE_STATUSES and after in LIVE_STATUSES:
         work.update(models.Visit, visit_id, cancel_reason=None)
         for one in _services(work, visit_id):
-            wish = ServiceWish(one.service_id, one.staff_id, one.starts_at, one.lengths, None)
-            _place(work, one.booked_id, wish, one.service_name)
+            _place(work, one, one.wish(one.starts_at))
     overbooking.settle(work, visit_id)
     queue.replan(work, visit_id, was_mistaken=before is VisitStatus.ARRIVED)
 
@@ -339,7 +399,8 @@ def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *,
         price=wish.price,
         **_times(wish),
     )
-    _place(work, booked_id, wish, name, override=override)
+    new = _Booked(booked_id, visit_id, wish.service_id, name, wish.staff_id, wish.starts_at, wish.lengths)
+    _place(work, new, wish, override=override)
     steps.copy_for(work, visit_id, booked_id, wish.service_id)
 
 
@@ -350,6 +411,9 @@ def _times(wish: ServiceWish) -> dict[str, Any]:
         "working_minutes": wish.lengths.working,
         "gap_minutes": wish.lengths.gap,
         "finishing_minutes": wish.lengths.finishing,
+        "before_minutes": wish.lengths.before,
+        "after_minutes": wish.lengths.after,
+        "is_asked_for": wish.is_asked_for,
     }
 
 
@@ -358,71 +422,105 @@ class _Neighbours:
     """Over whom a service stands already, and whether it is the one that was permitted to."""
 
     taken: tuple[Taken, ...] = ()
+    in_rooms: tuple[Taken, ...] = ()
     is_permitted: bool = False
 
     def away_from(self, day: MasterDay) -> MasterDay:
         """The master's day without them: they are no reason against what is agreed already."""
-        return replace(day, taken=tuple(one for one in day.taken if one not in self.taken))
+        if not self.taken and not self.in_rooms:
+            return day
+        taken = tuple(one for one in day.taken if one not in self.taken)
+        return replace(day, taken=taken, rooms=day.rooms.without(self.in_rooms))
 
-    def permit(self, parts: Sequence[Interval]) -> bool:
-        """Whether a service that takes ``parts`` still stands over them by permission."""
-        return self.is_permitted and any(one.interval.overlaps(part) for one in self.taken for part in parts)
+    def permit(self, wish: ServiceWish) -> bool:
+        """Whether ``wish`` still stands over them by permission."""
+        parts, whole = occupied(wish.starts_at, wish.lengths), spanned(wish.starts_at, wish.lengths)
+        return self.is_permitted and (
+            any(one.interval.overlaps(part) for one in self.taken for part in parts)
+            or any(one.interval.overlaps(whole) for one in self.in_rooms)
+        )
 
 
 _ALONE = _Neighbours()
 
 
-def _neighbours(work: Work, visit_id: int, one: _Booked) -> _Neighbours:
-    day = master_day(work.database, one.staff_id, one.starts_at.date(), ignoring_visit=visit_id)
-    parts = occupied(one.starts_at, one.lengths)
+def _neighbours(work: Work, one: _Booked) -> _Neighbours:
+    day = master_day(work.database, one.staff_id, one.starts_at.date(), ignoring_visit=one.visit_id)
+    parts, whole = occupied(one.starts_at, one.lengths), spanned(one.starts_at, one.lengths)
     taken = tuple(other for other in day.taken if any(other.interval.overlaps(part) for part in parts))
+    rooms = [room for room in day.rooms.rooms if room.room_id in one.rooms]
+    in_rooms = tuple(other for room in rooms for other in room.taken if other.interval.overlaps(whole))
     permitted = work.database.value(
         "SELECT 1 FROM occupancy WHERE booked_service_id = ? AND is_override", (one.booked_id,)
     )
-    return _Neighbours(taken, permitted is not None)
+    return _Neighbours(taken, in_rooms, permitted is not None)
 
 
 def _place(
-    work: Work,
-    booked_id: int,
-    wish: ServiceWish,
-    service_name: str,
-    *,
-    override: bool = False,
-    neighbours: _Neighbours = _ALONE,
+    work: Work, one: _Booked, wish: ServiceWish, *, override: bool = False, neighbours: _Neighbours = _ALONE
 ) -> None:
-    """Check the place with the one validator, then take it. The services of one visit see each other.
+    """Check the place with the one validator, then take it, with its rooms. The services of one visit see each other.
 
-    ``override``: take it although somebody is there. ``neighbours`` are over whom it stood before.
+    ``override``: take it although somebody is there, if it is not the same visit: a master does one thing at a time
+    for a client. ``neighbours`` are over whom it stood before.
     """
-    _check_clocks(work, wish)
-    day = neighbours.away_from(master_day(work.database, wish.staff_id, wish.starts_at.date()))
-    problem = refusal(day, Wish(wish.service_id, service_name, wish.starts_at, wish.lengths))
-    if problem is not None and not (override and isinstance(problem, SlotTaken)):
+    problem = clock_refusal(wish.starts_at, wish.lengths, work.profile.zone)
+    if problem is not None:
         raise problem
-    work.update(models.BookedService, booked_id, staff=wish.staff_id, **_times(wish))
-    parts = occupied(wish.starts_at, wish.lengths)
-    is_override = problem is not None or neighbours.permit(parts)
+    day = master_day(work.database, wish.staff_id, wish.starts_at.date())
+    free = neighbours.away_from(replace(day, rooms=day.rooms.of_others(one.visit_id)))
+    problem = refusal(free, Wish(one.service_id, one.service_name, wish.starts_at, wish.lengths, wish.rooms))
+    if problem is not None and not (override and may_be_shared(problem)):
+        raise problem
+    own = tuple(taken for taken in day.taken if taken.visit_id == one.visit_id)
+    twice = clash(replace(day, taken=own), occupied(wish.starts_at, wish.lengths))
+    if twice is not None:
+        raise twice
+    work.update(models.BookedService, one.booked_id, staff=wish.staff_id, **_times(wish))
+    _take(work, one, wish, free, _usual_rooms(one, wish, day), problem is not None or neighbours.permit(wish))
+
+
+def _usual_rooms(one: _Booked, wish: ServiceWish, day: MasterDay) -> tuple[int, ...]:
+    """The rooms that a service would rather have: its own, and where the client sits already for another one."""
+    whole = spanned(wish.starts_at, wish.lengths)
+    shared = [
+        room.room_id
+        for room in day.rooms.rooms
+        if any(taken.visit_id == one.visit_id and taken.interval.overlaps(whole) for taken in room.taken)
+    ]
+    return (*one.rooms, *shared)
+
+
+def _take(
+    work: Work, one: _Booked, wish: ServiceWish, day: MasterDay, usual: tuple[int, ...], is_override: bool
+) -> None:
+    whole = spanned(wish.starts_at, wish.lengths)
+    rooms = chosen_rooms(day.rooms, RoomWish(one.service_id, one.service_name, wish.rooms, usual), whole)
     try:
-        for part in parts:
+        for part in occupied(wish.starts_at, wish.lengths):
             work.insert(
                 models.Occupancy,
                 staff=wish.staff_id,
                 starts_at=part.starts_at,
                 ends_at=part.ends_at,
-                booked_service=booked_id,
+                booked_service=one.booked_id,
                 is_override=is_override,
             )
     except OverlapRefused as error:
         raise SlotTaken(day.name, wish.starts_at, wish.ends_at, "") from error
-
-
-def _check_clocks(work: Work, wish: ServiceWish) -> None:
-    for moment in (wish.starts_at, wish.ends_at):
-        if not happens_once(moment, work.profile.zone):
-            raise NoSuchTime(moment)
-    if not lasts_as_planned(wish.starts_at, wish.ends_at, work.profile.zone):
-        raise NoSuchTime(wish.starts_at)
+    for room_id in rooms:
+        try:
+            work.insert(
+                models.Occupancy,
+                room=room_id,
+                starts_at=whole.starts_at,
+                ends_at=whole.ends_at,
+                booked_service=one.booked_id,
+                is_override=is_override,
+            )
+        except OverlapRefused as error:
+            name = next(room.name for room in day.rooms.rooms if room.room_id == room_id)
+            raise NoRoomFree(name, whole.starts_at, whole.ends_at, "", len(rooms) == 1) from error
 
 
 def _release(work: Work, booked_id: int) -> None:
@@ -433,16 +531,29 @@ def _release(work: Work, booked_id: int) -> None:
 def _services(work: Work, visit_id: int) -> list[_Booked]:
     rows = work.database.rows(
         """
-        SELECT b.id, b.service_id, s.name, b.staff_id, b.starts_at,
-               b.working_minutes, b.gap_minutes, b.finishing_minutes
-        FROM booked_service b JOIN service s ON s.id = b.service_id
+        SELECT b.id, b.service_id, s.name, b.staff_id, m.name, b.starts_at,
+               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes, b.is_asked_for,
+               (SELECT group_concat(o.room_id) FROM occupancy o
+                WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL)
+        FROM booked_service b JOIN service s ON s.id = b.service_id JOIN staff_member m ON m.id = b.staff_id
         WHERE b.visit_id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
         """,
         (visit_id,),
     )
     return [
-        _Booked(booked, service, name, staff, read_wall(starts_at), Lengths(working, gap, finishing))
-        for booked, service, name, staff, starts_at, working, gap, finishing in rows
+        _Booked(
+            booked,
+            visit_id,
+            service,
+            name,
+            staff,
+            read_wall(starts_at),
+            Lengths(*lengths),
+            master,
+            bool(asked_for),
+            tuple(int(room) for room in rooms.split(",")) if rooms else (),
+        )
+        for booked, service, name, staff, master, starts_at, *lengths, asked_for, rooms in rows
     ]
 
 

@@ -1,14 +1,17 @@
-"""The masters' days as the validator needs them, read in one query a table."""
+"""The masters' and the rooms' days as the validator needs them, read in one query a table."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.errors import Gone
 from app.models.connection import Database
 from app.models.kept import read_wall
-from app.salon.scheduling.availability import MasterDay, Taken
+from app.salon.scheduling.availability import MasterDay
 from app.salon.scheduling.intervals import Interval
+from app.salon.scheduling.room_choice import NO_ROOMS, RoomDay, RoomsDay, Taken
+from app.vocabulary import RoomKind
 
 
 def master_day(database: Database, staff_id: int, day: date, *, ignoring_visit: int | None = None) -> MasterDay:
@@ -30,33 +33,76 @@ def master_day(database: Database, staff_id: int, day: date, *, ignoring_visit: 
         tuple(Interval(read_wall(a), read_wall(b)) for a, b in shifts),
         _taken(database, staff_id, day, ignoring_visit),
         frozenset(row[0] for row in services),
+        rooms_day(database, day, ignoring_visit=ignoring_visit),
     )
+
+
+_TAKEN_BY = """
+LEFT JOIN booked_service b ON b.id = o.booked_service_id
+LEFT JOIN visit v ON v.id = b.visit_id
+LEFT JOIN block k ON k.id = o.block_id
+LEFT JOIN place_hold h ON h.id = o.hold_id
+LEFT JOIN waitlist_entry w ON w.id = h.entry_id
+LEFT JOIN client c ON c.id = COALESCE(v.client_id, w.client_id)
+"""
 
 
 def _taken(database: Database, staff_id: int, day: date, ignoring_visit: int | None) -> tuple[Taken, ...]:
     rows = database.rows(
-        """
-        SELECT o.starts_at, o.ends_at, COALESCE(c.name, k.reason, w.name, '')
-        FROM occupancy o
-        LEFT JOIN booked_service b ON b.id = o.booked_service_id
-        LEFT JOIN visit v ON v.id = b.visit_id
-        LEFT JOIN client c ON c.id = v.client_id
-        LEFT JOIN block k ON k.id = o.block_id
-        LEFT JOIN place_hold h ON h.id = o.hold_id
-        LEFT JOIN waitlist_entry e ON e.id = h.entry_id
-        LEFT JOIN client w ON w.id = e.client_id
+        f"""
+        SELECT o.starts_at, o.ends_at, COALESCE(c.name, k.reason, ''), b.visit_id
+        FROM occupancy o {_TAKEN_BY}
         WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND (b.visit_id IS NULL OR b.visit_id <> ?)
         ORDER BY o.starts_at
         """,
-        (staff_id, f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00", ignoring_visit or 0),
+        (staff_id, *_bounds(day), ignoring_visit or 0),
     )
-    return tuple(Taken(Interval(read_wall(a), read_wall(b)), by) for a, b, by in rows)
+    return tuple(Taken(Interval(read_wall(a), read_wall(b)), by, visit) for a, b, by, visit in rows)
+
+
+def rooms_day(database: Database, day: date, *, ignoring_visit: int | None = None) -> RoomsDay:
+    """The rooms that are in use on ``day``, with what takes them; the time of ``ignoring_visit`` counts as free."""
+    rooms, fit = _rooms(database)
+    if not rooms:
+        return NO_ROOMS
+    taken: defaultdict[int, list[Taken]] = defaultdict(list)
+    for room_id, starts_at, ends_at, by, visit in database.rows(
+        f"""
+        SELECT o.room_id, o.starts_at, o.ends_at, COALESCE(c.name, k.reason, ''), b.visit_id
+        FROM occupancy o {_TAKEN_BY}
+        WHERE o.room_id IN ({", ".join("?" * len(rooms))}) AND o.starts_at >= ? AND o.starts_at < ?
+              AND (b.visit_id IS NULL OR b.visit_id <> ?)
+        ORDER BY o.starts_at
+        """,
+        (*(room.room_id for room in rooms), *_bounds(day), ignoring_visit or 0),
+    ):
+        taken[room_id].append(Taken(Interval(read_wall(starts_at), read_wall(ends_at)), by, visit))
+    return RoomsDay(tuple(replace(room, taken=tuple(taken[room.room_id])) for room in rooms), fit)
+
+
+def _bounds(first: date, last: date | None = None) -> tuple[str, str]:
+    return f"{first.isoformat()} 00:00", f"{(last or first).isoformat()} 24:00"
+
+
+def _rooms(database: Database) -> tuple[list[RoomDay], dict[int, frozenset[int]]]:
+    """The rooms in their order that are fit for anything, and the rooms by service."""
+    rooms: dict[int, RoomDay] = {}
+    fit: defaultdict[int, set[int]] = defaultdict(set)
+    for room_id, name, kind, service_id in database.rows(
+        """
+        SELECT r.id, r.name, r.kind, x.service_id FROM room r JOIN room_service x ON x.room_id = r.id
+        WHERE r.archived_at IS NULL ORDER BY r.position, r.id
+        """
+    ):
+        rooms[room_id] = RoomDay(room_id, name, RoomKind(kind))
+        fit[service_id].add(room_id)
+    return list(rooms.values()), {service_id: frozenset(ids) for service_id, ids in fit.items()}
 
 
 def master_days(
     database: Database, staff_ids: Iterable[int], first: date, last: date, *, ignoring_visit: int | None = None
 ) -> dict[tuple[int, date], MasterDay]:
-    """The days of several masters from ``first`` to ``last``, both included, in four queries altogether.
+    """The days of several masters from ``first`` to ``last``, both included, in five queries, six with rooms.
 
     Each is what ``master_day`` reads, but does not say by whom time is taken: a search over weeks tells nobody.
     Masters who do not exist are left out.
@@ -87,10 +133,11 @@ def master_days(
               AND (b.visit_id IS NULL OR b.visit_id <> ?)
         ORDER BY o.starts_at
         """,
-        (*wanted, f"{first.isoformat()} 00:00", f"{last.isoformat()} 24:00", ignoring_visit or 0),
+        (*wanted, *_bounds(first, last), ignoring_visit or 0),
     ):
         taken[staff, starts_at[:10]].append(Taken(Interval(read_wall(starts_at), read_wall(ends_at)), ""))
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    rooms = _rooms_days(database, days, ignoring_visit)
     return {
         (staff, one): MasterDay(
             staff,
@@ -98,9 +145,33 @@ def master_days(
             tuple(shifts[staff, one.isoformat()]),
             tuple(taken[staff, one.isoformat()]),
             frozenset(services[staff]),
+            rooms.get(one, NO_ROOMS),
         )
         for staff, name in names.items()
         for one in days
+    }
+
+
+def _rooms_days(database: Database, days: list[date], ignoring_visit: int | None) -> dict[date, RoomsDay]:
+    """The rooms of several days in a row, without saying by whom they are taken."""
+    rooms, fit = _rooms(database)
+    if not rooms:
+        return {}
+    taken: defaultdict[tuple[int, str], list[Taken]] = defaultdict(list)
+    for room_id, starts_at, ends_at in database.rows(
+        f"""
+        SELECT o.room_id, o.starts_at, o.ends_at FROM occupancy o
+        LEFT JOIN booked_service b ON b.id = o.booked_service_id
+        WHERE o.room_id IN ({", ".join("?" * len(rooms))}) AND o.starts_at >= ? AND o.starts_at < ?
+              AND (b.visit_id IS NULL OR b.visit_id <> ?)
+        ORDER BY o.starts_at
+        """,
+        (*(room.room_id for room in rooms), *_bounds(days[0], days[-1]), ignoring_visit or 0),
+    ):
+        taken[room_id, starts_at[:10]].append(Taken(Interval(read_wall(starts_at), read_wall(ends_at)), ""))
+    return {
+        day: RoomsDay(tuple(replace(room, taken=tuple(taken[room.room_id, day.isoformat()])) for room in rooms), fit)
+        for day in days
     }
 
 

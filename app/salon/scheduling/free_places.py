@@ -1,20 +1,21 @@
-"""Free places for services in a row, over many days and masters, found by the validator that also books them.
+"""Free places for services in a row or side by side, found by the validator that also books them.
 
 One reading of the masters' shifts and taken time serves the whole search; every start that is listed has passed
 ``availability.refusal``, and every start on the salon's grid that it would take is listed.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.clock import happens_once
 from app.models.connection import Database
 from app.salon.catalogue.services import OfferedService
-from app.salon.scheduling.availability import MasterDay, Wish, refusal
+from app.salon.catalogue.terms import Difference, lengths_with, price_with
+from app.salon.scheduling.availability import MasterDay, Wish, clock_refusal, refusal
+from app.salon.scheduling.booking import ServiceWish
 from app.salon.scheduling.intervals import Lengths, without
-from app.salon.scheduling.places import DayBooks, PlannedService, one_after_another
+from app.salon.scheduling.places import DayBooks, PlannedService, one_after_another, own_clash
 
 DAY_MINUTES = 24 * 60
 USUAL_DAYS = 30
@@ -30,6 +31,14 @@ class WantedService:
     lengths: Lengths
     price: int | None
     masters: tuple[int, ...]
+    differences: Mapping[int, Difference] = field(default_factory=dict[int, Difference])
+    """What is different with which master."""
+    beside: bool = False
+    """Begins together with the one before."""
+    pause: int = 0
+    """Minutes between its start and when it would begin by itself."""
+    is_asked_for: bool = False
+    rooms: tuple[int, ...] = ()
 
     def only_by(self, masters: Iterable[int]) -> "WantedService":
         """The same by some of its masters; nobody is asked to do what they do not do."""
@@ -37,8 +46,19 @@ class WantedService:
         return replace(self, masters=tuple(staff for staff in self.masters if staff in chosen))
 
     def with_master(self, staff_id: int) -> PlannedService:
-        """The same with its master."""
-        return PlannedService(self.service_id, self.service_name, staff_id, self.lengths, self.price)
+        """The same with its master, as long and as dear as with them."""
+        different = self.differences.get(staff_id)
+        return PlannedService(
+            self.service_id,
+            self.service_name,
+            staff_id,
+            lengths_with(self.lengths, different),
+            price_with(self.price, different),
+            self.beside,
+            self.pause,
+            self.is_asked_for,
+            self.rooms,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,7 @@ class PlaceSearch:
     """What somebody asks for on the phone: what, by whom, on which days, at which time of the day."""
 
     services: tuple[WantedService, ...]
-    """In a row: each begins when the one before has ended."""
+    """In a row, each beginning when the one before has ended, or beside it."""
     first_day: date
     days: int = USUAL_DAYS
     weekdays: frozenset[int] = frozenset(range(7))
@@ -75,7 +95,23 @@ class FreePlace:
 
 def wanted(service: OfferedService) -> WantedService:
     """A service of the price list to look for, by any master who does it."""
-    return WantedService(service.service_id, service.name, service.lengths, service.price, service.masters)
+    return WantedService(
+        service.service_id, service.name, service.lengths, service.price, service.masters, service.differences
+    )
+
+
+def as_agreed(service: OfferedService, one: PlannedService) -> WantedService:
+    """A service to look for by any master as it was agreed with the client: lengths and price stay as they are."""
+    return WantedService(
+        service.service_id,
+        service.name,
+        one.lengths,
+        one.price,
+        service.masters,
+        beside=one.beside,
+        pause=one.pause,
+        rooms=one.rooms,
+    )
 
 
 def find(
@@ -121,42 +157,62 @@ class _Sweep:
         self._books = DayBooks(database, ignoring_visit=search.visit_id)
         self._books.read_ahead({staff for one in search.services for staff in one.masters}, days[0], days[-1])
         self._planned = [{staff: one.with_master(staff) for staff in one.masters} for one in search.services]
-        self._minutes = timedelta(minutes=sum(one.lengths.total for one in search.services))
+        self._is_a_row = not any(one.beside or one.pause for one in search.services)
         self._answers: dict[tuple[int, int, datetime], bool] = {}
+        self._dead_ends: set[tuple[object, ...]] = set()
 
     def of_day(self, day: date, earliest: datetime, latest: datetime) -> list[FreePlace]:
         """The places of one day that begin from ``earliest`` on and before ``latest``."""
-        first = self._services[0]
         places: list[FreePlace] = []
-        for staff_id in first.masters:
-            for start in _promising(self._books.of(staff_id, day), first.lengths.working, self._step_minutes):
-                if earliest <= start < latest:
-                    planned = self._masters_from(start, staff_id)
-                    if planned is not None:
-                        places.append(FreePlace(start, start + self._minutes, planned))
+        for staff_id, first in self._planned[0].items():
+            for start in _promising(self._books.of(staff_id, day), first.lengths, self._step_minutes):
+                if earliest <= start < latest and self._is_accepted(0, staff_id, start):
+                    chosen = self._continued((first.at(start),))
+                    if chosen is not None:
+                        places.append(self._place(chosen))
         # Sorting keeps the order of the masters within one time.
         return sorted(places, key=_by_start)
 
-    def _masters_from(self, start: datetime, staff_id: int) -> tuple[PlannedService, ...] | None:
-        """Who does what when ``staff_id`` begins at ``start``; None when a service finds nobody."""
-        if not self._is_accepted(0, staff_id, start):
+    def _place(self, chosen: tuple[ServiceWish, ...]) -> FreePlace:
+        planned = tuple(by_master[wish.staff_id] for by_master, wish in zip(self._planned, chosen, strict=True))
+        return FreePlace(chosen[0].starts_at, max(wish.ends_at for wish in chosen), planned)
+
+    def _continued(self, placed: tuple[ServiceWish, ...]) -> tuple[ServiceWish, ...] | None:
+        """The whole visit when it begins with ``placed``: the first masters who are free; None when one lacks."""
+        position = len(placed)
+        if position == len(self._services):
+            return placed
+        state = self._state(placed)
+        if state in self._dead_ends:
             return None
-        chosen = [self._planned[0][staff_id]]
-        for position in range(1, len(self._services)):
-            start += timedelta(minutes=self._services[position - 1].lengths.total)
-            masters = _same_first(self._services[position].masters, chosen[-1].staff_id)
-            free = next((staff for staff in masters if self._is_accepted(position, staff, start)), None)
-            if free is None:
-                return None
-            chosen.append(self._planned[position][free])
-        return tuple(chosen)
+        for staff_id in _same_first(self._services[position].masters, placed[-1].staff_id):
+            wish = self._planned[position][staff_id].after(placed)
+            if self._is_accepted(position, staff_id, wish.starts_at) and self._is_alone(wish, placed):
+                whole = self._continued((*placed, wish))
+                if whole is not None:
+                    return whole
+        if state:
+            self._dead_ends.add(state)
+        return None
+
+    def _state(self, placed: tuple[ServiceWish, ...]) -> tuple[object, ...]:
+        """All that the services in a row which follow depend on; empty where that is not known."""
+        if not self._is_a_row:
+            return ()
+        ends_at = max(wish.ends_at for wish in placed)
+        ready = {(wish.staff_id, wish.ends_at + timedelta(minutes=wish.lengths.after)) for wish in placed}
+        buffered = any(one.lengths.before for by_master in self._planned for one in by_master.values())
+        return (len(placed), ends_at, frozenset(one for one in ready if buffered or one[1] > ends_at))
+
+    def _is_alone(self, wish: ServiceWish, placed: tuple[ServiceWish, ...]) -> bool:
+        return own_clash(self._books.of(wish.staff_id, wish.starts_at.date()), wish, placed) is None
 
     def _is_accepted(self, position: int, staff_id: int, start: datetime) -> bool:
         asked = (position, staff_id, start)
         answer = self._answers.get(asked)
         if answer is None:
-            one = self._services[position]
-            wish = Wish(one.service_id, one.service_name, start, one.lengths)
+            one = self._planned[position][staff_id]
+            wish = Wish(one.service_id, one.service_name, start, one.lengths, one.rooms)
             answer = refusal(self._books.of(staff_id, start.date()), wish) is None
             self._answers[asked] = answer
         return answer
@@ -170,8 +226,8 @@ def _same_first(masters: tuple[int, ...], before: int) -> tuple[int, ...]:
     return (before, *(staff for staff in masters if staff != before)) if before in masters else masters
 
 
-def _promising(day: MasterDay, working: int, step_minutes: int) -> list[datetime]:
-    """The starts on the grid at which the first working time lies in a free part of a shift.
+def _promising(day: MasterDay, lengths: Lengths, step_minutes: int) -> list[datetime]:
+    """The starts on the grid at which the first working time, with what is before it, lies in a free part of a shift.
 
     No other start can pass the validator, and most starts of a busy day are none of these: it need not be asked.
     """
@@ -179,8 +235,9 @@ def _promising(day: MasterDay, working: int, step_minutes: int) -> list[datetime
     starts: set[datetime] = set()
     for shift in day.shifts:
         for gap in without(shift, taken):
-            start = gap.starts_at + timedelta(minutes=-(gap.starts_at.hour * 60 + gap.starts_at.minute) % step_minutes)
-            while start + timedelta(minutes=working) <= gap.ends_at:
+            start = gap.starts_at + timedelta(minutes=lengths.before)
+            start += timedelta(minutes=-(start.hour * 60 + start.minute) % step_minutes)
+            while start + timedelta(minutes=lengths.working) <= gap.ends_at:
                 starts.add(start)
                 start += timedelta(minutes=step_minutes)
     return sorted(starts)
@@ -194,6 +251,6 @@ def _clock_stands(day: date, zone: str) -> bool:
 
 
 def _can_be_kept(place: FreePlace, zone: str) -> bool:
-    """Whether no start and no end falls into an hour that the change of the clock drops or repeats."""
+    """Whether no service falls into an hour that the change of the clock drops or repeats."""
     wishes = one_after_another(place.starts_at, place.planned)
-    return all(happens_once(wish.starts_at, zone) and happens_once(wish.ends_at, zone) for wish in wishes)
+    return all(clock_refusal(wish.starts_at, wish.lengths, zone) is None for wish in wishes)

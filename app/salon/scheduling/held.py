@@ -21,7 +21,7 @@ class HeldService:
 
     name: str
     wish: ServiceWish
-    """As it stands: its master, start and actual lengths; the price is today's."""
+    """As it stands: its master, start and actual lengths, whether the master was asked for; the price is today's."""
     is_offered: bool
     """Whether the salon still offers it."""
 
@@ -56,7 +56,8 @@ def hold(database: Database, visit_id: int) -> HeldVisit:
     rows = database.rows(
         """
         SELECT v.client_id, COALESCE(c.name, ''), v.status, b.id, s.name, b.service_id, b.staff_id, b.starts_at,
-               b.working_minutes, b.gap_minutes, b.finishing_minutes, s.price, s.archived_at IS NULL
+               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes,
+               b.is_asked_for, s.price, s.archived_at IS NULL
         FROM visit v
         LEFT JOIN client c ON c.id = v.client_id
         JOIN booked_service b ON b.visit_id = v.id
@@ -68,7 +69,11 @@ def hold(database: Database, visit_id: int) -> HeldVisit:
     if not rows:
         raise Gone
     services = tuple(
-        HeldService(row[4], ServiceWish(row[5], row[6], read_wall(row[7]), Lengths(*row[8:11]), row[11]), bool(row[12]))
+        HeldService(
+            row[4],
+            ServiceWish(row[5], row[6], read_wall(row[7]), Lengths(*row[8:13]), row[14], is_asked_for=bool(row[13])),
+            bool(row[15]),
+        )
         for row in rows
     )
     client_id, client_name, status, booked_id = rows[0][:4]
@@ -86,5 +91,6 @@ def once_more(held: HeldVisit, staff_id: int, starts_at: datetime) -> BookingReq
         return BookingRequest(held.client_id, ())
     shift = starts_at - offered[0].starts_at
     wishes = [replace(wish, starts_at=wish.starts_at + shift) for wish in offered]
-    wishes[0] = replace(wishes[0], staff_id=staff_id)
+    first = wishes[0]
+    wishes[0] = replace(first, staff_id=staff_id, is_asked_for=first.is_asked_for and first.staff_id == staff_id)
     return BookingRequest(held.client_id, tuple(wishes))

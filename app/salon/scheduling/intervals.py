@@ -36,11 +36,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """How long a service takes: working, then a processing gap in which the master is free, then finishing."""
+    """How long a service takes, in minutes: working, a processing gap in which the master is free, then finishing.
+
+    ``before`` and ``after`` are the master's own: laying out before the client sits down, cleaning after they went.
+    """
 
     working: int
     gap: int = 0
     finishing: int = 0
+    before: int = 0
+    after: int = 0
 
     @property
     def total(self) -> int:
@@ -50,17 +55,25 @@ class Lengths:
     @property
     def busy(self) -> int:
         """Minutes for which the master is taken."""
-        return self.working + self.finishing
+        return self.before + self.working + self.finishing + self.after
+
+
+def spanned(starts_at: datetime, lengths: Lengths) -> Interval:
+    """The whole time of a service that starts at ``starts_at``, from laying out to cleaning: its room is taken then."""
+    return Interval(
+        starts_at - timedelta(minutes=lengths.before), starts_at + timedelta(minutes=lengths.total + lengths.after)
+    )
 
 
 def occupied(starts_at: datetime, lengths: Lengths) -> tuple[Interval, ...]:
     """When a service that starts at ``starts_at`` takes its master: one interval, or two around the gap."""
-    finishing_at = starts_at + timedelta(minutes=lengths.working + lengths.gap)
-    ends_at = starts_at + timedelta(minutes=lengths.total)
+    whole = spanned(starts_at, lengths)
     if lengths.gap == 0:
-        return (Interval(starts_at, ends_at),)
-    first = Interval(starts_at, starts_at + timedelta(minutes=lengths.working))
-    return (first, Interval(finishing_at, ends_at)) if lengths.finishing else (first,)
+        return (whole,)
+    first = Interval(whole.starts_at, starts_at + timedelta(minutes=lengths.working))
+    if lengths.finishing + lengths.after == 0:
+        return (first,)
+    return (first, Interval(starts_at + timedelta(minutes=lengths.working + lengths.gap), whole.ends_at))
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

@@ -6,33 +6,38 @@ from app.vocabulary import LIVE_STATUSES, VisitStatus
 
 _SHARED_NO_MORE = """
 SELECT o.id, b.visit_id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
-WHERE o.is_override AND o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND NOT EXISTS (
-    SELECT 1 FROM occupancy x
-    WHERE x.staff_id = o.staff_id AND x.id <> o.id AND x.starts_at < o.ends_at AND x.ends_at > o.starts_at
-      AND x.starts_at >= substr(o.starts_at, 1, 10))
+WHERE o.is_override AND o.{place} = ? AND o.starts_at >= ? AND o.starts_at < ? AND NOT EXISTS (
+    SELECT 1 FROM occupancy x LEFT JOIN booked_service y ON y.id = x.booked_service_id
+    WHERE x.{place} = o.{place} AND x.id <> o.id AND x.starts_at < o.ends_at AND x.ends_at > o.starts_at
+      AND x.starts_at >= substr(o.starts_at, 1, 10) AND y.visit_id IS NOT b.visit_id)
 """
+_PLACES = ("staff_id", "room_id")
+"""What a visit can stand over another in: a master, a room."""
 
 
 def settle(work: Work, visit_id: int | None = None) -> None:
     """Put an end to permissions that this act left without a neighbour, and to their mark on the tile.
 
-    Only the masters' days that the act touched are looked at. From then on the database guards the place again.
-    ``visit_id`` is the visit that the act is about: a reason that was given although nothing was in the way goes.
+    Only the days of the masters and rooms that the act touched are looked at. From then on the database guards the
+    place again. ``visit_id`` is the visit that the act is about: a reason that was given although nothing was in the
+    way goes.
     """
     marked = set[int]() if visit_id is None else {visit_id}
-    for staff_id, day in sorted(_touched(work)):
-        for row_id, visit in work.database.rows(_SHARED_NO_MORE, (staff_id, f"{day} 00:00", f"{day} 24:00")):
-            work.update(models.Occupancy, row_id, is_override=False)
-            marked.add(visit)
+    for place in _PLACES:
+        for one, day in sorted(_touched(work, place)):
+            bounds = (one, f"{day} 00:00", f"{day} 24:00")
+            for row_id, visit in work.database.rows(_SHARED_NO_MORE.format(place=place), bounds):
+                work.update(models.Occupancy, row_id, is_override=False)
+                marked.add(visit)
     for one in sorted(marked):
         if _is_marked_for_nothing(work, one):
             work.update(models.Visit, one, overbooked_reason="")
 
 
-def _touched(work: Work) -> set[tuple[int, str]]:
-    """The masters and days whose taken time this act changed."""
+def _touched(work: Work, place: str) -> set[tuple[int, str]]:
+    """The masters or rooms, and the days, whose taken time this act changed."""
     rows = [{**(change.before or {}), **(change.after or {})} for change in work.rows_of(models.Occupancy)]
-    return {(row["staff_id"], row["starts_at"][:10]) for row in rows if "staff_id" in row}
+    return {(row[place], row["starts_at"][:10]) for row in rows if row.get(place) is not None}
 
 
 def _is_marked_for_nothing(work: Work, visit_id: int) -> bool:

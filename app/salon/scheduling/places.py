@@ -1,16 +1,17 @@
-"""Where a visit fits: services one after another, checked by the validator that also books them."""
+"""Where a visit fits: services one after another or side by side, checked by the validator that also books them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.errors import Gone, SalonError
 from app.models.connection import Database
 from app.models.kept import read_wall
-from app.salon.scheduling.availability import MasterDay, Wish, refusal
+from app.salon.scheduling.availability import MasterDay, Wish, clash, refusal
 from app.salon.scheduling.booking import ServiceWish
 from app.salon.scheduling.day_book import master_day, master_days
-from app.salon.scheduling.intervals import Lengths
+from app.salon.scheduling.intervals import Lengths, occupied
+from app.salon.scheduling.room_choice import Taken
 
 HORIZON_DAYS = 42
 """How far ahead a free place is looked for: six weeks, the longest usual interval."""
@@ -25,6 +26,24 @@ class PlannedService:
     staff_id: int
     lengths: Lengths
     price: int | None
+    beside: bool = False
+    """Begins together with the one before: hands and feet at once."""
+    pause: int = 0
+    """Minutes between its start and when it would begin by itself; may be negative."""
+    is_asked_for: bool = False
+    """Whether the client asked for this very master."""
+    rooms: tuple[int, ...] = ()
+    """Rooms that were chosen for it; otherwise any that are fit and free."""
+
+    def at(self, starts_at: datetime) -> ServiceWish:
+        """The same at ``starts_at`` (wall time)."""
+        return ServiceWish(
+            self.service_id, self.staff_id, starts_at, self.lengths, self.price, self.rooms, self.is_asked_for
+        )
+
+    def after(self, placed: Sequence[ServiceWish]) -> ServiceWish:
+        """The same where it begins when the services of ``placed``, at least one, stand before it in the visit."""
+        return self.at(_begins_by_itself(self, placed) + timedelta(minutes=self.pause))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +60,8 @@ def standing(database: Database, visit_id: int) -> StandingVisit:
     """A visit that stands, ready to be changed. Raises Gone."""
     rows = database.rows(
         """
-        SELECT v.client_id, v.comment, b.starts_at, b.service_id, s.name, b.staff_id,
-               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price
+        SELECT v.client_id, v.comment, b.starts_at, b.service_id, s.name, b.staff_id, b.working_minutes,
+               b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes, b.price, b.is_asked_for
         FROM visit v JOIN booked_service b ON b.visit_id = v.id JOIN service s ON s.id = b.service_id
         WHERE v.id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
         """,
@@ -50,18 +69,41 @@ def standing(database: Database, visit_id: int) -> StandingVisit:
     )
     if not rows:
         raise Gone
-    planned = tuple(PlannedService(row[3], row[4], row[5], Lengths(*row[6:9]), row[9]) for row in rows)
-    return StandingVisit(rows[0][0], rows[0][1], read_wall(rows[0][2]), planned)
+    planned: list[PlannedService] = []
+    placed: list[ServiceWish] = []
+    for row in rows:
+        one = PlannedService(row[3], row[4], row[5], Lengths(*row[6:11]), row[11], is_asked_for=bool(row[12]))
+        wish = one.at(read_wall(row[2]))
+        if placed:
+            one = replace(one, beside=wish.starts_at == placed[-1].starts_at)
+            one = replace(one, pause=_minutes(wish.starts_at - _begins_by_itself(one, placed)))
+        planned.append(one)
+        placed.append(wish)
+    return StandingVisit(rows[0][0], rows[0][1], read_wall(rows[0][2]), tuple(planned))
 
 
 def one_after_another(starts_at: datetime, planned: Sequence[PlannedService]) -> tuple[ServiceWish, ...]:
-    """The services in a row from ``starts_at``, each beginning when the one before has ended."""
+    """The services from ``starts_at``, each beginning when those before have ended, or beside the one before."""
     wishes: list[ServiceWish] = []
-    start = starts_at
     for one in planned:
-        wishes.append(ServiceWish(one.service_id, one.staff_id, start, one.lengths, one.price))
-        start += timedelta(minutes=one.lengths.total)
+        wishes.append(one.after(wishes) if wishes else one.at(starts_at))
     return tuple(wishes)
+
+
+def _begins_by_itself(one: PlannedService, placed: Sequence[ServiceWish]) -> datetime:
+    """When the client is free for it: they got up from what was before, and the master could clean and lay out."""
+    if one.beside:
+        return placed[-1].starts_at
+    return max(
+        before.ends_at + timedelta(minutes=before.lengths.after + one.lengths.before)
+        if before.staff_id == one.staff_id
+        else before.ends_at
+        for before in placed
+    )
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60
 
 
 class DayBooks:
@@ -88,14 +130,26 @@ class DayBooks:
 def why_not(books: DayBooks, starts_at: datetime, planned: Sequence[PlannedService]) -> SalonError | None:
     """Why the services cannot be had from ``starts_at``, or None when they can.
 
-    Services of one visit follow each other, so they never stand in each other's way.
+    A master does one thing at a time for a client; a room the services of a visit may share.
     """
+    placed: list[ServiceWish] = []
     for one, wish in zip(planned, one_after_another(starts_at, planned), strict=True):
         day = books.of(one.staff_id, wish.starts_at.date())
-        problem = refusal(day, Wish(one.service_id, one.service_name, wish.starts_at, one.lengths))
+        problem = refusal(day, Wish(one.service_id, one.service_name, wish.starts_at, one.lengths, one.rooms))
+        problem = problem or own_clash(day, wish, placed)
         if problem is not None:
             return problem
+        placed.append(wish)
     return None
+
+
+def own_clash(day: MasterDay, wish: ServiceWish, placed: Sequence[ServiceWish]) -> SalonError | None:
+    """What of the same visit is in the way of ``wish`` with its master of ``day``, or None."""
+    mine = [before for before in placed if before.staff_id == wish.staff_id]
+    if not mine:
+        return None
+    taken = tuple(Taken(part, "") for before in mine for part in occupied(before.starts_at, before.lengths))
+    return clash(replace(day, taken=taken), occupied(wish.starts_at, wish.lengths))
 
 
 def next_places(

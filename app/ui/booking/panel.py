@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import BadPhone, Gone, SalonError, SlotTaken
+from app.errors import BadPhone, Gone, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue
@@ -19,6 +19,7 @@ from app.salon.clients import card as cards
 from app.salon.clients import finder, register
 from app.salon.clients.card import CardVisit, ClientCard
 from app.salon.scheduling import booking, places
+from app.salon.scheduling.availability import may_be_shared
 from app.salon.scheduling.places import DayBooks, PlannedService, next_places, why_not
 from app.salon.scheduling.said_back import said_back
 from app.salon.transaction import Work
@@ -407,7 +408,7 @@ class BookingPanel(QWidget):
         problem = self._problem_of(books)
         self._problem.setText(sentence(problem) if problem else "")
         self._problem.setVisible(problem is not None)
-        self._anyway.setVisible(isinstance(problem, SlotTaken))
+        self._anyway.setVisible(may_be_shared(problem))
         self._show_places(books)
         ready = bool(self._draft.planned) and self._draft.moment is not None and problem is None
         self._book.setEnabled(ready)
@@ -473,7 +474,7 @@ class BookingPanel(QWidget):
         except SalonError as error:
             self._problem.setText(sentence(error))
             self._problem.show()
-            self._anyway.setVisible(isinstance(error, SlotTaken))
+            self._anyway.setVisible(may_be_shared(error))
             return
         visit_id = done.value
         self.desk.perform.tell(said_back(self.desk.salon.database, visit_id, self.desk.salon.today()))

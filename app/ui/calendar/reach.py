@@ -10,9 +10,10 @@ from datetime import datetime
 from app.errors import SalonError, VisitClosed
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
-from app.salon.scheduling.availability import MasterDay, Taken, Wish, refusal
+from app.salon.scheduling.availability import MasterDay, Wish, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
+from app.salon.scheduling.room_choice import Taken
 from app.salon.transaction import Salon
 from app.ui.calendar.placing import DayPlan
 

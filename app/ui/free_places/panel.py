@@ -138,7 +138,7 @@ class FreePlacesPanel(Screen):
 
     def _as_planned(self, one: PlannedService) -> WantedService:
         """With the length and price of the client, not those of the price list."""
-        return replace(free_places.wanted(self._offered[one.service_id]), lengths=one.lengths, price=one.price)
+        return free_places.as_agreed(self._offered[one.service_id], one)
 
     def _add_service(self, service: OfferedService) -> None:
         self._services.append(free_places.wanted(service))

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from app.errors import Gone, OutsideShift, SlotTaken
 from app.salon.scheduling import booking, places
-from app.salon.scheduling.availability import MasterDay, Taken, Wish, free_starts, refusal
+from app.salon.scheduling.availability import MasterDay, Wish, free_starts, refusal
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.salon.scheduling.places import DayBooks, PlannedService, next_places, why_not
+from app.salon.scheduling.room_choice import Taken
 from app.salon.scheduling.said_back import said_back
 from app.salon.transaction import carry_out
 from tests.builders import TODAY, SmallSalon, at

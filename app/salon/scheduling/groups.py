@@ -1,0 +1,115 @@
+"""Clients who come together: a mother and her daughter, a bride and her friends. Each has a visit of their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app import models
+from app.errors import Gone, NothingToBook
+from app.models.connection import Database
+from app.models.kept import read_wall
+from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import Work
+from app.salon.typed import text
+from app.vocabulary import LIVE_STATUSES, Action, VisitStatus
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class BookedGroup:
+    """Several visits that were booked together."""
+
+    group_id: int
+    visit_ids: tuple[int, ...]
+    """In the order of the requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupVisit:
+    """One visit of a group; wall time."""
+
+    visit_id: int
+    client_name: str
+    """Empty for a walk-in without a card."""
+    starts_at: datetime
+    status: VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Who comes together, by time."""
+
+    group_id: int
+    name: str
+    """Empty where nobody gave one."""
+    visits: tuple[GroupVisit, ...]
+
+
+def book_group(work: Work, name: str, requests: Sequence[BookingRequest]) -> BookedGroup:
+    """Book a visit for each of several clients who come together: all of them or none.
+
+    Raises what ``booking.book`` raises.
+    """
+    if not requests:
+        raise NothingToBook
+    said = text(name, LONGEST_NAME)
+    work.tell(Action.GROUP_BOOKED, note=said)
+    group_id = work.insert(models.VisitGroup, name=said, created_at=work.now)
+    visit_ids = tuple(booking.book(work, request) for request in requests)
+    for visit_id in visit_ids:
+        work.update(models.Visit, visit_id, group=group_id)
+    return BookedGroup(group_id, visit_ids)
+
+
+def join(work: Work, visit_id: int, with_visit: int) -> int:
+    """Let the client of ``visit_id`` come together with the one of ``with_visit``; returns the group's id.
+
+    Raises Gone.
+    """
+    row = work.database.row("SELECT group_id FROM visit WHERE id = ?", (with_visit,))
+    if row is None:
+        raise Gone
+    work.tell(Action.GROUP_CHANGED, visit=visit_id)
+    group_id = row[0]
+    if group_id is None:
+        group_id = work.insert(models.VisitGroup, created_at=work.now)
+        work.update(models.Visit, with_visit, group=group_id)
+    work.update(models.Visit, visit_id, group=group_id)
+    return int(group_id)
+
+
+def leave(work: Work, visit_id: int) -> None:
+    """Let a client come for herself; her visit and those of the others stay. Raises Gone."""
+    work.tell(Action.GROUP_CHANGED, visit=visit_id)
+    work.update(models.Visit, visit_id, group=None)
+
+
+def move_group(work: Work, group_id: int, by: timedelta) -> None:
+    """Move all visits of a group by the same distance, or none of them; who does not come any more is left out.
+
+    Raises Gone when nobody of it comes, and what ``booking.move`` raises: VisitClosed when one has been completed.
+    """
+    coming = [one.visit_id for one in read(work.database, group_id).visits if one.status in LIVE_STATUSES]
+    if not coming:
+        raise Gone
+    work.tell(Action.GROUP_MOVED)
+    booking.shift(work, coming, by)
+
+
+def read(database: Database, group_id: int) -> Group:
+    """Who comes together. Raises Gone."""
+    rows = database.rows(
+        """
+        SELECT g.name, v.id, COALESCE(c.name, ''), MIN(b.starts_at), v.status
+        FROM visit_group g JOIN visit v ON v.group_id = g.id JOIN booked_service b ON b.visit_id = v.id
+        LEFT JOIN client c ON c.id = v.client_id
+        WHERE g.id = ? GROUP BY v.id ORDER BY MIN(b.starts_at), v.id
+        """,
+        (group_id,),
+    )
+    if not rows:
+        raise Gone
+    visits = tuple(GroupVisit(row[1], row[2], read_wall(row[3]), VisitStatus(row[4])) for row in rows)
+    return Group(group_id, rows[0][0], visits)

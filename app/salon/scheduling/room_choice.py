@@ -1,0 +1,127 @@
+"""Which rooms and machines a service takes: one fit room of each kind that it has fit rooms of. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.errors import NoRoomFree, RoomNotFit
+from app.salon.scheduling.intervals import Interval
+from app.vocabulary import RoomKind
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An interval in which a master or a room is taken, and by what (client's name or block's reason)."""
+
+    interval: Interval
+    by: str
+    visit_id: int | None = None
+    """The visit that takes it; None for blocked or held time, and where nobody asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomDay:
+    """One day of a room, a chair or a machine."""
+
+    room_id: int
+    name: str
+    kind: RoomKind
+    taken: tuple[Taken, ...] = ()
+
+    def clash(self, needed: Interval) -> Taken | None:
+        """What stands there during ``needed``: the one that leaves last; None when the room is free."""
+        found = [one for one in self.taken if one.interval.overlaps(needed)]
+        return max(found, key=lambda one: one.interval.ends_at, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsDay:
+    """The rooms of the salon on one day, in their order, and for which services they are fit."""
+
+    rooms: tuple[RoomDay, ...] = ()
+    fit: Mapping[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
+    """Rooms by service. A service that is not here needs none."""
+
+    def of_service(self, service_id: int) -> dict[RoomKind, list[RoomDay]]:
+        """The rooms that are fit for a service, by kind and in order. It takes one of each kind."""
+        fit = self.fit.get(service_id)
+        found: dict[RoomKind, list[RoomDay]] = {}
+        if fit:
+            for room in self.rooms:
+                if room.room_id in fit:
+                    found.setdefault(room.kind, []).append(room)
+        return found
+
+    def of_others(self, visit_id: int | None) -> "RoomsDay":
+        """The same as a visit sees it: its services may share a room, for the client sits there once."""
+        rooms = [
+            replace(room, taken=tuple(one for one in room.taken if visit_id is None or one.visit_id != visit_id))
+            for room in self.rooms
+        ]
+        return replace(self, rooms=tuple(rooms))
+
+    def without(self, taken: Sequence[Taken]) -> "RoomsDay":
+        """The same as if ``taken`` were not there."""
+        rooms = [replace(room, taken=tuple(one for one in room.taken if one not in taken)) for room in self.rooms]
+        return replace(self, rooms=tuple(rooms))
+
+
+NO_ROOMS = RoomsDay()
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWish:
+    """What is said about the rooms of a service."""
+
+    service_id: int
+    service_name: str
+    wished: tuple[int, ...] = ()
+    """Rooms that it shall have: another of their kind will not do."""
+    usual: tuple[int, ...] = ()
+    """Rooms that are preferred where they are free."""
+
+
+def refusal_of_rooms(day: RoomsDay, wish: RoomWish, needed: Interval) -> RoomNotFit | NoRoomFree | None:
+    """Why the service cannot have its rooms during ``needed``, or None when it can."""
+    kinds = day.of_service(wish.service_id)
+    if wish.wished:
+        fit = {room.room_id for rooms in kinds.values() for room in rooms}
+        strange = next((room_id for room_id in wish.wished if room_id not in fit), None)
+        if strange is not None:
+            name = next((room.name for room in day.rooms if room.room_id == strange), "")
+            return RoomNotFit(name, wish.service_name)
+    for rooms in kinds.values():
+        problem = _refusal_of_kind(_asked(rooms, wish), needed)
+        if problem is not None:
+            return problem
+    return None
+
+
+def chosen_rooms(day: RoomsDay, wish: RoomWish, needed: Interval) -> tuple[int, ...]:
+    """One room of each kind that the service takes: the wished one, else its usual one, else the first free.
+
+    Where none is free it is the first of them: the validator has said so, and somebody booked on purpose.
+    """
+    chosen: list[int] = []
+    for rooms in day.of_service(wish.service_id).values():
+        asked = sorted(_asked(rooms, wish), key=lambda room: room.room_id not in wish.usual)
+        free = next((room for room in asked if room.clash(needed) is None), asked[0])
+        chosen.append(free.room_id)
+    return tuple(chosen)
+
+
+def _asked(rooms: list[RoomDay], wish: RoomWish) -> list[RoomDay]:
+    """Of the fit rooms of one kind those that will do."""
+    if not wish.wished:
+        return rooms
+    return [room for room in rooms if room.room_id in wish.wished] or rooms
+
+
+def _refusal_of_kind(rooms: list[RoomDay], needed: Interval) -> NoRoomFree | None:
+    taken: list[tuple[RoomDay, Taken]] = []
+    for room in rooms:
+        clash = room.clash(needed)
+        if clash is None:
+            return None
+        taken.append((room, clash))
+    room, first = min(taken, key=lambda one: one[1].interval.ends_at)
+    return NoRoomFree(room.name, first.interval.starts_at, first.interval.ends_at, first.by, len(rooms) == 1)

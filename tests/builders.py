@@ -7,7 +7,7 @@ from functools import cache
 from app.clock import FixedClock, standing_at
 from app.models.connection import Database, create
 from app.salon import profile as profile_of
-from app.salon.catalogue import services, staff
+from app.salon.catalogue import rooms, services, staff
 from app.salon.checklists import templates
 from app.salon.clients import register
 from app.salon.profile import Profile
@@ -15,7 +15,7 @@ from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon, carry_out
-from app.vocabulary import Stage, VisitStatus
+from app.vocabulary import RoomKind, Stage, VisitStatus
 
 ZONE = "Europe/Moscow"
 TODAY = date(2026, 5, 12)
@@ -77,6 +77,10 @@ class SmallSalon:
         """Book a visit of one service; returns its id."""
         wish = self.wish(starts_at, service=service, staff=staff, minutes=minutes)
         return carry_out(self.salon, booking.book, BookingRequest(client, (wish,))).value
+
+    def room(self, name: str, *services: int, kind: RoomKind = RoomKind.CHAIR) -> int:
+        """Set a room up that is fit for some services."""
+        return carry_out(self.salon, rooms.keep, None, rooms.RoomFacts(name, kind), services).value
 
     def complete(self, visit_id: int) -> None:
         """The client came, was served and went."""

@@ -33,6 +33,19 @@ def _two_at_once(small: SmallSalon) -> None:
     )
 
 
+def _two_in_one_chair(small: SmallSalon) -> None:
+    chair = small.room("Кресло 1", small.manicure)
+    small.book(at(12))
+    visit = small.book(at(14), staff=small.maria)
+    times = "SET starts_at = '2026-05-12 12:30', ends_at = '2026-05-12 13:30'"
+    without_guards(
+        small,
+        f"UPDATE booked_service {times} WHERE visit_id = {visit}",
+        f"UPDATE occupancy {times} WHERE booked_service_id = {small.booked_service(visit)}",
+    )
+    assert small.database.value("SELECT COUNT(*) FROM occupancy WHERE room_id = ?", (chair,)) == 2
+
+
 def _nobody_taken(small: SmallSalon) -> None:
     small.book(at(12))
     small.database.rows("DELETE FROM occupancy")
@@ -87,6 +100,7 @@ def _backwards(small: SmallSalon) -> None:
 
 PLANTED: list[tuple[str, Planting]] = [
     ("overlapping_occupancy", _two_at_once),
+    ("room_taken_twice", _two_in_one_chair),
     ("live_service_without_occupancy", _nobody_taken),
     ("occupancy_of_closed_visit", _taken_by_a_no_show),
     ("occupancy_outside_its_service", _taken_for_longer),

@@ -17,6 +17,7 @@ BEGIN
         WHERE taken.room_id = NEW.room_id AND taken.id IS NOT NEW.id AND NOT taken.is_override
           AND taken.starts_at < NEW.ends_at AND taken.ends_at > NEW.starts_at
           AND taken.starts_at >= substr(NEW.starts_at, 1, 10)
+          AND COALESCE(taken.hold_id = NEW.hold_id, 0) = 0
           AND NOT EXISTS (
             SELECT 1 FROM booked_service AS mine JOIN booked_service AS theirs ON theirs.visit_id = mine.visit_id
             WHERE mine.id = NEW.booked_service_id AND theirs.id = taken.booked_service_id)
@@ -32,5 +33,5 @@ GUARDS = {
 }
 """Triggers by name. An occupancy ends on the day it starts (a CHECK of its table), so only that day is read.
 
-The services of one visit may share a room: the client sits there once.
+The services of one visit, booked or held, may share a room: the client sits there once.
 """

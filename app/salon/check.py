@@ -27,7 +27,7 @@ PROMISES = {
         AND b.starts_at >= substr(a.starts_at, 1, 10) AND b.starts_at < substr(a.starts_at, 1, 10) || ' 24:00'
         LEFT JOIN booked_service s ON s.id = a.booked_service_id
         LEFT JOIN booked_service t ON t.id = b.booked_service_id
-        WHERE s.visit_id IS NULL OR s.visit_id IS NOT t.visit_id
+        WHERE (s.visit_id IS NULL OR s.visit_id IS NOT t.visit_id) AND COALESCE(a.hold_id = b.hold_id, 0) = 0
     """,
     "live_service_without_occupancy": """
         SELECT b.id FROM booked_service b JOIN visit v ON v.id = b.visit_id

@@ -9,7 +9,7 @@ from typing import Any
 from app import models
 from app.errors import BadDuration, NameMissing
 from app.models.connection import Database
-from app.salon.catalogue.terms import Difference, lengths_with, price_with
+from app.salon.catalogue.terms import MasterTerms, lengths_with, price_with
 from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Work
@@ -45,16 +45,16 @@ class OfferedService:
     price: int | None
     masters: tuple[int, ...]
     """Who does it, in the order of the calendar."""
-    differences: Mapping[int, Difference] = field(default_factory=dict[int, Difference])
+    master_terms: Mapping[int, MasterTerms] = field(default_factory=dict[int, MasterTerms])
     """What is different with which master."""
 
     def lengths_with(self, staff_id: int) -> Lengths:
         """How long it takes with a certain master."""
-        return lengths_with(self.lengths, self.differences.get(staff_id))
+        return lengths_with(self.lengths, self.master_terms.get(staff_id))
 
     def price_with(self, staff_id: int) -> int | None:
         """What it costs with a certain master, minor units; None is on request."""
-        return price_with(self.price, self.differences.get(staff_id))
+        return price_with(self.price, self.master_terms.get(staff_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def archive(work: Work, service_id: int) -> None:
 
 def offered(database: Database) -> list[OfferedService]:
     """The price list, by category and position, each service with the masters who do it; two queries."""
-    differing = differences(database)
+    terms = master_terms(database)
     rows = database.rows(
         """
         SELECT s.id, s.name, s.code, g.name, g.colour, s.working_minutes, s.gap_minutes, s.finishing_minutes,
@@ -179,13 +179,13 @@ def offered(database: Database) -> list[OfferedService]:
             Lengths(*row[5:10]),
             row[10],
             tuple(int(part) for part in row[11].split(",")) if row[11] else (),
-            differing.get(row[0], {}),
+            terms.get(row[0], {}),
         )
         for row in rows
     ]
 
 
-def differences(database: Database) -> dict[int, dict[int, Difference]]:
+def master_terms(database: Database) -> dict[int, dict[int, MasterTerms]]:
     """What is different with whom: by service, then by master. What is as the service says is left out."""
     rows = database.rows(
         """
@@ -196,9 +196,9 @@ def differences(database: Database) -> dict[int, dict[int, Difference]]:
               IS NOT NULL
         """
     )
-    found: dict[int, dict[int, Difference]] = {}
+    found: dict[int, dict[int, MasterTerms]] = {}
     for service_id, staff_id, *values in rows:
-        found.setdefault(service_id, {})[staff_id] = Difference(*values)
+        found.setdefault(service_id, {})[staff_id] = MasterTerms(*values)
     return found
 
 

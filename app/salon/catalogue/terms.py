@@ -6,7 +6,7 @@ from app.salon.scheduling.intervals import Lengths
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MasterTerms:
     """What is different when a certain master does a service, minutes and minor units. None: as the service says."""
 
     working: int | None = None
@@ -17,26 +17,26 @@ class Difference:
     price: int | None = None
 
     def __bool__(self) -> bool:
-        """Whether anything is different."""
+        """Whether anything differs."""
         return self != _NONE
 
 
-_NONE = Difference()
+_NONE = MasterTerms()
 
 
-def lengths_with(usual: Lengths, different: Difference | None) -> Lengths:
-    """The lengths of a service with a master of whom ``different`` is known."""
-    if different is None:
+def lengths_with(usual: Lengths, own: MasterTerms | None) -> Lengths:
+    """The lengths of a service with a master whose ``own`` terms these are."""
+    if own is None:
         return usual
     return Lengths(
-        usual.working if different.working is None else different.working,
-        usual.gap if different.gap is None else different.gap,
-        usual.finishing if different.finishing is None else different.finishing,
-        usual.before if different.before is None else different.before,
-        usual.after if different.after is None else different.after,
+        usual.working if own.working is None else own.working,
+        usual.gap if own.gap is None else own.gap,
+        usual.finishing if own.finishing is None else own.finishing,
+        usual.before if own.before is None else own.before,
+        usual.after if own.after is None else own.after,
     )
 
 
-def price_with(usual: int | None, different: Difference | None) -> int | None:
+def price_with(usual: int | None, own: MasterTerms | None) -> int | None:
     """The price of a service with that master; None is on request."""
-    return usual if different is None or different.price is None else different.price
+    return usual if own is None or own.price is None else own.price

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.models.connection import Database
 from app.salon.catalogue.services import OfferedService
-from app.salon.catalogue.terms import Difference, lengths_with, price_with
+from app.salon.catalogue.terms import MasterTerms, lengths_with, price_with
 from app.salon.scheduling.availability import MasterDay, Wish, clock_refusal, refusal
 from app.salon.scheduling.booking import ServiceWish
 from app.salon.scheduling.intervals import Lengths, without
@@ -31,7 +31,7 @@ class WantedService:
     lengths: Lengths
     price: int | None
     masters: tuple[int, ...]
-    differences: Mapping[int, Difference] = field(default_factory=dict[int, Difference])
+    master_terms: Mapping[int, MasterTerms] = field(default_factory=dict[int, MasterTerms])
     """What is different with which master."""
     beside: bool = False
     """Begins together with the one before."""
@@ -47,13 +47,13 @@ class WantedService:
 
     def with_master(self, staff_id: int) -> PlannedService:
         """The same with its master, as long and as dear as with them."""
-        different = self.differences.get(staff_id)
+        own = self.master_terms.get(staff_id)
         return PlannedService(
             self.service_id,
             self.service_name,
             staff_id,
-            lengths_with(self.lengths, different),
-            price_with(self.price, different),
+            lengths_with(self.lengths, own),
+            price_with(self.price, own),
             self.beside,
             self.pause,
             self.is_asked_for,
@@ -96,7 +96,7 @@ class FreePlace:
 def wanted(service: OfferedService) -> WantedService:
     """A service of the price list to look for, by any master who does it."""
     return WantedService(
-        service.service_id, service.name, service.lengths, service.price, service.masters, service.differences
+        service.service_id, service.name, service.lengths, service.price, service.masters, service.master_terms
     )
 
 

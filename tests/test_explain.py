@@ -29,6 +29,7 @@ KINDS = sorted(
 FACTS: dict[Any, Any] = {
     str: "Olga",
     int: 12,
+    bool: True,
     date: date(2026, 5, 14),
     datetime: at(14, 30),
     Path: Path("/srv/vizit/salon.vizit"),

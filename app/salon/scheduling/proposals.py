@@ -178,7 +178,7 @@ def propose(
     Whoever is used to a master (``has_master``) hears of the own rhythm, then of the next place with the same
     masters, then of the first with anybody who can. Others hear who is free first, and who else. The search begins
     on ``from_day``, where a later day is looked at. No place lies over another visit of the same client. At most
-    twelve queries, however much is booked.
+    fifteen queries (eighteen with rooms), however much is booked.
     """
     if not planned:
         return ()

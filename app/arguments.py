@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app import __version__, paths, settings
 from app.errors import NotUnderstood, OptionMissing, ValueMissing
+from app.frozen import frozen
 from app.language import _
 from app.vocabulary import Figure, Language
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import Action
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What was asked for. An empty ``command`` opens the program."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from app import language, settings
 from app.clock import Clock, SystemClock
+from app.frozen import frozen
 from app.models import connection
 from app.salon.transaction import Salon
 from app.settings import Settings
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Places", "Running", "application", "build", "has_display"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """Where this start finds its salon and its preferences. None: in memory, kept nowhere."""
 
@@ -40,7 +40,7 @@ class Places:
     settings: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """The program as it runs; ``close`` ends it."""
 

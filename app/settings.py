@@ -6,15 +6,16 @@ Facts of the salon live in its database; passwords live in neither.
 import os
 import tempfile
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from app.frozen import frozen
 from app.vocabulary import Language, ThemeChoice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The preferences of one machine. Unknown keys of a newer program are kept in ``unknown``."""
 

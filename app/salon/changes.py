@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.frozen import frozen
 from app.vocabulary import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """The topics, days and clients that an act concerned. A screen reads again when one of them is its own."""
 

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app import models
 from app.errors import ChangedSince, Gone, NothingToUndo
+from app.frozen import frozen
 from app.models.connection import Database, OverlapRefused, StillUsed, table_name
 from app.models.kept import read_instant
 from app.vocabulary import Action
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.salon.transaction import Work
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowChange:
     """One row of one table before and after, by column as the engine keeps it. None: it was not there."""
 
@@ -26,7 +26,7 @@ class RowChange:
     after: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalLine:
     """One act as the journal tells it."""
 

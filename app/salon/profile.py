@@ -1,10 +1,11 @@
 """Facts of the salon: its name, zone, money, hours and when it reminds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.errors import BadDuration, NameMissing
+from app.frozen import frozen
 from app.models.connection import Database
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ STEPS = (5, 10, 15, 30)
 """The grids of the calendar that can be chosen, in minutes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """What this salon is. Minutes are minutes of the day in wall time."""
 
@@ -49,7 +50,7 @@ def write(work: "Work", profile: Profile) -> None:
     from app.models import SalonProfile
     from app.vocabulary import Action
 
-    values = {name: getattr(profile, name) for name in Profile.__slots__}
+    values = asdict(profile)
     if work.database.kept_row("salon_profile", 1) is None:
         work.insert(SalonProfile, id=1, **values)
     else:

@@ -7,13 +7,13 @@ story, undo can take it back, and the screens learn what to read again, without 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from app import models
 from app.clock import Clock, wall_time
 from app.errors import Gone
+from app.frozen import frozen
 from app.models.connection import Database, kept_values, table_name
 from app.salon import profile as profile_of
 from app.salon.changes import ChangeNotes, Changes
@@ -61,7 +61,7 @@ _TOPIC_OF_TABLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Salon:
     """An open salon as one person uses it: the database, the clock and who acts."""
 
@@ -83,7 +83,7 @@ class Salon:
         return self.wall_now().date()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done(Generic[T]):
     """What an act gave: its value, what changed, and its journal entry (None when no row changed)."""
 

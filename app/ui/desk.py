@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.frozen import frozen
 from app.salon.transaction import Salon
 from app.settings import Settings
 from app.ui.change_feed import ChangeFeed
@@ -33,7 +33,7 @@ class Preferences:
         self._keep(settings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """One window's way to the salon. Screens read through ``salon.database`` with the functions of ``app.salon``."""
 

@@ -4,13 +4,13 @@ Letter keys also work in the Russian layout: the same place on the keyboard give
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.frozen import frozen
 from app.language import N_, _
 
 _LATIN = "QWERTYUIOPASDFGHJKLZXCVBNM[];',./"
@@ -73,7 +73,7 @@ class KeyGroup(StrEnum):
     MY_DAY = "my_day"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyLine:
     """One line of the key sheet."""
 

@@ -5,7 +5,7 @@ that is styled carries a property (``kind``, ``tone``) that the style sheet know
 """
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import StrEnum
 from functools import cache
 from string import Template
@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.frozen import frozen
 from app.paths import resources
 from app.vocabulary import ThemeChoice, VisitStatus
 
@@ -70,7 +71,7 @@ class Tone(StrEnum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tint:
     """A fill and the ink that is readable on it."""
 
@@ -78,7 +79,7 @@ class Tint:
     ink: QColor
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Theme:
     """Every colour of one theme, by the token's name in ``resources/styles``."""
 

@@ -1,12 +1,12 @@
 """What one screen wishes of another, as values; the main window hands them on."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.frozen import frozen
 from app.salon.scheduling.places import PlannedService
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookingSeed:
     """What is already known when somebody wants to book: any of client, master, start (wall time) and length.
 
@@ -29,7 +29,7 @@ class BookingSeed:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingSeed:
     """What is already known when somebody wants to wait for a place. ``entry_id`` opens a line that stands."""
 
@@ -44,7 +44,7 @@ class WaitingSeed:
     entry_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnAwaySeed:
     """What is already known about somebody whom the salon cannot take; the reason is asked by one key."""
 

@@ -2,18 +2,18 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app import models
 from app.errors import BadDuration, NameMissing
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.transaction import Work
 from app.vocabulary import Action
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colleague:
     """Somebody who works here now."""
 
@@ -25,7 +25,7 @@ class Colleague:
     is_owner: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkingHours:
     """The hours of one weekday (0 is Monday), in minutes of the day."""
 
@@ -34,7 +34,7 @@ class WorkingHours:
     closes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StaffFacts:
     """What is said of somebody who works here: what they are called, and their roles."""
 
@@ -45,7 +45,7 @@ class StaffFacts:
     is_owner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedColleague:
     """Somebody who works here with everything that can be changed."""
 

@@ -1,17 +1,17 @@
 """The steps of one visit: copied when a service is booked, ticked by the master."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from app import models
 from app.errors import Gone
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_instant
 from app.salon.transaction import Work
 from app.vocabulary import Action, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of a visit. ``done_at`` is UTC; None while it is open."""
 

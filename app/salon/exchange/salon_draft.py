@@ -1,6 +1,7 @@
 """Drafting the salon itself from an export: its facts, its price list, its people, and their hours."""
 
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 
 from app.language import _
@@ -72,7 +73,7 @@ class SalonDraft:
             closes_minute=closes,
             reminder_minute=standing.reminder_minute,
         )
-        values = {name: getattr(own, name) for name in profile_of.Profile.__slots__}
+        values = asdict(own)
         self._batch.add(SalonProfile, self._batch.key("salon"), **values)
         return own
 

@@ -1,7 +1,6 @@
 """The queue of reminders: planned in the visit's transaction, sent by hand, with its outcome recorded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app import models
 from app.errors import Gone, ReasonMissing, ReminderClosed
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall, wall_text
 from app.salon.reminders.plan import due_at, moment_for
@@ -28,7 +28,7 @@ _TOLD = frozenset({ReminderStatus.SENT, ReminderStatus.FAILED, ReminderStatus.SK
 """What only a person can tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReminderLine:
     """One reminder of the screen, with what the message needs. Times are wall times unless said otherwise."""
 

@@ -1,15 +1,15 @@
 """What the calendar shows of a day, as frozen values: one reading, a fixed number of queries."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, VisitStatus
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgendaEntry:
     """One booked service as a tile of the calendar."""
 
@@ -45,7 +45,7 @@ class AgendaEntry:
     """The rooms, chairs and machines that it takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgendaBlock:
     """Blocked time as the calendar shows it."""
 
@@ -57,7 +57,7 @@ class AgendaBlock:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MasterColumn:
     """A master with the working hours of the day."""
 
@@ -74,7 +74,7 @@ class MasterColumn:
         return None if self.shift_minutes == 0 else round(100 * self.booked_minutes / self.shift_minutes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayAgenda:
     """One day of the salon."""
 

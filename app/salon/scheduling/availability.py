@@ -1,18 +1,19 @@
 """Whether a master can take a service at a time, and why not. One validator for every path. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.clock import happens_once, lasts_as_planned
 from app.errors import BadDuration, CannotPerform, NoRoomFree, NoSuchTime, OutsideShift, SalonError, SlotTaken
+from app.frozen import frozen
 from app.salon.scheduling.intervals import Interval, Lengths, occupied, spanned
 from app.salon.scheduling.room_choice import NO_ROOMS, RoomsDay, RoomWish, Taken, refusal_of_rooms
 
 SHORTEST_MINUTES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MasterDay:
     """One master's day as the validator sees it: working hours, what is taken, which services they do."""
 
@@ -25,7 +26,7 @@ class MasterDay:
     """The salon's rooms on that day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """A service that somebody wants at a time: which, how long, when."""
 

@@ -1,7 +1,7 @@
 """Booking, moving, lengthening, cancelling: every change of a visit, all through one validator."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.errors import (
     StepsStillOpen,
     VisitClosed,
 )
+from app.frozen import frozen
 from app.models.connection import OverlapRefused
 from app.models.kept import read_wall
 from app.salon.checklists import steps
@@ -46,7 +47,7 @@ _NEXT = {
 _MOVABLE = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceWish:
     """One service of a visit to book: master, start (wall time), lengths (minutes), price (minor units)."""
 
@@ -66,7 +67,7 @@ class ServiceWish:
         return self.starts_at + timedelta(minutes=self.lengths.total)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookingRequest:
     """A visit to book. ``client_id`` None is a walk-in without a card."""
 
@@ -77,7 +78,7 @@ class BookingRequest:
     """Not empty: book although the place is taken; the reason stands in the journal and on the tile."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Booked:
     """A booked service as the table holds it."""
 
@@ -104,7 +105,7 @@ class _Booked:
         return ServiceWish(self.service_id, staff, starts_at, lengths or self.lengths, None, (), asked_for)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """What whoever moved a service should be told."""
 
@@ -417,7 +418,7 @@ def _times(wish: ServiceWish) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Neighbours:
     """Over whom a service stands already, and whether it is the one that was permitted to."""
 

@@ -4,10 +4,11 @@ A pasted visit begins at the chosen place and its first service goes to the chos
 tile. The other services keep their masters and their distance to the first.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from app.errors import Gone
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
@@ -15,7 +16,7 @@ from app.salon.scheduling.intervals import Lengths
 from app.vocabulary import VisitStatus
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldService:
     """One service of a held visit."""
 
@@ -26,7 +27,7 @@ class HeldService:
     """Whether the salon still offers it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldVisit:
     """A visit as it stands, with what booking it once more needs."""
 

@@ -1,11 +1,12 @@
 """Half-open intervals of wall time, the arithmetic of every calendar question. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.frozen import frozen
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@frozen
 class Interval:
     """From ``starts_at`` up to, and without, ``ends_at``; naive wall time."""
 
@@ -15,6 +16,9 @@ class Interval:
     def __post_init__(self) -> None:
         if self.ends_at <= self.starts_at:
             raise ValueError("an interval ends after it starts")
+
+    def __lt__(self, other: "Interval") -> bool:
+        return (self.starts_at, self.ends_at) < (other.starts_at, other.ends_at)
 
     @property
     def minutes(self) -> int:
@@ -34,7 +38,7 @@ class Interval:
         return Interval(self.starts_at + by, self.ends_at + by)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lengths:
     """How long a service takes, in minutes: working, a processing gap in which the master is free, then finishing.
 

@@ -1,15 +1,15 @@
 """Side-by-side lanes for tiles that overlap, so that none hides another. Pure."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from app.frozen import frozen
 from app.salon.scheduling.intervals import Interval
 
 K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lane:
     """The place of one tile: lane ``index`` of ``count`` equal lanes."""
 

@@ -1,10 +1,11 @@
 """Where a visit fits: services one after another or side by side, checked by the validator that also books them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from app.errors import Gone, SalonError
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.scheduling.availability import MasterDay, Wish, clash, refusal
@@ -17,7 +18,7 @@ HORIZON_DAYS = 42
 """How far ahead a free place is looked for: six weeks, the longest usual interval."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedService:
     """A service that is wanted, with its master, but without a time yet."""
 
@@ -46,7 +47,7 @@ class PlannedService:
         return self.at(_begins_by_itself(self, placed) + timedelta(minutes=self.pause))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandingVisit:
     """A booked visit as the booking form opens it."""
 

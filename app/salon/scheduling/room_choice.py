@@ -1,14 +1,15 @@
 """Which rooms and machines a service takes: one fit room of each kind that it has fit rooms of. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from app.errors import NoRoomFree, RoomNotFit
+from app.frozen import frozen
 from app.salon.scheduling.intervals import Interval
 from app.vocabulary import RoomKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """An interval in which a master or a room is taken, and by what (client's name or block's reason)."""
 
@@ -18,7 +19,7 @@ class Taken:
     """The visit that takes it; None for blocked or held time, and where nobody asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomDay:
     """One day of a room, a chair or a machine."""
 
@@ -33,7 +34,7 @@ class RoomDay:
         return max(found, key=lambda one: one.interval.ends_at, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomsDay:
     """The rooms of the salon on one day, in their order, and for which services they are fit."""
 
@@ -68,7 +69,7 @@ class RoomsDay:
 NO_ROOMS = RoomsDay()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomWish:
     """What is said about the rooms of a service."""
 

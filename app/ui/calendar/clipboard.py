@@ -1,17 +1,17 @@
 """Copy, cut and paste of a visit: what is held, and what the calendar says about it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from app import wording
 from app.errors import Gone, VisitClosed
+from app.frozen import frozen
 from app.language import _
 from app.salon.scheduling import booking, held
 from app.salon.scheduling.held import HeldVisit
 from app.ui.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A visit on the clipboard of the calendar."""
 

@@ -3,7 +3,7 @@
 Painting, hit tests, drags and the keyboard all use these values, so what is seen is what is clicked.
 """
 
-from dataclasses import dataclass
+from app.frozen import frozen
 
 MINUTES_OF_DAY = 24 * 60
 
@@ -22,7 +22,7 @@ _LANE_GAP = 3
 _TILE_GAP = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A rectangle of pixels: ``right`` and ``bottom`` are just outside."""
 
@@ -50,7 +50,7 @@ class Box:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HourScale:
     """The hours of a day from top to bottom. Minutes are minutes of the day."""
 
@@ -99,7 +99,7 @@ def nearest(minute: int, step: int) -> int:
     return (2 * minute + step) // (2 * step) * step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The masters' columns from left to right, together ``width`` pixels wide."""
 

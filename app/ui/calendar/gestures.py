@@ -1,8 +1,8 @@
 """What a drag means: a visit to another place, an edge to another minute, a new place drawn. Pure, no Qt."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from app.frozen import frozen
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.ui.calendar.geometry import EDGE, HourScale, floored, nearest
@@ -16,7 +16,7 @@ class Edge(StrEnum):
     LOWER = "lower"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where a drag leads: a column and minutes of the day."""
 
@@ -30,7 +30,7 @@ class Target:
         return self.ends - self.starts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moving:
     """A booked service on its way to another time or master."""
 
@@ -56,7 +56,7 @@ class Moving:
         return Target(column, starts, starts + total)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretching:
     """An edge of a booked service on its way to another minute."""
 
@@ -86,7 +86,7 @@ class Stretching:
         return Target(self.column, self.starts, min(self.scale.last_minute, max(minute, least)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sketching:
     """A new place drawn on free time."""
 

@@ -1,9 +1,9 @@
 """Where everything of a day stands on the grid, worked out once for a day and a size. Pure, no Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from app.frozen import frozen
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, MasterColumn
 from app.salon.scheduling.intervals import Interval, merged, occupied, without
@@ -23,7 +23,7 @@ _MOST_INDENTED = 3
 """Beside more than two others a tile needs its width."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tile:
     """One occupied part of a booked service: the working time, or the finishing after a gap. Minutes of the day."""
 
@@ -50,7 +50,7 @@ class Tile:
         return self.part == 1 or not self.entry.lengths.gap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A processing gap, in which the master is free for others."""
 
@@ -63,7 +63,7 @@ class Gap:
     """Whether somebody else stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedBlock:
     """Blocked time on the grid."""
 
@@ -74,7 +74,7 @@ class PlacedBlock:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Free:
     """Free time of a master, from one minute of the day to another."""
 
@@ -89,7 +89,7 @@ class Free:
         return self.ends - self.starts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayPlan:
     """A day on the grid."""
 

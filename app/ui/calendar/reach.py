@@ -4,10 +4,11 @@ The rules are those of ``booking.move`` and ``booking.resize``, asked of the sam
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from app.errors import SalonError, VisitClosed
+from app.frozen import frozen
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.scheduling.availability import MasterDay, Wish, refusal
@@ -18,7 +19,7 @@ from app.salon.transaction import Salon
 from app.ui.calendar.placing import DayPlan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """What stands on the masters' days without the dragged visit, and the services of that visit."""
 
@@ -105,7 +106,7 @@ def reachable(reach: Reach, plan: DayPlan, step: int) -> dict[int, list[tuple[in
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MasterStarts:
     """Where a visit may begin with one master on its day."""
 

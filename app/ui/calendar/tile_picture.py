@@ -1,12 +1,12 @@
 """How one tile looks, kept as a picture until its visit, its size or the theme changes."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from app import wording
+from app.frozen import frozen
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import icons, theme
 from app.ui.calendar import words
@@ -26,7 +26,7 @@ _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Key:
     entry: AgendaEntry
     part: int

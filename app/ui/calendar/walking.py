@@ -1,28 +1,27 @@
 """Walking over the grid with the arrows: visits, breaks and free places, one after another. Pure."""
 
-from dataclasses import dataclass
-
+from app.frozen import frozen
 from app.ui.calendar.placing import DayPlan, Free, PlacedBlock, Tile
 
 PLACES_EVERY = 30
 """Free time is walked in half hours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnVisit:
     """The cursor stands on a booked service."""
 
     booked_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnBlock:
     """The cursor stands on blocked time."""
 
     block_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnPlace:
     """The cursor stands on free time: a master and a minute of the day."""
 
@@ -33,7 +32,7 @@ class OnPlace:
 Spot = OnVisit | OnBlock | OnPlace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """Something in a column where the cursor can stand."""
 

@@ -1,12 +1,12 @@
 """The rail on the left: where one can go, and how much waits there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
+from app.frozen import frozen
 from app.language import _, pgettext
 from app.ui import icons, theme
 from app.ui.theme import FontRole, Tint
@@ -18,7 +18,7 @@ RAIL_WIDTH = 96
 _ICON = 22
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RailEntry:
     """One place to go: its key in the program, icon, word, and the key on the keyboard as people read it."""
 

@@ -6,7 +6,7 @@ goes through the triggers of the database.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -220,7 +220,7 @@ class _Large:
     def _open(self, work: Work) -> None:
         work.tell(Action.SALON_IMPORTED, note=self._material.source)
         work.notes.topics.update(Topic)
-        facts = {name: getattr(self._profile, name) for name in Profile.__slots__}
+        facts = asdict(self._profile)
         if work.database.kept_row("salon_profile", 1) is None:
             work.database.insert(SalonProfile, {"id": 1, **facts})
         else:

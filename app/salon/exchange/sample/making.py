@@ -1,6 +1,6 @@
 """Makes the sample salon: a studio with a year behind it, on the day and at the hour of the pictures."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -113,7 +113,7 @@ class _Making:
     def _write(self, work: Work, entries: list[dict[str, Any]]) -> None:
         work.tell(Action.SALON_IMPORTED, note=self._material.source)
         work.notes.topics.update(Topic)
-        facts = {name: getattr(self._profile, name) for name in Profile.__slots__}
+        facts = asdict(self._profile)
         if work.database.kept_row("salon_profile", 1) is None:
             work.database.insert(SalonProfile, {"id": 1, **facts})
         else:

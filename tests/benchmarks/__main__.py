@@ -1,9 +1,12 @@
-"""The figures of the README: ``.venv/bin/python -m tests.benchmarks [start|work]``. Reported, never asserted.
+"""The figures of the README: ``.venv/bin/python -m tests.benchmarks [--cache FOLDER] [NAME ...]``, all without a name.
 
-Each is a p50 and a p99 beside the bare work that it cannot be faster than, measured in turn in the same run, so that
-a slow moment of the machine meets both.
+Reported, never asserted. Each is a p50 and a p99 beside the bare work that it cannot be faster than, measured in turn
+in the same run, so that a slow moment of the machine meets both. Most run on a salon of ten years with a million
+booked services, which takes a minute or two to make: ``--cache`` keeps it for the next time.
 """
 
+import argparse
+import importlib
 import os
 import sqlite3
 import subprocess
@@ -13,7 +16,6 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from statistics import median, quantiles
 
 from app.clock import standing_at
 from app.models.connection import create, open_existing
@@ -23,6 +25,7 @@ from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon, carry_out
+from tests.benchmarks.measuring import in_turn, told
 from tests.builders import small_salon
 
 HERE = Path(__file__).parent
@@ -30,16 +33,6 @@ ROOT = HERE.parents[1]
 REAL = ROOT.parent / "shared" / "data" / "salon-2018"
 ROUNDS = 15
 TIMES = 300
-
-
-def told(what: str, mine: list[float], bare: list[float]) -> None:
-    """Print one line: both in milliseconds, and how many times the bare work the program takes."""
-    ratio = median(mine) / median(bare)
-    print(f"| {what} | {_both(mine)} | {_both(bare)} | {ratio:.2f} × |", flush=True)
-
-
-def _both(values: list[float]) -> str:
-    return f"{median(values):.2f} ({quantiles(values, n=100)[98]:.2f})"
 
 
 def start(folder: Path) -> None:
@@ -109,14 +102,14 @@ def work(folder: Path) -> None:
         "SELECT b.*, v.*, s.name, c.name FROM booked_service b JOIN visit v ON v.id = b.visit_id JOIN service s "
         "ON s.id = b.service_id LEFT JOIN client c ON c.id = v.client_id WHERE b.starts_at >= ? AND b.starts_at < ?"
     )
-    mine_day, bare_day = _in_turn(
+    mine_day, bare_day = in_turn(
         [lambda day=day: agenda.of_day(database, day) for day in days],
         [lambda day=day: bare.execute(text, (f"{day} 00:00", f"{day} 24:00")).fetchall() for day in days],
     )
     told("reading a day of the sample salon", mine_day, bare_day)
     typed = ["9", "97", "973", "ан", "анн", "щёлк", "fyyf", "6789"] * (TIMES // 8)
     like = "SELECT id, name FROM client WHERE search LIKE ? ORDER BY name LIMIT 12"
-    mine_search, bare_search = _in_turn(
+    mine_search, bare_search = in_turn(
         [lambda part=part: finder.find(database, part, moment.date()) for part in typed],
         [lambda part=part: bare.execute(like, (f"%{part}%",)).fetchall() for part in typed],
     )
@@ -153,7 +146,7 @@ def _booking(folder: Path) -> None:
 
         return write
 
-    mine_times, bare_times = _in_turn([book(start) for start in starts], [barely(start) for start in starts])
+    mine_times, bare_times = in_turn([book(start) for start in starts], [barely(start) for start in starts])
     told("booking with checklist, reminder and journal, beside a bare transaction", mine_times, bare_times)
     bare.close()
     small.database.close()
@@ -162,19 +155,46 @@ def _booking(folder: Path) -> None:
     reopened.close()
 
 
-def _in_turn(mine: list[Callable[[], object]], bare: list[Callable[[], object]]) -> tuple[list[float], list[float]]:
-    times: tuple[list[float], list[float]] = ([], [])
-    for pair in zip(mine, bare, strict=True):
-        for act, kept in zip(pair, times, strict=True):
-            began = time.perf_counter()
-            act()
-            kept.append((time.perf_counter() - began) * 1000)
-    return times
+def _of_ten_years(module: str, name: str) -> Callable[[Path], None]:
+    """A benchmark on the file of ten years, loaded when it is wanted: the start must not find Qt loaded."""
+
+    def run(folder: Path) -> None:
+        getattr(importlib.import_module(f"tests.benchmarks.{module}"), name)(folder)
+
+    return run
+
+
+_IN_A_FOLDER_OF_ITS_OWN = {"start": start, "work": work}
+_ON_TEN_YEARS = {
+    "day": _of_ten_years("reading", "day"),
+    "places": _of_ten_years("reading", "places"),
+    "search": _of_ten_years("reading", "search"),
+    "booking": _of_ten_years("booking", "acts"),
+    "fsyncs": _of_ten_years("booking", "fsyncs"),
+    "races": _of_ten_years("booking", "races"),
+    "memory": _of_ten_years("memory", "window"),
+    "frames": _of_ten_years("painting", "frames"),
+    "days": _of_ten_years("painting", "days"),
+}
+
+
+def main() -> None:
+    """Print the table of what was asked for."""
+    asked = argparse.ArgumentParser(prog="tests.benchmarks")
+    asked.add_argument("--cache", type=Path, help="where the file of ten years is kept")
+    asked.add_argument("names", nargs="*", choices=[*_IN_A_FOLDER_OF_ITS_OWN, *_ON_TEN_YEARS, []])
+    given = asked.parse_args()
+    print("| what | Vizit p50 (p99), ms | bare p50 (p99), ms | ratio | line |\n|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as made:
+        kept: Path = given.cache or Path(made)
+        kept.mkdir(parents=True, exist_ok=True)
+        for name in given.names or [*_IN_A_FOLDER_OF_ITS_OWN, *_ON_TEN_YEARS]:
+            if name in _ON_TEN_YEARS:
+                _ON_TEN_YEARS[name](kept)
+            else:
+                with tempfile.TemporaryDirectory() as own:
+                    _IN_A_FOLDER_OF_ITS_OWN[name](Path(own))
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["start", "work"]
-    print("| what | Vizit p50 (p99), ms | bare p50 (p99), ms | ratio |\n|---|---|---|---|")
-    for name in wanted:
-        with tempfile.TemporaryDirectory() as made:
-            {"start": start, "work": work}[name](Path(made))
+    main()

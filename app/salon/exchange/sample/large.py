@@ -76,7 +76,7 @@ A_YEAR = Scale(masters=12, clients=5_000, services=100_000)
 _OPENS, _CLOSES = 9 * 60, 21 * 60
 _REMINDS_AT = 10 * 60
 _NOW = 11 * 60 + 12
-_DAYS_AHEAD = 28
+_DAYS_AHEAD = 30
 _WEEKDAYS = (0.9, 0.92, 0.95, 0.99, 1.06, 1.17, 1.01)
 _DECEMBER = 1.05
 _CLOSED = ((1, 1), (1, 2), (1, 7))

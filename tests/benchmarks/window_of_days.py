@@ -1,0 +1,41 @@
+"""The program with a day of the ten years open, which says what it weighs before and after a thousand days."""
+
+import gc
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from app import launch
+from app.clock import standing_at
+from app.launch import Places
+from tests.benchmarks import ten_years, weight
+
+CHANGES = 1_000
+
+
+def settle(seconds: float) -> None:
+    """Let the window do what it does by itself."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        QCoreApplication.processEvents()
+
+
+if __name__ == "__main__":
+    application = launch.application(sys.argv[:1])
+    running = launch.build(application, Places(Path(sys.argv[1])), clock=standing_at(ten_years.NOW, ten_years.ZONE))
+    running.window.resize(1366, 820)
+    running.window.show()
+    settle(2)
+    gc.collect()
+    os.write(1, weight.line().encode())
+    calendar = running.window.calendar
+    for number in range(CHANGES):
+        calendar.go_by(1 if number % 200 < 100 else -1)
+        settle(0.02)
+    settle(1)
+    gc.collect()
+    os.write(1, weight.line().encode())
+    os._exit(0)

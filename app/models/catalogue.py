@@ -85,7 +85,7 @@ class StaffService(Table):
 class Shift(Table):
     """When somebody works: one unbroken stretch of one day, in wall time."""
 
-    staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+    staff = ForeignKeyField(StaffMember, on_delete="RESTRICT", index=False)
     day = Day()
     starts_at = WallClock()
     ends_at = WallClock()
@@ -94,7 +94,8 @@ class Shift(Table):
 
     class Meta:
         table_name = "shift"
-        indexes = ((("staff", "starts_at"), True), (("day",), False))
+        # Without the day beside the master the engine would read all the shifts that somebody ever had.
+        indexes = ((("staff", "starts_at"), True), (("staff", "day"), False), (("day",), False))
         constraints = [SQL("CHECK (ends_at > starts_at)")]
 
 

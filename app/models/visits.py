@@ -43,7 +43,7 @@ class BookedService(Table):
 
     visit = ForeignKeyField(Visit, on_delete="RESTRICT")
     service = ForeignKeyField(Service, on_delete="RESTRICT")
-    staff = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+    staff = ForeignKeyField(StaffMember, on_delete="RESTRICT", index=False)
     position = IntegerField(default=0)
     starts_at = WallClock()
     ends_at = WallClock()

@@ -1,6 +1,7 @@
 """What the calendar shows of a day, as frozen values: one reading, a fixed number of queries."""
 
 from datetime import date, datetime
+from typing import Any
 
 from app.frozen import frozen
 from app.models.connection import Database
@@ -144,36 +145,36 @@ def of_day(database: Database, day: date, *, with_cancelled: bool = False) -> Da
     return DayAgenda(day, masters, entries, blocks)
 
 
-def _entry(row: tuple[object, ...]) -> AgendaEntry:
-    values: list[object] = list(row)
-    (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = values[:12]
-    (client, client_name, status, first, alerts, note, overbooked, still_open, part, parts) = values[12:22]
-    (before, after, asked_for, group, series, rooms) = values[22:]
+def _entry(row: tuple[Any, ...]) -> AgendaEntry:
+    """A tile. The columns stand in the order of the query, so this is the same for each of many rows."""
+    (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = row[:12]
+    (client, client_name, status, first, alerts, note, overbooked, still_open, part, parts) = row[12:22]
+    (before, after, asked_for, group, series, rooms) = row[22:]
     return AgendaEntry(
-        booked_id=_whole(booked),
-        visit_id=_whole(visit),
-        staff_id=_whole(staff),
-        starts_at=read_wall(str(starts)),
-        ends_at=read_wall(str(ends)),
-        lengths=Lengths(_whole(working), _whole(gap), _whole(finishing), _whole(before), _whole(after)),
-        service_id=_whole(service),
-        service_name=str(name),
-        colour=_whole(colour),
-        price=None if price is None else _whole(price),
-        client_id=None if client is None else _whole(client),
-        client_name=str(client_name),
-        status=VisitStatus(str(status)),
-        is_first_visit=bool(first),
-        alerts=tuple(AlertKind(kind) for kind in str(alerts).split(",")) if alerts else (),
-        has_note=bool(note),
-        overbooked_reason=str(overbooked),
-        open_required_steps=_whole(still_open),
-        part=_whole(part),
-        parts=_whole(parts),
-        is_asked_for=bool(asked_for),
-        group_id=None if group is None else _whole(group),
-        series_id=None if series is None else _whole(series),
-        room_ids=tuple(int(room) for room in str(rooms).split(",")) if rooms else (),
+        booked,
+        visit,
+        staff,
+        read_wall(starts),
+        read_wall(ends),
+        Lengths(working, gap, finishing, before, after),
+        service,
+        name,
+        colour,
+        price,
+        client,
+        client_name,
+        VisitStatus(status),
+        bool(first),
+        tuple(AlertKind(kind) for kind in alerts.split(",")) if alerts else (),
+        bool(note),
+        overbooked,
+        still_open,
+        part,
+        parts,
+        bool(asked_for),
+        group,
+        series,
+        tuple(map(int, str(rooms).split(","))) if rooms else (),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.frozen import frozen
-from app.vocabulary import Language, ThemeChoice
+from app.vocabulary import CalendarView, Language, ThemeChoice
 
 
 @frozen
@@ -29,6 +29,12 @@ class Settings:
     """Whose day "My day" shows at this machine; 0: nobody chosen yet."""
     hour_height: int = 0
     """Pixels of an hour in the calendar, as it was zoomed; 0: the usual size."""
+    calendar_view: CalendarView = CalendarView.MASTERS
+    """What the calendar showed last."""
+    calendar_master: int = 0
+    """Whose week it showed last; 0: nobody's yet."""
+    hidden_masters: str = ""
+    """The numbers of the masters who have no column at this machine, with commas."""
     unknown: tuple[tuple[str, Any], ...] = ()
 
 

@@ -23,7 +23,7 @@ from app.ui.catalogue.screen import FACTS, STAFF, CatalogueScreen
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.wishes import BookingSeed
-from app.vocabulary import Language, ThemeChoice
+from app.vocabulary import CalendarView, Language, ThemeChoice
 
 TODAY = date(2026, 5, 14)
 """A Thursday in spring: the day of the pictures, so that they stay the same."""
@@ -106,6 +106,11 @@ def _stops(running: Running) -> list[Stop]:
     services = standing(database, regular.visit_id).planned
     return [
         Stop("1-day", _day),
+        *(
+            Stop(f"1-{view}", lambda window, view=view: _view(window, view))
+            for view in CalendarView
+            if view is not CalendarView.MASTERS
+        ),
         Stop("2-visit", lambda window: _visit(window, regular.visit_id)),
         Stop("3-search", lambda window: _search(window, regular.client_name.split()[0][:3])),
         Stop("4-booking", lambda window: _booking(window, BookingSeed(client_id=client_id))),
@@ -133,7 +138,13 @@ def _clear(window: MainWindow) -> None:
 
 def _day(window: MainWindow) -> None:
     _go(window, places_of_window.CALENDAR)
+    window.calendar.show_view(CalendarView.MASTERS)
     window.calendar.show_day(TODAY)
+
+
+def _view(window: MainWindow, view: CalendarView) -> None:
+    _day(window)
+    window.calendar.show_view(view)
 
 
 def _visit(window: MainWindow, visit_id: int) -> None:

@@ -18,6 +18,17 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
+class CalendarView(StrEnum):
+    """What the calendar shows: a day by master, by room or as a list, a week of one master or of all, a month."""
+
+    MASTERS = "masters"
+    ROOMS = "rooms"
+    WEEK = "week"
+    SALON_WEEK = "salon_week"
+    MONTH = "month"
+    LIST = "list"
+
+
 class VisitStatus(StrEnum):
     """Where a visit stands: booked → confirmed → arrived → in service → completed, or cancelled, or no-show."""
 

@@ -11,7 +11,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import Label
 
-NOT_YET = frozenset({Key.MASTERS_OR_ROOMS, Key.WAITING_LIST})
+NOT_YET = frozenset({Key.WAITING_LIST})
 """Keys that are reserved for what this release does not have; the sheet promises nothing."""
 
 

@@ -32,6 +32,7 @@ class Key(StrEnum):
     PRINT_DAY = "print_day"
     FIND_PLACE = "find_place"
     MASTERS_OR_ROOMS = "masters_or_rooms"
+    VIEW = "view"
     ZOOM_IN = "zoom_in"
     ZOOM_OUT = "zoom_out"
     ZOOM_USUAL = "zoom_usual"
@@ -110,6 +111,13 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.PRINT_DAY, KeyGroup.CALENDAR, ("Ctrl+P",), N_("The day on paper")),
     KeyLine(Key.FIND_PLACE, KeyGroup.CALENDAR, ("F3",), N_("Find a free place")),
     KeyLine(Key.MASTERS_OR_ROOMS, KeyGroup.CALENDAR, ("F9",), N_("Masters or rooms")),
+    KeyLine(
+        Key.VIEW,
+        KeyGroup.CALENDAR,
+        tuple(f"Ctrl+{number}" for number in range(1, 7)),
+        N_("Day, rooms, weeks, month, list"),
+        shown="Ctrl+1…6",
+    ),
     KeyLine(Key.BLOCK_TIME, KeyGroup.CALENDAR, ("B",), N_("Block time")),
     KeyLine(Key.WAITING_LIST, KeyGroup.CALENDAR, ("W",), N_("Waiting list")),
     KeyLine(Key.ZOOM_IN, KeyGroup.CALENDAR, ("Ctrl++", "Ctrl+="), N_("Zoom in")),

@@ -65,7 +65,7 @@ def test_a_salon_is_imported_and_the_owner_sees_who_came_back(
     assert [person.name for person in _lost(screen)] == ["ANNA01"]
     day = running.window.calendar
     day.show_day(date(2018, 7, 10))
-    assert {entry.client_name for entry in day._agenda.entries} == {"ANNA01", "BELL01"}
+    assert {entry.client_name for entry in day.sheet.agendas[0].entries} == {"ANNA01", "BELL01"}
     running.close()
 
 

@@ -85,10 +85,10 @@ def test_another_program_writes_and_the_calendar_reads_again(front_desk: Day, tm
     other = small.salon
     carry_out(other, booking.book, booking.BookingRequest(small.client("Вера"), (small.wish(at(15)),)))
     assert window.calendar.grid.plan is not None
-    before = window.calendar._agenda
+    before = window.calendar.sheet.agendas[0]
     window._look_at_file()
-    assert window.calendar._agenda is not before
-    assert [entry.client_name for entry in window.calendar._agenda.entries] == ["Вера"]
+    assert window.calendar.sheet.agendas[0] is not before
+    assert [entry.client_name for entry in window.calendar.sheet.agendas[0].entries] == ["Вера"]
 
 
 def test_the_badge_counts_what_is_due(front_desk: Day) -> None:
@@ -158,7 +158,7 @@ def test_a_first_start_opens_a_salon_in_a_minute(qtbot: QtBot, tmp_path: Path) -
     welcome.open_salon()
     assert window.stack.currentWidget() is window.calendar
     assert window.windowTitle() == "Студия на Садовой — Визит"
-    assert [master.name for master in window.calendar._agenda.masters] == ["Ольга Белова", "Мария Ким"]
+    assert [master.name for master in window.calendar.sheet.agendas[0].masters] == ["Ольга Белова", "Мария Ким"]
     assert running.desk.salon.database.value("SELECT COUNT(*) FROM service") >= 10
     running.close()
 

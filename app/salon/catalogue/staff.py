@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from app import models
-from app.errors import BadDuration, NameMissing
+from app.errors import BadDuration, Gone, NameMissing
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
@@ -84,6 +84,20 @@ def add(
         is_owner=is_owner,
         position=position,
     )
+
+
+def put_in_order(work: Work, staff_ids: Iterable[int]) -> None:
+    """Let these stand in this order wherever colleagues are listed; those who are not named come after them.
+
+    Raises Gone.
+    """
+    work.tell(Action.CATALOGUE_CHANGED)
+    known = [row[0] for row in work.database.rows("SELECT id FROM staff_member ORDER BY position, id")]
+    wanted = list(dict.fromkeys(staff_ids))
+    if not set(wanted) <= set(known):
+        raise Gone
+    for position, staff_id in enumerate([*wanted, *(one for one in known if one not in wanted)]):
+        work.update(models.StaffMember, staff_id, position=position)
 
 
 def can_do(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:

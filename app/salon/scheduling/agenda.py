@@ -1,13 +1,14 @@
-"""What the calendar shows of a day, as frozen values: one reading, a fixed number of queries."""
+"""What the calendar shows of a day or a week, as frozen values: one reading, a fixed number of queries."""
 
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.scheduling.intervals import Interval, Lengths
-from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, VisitStatus
+from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, RoomKind, VisitStatus
 
 
 @frozen
@@ -96,6 +97,32 @@ class DayAgenda:
         return None if worked == 0 else round(100 * sum(m.booked_minutes for m in self.masters) / worked)
 
 
+@frozen
+class RoomColumn:
+    """A room, a chair or a machine as a column of the calendar."""
+
+    room_id: int
+    name: str
+    kind: RoomKind
+
+
+@frozen
+class RoomTaken:
+    """When a room is taken, and by which booked service."""
+
+    room_id: int
+    booked_id: int
+    interval: Interval
+
+
+@frozen
+class RoomsOfDay:
+    """The rooms of the salon, and what takes them on one day."""
+
+    rooms: tuple[RoomColumn, ...]
+    taken: tuple[RoomTaken, ...]
+
+
 _ENTRIES = """
 SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, b.gap_minutes, b.finishing_minutes,
        b.service_id, s.name, g.colour, b.price, v.client_id, COALESCE(c.name, ''), v.status,
@@ -116,33 +143,91 @@ JOIN visit v ON v.id = b.visit_id
 JOIN service s ON s.id = b.service_id
 JOIN service_category g ON g.id = s.category_id
 LEFT JOIN client c ON c.id = v.client_id
-WHERE b.starts_at >= ? AND b.starts_at < ? AND b.takes_time AND v.hour_known {statuses}
+WHERE b.starts_at >= ? AND b.starts_at < ? AND b.takes_time AND v.hour_known {only}
 ORDER BY b.starts_at, b.staff_id, b.id
 """
 
 _MASTERS = """
-SELECT s.id, s.name, s.title, h.starts_at, h.ends_at
-FROM staff_member s LEFT JOIN shift h ON h.staff_id = s.id AND h.day = ?
+SELECT s.id, s.name, s.title, s.archived_at IS NOT NULL, h.starts_at, h.ends_at
+FROM staff_member s LEFT JOIN shift h ON h.staff_id = s.id AND h.day >= ? AND h.day <= ?
 WHERE s.is_master AND (s.archived_at IS NULL OR h.id IS NOT NULL OR EXISTS (
     SELECT 1 FROM booked_service b WHERE b.staff_id = s.id AND b.starts_at >= ? AND b.starts_at < ?))
 ORDER BY s.position, s.id, h.starts_at
 """
 
 
+def state(database: Database) -> tuple[int, int]:
+    """A mark that is another after every writing, of this program or of another one into the same file."""
+    return int(database.value("PRAGMA data_version")), database.connection.total_changes
+
+
 def of_day(database: Database, day: date, *, with_cancelled: bool = False) -> DayAgenda:
     """The salon's ``day``: three queries, however many visits."""
-    bounds = (f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00")
-    statuses = "" if with_cancelled else "AND v.status <> 'cancelled'"
-    entries = tuple(_entry(row) for row in database.rows(_ENTRIES.format(statuses=statuses), bounds))
-    blocks = tuple(
+    return of_days(database, day, 1, with_cancelled=with_cancelled)[0]
+
+
+def of_days(
+    database: Database, first: date, days: int, *, staff_id: int | None = None, with_cancelled: bool = False
+) -> tuple[DayAgenda, ...]:
+    """So many days from ``first`` on: three queries, however many days.
+
+    With ``staff_id`` only the visits in which this master takes part, whole; the other masters' load is then not
+    what they really have.
+    """
+    last = first + timedelta(days=days - 1)
+    bounds = (f"{first.isoformat()} 00:00", f"{last.isoformat()} 24:00")
+    named = (first.isoformat(), last.isoformat())
+    only, more = "" if with_cancelled else "AND v.status <> 'cancelled'", ()
+    if staff_id is not None:
+        only += """ AND b.visit_id IN (
+            SELECT visit_id FROM booked_service WHERE staff_id = ? AND starts_at >= ? AND starts_at < ?)"""
+        more = (staff_id, *bounds)
+    entries = _by_day(_entry(row) for row in database.rows(_ENTRIES.format(only=only), (*bounds, *more)))
+    blocks = _by_day(
         AgendaBlock(i, staff, read_wall(a), read_wall(b), BlockKind(kind), reason)
         for i, staff, a, b, kind, reason in database.rows(
-            "SELECT id, staff_id, starts_at, ends_at, kind, reason FROM block WHERE day = ? ORDER BY starts_at",
-            (day.isoformat(),),
+            "SELECT id, staff_id, starts_at, ends_at, kind, reason FROM block WHERE day >= ? AND day <= ? "
+            "ORDER BY starts_at",
+            named,
         )
     )
-    masters = _columns(database.rows(_MASTERS, (day.isoformat(), *bounds)), entries)
-    return DayAgenda(day, masters, entries, blocks)
+    rows = database.rows(_MASTERS, (*named, *bounds))
+    found: list[DayAgenda] = []
+    for ahead in range(days):
+        day = first + timedelta(days=ahead)
+        mine = tuple(entries.get(day, ()))
+        found.append(DayAgenda(day, _columns(rows, day, mine), mine, tuple(blocks.get(day, ()))))
+    return tuple(found)
+
+
+def rooms_of_day(database: Database, day: date) -> RoomsOfDay:
+    """The rooms that are in use, and when they are taken on ``day``: two queries."""
+    rooms = tuple(
+        RoomColumn(room_id, name, RoomKind(kind))
+        for room_id, name, kind in database.rows(
+            "SELECT id, name, kind FROM room WHERE archived_at IS NULL ORDER BY position, id"
+        )
+    )
+    rows = database.rows(
+        """
+        SELECT room_id, booked_service_id, starts_at, ends_at FROM occupancy
+        WHERE room_id IN (SELECT id FROM room) AND starts_at >= ? AND starts_at < ? AND booked_service_id IS NOT NULL
+        ORDER BY starts_at, id
+        """,
+        (f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00"),
+    )
+    taken = tuple(RoomTaken(room, booked, Interval(read_wall(a), read_wall(b))) for room, booked, a, b in rows)
+    return RoomsOfDay(rooms, taken)
+
+
+_Dated = TypeVar("_Dated", AgendaEntry, AgendaBlock)
+
+
+def _by_day(found: Iterable[_Dated]) -> dict[date, list[_Dated]]:
+    days: dict[date, list[_Dated]] = {}
+    for one in found:
+        days.setdefault(one.starts_at.date(), []).append(one)
+    return days
 
 
 def _entry(row: tuple[Any, ...]) -> AgendaEntry:
@@ -178,21 +263,18 @@ def _entry(row: tuple[Any, ...]) -> AgendaEntry:
     )
 
 
-def _whole(value: object) -> int:
-    return int(str(value))
-
-
-def _columns(rows: list[tuple[object, ...]], entries: tuple[AgendaEntry, ...]) -> tuple[MasterColumn, ...]:
-    shifts: dict[tuple[int, str, str], list[Interval]] = {}
-    for staff, name, title, starts, ends in rows:
-        mine = shifts.setdefault((_whole(staff), str(name), str(title)), [])
-        if starts is not None:
-            mine.append(Interval(read_wall(str(starts)), read_wall(str(ends))))
+def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry, ...]) -> tuple[MasterColumn, ...]:
+    shifts: dict[tuple[int, str, str, bool], list[Interval]] = {}
+    for staff, name, title, is_gone, starts, ends in rows:
+        mine = shifts.setdefault((staff, name, title, bool(is_gone)), [])
+        if starts is not None and starts.startswith(day.isoformat()):
+            mine.append(Interval(read_wall(starts), read_wall(ends)))
     booked: dict[int, int] = {}
     for entry in entries:
-        if entry.status in LIVE_STATUSES:
-            booked[entry.staff_id] = booked.get(entry.staff_id, 0) + entry.lengths.busy
+        minutes = entry.lengths.busy if entry.status in LIVE_STATUSES else 0
+        booked[entry.staff_id] = booked.get(entry.staff_id, 0) + minutes
     return tuple(
         MasterColumn(staff, name, title, tuple(mine), booked.get(staff, 0), sum(interval.minutes for interval in mine))
-        for (staff, name, title), mine in shifts.items()
+        for (staff, name, title, is_gone), mine in shifts.items()
+        if not is_gone or mine or staff in booked
     )

@@ -1,95 +1,24 @@
-"""The grid in its frame: the masters above, the hours on the left, both in their place while the grid scrolls."""
+"""The grid in its frame: the columns' heads above, the hours on the left, both in place while the grid scrolls."""
+
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from app import wording
-from app.language import _
-from app.salon.scheduling.agenda import MasterColumn
 from app.ui import theme
-from app.ui.calendar.day_grid import HOUR_HEIGHT, DayGrid, ReachReader
+from app.ui.calendar.board_head import BoardHead
+from app.ui.calendar.carrying import ReachReader
+from app.ui.calendar.day_grid import DayGrid
 from app.ui.calendar.geometry import LEAST_COLUMN_WIDTH, zoomed
+from app.ui.calendar.sheet_canvas import HOUR_HEIGHT
 from app.ui.theme import FontRole
 
-HEAD_HEIGHT = 62
 HOURS_WIDTH = 60
-_BAR = 3
 _LABEL_HEIGHT = 18
 _WHEEL_STEP = 20
 """How far one line of the wheel goes, in pixels, as in every scroll area of Qt."""
-
-
-class _MastersHead(QWidget):
-    """Each master's name, title and load, over the column."""
-
-    def __init__(self, board: "DayBoard") -> None:
-        super().__init__(board)
-        self._board = board
-        self.setFixedHeight(HEAD_HEIGHT)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the names."""
-        plan = self._board.grid.plan
-        painter = QPainter(self)
-        worn = theme.current()
-        painter.fillRect(self.rect(), worn.surface)
-        if plan is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        offset = self._board.columns_left
-        painter.setClipRect(QRect(HOURS_WIDTH, 0, self._board.columns_right - HOURS_WIDTH, self.height()))
-        for column, master in enumerate(plan.masters):
-            left = plan.columns.x_of(column) + offset
-            place = QRect(left + 12, 8, plan.columns.width_of(column) - 24, HEAD_HEIGHT - 8)
-            _paint_master(painter, place, master)
-            if column:
-                painter.setPen(worn.line)
-                painter.drawLine(left, 6, left, HEAD_HEIGHT)
-        painter.setClipping(False)
-        painter.setPen(worn.line)
-        painter.drawLine(0, HEAD_HEIGHT - 1, self.width(), HEAD_HEIGHT - 1)
-
-
-def _paint_master(painter: QPainter, place: QRect, master: MasterColumn) -> None:
-    worn = theme.current()
-    off = not master.shifts
-    load = master.load_percent
-    share = _("off") if load is None else wording.percent(load, 100)
-    metrics = QFontMetrics(theme.font(FontRole.SECONDARY))
-    width = metrics.horizontalAdvance(share)
-    right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    painter.setFont(theme.font(FontRole.SECONDARY))
-    painter.setPen(worn.muted)
-    painter.drawText(QRect(place.left(), place.top(), place.width(), 20), right, share)
-    _elided(painter, QRect(place.left(), place.top() + 20, place.width(), 18), master.title, FontRole.SECONDARY, left)
-    painter.setPen(worn.muted if off else worn.text)
-    name = QRect(place.left(), place.top(), place.width() - width - 8, 20)
-    _elided(painter, name, _name_for(master.name, name.width()), FontRole.HEADING, left)
-    if load is None:
-        return
-    bar = QRectF(place.left(), place.top() + 42, place.width(), _BAR)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(worn.sunken)
-    painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
-    painter.setBrush(worn.accent)
-    bar.setWidth(bar.width() * min(load, 100) / 100)
-    if load:
-        painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
-
-
-def _name_for(name: str, room: int) -> str:
-    """The whole name, or as colleagues say it where there is no room."""
-    metrics = QFontMetrics(theme.font(FontRole.HEADING))
-    return name if metrics.horizontalAdvance(name) <= room else wording.short_name(name)
-
-
-def _elided(painter: QPainter, place: QRect, text: str, role: FontRole, alignment: int) -> None:
-    font = theme.font(role)
-    painter.setFont(font)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, alignment, shown)
 
 
 class _Hours(QWidget):
@@ -121,10 +50,10 @@ class _Hours(QWidget):
             if middle is None:
                 continue
             place = QRect(0, middle + offset - 8, self.width() - 10, 16)
-            text = wording.clock_time(grid.plan.moment(minute)) if minute < 24 * 60 else "24:00"
+            text = _clock(minute)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
         if now is not None and grid.now_minute is not None:
-            self._paint_now(painter, now + offset, wording.clock_time(grid.plan.moment(grid.now_minute)))
+            self._paint_now(painter, now + offset, _clock(grid.now_minute))
 
     def _paint_now(self, painter: QPainter, middle: int, text: str) -> None:
         worn = theme.current()
@@ -138,6 +67,10 @@ class _Hours(QWidget):
         painter.setPen(worn.on_now)
         painter.setFont(font)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def _clock(minute: int) -> str:
+    return wording.clock_time(time(minute // 60, minute % 60)) if minute < 24 * 60 else "24:00"
 
 
 def _beside(middle: int, now: int | None) -> int | None:
@@ -185,12 +118,13 @@ class DayBoard(QWidget):
         super().__init__(parent)
         self.grid = DayGrid(read_reach)
         self.view = _Scroll(self.grid)
-        self._head = _MastersHead(self)
+        self.today: date | None = None
+        self.head = BoardHead(self)
         self._hours = _Hours(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._hours)
@@ -200,6 +134,11 @@ class DayBoard(QWidget):
         self.grid.seen_wanted.connect(self.show_part)
         self.view.aside.valueChanged.connect(self._redraw_frame)
         self.view.down.valueChanged.connect(self._redraw_frame)
+
+    @property
+    def hours_width(self) -> int:
+        """How wide the hours are beside the grid."""
+        return HOURS_WIDTH
 
     @property
     def columns_left(self) -> int:
@@ -244,12 +183,14 @@ class DayBoard(QWidget):
         scale = self.grid.plan.scale if self.grid.plan else plan.scale
         bar.setValue(round(scale.top + hours * scale.hour_height) - seen)
 
-    def set_now(self, minute: int | None) -> None:
-        """Move the line of the current time; None on another day than today."""
+    def set_now(self, now: datetime, *, is_shown: bool) -> None:
+        """Move the line of the current time, if its day is shown."""
+        self.today = now.date()
+        minute = now.hour * 60 + now.minute if is_shown else None
         if minute != self.grid.now_minute:
-            self.grid.set_now(minute)
             self._hours.update()
+        self.grid.set_now(now if is_shown else None)
 
     def _redraw_frame(self) -> None:
-        self._head.update()
+        self.head.update()
         self._hours.update()

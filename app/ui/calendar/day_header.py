@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app import wording
 from app.language import _
 from app.ui import shortcuts
 from app.ui.shortcuts import Key
@@ -52,8 +51,8 @@ class _SearchDoor(SearchField):
 class DayHeader(ScreenHeader):
     """Says the day, and leads to others."""
 
-    days_wanted = Signal(int)
-    """So many days on or back."""
+    steps_wanted = Signal(int)
+    """So many days, weeks or months on or back, as the view has them."""
     day_wanted = Signal(object)
     """A ``date`` from the picker."""
     today_wanted = Signal()
@@ -65,7 +64,9 @@ class DayHeader(ScreenHeader):
         super().__init__(parent=parent)
         self._day: date | None = None
         self._today: date | None = None
+        self._titles = ("", "")
         self._detail_said = ""
+        self._is_current = True
         self._picker: DayPicker | None = None
         self.back = IconButton("chevron-left", _("Previous day"), key=shortcuts.shown(Key.PREVIOUS_DAY))
         self.ahead = IconButton("chevron-right", _("Next day"), key=shortcuts.shown(Key.NEXT_DAY))
@@ -86,10 +87,17 @@ class DayHeader(ScreenHeader):
         self.new_visit.clicked.connect(self.visit_wanted)
         self.search.opened.connect(self.search_wanted)
 
-    def say(self, day: date, today: date, detail: str) -> None:
-        """Show the day, and what there is of it."""
+    def say(self, day: date, today: date, title: str, short: str, detail: str, *, is_current: bool) -> None:
+        """Show what one is looking at, and what there is of it; ``is_current``: today is in it."""
         self._day, self._today, self._detail_said = day, today, detail
+        self._titles, self._is_current = (title, short), is_current
         self._fit()
+
+    def say_steps(self, back: str, ahead: str) -> None:
+        """What the arrows do in this view."""
+        if self.back.accessibleName() != back:
+            self.back.set_name(back, shortcuts.shown(Key.PREVIOUS_DAY))
+            self.ahead.set_name(ahead, shortcuts.shown(Key.NEXT_DAY))
 
     def minimumSizeHint(self) -> QSize:
         """Beside an open panel there is little room: everything but the day and the button gives way."""
@@ -104,16 +112,14 @@ class DayHeader(ScreenHeader):
         if self._day is None or self._today is None:
             return
         has_words = self.width() >= _LEAST_FOR_WORDS
-        title = wording.day_title(self._day, self._today)
-        short = wording.weekday_and_date(self._day, self._today)
-        self.set_title(title if has_words else short[:1].upper() + short[1:])
+        self.set_title(self._titles[0 if has_words else 1])
         self.set_detail(self._detail_said)
         self.search.setVisible(self.width() >= _LEAST_FOR_SEARCH)
         self.paper.setVisible(has_words)
-        self.today_button.setVisible(self._day != self._today and has_words)
+        self.today_button.setVisible(not self._is_current and has_words)
 
     def _go(self, days: int, _checked: bool = False) -> None:
-        self.days_wanted.emit(days)
+        self.steps_wanted.emit(days)
 
     def open_picker(self) -> None:
         """Let somebody take a day from the month."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.language import _
+from app.ui.calendar.emptiness import Emptiness
 from app.ui.widgets.empty_state import EmptyState
 
 _WIDTH = 420
@@ -17,23 +18,20 @@ class DayNotice(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._state = EmptyState("calendar-days", *_nobody_works(), action=_("Choose another day"))
+        self._state = EmptyState("calendar-days", *_words(Emptiness.NOBODY_WORKS), action=_("Choose another day"))
         self._state.acted.connect(self.other_day_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._state)
         self.setFixedWidth(_WIDTH)
 
-    def say(self, *, has_masters: bool, is_today: bool) -> None:
+    def say(self, reason: Emptiness, *, is_today: bool) -> None:
         """Say why the grid is empty."""
-        if not has_masters:
-            heading = _("There are no masters yet")
-            sentence = _("Add the people who work here, or bring a salon over from another program.")
-        else:
-            heading, sentence = _nobody_works()
-            heading = _("Nobody works today") if is_today else heading
+        heading, sentence = _words(reason)
+        if reason is Emptiness.NOBODY_WORKS and is_today:
+            heading = _("Nobody works today")
         self._state.say(heading, sentence)
-        self._state.button.setVisible(has_masters)
+        self._state.button.setVisible(reason is Emptiness.NOBODY_WORKS)
         self.setAccessibleName(heading)
         self.show()
         self.raise_()
@@ -44,8 +42,20 @@ class DayNotice(QFrame):
         self.move(room.center().x() - self.width() // 2, max(room.center().y() - self.height() // 2, 80))
 
 
-def _nobody_works() -> tuple[str, str]:
-    return (
-        _("Nobody works on this day"),
-        _("No master has hours on this day. Choose another day, or plan a shift first."),
-    )
+def _words(reason: Emptiness) -> tuple[str, str]:
+    match reason:
+        case Emptiness.NO_MASTERS:
+            return (
+                _("There are no masters yet"),
+                _("Add the people who work here, or bring a salon over from another program."),
+            )
+        case Emptiness.NO_ROOMS:
+            return (
+                _("There are no rooms yet"),
+                _("Add the rooms, chairs and machines in “Salon”; then this view shows what takes them."),
+            )
+        case _:
+            return (
+                _("Nobody works on this day"),
+                _("No master has hours on this day. Choose another day, or plan a shift first."),
+            )

@@ -7,7 +7,7 @@ from app.language import _
 from app.ui import icons, theme
 from app.ui.calendar import words
 from app.ui.calendar.geometry import Box, stretch_box
-from app.ui.calendar.placing import DayPlan, Gap, PlacedBlock, not_worked
+from app.ui.calendar.placing import DayPlan, Gap, PlacedBlock, PlacedBuffer, not_worked
 from app.ui.theme import FontRole, Theme
 
 _HATCH = 9
@@ -38,6 +38,8 @@ def painted(plan: DayPlan, size: QSize, ratio: float) -> QPixmap:
         _paint_block(painter, block, worn, ratio)
     for gap in plan.gaps:
         _paint_gap(painter, gap, worn)
+    for buffer in plan.buffers:
+        _paint_buffer(painter, buffer, worn)
     painter.end()
     return picture
 
@@ -45,10 +47,10 @@ def painted(plan: DayPlan, size: QSize, ratio: float) -> QPixmap:
 def _paint_rest(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
     rest = QColor(worn.sunken)
     rest.setAlphaF(0.9 if worn.dark else 0.7)
-    for column, master in enumerate(plan.masters):
-        for starts, ends in not_worked(master, plan.agenda, plan.scale):
+    for column, track in enumerate(plan.tracks):
+        for starts, ends in not_worked(track, plan.scale):
             painter.fillRect(rect(stretch_box(plan.scale, plan.columns, column, starts, ends)), rest)
-        if not master.shifts:
+        if track.staff_id is not None and not track.shifts:
             top = plan.scale.top + 12
             place = QRect(plan.columns.x_of(column), top, plan.columns.width_of(column), 20)
             painter.setPen(worn.muted)
@@ -116,6 +118,22 @@ def _paint_gap(painter: QPainter, gap: Gap, worn: Theme) -> None:
             words.processing(gap.ends - gap.starts), Qt.TextElideMode.ElideRight, int(words_place.width())
         )
         painter.drawText(words_place, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.restore()
+
+
+def _paint_buffer(painter: QPainter, buffer: PlacedBuffer, worn: Theme) -> None:
+    """Laying out and cleaning: as wide as the tile, hatched in its tone, without words."""
+    tint = worn.status(buffer.entry.status)
+    place = rect_f(buffer.box).adjusted(4, 0, -4, 0)
+    fill, line = QColor(tint.fill), QColor(tint.ink)
+    fill.setAlphaF(0.6)
+    line.setAlphaF(0.3)
+    painter.fillRect(place, fill)
+    painter.save()
+    painter.setClipRect(place)
+    painter.setPen(QPen(line, 1))
+    for offset in range(0, int(place.width() + place.height()), _HATCH - 3):
+        painter.drawLine(QPointF(place.left() + offset, place.top()), QPointF(place.left(), place.top() + offset))
     painter.restore()
 
 

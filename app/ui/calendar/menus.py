@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app import wording
 from app.language import _
+from app.salon.profile import STEPS
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts
@@ -197,6 +198,33 @@ def of_place(
     cancelled.triggered.connect(show_cancelled)
     for key, levels in ((Key.ZOOM_IN, 1), (Key.ZOOM_OUT, -1), (Key.ZOOM_USUAL, 0)):
         _add(menu, shortcuts.description(key), partial(zoom, levels), shortcuts.shown(key))
+    return menu
+
+
+def of_looks(
+    parent: QWidget,
+    *,
+    step: int,
+    set_step: Callable[[int], object],
+    with_cancelled: bool,
+    show_cancelled: Callable[[bool], object],
+    zoom: Callable[[int], object] | None,
+) -> Menu:
+    """How fine the grid is, what it shows, and how high its hours are; ``zoom`` is None where there are no hours."""
+    menu = Menu(_("How the calendar looks"), parent)
+    for minutes in STEPS:
+        action = menu.addAction(_("Step of {duration}").format(duration=wording.duration(minutes)))
+        action.setCheckable(True)
+        action.setChecked(minutes == step)
+        action.triggered.connect(partial(_acted, partial(set_step, minutes)))
+    menu.addSeparator()
+    cancelled = menu.addAction(_("Show cancelled visits"))
+    cancelled.setCheckable(True)
+    cancelled.setChecked(with_cancelled)
+    cancelled.triggered.connect(show_cancelled)
+    if zoom is not None:
+        for key, levels in ((Key.ZOOM_IN, 1), (Key.ZOOM_OUT, -1), (Key.ZOOM_USUAL, 0)):
+            _add(menu, shortcuts.description(key), partial(zoom, levels), shortcuts.shown(key))
     return menu
 
 

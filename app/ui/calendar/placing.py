@@ -1,12 +1,12 @@
-"""Where everything of a day stands on the grid, worked out once for a day and a size. Pure, no Qt."""
+"""Where everything of a sheet stands on the grid, worked out once for a sheet and a size. Pure, no Qt."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from app.frozen import frozen
 from app.salon.profile import Profile
-from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, MasterColumn
-from app.salon.scheduling.intervals import Interval, merged, occupied, without
+from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
+from app.salon.scheduling.intervals import Interval, merged, without
 from app.salon.scheduling.lanes import Lane, packed
 from app.ui.calendar.geometry import (
     LEAST_TILE_HEIGHT,
@@ -15,6 +15,7 @@ from app.ui.calendar.geometry import (
     HourScale,
     tile_box,
 )
+from app.ui.calendar.tracks import Part, Sheet, Track, minute_of
 from app.vocabulary import LIVE_STATUSES
 
 _INDENT = 14
@@ -47,7 +48,8 @@ class Tile:
     @property
     def is_last(self) -> bool:
         """Whether the service ends with this part."""
-        return self.part == 1 or not self.entry.lengths.gap
+        lengths = self.entry.lengths
+        return self.part == 1 or not lengths.gap or self.ends - self.starts >= lengths.total
 
 
 @frozen
@@ -75,11 +77,20 @@ class PlacedBlock:
 
 
 @frozen
+class PlacedBuffer:
+    """Time that the master needs beside a service, above or below its tile."""
+
+    entry: AgendaEntry
+    box: Box
+
+
+@frozen
 class Free:
-    """Free time of a master, from one minute of the day to another."""
+    """Free time of a column, from one minute of the day to another."""
 
     column: int
-    staff_id: int
+    track: int
+    """The key of the column."""
     starts: int
     ends: int
 
@@ -91,27 +102,25 @@ class Free:
 
 @frozen
 class DayPlan:
-    """A day on the grid."""
+    """A sheet on the grid."""
 
-    agenda: DayAgenda
-    masters: tuple[MasterColumn, ...]
-    """The columns, from left to right."""
-    resting: tuple[MasterColumn, ...]
-    """Masters without hours and without visits that day; they have no column while others have one."""
+    sheet: Sheet
     scale: HourScale
     columns: Columns
     tiles: tuple[Tile, ...]
     gaps: tuple[Gap, ...]
     blocks: tuple[PlacedBlock, ...]
+    buffers: tuple[PlacedBuffer, ...]
     free: tuple[Free, ...]
 
-    def minute_of(self, moment: datetime) -> int:
-        """The minute of the day of a wall time; more than a day's for what ends after it."""
-        return minute_of(self.agenda, moment)
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """What the columns stand for, from left to right."""
+        return self.sheet.tracks
 
-    def moment(self, minute: int) -> datetime:
-        """The wall time of a minute of the day."""
-        return datetime.combine(self.agenda.day, time()) + timedelta(minutes=minute)
+    def moment(self, minute: int, column: int = 0) -> datetime:
+        """The wall time of a minute of a column's day."""
+        return datetime.combine(self.tracks[column].day, time()) + timedelta(minutes=minute)
 
     def tile_at(self, x: int, y: int) -> Tile | None:
         """The tile under a pixel."""
@@ -133,110 +142,87 @@ class DayPlan:
         """The tiles of a booked service."""
         return [tile for tile in self.tiles if tile.entry.booked_id == booked_id]
 
-    def column_of(self, staff_id: int) -> int | None:
-        """The column of a master, or None when they have none that day."""
-        return next((index for index, master in enumerate(self.masters) if master.staff_id == staff_id), None)
+    def column_of(self, key: int) -> int | None:
+        """The column with this key, or None when there is none."""
+        return next((index for index, track in enumerate(self.tracks) if track.key == key), None)
 
     @property
     def first_start(self) -> int | None:
-        """When the first visit of the day begins, minutes of the day."""
+        """When the first visit begins, minutes of its day."""
         return min((tile.starts for tile in self.tiles), default=None)
 
-    @property
-    def nobody_works(self) -> bool:
-        """Whether no master has hours that day."""
-        return not any(master.shifts for master in self.masters)
 
-
-def shown_masters(agenda: DayAgenda) -> tuple[tuple[MasterColumn, ...], tuple[MasterColumn, ...]]:
-    """The masters with a column, and those who rest. When nobody is there, everybody keeps the column."""
-    booked = {entry.staff_id for entry in agenda.entries} | {block.staff_id for block in agenda.blocks}
-    there = tuple(master for master in agenda.masters if master.shifts or master.staff_id in booked)
-    if not there:
-        return agenda.masters, ()
-    return there, tuple(master for master in agenda.masters if master not in there)
-
-
-def hours_of(agenda: DayAgenda, profile: Profile) -> tuple[int, int]:
+def hours_of(sheet: Sheet, profile: Profile) -> tuple[int, int]:
     """The first and last minute that the grid shows: the salon's hours, and whatever lies outside them."""
-    shifts = [shift for master in agenda.masters for shift in master.shifts]
-    spans = [(shift.starts_at, shift.ends_at) for shift in shifts]
-    spans += [(each.starts_at, each.ends_at) for each in (*agenda.entries, *agenda.blocks)]
-    first = min((minute_of(agenda, start) for start, _end in spans), default=profile.opens_minute)
-    last = max((minute_of(agenda, end) for _start, end in spans), default=profile.closes_minute)
-    first, last = min(first, profile.opens_minute), max(last, profile.closes_minute)
+    first, last = profile.opens_minute, profile.closes_minute
+    for agenda in sheet.agendas:
+        spans = [(shift.starts_at, shift.ends_at) for master in agenda.masters for shift in master.shifts]
+        spans += [(each.starts_at, each.ends_at) for each in (*agenda.entries, *agenda.blocks)]
+        first = min((first, *(minute_of(agenda.day, start) for start, _end in spans)))
+        last = max((last, *(minute_of(agenda.day, end) for _start, end in spans)))
     return max(0, first // 60 * 60), min(24 * 60, -(-last // 60) * 60)
 
 
-def minute_of(agenda: DayAgenda, moment: datetime) -> int:
-    """Minutes from the midnight that begins the day."""
-    return int((moment - datetime.combine(agenda.day, time())).total_seconds()) // 60
-
-
-def plan_of(agenda: DayAgenda, scale: HourScale, width: int) -> DayPlan:
-    """Place the day in ``width`` pixels."""
-    masters, resting = shown_masters(agenda)
-    columns = Columns(len(masters), width)
+def plan_of(sheet: Sheet, scale: HourScale, width: int) -> DayPlan:
+    """Place a sheet in ``width`` pixels."""
+    columns = Columns(len(sheet.tracks), width)
     tiles: list[Tile] = []
     gaps: list[Gap] = []
     blocks: list[PlacedBlock] = []
+    buffers: list[PlacedBuffer] = []
     free: list[Free] = []
-    for index, master in enumerate(masters):
-        column = _Column(agenda, scale, columns, index, master)
+    for index, track in enumerate(sheet.tracks):
+        column = _Column(scale, columns, index, track)
         placed = column.tiles()
         tiles += placed
         gaps += column.gaps(placed)
         blocks += column.blocks()
+        buffers += column.buffers(placed)
         free += column.free()
-    return DayPlan(agenda, masters, resting, scale, columns, tuple(tiles), tuple(gaps), tuple(blocks), tuple(free))
+    return DayPlan(sheet, scale, columns, tuple(tiles), tuple(gaps), tuple(blocks), tuple(buffers), tuple(free))
 
 
 class _Column:
-    """Places the things of one master."""
+    """Places the things of one column."""
 
-    def __init__(self, agenda: DayAgenda, scale: HourScale, columns: Columns, index: int, master: MasterColumn) -> None:
-        self._agenda = agenda
+    def __init__(self, scale: HourScale, columns: Columns, index: int, track: Track) -> None:
         self._scale = scale
         self._columns = columns
         self._index = index
-        self._master = master
-        self._entries = [entry for entry in agenda.entries if entry.staff_id == master.staff_id]
-        self._blocks = [block for block in agenda.blocks if block.staff_id == master.staff_id]
+        self._track = track
 
     def tiles(self) -> list[Tile]:
-        parts = [
-            ((entry.booked_id, part), interval)
-            for entry in self._entries
-            for part, interval in enumerate(occupied(entry.starts_at, entry.lengths))
-        ]
-        lanes = packed([(key, self._as_seen(interval)) for key, interval in parts])
-        entry_of = {entry.booked_id: entry for entry in self._entries}
-        return [self._tile(entry_of[key[0]], key[1], interval, lanes[key]) for key, interval in parts]
+        parts = self._track.parts
+        lanes = packed([((one.entry.booked_id, one.part), self._as_seen(one)) for one in parts])
+        return [self._tile(one, lanes[one.entry.booked_id, one.part]) for one in parts]
 
-    def _as_seen(self, interval: Interval) -> Interval:
+    def _as_seen(self, one: Part) -> Interval:
         """What a very short tile covers on the screen is more than its time."""
         least = timedelta(minutes=self._scale.minutes_of_height(LEAST_TILE_HEIGHT))
-        return Interval(interval.starts_at, max(interval.ends_at, interval.starts_at + least))
+        return Interval(one.whole.starts_at, max(one.whole.ends_at, one.interval.starts_at + least))
 
-    def _tile(self, entry: AgendaEntry, part: int, interval: Interval, lane: Lane) -> Tile:
-        starts, ends = self._minutes(interval)
-        in_gap = any(self._stands_in(interval, entry, other) for other in self._entries)
+    def _tile(self, one: Part, lane: Lane) -> Tile:
+        starts, ends = self._minutes(one.interval)
+        in_gap = any(self._stands_in(one, other) for other in self._track.entries)
         indent = _INDENT if in_gap and lane.count <= _MOST_INDENTED else 0
         box = tile_box(self._scale, self._columns, self._index, starts, ends, lane.index, lane.count, indent)
-        return Tile(entry, part, self._index, starts, ends, box)
+        return Tile(one.entry, one.part, self._index, starts, ends, box)
 
-    def _stands_in(self, interval: Interval, entry: AgendaEntry, other: AgendaEntry) -> bool:
-        if other.booked_id == entry.booked_id or not other.lengths.gap:
+    def _stands_in(self, one: Part, other: AgendaEntry) -> bool:
+        if other.booked_id == one.entry.booked_id or not other.lengths.gap:
             return False
-        return _gap_of(other).covers(interval)
+        return _gap_of(other).covers(one.interval)
 
     def gaps(self, tiles: Sequence[Tile]) -> list[Gap]:
         found: list[Gap] = []
-        for entry in self._entries:
+        for entry in self._track.entries:
             if not entry.lengths.gap:
                 continue
             starts, ends = self._minutes(_gap_of(entry))
             own = next(tile for tile in tiles if tile.entry is entry)
+            if own.ends > starts:
+                # A room is taken through the gap: there is none in it.
+                continue
             whole = tile_box(self._scale, self._columns, self._index, starts, ends)
             box = Box(own.box.x, whole.y, own.box.width, whole.height)
             is_used = any(tile.box.overlaps(box) for tile in tiles if tile.entry is not entry)
@@ -245,25 +231,34 @@ class _Column:
 
     def blocks(self) -> list[PlacedBlock]:
         placed: list[PlacedBlock] = []
-        for block in self._blocks:
+        for block in self._track.blocks:
             starts, ends = self._minutes(Interval(block.starts_at, block.ends_at))
             box = tile_box(self._scale, self._columns, self._index, starts, ends)
             placed.append(PlacedBlock(block, self._index, starts, ends, box))
         return placed
 
+    def buffers(self, tiles: Sequence[Tile]) -> list[PlacedBuffer]:
+        found: list[PlacedBuffer] = []
+        for buffer in self._track.buffers:
+            starts, ends = self._minutes(buffer.interval)
+            whole = tile_box(self._scale, self._columns, self._index, starts, ends)
+            own = next((tile.box for tile in tiles if tile.entry is buffer.entry), whole)
+            top, bottom = self._scale.y_of(starts), self._scale.y_of(ends)
+            found.append(PlacedBuffer(buffer.entry, Box(own.x, top, own.width, bottom - top)))
+        return found
+
     def free(self) -> list[Free]:
-        taken = [Interval(block.starts_at, block.ends_at) for block in self._blocks]
-        for entry in self._entries:
-            if entry.status in LIVE_STATUSES:
-                taken += occupied(entry.starts_at, entry.lengths)
+        taken = [Interval(block.starts_at, block.ends_at) for block in self._track.blocks]
+        taken += [one.whole for one in self._track.parts if one.entry.status in LIVE_STATUSES]
+        taken += [one.interval for one in self._track.buffers if one.entry.status in LIVE_STATUSES]
         return [
-            Free(self._index, self._master.staff_id, *self._minutes(left))
-            for shift in merged(self._master.shifts)
+            Free(self._index, self._track.key, *self._minutes(left))
+            for shift in merged(self._track.shifts)
             for left in without(shift, taken)
         ]
 
     def _minutes(self, interval: Interval) -> tuple[int, int]:
-        return minute_of(self._agenda, interval.starts_at), minute_of(self._agenda, interval.ends_at)
+        return self._track.minute_of(interval.starts_at), self._track.minute_of(interval.ends_at)
 
 
 def _gap_of(entry: AgendaEntry) -> Interval:
@@ -271,16 +266,11 @@ def _gap_of(entry: AgendaEntry) -> Interval:
     return Interval(begins, begins + timedelta(minutes=entry.lengths.gap))
 
 
-def worked(master: MasterColumn, agenda: DayAgenda) -> list[tuple[int, int]]:
-    """The master's hours as minutes of the day, touching ones joined."""
-    return [(minute_of(agenda, shift.starts_at), minute_of(agenda, shift.ends_at)) for shift in merged(master.shifts)]
-
-
-def not_worked(master: MasterColumn, agenda: DayAgenda, scale: HourScale) -> list[tuple[int, int]]:
-    """The minutes of the grid in which the master does not work."""
+def not_worked(track: Track, scale: HourScale) -> list[tuple[int, int]]:
+    """The minutes of the grid in which nobody can be booked in a column."""
     left: list[tuple[int, int]] = []
     minute = scale.first_minute
-    for starts, ends in worked(master, agenda):
+    for starts, ends in track.worked():
         if minute < starts:
             left.append((minute, starts))
         minute = max(minute, ends)

@@ -5,9 +5,9 @@ The rules are those of ``booking.move`` and ``booking.resize``, asked of the sam
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from app.errors import SalonError, VisitClosed
+from app.errors import BadDuration, SalonError, VisitClosed
 from app.frozen import frozen
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
@@ -17,6 +17,7 @@ from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.room_choice import Taken
 from app.salon.transaction import Salon
 from app.ui.calendar.placing import DayPlan
+from app.ui.calendar.tracks import Sheet, Track
 
 
 @frozen
@@ -26,14 +27,21 @@ class Reach:
     moved: AgendaEntry
     visit: tuple[AgendaEntry, ...]
     """All services of the visit, in their order."""
-    days: Mapping[int, MasterDay]
+    days: Mapping[tuple[int, date], MasterDay]
+    """The days of each master who can be meant."""
+
+    def refusal_at(self, track: Track, starts_at: datetime) -> SalonError | None:
+        """Why the dragged service cannot begin then in a column, or None when it can."""
+        return self.refusal_of_move(track.staff_id or self.moved.staff_id, starts_at)
 
     def refusal_of_move(self, staff_id: int, starts_at: datetime) -> SalonError | None:
         """Why the dragged service cannot go there, or None when it can."""
         if not booking.is_movable(self.moved.status):
             return VisitClosed(self.moved.status)
         shift = starts_at - self.moved.starts_at
-        whole = self.moved.booked_id == self.visit[0].booked_id
+        first = self.moved.booked_id == self.visit[0].booked_id
+        # Another day takes the whole visit along: it has one date.
+        whole = first or starts_at.date() != self.moved.starts_at.date()
         placed: dict[int, list[Taken]] = {}
         for one in self.visit:
             staff, start = one.staff_id, one.starts_at
@@ -41,6 +49,8 @@ class Reach:
                 staff, start = staff_id, starts_at
             elif whole:
                 start = one.starts_at + shift
+            if start.date() != starts_at.date():
+                return BadDuration(one.lengths.total)
             problem = self._refusal(one, staff, start, one.lengths, placed.get(staff, []))
             if problem is not None:
                 return problem
@@ -64,7 +74,7 @@ class Reach:
     def _refusal(
         self, one: AgendaEntry, staff_id: int, starts_at: datetime, lengths: Lengths, own: Sequence[Taken]
     ) -> SalonError | None:
-        day = self.days[staff_id]
+        day = self.days[staff_id, starts_at.date()]
         with_own = replace(day, taken=(*day.taken, *own))
         return refusal(with_own, Wish(one.service_id, one.service_name, starts_at, lengths))
 
@@ -79,13 +89,21 @@ def stretched(entry: AgendaEntry, starts_at: datetime, ends_at: datetime) -> Len
     return replace(lengths, working=lengths.working + later)
 
 
-def read(salon: Salon, plan: DayPlan, moved: AgendaEntry) -> Reach:
-    """Read the day of every master who has a column, without the visit of ``moved``. Raises Gone."""
+def read(salon: Salon, sheet: Sheet, moved: AgendaEntry, *, with_others: bool = False) -> Reach:
+    """Read the days of the masters who have a column or a service of the visit of ``moved``. Raises Gone.
+
+    ``with_others``: of every master of the sheet, also where the columns are rooms.
+    """
+    visit = [entry for entry in sheet.entries if entry.visit_id == moved.visit_id]
+    masters = {track.staff_id for track in sheet.tracks if track.staff_id} | {entry.staff_id for entry in visit}
+    if with_others:
+        masters |= sheet.masters.keys()
+    dates = {track.day for track in sheet.tracks} | {moved.starts_at.date()}
     days = {
-        master.staff_id: master_day(salon.database, master.staff_id, plan.agenda.day, ignoring_visit=moved.visit_id)
-        for master in plan.masters
+        (staff_id, day): master_day(salon.database, staff_id, day, ignoring_visit=moved.visit_id)
+        for staff_id in masters
+        for day in dates
     }
-    visit = [entry for entry in plan.agenda.entries if entry.visit_id == moved.visit_id]
     return Reach(moved, tuple(sorted(visit, key=lambda entry: entry.part)), days)
 
 
@@ -93,10 +111,10 @@ def reachable(reach: Reach, plan: DayPlan, step: int) -> dict[int, list[tuple[in
     """For each column the minutes that the dragged service could cover, in order and joined."""
     found: dict[int, list[tuple[int, int]]] = {}
     total = reach.moved.lengths.total
-    for column, master in enumerate(plan.masters):
+    for column, track in enumerate(plan.tracks):
         spans: list[tuple[int, int]] = []
         for minute in range(plan.scale.first_minute, plan.scale.last_minute, step):
-            if reach.refusal_of_move(master.staff_id, plan.moment(minute)) is not None:
+            if reach.refusal_at(track, plan.moment(minute, column)) is not None:
                 continue
             if spans and minute <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], minute + total)
@@ -116,20 +134,39 @@ class MasterStarts:
     """Wall times, in order."""
 
 
-def starts_within_day(reach: Reach, plan: DayPlan, step: int, not_before: int | None) -> list[MasterStarts]:
-    """The other starts of the same day that a move would be given, the visit's own master first.
+def starts_within_day(reach: Reach, sheet: Sheet, step: int, not_before: datetime | None) -> list[MasterStarts]:
+    """The other starts of the visit's day that a move would be given, the visit's own master first.
 
-    ``not_before`` is the current minute when the day is today: nobody moves a visit into the past. Masters without
+    ``not_before`` is the current time when the day is today: nobody moves a visit into the past. Masters without
     any such start are left out.
     """
-    first = plan.scale.first_minute if not_before is None else max(plan.scale.first_minute, not_before)
-    moments = [plan.moment(minute) for minute in range(first + -first % step, plan.scale.last_minute, step)]
+    day = reach.moved.starts_at.date()
+    midnight = datetime.combine(day, time())
+    names = sheet.masters
+    known = [staff_id for staff_id in names if (staff_id, day) in reach.days]
     found: list[MasterStarts] = []
-    for master in sorted(plan.masters, key=lambda master: master.staff_id != reach.moved.staff_id):
-        own = reach.moved.starts_at if master.staff_id == reach.moved.staff_id else None
+    for staff_id in dict.fromkeys([reach.moved.staff_id, *known]):
+        moments = _moments(reach.days[staff_id, day], midnight, step)
+        own = reach.moved.starts_at if staff_id == reach.moved.staff_id else None
         starts = tuple(
-            moment for moment in moments if moment != own and reach.refusal_of_move(master.staff_id, moment) is None
+            moment
+            for moment in moments
+            if moment != own
+            and (not_before is None or moment >= not_before)
+            and reach.refusal_of_move(staff_id, moment) is None
         )
         if starts:
-            found.append(MasterStarts(master.staff_id, master.name, starts))
+            found.append(MasterStarts(staff_id, names.get(staff_id, ""), starts))
+    return found
+
+
+def _moments(day: MasterDay, midnight: datetime, step: int) -> list[datetime]:
+    """The starts on the salon's grid within the master's hours."""
+    found: list[datetime] = []
+    for shift in day.shifts:
+        minute = int((shift.starts_at - midnight).total_seconds()) // 60
+        start = midnight + timedelta(minutes=minute + -minute % step)
+        while start < shift.ends_at:
+            found.append(start)
+            start += timedelta(minutes=step)
     return found

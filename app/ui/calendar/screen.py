@@ -1,4 +1,4 @@
-"""The calendar of a day: who comes when to whom, and everything that can be done about it."""
+"""The calendar: who comes when to whom, in the view that is wanted, and everything that can be done about it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,32 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from app import wording
-from app.errors import Gone, SalonError
-from app.explain import sentence
+from app.errors import Gone
 from app.language import _
+from app.salon.catalogue import staff
 from app.salon.changes import Changes
-from app.salon.scheduling import agenda, booking
-from app.salon.scheduling.agenda import AgendaEntry, DayAgenda
+from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts, theme
-from app.ui.calendar import accessible, clipboard, reach, words
-from app.ui.calendar.clipboard import Clipboard
+from app.ui.calendar import accessible, reach, titles
 from app.ui.calendar.day_board import DayBoard
-from app.ui.calendar.day_grid import HOUR_HEIGHT
+from app.ui.calendar.day_grid import VISIT_KEYS
 from app.ui.calendar.day_header import DayHeader
-from app.ui.calendar.placing import DayPlan
-from app.ui.calendar.reach import MasterStarts, Reach
+from app.ui.calendar.emptiness import Emptiness
+from app.ui.calendar.holding import Holding
+from app.ui.calendar.overviews import Overviews
+from app.ui.calendar.peeking import Peeking
+from app.ui.calendar.reach import Reach
+from app.ui.calendar.sheet_canvas import HOUR_HEIGHT
+from app.ui.calendar.sheet_source import WEEK, SheetSource
+from app.ui.calendar.spot_menus import SpotMenus
+from app.ui.calendar.tracks import Sheet
+from app.ui.calendar.view_bar import ViewBar
 from app.ui.calendar.visit_acts import VisitActs
 from app.ui.calendar.walking import OnBlock, OnPlace, OnVisit
 from app.ui.desk import Desk
@@ -34,19 +39,21 @@ from app.ui.screen import Screen
 from app.ui.shortcuts import Key
 from app.ui.widgets.card import Card
 from app.ui.wishes import BookingSeed
-from app.vocabulary import BlockKind, CancelReason, Topic, VisitStatus
+from app.vocabulary import CalendarView, CancelReason, Topic, VisitStatus
 
 if TYPE_CHECKING:
     from app.ui.calendar.day_notice import DayNotice
     from app.ui.calendar.held_strip import HeldStrip
+    from app.ui.calendar.list_page import ListPage
+    from app.ui.calendar.masters_panel import MastersPanel
     from app.ui.calendar.visit_peek import VisitPeek
     from app.ui.widgets.menu import Menu
 
 _EVERY_HALF_MINUTE_MS = 30_000
 _ZOOM_RESTS_MS = 700
 """The settings are written when the wheel rests, not with each of its notches."""
-_WEEK = 7
-_OF_ANY_DAY = (Topic.CLIENTS, Topic.CATALOGUE, Topic.SALON)
+_OF_ANY_DAY = (Topic.CLIENTS, Topic.CATALOGUE, Topic.SALON, Topic.ROOMS)
+_GRID_VIEWS = (CalendarView.MASTERS, CalendarView.ROOMS, CalendarView.WEEK)
 _STATUS_OF_KEY = {
     Key.ARRIVED: VisitStatus.ARRIVED,
     Key.DONE: VisitStatus.COMPLETED,
@@ -55,9 +62,11 @@ _STATUS_OF_KEY = {
 
 
 class CalendarScreen(Screen):
-    """One day, a column for each master."""
+    """One day or several, in the view that is wanted; the screen itself only knows who tells whom."""
 
-    topics = frozenset({Topic.VISITS, Topic.CLIENTS, Topic.CHECKLISTS, Topic.STAFF, Topic.CATALOGUE, Topic.SALON})
+    topics = frozenset(
+        {Topic.VISITS, Topic.CLIENTS, Topic.CHECKLISTS, Topic.STAFF, Topic.CATALOGUE, Topic.SALON, Topic.ROOMS}
+    )
 
     client_wanted = Signal(int)
     booking_wanted = Signal(object)
@@ -74,24 +83,33 @@ class CalendarScreen(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        settings = desk.preferences.settings
         self._today = desk.salon.today()
         self.day: date = self._today
-        self._agenda: DayAgenda | None = None
-        self._with_cancelled = False
-        self._acts = VisitActs(desk)
-        self._clipboard = Clipboard(desk)
-        self._strip: HeldStrip | None = None
-        self._peek: VisitPeek | None = None
-        self._menu: Menu | None = None
+        self.view: CalendarView = settings.calendar_view
+        self.sheet: Sheet | None = None
+        """What the grid or the list shows; None before the first reading and in the overviews."""
+        self._said = ""
+        self._was_read = False
+        self._source = SheetSource(desk.salon)
+        self._source.hidden = _numbers(settings.hidden_masters)
+        self.acts = VisitActs(desk)
         self._notice: DayNotice | None = None
+        self._list: ListPage | None = None
+        self._masters_panel: MastersPanel | None = None
         self.header = DayHeader(self)
+        self.bar = ViewBar(self)
         self.board = DayBoard(self._read_reach)
         self.grid = self.board.grid
-        self.grid.set_hour_height(desk.preferences.settings.hour_height or HOUR_HEIGHT)
-        self.setFocusProxy(self.grid)
+        self.grid.set_hour_height(settings.hour_height or HOUR_HEIGHT)
         accessible.install()
         self._lay_out()
+        self.overviews = Overviews(desk.salon, self._stack, self)
+        self.menus = SpotMenus(self)
+        self.peeking = Peeking(desk.salon, self)
+        self.holding = Holding(desk, self.grid, self._card.body, self)
         self._connect()
+        self._bind_keys()
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_HALF_MINUTE_MS)
         self._clock.timeout.connect(self.look_at_clock)
@@ -99,6 +117,8 @@ class CalendarScreen(Screen):
         self._zoom_rests.setSingleShot(True)
         self._zoom_rests.setInterval(_ZOOM_RESTS_MS)
         self._zoom_rests.timeout.connect(self._keep_zoom)
+        self.setFocusProxy(self.grid)
+        self.bar.say(self.view)
 
     # ---- building --------------------------------------------------------------------------------------------
 
@@ -106,7 +126,9 @@ class CalendarScreen(Screen):
         self._card = Card(padding=0)
         self._card.setAccessibleName(_("Day"))
         self._card.layout().setContentsMargins(1, 6, 6, 8)
-        self._card.body.addWidget(self.board)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.board)
+        self._card.body.addLayout(self._stack, 1)
         frame = QVBoxLayout()
         frame.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         frame.addWidget(self._card)
@@ -114,69 +136,199 @@ class CalendarScreen(Screen):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.header)
+        self._column.addWidget(self.bar)
         self._column.addLayout(frame, 1)
 
     def _connect(self) -> None:
-        header, grid = self.header, self.grid
-        header.days_wanted.connect(self.go_by)
+        header, bar, grid = self.header, self.bar, self.grid
+        header.steps_wanted.connect(self.step)
         header.day_wanted.connect(self.show_day)
         header.today_wanted.connect(self.show_today)
         header.visit_wanted.connect(self._want_visit)
         header.search_wanted.connect(self.search_wanted)
         header.paper_wanted.connect(self._want_paper)
+        bar.view_wanted.connect(self.show_view)
+        bar.master_wanted.connect(self.show_week_of)
+        bar.masters_wanted.connect(self._open_masters)
+        bar.looks_wanted.connect(self.menus.open_looks)
         grid.visit_opened.connect(self.open_peek)
-        grid.place_wanted.connect(self._want_place)
-        grid.move_wanted.connect(self._move)
+        grid.place_wanted.connect(self.want_place)
+        grid.move_wanted.connect(self._drop)
         grid.stretch_wanted.connect(self._stretch)
         grid.key_wanted.connect(self._on_key)
         grid.menu_wanted.connect(self._open_menu)
-        grid.day_wanted.connect(self.go_by)
+        grid.beyond_wanted.connect(self.step)
         grid.spot_changed.connect(self.close_peek)
-        grid.spot_changed.connect(self._say_paste_place)
         grid.spot_changed.connect(partial(accessible.tell_selection, grid))
+        grid.zoom_wanted.connect(self.zoom)
+        self.board.head.column_opened.connect(self._open_column)
+        self.overviews.day_opened.connect(self._open_day)
+        self.overviews.day_walked.connect(self.show_day)
+        self.overviews.master_opened.connect(self.show_week_of)
+        self.peeking.opened.connect(self._connect_peek)
+        self.peeking.dismissed.connect(self._focus_page)
+        self.holding.pasted.connect(self._on_pasted)
+
+    def _bind_keys(self) -> None:
         shortcuts.bind(Key.TODAY, self, self.show_today)
         shortcuts.bind(Key.PRINT_DAY, self, self._want_print)
+        shortcuts.bind(Key.MASTERS_OR_ROOMS, self, self._swap_masters_and_rooms)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        shortcuts.bind(Key.PREVIOUS_WEEK, self, lambda: self.go_by(-_WEEK), here)
-        shortcuts.bind(Key.NEXT_WEEK, self, lambda: self.go_by(_WEEK), here)
-        grid.zoom_wanted.connect(self.zoom)
+        shortcuts.bind(Key.PREVIOUS_WEEK, self, partial(self._turn, -1), here)
+        shortcuts.bind(Key.NEXT_WEEK, self, partial(self._turn, 1), here)
         for key, levels in ((Key.ZOOM_IN, 1), (Key.ZOOM_OUT, -1), (Key.ZOOM_USUAL, 0)):
             shortcuts.bind(key, self, partial(self.zoom, levels), here)
         for weeks in range(1, 10):
-            ahead = QShortcut(QKeySequence(f"Alt+{weeks}"), self)
-            ahead.activated.connect(partial(self._show_weeks_ahead, weeks))
+            self._on_keys(f"Alt+{weeks}", partial(self._show_weeks_ahead, weeks))
+        for number, view in enumerate(CalendarView, 1):
+            self._on_keys(shortcuts.line_of(Key.VIEW).keys[number - 1], partial(self.show_view, view))
+
+    def _on_keys(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # ---- which view ------------------------------------------------------------------------------------------
+
+    @property
+    def shows_grid(self) -> bool:
+        """Whether the view has hours from top to bottom."""
+        return self.view in _GRID_VIEWS
+
+    def show_view(self, view: CalendarView) -> None:
+        """Show the same day in another view; the next start begins with it."""
+        if view is self.view:
+            self._focus_page()
+            return
+        entry = self.selected_entry
+        self.close_peek()
+        self.grid.select(None)
+        self.view = view
+        self._keep(calendar_view=view)
+        self.bar.say(view)
+        self.reload()
+        self._scroll_to_beginning()
+        if entry is not None:
+            self._select(entry.booked_id)
+        self._focus_page()
+
+    def show_week_of(self, staff_id: int) -> None:
+        """Show the week of one master."""
+        self._keep(calendar_master=staff_id)
+        if self.view is CalendarView.WEEK:
+            self.reload()
+        else:
+            self.show_view(CalendarView.WEEK)
+
+    def _swap_masters_and_rooms(self) -> None:
+        self.show_view(CalendarView.MASTERS if self.view is CalendarView.ROOMS else CalendarView.ROOMS)
+
+    def _open_day(self, day: date) -> None:
+        self.day = day
+        self.show_view(CalendarView.MASTERS)
+        self.day_shown.emit(day)
+
+    def _open_column(self, column: int) -> None:
+        track = self.grid.plan.tracks[column] if self.grid.plan else None
+        if track is None:
+            return
+        if self.view is CalendarView.WEEK:
+            self._open_day(track.day)
+        elif track.staff_id is not None:
+            self.show_week_of(track.staff_id)
+
+    @property
+    def _page(self) -> QWidget:
+        if self.shows_grid:
+            return self.grid
+        return self.list_page if self.view is CalendarView.LIST else self.overviews.page(self.view)
+
+    def _focus_page(self) -> None:
+        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def list_page(self) -> ListPage:
+        """The day as a list, made when it is first wanted."""
+        if self._list is None:
+            from app.ui.calendar.list_page import ListPage
+
+            page = self._list = ListPage()
+            page.visit_opened.connect(self.open_peek)
+            page.key_wanted.connect(self._on_key)
+            page.menu_wanted.connect(self._open_menu)
+            page.beyond_wanted.connect(self.step)
+            page.let_go_wanted.connect(self.let_go)
+            page.visit_wanted.connect(self._want_visit)
+            self._stack.addWidget(page)
+        return self._list
+
+    def _keep(self, **preferred: object) -> None:
+        settings = replace(self.desk.preferences.settings, **preferred)  # type: ignore[arg-type]
+        if settings != self.desk.preferences.settings:
+            self.desk.preferences.change(settings)
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the day again."""
+        """Read what is shown again."""
         self._is_stale = False
-        salon = self.desk.salon
-        self._agenda = agenda.of_day(salon.database, self.day, with_cancelled=self._with_cancelled)
-        self.grid.show_agenda(self._agenda, salon.profile)
+        self._was_read = True
+        if self.view in (CalendarView.MONTH, CalendarView.SALON_WEEK):
+            self.sheet = None
+            self._said = self.overviews.show(self.view, self.day, self._source.hidden)
+        else:
+            self._read_sheet()
+        page = self._page
+        holder = page if self._stack.indexOf(page) >= 0 else self.board if page is self.grid else page.parentWidget()
+        self._stack.setCurrentWidget(holder)
+        self.setFocusProxy(page)
         self._say_day()
         self._show_notice()
-        self._clipboard.read_again()
-        self._show_held()
-        if self._peek is not None and self.grid.selected_entry is None:
+        self.holding.read_again()
+        if self.peeking.card is not None and self.selected_entry is None:
             self.close_peek()
 
+    def _read_sheet(self) -> None:
+        if self.view is CalendarView.WEEK:
+            self._choose_master()
+        self.sheet = self._source.of(self.view, self.day)
+        self._said = titles.of_sheet(self.sheet)
+        if self.shows_grid:
+            self.grid.show_sheet(self.sheet, self.desk.salon.profile)
+        else:
+            self.list_page.show_sheet(self.sheet)
+
+    def _choose_master(self) -> None:
+        masters = [(one.staff_id, one.name) for one in staff.masters(self.desk.salon.database)]
+        settings = self.desk.preferences.settings
+        known = [staff_id for staff_id, _name in masters]
+        wanted = (settings.calendar_master, settings.my_day_staff, *known)
+        self._source.staff_id = next((one for one in wanted if one in known), 0)
+        self.bar.say_masters(masters, self._source.staff_id)
+
     def is_concerned(self, changes: Changes) -> bool:
-        """Whether something of the shown day was changed, or something that every day shows."""
+        """Whether something of the shown days was changed, or something that every day shows."""
         if not super().is_concerned(changes):
             return False
-        return not changes.days or self.day in changes.days or changes.concerns(*_OF_ANY_DAY)
+        first, count = self._days_shown()
+        shown = any(first <= day < first + timedelta(days=count) for day in changes.days)
+        return not changes.days or shown or changes.concerns(*_OF_ANY_DAY)
+
+    def _days_shown(self) -> tuple[date, int]:
+        if self.view in (CalendarView.MASTERS, CalendarView.ROOMS, CalendarView.LIST):
+            return self.day, 1
+        return self.overviews.days_of(self.view, self.day)
 
     def show_day(self, day: date) -> None:
-        """Show another day, or read the same one again."""
+        """Show another day, or read the same one again. In a week that is shown already the cursor goes to it."""
         changed = day != self.day
+        same_sheet = self._days_shown()
         if changed:
             self.grid.select(None)
             self.close_peek()
         self.day = day
         self.reload()
         if changed:
-            self._scroll_to_beginning()
+            if self._days_shown() != same_sheet:
+                self._scroll_to_beginning()
             self.day_shown.emit(day)
 
     def show_today(self) -> None:
@@ -188,24 +340,113 @@ class CalendarScreen(Screen):
         """So many days on or back."""
         self.show_day(self.day + timedelta(days=days))
 
-    def show_cancelled(self, shown: bool) -> None:
-        """Show cancelled visits as outlines beside the others, or leave them out."""
-        self._with_cancelled = shown
-        self.reload()
+    def step(self, by: int) -> None:
+        """One of what is shown on or back: a day, a week, a month."""
+        if self.view is CalendarView.MONTH:
+            self._turn(by)
+        else:
+            self.go_by(by * (WEEK if self.view in (CalendarView.WEEK, CalendarView.SALON_WEEK) else 1))
+
+    def _turn(self, by: int) -> None:
+        """A week on or back; in the month a month."""
+        if self.view is CalendarView.MONTH:
+            from app.ui.widgets.day_picker import months_away
+
+            self.show_day(months_away(self.day, by))
+        else:
+            self.go_by(by * WEEK)
+
+    def _show_weeks_ahead(self, weeks: int) -> None:
+        self.show_day(self.desk.salon.today() + timedelta(weeks=weeks))
 
     def select_visit(self, visit_id: int) -> None:
-        """Select a visit of the shown day and scroll to it."""
+        """Select a visit of the shown day and scroll to it; in an overview, go to the view that shows visits."""
         self.refresh_if_stale()
-        entries = self._agenda.entries if self._agenda else ()
+        if self.sheet is None:
+            self.show_view(CalendarView.MASTERS)
+        entries = self.sheet.entries if self.sheet else ()
         found = next((entry for entry in entries if entry.visit_id == visit_id), None)
         if found is not None:
-            self.grid.select(OnVisit(found.booked_id), show=True)
+            self._select(found.booked_id)
+
+    def _select(self, booked_id: int) -> None:
+        if self.shows_grid:
+            self.grid.select(OnVisit(booked_id), show=True)
+        elif self.view is CalendarView.LIST:
+            self.list_page.select(booked_id)
+
+    @property
+    def selected_entry(self) -> AgendaEntry | None:
+        """The booked service that is selected in the view that is shown."""
+        if self.shows_grid:
+            return self.grid.selected_entry
+        return self.list_page.selected_entry if self.view is CalendarView.LIST else None
+
+    # ---- how it looks ----------------------------------------------------------------------------------------
+
+    @property
+    def with_cancelled(self) -> bool:
+        """Whether cancelled visits are shown as outlines."""
+        return self._source.with_cancelled
+
+    def show_cancelled(self, shown: bool) -> None:
+        """Show cancelled visits as outlines beside the others, or leave them out."""
+        self._source.with_cancelled = shown
+        self.reload()
+
+    def set_step(self, minutes: int) -> None:
+        """The grid of the salon: everybody books in steps of so many minutes."""
+        self.acts.set_step(minutes)
 
     def zoom(self, levels: int, y: int | None = None) -> None:
         """Make the hours so many levels higher; 0 gives the usual size. The time at ``y`` of the grid stays."""
-        self.close_peek()
-        self.board.zoom(levels, y)
-        self._zoom_rests.start()
+        if self.shows_grid:
+            self.close_peek()
+            self.board.zoom(levels, y)
+            self._zoom_rests.start()
+
+    def _keep_zoom(self) -> None:
+        """The next start shows the hours as high as they are now."""
+        self._zoom_rests.stop()
+        self._keep(hour_height=0 if self.grid.hour_height == HOUR_HEIGHT else self.grid.hour_height)
+
+    def _open_masters(self, place: QPoint) -> None:
+        from app.ui.calendar.masters_panel import MastersPanel
+
+        if self._masters_panel is None:
+            self._masters_panel = MastersPanel(self)
+            self._masters_panel.shown_wanted.connect(self.show_master)
+            self._masters_panel.shift_wanted.connect(self.shift_master)
+        self._say_masters()
+        self._masters_panel.popup_at(place)
+
+    @property
+    def masters_panel(self) -> MastersPanel | None:
+        """Which masters are shown, once somebody asked."""
+        return self._masters_panel
+
+    def _say_masters(self) -> None:
+        if self._masters_panel is not None:
+            masters = staff.masters(self.desk.salon.database)
+            hidden = self._source.hidden
+            self._masters_panel.say([(one.staff_id, one.name, one.staff_id not in hidden) for one in masters])
+
+    def show_master(self, staff_id: int, shown: bool) -> None:
+        """Give a master a column at this machine, or none."""
+        hidden = set(self._source.hidden) - {staff_id} if shown else {*self._source.hidden, staff_id}
+        self._source.hidden = frozenset(hidden)
+        self._keep(hidden_masters=",".join(map(str, sorted(hidden))))
+        self.reload()
+
+    def shift_master(self, staff_id: int, by: int) -> None:
+        """Let a master stand further to the front or back, for everybody."""
+        order = [one.staff_id for one in staff.masters(self.desk.salon.database)]
+        place = order.index(staff_id)
+        order.insert(max(place + by, 0), order.pop(place))
+        self.acts.put_in_order(order)
+        self._say_masters()
+
+    # ---- what the head says ----------------------------------------------------------------------------------
 
     def look_at_clock(self) -> None:
         """Move the line of the current time; go on to the new day at midnight if today was shown."""
@@ -216,38 +457,26 @@ class CalendarScreen(Screen):
                 self.show_day(today)
         self._say_day()
 
-    def _keep_zoom(self) -> None:
-        """The next start shows the hours as high as they are now."""
-        self._zoom_rests.stop()
-        height = 0 if self.grid.hour_height == HOUR_HEIGHT else self.grid.hour_height
-        settings = self.desk.preferences.settings
-        if settings.hour_height != height:
-            self.desk.preferences.change(replace(settings, hour_height=height))
-
-    def _show_weeks_ahead(self, weeks: int) -> None:
-        self.show_day(self.desk.salon.today() + timedelta(weeks=weeks))
-
     def _say_day(self) -> None:
         now = self.desk.salon.wall_now()
         self._today = now.date()
-        self.board.set_now(now.hour * 60 + now.minute if self.day == self._today else None)
-        self.header.say(self.day, self._today, self._detail())
-        self.grid.setAccessibleName(wording.day_title(self.day, self._today))
-
-    def _detail(self) -> str:
-        if self._agenda is None:
-            return ""
-        count, load = self._agenda.visits, self._agenda.load_percent
-        visits = wording.visits(count) if count else _("No visits")
-        said = visits if load is None else words.visits_and_load(visits, wording.percent(load, 100))
-        off = self.grid.plan.resting if self.grid.plan else ()
-        if not off:
-            return said
-        return f"{said} · {words.resting([wording.short_name(master.name) for master in off])}"
+        view, day, today = self.view, self.day, self._today
+        self.board.set_now(now, is_shown=titles.is_current(view, day, today))
+        title = titles.title(view, day, today)
+        self.header.say(
+            day,
+            today,
+            title,
+            titles.short_title(view, day, today),
+            self._said,
+            is_current=titles.is_current(view, day, today),
+        )
+        self.header.say_steps(*titles.steps(view))
+        self.grid.setAccessibleName(title)
 
     def _show_notice(self) -> None:
-        plan = self.grid.plan
-        if plan is None or (plan.masters and not plan.nobody_works):
+        reason = self._why_empty()
+        if reason is None:
             if self._notice is not None:
                 self._notice.hide()
             return
@@ -256,8 +485,18 @@ class CalendarScreen(Screen):
 
             self._notice = DayNotice(self.board)
             self._notice.other_day_wanted.connect(self.header.open_picker)
-        self._notice.say(has_masters=bool(plan.masters), is_today=self.day == self._today)
+        self._notice.say(reason, is_today=self.day == self._today)
         self._place_notice()
+
+    def _why_empty(self) -> Emptiness | None:
+        sheet = self.sheet
+        if sheet is None or not self.shows_grid:
+            return None
+        if sheet.is_of_rooms:
+            return None if sheet.tracks else Emptiness.NO_ROOMS
+        if not sheet.masters:
+            return Emptiness.NO_MASTERS
+        return Emptiness.NOBODY_WORKS if sheet.nobody_works and not sheet.is_of_days else None
 
     def _place_notice(self) -> None:
         if self._notice is not None and not self._notice.isHidden():
@@ -265,7 +504,10 @@ class CalendarScreen(Screen):
 
     def _scroll_to_beginning(self) -> None:
         plan = self.grid.plan
-        if plan is None:
+        if self.view is CalendarView.LIST and self.selected_entry is None:
+            now = self.desk.salon.wall_now()
+            self.list_page.select_near(now.hour * 60 + now.minute if self.day == now.date() else 0)
+        if plan is None or not self.shows_grid:
             return
         first = self.grid.now_minute if self.grid.now_minute is not None else plan.first_start
         self.board.show_minute(plan.scale.first_minute if first is None else first)
@@ -274,14 +516,14 @@ class CalendarScreen(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what was missed, and let the time go on."""
-        first_time = self._agenda is None
+        first_time = not self._was_read
         super().showEvent(event)
         self.look_at_clock()
         self._clock.start()
         if first_time:
             self._column.activate()
             self._scroll_to_beginning()
-            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_page()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks at the time."""
@@ -303,97 +545,111 @@ class CalendarScreen(Screen):
         self.close_peek()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The letters work in the small card as they do in the grid."""
-        if self._peek is not None and self.grid.take_visit_key(event):
+        """The letters work in the small card as they do in the view under it."""
+        if self.peeking.card is not None and self._take_visit_key(event):
             event.accept()
-        elif self._clipboard.holding is not None and shortcuts.is_pressed(Key.BACK, event):
+        elif self.holding.is_on and shortcuts.is_pressed(Key.BACK, event):
             # The focus stands on a button of the strip or of the head.
             self.let_go()
             event.accept()
         else:
             super().keyPressEvent(event)
 
+    def _take_visit_key(self, event: QKeyEvent) -> bool:
+        key = next((key for key in VISIT_KEYS if shortcuts.is_pressed(key, event)), None)
+        if key is not None:
+            self._on_key(key, 0, 0)
+        return key is not None
+
     # ---- the small card --------------------------------------------------------------------------------------
 
     @property
     def peek(self) -> VisitPeek | None:
         """The small card, while it is open."""
-        return self._peek
+        return self.peeking.card
 
     def open_peek(self, entry: AgendaEntry) -> None:
-        """Show a visit at a glance, beside its tile."""
-        from app.ui.calendar import visit_glance
-        from app.ui.calendar.visit_peek import VisitPeek
-
+        """Show a visit at a glance, beside its tile or row."""
         self.close_peek()
-        plan, box = self.grid.plan, self.grid.box_of(OnVisit(entry.booked_id))
-        if plan is None or box is None:
+        place = self._place_of(entry)
+        if self.sheet is None or place is None:
             return
         try:
-            glance = visit_glance.read(self.desk.salon, plan, entry)
+            self.peeking.open(self.sheet, entry, place)
         except Gone:
             self.reload()
-            return
-        self.board.show_part(QRect(box.x, box.y, box.width, box.height))
-        peek = VisitPeek(glance, self.day == self._today, self)
-        peek.dismissed.connect(self._dismiss_peek)
-        peek.status_wanted.connect(partial(self._set_status, entry))
-        peek.cancel_wanted.connect(partial(self._ask_why_cancelled, entry))
-        peek.client_wanted.connect(partial(self._want_client, entry))
-        peek.change_wanted.connect(partial(self._want_change, entry))
-        peek.repeat_wanted.connect(partial(self._want_again, entry))
-        self._peek = peek
-        corner = self.grid.mapTo(self, QPoint(box.x, box.y))
-        peek.open_beside(QRect(corner.x(), corner.y(), box.width, box.height), self.rect())
-        _application().focusChanged.connect(self._on_focus)
 
     def close_peek(self) -> None:
         """Take the small card away."""
-        if self._peek is None:
-            return
-        peek, self._peek = self._peek, None
-        _application().focusChanged.disconnect(self._on_focus)
-        peek.hide()
-        peek.deleteLater()
+        self.peeking.close()
 
-    def _dismiss_peek(self) -> None:
-        self.close_peek()
-        self.grid.setFocus(Qt.FocusReason.PopupFocusReason)
+    def _connect_peek(self, card: VisitPeek, entry: AgendaEntry) -> None:
+        card.status_wanted.connect(partial(self.set_status, entry))
+        card.cancel_wanted.connect(partial(self.menus.ask_why_cancelled, entry))
+        card.client_wanted.connect(partial(self.want_client, entry))
+        card.change_wanted.connect(partial(self.want_change, entry))
+        card.repeat_wanted.connect(partial(self.want_again, entry))
 
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._peek is not None and now is not None and now is not self._peek and not self._peek.isAncestorOf(now):
-            self.close_peek()
+    def _place_of(self, entry: AgendaEntry) -> QRect | None:
+        """Where a visit stands on the screen, scrolled into sight."""
+        if self.view is CalendarView.LIST:
+            place = self.list_page.place_of(entry)
+            return QRect(self.list_page.mapTo(self, place.topLeft()), place.size())
+        box = self.grid.box_of(OnVisit(entry.booked_id))
+        if box is None:
+            return None
+        self.board.show_part(QRect(box.x, box.y, box.width, box.height))
+        return QRect(self.grid.mapTo(self, QPoint(box.x, box.y)), QSize(box.width, box.height))
+
+    def below_spot(self) -> QPoint:
+        """A place of the screen just under the upper edge of what is selected."""
+        entry = self.selected_entry
+        if self.view is CalendarView.LIST and entry is not None:
+            corner = self.list_page.place_of(entry).bottomLeft()
+            return self.list_page.mapToGlobal(corner)
+        box = self.grid.box_of(self.grid.spot)
+        place = self.rect().center() if box is None else self.grid.mapTo(self, QPoint(box.x + 12, box.y + 24))
+        return self.mapToGlobal(place)
 
     # ---- wishes for other screens ----------------------------------------------------------------------------
 
     def seed_here(self) -> BookingSeed:
         """What a new visit begins with: the free place that is selected, if one is."""
-        spot, plan = self.grid.spot, self.grid.plan
-        if plan is None or not isinstance(spot, OnPlace):
+        stop, plan = self.grid.stop, self.grid.plan
+        if plan is None or stop is None or not isinstance(stop.spot, OnPlace) or not self.shows_grid:
             return BookingSeed(day=self.day)
-        return BookingSeed(staff_id=spot.staff_id, starts_at=plan.moment(spot.minute))
+        staff_id = plan.tracks[stop.column].staff_id
+        return BookingSeed(staff_id=staff_id, starts_at=plan.moment(stop.starts, stop.column))
 
     def _want_visit(self) -> None:
         self.booking_wanted.emit(self.seed_here())
 
-    def _want_place(self, staff_id: int, minute: int, minutes: int | None, *, is_walk_in: bool = False) -> None:
+    def want_place(self, column: int, minute: int, minutes: int | None, *, is_walk_in: bool = False) -> None:
+        """A visit is wanted in a column of the grid, from a minute of its day on."""
         plan = self.grid.plan
         if plan is not None:
-            starts_at = plan.moment(minute)
             self.booking_wanted.emit(
-                BookingSeed(staff_id=staff_id, starts_at=starts_at, minutes=minutes, is_walk_in=is_walk_in)
+                BookingSeed(
+                    staff_id=plan.tracks[column].staff_id,
+                    starts_at=plan.moment(minute, column),
+                    minutes=minutes,
+                    is_walk_in=is_walk_in,
+                )
             )
 
-    def _want_client(self, entry: AgendaEntry) -> None:
+    def want_client(self, entry: AgendaEntry) -> None:
+        """Open the card of the visit's client."""
         self.close_peek()
         if entry.client_id is not None:
             self.client_wanted.emit(entry.client_id)
 
-    def _want_change(self, entry: AgendaEntry) -> None:
+    def want_change(self, entry: AgendaEntry) -> None:
+        """Open the visit in the booking form."""
         self.close_peek()
         self.booking_wanted.emit(BookingSeed(client_id=entry.client_id, visit_id=entry.visit_id))
 
-    def _want_again(self, entry: AgendaEntry) -> None:
+    def want_again(self, entry: AgendaEntry) -> None:
+        """Book the same once more."""
         self.close_peek()
         self.booking_wanted.emit(BookingSeed(client_id=entry.client_id, repeat_visit_id=entry.visit_id))
 
@@ -406,50 +662,67 @@ class CalendarScreen(Screen):
 
     # ---- acts ------------------------------------------------------------------------------------------------
 
-    def _move(self, booked_id: int, staff_id: int, starts_at: datetime) -> None:
+    def _drop(self, booked_id: int, column: int, starts_at: datetime) -> None:
+        entry = self.grid.entry(booked_id)
+        if self.grid.plan is not None and entry is not None:
+            self.move(booked_id, self.grid.plan.tracks[column].staff_id or entry.staff_id, starts_at)
+
+    def move(self, booked_id: int, staff_id: int, starts_at: datetime) -> None:
+        """Move a booked service; what was moved is selected, also on another day."""
         self.close_peek()
-        if self._acts.move(booked_id, staff_id, starts_at):
-            self.grid.select(OnVisit(booked_id), show=True)
+        if self.acts.move(booked_id, staff_id, starts_at):
+            first, count = self._days_shown()
+            if not first <= starts_at.date() < first + timedelta(days=count):
+                self.show_day(starts_at.date())
+            self._select(booked_id)
 
     def _stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
         self.close_peek()
-        self._acts.stretch(booked_id, starts_at, ends_at)
+        self.acts.stretch(booked_id, starts_at, ends_at)
 
-    def _set_status(self, entry: AgendaEntry, status: VisitStatus) -> None:
-        self._dismiss_peek()
-        self._acts.set_status(entry, status)
+    def set_status(self, entry: AgendaEntry, status: VisitStatus) -> None:
+        """Say where a visit stands."""
+        self.peeking.dismiss()
+        self.acts.set_status(entry, status)
 
-    def _cancel(self, entry: AgendaEntry, reason: CancelReason) -> None:
-        if self._acts.cancel(entry, reason):
+    def cancel(self, entry: AgendaEntry, reason: CancelReason) -> None:
+        """Cancel a visit for a reason."""
+        if self.acts.cancel(entry, reason):
             self.grid.select(None)
 
     def _on_key(self, key: Key, aside: int, down: int) -> None:
-        spot, entry = self.grid.spot, self.grid.selected_entry
+        spot, entry = self.grid.spot, self.selected_entry
         if key is Key.BACK:
             self.let_go()
         elif key is Key.PASTE:
             self.paste()
         elif entry is not None:
             self._on_visit_key(key, entry, aside, down)
+        elif not self.shows_grid:
+            return
         elif isinstance(spot, OnPlace):
-            if key is Key.OPEN:
-                self._want_place(spot.staff_id, spot.minute, None)
-            elif key is Key.BLOCK_TIME:
-                self._ask_what_blocks(spot)
+            self._on_place_key(key, spot)
         elif isinstance(spot, OnBlock) and key in (Key.OPEN, Key.CANCEL_VISIT):
-            self._open_menu(self._below_spot())
+            self._open_menu(self.below_spot())
+
+    def _on_place_key(self, key: Key, spot: OnPlace) -> None:
+        stop = self.grid.stop
+        if key is Key.OPEN and stop is not None:
+            self.want_place(stop.column, spot.minute, None)
+        elif key is Key.BLOCK_TIME:
+            self.menus.ask_what_blocks(spot)
 
     def _on_visit_key(self, key: Key, entry: AgendaEntry, aside: int, down: int) -> None:
         if key is Key.OPEN:
             self.open_peek(entry)
         elif key is Key.CANCEL_VISIT:
-            self._ask_why_cancelled(entry)
+            self.menus.ask_why_cancelled(entry)
         elif key is Key.COPY:
             self.copy(entry)
         elif key is Key.CUT:
             self.cut(entry)
         elif key in _STATUS_OF_KEY:
-            self._set_status(entry, _STATUS_OF_KEY[key])
+            self.set_status(entry, _STATUS_OF_KEY[key])
         elif key is Key.MOVE_VISIT:
             self._move_by(entry, aside, down)
         elif key is Key.STRETCH_VISIT:
@@ -457,186 +730,65 @@ class CalendarScreen(Screen):
             self._stretch(entry.booked_id, entry.starts_at, entry.ends_at + down * step)
 
     def _move_by(self, entry: AgendaEntry, aside: int, down: int) -> None:
-        plan = self.grid.plan
-        column = plan.column_of(entry.staff_id) if plan else None
-        if plan is None or column is None or not 0 <= column + aside < len(plan.masters):
-            return
         step = timedelta(minutes=self.desk.salon.profile.step_minutes)
-        self._move(entry.booked_id, plan.masters[column + aside].staff_id, entry.starts_at + down * step)
+        starts_at = entry.starts_at + down * step
+        staff_id = entry.staff_id
+        if aside and self.view is CalendarView.WEEK:
+            starts_at += timedelta(days=aside)
+        elif aside and self.view is CalendarView.MASTERS:
+            plan = self.grid.plan
+            column = plan.column_of(entry.staff_id) if plan else None
+            if plan is None or column is None or not 0 <= column + aside < len(plan.tracks):
+                return
+            staff_id = plan.tracks[column + aside].staff_id or staff_id
+        elif aside:
+            return
+        self.move(entry.booked_id, staff_id, starts_at)
 
     # ---- copy, cut, paste ------------------------------------------------------------------------------------
 
     @property
     def strip(self) -> HeldStrip | None:
         """What says which visit is held, once one was."""
-        return self._strip
+        return self.holding.strip
 
     def copy(self, entry: AgendaEntry) -> None:
         """Hold a visit, to book it once more elsewhere."""
-        self._hold(self._clipboard.copy, entry)
+        self.peeking.dismiss()
+        self.holding.copy(entry)
 
     def cut(self, entry: AgendaEntry) -> None:
         """Hold a visit, to put it elsewhere; nothing moves until it is pasted."""
-        self._hold(self._clipboard.cut, entry)
+        self.peeking.dismiss()
+        self.holding.cut(entry)
 
     def paste(self) -> None:
         """Put the held visit on the selected place; what was pasted is selected."""
-        spot, plan = self.grid.spot, self.grid.plan
         self.close_peek()
-        if self._clipboard.holding is None:
-            self.desk.perform.tell(_("Nothing to paste: select a visit and press Ctrl+C first."), undoable=False)
-        elif plan is None or not isinstance(spot, OnPlace):
-            self.desk.perform.tell(_("Select a free place first, then paste."), undoable=False)
-        else:
-            visit_id = self._clipboard.paste(spot.staff_id, plan.moment(spot.minute))
-            self._show_held()
-            if visit_id is not None:
-                self.select_visit(visit_id)
+        self.holding.paste()
 
     def let_go(self) -> None:
         """Hold nothing any longer; a cut visit stays where it is."""
-        self._clipboard.release()
-        self._show_held()
+        self.holding.let_go()
 
-    def _hold(self, take: Callable[[int], None], entry: AgendaEntry) -> None:
-        self._dismiss_peek()
-        try:
-            take(entry.visit_id)
-        except SalonError as error:
-            self.desk.perform.refused.emit(sentence(error))
-        self._show_held()
-
-    def _show_held(self) -> None:
-        holding = self._clipboard.holding
-        self.grid.set_holding(holding is not None, None if holding is None else holding.cut_visit)
-        if holding is None:
-            self._hide_strip()
-            return
-        if self._strip is None:
-            from app.ui.calendar.held_strip import HeldStrip
-
-            self._strip = HeldStrip()
-            self._strip.paste_wanted.connect(self.paste)
-            self._strip.release_wanted.connect(self.let_go)
-            self._card.body.addWidget(self._strip)
-        self._strip.say(clipboard.sentence(holding))
-        self._say_paste_place()
-
-    def _hide_strip(self) -> None:
-        if self._strip is None or self._strip.isHidden():
-            return
-        focused = QApplication.focusWidget()
-        if focused is not None and self._strip.isAncestorOf(focused):
-            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._strip.hide()
-
-    def _say_paste_place(self) -> None:
-        plan, stop = self.grid.plan, self.grid.stop
-        if self._strip is None or self._strip.isHidden() or plan is None:
-            return
-        place = ""
-        if stop is not None and isinstance(stop.spot, OnPlace):
-            master = wording.short_name(plan.masters[stop.column].name)
-            place = f"{wording.clock_time(plan.moment(stop.starts))}, {master}"
-        self._strip.say_place(place)
+    def _on_pasted(self, visit_id: int) -> None:
+        self.select_visit(visit_id)
 
     # ---- menus -----------------------------------------------------------------------------------------------
 
     @property
     def menu(self) -> Menu | None:
         """The menu that was opened last."""
-        return self._menu
+        return self.menus.menu
 
     def _open_menu(self, place: QPoint) -> None:
-        from app.ui.calendar import menus
-
         self.close_peek()
-        spot, entry, plan = self.grid.spot, self.grid.selected_entry, self.grid.plan
-        if plan is None:
-            return
-        if entry is not None:
-            menu = menus.of_visit(
-                self,
-                entry,
-                open_visit=lambda: self.open_peek(entry),
-                set_status=lambda status: self._set_status(entry, status),
-                cancel=lambda: self._ask_why_cancelled(entry),
-                open_client=lambda: self._want_client(entry),
-                change=lambda: self._want_change(entry),
-                book_again=lambda: self._want_again(entry),
-                copy=lambda: self.copy(entry),
-                cut=lambda: self.cut(entry),
-                save_file=partial(self.visit_file_wanted.emit, entry.visit_id),
-                starts=self._starts_within_day(plan, entry),
-                move=partial(self._move, entry.booked_id),
-            )
-        elif isinstance(spot, OnPlace):
-            stop = self.grid.stop
-            is_free = stop is not None and plan.free_at(stop.column, spot.minute) is not None
-            menu = menus.of_place(
-                self,
-                wording.clock_time(plan.moment(spot.minute)),
-                book=lambda: self._want_place(spot.staff_id, spot.minute, None),
-                walk_in=lambda: self._want_place(spot.staff_id, spot.minute, None, is_walk_in=True),
-                paste=self.paste if self._clipboard.holding is not None else None,
-                block=(lambda: self._ask_what_blocks(spot)) if is_free else None,
-                with_cancelled=self._with_cancelled,
-                show_cancelled=self.show_cancelled,
-                zoom=self.zoom,
-            )
-        elif isinstance(spot, OnBlock):
-            block = next(each.block for each in plan.blocks if each.block.block_id == spot.block_id)
-            hours = wording.interval(block.starts_at, block.ends_at)
-            menu = menus.of_block(self, hours, lambda: self._acts.free_block(block))
-        else:
-            return
-        self._pop_up(menu, place)
+        self.menus.open(place)
 
-    def _starts_within_day(self, plan: DayPlan, entry: AgendaEntry) -> list[MasterStarts]:
-        """Where the visit could begin instead on this day; nothing for what is history."""
-        if not booking.is_movable(entry.status):
-            return []
-        known = reach.read(self.desk.salon, plan, entry)
-        step = self.desk.salon.profile.step_minutes
-        return reach.starts_within_day(known, plan, step, self.grid.now_minute)
-
-    def _ask_why_cancelled(self, entry: AgendaEntry) -> None:
-        from app.ui.calendar import menus
-
-        self.close_peek()
-        menu = menus.of_cancelling(self, entry, lambda reason: self._cancel(entry, reason))
-        self._pop_up(menu, self._below_spot())
-
-    def _ask_what_blocks(self, spot: OnPlace) -> None:
-        from app.ui.calendar import menus
-
-        plan = self.grid.plan
-        column = plan.column_of(spot.staff_id) if plan else None
-        free = plan.free_at(column, spot.minute) if plan and column is not None else None
-        if plan is None or free is None:
-            return
-
-        def block(kind: BlockKind, minutes: int) -> None:
-            starts_at = plan.moment(spot.minute)
-            self._acts.block(spot.staff_id, starts_at, starts_at + timedelta(minutes=minutes), kind)
-
-        self._pop_up(menus.of_blocking(self, free.ends - spot.minute, block), self._below_spot())
-
-    def _below_spot(self) -> QPoint:
-        """A place of the screen just under the upper edge of what is selected."""
-        box = self.grid.box_of(self.grid.spot)
-        place = self.rect().center() if box is None else self.grid.mapTo(self, QPoint(box.x + 12, box.y + 24))
-        return self.mapToGlobal(place)
-
-    def _pop_up(self, menu: Menu, place: QPoint) -> None:
-        if self._menu is not None:
-            self._menu.deleteLater()
-        self._menu = menu
-        menu.popup(place)
-
-    def _read_reach(self, plan: DayPlan, entry: AgendaEntry) -> Reach:
-        return reach.read(self.desk.salon, plan, entry)
+    def _read_reach(self, sheet: Sheet, entry: AgendaEntry) -> Reach:
+        return reach.read(self.desk.salon, sheet, entry)
 
 
-def _application() -> QApplication:
-    return cast(QApplication, QApplication.instance())
+def _numbers(text: str) -> frozenset[int]:
+    """The numbers of a preference; what is no number is nobody's."""
+    return frozenset(int(part) for part in text.split(",") if part.strip().isdigit())

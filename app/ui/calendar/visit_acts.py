@@ -1,10 +1,14 @@
 """What the calendar has done to visits and breaks: one act each, told in a sentence, taken back by undo."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app import wording
 from app.errors import SalonError, StepsStillOpen, Trouble
 from app.language import _
+from app.salon import profile
+from app.salon.catalogue import staff
 from app.salon.scheduling import blocks, booking
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
 from app.ui.calendar import words
@@ -69,6 +73,18 @@ class VisitActs:
         hours = wording.interval(block.starts_at, block.ends_at)
         self._desk.perform.tell(_("{hours} is free again").format(hours=hours))
         return True
+
+    def set_step(self, minutes: int) -> bool:
+        """Let the whole salon book in steps of so many minutes."""
+        changed = replace(self._desk.salon.profile, step_minutes=minutes)
+        if self._desk.perform(profile.change, changed) is None:
+            return False
+        self._desk.perform.tell(_("The calendar's step is {duration} now").format(duration=wording.duration(minutes)))
+        return True
+
+    def put_in_order(self, staff_ids: Sequence[int]) -> bool:
+        """Let the masters stand in this order everywhere."""
+        return self._desk.perform(staff.put_in_order, staff_ids) is not None
 
     def _complete(self, entry: AgendaEntry) -> bool:
         perform = self._desk.perform

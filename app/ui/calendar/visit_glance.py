@@ -9,7 +9,7 @@ from app.salon.clients.card import CardAlert
 from app.salon.scheduling import places
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.transaction import Salon
-from app.ui.calendar.placing import DayPlan
+from app.ui.calendar.tracks import Sheet
 from app.vocabulary import VisitStatus
 
 
@@ -48,11 +48,11 @@ class VisitGlance:
     is_first_visit: bool
 
 
-def read(salon: Salon, plan: DayPlan, entry: AgendaEntry) -> VisitGlance:
+def read(salon: Salon, sheet: Sheet, entry: AgendaEntry) -> VisitGlance:
     """The visit of ``entry``. Raises Gone."""
     database = salon.database
-    parts = sorted((one for one in plan.agenda.entries if one.visit_id == entry.visit_id), key=lambda one: one.part)
-    names = {master.staff_id: master.name for master in plan.agenda.masters}
+    parts = sorted((one for one in sheet.entries if one.visit_id == entry.visit_id), key=lambda one: one.part)
+    names = sheet.masters
     standing = places.standing(database, entry.visit_id)
     client = None if entry.client_id is None else card.read(database, entry.client_id, salon.today())
     ticks = steps.of_visits(database, [entry.visit_id])

@@ -23,9 +23,9 @@ class OnBlock:
 
 @frozen
 class OnPlace:
-    """The cursor stands on free time: a master and a minute of the day."""
+    """The cursor stands on free time: the key of a column (a master, a room, a day) and a minute of the day."""
 
-    staff_id: int
+    track: int
     minute: int
 
 
@@ -58,13 +58,13 @@ def stop_of(plan: DayPlan, spot: Spot | None) -> Stop | None:
             return next((_on_tile(tile) for tile in plan.tiles_of(booked_id)), None)
         case OnBlock(block_id):
             return next((_on_block(each) for each in plan.blocks if each.block.block_id == block_id), None)
-        case OnPlace(staff_id, minute):
-            column = plan.column_of(staff_id)
+        case OnPlace(track, minute):
+            column = plan.column_of(track)
             if column is None:
                 return None
             free = plan.free_at(column, minute)
             ends = free.ends if free is not None else min(minute + PLACES_EVERY, plan.scale.last_minute)
-            return Stop(OnPlace(staff_id, minute), column, minute, ends)
+            return Stop(OnPlace(track, minute), column, minute, ends)
         case None:
             return None
 
@@ -83,7 +83,7 @@ def up_or_down(plan: DayPlan, stop: Stop, by: int) -> Stop:
 def aside(plan: DayPlan, stop: Stop, by: int) -> Stop | None:
     """What stands beside it in the next column that has anything; None at the outermost."""
     column = stop.column + by
-    while 0 <= column < len(plan.masters):
+    while 0 <= column < len(plan.tracks):
         found = nearest_stop(plan, column, stop.starts)
         if found is not None:
             return found
@@ -102,7 +102,7 @@ def nearest_stop(plan: DayPlan, column: int, minute: int) -> Stop | None:
 
 def first_stop(plan: DayPlan, minute: int) -> Stop | None:
     """Where the cursor begins: in the first column that has anything, near ``minute``."""
-    for column in range(len(plan.masters)):
+    for column in range(len(plan.tracks)):
         found = nearest_stop(plan, column, minute)
         if found is not None:
             return found
@@ -123,4 +123,4 @@ def _on_block(block: PlacedBlock) -> Stop:
 
 def _places(free: Free) -> list[Stop]:
     begins = [free.starts, *range(free.starts - free.starts % PLACES_EVERY + PLACES_EVERY, free.ends, PLACES_EVERY)]
-    return [Stop(OnPlace(free.staff_id, minute), free.column, minute, free.ends) for minute in begins]
+    return [Stop(OnPlace(free.track, minute), free.column, minute, free.ends) for minute in begins]

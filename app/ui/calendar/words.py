@@ -1,11 +1,14 @@
-"""What the calendar says about a visit, a break and free time."""
+"""What the calendar says about a visit, a break, free time and a column."""
+
+from datetime import date
 
 from app import wording
-from app.language import _
+from app.language import _, ngettext
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
 from app.ui.calendar.placing import Tile
+from app.ui.calendar.tracks import Track
 from app.ui.theme import Tone
-from app.vocabulary import AlertKind, BlockKind, VisitStatus
+from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, VisitStatus
 
 STATUS_ICONS = {
     VisitStatus.CONFIRMED: "check",
@@ -64,6 +67,14 @@ def badges(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     return found
 
 
+def badges_in_words(entry: AgendaEntry) -> str:
+    """The badges as a list says them, with the note."""
+    said = [text for text, _tone, _icon in badges(entry)]
+    if entry.has_note:
+        said.append(_("has a note"))
+    return ", ".join(said)
+
+
 def full_name(entry: AgendaEntry, master: str) -> str:
     """A visit in one line, as a screen reader says it."""
     said = [
@@ -73,10 +84,8 @@ def full_name(entry: AgendaEntry, master: str) -> str:
         master,
         wording.visit_status(entry.status),
     ]
-    said += [words for words, _tone, _icon in badges(entry)]
-    if entry.has_note:
-        said.append(_("has a note"))
-    return ", ".join(said)
+    more = badges_in_words(entry)
+    return ", ".join([*said, more] if more else said)
 
 
 def free_for(minutes: int) -> str:
@@ -97,3 +106,42 @@ def resting(names: list[str]) -> str:
 def visits_and_load(visits: str, share: str) -> str:
     """The one number that matters of a day: how many visits, and how much of the working time they take."""
     return _("{visits} · {share} booked").format(visits=visits, share=share)
+
+
+def load(track: Track) -> str:
+    """How full a column is; a master without hours is off, and visits without a room have no measure."""
+    percent = track.load_percent
+    if percent is None:
+        return _("off") if track.staff_id is not None else wording.visits(len({e.visit_id for e in track.entries}))
+    return wording.percent(percent, 100)
+
+
+def day_in_short(day: date) -> str:
+    """A day over a column: "Tue 12"."""
+    name = wording.weekday_short(day)
+    return f"{name[:1].upper()}{name[1:]} {day.day}"
+
+
+def visits_of(count: int) -> str:
+    """How many visits a day has."""
+    return wording.visits(count) if count else _("No visits")
+
+
+def booked_share(percent: int) -> str:
+    """How much of the working time is taken."""
+    return _("{share} booked").format(share=wording.percent(percent, 100))
+
+
+def free_places(count: int) -> str:
+    """How many places a search has found."""
+    return ngettext("{n} free place", "{n} free places", count).format(n=wording.number(count))
+
+
+def places_in_short(count: int) -> str:
+    """The same in a badge."""
+    return ngettext("{n} place", "{n} places", count).format(n=wording.number(count))
+
+
+def is_live(entry: AgendaEntry) -> bool:
+    """Whether the visit takes place or took place."""
+    return entry.status in LIVE_STATUSES

@@ -67,5 +67,9 @@ class SegmentedControl(QWidget):
         """Choose without telling anybody. Raises KeyError for a key that was never offered."""
         self._buttons[key].setChecked(True)
 
+    def set_tip(self, key: str, tip: str, shortcut: str) -> None:
+        """Say what a choice means, and the key that takes it."""
+        self._buttons[key].setToolTip(f"{tip}  ({shortcut})")
+
     def _tell(self) -> None:
         self.chosen.emit(self.choice)

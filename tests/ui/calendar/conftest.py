@@ -48,7 +48,7 @@ class Day:
         return self.screen.grid.plan
 
     def entry(self, visit_id: int) -> AgendaEntry:
-        return next(entry for entry in self.plan.agenda.entries if entry.visit_id == visit_id)
+        return next(entry for entry in self.plan.sheet.entries if entry.visit_id == visit_id)
 
     def tile(self, visit_id: int) -> Tile:
         return next(tile for tile in self.plan.tiles if tile.entry.visit_id == visit_id)
@@ -62,7 +62,7 @@ class Day:
         column = self.plan.column_of(staff_id)
         assert column is not None
         middle = self.plan.columns.x_of(column) + self.plan.columns.width_of(column) // 2
-        return QPoint(middle, self.plan.scale.y_of(self.plan.minute_of(moment)) + 3)
+        return QPoint(middle, self.plan.scale.y_of(moment.hour * 60 + moment.minute) + 3)
 
     def starts(self, visit_id: int) -> datetime:
         return self.entry(visit_id).starts_at

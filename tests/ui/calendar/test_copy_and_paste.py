@@ -28,7 +28,7 @@ def put_cursor(opened: Day, staff_id: int, hour: int, minute: int = 0) -> None:
 
 
 def new_visit(opened: Day, *, besides: int) -> int:
-    visits = {entry.visit_id for entry in opened.plan.agenda.entries} - {besides}
+    visits = {entry.visit_id for entry in opened.plan.sheet.entries} - {besides}
     assert len(visits) == 1, visits
     return visits.pop()
 
@@ -57,7 +57,7 @@ def test_a_copied_visit_is_booked_once_more(small: SmallSalon, day: Opened, copy
     assert opened.screen.grid.selected_entry == opened.entry(again)
     assert opened.said == ["Анна Щёлкина: ещё один визит — вт, 12 мая, 15:30"]
     opened.screen.desk.perform.undo()
-    assert [entry.visit_id for entry in opened.plan.agenda.entries] == [visit]
+    assert [entry.visit_id for entry in opened.plan.sheet.entries] == [visit]
 
 
 def test_a_copy_costs_what_the_service_costs_today(small: SmallSalon, day: Opened) -> None:
@@ -81,7 +81,7 @@ def test_a_copy_may_be_pasted_more_than_once(small: SmallSalon, day: Opened) -> 
         opened.screen.show_day(at(0, days=days).date())
         put_cursor(opened, small.olga, 10)
         press(opened, "V")
-        assert [entry.starts_at for entry in opened.plan.agenda.entries] == [at(10, days=days)]
+        assert [entry.starts_at for entry in opened.plan.sheet.entries] == [at(10, days=days)]
 
 
 def test_a_visit_of_two_services_is_copied_whole(small: SmallSalon, day: Opened) -> None:
@@ -92,7 +92,7 @@ def test_a_visit_of_two_services_is_copied_whole(small: SmallSalon, day: Opened)
     press(opened, "C")
     put_cursor(opened, small.olga, 16)
     press(opened, "V")
-    copied = [entry for entry in opened.plan.agenda.entries if entry.visit_id != visit]
+    copied = [entry for entry in opened.plan.sheet.entries if entry.visit_id != visit]
     assert [(each.service_id, each.starts_at) for each in copied] == [
         (small.manicure, at(16)),
         (small.pedicure, at(17)),
@@ -108,7 +108,7 @@ def test_what_is_no_longer_offered_is_not_booked_again(small: SmallSalon, day: O
     press(opened, "C")
     put_cursor(opened, small.olga, 16)
     press(opened, "V")
-    assert [entry.visit_id for entry in opened.plan.agenda.entries] == [visit]
+    assert [entry.visit_id for entry in opened.plan.sheet.entries] == [visit]
     assert len(opened.refused) == 1
 
 
@@ -173,7 +173,7 @@ def test_a_master_who_does_not_do_it_refuses_the_copy(small: SmallSalon, day: Op
     press(opened, "C")
     put_cursor(opened, small.maria, 15)
     press(opened, "V")
-    assert [entry.visit_id for entry in opened.plan.agenda.entries] == [visit]
+    assert [entry.visit_id for entry in opened.plan.sheet.entries] == [visit]
     assert "Педикюр" in opened.refused[0]
 
 

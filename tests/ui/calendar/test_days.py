@@ -173,7 +173,7 @@ def test_a_day_on_which_nobody_works(day: Opened) -> None:
     assert notice is not None
     assert notice.isVisible()
     assert notice.accessibleName() == "В этот день никто не работает"
-    assert len(opened.plan.masters) == 2, "the grid stays"
+    assert len(opened.plan.tracks) == 2, "the grid stays"
     notice.other_day_wanted.emit()
     assert opened.screen.header.picker is not None
     opened.screen.header.picker.close()

@@ -10,6 +10,7 @@ from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, Mas
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.ui.calendar.geometry import HourScale
 from app.ui.calendar.placing import DayPlan, hours_of, not_worked, plan_of
+from app.ui.calendar.tracks import of_masters
 from app.vocabulary import BlockKind, VisitStatus
 from tests.builders import TODAY, at
 
@@ -56,7 +57,7 @@ def master(staff: int, *hours: tuple[datetime, datetime]) -> MasterColumn:
 def plan(*entries: AgendaEntry, blocks: tuple[AgendaBlock, ...] = ()) -> DayPlan:
     whole_day = (at(9), at(21))
     masters = (master(OLGA, whole_day), master(MARIA, whole_day))
-    return plan_of(DayAgenda(TODAY, masters, entries, blocks), SCALE, 900)
+    return plan_of(of_masters(DayAgenda(TODAY, masters, entries, blocks)), SCALE, 900)
 
 
 ENTRIES = st.lists(
@@ -121,26 +122,27 @@ def test_blocked_and_booked_time_is_not_free_but_missed_time_is() -> None:
 
 def test_whoever_has_the_day_off_has_no_column_while_others_work() -> None:
     masters = (master(OLGA, (at(9), at(21))), master(MARIA), master(DARIA))
-    placed = plan_of(DayAgenda(TODAY, masters, (entry(1, at(10), Lengths(60), DARIA),), ()), SCALE, 900)
-    assert [each.staff_id for each in placed.masters] == [OLGA, DARIA]
-    assert [each.staff_id for each in placed.resting] == [MARIA]
+    placed = plan_of(of_masters(DayAgenda(TODAY, masters, (entry(1, at(10), Lengths(60), DARIA),), ())), SCALE, 900)
+    assert [each.staff_id for each in placed.tracks] == [OLGA, DARIA]
+    assert placed.sheet.resting == ("Мастер 2",)
 
 
 def test_when_nobody_works_everybody_keeps_the_column() -> None:
-    placed = plan_of(DayAgenda(TODAY, (master(OLGA), master(MARIA)), (), ()), SCALE, 900)
-    assert len(placed.masters) == 2
-    assert placed.nobody_works
+    placed = plan_of(of_masters(DayAgenda(TODAY, (master(OLGA), master(MARIA)), (), ())), SCALE, 900)
+    assert len(placed.tracks) == 2
+    assert placed.sheet.nobody_works
 
 
 def test_hours_hold_whatever_lies_outside_of_them() -> None:
     profile = Profile(opens_minute=10 * 60, closes_minute=20 * 60)
     early = DayAgenda(TODAY, (master(OLGA, (at(9, 30), at(18))),), (entry(1, at(20), Lengths(90)),), ())
-    assert hours_of(early, profile) == (9 * 60, 22 * 60)
-    assert hours_of(DayAgenda(TODAY, (), (), ()), profile) == (10 * 60, 20 * 60)
+    assert hours_of(of_masters(early), profile) == (9 * 60, 22 * 60)
+    assert hours_of(of_masters(DayAgenda(TODAY, (), (), ())), profile) == (10 * 60, 20 * 60)
 
 
 def test_what_is_not_worked_is_the_rest_of_the_day() -> None:
-    agenda = DayAgenda(TODAY, (), (), ())
-    split = master(OLGA, (at(10), at(13)), (at(15), at(19)))
-    assert not_worked(split, agenda, SCALE) == [(540, 600), (780, 900), (1140, 1260)]
-    assert not_worked(master(OLGA), agenda, SCALE) == [(540, 1260)]
+    split, off = master(OLGA, (at(10), at(13)), (at(15), at(19))), master(MARIA)
+    busy = entry(1, at(10), Lengths(60), MARIA)
+    tracks = of_masters(DayAgenda(TODAY, (split, off), (busy,), ())).tracks
+    assert not_worked(tracks[0], SCALE) == [(540, 600), (780, 900), (1140, 1260)]
+    assert not_worked(tracks[1], SCALE) == [(540, 1260)]

@@ -16,6 +16,7 @@ from app.salon.transaction import carry_out
 from app.ui.calendar import reach
 from app.ui.calendar.geometry import HourScale
 from app.ui.calendar.placing import DayPlan, plan_of
+from app.ui.calendar.tracks import of_masters
 from app.vocabulary import BlockKind, Language
 from tests.builders import TODAY, SmallSalon, at, small_salon
 
@@ -38,7 +39,7 @@ def busy_salon() -> SmallSalon:
 
 
 def plan(small: SmallSalon) -> DayPlan:
-    return plan_of(agenda.of_day(small.database, TODAY), SCALE, 900)
+    return plan_of(of_masters(agenda.of_day(small.database, TODAY)), SCALE, 900)
 
 
 ENTRIES = range(6)
@@ -71,10 +72,10 @@ def test_a_move_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
     busy: SmallSalon, number: int, to_maria: bool, quarter: int
 ) -> None:
     day = plan(busy)
-    entry = day.agenda.entries[number]
+    entry = day.sheet.entries[number]
     staff = busy.maria if to_maria else busy.olga
     starts_at = at(9) + timedelta(minutes=15 * quarter)
-    promised = reach.read(busy.salon, day, entry).refusal_of_move(staff, starts_at)
+    promised = reach.read(busy.salon, day.sheet, entry).refusal_of_move(staff, starts_at)
     assert type(promised) is type(_tried(busy, booking.move, entry.booked_id, staff, starts_at))
 
 
@@ -84,16 +85,16 @@ def test_a_stretch_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
     busy: SmallSalon, number: int, earlier: int, later: int
 ) -> None:
     day = plan(busy)
-    entry = day.agenda.entries[number]
+    entry = day.sheet.entries[number]
     starts_at = entry.starts_at - timedelta(minutes=15 * earlier)
     ends_at = entry.ends_at + timedelta(minutes=15 * later)
-    promised = reach.read(busy.salon, day, entry).refusal_of_stretch(starts_at, ends_at)
+    promised = reach.read(busy.salon, day.sheet, entry).refusal_of_stretch(starts_at, ends_at)
     assert type(promised) is type(_tried(busy, booking.resize, entry.booked_id, starts_at, ends_at))
 
 
 def test_what_is_shown_as_reachable_is_where_it_may_go(busy: SmallSalon) -> None:
     day = plan(busy)
-    manicure = next(entry for entry in day.agenda.entries if entry.starts_at == at(15))
-    spans = reach.reachable(reach.read(busy.salon, day, manicure), day, 15)
+    manicure = next(entry for entry in day.sheet.entries if entry.starts_at == at(15))
+    spans = reach.reachable(reach.read(busy.salon, day.sheet, manicure), day, 15)
     assert spans[0] == [(9 * 60, 10 * 60), (14 * 60, 21 * 60)]
     assert (12 * 60, 12 * 60 + 15) not in spans[1], "a gap of 45 minutes is too short for an hour"

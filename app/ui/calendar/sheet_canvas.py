@@ -1,0 +1,291 @@
+"""The painted sheet: cached pictures, dirty rectangles, and what of it is selected. It hears neither mouse nor keys."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from app import wording
+from app.salon.profile import Profile
+from app.salon.scheduling.agenda import AgendaEntry
+from app.ui import theme
+from app.ui.calendar import grid_layer, overlay, walking, words
+from app.ui.calendar.geometry import (
+    ZOOM_LEVELS,
+    Box,
+    HourScale,
+    content_width,
+    hour_height_for,
+    tile_box,
+)
+from app.ui.calendar.placing import DayPlan, Free, Tile, hours_of, plan_of
+from app.ui.calendar.tile_picture import TilePictures
+from app.ui.calendar.tracks import Sheet
+from app.ui.calendar.walking import OnBlock, OnPlace, OnVisit, Spot, Stop
+
+HOUR_HEIGHT = 72
+"""Half an hour is two lines of words; an hour has room for badges."""
+_TOP = 10
+_FOOT = 10
+_PLACE_MINUTES = 30
+
+
+class SheetCanvas(QWidget):
+    """One widget for the whole sheet, with one geometry for paint and pointer."""
+
+    spot_changed = Signal()
+    """Something else is selected."""
+    seen_wanted = Signal(QRect)
+    """This part of the grid should be visible."""
+    planned = Signal()
+    """The sheet was placed anew."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheet: Sheet | None = None
+        self._profile = Profile()
+        self.hour_height = HOUR_HEIGHT
+        """Pixels of an hour at least; a tall window gives more."""
+        self._room = QSize(800, 600)
+        self.plan: DayPlan | None = None
+        self.now_minute: int | None = None
+        """The current minute, while its day is shown."""
+        self._now_day: date | None = None
+        self.spot: Spot | None = None
+        self._cut_visit: int | None = None
+        self.for_readers: object | None = None
+        """The grid as a screen reader hears it, once one has asked."""
+        self._pictures = TilePictures()
+        self._layer: QPixmap | None = None
+        self._hovered: Tile | None = None
+        self._pointed: tuple[Free, int] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # ---- what is shown ---------------------------------------------------------------------------------------
+
+    def show_sheet(self, sheet: Sheet, profile: Profile) -> None:
+        """Show a sheet. What is selected stays selected if it is still there."""
+        self._sheet, self._profile = sheet, profile
+        self._hovered, self._pointed = None, None
+        self._place()
+        self._pictures.forget_unused()
+        if self.stop is None:
+            self.select(None)
+
+    def set_room(self, room: QSize) -> None:
+        """Fit into what the window shows of the grid."""
+        if room != self._room:
+            self._room = room
+            self._place()
+
+    def set_hour_height(self, pixels: int) -> None:
+        """Make the hours higher or lower; a day lower than its window is stretched all the same."""
+        height = max(ZOOM_LEVELS[0], min(pixels, ZOOM_LEVELS[-1]))
+        if height != self.hour_height:
+            self.hour_height = height
+            self._place()
+
+    def set_now(self, now: datetime | None) -> None:
+        """Move the line of the current time; None where its day is not shown."""
+        minute = None if now is None else now.hour * 60 + now.minute
+        day = None if now is None else now.date()
+        if (minute, day) == (self.now_minute, self._now_day):
+            return
+        for each in (self.now_minute, minute):
+            if each is not None and self.plan is not None:
+                self.update(0, self.plan.scale.y_of(each) - 5, self.width(), 10)
+        self.now_minute, self._now_day = minute, day
+
+    def _mark_cut(self, cut_visit: int | None) -> None:
+        if cut_visit != self._cut_visit:
+            self.update()
+        self._cut_visit = cut_visit
+
+    def entry(self, booked_id: int) -> AgendaEntry | None:
+        """A booked service of the shown sheet."""
+        entries = self._sheet.entries if self._sheet else ()
+        return next((entry for entry in entries if entry.booked_id == booked_id), None)
+
+    @property
+    def selected_entry(self) -> AgendaEntry | None:
+        """The booked service that is selected."""
+        return self.entry(self.spot.booked_id) if isinstance(self.spot, OnVisit) else None
+
+    @property
+    def stop(self) -> Stop | None:
+        """What is selected and where it stands."""
+        return walking.stop_of(self.plan, self.spot) if self.plan else None
+
+    def select(self, spot: Spot | None, *, show: bool = False) -> None:
+        """Select something, or nothing; ``show`` scrolls to it."""
+        changed = spot != self.spot
+        if changed:
+            self._update_spot()
+            self.spot = spot
+            self._update_spot()
+            # Also for readers that do not ask for the items of the list.
+            self.setAccessibleDescription(self.said(spot))
+            self.spot_changed.emit()
+        box = self.box_of(spot)
+        if show and box is not None:
+            self.seen_wanted.emit(grid_layer.rect(box).adjusted(0, -24, 0, 24))
+
+    def box_of(self, spot: Spot | None) -> Box | None:
+        """Where something stands on the grid."""
+        if self.plan is None or spot is None:
+            return None
+        if isinstance(spot, OnVisit):
+            return next((tile.box for tile in self.plan.tiles_of(spot.booked_id)), None)
+        if isinstance(spot, OnBlock):
+            return next((each.box for each in self.plan.blocks if each.block.block_id == spot.block_id), None)
+        stop = walking.stop_of(self.plan, spot)
+        return None if stop is None else self._place_box(stop.column, stop.starts, stop.ends)
+
+    def said_stops(self) -> list[Stop]:
+        """The visits and breaks of the sheet, column by column."""
+        if self.plan is None:
+            return []
+        columns = range(len(self.plan.tracks))
+        found = [stop for column in columns for stop in walking.stops(self.plan, column)]
+        return [stop for stop in found if not isinstance(stop.spot, OnPlace)]
+
+    def said(self, spot: Spot | None) -> str:
+        """Something on the grid in full words, for the tool tip and the screen reader."""
+        stop = walking.stop_of(self.plan, spot) if self.plan else None
+        if self.plan is None or stop is None:
+            return ""
+        where = self.plan.tracks[stop.column].name
+        hours = wording.interval(self.plan.moment(stop.starts), self.plan.moment(stop.ends))
+        match stop.spot:
+            case OnVisit(booked_id):
+                entry = self.entry(booked_id)
+                master = self.plan.sheet.masters.get(entry.staff_id, "") if entry else ""
+                return "" if entry is None else words.full_name(entry, master)
+            case OnBlock(block_id):
+                block = next(each.block for each in self.plan.blocks if each.block.block_id == block_id)
+                return ", ".join((hours, words.block(block), where))
+            case OnPlace():
+                return ", ".join((hours, words.free_for(stop.ends - stop.starts), where))
+
+    def _place(self) -> None:
+        if self._sheet is None:
+            return
+        first, last = hours_of(self._sheet, self._profile)
+        height = hour_height_for(last - first, self._room.height() - _TOP - _FOOT, self.hour_height)
+        scale = HourScale(first, last, height, _TOP)
+        width = content_width(len(self._sheet.tracks), self._room.width())
+        self.plan = plan_of(self._sheet, scale, width)
+        self._layer = None
+        self.setFixedSize(width, scale.bottom + _FOOT)
+        self.update()
+        self.planned.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: paint everything anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self._layer = None
+            self._pictures.clear()
+            self.update()
+
+    # ---- painting --------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Grid, line of the current time, tiles, and what is over them for a moment."""
+        plan = self.plan
+        painter = QPainter(self)
+        dirty = event.rect()
+        if plan is None:
+            painter.fillRect(dirty, theme.current().surface)
+            return
+        ratio = self.devicePixelRatioF()
+        if self._layer is None or self._layer.devicePixelRatio() != ratio:
+            self._layer = grid_layer.painted(plan, self.size(), ratio)
+        source = QRect(dirty.topLeft() * ratio, dirty.size() * ratio)
+        painter.drawPixmap(dirty, self._layer, source)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_under(painter, plan)
+        self._paint_now(painter, plan)
+        seen = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height())
+        for tile in plan.tiles:
+            if tile.box.overlaps(seen):
+                self._paint_tile(painter, tile, ratio)
+        self._paint_selection(painter)
+        self._paint_over(painter)
+
+    def _paint_under(self, painter: QPainter, plan: DayPlan) -> None:
+        """What lies between the hours and the tiles: the free place under the pointer, the selected one."""
+        if self._pointed is not None:
+            free, minute = self._pointed
+            box = self._place_box(free.column, minute, free.ends)
+            overlay.paint_place(painter, box, wording.clock_time(plan.moment(minute)), free.ends - minute)
+        stop = self.stop
+        if stop is not None and isinstance(stop.spot, OnPlace):
+            box = self._place_box(stop.column, stop.starts, stop.ends)
+            starts = wording.clock_time(plan.moment(stop.starts))
+            overlay.paint_place(painter, box, starts, stop.ends - stop.starts)
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """What lies over everything."""
+
+    def _paint_tile(self, painter: QPainter, tile: Tile, ratio: float) -> None:
+        if tile.entry.visit_id == self._cut_visit:
+            painter.setOpacity(0.8)
+        painter.drawPixmap(tile.box.x, tile.box.y, self._pictures.of(tile, ratio))
+        painter.setOpacity(1)
+        if tile.entry.visit_id == self._cut_visit:
+            overlay.paint_cut(painter, tile.box)
+        if tile is self._hovered:
+            overlay.paint_hover(painter, tile.box, theme.current().status(tile.entry.status).ink)
+        if self.plan is not None and self.now_minute is not None and self._is_on(self.plan, tile, self.now_minute):
+            overlay.paint_now_mark(painter, self.plan.scale.y_of(self.now_minute), tile.box)
+
+    def _is_on(self, plan: DayPlan, tile: Tile, now: int) -> bool:
+        """Whether the line of the current time runs under a tile."""
+        return tile.starts < now < tile.ends and plan.tracks[tile.column].day == self._now_day
+
+    def _paint_now(self, painter: QPainter, plan: DayPlan) -> None:
+        now = self.now_minute
+        if now is None or not plan.scale.first_minute <= now <= plan.scale.last_minute:
+            return
+        y = plan.scale.y_of(now)
+        for column, track in enumerate(plan.tracks):
+            if track.day == self._now_day:
+                overlay.paint_now(painter, y, plan.columns.x_of(column), plan.columns.x_of(column + 1))
+
+    def _paint_selection(self, painter: QPainter) -> None:
+        if isinstance(self.spot, OnVisit) and self.plan is not None:
+            for tile in self.plan.tiles_of(self.spot.booked_id):
+                overlay.paint_ring(painter, tile.box, strong=self.hasFocus())
+            return
+        box = self.box_of(self.spot)
+        if box is not None and (isinstance(self.spot, OnBlock) or self.hasFocus()):
+            overlay.paint_ring(painter, box, strong=self.hasFocus())
+
+    def _place_box(self, column: int, starts: int, ends: int) -> Box:
+        if self.plan is None:
+            raise AssertionError("a place without a day")
+        return tile_box(self.plan.scale, self.plan.columns, column, starts, min(ends, starts + _PLACE_MINUTES))
+
+    def _update_spot(self) -> None:
+        if isinstance(self.spot, OnVisit) and self.plan is not None:
+            for tile in self.plan.tiles_of(self.spot.booked_id):
+                self._update_box(tile.box)
+        else:
+            self._update_box(self.box_of(self.spot))
+
+    def _update_box(self, box: Box | None) -> None:
+        if box is not None:
+            self.update(grid_layer.rect(box).adjusted(-5, -5, 5, 5))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The selection is drawn strongly."""
+        super().focusInEvent(event)
+        self._update_spot()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The selection is drawn quietly."""
+        super().focusOutEvent(event)
+        self._update_spot()

@@ -1,0 +1,75 @@
+"""What the head of the calendar says in each view: what one is looking at, and the one number that matters."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from app import wording
+from app.language import _
+from app.salon.scheduling.loads import DayLoad
+from app.ui.calendar import words
+from app.ui.calendar.sheet_source import WEEK, monday_of
+from app.ui.calendar.tracks import Sheet
+from app.vocabulary import CalendarView
+
+
+def title(view: CalendarView, day: date, today: date) -> str:
+    """What one is looking at: the day, the week or the month."""
+    if view is CalendarView.MONTH:
+        return wording.month_title(day)
+    if view in (CalendarView.WEEK, CalendarView.SALON_WEEK):
+        monday = monday_of(day)
+        return wording.days_between(monday, monday + timedelta(days=WEEK - 1))
+    return wording.day_title(day, today)
+
+
+def short_title(view: CalendarView, day: date, today: date) -> str:
+    """The same beside an open panel."""
+    if view in (CalendarView.MONTH, CalendarView.WEEK, CalendarView.SALON_WEEK):
+        return title(view, day, today)
+    short = wording.weekday_and_date(day, today)
+    return short[:1].upper() + short[1:]
+
+
+def is_current(view: CalendarView, day: date, today: date) -> bool:
+    """Whether today is among what is shown."""
+    if view is CalendarView.MONTH:
+        return (day.year, day.month) == (today.year, today.month)
+    if view in (CalendarView.WEEK, CalendarView.SALON_WEEK):
+        return monday_of(day) == monday_of(today)
+    return day == today
+
+
+def steps(view: CalendarView) -> tuple[str, str]:
+    """What the arrows beside the title do: back, and on."""
+    if view is CalendarView.MONTH:
+        return _("Previous month"), _("Next month")
+    if view in (CalendarView.WEEK, CalendarView.SALON_WEEK):
+        return _("Previous week"), _("Next week")
+    return _("Previous day"), _("Next day")
+
+
+def of_sheet(sheet: Sheet) -> str:
+    """How many visits there are, how much of the time they take, and who is off."""
+    if sheet.is_of_days:
+        count = len({entry.visit_id for track in sheet.tracks for entry in track.entries if words.is_live(entry)})
+        worked = sum(track.shift_minutes for track in sheet.tracks)
+        booked = sum(track.booked_minutes for track in sheet.tracks)
+        return _counted(count, None if not worked else round(100 * booked / worked))
+    agenda = sheet.agendas[0]
+    said = _counted(agenda.visits, agenda.load_percent)
+    if not sheet.resting:
+        return said
+    return f"{said} · {words.resting([wording.short_name(name) for name in sheet.resting])}"
+
+
+def of_loads(loads: Iterable[DayLoad]) -> str:
+    """The same of several days in numbers."""
+    known = list(loads)
+    worked = sum(load.shift_minutes for load in known)
+    booked = sum(load.booked_minutes for load in known)
+    return _counted(sum(load.visits for load in known), None if not worked else round(100 * booked / worked))
+
+
+def _counted(count: int, percent: int | None) -> str:
+    visits = words.visits_of(count)
+    return visits if percent is None else words.visits_and_load(visits, wording.percent(percent, 100))

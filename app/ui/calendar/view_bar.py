@@ -1,0 +1,119 @@
+"""Under the head of the calendar: which view is shown, whose week, which masters, and how fine the grid is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from app.language import _
+from app.ui import shortcuts, theme
+from app.ui.shortcuts import Key
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.segmented_control import SegmentedControl
+from app.vocabulary import CalendarView
+
+_HEIGHT = 44
+
+
+def name_of(view: CalendarView) -> str:
+    """A view in a word or two, as the switch says it."""
+    return {
+        CalendarView.MASTERS: _("Day"),
+        CalendarView.ROOMS: _("Rooms"),
+        CalendarView.WEEK: _("Master's week"),
+        CalendarView.SALON_WEEK: _("Week"),
+        CalendarView.MONTH: _("Month"),
+        CalendarView.LIST: _("List"),
+    }[view]
+
+
+def description_of(view: CalendarView) -> str:
+    """A view in full, for its tool tip."""
+    return {
+        CalendarView.MASTERS: _("The day by master"),
+        CalendarView.ROOMS: _("The day by room"),
+        CalendarView.WEEK: _("The week of one master"),
+        CalendarView.SALON_WEEK: _("The week of all masters"),
+        CalendarView.MONTH: _("The load of the month"),
+        CalendarView.LIST: _("The day as a list"),
+    }[view]
+
+
+def key_of(number: int) -> str:
+    """The key of the view with this number in the switch."""
+    return QKeySequence(shortcuts.line_of(Key.VIEW).keys[number - 1]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class ViewBar(QWidget):
+    """The switch of the views, and what can be chosen in the one that is shown."""
+
+    view_wanted = Signal(object)
+    """A ``CalendarView``."""
+    master_wanted = Signal(int)
+    """Whose week."""
+    masters_wanted = Signal(QPoint)
+    """Which masters are shown and in which order, asked at a point of the screen."""
+    looks_wanted = Signal(QPoint)
+    """Step, zoom and what else the grid shows, asked at a point of the screen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(_HEIGHT)
+        self.switch = SegmentedControl(
+            _("What the calendar shows"), [(view.value, name_of(view)) for view in CalendarView]
+        )
+        for number, view in enumerate(CalendarView, 1):
+            self.switch.set_tip(view.value, description_of(view), key_of(number))
+        self.master = QComboBox()
+        self.master.setAccessibleName(_("Whose week"))
+        self.master.setMinimumWidth(180)
+        self.masters = IconButton("users", _("Which masters are shown"))
+        self.looks = IconButton("settings", _("How the calendar looks"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 8)
+        row.setSpacing(8)
+        row.addWidget(self.switch)
+        row.addStretch(1)
+        row.addWidget(self.master)
+        row.addWidget(self.masters)
+        row.addWidget(self.looks)
+        self.switch.chosen.connect(self._on_chosen)
+        self.master.currentIndexChanged.connect(self._on_master)
+        self.masters.clicked.connect(self._want_masters)
+        self.looks.clicked.connect(self._want_looks)
+
+    def say(self, view: CalendarView) -> None:
+        """Show which view it is, and only what can be chosen in it."""
+        self.switch.choose(view.value)
+        self.master.setVisible(view is CalendarView.WEEK)
+        self.masters.setVisible(view in (CalendarView.MASTERS, CalendarView.SALON_WEEK, CalendarView.LIST))
+        self.looks.setVisible(view is not CalendarView.MONTH)
+
+    def say_masters(self, masters: Sequence[tuple[int, str]], chosen: int) -> None:
+        """Offer the weeks of these masters (number, name)."""
+        with QSignalBlocker(self.master):
+            self.master.clear()
+            for staff_id, name in masters:
+                self.master.addItem(name, staff_id)
+            self.master.setCurrentIndex(self.master.findData(chosen))
+
+    def _on_chosen(self, key: str) -> None:
+        self.view_wanted.emit(CalendarView(key))
+
+    def _on_master(self, _index: int) -> None:
+        staff_id = self.master.currentData()
+        if staff_id is not None:
+            self.master_wanted.emit(staff_id)
+
+    def _want_masters(self, _checked: bool = False) -> None:
+        self.masters_wanted.emit(_below(self.masters))
+
+    def _want_looks(self, _checked: bool = False) -> None:
+        self.looks_wanted.emit(_below(self.looks))
+
+
+def _below(button: QWidget) -> QPoint:
+    return button.mapToGlobal(button.rect().bottomLeft())

@@ -1,0 +1,65 @@
+"""How full days are: the month and the week of all, counted as the day itself counts."""
+
+from datetime import timedelta
+
+from app.salon.catalogue import staff
+from app.salon.scheduling import agenda, blocks, booking, loads
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import carry_out
+from app.vocabulary import BlockKind, CancelReason
+from tests.builders import TODAY, SmallSalon, at, small_salon
+
+
+def busy() -> SmallSalon:
+    small = small_salon()
+    pair = (small.wish(at(10)), small.wish(at(11), service=small.colouring))
+    carry_out(small.salon, booking.book, BookingRequest(small.client(), pair))
+    small.book(at(15), small.client("Вера Ломова"))
+    off = small.book(at(17), small.client("Инна Зуева"))
+    carry_out(small.salon, booking.cancel, off, CancelReason.CLIENT_ILL)
+    small.book(at(9, days=1), service=small.pedicure)
+    carry_out(small.salon, blocks.block_time, small.olga, at(13), at(14), BlockKind.BREAK)
+    return small
+
+
+def test_a_day_counts_in_the_month_as_it_counts_by_itself() -> None:
+    small = busy()
+    read = loads.of_days(small.database, TODAY, 3)
+    for load in read:
+        day = agenda.of_day(small.database, load.day)
+        assert (load.visits, load.load_percent) == (day.visits, day.load_percent)
+        assert load.booked_minutes == sum(master.booked_minutes for master in day.masters)
+    assert [load.visits for load in read] == [2, 1, 0]
+
+
+def test_a_master_counts_in_the_week_as_on_the_day() -> None:
+    small = busy()
+    for number, day in enumerate(agenda.of_days(small.database, TODAY, 2)):
+        for master, week in zip(day.masters, loads.of_masters(small.database, TODAY, 2), strict=True):
+            load = week.days[number].load
+            assert week.staff_id == master.staff_id
+            assert (load.booked_minutes, load.shift_minutes) == (master.booked_minutes, master.shift_minutes)
+
+
+def test_free_time_is_what_nobody_has_and_begins_now() -> None:
+    small = busy()
+    olga = loads.of_masters(small.database, TODAY, 1)[0].days[0]
+    spans = [(free.starts_at, free.ends_at) for free in olga.free(at(11, 30))]
+    assert spans == [(at(11, 30), at(13)), (at(14), at(15)), (at(16), at(21))]
+    assert olga.free_minutes(at(20)) == 60
+    assert olga.free(at(9, days=1)) == ()
+
+
+def test_who_left_is_in_the_week_only_while_they_have_something_in_it() -> None:
+    small = busy()
+    carry_out(small.salon, staff.archive, small.maria)
+    assert [week.name for week in loads.of_masters(small.database, TODAY, 7)] == ["Ольга Белова", "Мария Ким"]
+    later = TODAY + timedelta(days=200)
+    assert [week.name for week in loads.of_masters(small.database, later, 7)] == ["Ольга Белова"]
+
+
+def test_days_of_one_master_bring_whole_visits() -> None:
+    small = busy()
+    day, next_day = agenda.of_days(small.database, TODAY, 2, staff_id=small.maria)
+    assert [entry.staff_id for entry in day.entries] == [small.olga, small.maria]
+    assert next_day.entries == ()

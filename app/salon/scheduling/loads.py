@@ -58,6 +58,7 @@ class MasterWeek:
 
 
 _LIVE = "v.status NOT IN ('cancelled', 'no_show')"
+_BUSY = "b.before_minutes + b.working_minutes + b.finishing_minutes + b.after_minutes"
 _MINUTES = "(strftime('%s', ends_at) - strftime('%s', starts_at)) / 60"
 
 
@@ -68,7 +69,7 @@ def of_days(database: Database, first: date, days: int) -> tuple[DayLoad, ...]:
         day: (visits, minutes)
         for day, visits, minutes in database.rows(
             f"""
-            SELECT v.day, count(DISTINCT v.id), sum(b.before_minutes + b.working_minutes + b.finishing_minutes + b.after_minutes)
+            SELECT v.day, count(DISTINCT v.id), sum({_BUSY})
             FROM visit v JOIN booked_service b ON b.visit_id = v.id
             WHERE v.day >= ? AND v.day <= ? AND {_LIVE} AND v.hour_known AND b.takes_time
             GROUP BY v.day
@@ -96,7 +97,7 @@ def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, 
         (staff, day): (visits, minutes)
         for staff, day, visits, minutes in database.rows(
             f"""
-            SELECT b.staff_id, v.day, count(DISTINCT v.id), sum(b.before_minutes + b.working_minutes + b.finishing_minutes + b.after_minutes)
+            SELECT b.staff_id, v.day, count(DISTINCT v.id), sum({_BUSY})
             FROM visit v JOIN booked_service b ON b.visit_id = v.id
             WHERE v.day >= ? AND v.day <= ? AND {_LIVE} AND v.hour_known AND b.takes_time
             GROUP BY b.staff_id, v.day

@@ -11,13 +11,16 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QtMsgType, qInsta
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import standing_at
+from app.language import _
 from app.launch import Places, Running, application, build
-from app.models.connection import create
+from app.models.connection import Database, create
+from app.salon.clients import card
 from app.salon.exchange import sample
 from app.salon.scheduling import agenda
 from app.salon.scheduling.places import PlannedService, standing
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
+from app.ui.booking.panel import BookingPanel
 from app.ui.catalogue.hours_form import HoursForm
 from app.ui.catalogue.screen import FACTS, STAFF, CatalogueScreen
 from app.ui.main_window import MainWindow
@@ -104,6 +107,7 @@ def _stops(running: Running) -> list[Stop]:
         {entry.staff_id for entry in entries}, key=lambda staff: sum(entry.staff_id == staff for entry in entries)
     )
     services = standing(database, regular.visit_id).planned
+    expected = _expected(database)
     return [
         Stop("1-day", _day),
         *(
@@ -114,6 +118,9 @@ def _stops(running: Running) -> list[Stop]:
         Stop("2-visit", lambda window: _visit(window, regular.visit_id)),
         Stop("3-search", lambda window: _search(window, regular.client_name.split()[0][:3])),
         Stop("4-booking", lambda window: _booking(window, BookingSeed(client_id=client_id))),
+        Stop("4-booking-when", lambda window: _proposals(window, expected)),
+        Stop("4-booking-said", lambda window: _said_back(window, regular.visit_id)),
+        Stop("4-booking-new", lambda window: _new_client(window, _("Vera 8 926 123-45-67"))),
         Stop("4-booking-taken", lambda window: _booking(window, taken)),
         Stop("5-client-card", lambda window: _card(window, client_id)),
         Stop("6-my-day", lambda window: _my_day(window, master)),
@@ -163,6 +170,33 @@ def _search(window: MainWindow, typed: str) -> None:
 def _booking(window: MainWindow, seed: BookingSeed) -> None:
     _day(window)
     window.open_booking(seed)
+
+
+def _proposals(window: MainWindow, client_id: int) -> None:
+    """As last time was taken; three places are proposed."""
+    _booking(window, BookingSeed(client_id=client_id))
+    form = window.panel.content
+    if isinstance(form, BookingPanel):
+        form.go_on.click()
+
+
+def _said_back(window: MainWindow, visit_id: int) -> None:
+    """A visit was put together and saved as it stands."""
+    _booking(window, BookingSeed(visit_id=visit_id))
+    form = window.panel.content
+    if isinstance(form, BookingPanel):
+        form.book()
+
+
+def _new_client(window: MainWindow, typed: str) -> None:
+    """Name and phone came from the search, the services are asked for."""
+    _booking(window, BookingSeed(new_client=typed))
+
+
+def _expected(database: Database) -> int:
+    """A client with an alert and a rhythm, without a booking ahead."""
+    cards = (card.read(database, row[0], TODAY) for row in database.rows("SELECT client_id FROM alert ORDER BY id"))
+    return next(one.client_id for one in cards if one.interval_days and one.next_visit is None)
 
 
 def _card(window: MainWindow, client_id: int) -> None:

@@ -315,6 +315,11 @@ def short_name(name: str) -> str:
     return f"{words[0]}{NBSP}{words[1][0].upper()}."
 
 
+def inside_a_sentence(name: str) -> str:
+    """A name of the price list inside a sentence: ``маникюр с покрытием``; an abbreviation stays: ``SPA-уход``."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def listed(words: Sequence[str]) -> str:
     """``Анна``, ``Анна и Мария``, ``Анна, Мария и Ольга``."""
     if len(words) < 2:

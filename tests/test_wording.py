@@ -205,6 +205,11 @@ def test_names() -> None:
     assert wording.short_name(" Ольга ") == "Ольга"
 
 
+def test_a_service_inside_a_sentence() -> None:
+    said = [wording.inside_a_sentence(name) for name in ("Маникюр с покрытием", "SPA-уход", "Я", "")]
+    assert said == ["маникюр с покрытием", "SPA-уход", "я", ""]
+
+
 @pytest.mark.parametrize("people", [[], ["Анна"], ["Анна", "Мария"], ["Анна", "Мария", "Ольга"]])
 def test_lists_are_joined_as_babel_does(people: list[str]) -> None:
     assert wording.listed(people) == format_list(people, locale="en_GB")

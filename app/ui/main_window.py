@@ -219,6 +219,8 @@ class MainWindow(QMainWindow):
         form.booked.connect(self._on_booked)
         form.closed.connect(self._close_panel)
         form.card_wanted.connect(self.open_client)
+        form.titled.connect(self.panel.set_title)
+        form.undo_wanted.connect(self.undo)
         self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
         form.focus_first()
 
@@ -283,6 +285,7 @@ class MainWindow(QMainWindow):
         quick = QuickSearch(self.desk, self)
         quick.chosen.connect(self._book_for)
         quick.new_wanted.connect(self._book_for_new)
+        quick.walk_in_wanted.connect(self._book_walk_in)
         quick.dismissed.connect(self._close_quick)
         self._quick = quick
         quick.open_with(text if isinstance(text, str) else "")
@@ -298,6 +301,9 @@ class MainWindow(QMainWindow):
 
     def _book_for(self, client_id: int) -> None:
         self.open_booking(BookingSeed(client_id=client_id))
+
+    def _book_walk_in(self) -> None:
+        self.open_booking(BookingSeed(is_walk_in=True))
 
     def _book_for_new(self, typed: str) -> None:
         from app.ui.booking.panel import BookingPanel

@@ -15,10 +15,12 @@ _TOP = 58
 
 
 class QuickSearch(QWidget):
-    """Floats over the window; Enter books for the client, Esc goes away."""
+    """Floats over the window; Enter books for the client, F8 for somebody without a card, Esc goes away."""
 
     chosen = Signal(int)
     new_wanted = Signal(str)
+    walk_in_wanted = Signal()
+    """Somebody without a card is to be booked."""
     dismissed = Signal()
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
@@ -26,7 +28,8 @@ class QuickSearch(QWidget):
         self.desk = desk
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(_("Find a client"))
-        self._search = ClientSearch(self._find, desk.salon.today(), self)
+        self._search = ClientSearch(self._find, desk.salon.today(), self, has_walk_in=True)
+        self._search.walk_in_wanted.connect(self.walk_in_wanted)
         self._search.chosen.connect(self.chosen)
         self._search.new_wanted.connect(self.new_wanted)
         self._search.dismissed.connect(self.dismissed)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+OWN_DIGITS = "own_digits"
+"""A widget's property: the digits that it waits for itself, although nothing is typed into it."""
 _TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 _DIGITS = frozenset("0123456789+")
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -38,7 +40,10 @@ class StrayDigits(QObject):
     def _is_stray(self, event: QKeyEvent) -> bool:
         if event.modifiers() not in _BARE or event.text() not in _DIGITS or not self._window.isActiveWindow():
             return False
-        return not isinstance(QApplication.focusWidget(), _TYPING)
+        focused = QApplication.focusWidget()
+        if focused is not None and event.text() in str(focused.property(OWN_DIGITS) or ""):
+            return False
+        return not isinstance(focused, _TYPING)
 
 
 def _application() -> QCoreApplication:

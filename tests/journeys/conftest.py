@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.launch import Places, Running, application, build
 from app.models.connection import create
+from app.ui.booking.panel import BookingPanel
 from app.vocabulary import Language
 from tests.builders import SmallSalon, small_salon
 from tests.fakes import InlineBackground, RecordingOpener, ScriptedAsker
@@ -37,6 +38,13 @@ class Day:
     def toast(self) -> str:
         """What the window says, with ordinary spaces."""
         return self.running.window.toast.text.replace("\u00a0", " ")
+
+    @property
+    def said(self) -> str:
+        """The sentence to say back, with ordinary spaces; empty while none is shown."""
+        form = self.running.window.panel.content
+        page = form.said_page if isinstance(form, BookingPanel) else None
+        return "" if page is None else page.sentence.text().replace("\u00a0", " ")
 
 
 @pytest.fixture

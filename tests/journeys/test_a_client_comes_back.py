@@ -9,6 +9,7 @@ from app.salon import check
 from app.salon.clients import card
 from app.salon.scheduling import agenda
 from app.ui import main_window as places
+from app.ui.booking.panel import BookingPanel
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.reminders.screen import RemindersScreen
 from app.vocabulary import ReminderStatus, VisitStatus
@@ -25,16 +26,17 @@ def _books_by_phone(day: Day) -> int:
     keys.type("маник")
     keys.enter()
     keys.enter()
-    day_field = day.running.window.panel.content
-    assert day_field is not None
+    keys.press(Qt.Key.Key_Tab)
+    form = day.running.window.panel.content
+    assert isinstance(form, BookingPanel)
     keys.type("1530")
     for _day in range(2):
-        day_field._day.setFocus()
+        form.form.day.setFocus()
         keys.press(Qt.Key.Key_Up)
-    day_field._time.setFocus()
+    form.form.time.setFocus()
     keys.enter()
-    assert day.toast == (
-        "Анна Щёлкина, четверг 14 мая, 15:30, Ольга Б., Маникюр с покрытием, 1 ч, 1 800 ₽. Напомним завтра в 12:00."
+    assert day.said == (
+        "Анна Щёлкина, четверг 14 мая, 15:30, Ольга, маникюр с покрытием, 1 ч, 1 800 ₽. Накануне пришлём напоминание."
     )
     entry = agenda.of_day(day.small.database, at(0, days=2).date()).entries[0]
     assert entry.is_first_visit
@@ -88,7 +90,7 @@ def _is_served(day: Day, visit: int) -> None:
 
 
 def _comes_back(day: Day) -> None:
-    """Three weeks later she calls again: as last time is two Enters after the digits."""
+    """She calls again: as last time, in her rhythm, is three Enters after the digits."""
     window = day.running.window
     day.small.clock.advance(timedelta(days=19))
     window.go(places.CALENDAR)
@@ -96,9 +98,9 @@ def _comes_back(day: Day) -> None:
     window.calendar.grid.setFocus()
     day.keys.presses = 0
     day.keys.type("6789")
-    day.keys.enter()
-    day.keys.enter()
-    assert day.keys.presses == 6
+    for _press in range(3):
+        day.keys.enter()
+    assert day.keys.presses == 7
     anna = card.read(day.small.database, 1, day.small.salon.today())
     assert anna.next_visit is not None
     assert anna.next_visit.services[0].service_name == "Маникюр с покрытием"

@@ -46,6 +46,7 @@ def test_a_visit_being_changed_finds_another_place(front_desk: Day) -> None:
     (entry,) = agenda.of_day(small.database, TODAY).entries
     assert (entry.visit_id, entry.client_id, entry.lengths.total) == (visit_id, anna, 75)
     assert (entry.starts_at, entry.staff_id) == (at(11, 15), small.olga)
+    keys.enter()
     assert window.panel.content is None
 
 

@@ -25,7 +25,6 @@ _NEAR = 3
 """How many days around the usual one are looked at."""
 _FURTHER_DAYS = 7
 """How far ahead other masters are looked at for somebody who is used to none."""
-_APART = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,8 @@ class Rhythm:
     """The own interval (STATISTICS: client_interval), after one visit that of its services."""
     wished: datetime
     """The usual weekday and time nearest to when it is time; wall time, never in the past."""
+    is_own: bool = True
+    """False while the price list has to say after how many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def own_rhythm(card: ClientCard, now: datetime) -> Rhythm | None:
     day = due + timedelta(days=(weekday - due.weekday() + _NEAR) % 7 - _NEAR)
     while day <= since or datetime.combine(day, usual) < now:
         day += timedelta(days=7)
-    return Rhythm(card.expected_days, datetime.combine(day, usual))
+    return Rhythm(card.expected_days, datetime.combine(day, usual), is_own=card.interval_days is not None)
 
 
 def _begin(visit: CardVisit) -> datetime | None:
@@ -175,7 +176,7 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """Up to three places for ``planned``, the likeliest first, all different, none before ``now`` (wall time).
 
-    Whoever is used to a master (``has_master``) hears of the own rhythm, then of the next place with the same
+    Whoever is used to a master (``has_master``) hears of the own rhythm, then of the next day with the same
     masters, then of the first with anybody who can. Others hear who is free first, and who else. The search begins
     on ``from_day``, where a later day is looked at. No place lies over another visit of the same client. At most
     fifteen queries (eighteen with rooms), however much is booked.
@@ -212,9 +213,7 @@ class _Search:
     def for_a_regular(self, rhythm: Rhythm | None, today: date) -> tuple[Proposal, ...]:
         """The own rhythm, the next with the same masters, the first with anybody."""
         usual = None if rhythm is None else self._nearest(rhythm.wished, today)
-        taken = [usual] if usual else []
-        same = self._first(self._same, lambda place: all(_are_apart(place, one) for one in taken))
-        taken += [same] if same else []
+        same = self._first(self._same, lambda place: usual is None or place.starts_at.date() != usual.starts_at.date())
         other = self._first(self._anybody, lambda place: place.staff_ids != self._masters)
         found: list[Proposal] = []
         if usual is not None:
@@ -286,10 +285,6 @@ def _strangeness(start: datetime, wished: datetime) -> tuple[int, timedelta]:
     """How far from the habit: the weekday weighs more than the hour."""
     days = (start.date() - wished.date()).days
     return abs(days), abs(start - timedelta(days=days) - wished)
-
-
-def _are_apart(one: FreePlace, other: FreePlace) -> bool:
-    return abs(one.starts_at - other.starts_at) >= _APART
 
 
 def _with_earliest(found: list[Proposal]) -> tuple[Proposal, ...]:

@@ -1,12 +1,39 @@
 """A visit while it is being put together: values and decisions, no widget."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from app.salon.catalogue.services import OfferedService
-from app.salon.clients.card import CardVisit
+from app.salon.catalogue.staff import Colleague
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.places import PlannedService, one_after_another
+
+
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """What can be booked, and with whom."""
+
+    offered: dict[int, OfferedService]
+    masters: dict[int, Colleague]
+    currency: str
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The masters' names."""
+        return {staff_id: one.name for staff_id, one in self.masters.items()}
+
+    def able(self, service_id: int) -> list[Colleague]:
+        """Who does a service, in the order of the calendar."""
+        service = self.offered.get(service_id)
+        return [] if service is None else [self.masters[one] for one in service.masters if one in self.masters]
+
+    def with_master(self, one: PlannedService, staff_id: int) -> PlannedService:
+        """The same with this master, if they do it."""
+        return (
+            replace(one, staff_id=staff_id)
+            if staff_id in {able.staff_id for able in self.able(one.service_id)}
+            else one
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +43,6 @@ class Draft:
     day: date
     moment: time | None
     planned: tuple[PlannedService, ...] = ()
-    client_id: int | None = None
     comment: str = ""
 
     @property
@@ -35,12 +61,21 @@ class Draft:
         prices = [one.price for one in self.planned]
         return None if None in prices else sum(price for price in prices if price is not None)
 
-    def request(self, overbooked_reason: str = "") -> BookingRequest | None:
-        """The booking to ask for; None while something is missing."""
+    def request(self, client_id: int | None, overbooked_reason: str = "") -> BookingRequest | None:
+        """The booking to ask for; None while something is missing. ``client_id`` None is a walk-in."""
         if self.starts_at is None or not self.planned:
             return None
         services = one_after_another(self.starts_at, self.planned)
-        return BookingRequest(self.client_id, services, self.comment, overbooked_reason)
+        return BookingRequest(client_id, services, self.comment, overbooked_reason)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the client gets up, wall time."""
+        return None if self.starts_at is None else self.starts_at + timedelta(minutes=self.minutes)
+
+    def begins(self, starts_at: datetime) -> "Draft":
+        """The same from ``starts_at`` on."""
+        return replace(self, day=starts_at.date(), moment=starts_at.time())
 
     def with_service(self, service: OfferedService, staff_id: int | None) -> "Draft":
         """One service more, with ``staff_id`` where they do it, else with the first who does."""
@@ -58,18 +93,3 @@ class Draft:
     def changed(self, position: int, one: PlannedService) -> "Draft":
         """The same with another service at ``position``."""
         return replace(self, planned=(*self.planned[:position], one, *self.planned[position + 1 :]))
-
-
-def as_last_time(visit: CardVisit, offered: dict[int, OfferedService]) -> tuple[PlannedService, ...]:
-    """The services of an earlier visit as they would be booked again: same masters, actual lengths, today's prices.
-
-    What is no longer offered, or whose master has left, is left out or goes to another master.
-    """
-    planned: list[PlannedService] = []
-    for past in visit.services:
-        service = offered.get(past.service_id)
-        if service is None or not service.masters:
-            continue
-        master = past.staff_id if past.staff_id in service.masters else service.masters[0]
-        planned.append(PlannedService(service.service_id, service.name, master, past.lengths, service.price))
-    return tuple(planned)

@@ -1,47 +1,54 @@
-"""The booking form: client, services, time, and Enter. It reads; only its "Book" wishes something done."""
+"""Booking by phone: who, as last time or what, when, and the sentence to say back. Each step is one look and one Enter.
+
+It reads; only its last Enter wishes something done.
+"""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from functools import partial
+from enum import Enum, auto
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import BadPhone, Gone, SalonError
+from app.errors import Gone, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue
 from app.salon.catalogue import staff
-from app.salon.catalogue.services import OfferedService
-from app.salon.clients import card as cards
-from app.salon.clients import finder, register
 from app.salon.clients.card import CardVisit, ClientCard
-from app.salon.scheduling import booking, places
-from app.salon.scheduling.availability import may_be_shared
-from app.salon.scheduling.places import DayBooks, PlannedService, next_places, why_not
-from app.salon.scheduling.said_back import said_back
-from app.salon.transaction import Work
-from app.ui.booking.draft import Draft, as_last_time
-from app.ui.booking.service_row import ServiceRow
+from app.salon.scheduling import places, proposals
+from app.salon.scheduling.proposals import LastTime, Proposal
+from app.ui.booking import keeping, words
+from app.ui.booking.agreed_services import AgreedServices
+from app.ui.booking.client_part import ClientPart
+from app.ui.booking.draft import Draft, PriceList
+from app.ui.booking.openings import Openings
+from app.ui.booking.proposal_list import ProposalList
+from app.ui.booking.said_page import SaidPage
+from app.ui.booking.visit_form import VisitForm
 from app.ui.desk import Desk
-from app.ui.theme import FontRole, Tone
-from app.ui.widgets.buttons import ChoiceButton, IconButton, PrimaryButton, QuietButton
-from app.ui.widgets.client_search import ClientSearch
-from app.ui.widgets.day_field import DayField
-from app.ui.widgets.field_line import FieldLine
-from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.label import ElidedLabel, Label
-from app.ui.widgets.pill import Pill
-from app.ui.widgets.service_picker import ServicePicker
-from app.ui.widgets.time_field import TimeField
 from app.ui.wishes import BookingSeed
-from app.vocabulary import Action
+
+
+class Stage(Enum):
+    """How far the call has come."""
+
+    FORM = auto()
+    """Everything at once, to be typed."""
+    LAST_TIME = auto()
+    """Known client: the same as last time?"""
+    WHEN = auto()
+    """Which of the proposed places?"""
+    SAID = auto()
+    """Booked: the sentence to say back."""
 
 
 class BookingPanel(QWidget):
-    """Puts a visit together from the keyboard: digits, Enter, service, Enter, Enter."""
+    """Puts a visit together from the keyboard: digits, Enter (who), Enter (as last time), Enter (when)."""
 
     booked = Signal(int, object)
     """A visit was booked or changed: its id and its day."""
@@ -49,111 +56,64 @@ class BookingPanel(QWidget):
     """Nothing more to do here."""
     card_wanted = Signal(int)
     """Somebody wants to see the client's card."""
+    titled = Signal(str)
+    """What is shown is called otherwise now."""
+    undo_wanted = Signal()
+    """The booking is to be taken back."""
 
     def __init__(self, desk: Desk, seed: BookingSeed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self._seed = seed
-        self._visit_id = seed.visit_id
-        database = desk.salon.database
-        self._profile = desk.salon.profile
-        self._offered = {one.service_id: one for one in catalogue.offered(database)}
-        self._masters = {one.staff_id: one for one in staff.masters(database)}
-        self._card: ClientCard | None = None
-        self._time_was_chosen = seed.starts_at is not None
-        self._overbook_reason = ""
-        start = seed.starts_at or self._first_start(seed.day)
-        self._draft = Draft(start.date(), start.time(), seed.planned)
+        database, profile = desk.salon.database, desk.salon.profile
+        self._profile = profile
+        self._prices = PriceList(
+            {one.service_id: one for one in catalogue.offered(database)},
+            {one.staff_id: one for one in staff.masters(database)},
+            profile.currency,
+        )
+        self.stage = Stage.FORM
+        self._last_time: LastTime | None = None
+        self.said_page: SaidPage | None = None
+        """The sentence to say back, once it is booked."""
+        self._openings = Openings(desk.salon, self._prices, seed.visit_id)
+        start = seed.starts_at or self._openings.first_start(seed.day)
+        draft = Draft(start.date(), start.time(), seed.planned, seed.comment)
+        self.client = ClientPart(desk)
+        self.form = VisitForm(self._prices, draft, seed, desk.salon.today(), profile.step_minutes)
+        self.agreed = AgreedServices()
+        self.proposals = ProposalList()
         self._build()
+        self._connect()
         self._begin()
-
-    def _first_start(self, day: date | None) -> datetime:
-        """The next step of the clock, or the opening of a later day that is looked at."""
-        soon = _next_step(self.desk.salon.wall_now(), self._profile.step_minutes)
-        if day is None or day <= soon.date():
-            return soon
-        return datetime.combine(day, time.min) + timedelta(minutes=self._profile.opens_minute)
 
     # ---- building --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.page = QScrollArea()
+        self.page.setWidgetResizable(True)
+        self.page.setProperty("kind", "bare")
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget()
+        self.page.setWidget(content)
+        content.setAutoFillBackground(False)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(24, 8, 24, 16)
+        self._column.setSpacing(16)
+        self._differences = Label("", FontRole.BODY, "warn", wrap=True)
+        self._notice = Label("", FontRole.BODY, "danger", wrap=True)
+        self._otherwise = LinkButton(_("Another time…"), icon="pencil", key=_("Tab"))
+        for widget in (self.client, self._differences, self.agreed, self._notice, self.proposals):
+            self._column.addWidget(widget)
+        self._column.addWidget(self._otherwise, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.form)
+        self._column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        content = QWidget()
-        scroll.setWidget(content)
-        content.setAutoFillBackground(False)
-        self._form = QVBoxLayout(content)
-        self._form.setContentsMargins(24, 8, 24, 16)
-        self._form.setSpacing(14)
-        self._build_client()
-        self._build_services()
-        self._build_time()
-        self._comment = QLineEdit()
-        self._comment.setPlaceholderText(_("For example: comes with a child"))
-        self._form.addWidget(FieldLine(_("Comment"), self._comment))
-        self._comment.textChanged.connect(self._comment_typed)
-        self._form.addStretch(1)
-        column.addWidget(scroll, 1)
+        column.setSpacing(0)
+        column.addWidget(self.page, 1)
         column.addWidget(self._build_foot())
-
-    def _build_client(self) -> None:
-        self._search = ClientSearch(self._find, self.desk.salon.today(), self)
-        self._search.chosen.connect(self.choose_client)
-        self._search.new_wanted.connect(self.start_new_client)
-        self._search.dismissed.connect(self.closed)
-        self._walk_in = QuietButton(_("Without a card"), key="F8")
-        self._walk_in.clicked.connect(self._choose_walk_in)
-        self._chosen = _ChosenClient()
-        self._chosen.other_wanted.connect(self._other_client)
-        self._chosen.card_wanted.connect(self._tell_card_wanted)
-        self._new_name, self._new_phone = QLineEdit(), QLineEdit()
-        self._name_line = FieldLine(_("Name of the new client"), self._new_name)
-        self._phone_line = FieldLine(_("Phone"), self._new_phone)
-        self._new_name.returnPressed.connect(self._new_phone.setFocus)
-        self._new_phone.returnPressed.connect(self._new_client_ready)
-        self._new_phone.textChanged.connect(self._phone_typed)
-        for widget in (self._search, self._walk_in, self._chosen, self._name_line, self._phone_line):
-            self._form.addWidget(widget)
-        self._is_new = False
-        self._show_client_part()
-
-    def _build_services(self) -> None:
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        self._form.addLayout(self._rows)
-        self._picker = ServicePicker(list(self._offered.values()), self._profile.currency, self)
-        self._picker.prefer(self._seed.staff_id)
-        self._picker.chosen.connect(self._add_service)
-        self._picker.finished.connect(self._services_done)
-        self._form.addWidget(self._picker)
-
-    def _build_time(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._day = DayField(self._draft.day, self.desk.salon.today())
-        self._time = TimeField(self._draft.moment, step=self._profile.step_minutes)
-        self._day_line, self._time_line = FieldLine(_("Day"), self._day), FieldLine(_("Start"), self._time)
-        row.addWidget(self._day_line, 3)
-        row.addWidget(self._time_line, 2)
-        self._form.addLayout(row)
-        self._day.day_changed.connect(self._day_chosen)
-        self._time.time_changed.connect(self._time_typed)
-        self._time.returnPressed.connect(self._book_or_wait)
-        places_box = QWidget()
-        self._places = FlowLayout(places_box)
-        self._places_name = Label(_("Nearest free"), FontRole.SECONDARY, "muted")
-        self._form.addWidget(self._places_name)
-        self._form.addWidget(places_box)
-        self._problem = Label("", FontRole.BODY, "danger", wrap=True)
-        self._form.addWidget(self._problem)
-        self._anyway = QuietButton(_("Book anyway…"))
-        self._anyway.clicked.connect(self._book_anyway)
-        self._form.addWidget(self._anyway)
 
     def _build_foot(self) -> QWidget:
         foot = QFrame()
@@ -161,106 +121,97 @@ class BookingPanel(QWidget):
         row = QVBoxLayout(foot)
         row.setContentsMargins(24, 12, 24, 20)
         row.setSpacing(8)
-        self._total = ElidedLabel("", FontRole.STRONG)
-        self._book = PrimaryButton(_("Save changes") if self._visit_id else _("Book"), key="Ctrl+Enter")
-        self._book.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._book.clicked.connect(self.book)
-        row.addWidget(self._total)
-        row.addWidget(self._book)
+        self.total = ElidedLabel("", FontRole.STRONG)
+        self.go_on = PrimaryButton("")
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row.addWidget(self.total)
+        row.addWidget(self.go_on)
         return foot
+
+    def _connect(self) -> None:
+        self.client.chosen.connect(self._client_chosen)
+        self.client.new_begun.connect(self._new_begun)
+        self.client.new_ready.connect(self._client_ready)
+        self.client.nobody_chosen.connect(self._client_forgotten)
+        self.client.card_wanted.connect(self.card_wanted)
+        self.client.escaped.connect(self.closed)
+        self.form.changed.connect(self._form_changed)
+        self.form.services_done.connect(self._services_done)
+        self.form.entered.connect(self._book_or_wait)
+        self.form.place_taken.connect(self.go_on.setFocus)
+        self.form.anyway_wanted.connect(self.book_anyway)
+        self.proposals.taken.connect(self.take)
+        self._otherwise.clicked.connect(self.open_form)
+        for asking in (self.go_on, self._otherwise):
+            asking.installEventFilter(self)
+        self.go_on.clicked.connect(self._go_on)
 
     # ---- beginning -------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        if self._visit_id is not None:
-            self._open_visit(self._visit_id)
+        if self._seed.visit_id is not None:
+            self._open_visit(self._seed.visit_id)
         elif self._seed.is_walk_in:
-            self._choose_walk_in()
+            self.client.choose_walk_in()
         elif self._seed.client_id is not None:
-            self.choose_client(self._seed.client_id)
+            self.client.choose(self._seed.client_id)
         elif self._seed.new_client:
-            self.start_new_client(self._seed.new_client)
-        if self._seed.comment:
-            self._comment.setText(self._seed.comment)
-        self._refresh()
-
-    def focus_first(self) -> None:
-        """Put the cursor where the next thing is typed."""
-        if self._card is None and not self._is_new and not self._draft_is_walk_in:
-            self._search.setFocus()
-        elif not self._draft.planned:
-            self._picker.setFocus()
-        elif not self._time_was_chosen:
-            self._time.setFocus()
-            self._time.selectAll()
+            self.client.start_new(self._seed.new_client)
         else:
-            self._book.setFocus()
-
-    def seed_so_far(self) -> BookingSeed:
-        """What is known so far, for whoever goes to look for a free place and comes back with one."""
-        typed = f"{self._new_name.text()} {self._new_phone.text()}".strip() if self._is_new else ""
-        return BookingSeed(
-            client_id=self._draft.client_id,
-            day=self._draft.day,
-            visit_id=self._visit_id,
-            is_walk_in=self._draft_is_walk_in,
-            planned=self._draft.planned,
-            new_client=typed,
-            comment=self._draft.comment,
-        )
-
-    def type_ahead(self, text: str) -> None:
-        """Begin the search with what was typed elsewhere."""
-        self._search.open_with(text)
+            self._show(Stage.FORM)
 
     def _open_visit(self, visit_id: int) -> None:
         standing = places.standing(self.desk.salon.database, visit_id)
-        self._draft = Draft(
-            standing.starts_at.date(), standing.starts_at.time(), standing.planned, comment=standing.comment
-        )
+        start, planned = standing.starts_at, standing.planned
         if self._seed.starts_at is not None:
             start, planned = self._seed.starts_at, self._seed.planned or standing.planned
-            self._draft = replace(self._draft, day=start.date(), moment=start.time(), planned=planned)
-        self._time_was_chosen = True
-        self._day.set_day(self._draft.day)
-        self._time.set_time(self._draft.moment)
-        self._comment.setText(standing.comment)
+        self.form.time_was_chosen = True
+        self.form.show_draft(Draft(start.date(), start.time(), planned, standing.comment))
         if standing.client_id is None:
-            self._choose_walk_in()
+            self.client.choose_walk_in()
         else:
-            self.choose_client(standing.client_id)
+            self.client.choose(standing.client_id)
 
-    # ---- client ----------------------------------------------------------------------------------------------
+    def start_new_client(self, typed: str) -> None:
+        """Ask for the name and phone of somebody new; ``typed`` may hold either or both."""
+        self.client.start_new(typed)
 
-    @property
-    def _draft_is_walk_in(self) -> bool:
-        return self._chosen.is_walk_in
+    def seed_so_far(self) -> BookingSeed:
+        """What is known so far, for whoever goes to look for a free place and comes back with one."""
+        draft = self.form.draft
+        if self.stage is Stage.SAID:
+            return BookingSeed(day=draft.day)
+        return BookingSeed(
+            client_id=self.client.client_id,
+            day=draft.day,
+            visit_id=self._seed.visit_id,
+            is_walk_in=self.client.is_walk_in,
+            planned=draft.planned,
+            new_client=self.client.typed,
+            comment=draft.comment,
+        )
 
-    def _find(self, typed: str) -> list[finder.FoundClient]:
-        return finder.find(self.desk.salon.database, typed, self.desk.salon.today())
+    # ---- who -------------------------------------------------------------------------------------------------
 
-    def choose_client(self, client_id: int) -> None:
-        """Take this client, and propose the services of last time."""
-        self._card = cards.read(self.desk.salon.database, client_id, self.desk.salon.today())
-        self._draft = replace(self._draft, client_id=client_id)
-        self._chosen.show_card(self._card, self.desk.salon.today())
-        self._is_new = False
-        if not self._draft.planned and self._seed.visit_id is None:
-            self._propose_last_time(self._card)
-        self._show_client_part()
-        self._refresh()
-        self.focus_first()
+    def _client_chosen(self) -> None:
+        card = self.client.card
+        self._last_time = None if card is None else self._last_time_of(card)
+        is_new_visit = self._seed.visit_id is None
+        if is_new_visit and not self.form.draft.planned and self._last_time is not None:
+            planned = self._last_time.planned
+            if self._seed.staff_id is not None:
+                planned = tuple(self._prices.with_master(one, self._seed.staff_id) for one in planned)
+            self.form.show_draft(replace(self.form.draft, planned=planned))
+            if planned and not self.form.time_was_chosen and self._seed.repeat_visit_id is None:
+                self._show(Stage.LAST_TIME)
+                return
+        self._go_on_to_time()
 
-    def _propose_last_time(self, card: ClientCard) -> None:
+    def _last_time_of(self, card: ClientCard) -> LastTime | None:
         visit = self._visit_to_repeat(card)
         if visit is None:
-            return
-        planned = as_last_time(visit, self._offered)
-        if self._seed.staff_id is not None:
-            planned = tuple(self._with_master(one, self._seed.staff_id) for one in planned)
-        self._draft = replace(self._draft, planned=planned)
-        if not self._time_was_chosen:
-            self._propose_time()
+            return None
+        return proposals.as_last_time(visit, self._prices.offered, self._prices.names, card.visits)
 
     def _visit_to_repeat(self, card: ClientCard) -> CardVisit | None:
         wanted = self._seed.repeat_visit_id
@@ -268,220 +219,181 @@ class BookingPanel(QWidget):
             return next((visit for visit in card.visits if visit.visit_id == wanted), None)
         return card.last_visit
 
-    def _with_master(self, one: PlannedService, staff_id: int) -> PlannedService:
-        return replace(one, staff_id=staff_id) if staff_id in self._offered[one.service_id].masters else one
+    def _new_begun(self) -> None:
+        self._last_time = None
+        self._show(Stage.FORM, keep_focus=True)
 
-    def _choose_walk_in(self) -> None:
-        self._card = None
-        self._is_new = False
-        self._draft = replace(self._draft, client_id=None)
-        self._chosen.show_walk_in()
-        self._show_client_part()
-        self._refresh()
-        self.focus_first()
+    def _client_ready(self) -> None:
+        self._go_on_to_time()
 
-    def _tell_card_wanted(self) -> None:
-        if self._card is not None:
-            self.card_wanted.emit(self._card.client_id)
+    def _client_forgotten(self) -> None:
+        """What was taken over from the last visit of somebody else goes with them."""
+        if self._last_time is not None and self.form.draft.planned == self._last_time.planned:
+            self.form.show_draft(replace(self.form.draft, planned=()))
+        self._last_time = None
+        self._show(Stage.FORM, keep_focus=True)
 
-    def _other_client(self) -> None:
-        self._card = None
-        self._is_new = False
-        self._draft = replace(self._draft, client_id=None)
-        self._chosen.clear()
-        self._show_client_part()
-        self._search.setFocus()
+    # ---- when ------------------------------------------------------------------------------------------------
 
-    def start_new_client(self, typed: str) -> None:
-        """Ask for the name and phone of somebody new; ``typed`` may hold either or both."""
-        self._is_new = True
-        begun = register.begun(typed)
-        self._new_phone.setText(begun.phone)
-        self._new_name.setText(begun.name)
-        self._show_client_part()
-        (self._new_phone if begun.name else self._new_name).setFocus()
-        self._refresh()
-
-    def _phone_typed(self) -> None:
-        self._phone_line.set_error("")
-        typed = self._new_phone.text().strip()
-        hint = ""
-        if typed:
-            try:
-                owners = register.owners_of_phone(self.desk.salon.database, typed, self._profile.country)
-            except BadPhone:
-                owners = []
-            if owners:
-                hint = _("This phone is already on the card of {names}; the new card will share it.").format(
-                    names=wording.listed([owner.name for owner in owners])
-                )
-        self._phone_line.set_hint(hint)
-
-    def _new_client_ready(self) -> None:
-        self.focus_first() if self._draft.planned else self._picker.setFocus()
-
-    def _show_client_part(self) -> None:
-        has_client = self._card is not None or self._draft_is_walk_in
-        self._search.setVisible(not has_client and not self._is_new)
-        self._walk_in.setVisible(not has_client and not self._is_new)
-        self._chosen.setVisible(has_client and not self._is_new)
-        self._name_line.setVisible(self._is_new)
-        self._phone_line.setVisible(self._is_new)
-
-    # ---- services and time -----------------------------------------------------------------------------------
-
-    def _add_service(self, service: OfferedService) -> None:
-        staff_id = self._draft.planned[-1].staff_id if self._draft.planned else self._seed.staff_id
-        self._draft = self._draft.with_service(service, staff_id)
-        if self._seed.minutes and len(self._draft.planned) == 1 and self._seed.minutes > 15:
-            one = self._draft.planned[0]
-            rest = one.lengths.gap + one.lengths.finishing
-            lengths = replace(one.lengths, working=max(5, self._seed.minutes - rest))
-            self._draft = self._draft.changed(0, replace(one, lengths=lengths))
-        if not self._time_was_chosen:
-            self._propose_time()
-        self._refresh()
-        self._picker.setFocus()
+    def _go_on_to_time(self) -> None:
+        """The next question: when, if it is known what; nothing is proposed where the time is chosen already."""
+        is_open = self.form.draft.planned and not self.form.time_was_chosen and self.client.is_known
+        self._show(Stage.WHEN if is_open else Stage.FORM)
 
     def _services_done(self) -> None:
-        if self._draft.planned:
-            self.focus_first()
+        if self.form.draft.planned:
+            self._go_on_to_time()
 
-    def _service_changed(self, position: int, one: PlannedService) -> None:
-        self._draft = self._draft.changed(position, one)
-        self._refresh(rows=False)
+    @property
+    def _has_master(self) -> bool:
+        return self._last_time is not None or self.form.master_was_chosen
 
-    def _service_removed(self, position: int) -> None:
-        self._draft = self._draft.without(position)
-        self._refresh()
-        self._picker.setFocus()
+    def _propose(self) -> None:
+        found = self._openings.proposed(self.form.draft, self.client.card, self._seed.day, has_master=self._has_master)
+        self.proposals.show_proposals(found, self._prices.names, self.desk.salon.today())
+        for row in self.proposals.rows:
+            row.installEventFilter(self)
+        if not found:
+            self._notice.setText(_("No free place within six weeks. Another master or a shorter service may fit."))
+        self._notice.setVisible(not found)
 
-    def _propose_time(self) -> None:
-        after = max(
-            datetime.combine(self._draft.day, time.min),
-            _next_step(self.desk.salon.wall_now(), self._profile.step_minutes),
-        )
-        found = next_places(
-            DayBooks(self.desk.salon.database),
-            self._draft.planned,
-            after,
-            step_minutes=self._profile.step_minutes,
-            most=1,
-        )
-        if found:
-            self._show_start(found[0])
+    def take(self, proposal: Proposal) -> None:
+        """Book the place that was proposed."""
+        self.form.show_draft(replace(self.form.draft.begins(proposal.starts_at), planned=proposal.planned))
+        self.book()
 
-    def _show_start(self, starts_at: datetime) -> None:
-        self._draft = replace(self._draft, day=starts_at.date(), moment=starts_at.time())
-        self._day.set_day(starts_at.date())
-        with QSignalBlocker(self._time):
-            self._time.set_time(starts_at.time())
-
-    def _day_chosen(self, day: date) -> None:
-        self._draft = replace(self._draft, day=day)
-        self._refresh(rows=False)
-
-    def _time_typed(self, moment: time | None) -> None:
-        self._time_was_chosen = True
-        self._draft = replace(self._draft, moment=moment)
-        self._refresh(rows=False)
-
-    def _place_chosen(self, starts_at: datetime, _checked: bool = False) -> None:
-        self._time_was_chosen = True
-        self._show_start(starts_at)
-        self._refresh(rows=False)
-        self._book.setFocus()
-
-    def _comment_typed(self, text: str) -> None:
-        self._draft = replace(self._draft, comment=text)
-
-    def _book_or_wait(self) -> None:
-        if self._book.isEnabled():
-            self.book()
+    def open_form(self) -> None:
+        """Something is to be different: everything as it would be booked now, to be typed over."""
+        proposal = self.proposals.current if self.stage is Stage.WHEN else None
+        if proposal is None:
+            self._show(Stage.FORM, keep_focus=True)
+            self.form.picker.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self.form.time_was_chosen = True
+        self.form.show_draft(replace(self.form.draft.begins(proposal.starts_at), planned=proposal.planned))
+        self._show(Stage.FORM, keep_focus=True)
+        self.form.focus_time()
 
     # ---- showing ---------------------------------------------------------------------------------------------
 
-    def _refresh(self, *, rows: bool = True) -> None:
-        if rows:
-            self._show_rows()
-        books = DayBooks(self.desk.salon.database, ignoring_visit=self._visit_id)
-        problem = self._problem_of(books)
-        self._problem.setText(sentence(problem) if problem else "")
-        self._problem.setVisible(problem is not None)
-        self._anyway.setVisible(may_be_shared(problem))
-        self._show_places(books)
-        ready = bool(self._draft.planned) and self._draft.moment is not None and problem is None
-        self._book.setEnabled(ready)
-        self._time_line.set_error("" if self._draft.moment is not None else _("Type a time, for example 930."))
+    def _show(self, stage: Stage, *, keep_focus: bool = False) -> None:
+        self.stage = stage
+        is_short = stage in (Stage.LAST_TIME, Stage.WHEN)
+        self.client.setVisible(stage is not Stage.SAID)
+        self.agreed.setVisible(is_short)
+        self._otherwise.setVisible(is_short)
+        self.proposals.setVisible(stage is Stage.WHEN)
+        self.form.setVisible(stage is Stage.FORM)
+        self._notice.hide()
+        self._show_differences()
+        if is_short:
+            self._show_agreed()
+        if stage is Stage.WHEN:
+            self._propose()
+        if stage is Stage.FORM:
+            self._form_changed()
+        self._show_foot()
+        if not keep_focus:
+            self.focus_first()
+
+    def _show_differences(self) -> None:
+        told = () if self._last_time is None else self._last_time.differences
+        self._differences.setText("\n".join(words.difference(one) for one in told))
+        self._differences.setVisible(bool(told) and self.stage is not Stage.SAID and self._seed.visit_id is None)
+
+    def _show_agreed(self) -> None:
+        heading, planned = _("What is booked"), self.form.draft.planned
+        if self._last_time is not None and planned == self._last_time.planned:
+            day = wording.short_date(self._last_time.visit.day, self.desk.salon.today())
+            heading = _("Last time, {day}").format(day=day)
+        # Who is used to no master hears the masters from the places that are proposed.
+        names = self._prices.names if self._has_master else {}
+        self.agreed.show_services(heading, planned, names, self._prices.currency)
+        self._otherwise.setText(_("Something else…") if self.stage is Stage.LAST_TIME else _("Another time…"))
+
+    def _show_foot(self) -> None:
+        says = {
+            Stage.FORM: _("Save changes") if self._seed.visit_id else _("Book"),
+            Stage.LAST_TIME: _("As last time"),
+            Stage.WHEN: _("Book"),
+            Stage.SAID: _("Done"),
+        }
+        self.go_on.setText(says[self.stage])
+        self.go_on.set_tip(says[self.stage], _("Ctrl+Enter") if self.stage is Stage.FORM else _("Enter"))
+        self.total.setVisible(self.stage is not Stage.SAID)
+        if self.stage is not Stage.FORM:
+            self.go_on.setEnabled(self.stage is not Stage.WHEN or self.proposals.current is not None)
         self._show_total()
 
-    def _problem_of(self, books: DayBooks) -> SalonError | None:
-        if self._draft.starts_at is None or not self._draft.planned:
-            return None
-        try:
-            return why_not(books, self._draft.starts_at, self._draft.planned)
-        except Gone as error:
-            return error
-
-    def _show_rows(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for position, one in enumerate(self._draft.planned):
-            able = [self._masters[i] for i in self._offered[one.service_id].masters if i in self._masters]
-            row = ServiceRow(one, able, self._profile.currency)
-            row.changed.connect(partial(self._service_changed, position))
-            row.removed.connect(partial(self._service_removed, position))
-            self._rows.addWidget(row)
-
-    def _show_places(self, books: DayBooks) -> None:
-        self._places.clear()
-        starts: list[datetime] = []
-        if self._draft.planned:
-            after = max(
-                datetime.combine(self._draft.day, time.min),
-                _next_step(self.desk.salon.wall_now(), self._profile.step_minutes),
-            )
-            starts = next_places(books, self._draft.planned, after, step_minutes=self._profile.step_minutes, most=4)
-        today = self.desk.salon.today()
-        for start in starts:
-            label = wording.clock_time(start)
-            if start.date() != self._draft.day:
-                label = f"{wording.weekday_and_date(start.date(), today)}, {label}"
-            button = ChoiceButton(label)
-            button.clicked.connect(partial(self._place_chosen, start))
-            self._places.addWidget(button)
-        self._places_name.setVisible(bool(starts))
-
     def _show_total(self) -> None:
-        if not self._draft.planned:
-            self._total.setText(_("Choose a client and a service"))
+        draft = self.form.draft
+        if not draft.planned:
+            self.total.setText(_("Choose a client and a service"))
             return
-        price = self._draft.price
-        money = _("price on request") if price is None else wording.money(price, self._profile.currency)
-        self._total.setText(f"{wording.duration(self._draft.minutes)} · {money}")
+        price = draft.price
+        money = _("price on request") if price is None else wording.money(price, self._prices.currency)
+        self.total.setText(f"{wording.duration(draft.minutes)} · {money}")
+
+    def _form_changed(self) -> None:
+        """Say what is in the way now; without a chosen time the start follows the services."""
+        if not self.form.time_was_chosen:
+            for start in self._openings.nearest(self.form.draft, most=1):
+                self.form.show_draft(self.form.draft.begins(start))
+        draft = self.form.draft
+        problem = self._openings.problem(draft)
+        self.form.show_problem(problem, self._openings.own_clash(draft, self.client.card))
+        self.form.show_places(self._openings.nearest(draft))
+        self.go_on.setEnabled(draft.starts_at is not None and bool(draft.planned) and problem is None)
+        self._show_total()
 
     # ---- booking ---------------------------------------------------------------------------------------------
 
-    def book(self) -> None:
-        """Book what was put together; the sentence to say back appears when it is done."""
-        request = self._draft.request(self._overbook_reason)
-        if request is None or (self._is_new and not self._new_client_is_fine()):
+    def _go_on(self) -> None:
+        """What Enter means at this stage."""
+        match self.stage:
+            case Stage.LAST_TIME:
+                self._show(Stage.WHEN)
+            case Stage.WHEN:
+                if self.proposals.current is not None:
+                    self.take(self.proposals.current)
+            case Stage.FORM:
+                self._book_or_wait()
+            case Stage.SAID:
+                self.closed.emit()
+
+    def _book_or_wait(self) -> None:
+        if self.go_on.isEnabled():
+            self.book()
+
+    def book(self, reason: str = "") -> None:
+        """Book what was put together, and show the sentence to say back; ``reason``: although the place is taken."""
+        if not self.client.is_known:
+            self.client.search.setFocus()
+            return
+        draft = self.form.draft
+        request = draft.request(self.client.client_id, reason)
+        if request is None or not self.client.check():
             return
         try:
-            done = self.desk.perform.attempt(_book_with_client, self._new_client(), request, self._visit_id)
+            done = self.desk.perform.attempt(keeping.keep, self.client.new_client, request, self._seed.visit_id)
         except SalonError as error:
-            self._problem.setText(sentence(error))
-            self._problem.show()
-            self._anyway.setVisible(may_be_shared(error))
+            self._say_refusal(error)
             return
-        visit_id = done.value
-        self.desk.perform.tell(said_back(self.desk.salon.database, visit_id, self.desk.salon.today()))
-        self.booked.emit(visit_id, self._draft.day)
-        self.closed.emit()
+        self._say_back(done.value)
+        self.booked.emit(done.value, draft.day)
+        self.go_on.setFocus()
 
-    def _book_anyway(self) -> None:
+    def _say_refusal(self, error: SalonError) -> None:
+        """Somebody else was faster, for example: what is proposed is read again."""
+        if self.stage is Stage.WHEN:
+            self._show(Stage.WHEN)
+            self._notice.setText(sentence(error))
+            self._notice.show()
+        else:
+            self.form.show_problem(error, self._openings.own_clash(self.form.draft, self.client.card))
+
+    def book_anyway(self) -> None:
+        """Ask for the reason and book although the place is taken."""
         from app.ui.asking import Question
 
         question = Question(
@@ -492,122 +404,67 @@ class BookingPanel(QWidget):
         suggestions = [_("The client agreed to wait"), _("The master agreed"), _("Two can be served at once")]
         reason = self.desk.asker.ask_reason(question, suggestions)
         if reason:
-            self._overbook_reason = reason
-            self.book()
-            self._overbook_reason = ""
+            self.book(reason)
 
-    def _new_client(self) -> register.NewClient | None:
-        return register.NewClient(self._new_name.text(), self._new_phone.text()) if self._is_new else None
+    def _say_back(self, visit_id: int) -> None:
+        try:
+            self.said_page = SaidPage(self.desk, visit_id)
+        except Gone:
+            # The client sits here already: there is nothing to say on the phone.
+            self.desk.perform.tell(_("Visit changed"))
+            self.closed.emit()
+            return
+        self.said_page.gone.connect(self.closed)
+        self.said_page.undo_wanted.connect(self.undo_wanted)
+        self._column.insertWidget(0, self.said_page)
+        self._show(Stage.SAID)
+        self.titled.emit(_("Visit changed") if self._seed.visit_id else _("Booked"))
 
-    def _new_client_is_fine(self) -> bool:
-        named = bool(self._new_name.text().strip())
-        self._name_line.set_error("" if named else _("Please give a name."))
-        phone_problem = ""
-        if self._new_phone.text().strip():
-            try:
-                register.owners_of_phone(self.desk.salon.database, self._new_phone.text(), self._profile.country)
-            except BadPhone as error:
-                phone_problem = sentence(error)
-        self._phone_line.set_error(phone_problem)
-        return named and not phone_problem
+    # ---- keys ------------------------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Put the cursor where the next thing is typed or said."""
+        if self.stage is Stage.WHEN:
+            self.proposals.take_focus() if self.proposals.current else self._otherwise.setFocus()
+        elif self.stage is not Stage.FORM:
+            self.go_on.setFocus()
+        elif not self.client.is_known:
+            self.client.search.setFocus()
+        elif not self.form.draft.planned:
+            self.form.picker.setFocus()
+        elif not self.form.time_was_chosen:
+            self.form.focus_time()
+        else:
+            self.go_on.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab from a short question goes to the full form.
+
+        Not by ``focusNextPrevChild``: Qt calls it too when the widget with the focus is hidden.
+        """
+        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        asks = self.stage in (Stage.LAST_TIME, Stage.WHEN)
+        if is_key and asks and event.key() == Qt.Key.Key_Tab and not event.modifiers():
+            self.open_form()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter books from any field; Enter on the button books too; F8 is the walk-in."""
-        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (control or self._book.hasFocus()):
-            self._book_or_wait()
-        elif key == Qt.Key.Key_F8 and self._walk_in.isVisible():
-            self._choose_walk_in()
+        """Ctrl+Enter goes on from any field, Ctrl+Shift+Enter books anyway, F8 is the walk-in."""
+        key, modifiers = event.key(), event.modifiers()
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            if modifiers & Qt.KeyboardModifier.ShiftModifier:
+                self._book_anyway_or_wait()
+            else:
+                self._go_on()
+        elif key == Qt.Key.Key_F8 and not self.client.is_known:
+            self.client.choose_walk_in()
+        elif self.said_page is not None and control:
+            self.said_page.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
-
-class _ChosenClient(QFrame):
-    """The strip of the client who is on the phone: name, last visit, own rhythm, and what must be known."""
-
-    other_wanted = Signal()
-    card_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self.is_walk_in = False
-        self._name = ElidedLabel("", FontRole.HEADING)
-        self._facts = Label("", FontRole.SECONDARY, "muted", wrap=True)
-        self._wishes = Label("", FontRole.SECONDARY, "muted", wrap=True)
-        pills = QWidget()
-        self._pills = FlowLayout(pills)
-        self._open = IconButton("user-round", _("Client card"))
-        self._open.clicked.connect(self.card_wanted)
-        other = IconButton("x", _("Another client"))
-        other.clicked.connect(self.other_wanted)
-        head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._open)
-        head.addWidget(other)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 8, 12)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(pills)
-        column.addWidget(self._facts)
-        column.addWidget(self._wishes)
-
-    def clear(self) -> None:
-        """Nobody is chosen."""
-        self.is_walk_in = False
-        self._pills.clear()
-
-    def show_walk_in(self) -> None:
-        """Somebody without a card."""
-        self.clear()
-        self.is_walk_in = True
-        self._name.setText(_("Without a card"))
-        self._open.hide()
-        self._facts.setText(_("Counts as a visit, not as a client."))
-        self._wishes.hide()
-
-    def show_card(self, card: ClientCard, today: date) -> None:
-        """Show what matters while this client is on the phone."""
-        self.clear()
-        self._name.setText(card.name)
-        self._open.show()
-        for alert in card.alerts:
-            self._pills.addWidget(Pill(alert.text, Tone.DANGER, icon="triangle-alert"))
-        if card.no_shows:
-            self._pills.addWidget(Pill(_("no-shows: {n}").format(n=card.no_shows), Tone.WARN))
-        if not card.completed:
-            self._pills.addWidget(Pill(_("first visit"), Tone.ACCENT))
-        self._facts.setText(" · ".join(_facts(card, today)))
-        self._wishes.setText(card.wishes)
-        self._wishes.setVisible(bool(card.wishes))
-
-
-def _facts(card: ClientCard, today: date) -> list[str]:
-    facts = [wording.phone(card.phone)] if card.phone else []
-    if card.last_visit is not None:
-        facts.append(_("last visit {day}").format(day=wording.relative_day(card.last_visit.day, today)))
-    if card.interval_days:
-        facts.append(_("comes every {days}").format(days=wording.days(card.interval_days)))
-    if card.next_visit is not None:
-        facts.append(_("already booked {day}").format(day=wording.relative_day(card.next_visit.day, today)))
-    return facts
-
-
-def _book_with_client(
-    work: Work, new: register.NewClient | None, request: booking.BookingRequest, visit_id: int | None
-) -> int:
-    """Open the card of a new client and book (or change) the visit: one act, one undo."""
-    if visit_id is None:
-        work.tell(Action.VISIT_BOOKED)
-    if new is not None:
-        request = replace(request, client_id=register.add(work, new))
-    if visit_id is None:
-        return booking.book(work, request)
-    booking.change(work, visit_id, request)
-    return visit_id
-
-
-def _next_step(now: datetime, step_minutes: int) -> datetime:
-    ahead = -(now.hour * 60 + now.minute) % step_minutes
-    return now + timedelta(minutes=ahead)
+    def _book_anyway_or_wait(self) -> None:
+        if self.stage is Stage.FORM and self.form.anyway.isVisibleTo(self):
+            self.book_anyway()

@@ -1,6 +1,7 @@
 """Buttons: one primary a screen, the others quieter. Each has a name, and its key in the tool tip."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui import icons, theme
@@ -11,6 +12,7 @@ _ICON_TOKENS = {
     "primary": "on_accent",
     "danger": "on_danger",
     "quiet": "accent",
+    "link": "accent",
     "choice": "accent",
     "secondary": "text",
     "icon": "muted",
@@ -48,6 +50,15 @@ class Button(QPushButton):
         self._icon_name = name
         self._draw_icon()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button it stands on, as the space bar does; a key that is held down presses once."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again when the theme changes."""
         super().changeEvent(event)
@@ -75,6 +86,12 @@ class QuietButton(Button):
     """Something that can be done, without a line around it."""
 
     kind = "quiet"
+
+
+class LinkButton(QuietButton):
+    """A quiet one whose words stand where the column begins."""
+
+    kind = "link"
 
 
 class ChoiceButton(Button):

@@ -21,9 +21,10 @@ class Card(QFrame):
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self._heading, 1)
-        self._heading.setVisible(bool(heading))
         self.setAccessibleName(heading)
         column.addLayout(self._head)
+        # Not before it has its place: until then it would be a window of its own.
+        self._heading.setVisible(bool(heading))
         column.addLayout(self.body, 1)
 
     def set_heading(self, heading: str) -> None:

@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QListView,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -45,10 +44,10 @@ from app.salon.clients.finder import FoundClient
 from app.salon.clients.spelling import Span, found_in_name, found_in_phone
 from app.ui import icons, theme
 from app.ui.theme import FontRole
+from app.ui.widgets.command_line import COMMAND_HEIGHT, CommandLine, paint_line_field
 from app.ui.widgets.label import Label
 
 ROW = 52
-_FOOT = 46
 _SIDE = 12
 _EDGE = 6
 _Index = QModelIndex | QPersistentModelIndex
@@ -203,18 +202,6 @@ class _HitPainter(QStyledItemDelegate):
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), history)
 
 
-def paint_line_field(painter: QPainter, place: QRectF, *, is_current: bool, is_pointed: bool) -> None:
-    """The field behind a line on which the cursor or the pointer stands."""
-    worn = theme.current()
-    if is_current or is_pointed:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(worn.accent_soft if is_current else worn.hover)
-        painter.drawRoundedRect(place, theme.RADIUS_TILE, theme.RADIUS_TILE)
-    if is_current:
-        painter.setBrush(worn.accent)
-        painter.drawRoundedRect(QRectF(place.x(), place.y() + 10, 3, place.height() - 20), 1.5, 1.5)
-
-
 def paint_emphasised(
     painter: QPainter,
     corner: QPointF,
@@ -261,64 +248,14 @@ def _ratio(painter: QPainter) -> float:
     return device.devicePixelRatio() if device else 1.0
 
 
-class NewClientLine(QPushButton):
-    """The last line: open a new card with what was typed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(_FOOT)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAutoDefault(False)
-        self._is_current = False
-        self._has_lines_above = False
-
-    @property
-    def is_current(self) -> bool:
-        """Whether Enter takes this line."""
-        return self._is_current
-
-    def set_current(self, *, is_current: bool) -> None:
-        """Let the cursor stand here, or not."""
-        self._is_current = is_current
-        self.update()
-
-    def say(self, words: str, *, has_lines_above: bool) -> None:
-        """What the line offers; a thin line parts it from the clients above."""
-        self._has_lines_above = has_lines_above
-        self.setText(words)
-        self.setAccessibleName(words)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the icon, the words and the key."""
-        worn = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
-        if self._has_lines_above:
-            painter.setPen(worn.line)
-            painter.drawLine(QPointF(_SIDE, 2.5), QPointF(self.width() - _SIDE, 2.5))
-            place.adjust(0, 6, 0, 0)
-        paint_line_field(painter, place, is_current=self._is_current, is_pointed=self.underMouse())
-        mark = icons.pixmap("user-plus", worn.accent, icons.ICON_SIZE, self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(_SIDE, place.center().y() - icons.ICON_SIZE / 2), mark)
-        painter.setFont(theme.font(FontRole.SMALL))
-        painter.setPen(worn.muted)
-        inside = place.adjusted(_SIDE + icons.ICON_SIZE + 10, 0, -_SIDE, 0)
-        key = _("Ctrl+Enter")
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), key)
-        room = inside.width() - painter.fontMetrics().horizontalAdvance(key) - 12
-        painter.setFont(theme.font(FontRole.STRONG))
-        painter.setPen(worn.accent)
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, round(room))
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
-
-
 class HitList(QFrame):
     """The floating list. It never takes the focus: the keys stay in the field."""
 
     taken = Signal(int)
     """The id of the client that was clicked."""
     new_taken = Signal()
+    walk_in_taken = Signal()
+    """Somebody without a card is meant."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -340,14 +277,19 @@ class HitList(QFrame):
         self.view.clicked.connect(self._take)
         self.caption = Label("", FontRole.SMALL, "muted")
         self.caption.setContentsMargins(_SIDE, 6, _SIDE, 4)
-        self.new_line = NewClientLine()
+        self.new_line = CommandLine("user-plus", _("Ctrl+Enter"))
         self.new_line.clicked.connect(self.new_taken)
+        self.walk_in_line = CommandLine("footprints", "F8")
+        self.walk_in_line.say(_("Without a card"), has_lines_above=False)
+        self.walk_in_line.clicked.connect(self.walk_in_taken)
+        self.walk_in_line.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.setSpacing(0)
         column.addWidget(self.caption)
         column.addWidget(self.view, 1)
         column.addWidget(self.new_line)
+        column.addWidget(self.walk_in_line)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(28)
         shadow.setOffset(0, 6)
@@ -396,7 +338,8 @@ class HitList(QFrame):
     def height_for(self, room: int) -> int:
         """How high the list wants to be within ``room`` pixels."""
         head = self.caption.sizeHint().height() if self.caption.isVisibleTo(self) else 0
-        fixed = head + _FOOT + 2 * _EDGE
+        feet = 1 if self.walk_in_line.isHidden() else 2
+        fixed = head + feet * COMMAND_HEIGHT + 2 * _EDGE
         return min(fixed + ROW * self.model.rowCount(), max(room, fixed + (ROW if self.model.rowCount() else 0)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -32,9 +32,18 @@ class ClientSearch(QWidget):
     """A new card is wanted, with what was typed (a wrong keyboard layout is put right where it found somebody)."""
     dismissed = Signal()
     """Esc, or a click elsewhere: nobody was meant."""
+    walk_in_wanted = Signal()
+    """Somebody without a card is meant."""
+    escaped = Signal()
+    """Esc in the empty field."""
 
-    def __init__(self, find: Find, today: date, parent: QWidget | None = None, *, shortcut: str = "") -> None:
-        """``find`` reads the salon for what was typed; ``shortcut`` is shown in the empty field."""
+    def __init__(
+        self, find: Find, today: date, parent: QWidget | None = None, *, shortcut: str = "", has_walk_in: bool = False
+    ) -> None:
+        """``find`` reads the salon for what was typed; ``shortcut`` is shown in the empty field.
+
+        ``has_walk_in``: somebody without a card may be meant too.
+        """
         super().__init__(parent)
         self._find = find
         self._today = today
@@ -51,6 +60,9 @@ class ClientSearch(QWidget):
         self.hits = HitList(self.window())
         self.hits.taken.connect(self._choose)
         self.hits.new_taken.connect(self._want_new)
+        self.hits.walk_in_taken.connect(self._want_walk_in)
+        self._has_walk_in = has_walk_in
+        self.hits.walk_in_line.setVisible(has_walk_in)
         # The list belongs to the window, so it does not go by itself when this field goes.
         self.destroyed.connect(self.hits.deleteLater)
 
@@ -126,6 +138,10 @@ class ClientSearch(QWidget):
         self.clear()
         self.new_wanted.emit(meant)
 
+    def _want_walk_in(self) -> None:
+        self.clear()
+        self.walk_in_wanted.emit()
+
     # ---- keys and the pointer --------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -164,6 +180,9 @@ class ClientSearch(QWidget):
                 return True
             event.ignore()
             return True
+        if key == Qt.Key.Key_F8 and self._has_walk_in:
+            self._want_walk_in()
+            return True
         if key == Qt.Key.Key_Escape and not self.field.text():
             return self._leave(event)
         return False
@@ -183,6 +202,7 @@ class ClientSearch(QWidget):
             event.ignore()
             return True
         self.close_list()
+        self.escaped.emit()
         self.dismissed.emit()
         return True
 

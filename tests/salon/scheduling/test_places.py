@@ -7,15 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Gone, OutsideShift, SlotTaken
-from app.salon.scheduling import booking, places
+from app.salon.scheduling import places
 from app.salon.scheduling.availability import MasterDay, Wish, free_starts, refusal
-from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.salon.scheduling.places import DayBooks, PlannedService, next_places, why_not
 from app.salon.scheduling.room_choice import Taken
-from app.salon.scheduling.said_back import said_back
-from app.salon.transaction import carry_out
-from tests.builders import TODAY, SmallSalon, at
+from tests.builders import SmallSalon, at
 
 NINE = datetime(2026, 5, 12, 9)
 
@@ -88,21 +85,3 @@ def test_a_visit_being_changed_is_not_in_its_own_way(small: SmallSalon) -> None:
     assert why_not(books, at(12, 15), standing.planned) is None
     with pytest.raises(Gone):
         places.standing(small.database, 999)
-
-
-def test_the_sentence_to_say_back(small: SmallSalon) -> None:
-    anna = small.client("Анна")
-    wishes = places.one_after_another(at(15, 30, days=2), planned(small, small.manicure, small.pedicure))
-    visit = carry_out(small.salon, booking.book, BookingRequest(anna, wishes)).value
-    said = said_back(small.database, visit, TODAY).replace("\u00a0", " ")
-    assert said == (
-        "Анна, четверг 14 мая, 15:30, Ольга Б., Маникюр с покрытием и Педикюр, 2 ч 30 мин, 3 600 ₽. "
-        "Напомним завтра в 12:00."
-    )
-    with pytest.raises(Gone):
-        said_back(small.database, 999, TODAY)
-
-
-def test_a_walk_in_is_said_back_without_a_name(small: SmallSalon) -> None:
-    visit = small.book(at(15))
-    assert said_back(small.database, visit, TODAY).startswith("Без карточки, вторник")

@@ -1,0 +1,165 @@
+"""Who is on the phone: the search, the strip of a client, a new client, or somebody without a card."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.errors import NameMissing
+from app.explain import sentence
+from app.language import _
+from app.salon.clients import card as cards
+from app.salon.clients import finder, register
+from app.salon.clients.card import ClientCard
+from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
+from app.ui.booking.client_strip import ClientStrip
+from app.ui.desk import Desk
+from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.client_search import ClientSearch
+from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.phone_line import PhoneLine
+
+
+class ClientPart(QWidget):
+    """Shows one of the four, and tells when it is known who comes."""
+
+    chosen = Signal()
+    """It is known who comes: ``card`` is theirs, or nobody's."""
+    new_begun = Signal()
+    """The name and phone of somebody new are asked for."""
+    new_ready = Signal()
+    """Enter: name and phone of the new client are fine."""
+    nobody_chosen = Signal()
+    """Somebody else is meant; nobody is chosen yet."""
+    card_wanted = Signal(int)
+    """Somebody wants to see the client's card."""
+    escaped = Signal()
+    """Esc in the empty search."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.card: ClientCard | None = None
+        self.is_walk_in = False
+        self.is_new = False
+        self.search = ClientSearch(self._find, desk.salon.today(), self, has_walk_in=True)
+        self.search.walk_in_wanted.connect(self.choose_walk_in)
+        self.search.chosen.connect(self.choose)
+        self.search.new_wanted.connect(self.start_new)
+        self.search.escaped.connect(self.escaped)
+        self.walk_in = LinkButton(_("Without a card"), icon="footprints", key="F8")
+        self.walk_in.clicked.connect(self.choose_walk_in)
+        self.strip = ClientStrip(desk.salon.profile.currency)
+        self.strip.other_wanted.connect(self._forget)
+        self.strip.card_wanted.connect(self._tell_card_wanted)
+        self.name = QLineEdit()
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name_line = FieldLine(_("Name of the new client"), self.name)
+        self.name.textChanged.connect(self._name_typed)
+        self.name.returnPressed.connect(self._leave_name)
+        self.phone = PhoneLine(_("Phone"), self._owners)
+        self.phone.entered.connect(self._leave_phone)
+        self.phone.card_wanted.connect(self.choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addWidget(self.walk_in, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.strip, self.name_line, self.phone):
+            column.addWidget(widget)
+        self._show_part()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known who comes."""
+        return self.card is not None or self.is_walk_in or self.is_new
+
+    @property
+    def client_id(self) -> int | None:
+        """The client who has a card already."""
+        return None if self.card is None else self.card.client_id
+
+    @property
+    def new_client(self) -> NewClient | None:
+        """The card to open with the booking."""
+        return NewClient(self.name.text(), self.phone.typed, whose_phone=self.phone.whose) if self.is_new else None
+
+    @property
+    def typed(self) -> str:
+        """Name and phone of the new client as typed so far."""
+        return f"{self.name.text()} {self.phone.typed}".strip() if self.is_new else ""
+
+    def choose(self, client_id: int) -> None:
+        """This client it is. Raises Gone."""
+        self.card = cards.read(self._desk.salon.database, client_id, self._desk.salon.today())
+        self.is_walk_in = self.is_new = False
+        self.strip.show_card(self.card, self._desk.salon.today())
+        self._show_part()
+        self.chosen.emit()
+
+    def choose_walk_in(self) -> None:
+        """Somebody without a card it is."""
+        self.card, self.is_walk_in, self.is_new = None, True, False
+        self.strip.show_walk_in()
+        self._show_part()
+        self.chosen.emit()
+
+    def start_new(self, typed: str) -> None:
+        """Ask for the name and phone of somebody new; ``typed`` may hold either or both."""
+        self.card, self.is_walk_in, self.is_new = None, False, True
+        begun = register.begun(typed)
+        self.phone.begin(begun.phone)
+        self.name.setText(begun.name)
+        self.name_line.set_error("")
+        self._show_part()
+        (self.phone.field if begun.name and not begun.phone else self.name).setFocus()
+        self.new_begun.emit()
+
+    def check(self) -> bool:
+        """Whether it is known well enough who comes; if not, the person is told what is missing."""
+        if not self.is_new:
+            return True
+        self._name_typed()
+        if self.name_line.error:
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        return self.phone.check()
+
+    def _find(self, typed: str) -> list[finder.FoundClient]:
+        return finder.find(self._desk.salon.database, typed, self._desk.salon.today())
+
+    def _owners(self, typed: str) -> list[PhoneOwner]:
+        return register.owners_of_phone(self._desk.salon.database, typed, self._desk.salon.profile.country)
+
+    def _name_typed(self) -> None:
+        self.name_line.set_error("" if self.name.text().strip() else sentence(NameMissing()))
+
+    def _leave_name(self) -> None:
+        """Enter goes on: to the phone, or beyond it where it was typed into the search already."""
+        self._name_typed()
+        if self.name_line.error:
+            return
+        if self.phone.typed and self.phone.check():
+            self.new_ready.emit()
+        elif not self.phone.typed:
+            self.phone.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_phone(self) -> None:
+        if self.check():
+            self.new_ready.emit()
+
+    def _forget(self) -> None:
+        self.card, self.is_walk_in, self.is_new = None, False, False
+        self._show_part()
+        self.search.setFocus()
+        self.nobody_chosen.emit()
+
+    def _tell_card_wanted(self) -> None:
+        if self.card is not None:
+            self.card_wanted.emit(self.card.client_id)
+
+    def _show_part(self) -> None:
+        is_chosen = self.card is not None or self.is_walk_in
+        self.search.setVisible(not self.is_known)
+        self.walk_in.setVisible(not self.is_known)
+        self.strip.setVisible(is_chosen)
+        self.name_line.setVisible(self.is_new)
+        self.phone.setVisible(self.is_new)

@@ -1,0 +1,134 @@
+"""The strip of the client who is on the phone: name, what must be known, last visit, own rhythm."""
+
+from datetime import date
+
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app import wording
+from app.language import _
+from app.salon.clients.card import CardAlert, ClientCard
+from app.ui import icons, theme
+from app.ui.booking.words import Fact, facts
+from app.ui.theme import FontRole, Tone
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.pill import Pill
+from app.vocabulary import AlertKind
+
+_ICON = 14
+
+
+class ClientStrip(QFrame):
+    """Alerts first, then the next booking, the last visit, the rhythm and what was not paid; all in one look."""
+
+    other_wanted = Signal()
+    """Somebody else is meant."""
+    card_wanted = Signal()
+    """The whole card is wanted."""
+
+    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "well")
+        self._currency = currency
+        self._name = ElidedLabel("", FontRole.HEADING)
+        self._phone = Label("", FontRole.SECONDARY, "muted")
+        self._pills_box = QWidget()
+        self._pills = FlowLayout(self._pills_box)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(4)
+        self._open = IconButton("user-round", _("Client card"))
+        self._open.clicked.connect(self.card_wanted)
+        other = IconButton("x", _("Another client"))
+        other.clicked.connect(self.other_wanted)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addWidget(self._name)
+        who.addWidget(self._phone)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addLayout(who, 1)
+        head.addWidget(self._open)
+        head.addWidget(other)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 8, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(self._facts)
+        column.addWidget(self._pills_box)
+
+    def show_walk_in(self) -> None:
+        """Somebody without a card."""
+        self._clear()
+        self._name.setText(_("Without a card"))
+        self._phone.hide()
+        self._open.hide()
+        self._pills_box.hide()
+        self._show_facts([Fact("footprints", _("Counts as a visit, not as a client."))])
+
+    def show_card(self, card: ClientCard, today: date) -> None:
+        """Show what matters while this client is on the phone."""
+        self._clear()
+        self._name.setText(card.name)
+        self._phone.setText(wording.phone(card.phone) if card.phone else "")
+        self._phone.setVisible(bool(card.phone))
+        self._open.show()
+        if card.no_shows:
+            self._pills.addWidget(Pill(_("no-shows: {n}").format(n=card.no_shows), Tone.WARN))
+        if not card.completed:
+            self._pills.addWidget(Pill(_("first visit"), Tone.ACCENT))
+        self._pills_box.setVisible(self._pills.count() > 0)
+        alerts = [Fact("triangle-alert", _alert(alert), "danger") for alert in sorted(card.alerts, key=_urgency)]
+        self._show_facts([*alerts, *facts(card, today, self._currency)])
+
+    def said(self) -> str:
+        """Everything on the strip in one text, for a screen reader."""
+        return self.accessibleDescription()
+
+    def _show_facts(self, shown: list[Fact]) -> None:
+        for fact in shown:
+            self._facts.addWidget(_FactLine(fact))
+        items = (self._pills.itemAt(index) for index in range(self._pills.count()))
+        words = [widget.text() for item in items if item and isinstance(widget := item.widget(), Pill)]
+        self.setAccessibleName(self._name.text())
+        self.setAccessibleDescription(". ".join([*words, *(fact.text for fact in shown)]))
+
+    def _clear(self) -> None:
+        self._pills.clear()
+        while (item := self._facts.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+def _urgency(alert: CardAlert) -> int:
+    return list(AlertKind).index(alert.kind)
+
+
+def _alert(alert: CardAlert) -> str:
+    """A debt says so; what somebody is allergic to is read with the word before it."""
+    kind = wording.alert_kind(alert.kind)
+    if alert.kind is AlertKind.OTHER or kind.casefold() in alert.text.casefold():
+        return alert.text
+    return f"{kind}: {alert.text}"
+
+
+class _FactLine(QWidget):
+    """A small sign and its words."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__()
+        self._fact = fact
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_ICON + 8, 0, 8, 0)
+        role = FontRole.STRONG if fact.tone == "danger" else FontRole.SECONDARY
+        row.addWidget(Label(fact.text, role, fact.tone, wrap=True))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign beside the first line."""
+        colour = theme.current().colour(self._fact.tone)
+        mark = icons.pixmap(self._fact.icon, colour, _ICON, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(QPointF(0, 1), mark)

@@ -1,0 +1,25 @@
+"""What "Book" does: the card of a new client and the visit as one act, which one undo takes back."""
+
+from dataclasses import replace
+
+from app.salon.clients import register
+from app.salon.clients.register import NewClient
+from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import Work
+from app.vocabulary import Action
+
+
+def keep(work: Work, new: NewClient | None, request: BookingRequest, visit_id: int | None) -> int:
+    """Open the card of a new client and book, or change, the visit; returns the visit's id.
+
+    Raises what ``register.add``, ``booking.book`` and ``booking.change`` raise.
+    """
+    if visit_id is None:
+        work.tell(Action.VISIT_BOOKED)
+    if new is not None:
+        request = replace(request, client_id=register.add(work, new))
+    if visit_id is None:
+        return booking.book(work, request)
+    booking.change(work, visit_id, request)
+    return visit_id

@@ -1,0 +1,87 @@
+"""Where a draft would fit, and what stands in its way: what the booking form reads of the calendar."""
+
+from datetime import date, datetime, time, timedelta
+
+from app import wording
+from app.errors import Gone, SalonError
+from app.language import _
+from app.salon.clients.card import ClientCard
+from app.salon.scheduling import proposals
+from app.salon.scheduling.places import DayBooks, next_places, why_not
+from app.salon.scheduling.proposals import Proposal
+from app.salon.transaction import Salon
+from app.ui.booking.draft import Draft, PriceList
+
+_NEAREST = 4
+
+
+class Openings:
+    """The free time of the salon, as one visit sees it: a visit that is changed is not in its own way."""
+
+    def __init__(self, salon: Salon, prices: PriceList, visit_id: int | None = None) -> None:
+        self._salon = salon
+        self._prices = prices
+        self._visit_id = visit_id
+
+    def soon(self) -> datetime:
+        """The next step of the clock, wall time."""
+        now, step = self._salon.wall_now(), self._salon.profile.step_minutes
+        return now + timedelta(minutes=-(now.hour * 60 + now.minute) % step)
+
+    def first_start(self, day: date | None) -> datetime:
+        """The next step of the clock, or the opening of a later day that is looked at."""
+        soon = self.soon()
+        if day is None or day <= soon.date():
+            return soon
+        return datetime.combine(day, time.min) + timedelta(minutes=self._salon.profile.opens_minute)
+
+    def proposed(
+        self, draft: Draft, card: ClientCard | None, from_day: date | None, *, has_master: bool
+    ) -> tuple[Proposal, ...]:
+        """The places to propose for the services of ``draft``, the likeliest first."""
+        profile = self._salon.profile
+        return proposals.propose(
+            self._salon.database,
+            draft.planned,
+            self._prices.offered,
+            now=self._salon.wall_now(),
+            step_minutes=profile.step_minutes,
+            zone=profile.zone,
+            card=card,
+            from_day=from_day,
+            has_master=has_master,
+        )
+
+    def nearest(self, draft: Draft, most: int = _NEAREST) -> list[datetime]:
+        """The next starts for the services of ``draft`` with their masters, from its day on."""
+        if not draft.planned:
+            return []
+        after = max(datetime.combine(draft.day, time.min), self.soon())
+        step = self._salon.profile.step_minutes
+        return next_places(self._books(), draft.planned, after, step_minutes=step, most=most)
+
+    def problem(self, draft: Draft) -> SalonError | None:
+        """Why ``draft`` cannot be booked as it stands; None when it can, or when something is still missing."""
+        if draft.starts_at is None or not draft.planned:
+            return None
+        try:
+            return why_not(self._books(), draft.starts_at, draft.planned)
+        except Gone as error:
+            return error
+
+    def own_clash(self, draft: Draft, card: ClientCard | None) -> str:
+        """The client has another visit then: nobody keeps both, but it is for people to say so."""
+        if card is None or draft.starts_at is None or draft.ends_at is None or not draft.planned:
+            return ""
+        clash = proposals.own_clash(card, draft.starts_at, draft.ends_at, self._visit_id)
+        if clash is None:
+            return ""
+        first = clash.services[0]
+        return _("{client} has another visit then: {time}, {service}.").format(
+            client=card.name,
+            time=wording.clock_time(first.starts_at),
+            service=wording.inside_a_sentence(first.service_name),
+        )
+
+    def _books(self) -> DayBooks:
+        return DayBooks(self._salon.database, ignoring_visit=self._visit_id)

@@ -1,0 +1,178 @@
+"""The places that are proposed, as big rows: arrows or 1, 2, 3 choose, Enter takes."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app import wording
+from app.salon.scheduling.proposals import Proposal
+from app.ui import theme
+from app.ui.booking import words
+from app.ui.stray_digits import OWN_DIGITS
+from app.ui.theme import FontRole
+
+_ROW = 64
+_SIDE = 12
+_KEY = 24
+
+
+class ProposalList(QWidget):
+    """One row is current, so that Enter takes it."""
+
+    taken = Signal(object)
+    """The ``Proposal`` that was taken."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[ProposalRow] = []
+        self._current = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    @property
+    def rows(self) -> list["ProposalRow"]:
+        """The rows, from the first to the last."""
+        return list(self._rows)
+
+    @property
+    def current(self) -> Proposal | None:
+        """What Enter takes; None where nothing is proposed."""
+        return self._rows[self._current].proposal if self._rows else None
+
+    def show_proposals(self, found: Sequence[Proposal], names: dict[int, str], today: date) -> None:
+        """Show these; the first is current."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows = []
+        digits = "".join(str(number) for number in range(1, len(found) + 1))
+        for number, proposal in enumerate(found, start=1):
+            masters = [names.get(one.staff_id, "") for one in proposal.planned]
+            row = ProposalRow(
+                number, proposal, words.start(proposal, today), words.why(proposal, masters, found), today
+            )
+            row.setProperty(OWN_DIGITS, digits)
+            row.clicked.connect(self._click)
+            self._rows.append(row)
+            self._column.addWidget(row)
+            # Qt would show it later, and a row that is not shown takes no focus.
+            row.show()
+        self.stand_on(0)
+
+    def stand_on(self, index: int) -> None:
+        """Make a row current; beyond the ends nothing happens."""
+        if not 0 <= index < len(self._rows):
+            return
+        held_focus = any(row.hasFocus() for row in self._rows)
+        self._current = index
+        for place, row in enumerate(self._rows):
+            row.set_current(is_current=place == index)
+        if held_focus:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Bring the keyboard to the current row."""
+        if self._rows:
+            self._rows[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and digits choose, Enter takes."""
+        key = event.key()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.stand_on(self._current + (1 if key == Qt.Key.Key_Down else -1))
+        elif plain and event.text().isdecimal() and 1 <= int(event.text()) <= len(self._rows):
+            self.stand_on(int(event.text()) - 1)
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # A key that is held down is no second answer.
+            if not event.isAutoRepeat() and self.current is not None:
+                self.taken.emit(self.current)
+        else:
+            super().keyPressEvent(event)
+
+    def _click(self) -> None:
+        row = self.sender()
+        if isinstance(row, ProposalRow):
+            self.stand_on(self._rows.index(row))
+            self.taken.emit(row.proposal)
+
+
+class ProposalRow(QAbstractButton):
+    """The key, the start in large letters, why it is proposed, and how far away it is."""
+
+    def __init__(self, number: int, proposal: Proposal, start: str, why: str, today: date) -> None:
+        super().__init__()
+        self.proposal = proposal
+        self._number = str(number)
+        self._why = why
+        self._away = wording.relative_day(proposal.starts_at.date(), today)
+        self._is_current = False
+        self.setText(start)
+        self.setAccessibleName(f"{number}. {start}, {self._away}. {why}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_current(self, *, is_current: bool) -> None:
+        """Whether Enter takes this row."""
+        self._is_current = is_current
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Every row is equally high."""
+        return QSize(240, _ROW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The list knows the keys; the space bar takes, as everywhere."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be taken."""
+        super().enterEvent(event)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A press that leaves the row is none."""
+        super().mouseMoveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the field, the key and both lines."""
+        worn = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(worn.accent, 2) if self._is_current else QPen(worn.line, 1))
+        fill = worn.accent_soft if self._is_current else worn.hover if self.underMouse() else worn.surface
+        painter.setBrush(fill)
+        painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        self._paint_key(painter, worn)
+        inside = QRectF(self.rect()).adjusted(2 * _SIDE + _KEY, 11, -_SIDE - 2, -11)
+        first = QRectF(inside.x(), inside.y(), inside.width(), inside.height() / 2)
+        second = first.translated(0, first.height())
+        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(theme.font(FontRole.SECONDARY))
+        painter.setPen(worn.muted)
+        painter.drawText(first, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._away)
+        why = QFontMetricsF(painter.font()).elidedText(self._why, Qt.TextElideMode.ElideRight, second.width())
+        painter.drawText(second, left, why)
+        painter.setFont(theme.font(FontRole.HEADING))
+        painter.setPen(worn.text)
+        painter.drawText(first, left, self.text())
+
+    def _paint_key(self, painter: QPainter, worn: theme.Theme) -> None:
+        key = QRectF(_SIDE, (self.height() - _KEY) / 2, _KEY, _KEY)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn.accent if self._is_current else worn.sunken)
+        painter.drawRoundedRect(key, 6, 6)
+        painter.setPen(worn.on_accent if self._is_current else worn.muted)
+        painter.setFont(theme.font(FontRole.SMALL_STRONG))
+        painter.drawText(key, int(Qt.AlignmentFlag.AlignCenter), self._number)

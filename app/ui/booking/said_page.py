@@ -1,0 +1,80 @@
+"""What is said back before hanging up: it stays until the next act."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.errors import Gone
+from app.language import _
+from app.salon.changes import Changes
+from app.salon.scheduling.said_back import said_back
+from app.ui import shortcuts
+from app.ui.desk import Desk
+from app.ui.shortcuts import Key
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import Button, QuietButton
+from app.ui.widgets.card import Card
+from app.ui.widgets.label import Label
+from app.vocabulary import Topic
+
+
+class SaidPage(QWidget):
+    """The sentence of one visit. It follows the visit: moved, it says the new time; taken back, it goes."""
+
+    gone = Signal()
+    """Nobody is awaited any more."""
+    undo_wanted = Signal()
+    """The booking is to be taken back."""
+
+    def __init__(self, desk: Desk, visit_id: int, parent: QWidget | None = None) -> None:
+        """Raises Gone."""
+        super().__init__(parent)
+        self._desk = desk
+        self._visit_id = visit_id
+        self.sentence = Label("", FontRole.HEADING, wrap=True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy = Button(_("Copy"), icon="copy", key=shortcuts.shown(Key.COPY))
+        self.copy.clicked.connect(self.copy_sentence)
+        undo = QuietButton(_("Undo"), icon="undo-2", key=shortcuts.shown(Key.UNDO))
+        undo.clicked.connect(self.undo_wanted)
+        card = Card(_("Say to the client"))
+        card.body.addWidget(self.sentence)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        acts.addWidget(self.copy)
+        acts.addWidget(undo)
+        acts.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(card)
+        column.addLayout(acts)
+        column.addStretch(1)
+        self._read()
+        desk.feed.changed.connect(self._on_changed)
+
+    def copy_sentence(self) -> None:
+        """Put the sentence into the clipboard, for a message."""
+        QGuiApplication.clipboard().setText(self.sentence.text())
+        self.copy.setText(_("Copied"))
+        self.copy.set_icon("check")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies, in both layouts."""
+        if shortcuts.is_pressed(Key.COPY, event):
+            self.copy_sentence()
+        else:
+            super().keyPressEvent(event)
+
+    def _read(self) -> None:
+        said = said_back(self._desk.salon.database, self._visit_id, self._desk.salon.today())
+        self.sentence.setText(said)
+        self.setAccessibleName(said)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.concerns(Topic.VISITS):
+            return
+        try:
+            self._read()
+        except Gone:
+            self.gone.emit()

@@ -1,0 +1,200 @@
+"""The full form of a visit: services with their masters and lengths, day and start, a comment, what is in the way."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app import wording
+from app.errors import SalonError
+from app.explain import sentence
+from app.language import _
+from app.salon.catalogue.services import OfferedService
+from app.salon.scheduling.availability import may_be_shared
+from app.salon.scheduling.places import PlannedService
+from app.ui.booking.draft import Draft, PriceList
+from app.ui.booking.service_row import ServiceRow
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import ChoiceButton, LinkButton
+from app.ui.widgets.day_field import DayField
+from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.label import Label
+from app.ui.widgets.service_picker import ServicePicker
+from app.ui.widgets.time_field import TimeField
+from app.ui.wishes import BookingSeed
+
+ANYWAY_KEY = "Ctrl+Shift+Enter"
+
+
+class VisitForm(QWidget):
+    """Keeps the draft in its fields and tells when somebody changed it."""
+
+    changed = Signal()
+    """The services or the time are others."""
+    services_done = Signal()
+    """Enter in the empty field of services: no more of them."""
+    entered = Signal()
+    """Enter in the field of the start: that is all."""
+    place_taken = Signal()
+    """One of the nearest free places was taken."""
+    anyway_wanted = Signal()
+    """It is to be booked although the place is taken."""
+
+    def __init__(
+        self, prices: PriceList, draft: Draft, seed: BookingSeed, today: date, step: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._prices = prices
+        self._seed = seed
+        self._today = today
+        self.draft = draft
+        self.time_was_chosen = seed.starts_at is not None
+        self.master_was_chosen = seed.staff_id is not None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(14)
+        self._build_services()
+        self._build_time(step)
+        self._build_problems()
+        self.comment = QLineEdit()
+        self.comment.setPlaceholderText(_("For example: comes with a child"))
+        self.comment.textChanged.connect(self._comment_typed)
+        self._column.addWidget(FieldLine(_("Comment"), self.comment))
+        self.show_draft(draft)
+
+    def _build_services(self) -> None:
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self._column.addLayout(self._rows)
+        self.picker = ServicePicker(list(self._prices.offered.values()), self._prices.currency, self)
+        self.picker.prefer(self._seed.staff_id)
+        self.picker.chosen.connect(self._add_service)
+        self.picker.finished.connect(self.services_done)
+        self._column.addWidget(self.picker)
+
+    def _build_time(self, step: int) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.day = DayField(self.draft.day, self._today)
+        self.time = TimeField(self.draft.moment, step=step)
+        self._time_line = FieldLine(_("Start"), self.time)
+        row.addWidget(FieldLine(_("Day"), self.day), 3)
+        row.addWidget(self._time_line, 2)
+        self._column.addLayout(row)
+        self.day.day_changed.connect(self._day_chosen)
+        self.time.time_changed.connect(self._time_typed)
+        self.time.returnPressed.connect(self.entered)
+        self._places_name = Label(_("Nearest free"), FontRole.SECONDARY, "muted")
+        places_box = QWidget()
+        self._places = FlowLayout(places_box)
+        self._column.addWidget(self._places_name)
+        self._column.addWidget(places_box)
+
+    def _build_problems(self) -> None:
+        self.warning = Label("", FontRole.BODY, "warn", wrap=True)
+        self.problem = Label("", FontRole.BODY, "danger", wrap=True)
+        self.anyway = LinkButton(_("Book anyway…"), key=ANYWAY_KEY)
+        self.anyway.clicked.connect(self.anyway_wanted)
+        self._column.addWidget(self.warning)
+        self._column.addWidget(self.problem)
+        self._column.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignLeft)
+
+    # ---- showing ---------------------------------------------------------------------------------------------
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show what has been chosen so far."""
+        self.draft = draft
+        with QSignalBlocker(self.day), QSignalBlocker(self.time), QSignalBlocker(self.comment):
+            self.day.set_day(draft.day)
+            self.time.set_time(draft.moment)
+            if self.comment.text() != draft.comment:
+                self.comment.setText(draft.comment)
+        self._show_rows()
+
+    def show_problem(self, problem: SalonError | None, warning: str = "") -> None:
+        """Say what is in the way, and what one should know although it is none."""
+        self.problem.setText(sentence(problem) if problem else "")
+        self.problem.setVisible(problem is not None)
+        self.anyway.setVisible(may_be_shared(problem))
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
+        self._time_line.set_error("" if self.draft.moment is not None else _("Type a time, for example 930."))
+
+    def show_places(self, starts: Sequence[datetime]) -> None:
+        """Offer these starts."""
+        self._places.clear()
+        for start in starts:
+            label = wording.clock_time(start)
+            if start.date() != self.draft.day:
+                label = f"{wording.weekday_and_date(start.date(), self._today)}, {label}"
+            button = ChoiceButton(label)
+            button.clicked.connect(partial(self._place_chosen, start))
+            self._places.addWidget(button)
+        self._places_name.setVisible(bool(starts))
+
+    def focus_time(self) -> None:
+        """Bring the cursor to the start; what is typed replaces it."""
+        self.time.setFocus(Qt.FocusReason.TabFocusReason)
+        self.time.selectAll()
+
+    def _show_rows(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for position, one in enumerate(self.draft.planned):
+            row = ServiceRow(one, self._prices.able(one.service_id), self._prices.currency)
+            row.changed.connect(partial(self._service_changed, position))
+            row.removed.connect(partial(self.remove_service, position))
+            self._rows.addWidget(row)
+
+    # ---- changing --------------------------------------------------------------------------------------------
+
+    def _add_service(self, service: OfferedService) -> None:
+        staff_id = self.draft.planned[-1].staff_id if self.draft.planned else self._seed.staff_id
+        draft = self.draft.with_service(service, staff_id)
+        if self._seed.minutes and len(draft.planned) == 1 and self._seed.minutes > 15:
+            one = draft.planned[0]
+            rest = one.lengths.gap + one.lengths.finishing
+            lengths = replace(one.lengths, working=max(5, self._seed.minutes - rest))
+            draft = draft.changed(0, replace(one, lengths=lengths))
+        self.draft = draft
+        self._show_rows()
+        self.changed.emit()
+        self.picker.setFocus()
+
+    def _service_changed(self, position: int, one: PlannedService) -> None:
+        if one.staff_id != self.draft.planned[position].staff_id:
+            self.master_was_chosen = True
+        self.draft = self.draft.changed(position, one)
+        self.changed.emit()
+
+    def remove_service(self, position: int) -> None:
+        """Leave a service out."""
+        self.draft = self.draft.without(position)
+        self._show_rows()
+        self.changed.emit()
+        self.picker.setFocus()
+
+    def _day_chosen(self, day: date) -> None:
+        self.time_was_chosen = True
+        self.draft = replace(self.draft, day=day)
+        self.changed.emit()
+
+    def _time_typed(self, moment: time | None) -> None:
+        self.time_was_chosen = True
+        self.draft = replace(self.draft, moment=moment)
+        self.changed.emit()
+
+    def _place_chosen(self, starts_at: datetime, _checked: bool = False) -> None:
+        self.time_was_chosen = True
+        self.show_draft(self.draft.begins(starts_at))
+        self.changed.emit()
+        self.place_taken.emit()
+
+    def _comment_typed(self, text: str) -> None:
+        self.draft = replace(self.draft, comment=text)

@@ -1,0 +1,129 @@
+"""What the booking form says: the client in a few facts, and why a place is proposed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app import wording
+from app.language import _, ngettext
+from app.salon.clients.card import CardVisit, ClientCard
+from app.salon.scheduling.places import PlannedService
+from app.salon.scheduling.proposals import Difference, Proposal
+from app.vocabulary import LastTimeChange, ProposalKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line about the client. ``tone`` is a colour token."""
+
+    icon: str
+    text: str
+    tone: str = "muted"
+
+
+def facts(card: ClientCard, today: date, currency: str) -> list[Fact]:
+    """What matters while this client is on the phone, the most pressing first."""
+    found: list[Fact] = []
+    if card.next_visit is not None:
+        booked = _("Already booked: {when}").format(when=_when(card.next_visit, today))
+        found.append(Fact("calendar", booked, "accent"))
+    if card.last_visit is not None:
+        found.append(Fact("history", _last_visit(card.last_visit, today)))
+    rhythm = _rhythm(card, today)
+    if rhythm is not None:
+        found.append(rhythm)
+    unpaid = _unpaid(card.last_visit, currency)
+    if unpaid:
+        found.append(Fact("wallet", unpaid, "warn"))
+    if card.wishes:
+        found.append(Fact("heart", card.wishes))
+    return found
+
+
+def _when(visit: CardVisit, today: date) -> str:
+    day = wording.weekday_and_date(visit.day, today)
+    return f"{day}, {wording.clock_time(visit.services[0].starts_at)}" if visit.hour_known else day
+
+
+def _last_visit(visit: CardVisit, today: date) -> str:
+    masters = list(dict.fromkeys(wording.short_name(one.staff_name) for one in visit.services))
+    names = list(dict.fromkeys(wording.inside_a_sentence(one.service_name) for one in visit.services))
+    return _("Last time {when}: {services}, {masters}").format(
+        when=f"{wording.short_date(visit.day, today)} ({wording.relative_day(visit.day, today)})",
+        services=wording.listed(names),
+        masters=wording.listed(masters),
+    )
+
+
+def _rhythm(card: ClientCard, today: date) -> Fact | None:
+    """The own interval, and whether it is time (STATISTICS: due, late)."""
+    if card.interval_days is None:
+        return None
+    days = card.interval_days
+    if card.due_on is None or card.last_visit is None:
+        return Fact("repeat", ngettext("Comes every {n} day", "Comes every {n} days", days).format(n=days))
+    day = wording.short_date(card.due_on, today)
+    if today >= card.last_visit.day + timedelta(days=days * 3 / 2):
+        late = ngettext("Comes every {n} day, late since {day}", "Comes every {n} days, late since {day}", days)
+        return Fact("repeat", late.format(n=days, day=day), "warn")
+    if today >= card.due_on:
+        due = ngettext("Comes every {n} day, due since {day}", "Comes every {n} days, due since {day}", days)
+        return Fact("repeat", due.format(n=days, day=day), "accent")
+    early = ngettext("Comes every {n} day, due from {day}", "Comes every {n} days, due from {day}", days)
+    return Fact("repeat", early.format(n=days, day=day))
+
+
+def _unpaid(visit: CardVisit | None, currency: str) -> str:
+    """What was paid in part. Nothing is said where no payment is on record: many salons keep none."""
+    if visit is None:
+        return ""
+    prices = [one.price for one in visit.services]
+    agreed = sum(price for price in prices if price is not None)
+    if None in prices or not 0 < visit.paid < agreed:
+        return ""
+    return _("Last time {paid} of {price} was paid").format(
+        paid=wording.money(visit.paid, currency), price=wording.money(agreed, currency)
+    )
+
+
+def difference(one: Difference) -> str:
+    """What is not as it was last time, to be told to the client."""
+    if one.change is LastTimeChange.SERVICE_GONE:
+        return _("“{service}” is no longer offered.").format(service=one.service_name)
+    return _("{before} no longer does “{service}”: {now} will.").format(
+        before=wording.short_name(one.before), service=one.service_name, now=wording.short_name(one.now)
+    )
+
+
+def planned(one: PlannedService, master: str, currency: str) -> str:
+    """Master, length and price of a service."""
+    price = _("on request") if one.price is None else wording.money(one.price, currency)
+    return " · ".join(part for part in (wording.short_name(master), wording.duration(one.lengths.total), price) if part)
+
+
+def start(proposal: Proposal, today: date) -> str:
+    """When: ``вт, 26 мая, 15:30``."""
+    return f"{wording.weekday_and_date(proposal.starts_at.date(), today)}, {wording.clock_time(proposal.starts_at)}"
+
+
+def why(proposal: Proposal, masters: list[str], found: Sequence[Proposal]) -> str:
+    """Why this place of those ``found`` is proposed; ``masters`` are the names of those who serve."""
+    who = wording.listed(list(dict.fromkeys(wording.short_name(name) for name in masters)))
+    match proposal.kind:
+        case ProposalKind.OWN_RHYTHM if proposal.rhythm is not None:
+            days = proposal.rhythm.interval_days
+            if proposal.rhythm.is_own:
+                habit = ngettext("As usual, every {n} day · {master}", "As usual, every {n} days · {master}", days)
+            else:
+                habit = ngettext(
+                    "By the price list after {n} day · {master}", "By the price list after {n} days · {master}", days
+                )
+            return habit.format(n=days, master=who)
+        case ProposalKind.ANY_MASTER if proposal.is_earliest:
+            return _("The very first · {master}").format(master=who)
+        case ProposalKind.ANY_MASTER:
+            return _("Another master · {master}").format(master=who)
+        case _ if any(one.starts_at < proposal.starts_at and one.rhythm is not None for one in found):
+            return _("Another day, the same master · {master}").format(master=who)
+        case _:
+            return _("The next with the same master · {master}").format(master=who)

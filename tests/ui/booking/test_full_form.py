@@ -1,0 +1,159 @@
+"""The full form: services, masters, time, and what is in the way."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from app.salon.scheduling import agenda, booking
+from app.ui.booking.panel import Stage
+from app.ui.wishes import BookingSeed
+from app.vocabulary import VisitStatus
+from tests.builders import TODAY, at
+from tests.typing_keys import Keyboard, type_text
+from tests.ui.booking.conftest import Opened, said
+
+
+def test_a_click_on_a_free_place_fills_in_master_and_time(opened: Opened) -> None:
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.maria, starts_at=at(16, 30, days=1)))
+    type_text(form.form.picker, "маник")
+    keys = Keyboard(form)
+    for _press in range(3):
+        keys.enter()
+    entry = agenda.of_day(small.database, at(0, days=1).date()).entries[0]
+    assert (entry.staff_id, entry.starts_at) == (small.maria, at(16, 30, days=1))
+
+
+def test_a_chosen_place_asks_a_regular_for_nothing_more(opened: Opened) -> None:
+    """Digits and two Enters: the place is known, the services are those of last time."""
+    opened.regular()
+    _form, keys = opened.keys(BookingSeed(staff_id=opened.small.olga, starts_at=at(17)))
+    keys.type("6789")
+    keys.enter()
+    keys.enter()
+    (entry,) = agenda.of_day(opened.small.database, TODAY).entries
+    assert (entry.starts_at, entry.lengths.total) == (at(17), 75)
+
+
+def test_a_dragged_stretch_decides_the_length(opened: Opened) -> None:
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(16), minutes=45))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    form.book()
+    assert agenda.of_day(small.database, TODAY).entries[0].lengths.total == 45
+
+
+def test_a_taken_place_is_said_before_booking(opened: Opened) -> None:
+    small = opened.small
+    small.book(at(15), small.client("Вера Ломова"))
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(15, 30)))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    assert "Вера Ломова" in form.form.problem.text()
+    assert not form.go_on.isEnabled()
+    form.form.time.setText("1700")
+    assert form.go_on.isEnabled()
+    assert form.form.problem.isHidden()
+
+
+def test_booking_anyway_is_one_key_and_a_reason(opened: Opened) -> None:
+    small, asker = opened.small, opened.counter.asker
+    small.book(at(15), small.client("Вера Ломова"))
+    form, keys = opened.keys(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(15, 30)))
+    type_text(form.form.picker, "маник")
+    keys.enter()
+    asker._answers = [None, "клиентка подождёт"]
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    keys.press(Qt.Key.Key_Return, both)
+    assert opened.booked == []
+    keys.press(Qt.Key.Key_Return, both)
+    assert len(opened.booked) == 1
+    entries = agenda.of_day(small.database, TODAY).entries
+    assert [entry.overbooked_reason for entry in entries] == ["", "клиентка подождёт"]
+
+
+def test_where_nothing_is_in_the_way_nobody_is_asked_for_a_reason(opened: Opened) -> None:
+    form, keys = opened.keys(BookingSeed(client_id=opened.small.client(), staff_id=opened.small.olga, starts_at=at(15)))
+    type_text(form.form.picker, "маник")
+    keys.enter()
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert opened.booked == []
+    assert opened.counter.asker.asked == []
+
+
+def test_a_standing_visit_is_changed_and_said_back(opened: Opened) -> None:
+    small = opened.small
+    visit = small.book(at(15), small.client("Анна"))
+    form = opened.form(BookingSeed(visit_id=visit))
+    assert form.stage is Stage.FORM
+    assert form.form.time.text() == "15:00"
+    form.form.time.setText("1730")
+    type_text(form.form.comment, "с ребёнком")
+    form.book()
+    entry = agenda.of_day(small.database, TODAY).entries[0]
+    assert (entry.visit_id, entry.starts_at, entry.has_note) == (visit, at(17, 30), True)
+    assert entry.status is VisitStatus.BOOKED
+    assert "17:30" in said(form)
+
+
+def test_who_sits_here_already_is_told_nothing(opened: Opened) -> None:
+    small = opened.small
+    visit = small.book(at(11), small.client("Анна"))
+    opened.counter.desk.perform(booking.set_status, visit, VisitStatus.ARRIVED)
+    form = opened.form(BookingSeed(visit_id=visit))
+    form.form.time.setText("1115")
+    form.book()
+    assert said(form) == ""
+    assert opened.closed == 1
+
+
+def test_two_services_follow_each_other_and_one_can_go_again(opened: Opened) -> None:
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(12)))
+    keys = Keyboard(form)
+    for part in ("маник", "педик"):
+        type_text(form.form.picker, part)
+        keys.enter()
+    assert form.total.text().replace("\u00a0", " ") == "2 ч 30 мин · 4 300 ₽"
+    form.book()
+    assert [entry.starts_at for entry in agenda.of_day(small.database, TODAY).entries] == [at(12), at(13)]
+    other = opened.form(BookingSeed(visit_id=opened.booked[0]))
+    other.form.remove_service(0)
+    other.book()
+    assert [entry.service_name for entry in agenda.of_day(small.database, TODAY).entries] == ["Педикюр"]
+
+
+def test_without_a_chosen_time_the_start_follows_the_services(opened: Opened) -> None:
+    small = opened.small
+    small.book(at(11), minutes=180)
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga))
+    type_text(form.form.picker, "педик")
+    Keyboard(form).enter()
+    assert form.form.time.text() == "14:00"
+
+
+def test_a_master_who_was_chosen_is_proposed_first(opened: Opened) -> None:
+    """Whoever asks for Maria hears of Maria, although Olga is free as early."""
+    form, keys = opened.keys(BookingSeed(client_id=opened.small.client()))
+    keys.type("маник")
+    keys.enter()
+    box = form.findChild(QComboBox)
+    assert box is not None
+    box.setCurrentIndex(box.findData(opened.small.maria))
+    form.form.picker.setFocus()
+    keys.enter()
+    assert form.proposals.current is not None
+    assert form.proposals.current.planned[0].staff_id == opened.small.maria
+
+
+def test_every_field_has_a_name_for_a_screen_reader(opened: Opened) -> None:
+    form = opened.form(BookingSeed())
+    for field in form.findChildren(QLineEdit):
+        assert field.accessibleName() or field.placeholderText(), field
+
+
+def test_a_new_visit_begins_on_the_day_that_is_looked_at(opened: Opened) -> None:
+    form = opened.form(BookingSeed(day=at(0, days=3).date()))
+    assert (form.form.day.day, form.form.time.text()) == (at(0, days=3).date(), "9:00")
+    past = opened.form(BookingSeed(day=at(0, days=-3).date()))
+    assert (past.form.day.day, past.form.time.text()) == (TODAY, "11:00")

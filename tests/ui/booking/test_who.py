@@ -1,0 +1,159 @@
+"""Who is on the phone: a known client, somebody new, a family's phone, or somebody without a card."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.salon import check
+from app.salon.scheduling import agenda
+from app.ui.booking.panel import Stage
+from app.ui.wishes import BookingSeed
+from tests.builders import TODAY, at
+from tests.typing_keys import type_text
+from tests.ui.booking.conftest import Opened, said
+
+Key = Qt.Key
+
+
+def test_a_known_client_without_a_visit_says_what(opened: Opened) -> None:
+    small = opened.small
+    small.client("Анна Щёлкина", "8 912 345-67-89")
+    form, keys = opened.keys(BookingSeed())
+    keys.type("6789")
+    keys.enter()
+    keys.type("педи")
+    keys.enter()
+    keys.enter()
+    assert form.stage is Stage.WHEN
+    keys.enter()
+    entry = agenda.of_day(small.database, TODAY).entries[0]
+    assert (entry.client_name, entry.service_name, entry.staff_id) == ("Анна Щёлкина", "Педикюр", small.olga)
+    assert entry.starts_at == at(11)
+    assert said(form) == "Анна Щёлкина, вторник 12 мая, 11:00, Ольга, педикюр, 1 ч 30 мин, 2 500 ₽."
+
+
+def test_a_new_client_by_name_inside_the_same_flow(opened: Opened) -> None:
+    small = opened.small
+    form, keys = opened.keys(BookingSeed())
+    keys.type("мария новая")
+    keys.enter()
+    assert form.client.name.text() == "Мария Новая"
+    keys.type("9123456789")
+    keys.enter()
+    keys.type("маник")
+    for _press in range(3):
+        keys.enter()
+    entry = agenda.of_day(small.database, TODAY).entries[0]
+    assert (entry.client_name, entry.is_first_visit) == ("Мария Новая", True)
+    assert small.database.value("SELECT value FROM contact_point") == "+79123456789"
+    assert opened.counter.desk.perform.undo()
+    assert small.database.value("SELECT COUNT(*) FROM client") == 0
+    assert check.faults(small.database) == []
+
+
+def test_an_unknown_number_is_the_phone_and_enter_goes_past_it(opened: Opened) -> None:
+    """What was typed already is not asked again: after the name come the services."""
+    form, keys = opened.keys(BookingSeed())
+    keys.type("89123456700")
+    keys.enter()
+    assert form.client.name.hasFocus()
+    keys.type("Вера")
+    keys.enter()
+    assert form.form.picker.hasFocus()
+    keys.type("маник")
+    for _press in range(3):
+        keys.enter()
+    assert agenda.of_day(opened.small.database, TODAY).entries[0].client_name == "Вера"
+    assert opened.small.database.value("SELECT value FROM contact_point") == "+79123456700"
+
+
+def test_a_known_phone_asks_whose_it_is_and_renames_nobody(opened: Opened) -> None:
+    """BUGS_OF_OTHERS 9."""
+    small = opened.small
+    small.client("Ольга Старшая", "+7 912 345-67-89")
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("Дочь")
+    keys.type("89123456789")
+    keys.enter()
+    assert form.client.phone.question.isVisible()
+    family = form.client.phone.question.choices()[1]
+    family.setFocus()
+    keys.enter()
+    keys.enter()
+    assert form.form.picker.hasFocus()
+    keys.type("маник")
+    for _press in range(3):
+        keys.enter()
+    assert small.database.rows("SELECT name FROM client ORDER BY id") == [("Ольга Старшая",), ("Дочь",)]
+    assert small.database.value("SELECT whose FROM contact_point WHERE client_id = 2") == "Ольга Старшая"
+
+
+def test_a_known_phone_of_the_same_person_goes_on_with_their_card(opened: Opened) -> None:
+    opened.regular()
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("Аня")
+    keys.type("89123456789")
+    keys.enter()
+    keys.enter()
+    assert form.stage is Stage.LAST_TIME
+    assert form.client.card is not None
+    assert form.client.card.name == "Анна Щёлкина"
+
+
+@pytest.mark.parametrize(("name", "phone"), [("", "9123456789"), ("Анна", "12"), ("Анна", "привет")])
+def test_a_new_client_that_is_not_right_books_nothing(opened: Opened, name: str, phone: str) -> None:
+    small = opened.small
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("")
+    form.client.name.setText(name)
+    form.client.phone.field.setText(phone)
+    type_text(form.form.picker, "маник")
+    form.form.picker.setFocus()
+    keys.enter()
+    form.book()
+    assert opened.booked == []
+    assert form.client.name_line.error or form.client.phone.line.error
+    assert small.database.value("SELECT COUNT(*) FROM client") == 0
+
+
+def test_a_walk_in_without_a_card_is_one_key(opened: Opened) -> None:
+    small = opened.small
+    form, keys = opened.keys(BookingSeed())
+    keys.press(Key.Key_F8)
+    assert form.client.is_walk_in
+    keys.type("маник")
+    for _press in range(3):
+        keys.enter()
+    assert agenda.of_day(small.database, TODAY).entries[0].client_id is None
+    assert said(form).startswith("Без карточки, вторник 12 мая, 11:00")
+
+
+def test_services_first_and_then_who(opened: Opened) -> None:
+    """Nobody is booked who is not known: the cursor goes to the search."""
+    opened.small.client("Анна Щёлкина", "8 912 345-67-89")
+    form, keys = opened.keys(BookingSeed())
+    form.form.picker.setFocus()
+    keys.type("маник")
+    keys.enter()
+    form.book()
+    assert opened.booked == []
+    assert form.client.search.field.hasFocus()
+    keys.type("6789")
+    keys.enter()
+    assert form.stage is Stage.WHEN
+    keys.enter()
+    assert len(opened.booked) == 1
+
+
+def test_tab_out_of_the_search_leaves_the_form_open(opened: Opened) -> None:
+    form, keys = opened.keys(BookingSeed())
+    keys.press(Key.Key_Tab)
+    assert opened.closed == 0
+    assert not form.client.search.field.hasFocus()
+
+
+def test_another_client_does_not_get_the_services_of_the_first(opened: Opened) -> None:
+    form, _keys = opened.keys(BookingSeed(client_id=opened.regular()))
+    assert form.form.draft.planned
+    form.client.strip.other_wanted.emit()
+    assert form.form.draft.planned == ()
+    assert form.client.search.field.hasFocus()

@@ -11,10 +11,12 @@ from functools import partial
 
 from app.models.connection import Database
 from app.salon.catalogue.services import OfferedService
+from app.salon.catalogue.terms import MasterTerms
 from app.salon.clients.card import CardVisit, ClientCard, PastService
 from app.salon.scheduling import free_places
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
-from app.salon.scheduling.places import HORIZON_DAYS, PlannedService
+from app.salon.scheduling.intervals import Lengths
+from app.salon.scheduling.places import HORIZON_DAYS, PlannedService, one_after_another
 from app.vocabulary import LIVE_STATUSES, LastTimeChange, ProposalKind, VisitStatus
 
 MOST = 3
@@ -75,14 +77,9 @@ class Proposal:
     """Whether nobody who can do it is free before."""
 
     @property
-    def minutes(self) -> int:
-        """How long the client stays."""
-        return sum(one.lengths.total for one in self.planned)
-
-    @property
     def ends_at(self) -> datetime:
         """When the client gets up, wall time."""
-        return self.starts_at + timedelta(minutes=self.minutes)
+        return max(wish.ends_at for wish in one_after_another(self.starts_at, self.planned))
 
 
 # ---- as last time ------------------------------------------------------------------------------------------------
@@ -102,6 +99,7 @@ def as_last_time(
     """
     planned: list[PlannedService] = []
     differences: list[Difference] = []
+    begun: datetime | None = None
     past = [one for one in visit.services if one.takes_time] or list(visit.services)
     for one in past:
         service = offered.get(one.service_id) or _of_same_name(one.service_name, offered.values())
@@ -114,9 +112,25 @@ def as_last_time(
             differences.append(
                 Difference(LastTimeChange.MASTER_REPLACED, service.name, one.staff_name, names.get(master, ""))
             )
-        lengths = one.lengths if one.takes_time and visit.hour_known else service.lengths
-        planned.append(PlannedService(service.service_id, service.name, master, lengths, service.price))
+        planned.append(
+            PlannedService(
+                service.service_id,
+                service.name,
+                master,
+                _lengths(one, service, master) if one.takes_time and visit.hour_known else service.lengths_with(master),
+                service.price_with(master),
+                beside=bool(planned) and one.takes_time and one.starts_at == begun,
+            )
+        )
+        begun = one.starts_at
     return LastTime(visit, tuple(planned), tuple(differences))
+
+
+def _lengths(past: PastService, service: OfferedService, master: int) -> Lengths:
+    """As long as it took, but no shorter than it takes another master; with today's time to lay out and to clean."""
+    usual = service.lengths_with(master)
+    actual = past.lengths if past.staff_id == master else max(past.lengths, usual, key=lambda one: one.total)
+    return replace(actual, before=usual.before, after=usual.after)
 
 
 def _of_same_name(name: str, offered: Iterable[OfferedService]) -> OfferedService | None:
@@ -205,8 +219,8 @@ class _Search:
         """``standing`` are the visits of the same client."""
         self._look = look
         self._first_day = first_day
-        self._anybody = tuple(_wanted(one, offered.get(one.service_id)) for one in planned)
-        self._same = tuple(want.only_by([one.staff_id]) for want, one in zip(self._anybody, planned, strict=True))
+        self._same = tuple(_by_its_master(one) for one in planned)
+        self._anybody = tuple(_by_anybody(one, offered.get(one.service_id)) for one in planned)
         self._masters = tuple(one.staff_id for one in planned)
         self._standing = standing
 
@@ -275,10 +289,43 @@ def _overlaps(visit: CardVisit, starts_at: datetime, ends_at: datetime) -> bool:
     )
 
 
-def _wanted(one: PlannedService, offered: OfferedService | None) -> WantedService:
-    """The planned service by anybody who does it, as long and as dear as it is planned."""
-    masters = (one.staff_id,) if offered is None else offered.masters
-    return WantedService(one.service_id, one.service_name, one.lengths, one.price, masters)
+def _by_its_master(one: PlannedService) -> WantedService:
+    """The planned service exactly as it is planned."""
+    return WantedService(
+        one.service_id,
+        one.service_name,
+        one.lengths,
+        one.price,
+        (one.staff_id,),
+        beside=one.beside,
+        pause=one.pause,
+        is_asked_for=one.is_asked_for,
+        rooms=one.rooms,
+    )
+
+
+def _by_anybody(one: PlannedService, offered: OfferedService | None) -> WantedService:
+    """The planned service by anybody who does it, at their price.
+
+    It takes as long as with them, unless the length is the client's own: then that stays.
+    """
+    if offered is None:
+        return _by_its_master(one)
+    terms, lengths = offered.master_terms, offered.lengths
+    if one.lengths != offered.lengths_with(one.staff_id):
+        lengths = one.lengths
+        terms = {staff_id: MasterTerms(price=own.price) for staff_id, own in terms.items()}
+    return WantedService(
+        one.service_id,
+        one.service_name,
+        lengths,
+        offered.price,
+        offered.masters,
+        terms,
+        beside=one.beside,
+        pause=one.pause,
+        rooms=one.rooms,
+    )
 
 
 def _strangeness(start: datetime, wished: datetime) -> tuple[int, timedelta]:

@@ -28,12 +28,13 @@ class PriceList:
         return [] if service is None else [self.masters[one] for one in service.masters if one in self.masters]
 
     def with_master(self, one: PlannedService, staff_id: int) -> PlannedService:
-        """The same with this master, if they do it."""
-        return (
-            replace(one, staff_id=staff_id)
-            if staff_id in {able.staff_id for able in self.able(one.service_id)}
-            else one
-        )
+        """The same with this master, if they do it: at their price, and as long unless the length was chosen."""
+        service = self.offered.get(one.service_id)
+        if service is None or staff_id not in service.masters or staff_id == one.staff_id:
+            return one
+        is_usual = one.lengths == service.lengths_with(one.staff_id)
+        lengths = service.lengths_with(staff_id) if is_usual else one.lengths
+        return replace(one, staff_id=staff_id, lengths=lengths, price=service.price_with(staff_id), rooms=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,11 @@ class Draft:
     @property
     def minutes(self) -> int:
         """How long the client stays."""
-        return sum(one.lengths.total for one in self.planned)
+        if not self.planned:
+            return 0
+        begin = datetime.combine(self.day, time.min)
+        ends_at = max(wish.ends_at for wish in one_after_another(begin, self.planned))
+        return int((ends_at - begin).total_seconds()) // 60
 
     @property
     def price(self) -> int | None:
@@ -83,7 +88,8 @@ class Draft:
         master = staff_id if staff_id in able else (able[0] if able else staff_id)
         if master is None:
             return self
-        one = PlannedService(service.service_id, service.name, master, service.lengths, service.price)
+        lengths, price = service.lengths_with(master), service.price_with(master)
+        one = PlannedService(service.service_id, service.name, master, lengths, price)
         return replace(self, planned=(*self.planned, one))
 
     def without(self, position: int) -> "Draft":

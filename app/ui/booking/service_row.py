@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QWidget
 
 from app import wording
 from app.language import _
-from app.salon.catalogue.staff import Colleague
 from app.salon.scheduling.places import PlannedService
+from app.ui.booking.draft import PriceList
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import ElidedLabel, Label
@@ -23,37 +23,75 @@ class ServiceRow(QFrame):
     removed = Signal()
 
     def __init__(
-        self, one: PlannedService, able: list[Colleague], currency: str, parent: QWidget | None = None
+        self, one: PlannedService, prices: PriceList, *, may_be_beside: bool = False, parent: QWidget | None = None
     ) -> None:
+        """``may_be_beside``: another master does the one before, so that both can be done at once."""
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._one = one
-        name = ElidedLabel(one.service_name, FontRole.STRONG)
-        price = _("on request") if one.price is None else wording.money(one.price, currency)
-        self._master = QComboBox()
-        self._master.setAccessibleName(_("Master for “{service}”").format(service=one.service_name))
-        for colleague in able:
-            self._master.addItem(colleague.name, colleague.staff_id)
-        self._master.setCurrentIndex(max(0, self._master.findData(one.staff_id)))
-        self._minutes = NumberField(5, 600, step=5, unit=_("min"))
-        self._minutes.setAccessibleName(_("Minutes for “{service}”").format(service=one.service_name))
-        self._minutes.setValue(one.lengths.total)
-        remove = IconButton("x", _("Remove “{service}”").format(service=one.service_name))
+        self._prices = prices
+        named = {"service": one.service_name}
+        self._price = Label("", FontRole.SECONDARY, "muted")
+        self.master = QComboBox()
+        self.master.setAccessibleName(_("Master for “{service}”").format(**named))
+        for colleague in prices.able(one.service_id):
+            self.master.addItem(colleague.name, colleague.staff_id)
+        self.master.setCurrentIndex(max(0, self.master.findData(one.staff_id)))
+        self.minutes = NumberField(5, 600, step=5, unit=_("min"))
+        self.minutes.setAccessibleName(_("Minutes for “{service}”").format(**named))
+        self.asked_for = QCheckBox(_("This very master was asked for"))
+        self.beside = QCheckBox(_("At the same time as the one before"))
+        self.beside.setVisible(may_be_beside or one.beside)
+        remove = IconButton("x", _("Remove “{service}”").format(**named))
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 8, 10)
         grid.setHorizontalSpacing(8)
-        grid.addWidget(name, 0, 0, 1, 2)
-        grid.addWidget(Label(price, FontRole.SECONDARY, "muted"), 0, 2)
+        grid.addWidget(ElidedLabel(one.service_name, FontRole.STRONG), 0, 0, 1, 2)
+        grid.addWidget(self._price, 0, 2)
         grid.addWidget(remove, 0, 3)
-        grid.addWidget(self._master, 1, 0, 1, 2)
-        grid.addWidget(self._minutes, 1, 2, 1, 2)
+        grid.addWidget(self.master, 1, 0, 1, 2)
+        grid.addWidget(self.minutes, 1, 2, 1, 2)
+        grid.addWidget(self.asked_for, 2, 0, 1, 4)
+        grid.addWidget(self.beside, 3, 0, 1, 4)
         grid.setColumnStretch(0, 1)
+        self._show_one()
         remove.clicked.connect(self.removed)
-        self._master.currentIndexChanged.connect(self._tell)
-        self._minutes.valueChanged.connect(self._tell)
+        self.master.currentIndexChanged.connect(self._take_master)
+        self.minutes.valueChanged.connect(self._take_minutes)
+        self.asked_for.toggled.connect(self._take_asked_for)
+        self.beside.toggled.connect(self._take_beside)
 
-    def _tell(self) -> None:
+    def set_beside(self, one: PlannedService, *, may_be: bool) -> None:
+        """The one before has another master now."""
+        self._one = replace(self._one, beside=one.beside)
+        self.beside.setVisible(may_be)
+        self._show_one()
+
+    def _show_one(self) -> None:
+        price = self._one.price
+        self._price.setText(_("on request") if price is None else wording.money(price, self._prices.currency))
+        with QSignalBlocker(self.minutes), QSignalBlocker(self.asked_for), QSignalBlocker(self.beside):
+            self.minutes.setValue(self._one.lengths.total)
+            self.asked_for.setChecked(self._one.is_asked_for)
+            self.beside.setChecked(self._one.beside)
+
+    def _take_master(self) -> None:
+        """Another master is not the one who was asked for, and has their own price and length."""
+        one = self._prices.with_master(self._one, self.master.currentData())
+        self._tell(replace(one, is_asked_for=False))
+        self._show_one()
+
+    def _take_minutes(self, minutes: int) -> None:
         lengths = self._one.lengths
-        working = max(5, self._minutes.value() - lengths.gap - lengths.finishing)
-        self._one = replace(self._one, staff_id=self._master.currentData(), lengths=replace(lengths, working=working))
-        self.changed.emit(self._one)
+        working = max(5, minutes - lengths.gap - lengths.finishing)
+        self._tell(replace(self._one, lengths=replace(lengths, working=working)))
+
+    def _take_asked_for(self, is_asked_for: bool) -> None:
+        self._tell(replace(self._one, is_asked_for=is_asked_for))
+
+    def _take_beside(self, beside: bool) -> None:
+        self._tell(replace(self._one, beside=beside, pause=0))
+
+    def _tell(self, one: PlannedService) -> None:
+        self._one = one
+        self.changed.emit(one)

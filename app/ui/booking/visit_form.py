@@ -147,7 +147,9 @@ class VisitForm(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for position, one in enumerate(self.draft.planned):
-            row = ServiceRow(one, self._prices.able(one.service_id), self._prices.currency)
+            before = self.draft.planned[position - 1] if position else None
+            can_be_beside = before is not None and before.staff_id != one.staff_id
+            row = ServiceRow(one, self._prices, may_be_beside=can_be_beside)
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self.remove_service, position))
             self._rows.addWidget(row)
@@ -168,14 +170,37 @@ class VisitForm(QWidget):
         self.picker.setFocus()
 
     def _service_changed(self, position: int, one: PlannedService) -> None:
-        if one.staff_id != self.draft.planned[position].staff_id:
+        is_another_master = one.staff_id != self.draft.planned[position].staff_id
+        if is_another_master or one.is_asked_for:
             self.master_was_chosen = True
         self.draft = self.draft.changed(position, one)
+        if is_another_master:
+            self._mend_beside()
         self.changed.emit()
+
+    def _mend_beside(self) -> None:
+        """Nobody does two services at once: such a pair goes on one after the other."""
+        planned = list(self.draft.planned)
+        for position in range(1, len(planned)):
+            if planned[position].beside and planned[position].staff_id == planned[position - 1].staff_id:
+                planned[position] = replace(planned[position], beside=False)
+        self.draft = replace(self.draft, planned=tuple(planned))
+        for position, row in enumerate(self.rows()):
+            before = planned[position - 1] if position else None
+            row.set_beside(
+                planned[position], may_be=before is not None and before.staff_id != planned[position].staff_id
+            )
+
+    def rows(self) -> list[ServiceRow]:
+        """The services, in the order of the visit."""
+        items = (self._rows.itemAt(index) for index in range(self._rows.count()))
+        return [row for item in items if item and isinstance(row := item.widget(), ServiceRow)]
 
     def remove_service(self, position: int) -> None:
         """Leave a service out."""
         self.draft = self.draft.without(position)
+        if self.draft.planned:
+            self.draft = self.draft.changed(0, replace(self.draft.planned[0], beside=False, pause=0))
         self._show_rows()
         self.changed.emit()
         self.picker.setFocus()

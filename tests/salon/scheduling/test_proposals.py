@@ -206,6 +206,30 @@ def test_who_left_is_followed_by_whom_the_client_knows_and_it_is_said(anna: Call
     assert {one.planned[0].staff_id for one in anna.proposals()} == {small.maria}
 
 
+def test_with_another_master_the_price_is_theirs_and_the_length_the_clients_own(anna: Call) -> None:
+    small = anna.small
+    small.database.rows(
+        "UPDATE staff_service SET working_minutes = 45, price = 220000 WHERE staff_id = ? AND service_id = ?",
+        (small.maria, small.manicure),
+    )
+    by_kind = {one.kind: one.planned[0] for one in anna.proposals()}
+    assert (by_kind[SAME].lengths.total, by_kind[SAME].price) == (75, 180_000)
+    assert (by_kind[ANY].lengths.total, by_kind[ANY].price) == (75, 220_000)
+    stranger = {one.planned[0].staff_id: one.planned[0] for one in for_anybody(small, small.manicure)}
+    assert (stranger[small.maria].lengths.total, stranger[small.maria].price) == (45, 220_000)
+
+
+def test_what_was_done_side_by_side_is_so_again(anna: Call) -> None:
+    small = anna.small
+    visit = small.book(at(9), anna.client)
+    both = (small.wish(at(9), service=small.pedicure), small.wish(at(9), staff=small.maria))
+    carry_out(small.salon, booking.change, visit, BookingRequest(anna.client, both))
+    small.complete(visit)
+    assert [one.beside for one in anna.last_time.planned] == [False, True]
+    first = next(one for one in anna.proposals() if one.kind is SAME)
+    assert first.ends_at - first.starts_at == timedelta(minutes=90)
+
+
 def test_what_is_no_longer_offered_is_left_out_and_it_is_said(anna: Call) -> None:
     small = anna.small
     visit = small.book(at(9), anna.client)

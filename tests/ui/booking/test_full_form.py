@@ -146,6 +146,57 @@ def test_a_master_who_was_chosen_is_proposed_first(opened: Opened) -> None:
     assert form.proposals.current.planned[0].staff_id == opened.small.maria
 
 
+def test_the_master_who_was_asked_for_is_marked(opened: Opened) -> None:
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(12)))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    (row,) = form.form.rows()
+    row.asked_for.click()
+    form.book()
+    assert small.database.rows("SELECT is_asked_for FROM booked_service") == [(1,)]
+
+
+def test_two_masters_serve_at_once(opened: Opened) -> None:
+    """Hands and feet side by side: the visit is as long as the longer of both."""
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client(), starts_at=at(12)))
+    keys = Keyboard(form)
+    for part in ("педик", "маник"):
+        type_text(form.form.picker, part)
+        keys.enter()
+    second = form.form.rows()[1]
+    assert second.beside.isHidden()
+    second.master.setCurrentIndex(second.master.findData(small.maria))
+    assert not second.beside.isHidden()
+    second.beside.click()
+    assert form.total.text().replace("\u00a0", " ") == "1 ч 30 мин · 4 300 ₽"
+    second.master.setCurrentIndex(second.master.findData(small.olga))
+    assert form.form.draft.planned[1].beside is False
+    second.master.setCurrentIndex(second.master.findData(small.maria))
+    second.beside.click()
+    form.book()
+    entries = agenda.of_day(small.database, TODAY).entries
+    assert {(entry.staff_id, entry.starts_at) for entry in entries} == {(small.olga, at(12)), (small.maria, at(12))}
+
+
+def test_another_master_has_another_price_and_another_length(opened: Opened) -> None:
+    small = opened.small
+    small.database.rows(
+        "UPDATE staff_service SET working_minutes = 45, price = 220000 WHERE staff_id = ? AND service_id = ?",
+        (small.maria, small.manicure),
+    )
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(12)))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    (row,) = form.form.rows()
+    row.master.setCurrentIndex(row.master.findData(small.maria))
+    assert form.total.text().replace("\u00a0", " ") == "45 мин · 2 200 ₽"
+    row.minutes.setValue(80)
+    row.master.setCurrentIndex(row.master.findData(small.olga))
+    assert form.total.text().replace("\u00a0", " ") == "1 ч 20 мин · 1 800 ₽"
+
+
 def test_every_field_has_a_name_for_a_screen_reader(opened: Opened) -> None:
     form = opened.form(BookingSeed())
     for field in form.findChildren(QLineEdit):

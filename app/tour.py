@@ -3,20 +3,21 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import wording
 from app.clock import standing_at
 from app.language import _
 from app.launch import Places, Running, application, build
 from app.models.connection import Database, create
 from app.salon.clients import card
 from app.salon.exchange import sample
-from app.salon.scheduling import agenda
+from app.salon.scheduling import agenda, booking, series
 from app.salon.scheduling.places import PlannedService, standing
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
@@ -25,8 +26,9 @@ from app.ui.catalogue.hours_form import HoursForm
 from app.ui.catalogue.screen import FACTS, STAFF, CatalogueScreen
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
+from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.wishes import BookingSeed
-from app.vocabulary import CalendarView, Language, ThemeChoice
+from app.vocabulary import AWAITED_STATUSES, CalendarView, Language, SeriesUnit, ThemeChoice
 
 TODAY = date(2026, 5, 14)
 """A Thursday in spring: the day of the pictures, so that they stay the same."""
@@ -129,11 +131,66 @@ def _stops(running: Running) -> list[Stop]:
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
         Stop("10-keys", _keys),
         Stop("11-free-places", lambda window: _free_places(window, services)),
+        *series_stops(running),
         Stop("12-salon", _salon),
         Stop("12-salon-staff", _staff),
         Stop("12-salon-hours", _hours),
         Stop("12-salon-facts", _facts),
     ]
+
+
+def series_stops(running: Running) -> list[Stop]:
+    """A visit of tomorrow that is repeated, the series that comes of it, and one of its visits that is moved."""
+    salon = running.desk.salon
+    entries = agenda.of_day(salon.database, TODAY + timedelta(days=1)).entries
+    single = [one for one in entries if one.client_id and series.of_visit(salon.database, one.visit_id) is None]
+    awaited = [one for one in single if one.status in AWAITED_STATUSES]
+    visit_id = max(awaited, key=lambda one: (one.starts_at.hour == 15, one.starts_at)).visit_id
+    return [
+        Stop("15-repeat", lambda window: _repeat(window, visit_id)),
+        Stop("15-series", lambda window: _series(window, visit_id)),
+        Stop("15-series-changed", _change_series),
+    ]
+
+
+def _repeat(window: MainWindow, visit_id: int) -> None:
+    _day(window)
+    window.calendar.show_day(TODAY + timedelta(days=1))
+    window.calendar.select_visit(visit_id)
+    window.open_series(visit_id)
+    form = window.panel.content
+    if isinstance(form, RepeatPanel):
+        form.field.every.setValue(1)
+        form.field.unit.choose(SeriesUnit.WEEK)
+        form.field.weekdays[1].setChecked(True)
+        form.field.times.setValue(4)
+        form.reload()
+
+
+def _series(window: MainWindow, visit_id: int) -> None:
+    """The dates that do not fit are put elsewhere or left out, and the rest is booked."""
+    _repeat(window, visit_id)
+    form = window.panel.content
+    if isinstance(form, RepeatPanel):
+        for row in form.table.rows:
+            if row.is_open and row.found.proposals:
+                row.choose(0)
+            elif row.is_open:
+                row.skip()
+        form.book()
+    window.toast.dismiss()
+    window.open_series(visit_id)
+
+
+def _change_series(window: MainWindow) -> None:
+    """The visit is moved a little; the window offers to change the others as well."""
+    _go(window, places_of_window.CALENDAR)
+    entry = window.calendar.grid.selected_entry
+    if entry is not None:
+        perform = window.desk.perform
+        later = entry.starts_at - timedelta(minutes=15)
+        if perform(booking.move, entry.booked_id, entry.staff_id, later) is not None:
+            perform.tell(_("Visit moved to {time}").format(time=wording.clock_time(later)))
 
 
 def _clear(window: MainWindow) -> None:

@@ -32,6 +32,7 @@ from app.vocabulary import Language, Topic
 
 if TYPE_CHECKING:
     from app.ui.paper.tray import PaperTray
+    from app.ui.series.book import Choice, SeriesBook
     from app.ui.stray_digits import StrayDigits
 
 CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self._digits: StrayDigits | None = None
         self._quick: QWidget | None = None
         self._tray: PaperTray | None = None
+        self._series: SeriesBook | None = None
+        self._follow_ups: list[Choice] = []
         self._is_in_trouble = False
         self._sheet: QWidget | None = None
         self._connect()
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         perform = self.desk.perform
         perform.done.connect(self._tell_done)
+        perform.acted.connect(self._on_acted)
         perform.refused.connect(self._tell_refused)
         perform.troubled.connect(self._tell_trouble)
         self.desk.feed.changed.connect(self._on_changed)
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
             calendar.print_wanted.connect(self._print_day)
             calendar.paper_wanted.connect(self._open_paper)
             calendar.visit_file_wanted.connect(self._save_visit_file)
+            calendar.series_wanted.connect(self.open_series)
             return calendar
         if key == MY_DAY:
             from app.ui.my_day.screen import MyDayScreen
@@ -356,11 +361,44 @@ class MainWindow(QMainWindow):
     def _save_visit_file(self, visit_id: int) -> None:
         self.tray.save_visit_file(visit_id)
 
+    # ---- series ----------------------------------------------------------------------------------------------
+
+    @property
+    def series(self) -> SeriesBook:
+        """Where series of visits are opened and followed."""
+        from app.ui.series.book import SeriesBook
+
+        if self._series is None:
+            self._series = SeriesBook(self.desk, self.panel, self)
+            self._series.visit_wanted.connect(self.show_visit)
+            self._series.closed.connect(self._close_panel)
+        return self._series
+
+    def open_series(self, visit_id: int) -> None:
+        """Open the series of a visit, or the way to repeat it."""
+        self._close_quick()
+        self.series.open_for(visit_id)
+
+    def _on_acted(self, entry_id: int) -> None:
+        """When one visit of a series was changed, the toast offers to change the others too."""
+        from app.salon.scheduling import series
+
+        found = series.follow_up(self.desk.salon, entry_id)
+        self._follow_ups = [] if found is None else self.series.choices_after(found)
+        if self._follow_ups:
+            # Whoever acted says so at once, as a rule; where nobody does, the window asks by itself.
+            QTimer.singleShot(0, self, self._ask_about_series)
+
+    def _ask_about_series(self) -> None:
+        if self._follow_ups:
+            self._tell_done(_("One visit of the series was changed."), undoable=True)
+
     # ---- telling ---------------------------------------------------------------------------------------------
 
     def _tell_done(self, text: str, undoable: bool) -> None:
+        more, self._follow_ups = self._follow_ups, []
         if undoable:
-            self.toast.tell(text, action=_("Undo"), act=self.undo)
+            self.toast.tell(text, action=_("Undo"), act=self.undo, more=more)
         else:
             self.toast.tell(text)
 

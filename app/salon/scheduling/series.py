@@ -24,6 +24,8 @@ from app.salon.scheduling.series_check import PlannedDate
 from app.salon.transaction import Salon, Work
 from app.vocabulary import AWAITED_STATUSES, Action, CancelReason, SeriesScope, SeriesUnit, VisitStatus
 
+_CHANGES_ONE = frozenset({Action.VISIT_MOVED, Action.VISIT_RESIZED, Action.VISIT_CHANGED, Action.VISIT_CANCELLED})
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesVisit:
@@ -66,6 +68,20 @@ class BookedSeries:
     """The visits that this act booked, by time."""
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What can be done to the other visits of a series after one of them was changed alone."""
+
+    visit_id: int
+    is_cancelled: bool
+    reason: CancelReason | None
+    """Why it was cancelled."""
+    following: int
+    """How many later visits would follow."""
+    others: int
+    """How many others there are, earlier ones that have not begun included."""
+
+
 # ---- reading -------------------------------------------------------------------------------------------------
 
 
@@ -100,6 +116,56 @@ def read(salon: Salon, series_id: int) -> StandingSeries:
     return StandingSeries(series_id, pattern, client or "", services, visits)
 
 
+def is_ahead(salon: Salon, visit_id: int) -> bool:
+    """Whether a visit is still awaited and has not begun."""
+    row = salon.database.row(f"SELECT v.status, {BEGINS} FROM visit v WHERE v.id = ?", (visit_id,))
+    return row is not None and _is_awaited(VisitStatus(row[0]), read_wall(row[1]), salon.wall_now())
+
+
+def usual_days(database: Database, visit_id: int) -> int | None:
+    """After how many days the services of a visit are recommended again: the shortest interval of them, or None."""
+    found: int | None = database.value(
+        """
+        SELECT MIN(s.interval_days) FROM booked_service b JOIN service s ON s.id = b.service_id
+        WHERE b.visit_id = ? AND b.takes_time
+        """,
+        (visit_id,),
+    )
+    return found
+
+
+def follow_up(salon: Salon, entry_id: int) -> FollowUp | None:
+    """What can follow the act of a journal entry; None when it was not the change of one visit of a series."""
+    row = salon.database.row(
+        """
+        SELECT e.action, v.id, v.status, v.cancel_reason FROM journal_entry e JOIN visit v ON v.id = e.visit
+        WHERE e.id = ? AND v.series_id IS NOT NULL AND v.is_exception
+        """,
+        (entry_id,),
+    )
+    if row is None or row[0] not in _CHANGES_ONE:
+        return None
+    found = apart(salon, row[1])
+    return found if found is not None and (row[0] == Action.VISIT_CANCELLED or not found.is_cancelled) else None
+
+
+def apart(salon: Salon, visit_id: int) -> FollowUp | None:
+    """What can be done to the others of a visit that stands apart; None when nothing can."""
+    row = salon.database.row("SELECT status, cancel_reason, is_exception FROM visit WHERE id = ?", (visit_id,))
+    if row is None or not row[2]:
+        return None
+    is_cancelled = VisitStatus(row[0]) is VisitStatus.CANCELLED
+    if not is_cancelled and _before_apart(salon.database, visit_id) == _shape(salon.database, visit_id):
+        return None
+    following, others = (
+        count_concerned(salon, visit_id, scope, with_apart=is_cancelled)
+        for scope in (SeriesScope.FOLLOWING, SeriesScope.ALL)
+    )
+    if not others:
+        return None
+    return FollowUp(visit_id, is_cancelled, CancelReason(row[1]) if row[1] else None, following, others)
+
+
 def repeats(salon: Salon, visit_id: int, pattern: Pattern) -> tuple[PlannedDate, ...]:
     """The dates on which a visit would be repeated: its services, masters and lengths, at today's prices.
 
@@ -117,7 +183,7 @@ def further(salon: Salon, series_id: int, *, times: int | None, until: date | No
     """The dates with which a series would go on: so many more, or until a day. Raises what ``repeats`` raises."""
     standing = read(salon, series_id)
     pattern = replace(standing.pattern, times=None if times is None else times + 1, until=until)
-    return _ahead(salon, held.hold(salon.database, _last(standing).visit_id), pattern)
+    return _ahead(salon, held.hold(salon.database, last_of(standing).visit_id), pattern)
 
 
 def _ahead(salon: Salon, visit: HeldVisit, pattern: Pattern) -> tuple[PlannedDate, ...]:
@@ -291,9 +357,10 @@ def _change(work: Work, planned: PlannedDate, before: _Shape, after: _Shape) -> 
         raise SeriesDateRefused(planned.starts_at, error) from error
 
 
+_PARTS = ("working", "gap", "finishing", "before", "after")
 _SHAPE = """
 SELECT b.id, b.service_id, b.staff_id, b.starts_at, b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price,
-       b.takes_time, b.position
+       b.takes_time, b.position, b.before_minutes, b.after_minutes, b.is_asked_for
 FROM booked_service b WHERE b.visit_id = ?
 """
 _COLUMNS: tuple[str, ...] = (
@@ -307,6 +374,9 @@ _COLUMNS: tuple[str, ...] = (
     "price",
     "takes_time",
     "position",
+    "before_minutes",
+    "after_minutes",
+    "is_asked_for",
 )
 
 
@@ -333,8 +403,9 @@ def _shaped(visit: dict[str, Any], booked: dict[int, dict[str, Any]]) -> _Shape:
             row["service_id"],
             row["staff_id"],
             read_wall(row["starts_at"]),
-            Lengths(row["working_minutes"], row["gap_minutes"], row["finishing_minutes"]),
+            Lengths(*(row[f"{part}_minutes"] for part in _PARTS)),
             row["price"],
+            is_asked_for=bool(row["is_asked_for"]),
         )
         for row in services
     )
@@ -511,7 +582,7 @@ def _span(services: Sequence[ServiceWish]) -> Interval:
     return Interval(min(one.starts_at for one in services), max(one.ends_at for one in services))
 
 
-def _last(standing: StandingSeries) -> SeriesVisit:
+def last_of(standing: StandingSeries) -> SeriesVisit:
     """The visit after which a series goes on: the last that stands where the pattern has it."""
     kept = [one for one in standing.visits if not one.is_apart and one.status is not VisitStatus.CANCELLED]
     found = kept or [one for one in standing.visits if not one.is_apart] or list(standing.visits)

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from app.clock import happens_once, lasts_as_planned
-from app.errors import NoSuchTime, OutsideShift, SalonError
+from app.errors import OutsideShift, SalonError
 from app.models.connection import Database
-from app.models.kept import read_wall
-from app.salon.scheduling.availability import MasterDay, Taken, Wish, free_starts, refusal
+from app.salon.scheduling.availability import MasterDay, Wish, clock_refusal, free_starts, refusal
 from app.salon.scheduling.booking import ServiceWish
 from app.salon.scheduling.day_book import able_masters
-from app.salon.scheduling.intervals import Interval
-from app.salon.scheduling.places import DayBooks
+from app.salon.scheduling.places import DayBooks, own_clash
 from app.salon.scheduling.recurrence import room_around
+from app.salon.scheduling.room_choice import Taken
 from app.salon.transaction import Salon
 
 MOST_PROPOSALS = 3
+_APART = timedelta(hours=1)
+"""Two times of one day that are nearer than this are the same proposal to a client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,10 @@ class PlannedDate:
 
     def instead_of(self, staff_id: int, other: int) -> "PlannedDate":
         """The same with another master for everything that ``staff_id`` would do."""
-        services = (replace(one, staff_id=other) if one.staff_id == staff_id else one for one in self.services)
+        services = (
+            replace(one, staff_id=other, is_asked_for=False) if one.staff_id == staff_id else one
+            for one in self.services
+        )
         return replace(self, services=tuple(services))
 
 
@@ -65,6 +68,8 @@ class CheckedDate:
     planned: PlannedDate
     problem: SalonError | None = None
     proposals: tuple[PlannedDate, ...] = ()
+    is_unplanned: bool = False
+    """Whether the master has no hours yet on that day nor on any later one: nobody has planned that far."""
 
     @property
     def is_day_off(self) -> bool:
@@ -93,28 +98,42 @@ class _Checker:
         self._books = _BooksWithout(salon.database, moving)
         self._room = room
         self._names: dict[int, str] = {}
+        self._last_days: dict[int, str] = {}
 
     def of(self, planned: PlannedDate) -> CheckedDate:
         """The answer for one date."""
         problem = self._problem(planned)
         if problem is None:
             return CheckedDate(planned)
-        return CheckedDate(planned, problem, tuple(self._proposals(planned)))
+        return CheckedDate(planned, problem, tuple(self._proposals(planned)), self._is_unplanned(planned, problem))
+
+    def _is_unplanned(self, planned: PlannedDate, problem: SalonError) -> bool:
+        if not isinstance(problem, OutsideShift) or problem.shifts:
+            return False
+        day = planned.starts_at.date()
+        off = [staff_id for staff_id in planned.staff_ids if not self._books.of(staff_id, day).shifts]
+        return any(self._last_worked(staff_id) < day.isoformat() for staff_id in off)
+
+    def _last_worked(self, staff_id: int) -> str:
+        if staff_id not in self._last_days:
+            found = self._database.value("SELECT MAX(day) FROM shift WHERE staff_id = ?", (staff_id,))
+            self._last_days[staff_id] = found or ""
+        return self._last_days[staff_id]
 
     def _problem(self, planned: PlannedDate) -> SalonError | None:
+        placed: list[ServiceWish] = []
         for wish in planned.services:
-            if not self._clocks_allow(wish):
-                return NoSuchTime(wish.starts_at)
-            name = self._name_of(wish.service_id)
             day = self._books.of(wish.staff_id, wish.starts_at.date())
-            problem = refusal(day, Wish(wish.service_id, name, wish.starts_at, wish.lengths))
+            name = self._name_of(wish.service_id)
+            problem = (
+                clock_refusal(wish.starts_at, wish.lengths, self._zone)
+                or refusal(day, Wish(wish.service_id, name, wish.starts_at, wish.lengths, wish.rooms))
+                or own_clash(day, wish, placed)
+            )
             if problem is not None:
                 return problem
+            placed.append(wish)
         return None
-
-    def _clocks_allow(self, wish: ServiceWish) -> bool:
-        once = happens_once(wish.starts_at, self._zone) and happens_once(wish.ends_at, self._zone)
-        return once and lasts_as_planned(wish.starts_at, wish.ends_at, self._zone)
 
     def _name_of(self, service_id: int) -> str:
         if service_id not in self._names:
@@ -140,11 +159,14 @@ class _Checker:
         return planned.starts_at > self._now and self._problem(planned) is None
 
     def _other_times(self, planned: PlannedDate) -> Iterator[PlannedDate]:
-        """Free starts of the same day with the same masters, the nearest first."""
+        """Free starts of the same day with the same masters, the nearest first, an hour between any two of them."""
         wanted = planned.starts_at
+        given: list[datetime] = []
         for start in sorted(self._starts(planned), key=lambda start: (abs(start - wanted), start)):
             other = replace(planned.at(start), is_apart=True)
-            if start != wanted and self._fits(other):
+            is_near = start == wanted or any(abs(start - one) < _APART for one in given)
+            if not is_near and self._fits(other):
+                given.append(start)
                 yield other
 
     def _starts(self, planned: PlannedDate) -> list[datetime]:
@@ -181,34 +203,19 @@ class _Checker:
 
 
 class _BooksWithout(DayBooks):
-    """The masters' days as if some visits were not there: they are about to go elsewhere."""
+    """The days as if some visits were not there: they are about to go elsewhere."""
 
     def __init__(self, database: Database, visits: Iterable[int]) -> None:
         super().__init__(database)
-        self._freed: dict[int, list[Interval]] = {}
-        for visit_id in visits:
-            for staff_id, starts_at, ends_at in database.rows(
-                """
-                SELECT o.staff_id, o.starts_at, o.ends_at
-                FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
-                WHERE b.visit_id = ? AND o.staff_id IS NOT NULL
-                """,
-                (visit_id,),
-            ):
-                self._freed.setdefault(staff_id, []).append(Interval(read_wall(starts_at), read_wall(ends_at)))
+        self._moving = frozenset(visits)
 
     def of(self, staff_id: int, day: date) -> MasterDay:
         """The master's day. Raises Gone."""
         found = super().of(staff_id, day)
-        freed = [one for one in self._freed.get(staff_id, ()) if one.starts_at.date() == day]
-        return replace(found, taken=_without(found.taken, freed)) if freed else found
+        rooms = replace(
+            found.rooms, rooms=tuple(replace(one, taken=self._others(one.taken)) for one in found.rooms.rooms)
+        )
+        return replace(found, taken=self._others(found.taken), rooms=rooms) if self._moving else found
 
-
-def _without(taken: Sequence[Taken], freed: Iterable[Interval]) -> tuple[Taken, ...]:
-    """``taken`` less one entry for each interval of ``freed``: who shares a place on purpose is still there."""
-    left = list(taken)
-    for interval in freed:
-        gone = next((one for one in left if one.interval == interval), None)
-        if gone is not None:
-            left.remove(gone)
-    return tuple(left)
+    def _others(self, taken: Sequence[Taken]) -> tuple[Taken, ...]:
+        return tuple(one for one in taken if one.visit_id not in self._moving)

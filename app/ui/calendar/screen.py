@@ -76,6 +76,8 @@ class CalendarScreen(Screen):
     """The ``date`` that is wanted as a list."""
     paper_wanted = Signal(object, QPoint)
     """What can be had of a ``date`` and its week, asked at a point of the screen."""
+    series_wanted = Signal(int)
+    """A visit should be repeated, or its series is wanted."""
     visit_file_wanted = Signal(int)
     """A visit for its client's calendar."""
     day_shown = Signal(object)
@@ -589,6 +591,7 @@ class CalendarScreen(Screen):
         card.client_wanted.connect(partial(self.want_client, entry))
         card.change_wanted.connect(partial(self.want_change, entry))
         card.repeat_wanted.connect(partial(self.want_again, entry))
+        card.series_wanted.connect(partial(self.want_series, entry))
 
     def _place_of(self, entry: AgendaEntry) -> QRect | None:
         """Where a visit stands on the screen, scrolled into sight."""
@@ -647,6 +650,11 @@ class CalendarScreen(Screen):
         """Open the visit in the booking form."""
         self.close_peek()
         self.booking_wanted.emit(BookingSeed(client_id=entry.client_id, visit_id=entry.visit_id))
+
+    def want_series(self, entry: AgendaEntry) -> None:
+        """Repeat a visit, or see the series to which it belongs."""
+        self.close_peek()
+        self.series_wanted.emit(entry.visit_id)
 
     def want_again(self, entry: AgendaEntry) -> None:
         """Book the same once more."""

@@ -42,6 +42,7 @@ class SpotMenus(QObject):
             self._open_block(spot, place)
 
     def _of_visit(self, entry: AgendaEntry) -> Menu:
+        from app.salon.scheduling import series
         from app.ui.calendar import menus
 
         screen = self._screen
@@ -54,6 +55,8 @@ class SpotMenus(QObject):
             open_client=lambda: screen.want_client(entry),
             change=lambda: screen.want_change(entry),
             book_again=lambda: screen.want_again(entry),
+            repeat=lambda: screen.want_series(entry),
+            is_in_series=series.of_visit(screen.desk.salon.database, entry.visit_id) is not None,
             copy=lambda: screen.copy(entry),
             cut=lambda: screen.cut(entry),
             save_file=partial(screen.visit_file_wanted.emit, entry.visit_id),

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.salon.checklists import steps
 from app.salon.clients import card
 from app.salon.clients.card import CardAlert
-from app.salon.scheduling import places
+from app.salon.scheduling import places, series
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.transaction import Salon
 from app.ui.calendar.tracks import Sheet
@@ -46,6 +46,7 @@ class VisitGlance:
     steps: int
     overbooked_reason: str
     is_first_visit: bool
+    is_in_series: bool
 
 
 def read(salon: Salon, sheet: Sheet, entry: AgendaEntry) -> VisitGlance:
@@ -78,4 +79,5 @@ def read(salon: Salon, sheet: Sheet, entry: AgendaEntry) -> VisitGlance:
         steps=len(ticks),
         overbooked_reason=entry.overbooked_reason,
         is_first_visit=entry.is_first_visit,
+        is_in_series=series.of_visit(database, entry.visit_id) is not None,
     )

@@ -35,6 +35,7 @@ class VisitPeek(QFrame):
     client_wanted = Signal()
     change_wanted = Signal()
     repeat_wanted = Signal()
+    series_wanted = Signal()
     dismissed = Signal()
 
     def __init__(self, glance: VisitGlance, today_shown: bool, host: QWidget) -> None:
@@ -245,5 +246,10 @@ class VisitPeek(QFrame):
         self.repeat_link = QuietButton(_("Book again"))
         self.repeat_link.clicked.connect(self.repeat_wanted)
         row.addWidget(self.repeat_link)
+        self.series_link = QuietButton(
+            pgettext("link", "Series") if self.glance.is_in_series else pgettext("link", "Repeat")
+        )
+        self.series_link.clicked.connect(self.series_wanted)
+        row.addWidget(self.series_link)
         row.addStretch(1)
         return row

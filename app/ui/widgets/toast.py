@@ -1,6 +1,7 @@
 """A sentence that floats at the foot of the window for a while, with the way back beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import (
@@ -35,17 +36,14 @@ class Toast(QWidget):
         self._act: Callable[[], object] | None = None
         self._tone = Tone.NEUTRAL
         self._words = Label("", FontRole.BODY, "on_toast")
-        self._button = QPushButton()
-        self._button.setProperty("kind", "toast")
-        self._button.setFont(theme.font(FontRole.STRONG))
-        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button = self._new_button("")
         self._button.clicked.connect(self._take)
-        self._button.installEventFilter(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(44, 8, 10, 8)
-        row.setSpacing(12)
-        row.addWidget(self._words)
-        row.addWidget(self._button)
+        self._more: list[QPushButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(44, 8, 10, 8)
+        self._row.setSpacing(12)
+        self._row.addWidget(self._words)
+        self._row.addWidget(self._button)
         self.setMinimumHeight(48)
         self._shadow = QGraphicsDropShadowEffect(self)
         self._shadow.setBlurRadius(28)
@@ -70,15 +68,26 @@ class Toast(QWidget):
         action: str = "",
         act: Callable[[], object] | None = None,
         tone: Tone = Tone.NEUTRAL,
+        more: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
-        """Show ``sentence``, and ``action`` as a button that calls ``act`` and closes the toast."""
+        """Show ``sentence``, and ``action`` as a button that calls ``act`` and closes the toast.
+
+        ``more`` are further buttons: what they say and what they call.
+        """
+        self._drop_more()
+        for words, further in more:
+            button = self._new_button(words)
+            button.clicked.connect(partial(self._take_further, further))
+            self._more.append(button)
+            self._row.addWidget(button)
+            button.show()
         self._act = act
         self._tone = tone
         self._words.setText(sentence)
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(sentence)
-        self.layout().setContentsMargins(44, 8, 10 if action else 20, 8)
+        self._row.setContentsMargins(44, 8, 10 if action or more else 20, 8)
         self._shadow.setColor(theme.current().shadow)
         self._place()
         self.show()
@@ -97,6 +106,34 @@ class Toast(QWidget):
         if self._button.isVisible():
             self._button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """What can be pressed, from left to right."""
+        return [button for button in self._all if button.isVisibleTo(self)]
+
+    @property
+    def _all(self) -> tuple[QPushButton, ...]:
+        return (self._button, *self._more)
+
+    def _new_button(self, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("kind", "toast")
+        button.setFont(theme.font(FontRole.STRONG))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.installEventFilter(self)
+        return button
+
+    def _drop_more(self) -> None:
+        for button in self._more:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._more.clear()
+
+    def _take_further(self, act: Callable[[], object], _checked: bool = False) -> None:
+        self.dismiss()
+        act()
+
     def _take(self) -> None:
         act = self._act
         self.dismiss()
@@ -114,9 +151,9 @@ class Toast(QWidget):
         """Stay at the foot of the window; stay as long as the button has the focus."""
         if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
-        elif watched is self._button and event.type() == QEvent.Type.FocusIn:
+        elif watched in self._all and event.type() == QEvent.Type.FocusIn:
             self._stay.stop()
-        elif watched is self._button and event.type() == QEvent.Type.FocusOut and self.isVisible():
+        elif watched in self._all and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._stay.start()
         return super().eventFilter(watched, event)
 

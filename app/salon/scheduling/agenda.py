@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from app.frozen import frozen
 from app.models.connection import Database
-from app.models.kept import read_wall
+from app.models.kept import read_instant, read_wall
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, RoomKind, VisitStatus
 
@@ -60,6 +60,20 @@ class AgendaBlock:
 
 
 @frozen
+class AgendaHold:
+    """A place that is held for some minutes while somebody calls."""
+
+    hold_id: int
+    staff_id: int
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime
+    """When it is free again (aware)."""
+    client_name: str
+    """For whom; empty when nobody is named."""
+
+
+@frozen
 class MasterColumn:
     """A master with the working hours of the day."""
 
@@ -84,6 +98,7 @@ class DayAgenda:
     masters: tuple[MasterColumn, ...]
     entries: tuple[AgendaEntry, ...]
     blocks: tuple[AgendaBlock, ...]
+    holds: tuple[AgendaHold, ...] = ()
 
     @property
     def visits(self) -> int:
@@ -156,20 +171,28 @@ ORDER BY s.position, s.id, h.starts_at
 """
 
 
+_HOLDS = """
+SELECT h.id, o.staff_id, o.starts_at, o.ends_at, h.expires_at, COALESCE(c.name, '')
+FROM place_hold h JOIN occupancy o ON o.hold_id = h.id AND o.staff_id IS NOT NULL
+LEFT JOIN waitlist_entry w ON w.id = h.entry_id LEFT JOIN client c ON c.id = w.client_id
+WHERE h.day >= ? AND h.day <= ? ORDER BY o.starts_at, o.id
+"""
+
+
 def state(database: Database) -> tuple[int, int]:
     """A mark that is another after every writing, of this program or of another one into the same file."""
     return int(database.value("PRAGMA data_version")), database.connection.total_changes
 
 
 def of_day(database: Database, day: date, *, with_cancelled: bool = False) -> DayAgenda:
-    """The salon's ``day``: three queries, however many visits."""
+    """The salon's ``day``: four queries, however many visits."""
     return of_days(database, day, 1, with_cancelled=with_cancelled)[0]
 
 
 def of_days(
     database: Database, first: date, days: int, *, staff_id: int | None = None, with_cancelled: bool = False
 ) -> tuple[DayAgenda, ...]:
-    """So many days from ``first`` on: three queries, however many days.
+    """So many days from ``first`` on: four queries, however many days.
 
     With ``staff_id`` only the visits in which this master takes part, whole; the other masters' load is then not
     what they really have.
@@ -191,12 +214,16 @@ def of_days(
             named,
         )
     )
+    holds = _by_day(
+        AgendaHold(i, staff, read_wall(a), read_wall(b), read_instant(until), name)
+        for i, staff, a, b, until, name in database.rows(_HOLDS, named)
+    )
     rows = database.rows(_MASTERS, (*named, *bounds))
     found: list[DayAgenda] = []
     for ahead in range(days):
         day = first + timedelta(days=ahead)
-        mine = tuple(entries.get(day, ()))
-        found.append(DayAgenda(day, _columns(rows, day, mine), mine, tuple(blocks.get(day, ()))))
+        mine, taken, held = tuple(entries.get(day, ())), tuple(blocks.get(day, ())), tuple(holds.get(day, ()))
+        found.append(DayAgenda(day, _columns(rows, day, mine), mine, taken, held))
     return tuple(found)
 
 
@@ -220,7 +247,7 @@ def rooms_of_day(database: Database, day: date) -> RoomsOfDay:
     return RoomsOfDay(rooms, taken)
 
 
-_Dated = TypeVar("_Dated", AgendaEntry, AgendaBlock)
+_Dated = TypeVar("_Dated", AgendaEntry, AgendaBlock, AgendaHold)
 
 
 def _by_day(found: Iterable[_Dated]) -> dict[date, list[_Dated]]:

@@ -15,7 +15,7 @@ from app.ui.calendar.gestures import Drag, Moving, Sketching, Stretching, Target
 from app.ui.calendar.placing import DayPlan
 from app.ui.calendar.reach import Reach
 from app.ui.calendar.tile_picture import paint_tile
-from app.ui.calendar.tracks import Sheet
+from app.ui.calendar.tracks import NO_ROOM, Sheet
 
 ReachReader = Callable[[Sheet, AgendaEntry], Reach]
 
@@ -59,7 +59,8 @@ class Carry:
         if drag is None:
             return False
         column = plan.columns.nearest_index(place.x())
-        if isinstance(drag, Moving) and plan.sheet.is_of_rooms:
+        if plan.sheet.is_of_rooms and plan.tracks[column].key == NO_ROOM:
+            # A service that takes a room cannot do without one.
             column = drag.column
         target = drag.target(column, place.y())
         if target == self.target:

@@ -183,13 +183,13 @@ class DayBoard(QWidget):
         scale = self.grid.plan.scale if self.grid.plan else plan.scale
         bar.setValue(round(scale.top + hours * scale.hour_height) - seen)
 
-    def set_now(self, now: datetime, *, is_shown: bool) -> None:
+    def set_now(self, now: datetime, instant: datetime, *, is_shown: bool) -> None:
         """Move the line of the current time, if its day is shown."""
         self.today = now.date()
         minute = now.hour * 60 + now.minute if is_shown else None
         if minute != self.grid.now_minute:
             self._hours.update()
-        self.grid.set_now(now if is_shown else None)
+        self.grid.set_now(now if is_shown else None, instant)
 
     def _redraw_frame(self) -> None:
         self.head.update()

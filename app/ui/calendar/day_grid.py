@@ -23,7 +23,7 @@ from app.ui.calendar.gestures import Drag, Moving, Sketching, Stretching, Target
 from app.ui.calendar.placing import DayPlan, Free, Tile
 from app.ui.calendar.sheet_canvas import SheetCanvas
 from app.ui.calendar.tracks import Sheet
-from app.ui.calendar.walking import OnBlock, OnPlace, OnVisit, Spot
+from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot
 from app.ui.shortcuts import Key
 
 _WHEEL_STEP = 120
@@ -198,13 +198,12 @@ class DayGrid(SheetCanvas):
         return super().event(event)
 
     def _tell_tip(self, event: QHelpEvent) -> None:
-        plan = self.plan
-        tile = plan.tile_at(event.pos().x(), event.pos().y()) if plan else None
-        if plan is None or tile is None or self.is_dragging:
+        spot = self._spot_at(event.pos())
+        if spot is None or isinstance(spot, OnPlace) or self.is_dragging:
             QToolTip.hideText()
             return
-        said = self.said(OnVisit(tile.entry.booked_id))
-        QToolTip.showText(event.globalPos(), said, self, grid_layer.rect(tile.box))
+        box = self.box_of(spot)
+        QToolTip.showText(event.globalPos(), self.said(spot), self, grid_layer.rect(box) if box else QRect())
 
     def _spot_at(self, place: QPoint) -> Spot | None:
         plan = self.plan
@@ -216,6 +215,9 @@ class DayGrid(SheetCanvas):
         block = plan.block_at(place.x(), place.y())
         if block is not None:
             return OnBlock(block.block.block_id)
+        held = plan.hold_at(place.x(), place.y())
+        if held is not None:
+            return OnHold(held.hold.hold_id, held.hold.staff_id)
         column = plan.columns.index_at(place.x())
         if column is None:
             return None
@@ -290,7 +292,7 @@ class DayGrid(SheetCanvas):
                 return Stretching(tile.entry, tile.column, starts, edge, step, plan.scale)
             return Moving(tile.entry, tile.column, starts, place.y(), step, plan.scale)
         column = plan.columns.index_at(place.x())
-        if column is None or plan.block_at(place.x(), place.y()) is not None:
+        if column is None or plan.block_at(place.x(), place.y()) or plan.hold_at(place.x(), place.y()):
             return None
         return Sketching(column, plan.scale.minute_at(place.y()), step, plan.scale)
 

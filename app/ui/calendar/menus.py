@@ -238,6 +238,15 @@ def of_block(parent: QWidget, hours: str, free: Act) -> Menu:
     return menu
 
 
+def of_hold(parent: QWidget, said: str, release: Act) -> Menu:
+    """What can be done with a held place; it is booked where it was held, in the waiting list."""
+    menu = Menu(_("Held place"), parent)
+    menu.addAction(said).setEnabled(False)
+    menu.addSeparator()
+    _add(menu, _("Release the place"), release, shortcuts.shown(Key.CANCEL_VISIT))
+    return menu
+
+
 def of_blocking(parent: QWidget, free_minutes: int, block: Callable[[BlockKind, int], object]) -> Menu:
     """For what and how long time is blocked; ``free_minutes`` is the longest."""
     menu = Menu(_("Block time"), parent)

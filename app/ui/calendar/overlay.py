@@ -73,6 +73,27 @@ def paint_place(painter: QPainter, box: Box, starts: str, free_minutes: int) -> 
     painter.drawText(line.adjusted(used, 0, 0, 0), left, rest)
 
 
+def paint_hold(painter: QPainter, box: Box, text: str) -> None:
+    """A place that is held: a calm dashed field with a clock, for whom and for how long still."""
+    worn = theme.current()
+    place = rect_f(box).adjusted(0.5, 0.5, -0.5, -0.5)
+    fill = QColor(worn.warn_soft)
+    fill.setAlphaF(0.7)
+    painter.setBrush(fill)
+    painter.setPen(QPen(worn.warn, 1, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(place, radius_of(box.height), radius_of(box.height))
+    line = rect_f(box).adjusted(8, 0, -8, 0)
+    line.setHeight(min(line.height(), 34))
+    device = painter.device()
+    sign = icons.pixmap("timer", worn.warn, _SIGN, device.devicePixelRatio() if device else 1.0)
+    painter.drawPixmap(QPointF(line.left(), round(line.center().y() - _SIGN / 2)), sign)
+    line.setLeft(line.left() + _SIGN + 5)
+    painter.setPen(worn.warn)
+    painter.setFont(theme.font(FontRole.SMALL_STRONG))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(int(line.width()), 0))
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
 def paint_ghost(painter: QPainter, box: Box, *, allowed: bool) -> None:
     """The outline of where a drag leads; its tone says whether it may."""
     worn = theme.current()

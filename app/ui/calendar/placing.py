@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from app.frozen import frozen
 from app.salon.profile import Profile
-from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
+from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold
 from app.salon.scheduling.intervals import Interval, merged, without
 from app.salon.scheduling.lanes import Lane, packed
 from app.ui.calendar.geometry import (
@@ -77,6 +77,17 @@ class PlacedBlock:
 
 
 @frozen
+class PlacedHold:
+    """A held place on the grid."""
+
+    hold: AgendaHold
+    column: int
+    starts: int
+    ends: int
+    box: Box
+
+
+@frozen
 class PlacedBuffer:
     """Time that the master needs beside a service, above or below its tile."""
 
@@ -111,6 +122,7 @@ class DayPlan:
     gaps: tuple[Gap, ...]
     blocks: tuple[PlacedBlock, ...]
     buffers: tuple[PlacedBuffer, ...]
+    holds: tuple[PlacedHold, ...]
     free: tuple[Free, ...]
 
     @property
@@ -129,6 +141,10 @@ class DayPlan:
     def block_at(self, x: int, y: int) -> PlacedBlock | None:
         """The blocked time under a pixel."""
         return next((block for block in self.blocks if block.box.contains(x, y)), None)
+
+    def hold_at(self, x: int, y: int) -> PlacedHold | None:
+        """The held place under a pixel."""
+        return next((hold for hold in self.holds if hold.box.contains(x, y)), None)
 
     def gap_at(self, x: int, y: int) -> Gap | None:
         """The processing gap under a pixel."""
@@ -170,6 +186,7 @@ def plan_of(sheet: Sheet, scale: HourScale, width: int) -> DayPlan:
     gaps: list[Gap] = []
     blocks: list[PlacedBlock] = []
     buffers: list[PlacedBuffer] = []
+    holds: list[PlacedHold] = []
     free: list[Free] = []
     for index, track in enumerate(sheet.tracks):
         column = _Column(scale, columns, index, track)
@@ -178,8 +195,19 @@ def plan_of(sheet: Sheet, scale: HourScale, width: int) -> DayPlan:
         gaps += column.gaps(placed)
         blocks += column.blocks()
         buffers += column.buffers(placed)
+        holds += column.holds()
         free += column.free()
-    return DayPlan(sheet, scale, columns, tuple(tiles), tuple(gaps), tuple(blocks), tuple(buffers), tuple(free))
+    return DayPlan(
+        sheet,
+        scale,
+        columns,
+        tuple(tiles),
+        tuple(gaps),
+        tuple(blocks),
+        tuple(buffers),
+        tuple(holds),
+        tuple(free),
+    )
 
 
 class _Column:
@@ -237,6 +265,14 @@ class _Column:
             placed.append(PlacedBlock(block, self._index, starts, ends, box))
         return placed
 
+    def holds(self) -> list[PlacedHold]:
+        placed: list[PlacedHold] = []
+        for hold in self._track.holds:
+            starts, ends = self._minutes(Interval(hold.starts_at, hold.ends_at))
+            box = tile_box(self._scale, self._columns, self._index, starts, ends)
+            placed.append(PlacedHold(hold, self._index, starts, ends, box))
+        return placed
+
     def buffers(self, tiles: Sequence[Tile]) -> list[PlacedBuffer]:
         found: list[PlacedBuffer] = []
         for buffer in self._track.buffers:
@@ -248,7 +284,7 @@ class _Column:
         return found
 
     def free(self) -> list[Free]:
-        taken = [Interval(block.starts_at, block.ends_at) for block in self._track.blocks]
+        taken = [Interval(each.starts_at, each.ends_at) for each in (*self._track.blocks, *self._track.holds)]
         taken += [one.whole for one in self._track.parts if one.entry.status in LIVE_STATUSES]
         taken += [one.interval for one in self._track.buffers if one.entry.status in LIVE_STATUSES]
         return [

@@ -11,7 +11,7 @@ from app.errors import BadDuration, SalonError, VisitClosed
 from app.frozen import frozen
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
-from app.salon.scheduling.availability import MasterDay, Wish, refusal
+from app.salon.scheduling.availability import MasterDay, Wish, clock_refusal, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.room_choice import Taken
@@ -29,13 +29,15 @@ class Reach:
     """All services of the visit, in their order."""
     days: Mapping[tuple[int, date], MasterDay]
     """The days of each master who can be meant."""
+    zone: str
+    """Where the salon is: in the night of a change of clocks some times cannot be kept."""
 
     def refusal_at(self, track: Track, starts_at: datetime) -> SalonError | None:
         """Why the dragged service cannot begin then in a column, or None when it can."""
-        return self.refusal_of_move(track.staff_id or self.moved.staff_id, starts_at)
+        return self.refusal_of_move(track.staff_id or self.moved.staff_id, starts_at, track.rooms)
 
-    def refusal_of_move(self, staff_id: int, starts_at: datetime) -> SalonError | None:
-        """Why the dragged service cannot go there, or None when it can."""
+    def refusal_of_move(self, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()) -> SalonError | None:
+        """Why the dragged service cannot go there, or None when it can. ``rooms``: it shall have these."""
         if not booking.is_movable(self.moved.status):
             return VisitClosed(self.moved.status)
         shift = starts_at - self.moved.starts_at
@@ -51,7 +53,8 @@ class Reach:
                 start = one.starts_at + shift
             if start.date() != starts_at.date():
                 return BadDuration(one.lengths.total)
-            problem = self._refusal(one, staff, start, one.lengths, placed.get(staff, []))
+            wished = rooms if one.booked_id == self.moved.booked_id else ()
+            problem = self._refusal(one, staff, start, one.lengths, placed.get(staff, []), wished)
             if problem is not None:
                 return problem
             taken = [Taken(part, one.client_name) for part in occupied(start, one.lengths)]
@@ -72,11 +75,18 @@ class Reach:
         return self._refusal(self.moved, self.moved.staff_id, starts_at, lengths, others)
 
     def _refusal(
-        self, one: AgendaEntry, staff_id: int, starts_at: datetime, lengths: Lengths, own: Sequence[Taken]
+        self,
+        one: AgendaEntry,
+        staff_id: int,
+        starts_at: datetime,
+        lengths: Lengths,
+        own: Sequence[Taken],
+        rooms: tuple[int, ...] = (),
     ) -> SalonError | None:
         day = self.days[staff_id, starts_at.date()]
         with_own = replace(day, taken=(*day.taken, *own))
-        return refusal(with_own, Wish(one.service_id, one.service_name, starts_at, lengths))
+        wish = Wish(one.service_id, one.service_name, starts_at, lengths, rooms)
+        return clock_refusal(starts_at, lengths, self.zone) or refusal(with_own, wish)
 
 
 def stretched(entry: AgendaEntry, starts_at: datetime, ends_at: datetime) -> Lengths:
@@ -104,7 +114,7 @@ def read(salon: Salon, sheet: Sheet, moved: AgendaEntry, *, with_others: bool = 
         for staff_id in masters
         for day in dates
     }
-    return Reach(moved, tuple(sorted(visit, key=lambda entry: entry.part)), days)
+    return Reach(moved, tuple(sorted(visit, key=lambda entry: entry.part)), days, salon.profile.zone)
 
 
 def reachable(reach: Reach, plan: DayPlan, step: int) -> dict[int, list[tuple[int, int]]]:

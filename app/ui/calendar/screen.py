@@ -33,7 +33,7 @@ from app.ui.calendar.spot_menus import SpotMenus
 from app.ui.calendar.tracks import Sheet
 from app.ui.calendar.view_bar import ViewBar
 from app.ui.calendar.visit_acts import VisitActs
-from app.ui.calendar.walking import OnBlock, OnPlace, OnVisit
+from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
@@ -463,7 +463,7 @@ class CalendarScreen(Screen):
         now = self.desk.salon.wall_now()
         self._today = now.date()
         view, day, today = self.view, self.day, self._today
-        self.board.set_now(now, is_shown=titles.is_current(view, day, today))
+        self.board.set_now(now, self.desk.salon.clock.now(), is_shown=titles.is_current(view, day, today))
         title = titles.title(view, day, today)
         self.header.say(
             day,
@@ -671,14 +671,15 @@ class CalendarScreen(Screen):
     # ---- acts ------------------------------------------------------------------------------------------------
 
     def _drop(self, booked_id: int, column: int, starts_at: datetime) -> None:
-        entry = self.grid.entry(booked_id)
-        if self.grid.plan is not None and entry is not None:
-            self.move(booked_id, self.grid.plan.tracks[column].staff_id or entry.staff_id, starts_at)
+        entry, plan = self.grid.entry(booked_id), self.grid.plan
+        if plan is not None and entry is not None:
+            track = plan.tracks[column]
+            self.move(booked_id, track.staff_id or entry.staff_id, starts_at, track.rooms)
 
-    def move(self, booked_id: int, staff_id: int, starts_at: datetime) -> None:
+    def move(self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()) -> None:
         """Move a booked service; what was moved is selected, also on another day."""
         self.close_peek()
-        if self.acts.move(booked_id, staff_id, starts_at):
+        if self.acts.move(booked_id, staff_id, starts_at, rooms):
             first, count = self._days_shown()
             if not first <= starts_at.date() < first + timedelta(days=count):
                 self.show_day(starts_at.date())
@@ -710,7 +711,7 @@ class CalendarScreen(Screen):
             return
         elif isinstance(spot, OnPlace):
             self._on_place_key(key, spot)
-        elif isinstance(spot, OnBlock) and key in (Key.OPEN, Key.CANCEL_VISIT):
+        elif isinstance(spot, OnBlock | OnHold) and key in (Key.OPEN, Key.CANCEL_VISIT):
             self._open_menu(self.below_spot())
 
     def _on_place_key(self, key: Key, spot: OnPlace) -> None:
@@ -740,18 +741,14 @@ class CalendarScreen(Screen):
     def _move_by(self, entry: AgendaEntry, aside: int, down: int) -> None:
         step = timedelta(minutes=self.desk.salon.profile.step_minutes)
         starts_at = entry.starts_at + down * step
-        staff_id = entry.staff_id
-        if aside and self.view is CalendarView.WEEK:
-            starts_at += timedelta(days=aside)
-        elif aside and self.view is CalendarView.MASTERS:
-            plan = self.grid.plan
-            column = plan.column_of(entry.staff_id) if plan else None
-            if plan is None or column is None or not 0 <= column + aside < len(plan.tracks):
-                return
-            staff_id = plan.tracks[column + aside].staff_id or staff_id
-        elif aside:
-            return
-        self.move(entry.booked_id, staff_id, starts_at)
+        if self.view is CalendarView.WEEK:
+            self.move(entry.booked_id, entry.staff_id, starts_at + timedelta(days=aside))
+        elif self.view is CalendarView.LIST:
+            self.move(entry.booked_id, entry.staff_id, starts_at)
+        else:
+            plan, stop = self.grid.plan, self.grid.stop
+            if plan is not None and stop is not None and 0 <= stop.column + aside < len(plan.tracks):
+                self._drop(entry.booked_id, stop.column + aside, starts_at)
 
     # ---- copy, cut, paste ------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The painted sheet: cached pictures, dirty rectangles, and what of it is selected. It hears neither mouse nor keys."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap
@@ -19,10 +19,10 @@ from app.ui.calendar.geometry import (
     hour_height_for,
     tile_box,
 )
-from app.ui.calendar.placing import DayPlan, Free, Tile, hours_of, plan_of
+from app.ui.calendar.placing import DayPlan, Free, PlacedHold, Tile, hours_of, plan_of
 from app.ui.calendar.tile_picture import TilePictures
 from app.ui.calendar.tracks import Sheet
-from app.ui.calendar.walking import OnBlock, OnPlace, OnVisit, Spot, Stop
+from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot, Stop
 
 HOUR_HEIGHT = 72
 """Half an hour is two lines of words; an hour has room for badges."""
@@ -52,6 +52,8 @@ class SheetCanvas(QWidget):
         self.now_minute: int | None = None
         """The current minute, while its day is shown."""
         self._now_day: date | None = None
+        self._now = datetime.min.replace(tzinfo=UTC)
+        """The current time (aware), for how long places are held."""
         self.spot: Spot | None = None
         self._cut_visit: int | None = None
         self.for_readers: object | None = None
@@ -87,8 +89,11 @@ class SheetCanvas(QWidget):
             self.hour_height = height
             self._place()
 
-    def set_now(self, now: datetime | None) -> None:
-        """Move the line of the current time; None where its day is not shown."""
+    def set_now(self, now: datetime | None, instant: datetime) -> None:
+        """Move the line of the current time; None where its day is not shown. ``instant`` is the same, aware."""
+        self._now = instant
+        for held in self.plan.holds if self.plan else ():
+            self._update_box(held.box)
         minute = None if now is None else now.hour * 60 + now.minute
         day = None if now is None else now.date()
         if (minute, day) == (self.now_minute, self._now_day):
@@ -112,6 +117,11 @@ class SheetCanvas(QWidget):
     def selected_entry(self) -> AgendaEntry | None:
         """The booked service that is selected."""
         return self.entry(self.spot.booked_id) if isinstance(self.spot, OnVisit) else None
+
+    def held(self, spot: OnHold) -> PlacedHold | None:
+        """A held place of the shown sheet."""
+        holds = self.plan.holds if self.plan else ()
+        return next((each for each in holds if OnHold(each.hold.hold_id, each.hold.staff_id) == spot), None)
 
     @property
     def stop(self) -> Stop | None:
@@ -140,6 +150,9 @@ class SheetCanvas(QWidget):
             return next((tile.box for tile in self.plan.tiles_of(spot.booked_id)), None)
         if isinstance(spot, OnBlock):
             return next((each.box for each in self.plan.blocks if each.block.block_id == spot.block_id), None)
+        if isinstance(spot, OnHold):
+            held = self.held(spot)
+            return None if held is None else held.box
         stop = walking.stop_of(self.plan, spot)
         return None if stop is None else self._place_box(stop.column, stop.starts, stop.ends)
 
@@ -166,6 +179,9 @@ class SheetCanvas(QWidget):
             case OnBlock(block_id):
                 block = next(each.block for each in self.plan.blocks if each.block.block_id == block_id)
                 return ", ".join((hours, words.block(block), where))
+            case OnHold():
+                held = self.held(stop.spot)
+                return "" if held is None else ", ".join((hours, words.held(held.hold, self._now), where))
             case OnPlace():
                 return ", ".join((hours, words.free_for(stop.ends - stop.starts), where))
 
@@ -207,6 +223,8 @@ class SheetCanvas(QWidget):
         painter.drawPixmap(dirty, self._layer, source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_under(painter, plan)
+        for held in plan.holds:
+            overlay.paint_hold(painter, held.box, words.held(held.hold, self._now))
         self._paint_now(painter, plan)
         seen = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height())
         for tile in plan.tiles:
@@ -261,7 +279,7 @@ class SheetCanvas(QWidget):
                 overlay.paint_ring(painter, tile.box, strong=self.hasFocus())
             return
         box = self.box_of(self.spot)
-        if box is not None and (isinstance(self.spot, OnBlock) or self.hasFocus()):
+        if box is not None and (isinstance(self.spot, OnBlock | OnHold) or self.hasFocus()):
             overlay.paint_ring(painter, box, strong=self.hasFocus())
 
     def _place_box(self, column: int, starts: int, ends: int) -> Box:

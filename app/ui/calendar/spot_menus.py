@@ -13,7 +13,7 @@ from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui.calendar import reach
 from app.ui.calendar.reach import MasterStarts
-from app.ui.calendar.walking import OnBlock, OnPlace
+from app.ui.calendar.walking import OnBlock, OnHold, OnPlace
 from app.vocabulary import BlockKind
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class SpotMenus(QObject):
             self._pop_up(self._of_place(spot), place)
         elif screen.shows_grid and isinstance(spot, OnBlock):
             self._open_block(spot, place)
+        elif screen.shows_grid and isinstance(spot, OnHold):
+            self._open_hold(spot, place)
 
     def _of_visit(self, entry: AgendaEntry) -> Menu:
         from app.salon.scheduling import series
@@ -108,6 +110,12 @@ class SpotMenus(QObject):
             hours = wording.interval(block.starts_at, block.ends_at)
             menu = menus.of_block(self._screen, hours, lambda: self._screen.acts.free_block(block))
             self._pop_up(menu, place)
+
+    def _open_hold(self, spot: OnHold, place: QPoint) -> None:
+        from app.ui.calendar import menus
+
+        release = partial(self._screen.acts.release_hold, spot.hold_id)
+        self._pop_up(menus.of_hold(self._screen, self._screen.grid.said(spot), release), place)
 
     def ask_why_cancelled(self, entry: AgendaEntry) -> None:
         """Let somebody choose the reason; choosing cancels."""

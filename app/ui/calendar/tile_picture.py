@@ -188,7 +188,7 @@ class _Painter:
         badges = words.badges(self._entry)
         foot = place.bottom() - PILL_HEIGHT - 5
         has_foot = foot >= top + 18 + 16
-        if not has_foot and (badges or self._entry.has_note):
+        if not has_foot and (badges or self._entry.has_note or words.marks(self._entry)):
             second.setRight(self._paint_marks(second) - 4)
         lines = 2 if height >= (96 if badges or self._entry.has_note else 72) else 1
         if height < 44:
@@ -203,19 +203,26 @@ class _Painter:
         entry = self._entry
         right = line.right() + 1
         if entry.alerts:
-            return self._paint_sign("triangle-alert", right, line, self._worn.danger)
-        if entry.is_first_visit:
-            return self._paint_sign("sparkles", right, line, self._worn.accent)
-        if entry.has_note:
-            return self._paint_sign("file-text", right, line, self._quiet)
+            right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
+        elif entry.is_first_visit:
+            right = self._paint_sign("sparkles", right, line, self._worn.accent)
+        elif entry.has_note:
+            right = self._paint_sign("file-text", right, line, self._quiet)
+        return self._paint_ties(right, line)
+
+    def _paint_ties(self, right: float, line: QRectF) -> float:
+        """Signs of the wish for this master, of series and group, while there is room; returns where they begin."""
+        for _text, _tone, icon in words.marks(self._entry):
+            if right - line.left() > _LEAST_FOR_SIGN:
+                right = self._paint_sign(icon, right, line, self._quiet)
         return right
 
     def _paint_badges(self, corner: QPointF, right: float, badges: list[tuple[str, Tone, str]]) -> None:
         left = corner.x()
         if self._entry.has_note:
             line = QRectF(left, corner.y(), right - left, PILL_HEIGHT)
-            self._paint_sign("file-text", right + 1, line, self._quiet)
-            right -= _SIGN + 5
+            right = self._paint_sign("file-text", right + 1, line, self._quiet) - 1
+        right = self._paint_ties(right + 1, QRectF(left, corner.y(), right - left, PILL_HEIGHT)) - 3
         for text, tone, icon in badges:
             width = pill_width(text, icon)
             if left + width > right:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from app.frozen import frozen
 from app.language import _
 from app.salon.profile import Profile
-from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, MasterColumn, RoomsOfDay
+from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold, DayAgenda, MasterColumn, RoomsOfDay
 from app.salon.scheduling.intervals import Interval, merged, occupied, spanned
 from app.vocabulary import LIVE_STATUSES
 
@@ -52,11 +52,17 @@ class Track:
     parts: tuple[Part, ...]
     buffers: tuple[Buffer, ...]
     blocks: tuple[AgendaBlock, ...]
+    holds: tuple[AgendaHold, ...] = ()
 
     @property
     def load_percent(self) -> int | None:
         """Booked share of the time that can be booked; None where there is none."""
         return None if self.shift_minutes == 0 else round(100 * self.booked_minutes / self.shift_minutes)
+
+    @property
+    def rooms(self) -> tuple[int, ...]:
+        """The room that whatever is put into this column shall have; none where the column is no room."""
+        return (self.key,) if self.staff_id is None and self.key != NO_ROOM else ()
 
     def minute_of(self, moment: datetime) -> int:
         """Minutes from the midnight that begins the column's day."""
@@ -158,6 +164,7 @@ def _of_master(agenda: DayAgenda, master: MasterColumn, key: int) -> Track:
         parts=tuple(part for entry in entries for part in _parts_of(entry)),
         buffers=tuple(buffer for entry in entries for buffer in _buffers_of(entry)),
         blocks=tuple(block for block in agenda.blocks if block.staff_id == master.staff_id),
+        holds=tuple(hold for hold in agenda.holds if hold.staff_id == master.staff_id),
     )
 
 

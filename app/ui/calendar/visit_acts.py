@@ -22,11 +22,17 @@ class VisitActs:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def move(self, booked_id: int, staff_id: int, starts_at: datetime) -> bool:
-        """Move a booked service; a refusal is told and nothing has moved."""
-        if self._desk.perform(booking.move, booked_id, staff_id, starts_at) is None:
+    def move(self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()) -> bool:
+        """Move a booked service; ``rooms``: it shall have these. A refusal is told and nothing has moved."""
+        done = self._desk.perform(booking.move, booked_id, staff_id, starts_at, rooms)
+        if done is None:
             return False
-        self._desk.perform.tell(_("Visit moved to {time}").format(time=wording.clock_time(starts_at)))
+        time, left = wording.clock_time(starts_at), done.value.asked_for_left
+        if left:
+            said = _("Visit moved to {time}. The client had asked for {master}.").format(time=time, master=left)
+        else:
+            said = _("Visit moved to {time}").format(time=time)
+        self._desk.perform.tell(said)
         return True
 
     def stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> bool:
@@ -72,6 +78,15 @@ class VisitActs:
             return False
         hours = wording.interval(block.starts_at, block.ends_at)
         self._desk.perform.tell(_("{hours} is free again").format(hours=hours))
+        return True
+
+    def release_hold(self, hold_id: int) -> bool:
+        """Give a held place back to everybody."""
+        from app.salon.scheduling import holds
+
+        if self._desk.perform(holds.release, hold_id) is None:
+            return False
+        self._desk.perform.tell(_("The place is free again"))
         return True
 
     def set_step(self, minutes: int) -> bool:

@@ -27,6 +27,8 @@ class ServiceLine:
 class VisitGlance:
     """A visit and its client, as far as the front desk needs them now."""
 
+    entry: AgendaEntry
+    """The tile beside which it opens."""
     visit_id: int
     status: VisitStatus
     client_id: int | None
@@ -60,6 +62,7 @@ def read(salon: Salon, sheet: Sheet, entry: AgendaEntry) -> VisitGlance:
     prices = [one.price for one in parts]
     known = [price for price in prices if price is not None]
     return VisitGlance(
+        entry=entry,
         visit_id=entry.visit_id,
         status=entry.status,
         client_id=entry.client_id,

@@ -133,6 +133,8 @@ class VisitPeek(QFrame):
             flow.addWidget(Pill(_("first visit"), Tone.ACCENT))
         if self.glance.overbooked_reason:
             flow.addWidget(Pill(_("overbooked"), Tone.DANGER))
+        for text, tone, icon in words.marks(self.glance.entry):
+            flow.addWidget(Pill(text, tone, icon=icon))
         return holder
 
     def _services(self) -> QWidget:

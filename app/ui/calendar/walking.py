@@ -1,7 +1,7 @@
 """Walking over the grid with the arrows: visits, breaks and free places, one after another. Pure."""
 
 from app.frozen import frozen
-from app.ui.calendar.placing import DayPlan, Free, PlacedBlock, Tile
+from app.ui.calendar.placing import DayPlan, Free, PlacedBlock, PlacedHold, Tile
 
 PLACES_EVERY = 30
 """Free time is walked in half hours."""
@@ -29,7 +29,15 @@ class OnPlace:
     minute: int
 
 
-Spot = OnVisit | OnBlock | OnPlace
+@frozen
+class OnHold:
+    """The cursor stands on a place that is held for somebody, with one of its masters."""
+
+    hold_id: int
+    staff_id: int
+
+
+Spot = OnVisit | OnBlock | OnPlace | OnHold
 
 
 @frozen
@@ -47,6 +55,7 @@ def stops(plan: DayPlan, column: int) -> list[Stop]:
     tiles = [tile for tile in plan.tiles if tile.column == column and tile.is_first]
     found: list[tuple[int, int, Stop]] = [(tile.starts, tile.box.x, _on_tile(tile)) for tile in tiles]
     found += [(block.starts, 0, _on_block(block)) for block in plan.blocks if block.column == column]
+    found += [(hold.starts, 0, _on_hold(hold)) for hold in plan.holds if hold.column == column]
     found += [(stop.starts, 0, stop) for free in plan.free if free.column == column for stop in _places(free)]
     return [stop for _starts, _x, stop in sorted(found, key=lambda each: each[:2])]
 
@@ -58,6 +67,8 @@ def stop_of(plan: DayPlan, spot: Spot | None) -> Stop | None:
             return next((_on_tile(tile) for tile in plan.tiles_of(booked_id)), None)
         case OnBlock(block_id):
             return next((_on_block(each) for each in plan.blocks if each.block.block_id == block_id), None)
+        case OnHold():
+            return next((stop for stop in map(_on_hold, plan.holds) if stop.spot == spot), None)
         case OnPlace(track, minute):
             column = plan.column_of(track)
             if column is None:
@@ -119,6 +130,10 @@ def _on_tile(tile: Tile) -> Stop:
 
 def _on_block(block: PlacedBlock) -> Stop:
     return Stop(OnBlock(block.block.block_id), block.column, block.starts, block.ends)
+
+
+def _on_hold(held: PlacedHold) -> Stop:
+    return Stop(OnHold(held.hold.hold_id, held.hold.staff_id), held.column, held.starts, held.ends)
 
 
 def _places(free: Free) -> list[Stop]:

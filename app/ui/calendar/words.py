@@ -1,10 +1,10 @@
 """What the calendar says about a visit, a break, free time and a column."""
 
-from datetime import date
+from datetime import date, datetime
 
 from app import wording
 from app.language import _, ngettext
-from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
+from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold
 from app.ui.calendar.placing import Tile
 from app.ui.calendar.tracks import Track
 from app.ui.theme import Tone
@@ -67,9 +67,21 @@ def badges(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     return found
 
 
+def marks(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
+    """What ties a visit to a master, to other dates and to other clients: words, tone and icon."""
+    found: list[tuple[str, Tone, str]] = []
+    if entry.is_asked_for:
+        found.append((_("asked for this master"), Tone.NEUTRAL, "heart"))
+    if entry.series_id is not None:
+        found.append((_("series"), Tone.NEUTRAL, "repeat"))
+    if entry.group_id is not None:
+        found.append((_("group"), Tone.NEUTRAL, "users"))
+    return found
+
+
 def badges_in_words(entry: AgendaEntry) -> str:
     """The badges as a list says them, with the note."""
-    said = [text for text, _tone, _icon in badges(entry)]
+    said = [text for text, _tone, _icon in (*badges(entry), *marks(entry))]
     if entry.has_note:
         said.append(_("has a note"))
     return ", ".join(said)
@@ -86,6 +98,15 @@ def full_name(entry: AgendaEntry, master: str) -> str:
     ]
     more = badges_in_words(entry)
     return ", ".join([*said, more] if more else said)
+
+
+def held(hold: AgendaHold, now: datetime) -> str:
+    """For whom a place is held, and for how long still. ``now`` is aware."""
+    seconds = max((hold.expires_at - now).total_seconds(), 0)
+    left = wording.duration(max(-(-int(seconds) // 60), 1))
+    if hold.client_name:
+        return _("held for {client}, {left} more").format(client=hold.client_name, left=left)
+    return _("held, {left} more").format(left=left)
 
 
 def free_for(minutes: int) -> str:

@@ -22,7 +22,7 @@ def test_a_full_day_asks_no_more_than_an_empty_one(small: SmallSalon) -> None:
     day = at(9, days=2).date()
     now = at(12, days=1)
     reads: dict[str, tuple[Callable[[], object], int]] = {
-        "agenda": (lambda: agenda.of_day(small.database, day), 3),
+        "agenda": (lambda: agenda.of_day(small.database, day), 4),
         "my day": (lambda: my_day.of_master(small.database, small.olga, day), 8),
         "due": (lambda: queue.due(small.database, now), 1),
         "count": (lambda: queue.count_due(small.database, now), 1),

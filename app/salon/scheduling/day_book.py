@@ -1,16 +1,18 @@
 """The masters' and the rooms' days as the validator needs them, read in one query a table."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from app.errors import Gone
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.scheduling.availability import MasterDay
 from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.room_choice import NO_ROOMS, RoomDay, RoomsDay, Taken
+from app.salon.scheduling.start_ranges import DAY_MINUTES, MINUTE_OF, Span
 from app.vocabulary import RoomKind
 
 
@@ -44,6 +46,12 @@ LEFT JOIN block k ON k.id = o.block_id
 LEFT JOIN place_hold h ON h.id = o.hold_id
 LEFT JOIN waitlist_entry w ON w.id = h.entry_id
 LEFT JOIN client c ON c.id = COALESCE(v.client_id, w.client_id)
+"""
+
+
+_OF_OTHERS = """
+AND (o.booked_service_id IS NULL
+     OR o.booked_service_id NOT IN (SELECT id FROM booked_service WHERE visit_id = ?))
 """
 
 
@@ -99,23 +107,32 @@ def _rooms(database: Database) -> tuple[list[RoomDay], dict[int, frozenset[int]]
     return list(rooms.values()), {service_id: frozenset(ids) for service_id, ids in fit.items()}
 
 
-def master_days(
-    database: Database, staff_ids: Iterable[int], first: date, last: date, *, ignoring_visit: int | None = None
-) -> dict[tuple[int, date], MasterDay]:
-    """The days of several masters from ``first`` to ``last``, both included, in five queries, six with rooms.
+@frozen
+class MasterMinutes:
+    """Days of several masters in whole minutes of the day, by master and ISO day; nobody is told by name."""
 
-    Each is what ``master_day`` reads, but does not say by whom time is taken: a search over weeks tells nobody.
-    Masters who do not exist are left out.
+    services: Mapping[int, set[int]]
+    shifts: Mapping[tuple[int, str], list[Span]]
+    taken: Mapping[tuple[int, str], list[Span]]
+    rooms: Mapping[date, RoomsDay]
+    """Nothing where no service takes a room."""
+
+
+def master_minutes(
+    database: Database, staff_ids: Iterable[int], first: date, last: date, *, ignoring_visit: int | None = None
+) -> MasterMinutes:
+    """The days from ``first`` to ``last``, both included, in four queries, five with rooms: for a search over weeks.
+
+    It is what ``master_day`` reads; the rows are many, so each becomes no more than two numbers.
     """
     wanted = sorted(set(staff_ids))
     among = f"({', '.join('?' * len(wanted))})"
-    names = dict(database.rows(f"SELECT id, name FROM staff_member WHERE id IN {among}", wanted))
     services: defaultdict[int, set[int]] = defaultdict(set)
     for staff, service in database.rows(
         f"SELECT staff_id, service_id FROM staff_service WHERE staff_id IN {among}", wanted
     ):
         services[staff].add(service)
-    shifts: defaultdict[tuple[int, str], list[Interval]] = defaultdict(list)
+    shifts: defaultdict[tuple[int, str], list[Span]] = defaultdict(list)
     for staff, day, starts_at, ends_at in database.rows(
         f"""
         SELECT staff_id, day, starts_at, ends_at FROM shift
@@ -123,33 +140,21 @@ def master_days(
         """,
         (*wanted, first.isoformat(), last.isoformat()),
     ):
-        shifts[staff, day].append(Interval(read_wall(starts_at), read_wall(ends_at)))
-    taken: defaultdict[tuple[int, str], list[Taken]] = defaultdict(list)
+        closes = MINUTE_OF[ends_at[11:]] + (0 if ends_at.startswith(day) else DAY_MINUTES)
+        shifts[staff, day].append((MINUTE_OF[starts_at[11:]], closes))
+    others, visit = (_OF_OTHERS, (ignoring_visit,)) if ignoring_visit else ("", ())
+    taken: defaultdict[tuple[int, str], list[Span]] = defaultdict(list)
     for staff, starts_at, ends_at in database.rows(
         f"""
         SELECT o.staff_id, o.starts_at, o.ends_at FROM occupancy o
-        LEFT JOIN booked_service b ON b.id = o.booked_service_id
-        WHERE o.staff_id IN {among} AND o.starts_at >= ? AND o.starts_at < ?
-              AND (b.visit_id IS NULL OR b.visit_id <> ?)
-        ORDER BY o.starts_at
+        WHERE o.staff_id IN {among} AND o.starts_at >= ? AND o.starts_at < ? {others}
+        ORDER BY o.staff_id, o.starts_at
         """,
-        (*wanted, *_bounds(first, last), ignoring_visit or 0),
+        (*wanted, *_bounds(first, last), *visit),
     ):
-        taken[staff, starts_at[:10]].append(Taken(Interval(read_wall(starts_at), read_wall(ends_at)), ""))
+        taken[staff, starts_at[:10]].append((MINUTE_OF[starts_at[11:]], MINUTE_OF[ends_at[11:]]))
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
-    rooms = _rooms_days(database, days, ignoring_visit)
-    return {
-        (staff, one): MasterDay(
-            staff,
-            name,
-            tuple(shifts[staff, one.isoformat()]),
-            tuple(taken[staff, one.isoformat()]),
-            frozenset(services[staff]),
-            rooms.get(one, NO_ROOMS),
-        )
-        for staff, name in names.items()
-        for one in days
-    }
+    return MasterMinutes(services, shifts, taken, _rooms_days(database, days, ignoring_visit))
 
 
 def _rooms_days(database: Database, days: list[date], ignoring_visit: int | None) -> dict[date, RoomsDay]:

@@ -1,23 +1,28 @@
-"""Free places for services in a row or side by side, found by the validator that also books them.
+"""Free places for services in a row or side by side, found by the rule that also books them.
 
-One reading of the masters' shifts and taken time serves the whole search; every start that is listed has passed
-``availability.refusal``, and every start on the salon's grid that it would take is listed.
+One reading of the masters' shifts and taken time serves the whole search. The rule is worked out in minutes for whole
+days (``start_ranges``): what is listed is every start on the salon's grid that ``availability.refusal`` would take, and
+no other, which a property test holds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from app.frozen import frozen
 from app.models.connection import Database
 from app.salon.catalogue.services import OfferedService
 from app.salon.catalogue.terms import MasterTerms, lengths_with, price_with
-from app.salon.scheduling.availability import MasterDay, Wish, clock_refusal, refusal
+from app.salon.scheduling.availability import clock_refusal
 from app.salon.scheduling.booking import ServiceWish
-from app.salon.scheduling.intervals import Lengths, without
-from app.salon.scheduling.places import DayBooks, PlannedService, one_after_another, own_clash
+from app.salon.scheduling.day_book import master_minutes
+from app.salon.scheduling.intervals import Lengths, occupied, spanned
+from app.salon.scheduling.places import PlannedService, one_after_another
+from app.salon.scheduling.room_choice import NO_ROOMS, RoomWish, refusal_of_rooms
+from app.salon.scheduling.start_ranges import DAY_MINUTES, Range, is_within, on_grid, start_ranges
 
-DAY_MINUTES = 24 * 60
 USUAL_DAYS = 30
 """How many days a search covers when nothing else is said."""
 
@@ -79,7 +84,7 @@ class PlaceSearch:
     """A visit that looks for another place; its own time counts as free."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FreePlace:
     """A start at which every service has its master; wall time."""
 
@@ -134,11 +139,9 @@ def each(
         return
     sweep = _Sweep(database, search, days, step_minutes)
     for day in days:
-        midnight = datetime.combine(day, time.min)
-        earliest = max(not_before, midnight + timedelta(minutes=search.from_minute))
-        latest = midnight + timedelta(minutes=search.to_minute)
+        earliest = max(search.from_minute, _minute_after(not_before) if day == not_before.date() else 0)
         clock_stands = _clock_stands(day, zone)
-        for place in sweep.of_day(day, earliest, latest):
+        for place in sweep.of_day(day, earliest, search.to_minute):
             if clock_stands or _can_be_kept(place, zone):
                 yield place
 
@@ -149,29 +152,40 @@ def _days(search: PlaceSearch) -> list[date]:
 
 
 class _Sweep:
-    """One search: the days are read once, and the validator is asked once about each service, master and start."""
+    """One search: the days are read once, and each service, master and day is worked out once."""
 
     def __init__(self, database: Database, search: PlaceSearch, days: list[date], step_minutes: int) -> None:
         self._services = search.services
         self._step_minutes = step_minutes
-        self._books = DayBooks(database, ignoring_visit=search.visit_id)
-        self._books.read_ahead({staff for one in search.services for staff in one.masters}, days[0], days[-1])
+        masters = {staff for one in search.services for staff in one.masters}
+        self._book = master_minutes(database, masters, days[0], days[-1], ignoring_visit=search.visit_id)
         self._planned = [{staff: one.with_master(staff) for staff in one.masters} for one in search.services]
+        self._takes_rooms = [
+            bool(one.rooms) or any(day.fit.get(one.service_id) for day in self._book.rooms.values())
+            for one in search.services
+        ]
         self._is_a_row = not any(one.beside or one.pause for one in search.services)
-        self._answers: dict[tuple[int, int, datetime], bool] = {}
+        self._known: dict[tuple[int, int, date], list[Range]] = {}
         self._dead_ends: set[tuple[object, ...]] = set()
 
-    def of_day(self, day: date, earliest: datetime, latest: datetime) -> list[FreePlace]:
-        """The places of one day that begin from ``earliest`` on and before ``latest``."""
+    def of_day(self, day: date, earliest: int, latest: int) -> list[FreePlace]:
+        """The places of one day that begin from the minute ``earliest`` on and before ``latest``."""
+        midnight = datetime.combine(day, time.min)
         places: list[FreePlace] = []
         for staff_id, first in self._planned[0].items():
-            for start in _promising(self._books.of(staff_id, day), first.lengths, self._step_minutes):
-                if earliest <= start < latest and self._is_accepted(0, staff_id, start):
-                    chosen = self._continued((first.at(start),))
-                    if chosen is not None:
-                        places.append(self._place(chosen))
+            minutes = on_grid(self._ranges(0, staff_id, day), earliest, latest, self._step_minutes)
+            starts = [midnight + _LATER[minute] for minute in minutes]
+            if self._takes_rooms[0]:
+                starts = [start for start in starts if self._has_rooms(0, staff_id, start)]
+            if len(self._services) == 1:
+                total, alone = timedelta(minutes=first.lengths.total), (first,)
+                places += [FreePlace(start, start + total, alone) for start in starts]
+            else:
+                chosen = (self._continued((first.at(start),)) for start in starts)
+                places += [self._place(visit) for visit in chosen if visit is not None]
         # Sorting keeps the order of the masters within one time.
-        return sorted(places, key=_by_start)
+        places.sort(key=_by_start)
+        return places
 
     def _place(self, chosen: tuple[ServiceWish, ...]) -> FreePlace:
         planned = tuple(by_master[wish.staff_id] for by_master, wish in zip(self._planned, chosen, strict=True))
@@ -205,42 +219,50 @@ class _Sweep:
         return (len(placed), ends_at, frozenset(one for one in ready if buffered or one[1] > ends_at))
 
     def _is_alone(self, wish: ServiceWish, placed: tuple[ServiceWish, ...]) -> bool:
-        return own_clash(self._books.of(wish.staff_id, wish.starts_at.date()), wish, placed) is None
+        """Whether the same master does nothing else of this visit at that time."""
+        mine = [before for before in placed if before.staff_id == wish.staff_id]
+        parts = occupied(wish.starts_at, wish.lengths) if mine else ()
+        return not any(
+            part.overlaps(other) for before in mine for other in occupied(before.starts_at, before.lengths)
+            for part in parts
+        )  # fmt: skip
 
     def _is_accepted(self, position: int, staff_id: int, start: datetime) -> bool:
-        asked = (position, staff_id, start)
-        answer = self._answers.get(asked)
-        if answer is None:
-            one = self._planned[position][staff_id]
-            wish = Wish(one.service_id, one.service_name, start, one.lengths, one.rooms)
-            answer = refusal(self._books.of(staff_id, start.date()), wish) is None
-            self._answers[asked] = answer
-        return answer
+        ranges = self._ranges(position, staff_id, start.date())
+        if not is_within(ranges, start.hour * 60 + start.minute):
+            return False
+        return not self._takes_rooms[position] or self._has_rooms(position, staff_id, start)
+
+    def _ranges(self, position: int, staff_id: int, day: date) -> list[Range]:
+        """When the master could begin the service on ``day``, rooms aside."""
+        asked = (position, staff_id, day)
+        ranges = self._known.get(asked)
+        if ranges is None:
+            one, place = self._planned[position][staff_id], (staff_id, day.isoformat())
+            can = one.service_id in self._book.services.get(staff_id, ())
+            shifts = self._book.shifts.get(place, ()) if can else ()
+            ranges = start_ranges(shifts, self._book.taken.get(place, ()), one.lengths) if shifts else []
+            self._known[asked] = ranges
+        return ranges
+
+    def _has_rooms(self, position: int, staff_id: int, start: datetime) -> bool:
+        one = self._planned[position][staff_id]
+        wish = RoomWish(one.service_id, one.service_name, one.rooms)
+        rooms = self._book.rooms.get(start.date(), NO_ROOMS)
+        return refusal_of_rooms(rooms, wish, spanned(start, one.lengths)) is None
 
 
-def _by_start(place: FreePlace) -> datetime:
-    return place.starts_at
+_by_start = attrgetter("starts_at")
+_LATER = tuple(timedelta(minutes=minute) for minute in range(DAY_MINUTES))
+
+
+def _minute_after(moment: datetime) -> int:
+    """The minute of the day at which ``moment`` has passed."""
+    return moment.hour * 60 + moment.minute + (1 if moment.second or moment.microsecond else 0)
 
 
 def _same_first(masters: tuple[int, ...], before: int) -> tuple[int, ...]:
     return (before, *(staff for staff in masters if staff != before)) if before in masters else masters
-
-
-def _promising(day: MasterDay, lengths: Lengths, step_minutes: int) -> list[datetime]:
-    """The starts on the grid at which the first working time, with what is before it, lies in a free part of a shift.
-
-    No other start can pass the validator, and most starts of a busy day are none of these: it need not be asked.
-    """
-    taken = [one.interval for one in day.taken]
-    starts: set[datetime] = set()
-    for shift in day.shifts:
-        for gap in without(shift, taken):
-            start = gap.starts_at + timedelta(minutes=lengths.before)
-            start += timedelta(minutes=-(start.hour * 60 + start.minute) % step_minutes)
-            while start + timedelta(minutes=lengths.working) <= gap.ends_at:
-                starts.add(start)
-                start += timedelta(minutes=step_minutes)
-    return sorted(starts)
 
 
 def _clock_stands(day: date, zone: str) -> bool:

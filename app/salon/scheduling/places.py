@@ -1,6 +1,6 @@
 """Where a visit fits: services one after another or side by side, checked by the validator that also books them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.scheduling.availability import MasterDay, Wish, clash, refusal
 from app.salon.scheduling.booking import ServiceWish
-from app.salon.scheduling.day_book import master_day, master_days
+from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.room_choice import Taken
 
@@ -122,10 +122,6 @@ class DayBooks:
             found = master_day(self._database, staff_id, day, ignoring_visit=self._ignoring_visit)
             self._days[(staff_id, day)] = found
         return found
-
-    def read_ahead(self, staff_ids: Iterable[int], first: date, last: date) -> None:
-        """Read the masters' days from ``first`` to ``last`` at once, for a search over many of them."""
-        self._days |= master_days(self._database, staff_ids, first, last, ignoring_visit=self._ignoring_visit)
 
 
 def why_not(books: DayBooks, starts_at: datetime, planned: Sequence[PlannedService]) -> SalonError | None:

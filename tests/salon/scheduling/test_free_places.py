@@ -208,4 +208,4 @@ def test_the_days_of_all_masters_are_read_in_a_handful_of_queries(small: SmallSa
     assert (
         len(find(listening, PlaceSearch(services_asked, TODAY), not_before=at(11), step_minutes=15, zone=ZONE)) > 1000
     )
-    assert len(asked_of_database) == 5
+    assert len(asked_of_database) == 4

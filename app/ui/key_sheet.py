@@ -18,7 +18,7 @@ NOT_YET = frozenset({Key.WAITING_LIST})
 _COLUMNS = (
     (KeyGroup.EVERYWHERE, KeyGroup.CALENDAR),
     (KeyGroup.VISIT, KeyGroup.MY_DAY),
-    (KeyGroup.REMINDERS,),
+    (KeyGroup.REMINDERS, KeyGroup.BOOKING),
 )
 
 

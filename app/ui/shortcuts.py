@@ -46,6 +46,11 @@ class Key(StrEnum):
     CANCEL_VISIT = "cancel_visit"
     WAITING_LIST = "waiting_list"
     BLOCK_TIME = "block_time"
+    WALK_IN = "walk_in"
+    CHOOSE_PLACE = "choose_place"
+    FULL_FORM = "full_form"
+    GO_ON = "go_on"
+    BOOK_ANYWAY = "book_anyway"
     COPY = "copy"
     CUT = "cut"
     PASTE = "paste"
@@ -70,6 +75,7 @@ class KeyGroup(StrEnum):
     EVERYWHERE = "everywhere"
     CALENDAR = "calendar"
     VISIT = "visit"
+    BOOKING = "booking"
     REMINDERS = "reminders"
     MY_DAY = "my_day"
 
@@ -146,6 +152,17 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.COPY, KeyGroup.VISIT, ("Ctrl+C",), N_("Copy the visit")),
     KeyLine(Key.CUT, KeyGroup.VISIT, ("Ctrl+X",), N_("Cut the visit, to move it")),
     KeyLine(Key.PASTE, KeyGroup.VISIT, ("Ctrl+V",), N_("Paste the visit")),
+    KeyLine(Key.CHOOSE_PLACE, KeyGroup.BOOKING, ("1", "2", "3"), N_("Choose a place; Enter books it"), shown="1 2 3"),
+    KeyLine(Key.FULL_FORM, KeyGroup.BOOKING, ("Tab",), N_("Everything in one form")),
+    KeyLine(Key.WALK_IN, KeyGroup.BOOKING, ("F8",), N_("Without a card")),
+    KeyLine(Key.GO_ON, KeyGroup.BOOKING, ("Ctrl+Return", "Ctrl+Enter"), N_("Book from any field"), shown="Ctrl+Enter"),
+    KeyLine(
+        Key.BOOK_ANYWAY,
+        KeyGroup.BOOKING,
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        N_("Book anyway, with a reason"),
+        shown="Ctrl+Shift+Enter",
+    ),
     KeyLine(
         Key.REMINDER_OPEN, KeyGroup.REMINDERS, ("Return", "Enter"), N_("Open the message in WhatsApp"), shown="Enter"
     ),
@@ -183,6 +200,7 @@ def group_title(group: KeyGroup) -> str:
         KeyGroup.EVERYWHERE: _("Everywhere"),
         KeyGroup.CALENDAR: _("In the calendar"),
         KeyGroup.VISIT: _("With a visit"),
+        KeyGroup.BOOKING: _("While booking"),
         KeyGroup.REMINDERS: _("In the reminders"),
         KeyGroup.MY_DAY: _("In my day"),
     }[group]

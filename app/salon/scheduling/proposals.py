@@ -199,7 +199,8 @@ def propose(
         return ()
     look = partial(free_places.each, database, not_before=now, step_minutes=step_minutes, zone=zone)
     first_day = max(now.date(), from_day or now.date())
-    search = _Search(look, planned, offered, () if card is None else tuple(_live(card.visits)), first_day)
+    ahead = () if card is None else tuple(visit for visit in _live(card.visits) if visit.day >= now.date())
+    search = _Search(look, planned, offered, ahead, first_day)
     if not has_master:
         return search.for_anybody()
     return search.for_a_regular(None if card is None else own_rhythm(card, now), now.date())
@@ -216,7 +217,7 @@ class _Search:
         standing: Sequence[CardVisit],
         first_day: date,
     ) -> None:
-        """``standing`` are the visits of the same client."""
+        """``standing`` are the visits of the same client that may be in the way."""
         self._look = look
         self._first_day = first_day
         self._same = tuple(_by_its_master(one) for one in planned)

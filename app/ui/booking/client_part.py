@@ -10,8 +10,10 @@ from app.salon.clients import card as cards
 from app.salon.clients import finder, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
+from app.ui import shortcuts
 from app.ui.booking.client_strip import ClientStrip
 from app.ui.desk import Desk
+from app.ui.shortcuts import Key
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.client_search import ClientSearch
 from app.ui.widgets.field_line import FieldLine
@@ -45,7 +47,7 @@ class ClientPart(QWidget):
         self.search.chosen.connect(self.choose)
         self.search.new_wanted.connect(self.start_new)
         self.search.escaped.connect(self.escaped)
-        self.walk_in = LinkButton(_("Without a card"), icon="footprints", key="F8")
+        self.walk_in = LinkButton(_("Without a card"), icon="footprints", key=shortcuts.shown(Key.WALK_IN))
         self.walk_in.clicked.connect(self.choose_walk_in)
         self.strip = ClientStrip(desk.salon.profile.currency)
         self.strip.other_wanted.connect(self._forget)

@@ -19,6 +19,7 @@ from app.ui.widgets.pill import Pill
 from app.vocabulary import AlertKind
 
 _ICON = 14
+_STEM = 6
 
 
 class ClientStrip(QFrame):
@@ -110,7 +111,8 @@ def _urgency(alert: CardAlert) -> int:
 def _alert(alert: CardAlert) -> str:
     """A debt says so; what somebody is allergic to is read with the word before it."""
     kind = wording.alert_kind(alert.kind)
-    if alert.kind is AlertKind.OTHER or kind.casefold() in alert.text.casefold():
+    # "Allergic to latex" needs no "allergy" before it: the beginning of the word is enough.
+    if alert.kind is AlertKind.OTHER or kind[:_STEM].casefold() in alert.text.casefold():
         return alert.text
     return f"{kind}: {alert.text}"
 

@@ -19,6 +19,7 @@ from app.salon.catalogue import staff
 from app.salon.clients.card import CardVisit, ClientCard
 from app.salon.scheduling import places, proposals
 from app.salon.scheduling.proposals import LastTime, Proposal
+from app.ui import shortcuts
 from app.ui.booking import keeping, words
 from app.ui.booking.agreed_services import AgreedServices
 from app.ui.booking.client_part import ClientPart
@@ -28,6 +29,7 @@ from app.ui.booking.proposal_list import ProposalList
 from app.ui.booking.said_page import SaidPage
 from app.ui.booking.visit_form import VisitForm
 from app.ui.desk import Desk
+from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.label import ElidedLabel, Label
@@ -103,7 +105,7 @@ class BookingPanel(QWidget):
         self._column.setSpacing(16)
         self._differences = Label("", FontRole.BODY, "warn", wrap=True)
         self._notice = Label("", FontRole.BODY, "danger", wrap=True)
-        self._otherwise = LinkButton(_("Another time…"), icon="pencil", key=_("Tab"))
+        self._otherwise = LinkButton(_("Another time…"), icon="pencil", key=shortcuts.shown(Key.FULL_FORM))
         for widget in (self.client, self._differences, self.agreed, self._notice, self.proposals):
             self._column.addWidget(widget)
         self._column.addWidget(self._otherwise, 0, Qt.AlignmentFlag.AlignLeft)
@@ -319,7 +321,7 @@ class BookingPanel(QWidget):
             Stage.SAID: _("Done"),
         }
         self.go_on.setText(says[self.stage])
-        self.go_on.set_tip(says[self.stage], _("Ctrl+Enter") if self.stage is Stage.FORM else _("Enter"))
+        self.go_on.set_tip(says[self.stage], shortcuts.shown(Key.GO_ON))
         self.total.setVisible(self.stage is not Stage.SAID)
         if self.stage is not Stage.FORM:
             self.go_on.setEnabled(self.stage is not Stage.WHEN or self.proposals.current is not None)
@@ -442,29 +444,22 @@ class BookingPanel(QWidget):
 
         Not by ``focusNextPrevChild``: Qt calls it too when the widget with the focus is hidden.
         """
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        asks = self.stage in (Stage.LAST_TIME, Stage.WHEN)
-        if is_key and asks and event.key() == Qt.Key.Key_Tab and not event.modifiers():
+        asks = self.stage in (Stage.LAST_TIME, Stage.WHEN) and event.type() == QEvent.Type.KeyPress
+        if asks and isinstance(event, QKeyEvent) and shortcuts.is_pressed(Key.FULL_FORM, event):
             self.open_form()
             return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter goes on from any field, Ctrl+Shift+Enter books anyway, F8 is the walk-in."""
-        key, modifiers = event.key(), event.modifiers()
-        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
-            if modifiers & Qt.KeyboardModifier.ShiftModifier:
-                self._book_anyway_or_wait()
-            else:
-                self._go_on()
-        elif key == Qt.Key.Key_F8 and not self.client.is_known:
+        """What goes on from any field."""
+        if shortcuts.is_pressed(Key.GO_ON, event):
+            self._go_on()
+        elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event):
+            if self.stage is Stage.FORM and self.form.anyway.isVisibleTo(self):
+                self.book_anyway()
+        elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.client.is_known:
             self.client.choose_walk_in()
-        elif self.said_page is not None and control:
-            self.said_page.keyPressEvent(event)
+        elif shortcuts.is_pressed(Key.COPY, event) and self.said_page is not None:
+            self.said_page.copy_sentence()
         else:
             super().keyPressEvent(event)
-
-    def _book_anyway_or_wait(self) -> None:
-        if self.stage is Stage.FORM and self.form.anyway.isVisibleTo(self):
-            self.book_anyway()

@@ -1,7 +1,7 @@
 """What is said back before hanging up: it stays until the next act."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import Gone
@@ -58,13 +58,6 @@ class SaidPage(QWidget):
         QGuiApplication.clipboard().setText(self.sentence.text())
         self.copy.setText(_("Copied"))
         self.copy.set_icon("check")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies, in both layouts."""
-        if shortcuts.is_pressed(Key.COPY, event):
-            self.copy_sentence()
-        else:
-            super().keyPressEvent(event)
 
     def _read(self) -> None:
         said = said_back(self._desk.salon.database, self._visit_id, self._desk.salon.today())

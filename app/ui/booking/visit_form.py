@@ -15,8 +15,10 @@ from app.language import _
 from app.salon.catalogue.services import OfferedService
 from app.salon.scheduling.availability import may_be_shared
 from app.salon.scheduling.places import PlannedService
+from app.ui import shortcuts
 from app.ui.booking.draft import Draft, PriceList
 from app.ui.booking.service_row import ServiceRow
+from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton, LinkButton
 from app.ui.widgets.day_field import DayField
@@ -26,8 +28,6 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.service_picker import ServicePicker
 from app.ui.widgets.time_field import TimeField
 from app.ui.wishes import BookingSeed
-
-ANYWAY_KEY = "Ctrl+Shift+Enter"
 
 
 class VisitForm(QWidget):
@@ -97,7 +97,7 @@ class VisitForm(QWidget):
     def _build_problems(self) -> None:
         self.warning = Label("", FontRole.BODY, "warn", wrap=True)
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
-        self.anyway = LinkButton(_("Book anyway…"), key=ANYWAY_KEY)
+        self.anyway = LinkButton(_("Book anyway…"), key=shortcuts.shown(Key.BOOK_ANYWAY))
         self.anyway.clicked.connect(self.anyway_wanted)
         self._column.addWidget(self.warning)
         self._column.addWidget(self.problem)

@@ -42,7 +42,8 @@ from app import wording
 from app.language import _
 from app.salon.clients.finder import FoundClient
 from app.salon.clients.spelling import Span, found_in_name, found_in_phone
-from app.ui import icons, theme
+from app.ui import icons, shortcuts, theme
+from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
 from app.ui.widgets.command_line import COMMAND_HEIGHT, CommandLine, paint_line_field
 from app.ui.widgets.label import Label
@@ -279,7 +280,7 @@ class HitList(QFrame):
         self.caption.setContentsMargins(_SIDE, 6, _SIDE, 4)
         self.new_line = CommandLine("user-plus", _("Ctrl+Enter"))
         self.new_line.clicked.connect(self.new_taken)
-        self.walk_in_line = CommandLine("footprints", "F8")
+        self.walk_in_line = CommandLine("footprints", shortcuts.shown(Key.WALK_IN))
         self.walk_in_line.say(_("Without a card"), has_lines_above=False)
         self.walk_in_line.clicked.connect(self.walk_in_taken)
         self.walk_in_line.hide()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.language import _
 from app.salon.clients.finder import FoundClient
 from app.salon.clients.spelling import as_meant
+from app.ui import shortcuts
+from app.ui.shortcuts import Key
 from app.ui.widgets.client_hits import HitList, worded
 from app.ui.widgets.search_field import SearchField
 
@@ -180,7 +182,7 @@ class ClientSearch(QWidget):
                 return True
             event.ignore()
             return True
-        if key == Qt.Key.Key_F8 and self._has_walk_in:
+        if shortcuts.is_pressed(Key.WALK_IN, event) and self._has_walk_in:
             self._want_walk_in()
             return True
         if key == Qt.Key.Key_Escape and not self.field.text():

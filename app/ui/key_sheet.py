@@ -17,8 +17,8 @@ NOT_YET = frozenset({Key.WAITING_LIST})
 
 _COLUMNS = (
     (KeyGroup.EVERYWHERE, KeyGroup.CALENDAR),
-    (KeyGroup.VISIT, KeyGroup.MY_DAY),
-    (KeyGroup.REMINDERS, KeyGroup.BOOKING),
+    (KeyGroup.VISIT, KeyGroup.BOOKING, KeyGroup.MY_DAY),
+    (KeyGroup.REMINDERS,),
 )
 
 

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import SlotTaken
+from app.clock import standing_at
+from app.errors import NoRoomFree, SlotTaken
 from app.models.connection import create, open_existing
 from app.salon import check
+from app.salon.catalogue import rooms
+from app.salon.transaction import Salon, carry_out
+from app.vocabulary import RoomKind
 from tests.builders import at, small_salon
 
 WRITERS = 4
@@ -31,7 +35,7 @@ def shared_file(tmp_path: Path) -> Path:
 
 
 def _book_everything(
-    path: str, gate: "multiprocessing.synchronize.Barrier", wins: "multiprocessing.Queue[int]"
+    path: str, gate: "multiprocessing.synchronize.Barrier", wins: "multiprocessing.Queue[int]", master: int = 1
 ) -> None:
     from app.clock import standing_at
     from app.salon.scheduling import booking
@@ -44,31 +48,48 @@ def _book_everything(
     gate.wait()
     won = 0
     for number in range(PLACES):
-        wish = ServiceWish(1, 1, at(9, days=1) + timedelta(hours=number), Lengths(60), None)
+        wish = ServiceWish(1, master, at(9, days=1) + timedelta(hours=number), Lengths(60), None)
         try:
             carry_out(salon, booking.book, BookingRequest(1, (wish,)))
             won += 1
-        except SlotTaken:
+        except (SlotTaken, NoRoomFree):
             pass
     database.close()
     wins.put(won)
 
 
-def test_of_several_who_book_the_same_place_exactly_one_succeeds(shared_file: Path) -> None:
-    """BUGS_OF_OTHERS 1: each place is won once, whoever comes first."""
+def race(path: Path, *masters: int) -> None:
+    """Let a program for each of ``masters`` book every place; each place is won once, whoever comes first."""
     context = multiprocessing.get_context("spawn")
-    gate, wins = context.Barrier(WRITERS), context.Queue()
-    writers = [context.Process(target=_book_everything, args=(str(shared_file), gate, wins)) for _ in range(WRITERS)]
+    gate, wins = context.Barrier(len(masters)), context.Queue()
+    writers = [context.Process(target=_book_everything, args=(str(path), gate, wins, one)) for one in masters]
     for writer in writers:
         writer.start()
     won = [wins.get(timeout=60) for _ in writers]
     for writer in writers:
         writer.join()
-    database = open_existing(shared_file)
+    database = open_existing(path)
     assert sum(won) == PLACES
     assert database.value("SELECT COUNT(*) FROM visit") == PLACES
-    assert database.value("SELECT COUNT(*) FROM occupancy") == PLACES
+    assert database.value("SELECT COUNT(*) FROM occupancy WHERE staff_id IS NOT NULL") == PLACES
     assert check.faults(database) == []
+    database.close()
+
+
+def test_of_several_who_book_the_same_place_exactly_one_succeeds(shared_file: Path) -> None:
+    """BUGS_OF_OTHERS 1."""
+    race(shared_file, *[1] * WRITERS)
+
+
+def test_of_two_masters_who_want_the_one_chair_exactly_one_has_it(shared_file: Path) -> None:
+    """BUGS_OF_OTHERS 1, for a room: both masters are free, the chair seats one client."""
+    database = open_existing(shared_file)
+    salon = Salon(database, standing_at(at(8), "Europe/Moscow"))
+    carry_out(salon, rooms.keep, None, rooms.RoomFacts("Кресло", RoomKind.CHAIR), [1])
+    database.close()
+    race(shared_file, 1, 2)
+    database = open_existing(shared_file)
+    assert database.value("SELECT COUNT(*) FROM occupancy WHERE room_id = 1") == PLACES
     database.close()
 
 

@@ -7,16 +7,12 @@ from datetime import date
 from typing import Any
 
 from app import models
-from app.errors import BadDuration, NameMissing
+from app.errors import NameMissing
 from app.models.connection import Database
-from app.salon.catalogue.terms import MasterTerms, lengths_with, price_with
-from app.salon.scheduling.availability import SHORTEST_MINUTES
+from app.salon.catalogue.terms import MasterTerms, check_lengths, lengths_with, price_with
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Work
 from app.vocabulary import Action
-
-LONGEST_MINUTES = 24 * 60
-"""A service ends on the day on which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,14 +241,6 @@ def _check(new: NewService) -> None:
     if not new.name.strip():
         raise NameMissing
     check_lengths(new.lengths)
-
-
-def check_lengths(lengths: Lengths) -> None:
-    """Raise BadDuration when nobody could book such a service."""
-    if lengths.working < SHORTEST_MINUTES or min(lengths.gap, lengths.finishing, lengths.before, lengths.after) < 0:
-        raise BadDuration(lengths.working)
-    if lengths.before + lengths.total + lengths.after > LONGEST_MINUTES:
-        raise BadDuration(lengths.total)
 
 
 def _fields(new: NewService) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Who works here, what they can do, and when."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from app import models
@@ -9,6 +9,8 @@ from app.errors import BadDuration, Gone, NameMissing
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
+from app.salon.catalogue.terms import MasterTerms, check_lengths, lengths_with
+from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Work
 from app.vocabulary import Action
 
@@ -144,10 +146,45 @@ def set_services(work: Work, staff_id: int, service_ids: Iterable[int]) -> None:
     can_do(work, staff_id, sorted(wanted))
 
 
-def keep(work: Work, staff_id: int | None, facts: StaffFacts, service_ids: Iterable[int]) -> int:
+def set_terms(work: Work, staff_id: int, terms: Mapping[int, MasterTerms]) -> None:
+    """Say what is different when somebody does a service, by service; what is booked stays as it was agreed.
+
+    A service that is not named stays as it is, and one that they do not do is passed over. Raises BadDuration when
+    nobody could book it so.
+    """
+    work.tell(Action.CATALOGUE_CHANGED)
+    for link, service_id, *usual in work.database.rows(
+        """
+        SELECT x.id, s.id, s.working_minutes, s.gap_minutes, s.finishing_minutes, s.before_minutes, s.after_minutes
+        FROM staff_service x JOIN service s ON s.id = x.service_id WHERE x.staff_id = ? ORDER BY x.id
+        """,
+        (staff_id,),
+    ):
+        own = terms.get(service_id)
+        if own is not None:
+            check_lengths(lengths_with(Lengths(*usual), own))
+            work.update(
+                models.StaffService,
+                link,
+                working_minutes=own.working,
+                gap_minutes=own.gap,
+                finishing_minutes=own.finishing,
+                before_minutes=own.before,
+                after_minutes=own.after,
+                price=own.price,
+            )
+
+
+def keep(
+    work: Work,
+    staff_id: int | None,
+    facts: StaffFacts,
+    service_ids: Iterable[int],
+    terms: Mapping[int, MasterTerms] | None = None,
+) -> int:
     """What the form of a colleague does as one act: take on or change, with what they do; returns their id.
 
-    Raises Gone, NameMissing.
+    ``terms`` are what is different with them, by service. Raises Gone, NameMissing, BadDuration.
     """
     if staff_id is None:
         last = work.database.value("SELECT MAX(position) FROM staff_member")
@@ -163,6 +200,7 @@ def keep(work: Work, staff_id: int | None, facts: StaffFacts, service_ids: Itera
     else:
         change(work, staff_id, facts)
     set_services(work, staff_id, service_ids)
+    set_terms(work, staff_id, terms or {})
     return staff_id
 
 

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.errors import BadDuration
+from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
+
+LONGEST_MINUTES = 24 * 60
+"""A service ends on the day on which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,11 @@ def lengths_with(usual: Lengths, own: MasterTerms | None) -> Lengths:
 def price_with(usual: int | None, own: MasterTerms | None) -> int | None:
     """The price of a service with that master; None is on request."""
     return usual if own is None or own.price is None else own.price
+
+
+def check_lengths(lengths: Lengths) -> None:
+    """Raise BadDuration when nobody could book a service of such lengths."""
+    if lengths.working < SHORTEST_MINUTES or min(lengths.gap, lengths.finishing, lengths.before, lengths.after) < 0:
+        raise BadDuration(lengths.working)
+    if lengths.before + lengths.total + lengths.after > LONGEST_MINUTES:
+        raise BadDuration(lengths.total)

@@ -8,7 +8,7 @@ from app.clock import happens_once, lasts_as_planned
 from app.errors import BadDuration, CannotPerform, NoRoomFree, NoSuchTime, OutsideShift, SalonError, SlotTaken
 from app.frozen import frozen
 from app.salon.scheduling.intervals import Interval, Lengths, occupied, spanned
-from app.salon.scheduling.room_choice import NO_ROOMS, RoomsDay, RoomWish, Taken, refusal_of_rooms
+from app.salon.scheduling.room_choice import NO_ROOMS, RoomsDay, RoomWish, Taken, not_fit, not_free
 
 SHORTEST_MINUTES = 5
 
@@ -46,22 +46,26 @@ class Wish:
 def refusal(day: MasterDay, wish: Wish) -> SalonError | None:
     """Why ``wish`` cannot be had, or None when it can.
 
-    The checks, in this order: the lengths make sense and end on the same day; the master does the service; every
-    occupied part, with what the master needs before and after, lies within one shift; nothing else is there; a room
-    of each kind that the service takes is free. Free places are the starts without a refusal.
+    The checks, in this order: the lengths make sense and end on the same day; the master does the service, and the
+    wished rooms are fit for it; every occupied part, with what the master needs before and after, lies within one
+    shift; nothing else is there; a room of each kind that the service takes is free. Free places are the starts
+    without a refusal.
     """
     problem = _bad_lengths(wish)
     if problem is not None:
         return problem
     if wish.service_id not in day.services:
         return CannotPerform(day.name, wish.service_name)
+    strange = not_fit(day.rooms, wish.of_rooms)
+    if strange is not None:
+        return strange
     needed = occupied(wish.starts_at, wish.lengths)
     whole = spanned(wish.starts_at, wish.lengths)
     for part in needed:
         if not any(shift.covers(part) for shift in day.shifts):
             hours = tuple((shift.starts_at, shift.ends_at) for shift in day.shifts)
             return OutsideShift(day.name, whole.starts_at, whole.ends_at, hours)
-    return clash(day, needed) or refusal_of_rooms(day.rooms, wish.of_rooms, whole)
+    return clash(day, needed) or not_free(day.rooms, wish.of_rooms, whole)
 
 
 def may_be_shared(problem: SalonError | None) -> bool:

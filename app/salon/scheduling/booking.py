@@ -469,7 +469,7 @@ def _place(
     if problem is not None:
         raise problem
     day = master_day(work.database, wish.staff_id, wish.starts_at.date())
-    free = neighbours.away_from(replace(day, rooms=day.rooms.of_others(one.visit_id)))
+    free = neighbours.away_from(replace(day, rooms=day.rooms.of_others({one.visit_id})))
     problem = refusal(free, Wish(one.service_id, one.service_name, wish.starts_at, wish.lengths, wish.rooms))
     if problem is not None and not (override and may_be_shared(problem)):
         raise problem

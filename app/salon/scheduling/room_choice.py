@@ -1,6 +1,6 @@
 """Which rooms and machines a service takes: one fit room of each kind that it has fit rooms of. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
 
 from app.errors import NoRoomFree, RoomNotFit
@@ -52,11 +52,10 @@ class RoomsDay:
                     found.setdefault(room.kind, []).append(room)
         return found
 
-    def of_others(self, visit_id: int | None) -> "RoomsDay":
-        """The same as a visit sees it: its services may share a room, for the client sits there once."""
+    def of_others(self, visits: Collection[int]) -> "RoomsDay":
+        """The same as if ``visits`` were not there. Those of one visit may share a room: the client sits there once."""
         rooms = [
-            replace(room, taken=tuple(one for one in room.taken if visit_id is None or one.visit_id != visit_id))
-            for room in self.rooms
+            replace(room, taken=tuple(one for one in room.taken if one.visit_id not in visits)) for room in self.rooms
         ]
         return replace(self, rooms=tuple(rooms))
 
@@ -81,16 +80,21 @@ class RoomWish:
     """Rooms that are preferred where they are free."""
 
 
-def refusal_of_rooms(day: RoomsDay, wish: RoomWish, needed: Interval) -> RoomNotFit | NoRoomFree | None:
-    """Why the service cannot have its rooms during ``needed``, or None when it can."""
-    kinds = day.of_service(wish.service_id)
-    if wish.wished:
-        fit = {room.room_id for rooms in kinds.values() for room in rooms}
-        strange = next((room_id for room_id in wish.wished if room_id not in fit), None)
-        if strange is not None:
-            name = next((room.name for room in day.rooms if room.room_id == strange), "")
-            return RoomNotFit(name, wish.service_name)
-    for rooms in kinds.values():
+def not_fit(day: RoomsDay, wish: RoomWish) -> RoomNotFit | None:
+    """Which of the wished rooms is not fit for the service, or None."""
+    if not wish.wished:
+        return None
+    fit = {room.room_id for rooms in day.of_service(wish.service_id).values() for room in rooms}
+    strange = next((room_id for room_id in wish.wished if room_id not in fit), None)
+    if strange is None:
+        return None
+    name = next((room.name for room in day.rooms if room.room_id == strange), "")
+    return RoomNotFit(name, wish.service_name)
+
+
+def not_free(day: RoomsDay, wish: RoomWish, needed: Interval) -> NoRoomFree | None:
+    """Why the service cannot have a room of each of its kinds during ``needed``, or None when it can."""
+    for rooms in day.of_service(wish.service_id).values():
         problem = _refusal_of_kind(_asked(rooms, wish), needed)
         if problem is not None:
             return problem

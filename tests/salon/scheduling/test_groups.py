@@ -1,0 +1,105 @@
+"""Clients who come together: booked as one, moved as one, and each can stay away alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.errors import Gone, NothingToBook, OutsideShift, SlotTaken, VisitClosed
+from app.salon import check
+from app.salon.reminders import queue
+from app.salon.scheduling import agenda, booking, groups
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.groups import BookedGroup
+from app.salon.transaction import carry_out
+from app.salon.undo import take_back
+from app.vocabulary import CancelReason, VisitStatus
+from tests.builders import SmallSalon, at
+
+DAY = at(0, days=2).date()
+
+
+def requests(small: SmallSalon) -> list[BookingRequest]:
+    """A mother and then her daughter, both with Olga; a friend with Maria."""
+    return [
+        BookingRequest(small.client("Анна"), (small.wish(at(12, days=2)),)),
+        BookingRequest(small.client("Вера"), (small.wish(at(13, days=2)),)),
+        BookingRequest(None, (small.wish(at(12, days=2), staff=small.maria),)),
+    ]
+
+
+@pytest.fixture
+def wedding(small: SmallSalon) -> BookedGroup:
+    return carry_out(small.salon, groups.book_group, "Свадьба", requests(small)).value
+
+
+def starts(small: SmallSalon, group: BookedGroup) -> list[str]:
+    return [f"{one.starts_at:%H:%M}" for one in groups.read(small.database, group.group_id).visits]
+
+
+def test_they_are_booked_together_and_shown_as_a_group(small: SmallSalon, wedding: BookedGroup) -> None:
+    found = groups.read(small.database, wedding.group_id)
+    assert (found.name, [one.client_name for one in found.visits]) == ("Свадьба", ["Анна", "", "Вера"])
+    assert {one.group_id for one in agenda.of_day(small.database, DAY).entries} == {wedding.group_id}
+    assert all(queue.of_visit(small.database, one) for one in wedding.visit_ids[:2])
+
+
+def test_all_or_none(small: SmallSalon) -> None:
+    small.book(at(13, 30, days=2))
+    with pytest.raises(SlotTaken):
+        carry_out(small.salon, groups.book_group, "", requests(small))
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 1
+    assert small.database.value("SELECT COUNT(*) FROM visit_group") == 0
+    with pytest.raises(NothingToBook):
+        carry_out(small.salon, groups.book_group, "", [])
+
+
+def test_one_stays_away_and_the_others_come(small: SmallSalon, wedding: BookedGroup) -> None:
+    carry_out(small.salon, booking.cancel, wedding.visit_ids[0], CancelReason.CLIENT_ILL)
+    assert [small.status(one) for one in wedding.visit_ids[1:]] == [VisitStatus.BOOKED] * 2
+    carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=1))
+    assert starts(small, wedding) == ["12:00", "13:00", "14:00"]
+    assert small.status(wedding.visit_ids[0]) is VisitStatus.CANCELLED
+
+
+def test_they_move_by_the_same_distance_and_are_in_nobodys_way(small: SmallSalon, wedding: BookedGroup) -> None:
+    """The mother goes where the daughter stood."""
+    moved = carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=1))
+    assert starts(small, wedding) == ["13:00", "13:00", "14:00"]
+    carry_out(small.salon, take_back, moved.entry_id or 0)
+    assert starts(small, wedding) == ["12:00", "12:00", "13:00"]
+    carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(days=1))
+    assert {one.group_id for one in agenda.of_day(small.database, at(0, days=3).date()).entries} == {wedding.group_id}
+    assert check.faults(small.database) == []
+
+
+def test_or_none_of_them_moves(small: SmallSalon, wedding: BookedGroup) -> None:
+    small.book(at(15, days=2))
+    with pytest.raises(SlotTaken):
+        carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=2))
+    with pytest.raises(OutsideShift):
+        carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=8))
+    small.complete(wedding.visit_ids[2])
+    with pytest.raises(VisitClosed):
+        carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=-2))
+    assert starts(small, wedding) == ["12:00", "12:00", "13:00"]
+
+
+def test_a_friend_joins_and_leaves(small: SmallSalon, wedding: BookedGroup) -> None:
+    late = small.book(at(17, days=2))
+    assert carry_out(small.salon, groups.join, late, wedding.visit_ids[0]).value == wedding.group_id
+    assert len(starts(small, wedding)) == 4
+    carry_out(small.salon, groups.leave, late)
+    alone = small.book(at(18, days=2))
+    new = carry_out(small.salon, groups.join, late, alone).value
+    assert [one.visit_id for one in groups.read(small.database, new).visits] == [late, alone]
+    with pytest.raises(Gone):
+        carry_out(small.salon, groups.join, late, 999)
+
+
+def test_a_group_that_nobody_comes_of(small: SmallSalon, wedding: BookedGroup) -> None:
+    for one in wedding.visit_ids:
+        carry_out(small.salon, booking.cancel, one, CancelReason.CLIENT_ILL)
+    with pytest.raises(Gone):
+        carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=1))
+    with pytest.raises(Gone):
+        groups.read(small.database, 999)

@@ -20,7 +20,7 @@ from app.salon.scheduling.booking import ServiceWish
 from app.salon.scheduling.day_book import master_minutes
 from app.salon.scheduling.intervals import Lengths, occupied, spanned
 from app.salon.scheduling.places import PlannedService, one_after_another
-from app.salon.scheduling.room_choice import NO_ROOMS, RoomWish, refusal_of_rooms
+from app.salon.scheduling.room_choice import NO_ROOMS, RoomWish, not_fit, not_free
 from app.salon.scheduling.start_ranges import DAY_MINUTES, Range, is_within, on_grid, start_ranges
 
 USUAL_DAYS = 30
@@ -249,7 +249,7 @@ class _Sweep:
         one = self._planned[position][staff_id]
         wish = RoomWish(one.service_id, one.service_name, one.rooms)
         rooms = self._book.rooms.get(start.date(), NO_ROOMS)
-        return refusal_of_rooms(rooms, wish, spanned(start, one.lengths)) is None
+        return (not_fit(rooms, wish) or not_free(rooms, wish, spanned(start, one.lengths))) is None
 
 
 _by_start = attrgetter("starts_at")

@@ -27,8 +27,9 @@ from app.ui.catalogue.screen import FACTS, STAFF, CatalogueScreen
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.series.repeat_panel import RepeatPanel
-from app.ui.wishes import BookingSeed
-from app.vocabulary import AWAITED_STATUSES, CalendarView, Language, SeriesUnit, ThemeChoice
+from app.ui.waiting.screen import TURNED_AWAY, WAITING, WaitingScreen
+from app.ui.wishes import BookingSeed, WaitingSeed
+from app.vocabulary import AWAITED_STATUSES, CalendarView, CancelReason, Language, SeriesUnit, ThemeChoice
 
 TODAY = date(2026, 5, 14)
 """A Thursday in spring: the day of the pictures, so that they stay the same."""
@@ -132,6 +133,10 @@ def _stops(running: Running) -> list[Stop]:
         Stop("10-keys", _keys),
         Stop("11-free-places", lambda window: _free_places(window, services)),
         *series_stops(running),
+        Stop("14-waiting", _waiting),
+        Stop("14-waiting-form", _waiting_form),
+        Stop("14-turned-away", _turned_away),
+        Stop("14-place-free", _place_free),
         Stop("12-salon", _salon),
         Stop("12-salon-staff", _staff),
         Stop("12-salon-hours", _hours),
@@ -194,6 +199,8 @@ def _change_series(window: MainWindow) -> None:
 
 
 def _clear(window: MainWindow) -> None:
+    if window.is_offering:
+        window.desk.perform.undo()
     window.panel.close_panel()
     for child in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
         if child is not window.centralWidget() and child is not window.toast:
@@ -281,6 +288,34 @@ def _free_places(window: MainWindow, services: tuple[PlannedService, ...]) -> No
     """What F3 shows when the booking form knows the services already."""
     _booking(window, BookingSeed(planned=services, day=TODAY))
     window.find_place()
+
+
+def _waiting(window: MainWindow) -> None:
+    cast(WaitingScreen, _go(window, places_of_window.WAITING)).look_for_all()
+
+
+def _waiting_form(window: MainWindow) -> None:
+    _waiting(window)
+    first = cast(WaitingScreen, _go(window, places_of_window.WAITING)).rows()[0]
+    window.open_waiting(WaitingSeed(entry_id=first.waiting.entry_id))
+
+
+def _turned_away(window: MainWindow) -> None:
+    screen = cast(WaitingScreen, _go(window, places_of_window.WAITING))
+    screen.show_part(TURNED_AWAY)
+
+
+def _place_free(window: MainWindow) -> None:
+    """A visit is cancelled, and those whom its place suits are proposed; then everything is as before."""
+    cast(WaitingScreen, _go(window, places_of_window.WAITING)).show_part(WAITING)
+    _day(window)
+    database = window.desk.salon.database
+    for entry in agenda.of_day(database, TODAY).entries:
+        is_ahead = entry.starts_at > NOW and entry.status in AWAITED_STATUSES
+        if is_ahead and window.desk.perform(booking.cancel, entry.visit_id, CancelReason.CLIENT_ILL):
+            if window.is_offering:
+                return
+            window.desk.perform.undo()
 
 
 def _staff(window: MainWindow) -> None:

@@ -18,7 +18,7 @@ NOT_YET = frozenset({Key.WAITING_LIST})
 _COLUMNS = (
     (KeyGroup.EVERYWHERE, KeyGroup.CALENDAR),
     (KeyGroup.VISIT, KeyGroup.BOOKING, KeyGroup.MY_DAY),
-    (KeyGroup.REMINDERS,),
+    (KeyGroup.REMINDERS, KeyGroup.WAITING),
 )
 
 

@@ -27,16 +27,21 @@ from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
 from app.ui.widgets.side_panel import SidePanel
 from app.ui.widgets.toast import Toast
-from app.ui.wishes import BookingSeed
+from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 from app.vocabulary import Language, Topic
 
 if TYPE_CHECKING:
+    from app.salon.scheduling.waitlist import Match
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
     from app.ui.stray_digits import StrayDigits
+    from app.ui.waiting.offer_card import OfferCard
+    from app.ui.waiting.offers import Offers
+    from app.ui.waiting.watch import WaitingWatch
 
 CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
 CATALOGUE = "catalogue"
+WAITING = "waiting"
 WELCOME = "welcome"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 _BADGE_EVERY_MS = 60_000
@@ -80,6 +85,8 @@ class MainWindow(QMainWindow):
         self._tray: PaperTray | None = None
         self._series: SeriesBook | None = None
         self._follow_ups: list[Choice] = []
+        self._watch: WaitingWatch | None = None
+        self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
         self._sheet: QWidget | None = None
         self._connect()
@@ -99,6 +106,7 @@ class MainWindow(QMainWindow):
                 RailEntry(MY_DAY, "sun", _("My day")),
                 RailEntry(CLIENTS, "users", _("Clients")),
                 RailEntry(REMINDERS, "bell", _("Reminders")),
+                RailEntry(WAITING, "timer", pgettext("rail", "Waiting")),
                 RailEntry(STATISTICS, "chart-column", _("Figures")),
                 RailEntry(CATALOGUE, "scissors", pgettext("screen", "Salon")),
             ]
@@ -123,6 +131,8 @@ class MainWindow(QMainWindow):
         shortcuts.bind(Key.FIND_CLIENT, self, self.find_client)
         shortcuts.bind(Key.NEW_VISIT, self, self.new_visit)
         shortcuts.bind(Key.FIND_PLACE, self, self.find_place)
+        shortcuts.bind(Key.TURN_AWAY, self, self.turn_away)
+        shortcuts.bind(Key.OFFER, self, self.go_to_offer)
         shortcuts.bind(Key.UNDO, self, self.undo)
         shortcuts.bind(Key.REDO, self, self.redo)
         shortcuts.bind(Key.KEY_SHEET, self, self.show_keys)
@@ -176,6 +186,15 @@ class MainWindow(QMainWindow):
             reminders = RemindersScreen(self.desk)
             reminders.client_wanted.connect(self.open_client)
             return reminders
+        if key == WAITING:
+            from app.ui.waiting.screen import WaitingScreen
+
+            waiting = WaitingScreen(self.desk)
+            waiting.client_wanted.connect(self.open_client)
+            waiting.wait_wanted.connect(self.open_waiting)
+            waiting.turn_away_wanted.connect(self.turn_away)
+            waiting.booked.connect(self._on_booked)
+            return waiting
         if key == CATALOGUE:
             from app.ui.catalogue.screen import CatalogueScreen
 
@@ -228,6 +247,82 @@ class MainWindow(QMainWindow):
         form.undo_wanted.connect(self.undo)
         self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
         form.focus_first()
+
+    # ---- waiting ---------------------------------------------------------------------------------------------
+
+    def open_waiting(self, seed: WaitingSeed | None = None) -> None:
+        """Open the form of the waiting list; what is known already is in it."""
+        from app.ui.waiting.form import WaitForm
+
+        self._close_quick()
+        seed = seed or WaitingSeed()
+        form = WaitForm(self.desk, seed)
+        form.closed.connect(self._close_panel)
+        form.book_wanted.connect(self._book_match)
+        self.panel.open(form, _("Waiting list") if seed.entry_id is None else _("Change the wish"))
+        form.focus_first()
+
+    def turn_away(self, seed: TurnAwaySeed | None = None) -> None:
+        """Log somebody whom the salon cannot take: one more key says why."""
+        from app.ui.waiting.turn_away_menu import TurnAwayMenu
+
+        menu = TurnAwayMenu(self.desk, seed or self._turn_away_seed(), self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.open_at(self.mapToGlobal(QPoint(self.rail.width() + 24, 24)))
+
+    def go_to_offer(self) -> None:
+        """Bring the keyboard to the card of those who wait for what became free."""
+        if self._offer_card is not None:
+            self._offer_card.take_focus()
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether the card of those who wait for a free place is shown."""
+        return self._offer_card is not None and not self._offer_card.isHidden()
+
+    def _turn_away_seed(self) -> TurnAwaySeed:
+        """What the booking form knows already about somebody who cannot be taken."""
+        known = self._seed_of_panel()
+        first = known.planned[0] if known.planned else None
+        return TurnAwaySeed(known.client_id, first.service_id if first else None, day=known.day)
+
+    def _book_match(self, match: Match) -> None:
+        """A place was free already: the booking form opens with everything filled."""
+        place = match.place
+        self.open_booking(
+            BookingSeed(
+                client_id=match.waiting.client_id or None,
+                staff_id=place.staff_ids[0],
+                starts_at=place.starts_at,
+                planned=place.planned,
+                comment=match.waiting.note,
+            )
+        )
+
+    def _watch_waiting(self) -> None:
+        """From the first painted calendar on, look after those who wait."""
+        from app.ui.waiting.watch import WaitingWatch
+
+        self._watch = WaitingWatch(self.desk, self)
+        self._watch.counted.connect(self._say_waiting)
+        self._watch.offers.changed.connect(self._show_offers)
+        self._watch.look()
+
+    def _say_waiting(self, count: int, said: str) -> None:
+        self.rail.set_badge(WAITING, count, said)
+
+    def _show_offers(self, offers: Offers) -> None:
+        if self._offer_card is not None or self._watch is None:
+            return
+        from app.ui.waiting.offer_card import OfferCard
+
+        self._offer_card = OfferCard(self.desk, self._watch.offers, self)
+        self._offer_card.list_wanted.connect(self._go_waiting)
+        self._offer_card.booked.connect(self._on_booked)
+        self._offer_card.show_offers(offers)
+
+    def _go_waiting(self) -> None:
+        self.go(WAITING)
 
     def find_place(self) -> None:
         """Look for a free place; what the panel knows already is taken over."""
@@ -499,14 +594,18 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         from app.ui.stray_digits import StrayDigits
 
-        if self._digits is None:
+        # A window may be closed again before its first picture has been shown to anybody.
+        if self._digits is None and self.isVisible():
             self._digits = StrayDigits(self)
             self._digits.typed.connect(self.find_client)
+            self._watch_waiting()
 
     def closeEvent(self, event: Any) -> None:
         """Remember where the window was."""
         if self._digits is not None:
             self._digits.stop()
+        if self._watch is not None:
+            self._watch.stop()
         self._badge_timer.stop()
         self._look_timer.stop()
         kept = bytes(self.saveGeometry().toHex().data()).decode("ascii")

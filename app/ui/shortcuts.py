@@ -63,6 +63,14 @@ class Key(StrEnum):
     REMINDER_SENT = "reminder_sent"
     REMINDER_FAILED = "reminder_failed"
     REMINDER_SKIP = "reminder_skip"
+    WAIT_CHANGE = "wait_change"
+    WAIT_BOOK = "wait_book"
+    WAIT_HOLD = "wait_hold"
+    WAIT_CALL = "wait_call"
+    WAIT_WRITE = "wait_write"
+    WAIT_WITHDRAW = "wait_withdraw"
+    OFFER = "offer"
+    TURN_AWAY = "turn_away"
     TICK = "tick"
     NEXT_STATUS = "next_status"
     KEY_SHEET = "key_sheet"
@@ -77,6 +85,7 @@ class KeyGroup(StrEnum):
     VISIT = "visit"
     BOOKING = "booking"
     REMINDERS = "reminders"
+    WAITING = "waiting"
     MY_DAY = "my_day"
 
 
@@ -100,6 +109,8 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.NEW_VISIT, KeyGroup.EVERYWHERE, ("Ctrl+N",), N_("New visit")),
     KeyLine(Key.UNDO, KeyGroup.EVERYWHERE, ("Ctrl+Z",), N_("Undo")),
     KeyLine(Key.REDO, KeyGroup.EVERYWHERE, ("Ctrl+Y", "Ctrl+Shift+Z"), N_("Redo")),
+    KeyLine(Key.OFFER, KeyGroup.EVERYWHERE, ("F4",), N_("To those who wait for a free place")),
+    KeyLine(Key.TURN_AWAY, KeyGroup.EVERYWHERE, ("Ctrl+T",), N_("Log whom we could not take")),
     KeyLine(Key.KEY_SHEET, KeyGroup.EVERYWHERE, ("F1",), N_("This sheet")),
     KeyLine(Key.BACK, KeyGroup.EVERYWHERE, ("Esc",), N_("Close the panel")),
     KeyLine(Key.TODAY, KeyGroup.CALENDAR, ("F6",), N_("Today")),
@@ -172,6 +183,12 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.REMINDER_SENT, KeyGroup.REMINDERS, ("O",), N_("The reminder is sent")),
     KeyLine(Key.REMINDER_FAILED, KeyGroup.REMINDERS, ("F",), N_("The reminder could not be sent")),
     KeyLine(Key.REMINDER_SKIP, KeyGroup.REMINDERS, ("S",), N_("Do not send the reminder")),
+    KeyLine(Key.WAIT_CHANGE, KeyGroup.WAITING, ("Return", "Enter"), N_("Open the wish"), shown="Enter"),
+    KeyLine(Key.WAIT_BOOK, KeyGroup.WAITING, ("B",), N_("Book the free place")),
+    KeyLine(Key.WAIT_HOLD, KeyGroup.WAITING, ("H",), N_("Hold the place and call, or give it back")),
+    KeyLine(Key.WAIT_CALL, KeyGroup.WAITING, ("P",), N_("Call the client")),
+    KeyLine(Key.WAIT_WRITE, KeyGroup.WAITING, ("T",), N_("Write to the client")),
+    KeyLine(Key.WAIT_WITHDRAW, KeyGroup.WAITING, ("Del",), N_("Take off the list")),
     KeyLine(Key.TICK, KeyGroup.MY_DAY, ("Space", "Return", "Enter"), N_("Tick the step"), shown="Space"),
     KeyLine(
         Key.NEXT_STATUS,
@@ -202,6 +219,7 @@ def group_title(group: KeyGroup) -> str:
         KeyGroup.VISIT: _("With a visit"),
         KeyGroup.BOOKING: _("While booking"),
         KeyGroup.REMINDERS: _("In the reminders"),
+        KeyGroup.WAITING: _("In the waiting list"),
         KeyGroup.MY_DAY: _("In my day"),
     }[group]
 

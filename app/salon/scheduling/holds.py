@@ -5,13 +5,15 @@ program releases what is over before each act and at the minute at which it ends
 and the validator agree.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import models
 from app.clock import wall_time
 from app.errors import Gone, HoldOver
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall
 from app.salon.scheduling import booking, waitlist
@@ -23,7 +25,7 @@ _SLACK = timedelta(minutes=1)
 """Two computers of one salon do not tell the same second."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldPlace:
     """A place that is held, as the calendar shows it: one for each stretch of a master's time."""
 
@@ -130,22 +132,32 @@ def next_end(database: Database) -> datetime | None:
     return None if found is None else read_instant(found)
 
 
+_HELD = """
+SELECT h.id, o.staff_id, o.starts_at, o.ends_at, h.expires_at, COALESCE(c.name, ''), h.entry_id
+FROM place_hold h JOIN occupancy o ON o.hold_id = h.id AND o.staff_id IS NOT NULL
+LEFT JOIN waitlist_entry e ON e.id = h.entry_id LEFT JOIN client c ON c.id = e.client_id
+{condition} ORDER BY o.starts_at DESC, o.id DESC
+"""
+
+
 def of_day(database: Database, day: date, zone: str) -> list[HeldPlace]:
-    """The places that are held on a day, by master and time."""
-    rows = database.rows(
-        """
-        SELECT h.id, o.staff_id, o.starts_at, o.ends_at, h.expires_at, COALESCE(c.name, ''), h.entry_id
-        FROM place_hold h JOIN occupancy o ON o.hold_id = h.id AND o.staff_id IS NOT NULL
-        LEFT JOIN waitlist_entry e ON e.id = h.entry_id LEFT JOIN client c ON c.id = e.client_id
-        WHERE h.day = ? ORDER BY o.staff_id, o.starts_at
-        """,
-        (day.isoformat(),),
-    )
+    """The places that are held on a day, the last first."""
+    return _held(database, zone, "WHERE h.day = ?", (day.isoformat(),))
+
+
+def everywhere(database: Database, zone: str) -> list[HeldPlace]:
+    """All places that are held now, the last first."""
+    return _held(database, zone, "", ())
+
+
+def _held(database: Database, zone: str, condition: str, params: Sequence[str]) -> list[HeldPlace]:
     return [
         HeldPlace(
             hold_id, staff, read_wall(starts), read_wall(ends), wall_time(read_instant(until), zone), name, entry_id
         )
-        for hold_id, staff, starts, ends, until, name, entry_id in rows
+        for hold_id, staff, starts, ends, until, name, entry_id in database.rows(
+            _HELD.format(condition=condition), params
+        )
     ]
 
 
@@ -164,7 +176,7 @@ def request_of(database: Database, hold_id: int, zone: str) -> BookingRequest:
     if entry_id is None:
         raise Gone
     waiting = waitlist.one(database, zone, entry_id)
-    matching = waitlist.Matching(database, now=read_wall(starts_at), step_minutes=5, zone=zone)
+    matching = waitlist.Matching(database, now=read_wall(starts_at), step_minutes=5, zone=zone, everything=True)
     held = [
         (staff, read_wall(begins), read_wall(ends))
         for staff, begins, ends in database.rows(

@@ -1,12 +1,12 @@
 """Whom the salon could not take: what they wanted, when, and why it could not be."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app import models
 from app.clock import wall_time
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant
 from app.salon.transaction import Work
@@ -16,7 +16,7 @@ from app.vocabulary import Action, TurnAwayReason
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewTurnAway:
     """What is known about somebody who was turned away; everything but the reason may be unknown."""
 
@@ -31,7 +31,7 @@ class NewTurnAway:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnAwayLine:
     """One line of the log."""
 
@@ -48,7 +48,7 @@ class TurnAwayLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnAwayCounts:
     """How many were turned away, by reason, by service and by the hour they asked for; the most frequent first.
 

@@ -1,10 +1,12 @@
 """The waiting list in sentences: what somebody waits for, when it suits, and why they are proposed."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from app import wording
 from app.language import _, pgettext
-from app.salon.scheduling.free_places import DAY_MINUTES
+from app.salon.reminders.message import first_name
+from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace
 from app.salon.scheduling.waitlist import Match, Waiting, Window
 
 _WEEKDAYS, _WEEKEND, _ALL = frozenset(range(5)), frozenset({5, 6}), frozenset(range(7))
@@ -53,6 +55,30 @@ def why(match: Match, now: datetime) -> str:
     if waiting.masters:
         parts.append(_("asks for {masters}").format(masters=by_whom(waiting)))
     return ", ".join(parts)
+
+
+def proposal(place: FreePlace, names: Mapping[int, str], today: date) -> str:
+    """A place in a few words: ``чт, 14 мая, 15:00, Ольга Б.``. ``names`` are those of the masters."""
+    who = wording.listed(list(dict.fromkeys(wording.short_name(names.get(staff, "")) for staff in place.staff_ids)))
+    when = f"{wording.weekday_and_date(place.starts_at.date(), today)}, {wording.clock_time(place.starts_at)}"
+    return ", ".join(part for part in (when, who) if part)
+
+
+def message(match: Match, names: Mapping[int, str], salon: str) -> str:
+    """What somebody who waits is written when a place became free, in the language spoken now."""
+    place = match.place
+    return _(
+        "Hello {client}! A place has become free: {weekday}, {date} at {time}, {services}, {masters}. "
+        "Shall we book it for you? {salon}"
+    ).format(
+        client=first_name(match.waiting.client_name),
+        weekday=wording.weekday_name(place.starts_at.date()),
+        date=wording.day_and_month(place.starts_at.date()),
+        time=wording.clock_time(place.starts_at),
+        services=wording.listed([_begun_small(name) for _id, name in match.waiting.services]),
+        masters=wording.listed(list(dict.fromkeys(names.get(staff, "") for staff in place.staff_ids))),
+        salon=salon,
+    )
 
 
 def _begun_small(words: str) -> str:

@@ -6,13 +6,14 @@ longest comes first.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app import models
 from app.clock import wall_time
 from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, VisitClosed, WaitOver
+from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall
 from app.salon import journal
@@ -34,7 +35,7 @@ _SHOWN_EXPIRED_DAYS = 14
 _WEEK = frozenset(range(7))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """Days and hours that suit: the visit begins and ends in them. Minutes of the day; Monday is 0."""
 
@@ -69,7 +70,7 @@ class Window:
         return days == [now.date()] and now.hour * 60 + now.minute >= self.to_minute
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewWait:
     """What somebody wants who has no place yet. Without ``staff_ids`` any master may do it."""
 
@@ -80,7 +81,7 @@ class NewWait:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """One line of the waiting list."""
 
@@ -116,7 +117,7 @@ class Waiting:
         return NewWait(self.client_id, self.service_ids, self.windows, self.staff_ids, self.note)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Freed:
     """A master's time that an act gave back."""
 
@@ -125,7 +126,7 @@ class Freed:
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """Somebody who waits, and the places they could have; the first is the one to propose."""
 
@@ -377,47 +378,52 @@ def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
         before = row.before if row.table == "occupancy" and row.after is None else None
         if before is not None and before.get("staff_id") is not None:
             given[before["staff_id"]].append(Interval(read_wall(before["starts_at"]), read_wall(before["ends_at"])))
-    return [
-        Freed(staff_id, name, interval)
-        for staff_id, intervals in sorted(given.items())
-        for name, interval in _still_free(database, staff_id, intervals, now)
+    freed = [
+        Freed(staff_id, "", interval) for staff_id, intervals in sorted(given.items()) for interval in merged(intervals)
     ]
+    return still_free(database, freed, now)
 
 
-def client_of_act(database: Database, entry_id: int) -> int | None:
-    """Whom an act of the journal was about: who gives a place up is not called to take it."""
-    found: int | None = database.value("SELECT client FROM journal_entry WHERE id = ?", (entry_id,))
-    return found
-
-
-def _still_free(
-    database: Database, staff_id: int, intervals: list[Interval], now: datetime
-) -> list[tuple[str, Interval]]:
-    left: list[tuple[str, Interval]] = []
-    for interval in merged(intervals):
-        if interval.ends_at <= now:
+def still_free(database: Database, freed: Sequence[Freed], now: datetime) -> list[Freed]:
+    """What is left of time that became free: within the masters' hours, taken by nobody, not past."""
+    left: list[Freed] = []
+    for one in freed:
+        if one.interval.ends_at <= now:
             continue
-        rest = Interval(max(interval.starts_at, now), interval.ends_at)
-        day = master_day(database, staff_id, rest.starts_at.date())
+        rest = Interval(max(one.interval.starts_at, now), one.interval.ends_at)
+        day = master_day(database, one.staff_id, rest.starts_at.date())
+        taken = [each.interval for each in day.taken]
         for worked in merged(day.shifts):
             begin, end = max(worked.starts_at, rest.starts_at), min(worked.ends_at, rest.ends_at)
             if begin < end:
-                taken = [one.interval for one in day.taken]
-                left += [(day.name, free) for free in without(Interval(begin, end), taken)]
+                left += [Freed(one.staff_id, day.name, free) for free in without(Interval(begin, end), taken)]
     return left
+
+
+def client_of_act(database: Database, entry_id: int) -> int | None:
+    """Who gave a place up by an act of the journal, and so is not called to take it; None for an act taken back."""
+    found: int | None = database.value(
+        "SELECT client FROM journal_entry WHERE id = ? AND undoes IS NULL AND action <> ?",
+        (entry_id, Action.PLACE_RELEASED),
+    )
+    return found
 
 
 class Matching:
     """One search for those who wait: the list and the price list are read once."""
 
-    def __init__(self, database: Database, *, now: datetime, step_minutes: int, zone: str) -> None:
-        """``now`` is wall time: nothing before it is offered."""
+    def __init__(
+        self, database: Database, *, now: datetime, step_minutes: int, zone: str, everything: bool = False
+    ) -> None:
+        """``now`` is wall time: nothing before it is offered. ``everything``: read the price list in any case."""
         self._database = database
         self._now = now
         self._step_minutes = step_minutes
         self._zone = zone
         self.waiting = listed(database, zone)
-        self._offered = {one.service_id: one for one in catalogue.offered(database)} if self.waiting else {}
+        self._offered = (
+            {one.service_id: one for one in catalogue.offered(database)} if self.waiting or everything else {}
+        )
 
     def freed(self, freed: Sequence[Freed], *, without_client: int | None = None) -> list[Match]:
         """Who could take a part of the time that became free, by how long they wait.

@@ -21,6 +21,7 @@ from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
+from app.ui.widgets.number_field import NumberField
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.widgets.time_field import TimeField
 
@@ -50,6 +51,12 @@ class FactsPart(QWidget):
             self.reminds,
             hint=_("Reminders that are planned already keep their time."),
         )
+        self.holds = NumberField(*profile_of.HOLD_MINUTES, step=5, unit=_("min"))
+        self.holds_line = FieldLine(
+            _("Hold a place while you call"),
+            self.holds,
+            hint=_("After these minutes it is free for everybody again."),
+        )
         self.save_button = PrimaryButton(_("Save"), key=_("Ctrl+Enter"))
         self._problem = Label("", FontRole.BODY, "danger", wrap=True)
         self._problem.hide()
@@ -72,6 +79,7 @@ class FactsPart(QWidget):
         card.body.addLayout(hours)
         card.body.addLayout(step)
         card.body.addWidget(self.reminds_line)
+        card.body.addWidget(self.holds_line)
         card.body.addWidget(self._problem)
         card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
@@ -101,6 +109,7 @@ class FactsPart(QWidget):
         if facts.step_minutes in profile_of.STEPS:
             self.step.choose(str(facts.step_minutes))
         self.reminds.set_time(_at(facts.reminder_minute))
+        self.holds.setValue(facts.hold_minutes)
         self._check()
 
     def save(self) -> None:
@@ -117,6 +126,7 @@ class FactsPart(QWidget):
             closes_minute=_minute(self.closes),
             step_minutes=int(self.step.choice),
             reminder_minute=_minute(self.reminds),
+            hold_minutes=self.holds.value(),
         )
         try:
             done = self.desk.perform.attempt(profile_of.change, facts)

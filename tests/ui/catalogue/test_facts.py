@@ -65,3 +65,10 @@ def test_there_is_nothing_to_search_here(screen: CatalogueScreen) -> None:
     screen.show_part(SERVICES)
     assert screen.search.isVisibleTo(screen)
     assert screen.header.detail == "3 услуги"
+
+
+def test_how_long_a_place_is_held_can_be_set(facts: FactsPart, counter: Counter) -> None:
+    assert facts.holds.value() == 10
+    facts.holds.setValue(25)
+    facts.save_button.click()
+    assert counter.small.salon.profile.hold_minutes == 25

@@ -18,6 +18,7 @@ from app.salon.exchange.sample.records import Records
 from app.salon.exchange.sample.reminding import ToldOutcome
 from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import PlannedVisit
+from app.salon.exchange.sample.waiting import add_waiting
 from app.salon.exchange.sample.year import DAYS_AFTER, DAYS_BEFORE, Year
 from app.salon.profile import Profile
 from app.salon.reminders import queue
@@ -108,6 +109,7 @@ class _Making:
             self._book(booked, catalogue)
         for outcome in records.told:
             self._tell(outcome, catalogue)
+        add_waiting(lambda wall: self._at(wall, catalogue), self._now)
         return self._report(len(script.late))
 
     def _write(self, work: Work, entries: list[dict[str, Any]]) -> None:

@@ -1,0 +1,73 @@
+"""Somebody cancels; who waits is called while the place is held, and has it: by keys alone, and back again."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.salon.catalogue import staff
+from app.salon.scheduling import holds, waitlist
+from app.salon.transaction import carry_out
+from app.ui.main_window import WAITING
+from app.vocabulary import VisitStatus
+from tests.builders import ZONE, at
+from tests.journeys.conftest import Day
+
+
+def test_a_cancelled_place_finds_who_waited_for_it(front_desk: Day, qtbot: QtBot) -> None:
+    small, window, keys = front_desk.small, front_desk.running.window, front_desk.keys
+    carry_out(small.salon, staff.can_do, small.maria, [small.colouring])
+    anna = small.client("Анна Щёлкина", "+7 912 345-67-89")
+    visits = {hour: small.book(at(hour), small.client(f"Клиентка {hour}")) for hour in range(11, 21)}
+    qtbot.waitUntil(lambda: window._watch is not None)
+
+    # Anna calls: nothing is free today. She is put on the list.
+    window.go(WAITING)
+    keys.press(Qt.Key.Key_Insert)
+    keys.type("6789")
+    keys.enter()
+    keys.type("маник")
+    keys.enter()
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (line,) = waitlist.listed(small.database, ZONE)
+    assert line.client_id == anna
+    assert window.rail._buttons[WAITING]._count == 1
+
+    # Somebody else cancels the hour at three.
+    small.clock.advance(timedelta(hours=1))
+    window.show_visit(visits[15], at(15).date())
+    window.calendar.grid.setFocus()
+    keys.press(Qt.Key.Key_X)
+    menu = window.calendar.menu
+    assert menu is not None
+    menu.actions()[2].trigger()
+    menu.close()
+    card = window._offer_card
+    assert card is not None
+    assert card.isVisible()
+
+    # The place is held while Anna is called, and nobody else can have it.
+    keys.press(Qt.Key.Key_F4)
+    keys.press(Qt.Key.Key_Tab)
+    keys.enter()
+    assert holds.of_entry(small.database, line.entry_id) is not None
+    assert front_desk.opener.links == ["tel:+79123456789"]
+
+    # She wants it.
+    keys.press(Qt.Key.Key_F4)
+    keys.enter()
+    visit = small.database.value("SELECT visit FROM waitlist_entry")
+    assert small.status(visit) is VisitStatus.BOOKED
+    assert (
+        small.database.value("SELECT starts_at FROM booked_service WHERE visit_id = ?", (visit,)) == "2026-05-12 15:00"
+    )
+    assert "Анна Щёлкина, вторник 12 мая, 15:00" in front_desk.toast
+    assert not card.isVisible()
+    assert window.rail._buttons[WAITING]._count == 0
+
+    # And back again, step by step: the booking, the hold, the cancellation.
+    for _step in range(3):
+        keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert small.status(visits[15]) is VisitStatus.BOOKED
+    assert waitlist.count(small.database) == 1
+    assert small.database.value("SELECT COUNT(*) FROM place_hold") == 0

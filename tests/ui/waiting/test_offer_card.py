@@ -1,0 +1,247 @@
+"""A place becomes free: the card comes by itself, once, for those whom it suits, and goes when it is settled."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.salon.catalogue import staff
+from app.salon.scheduling import blocks, booking, holds, waitlist
+from app.salon.scheduling.waitlist import NewWait, Window
+from app.salon.transaction import carry_out
+from app.ui.waiting.offer_card import OfferCard
+from app.ui.waiting.watch import WaitingWatch
+from app.vocabulary import BlockKind, CancelReason, VisitStatus
+from tests.builders import TODAY, ZONE, SmallSalon, at
+from tests.typing_keys import Keyboard
+from tests.ui.conftest import Counter
+
+ANY_TIME = Window(TODAY, TODAY + timedelta(days=9))
+
+
+class Corner:
+    """A window with the card in its corner, and a field in which somebody may be typing."""
+
+    def __init__(self, qtbot: QtBot, counter: Counter) -> None:
+        self.qtbot, self.counter, self.small = qtbot, counter, counter.small
+        self.said: list[str] = []
+        counter.desk.perform.done.connect(lambda text, _undo: self.said.append(text.replace("\u00a0", " ")))
+        self.host = QWidget()
+        qtbot.addWidget(self.host)
+        self.field = QLineEdit()
+        QVBoxLayout(self.host).addWidget(self.field)
+        self.watch = WaitingWatch(counter.desk, self.host)
+        self.card = OfferCard(counter.desk, self.watch.offers, self.host)
+        self.host.resize(1100, 700)
+        with qtbot.waitActive(self.host):
+            self.host.show()
+            self.host.activateWindow()
+        self.field.setFocus()
+        self.keys = Keyboard(self.host)
+
+    @property
+    def names(self) -> list[str]:
+        return [match.waiting.client_name for match in self.watch.offers.offers.matches]
+
+    @property
+    def heading(self) -> str:
+        return self.card.accessibleName().replace("\u00a0", " ") if self.card.isVisible() else ""
+
+    def cancel(self, visit: int) -> None:
+        self.counter.desk.perform(booking.cancel, visit, CancelReason.CLIENT_ILL)
+
+    def click(self, text: str, of: str = "") -> None:
+        found = next(
+            one
+            for one in self.card.findChildren(QAbstractButton)
+            if one.isVisible() and text in (one.text() or one.accessibleName()) and of in one.accessibleName()
+        )
+        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def corner(qtbot: QtBot, counter: Counter) -> Callable[[], Corner]:
+    """Open the window on what is booked and waited for by now."""
+    return lambda: Corner(qtbot, counter)
+
+
+@pytest.fixture
+def full(small: SmallSalon) -> dict[int, int]:
+    """Olga's afternoon is full, and only she does nails; the visit of each hour."""
+    carry_out(small.salon, staff.can_do, small.maria, [small.colouring])
+    return {hour: small.book(at(hour), small.client(f"Клиентка {hour}")) for hour in range(9, 21)}
+
+
+def wait(small: SmallSalon, name: str) -> int:
+    new = NewWait(small.client(name, "+7 912 345-67-89"), (small.manicure,), (ANY_TIME,))
+    entry = carry_out(small.salon, waitlist.add, new).value
+    small.clock.advance(timedelta(minutes=1))
+    return entry
+
+
+def test_the_card_comes_by_itself_and_takes_no_focus(corner: Callable[[], Corner], full: dict[int, int]) -> None:
+    opened = corner()
+    wait(opened.small, "Анна")
+    wait(opened.small, "Вера")
+    assert not opened.card.isVisible()
+    opened.cancel(full[15])
+    assert opened.names == ["Анна", "Вера"]
+    assert opened.heading == "Освободилось: сегодня, 15:00–16:00, Ольга Б."
+    assert opened.field.hasFocus()
+
+
+def test_an_undone_cancellation_takes_the_card_away_and_redo_brings_it(
+    corner: Callable[[], Corner], full: dict[int, int]
+) -> None:
+    opened = corner()
+    wait(opened.small, "Анна")
+    opened.cancel(full[15])
+    opened.counter.desk.perform.undo()
+    assert not opened.card.isVisible()
+    opened.counter.desk.perform.redo()
+    assert opened.names == ["Анна"]
+
+
+@pytest.mark.parametrize("act", ["move", "resize", "no_show", "block"])
+def test_whatever_gives_time_back_brings_the_card(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int], act: str
+) -> None:
+    opened = corner()
+    perform = opened.counter.desk.perform
+    if act == "block":
+        perform(booking.cancel, full[15], CancelReason.CLIENT_ILL)
+        block = carry_out(small.salon, blocks.block_time, small.olga, at(15), at(16), BlockKind.BREAK).value
+        wait(small, "Анна")
+        perform(blocks.remove_block, block)
+    elif act == "move":
+        wait(small, "Анна")
+        perform(booking.move, small.booked_service(full[15]), small.olga, at(9, days=1))
+    elif act == "resize":
+        carry_out(small.salon, booking.cancel, full[15], CancelReason.CLIENT_ILL)
+        carry_out(small.salon, booking.resize, small.booked_service(full[14]), at(14), at(16))
+        wait(small, "Анна")
+        perform(booking.resize, small.booked_service(full[14]), at(14), at(15))
+    else:
+        wait(small, "Анна")
+        small.clock.advance(timedelta(hours=3, minutes=30))
+        carry_out(small.salon, booking.cancel, full[15], CancelReason.CLIENT_ILL)
+        perform(booking.set_status, full[14], VisitStatus.NO_SHOW)
+    assert opened.names == ["Анна"]
+
+
+def test_not_now_is_not_asked_again_for_the_same_place(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    wait(small, "Анна")
+    opened.cancel(full[15])
+    opened.card.take_focus()
+    opened.keys.press(Qt.Key.Key_Escape)
+    assert not opened.card.isVisible()
+    assert opened.field.hasFocus()
+    block = opened.counter.desk.perform(blocks.block_time, small.olga, at(15), at(16), BlockKind.BREAK)
+    assert block is not None
+    opened.counter.desk.perform(blocks.remove_block, block.value)
+    assert not opened.card.isVisible()
+    wait(small, "Вера")
+    opened.cancel(full[17])
+    assert opened.names == ["Анна", "Вера"]
+
+
+def test_by_keys_the_place_is_booked_and_the_card_goes(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    entry = wait(small, "Анна")
+    opened.cancel(full[15])
+    opened.card.take_focus()
+    opened.keys.enter()
+    assert not opened.card.isVisible()
+    assert opened.field.hasFocus()
+    assert opened.said[-1].startswith("Анна, вторник 12 мая, 15:00, Ольга")
+    opened.counter.desk.perform.undo()
+    assert waitlist.one(small.database, ZONE, entry).status == "waiting"
+    assert opened.names == ["Анна"]
+
+
+def test_held_called_and_not_wanted_it_goes_to_the_next(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    wait(small, "Анна")
+    wait(small, "Вера")
+    opened.cancel(full[15])
+    opened.click("Придержать")
+    assert opened.counter.opener.links == ["tel:+79123456789"]
+    assert opened.names == []
+    assert opened.heading == "Место придержано"
+    opened.click("Не подошло")
+    assert opened.names == ["Вера"]
+    opened.click("Записать", of="Вера")
+    assert small.database.value("SELECT COUNT(*) FROM place_hold") == 0
+    assert not opened.card.isVisible()
+
+
+def test_a_held_place_is_booked_from_the_card(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    entry = wait(small, "Анна")
+    opened.cancel(full[15])
+    opened.click("Придержать")
+    opened.click("Записать")
+    assert waitlist.one(small.database, ZONE, entry).status == "booked"
+    assert not opened.card.isVisible()
+
+
+def test_when_the_minutes_are_over_the_place_is_proposed_again(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    entry = wait(small, "Анна")
+    opened.cancel(full[15])
+    opened.click("Придержать")
+    assert 0 < opened.watch._ends.remainingTime() <= 600_100
+    small.clock.advance(timedelta(minutes=10))
+    opened.watch.look()
+    assert holds.of_entry(small.database, entry) is None
+    assert opened.names == ["Анна"]
+    # The release was nobody's act: undo meets the hold, which is gone, and says so.
+    assert not opened.counter.desk.perform.undo()
+    assert opened.counter.desk.perform.undo()
+    assert small.status(full[15]) is VisitStatus.BOOKED
+
+
+def test_a_hold_that_is_over_stands_in_the_way_of_no_act(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    wait(small, "Анна")
+    opened.cancel(full[15])
+    opened.click("Придержать")
+    small.clock.advance(timedelta(minutes=10))
+    done = opened.counter.desk.perform(booking.book, booking.BookingRequest(None, (small.wish(at(15)),)))
+    assert done is not None
+
+
+def test_somebody_else_took_the_place(corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]) -> None:
+    opened = corner()
+    wait(small, "Анна")
+    opened.cancel(full[15])
+    opened.counter.desk.perform(booking.book, booking.BookingRequest(None, (small.wish(at(15)),)))
+    assert not opened.card.isVisible()
+
+
+def test_whose_days_are_over_is_told_once(corner: Callable[[], Corner], small: SmallSalon) -> None:
+    wait(small, "Анна")
+    opened = corner()
+    counted: list[int] = []
+    opened.watch.counted.connect(lambda number, _said: counted.append(number))
+    small.clock.advance(timedelta(days=10))
+    opened.watch.look()
+    opened.watch.look()
+    assert opened.said == ["В листе ожидания вышел срок у 1 клиента: Анна"]
+    assert counted[-1] == 0

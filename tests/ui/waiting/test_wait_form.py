@@ -1,0 +1,166 @@
+"""Putting somebody on the list: digits, Enter, Enter; days and hours by a click; a new card in the same act."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.salon.scheduling import waitlist
+from app.salon.scheduling.waitlist import Match, NewWait, Window
+from app.salon.transaction import carry_out
+from app.ui.waiting.form import WaitForm
+from app.ui.widgets.buttons import ChoiceButton
+from app.ui.wishes import WaitingSeed
+from tests.builders import TODAY, ZONE, at
+from tests.typing_keys import Keyboard
+from tests.ui.conftest import Counter
+
+
+class Form:
+    """The open form and its keyboard."""
+
+    def __init__(self, qtbot: QtBot, counter: Counter, seed: WaitingSeed) -> None:
+        self.qtbot, self.small = qtbot, counter.small
+        self.said: list[str] = []
+        counter.desk.perform.done.connect(lambda text, _undo: self.said.append(text.replace("\u00a0", " ")))
+        self.form = WaitForm(counter.desk, seed)
+        qtbot.addWidget(self.form)
+        self.form.resize(400, 900)
+        with qtbot.waitActive(self.form):
+            self.form.show()
+            self.form.activateWindow()
+        self.form.focus_first()
+        self.keys = Keyboard(self.form)
+
+    def choices(self) -> list[str]:
+        return [one.text().strip() for one in self.form.findChildren(ChoiceButton) if one.isVisible()]
+
+    def click(self, text: str) -> None:
+        QApplication.processEvents()
+        seen = (one for one in self.form.findChildren(QAbstractButton) if one.isVisible())
+        found = next(one for one in seen if one.text().strip().replace("\u00a0", " ") == text.replace("\u00a0", " "))
+        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+    def kept(self) -> list[waitlist.Waiting]:
+        return waitlist.listed(self.small.database, ZONE)
+
+
+def test_by_keys_alone(qtbot: QtBot, counter: Counter) -> None:
+    anna = counter.small.client("Анна Щёлкина", "+7 912 345-67-89")
+    form = Form(qtbot, counter, WaitingSeed())
+    form.keys.type("6789")
+    form.keys.enter()
+    form.keys.type("педик")
+    form.keys.enter()
+    form.keys.enter()
+    form.keys.enter()
+    (line,) = form.kept()
+    last = TODAY + timedelta(days=waitlist.USUAL_DAYS)
+    assert line.as_wish() == NewWait(anna, (counter.small.pedicure,), (Window(TODAY, last),))
+    assert form.said == ["Анна Щёлкина: в листе ожидания"]
+    counter.desk.perform.undo()
+    assert form.kept() == []
+
+
+def test_a_new_client_gets_a_card_in_the_same_act(qtbot: QtBot, counter: Counter) -> None:
+    form = Form(qtbot, counter, WaitingSeed(new_client="Вера 89991112233", service_ids=(counter.small.manicure,)))
+    form.keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (line,) = form.kept()
+    assert (line.client_name, line.phone) == ("Вера", "+79991112233")
+    counter.desk.perform.undo()
+    assert counter.small.database.value("SELECT COUNT(*) FROM client") == 0
+
+
+def test_usual_days_are_clicked_and_the_proposal_gives_way(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    form = Form(qtbot, counter, WaitingSeed(client_id=small.client(), service_ids=(small.manicure,)))
+    form.click("будни после 17:00")
+    form.click("выходные")
+    form.click("Ольга Б.")
+    form.form.note.setText("сможет за полчаса")
+    form.click("Поставить в лист ожидания")
+    (line,) = form.kept()
+    usual = waitlist.usual_windows(TODAY)
+    assert line.windows == (usual["evenings"], usual["weekend"])
+    assert line.staff_ids == (small.olga,)
+    assert line.note == "сможет за полчаса"
+
+
+def test_own_days_and_hours(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    form = Form(qtbot, counter, WaitingSeed(client_id=small.client(), service_ids=(small.manicure,)))
+    form.click("Свои дни и часы…")
+    rows = form.form.windows
+    rows.first.set_day(TODAY + timedelta(days=3))
+    form.click("Добавить эти дни")
+    assert "последний — не раньше" in rows._problem.text()
+    rows.last.set_day(TODAY + timedelta(days=6))
+    rows.ends.setText("8:00")
+    form.click("Добавить эти дни")
+    assert "начало раньше конца" in rows._problem.text()
+    rows.ends.setText("14")
+    form.click("сб")
+    form.click("Добавить эти дни")
+    form.click("Поставить в лист ожидания")
+    (line,) = form.kept()
+    days = frozenset(range(7)) - {5}
+    assert line.windows == (Window(TODAY + timedelta(days=3), TODAY + timedelta(days=6), days, 540, 840),)
+
+
+def test_what_is_missing_is_said_beside_its_field(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    form = Form(qtbot, counter, WaitingSeed())
+    form.click("Поставить в лист ожидания")
+    assert form.form._client_problem.isVisible()
+    form.form.choose_client(small.client())
+    form.click("Поставить в лист ожидания")
+    assert form.form._services_problem.isVisible()
+    form.form._add_service(next(one for one in form.form._offered.values() if one.service_id == small.manicure))
+    form.click("любой день")
+    form.click("Поставить в лист ожидания")
+    assert "Укажите, в какие дни" in form.form.windows._problem.text()
+    assert form.kept() == []
+
+
+def test_a_line_is_changed_and_since_when_stays(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    window = Window(TODAY, TODAY + timedelta(days=5))
+    entry = carry_out(small.salon, waitlist.add, NewWait(small.client(), (small.manicure,), (window,))).value
+    small.clock.advance(timedelta(hours=2))
+    form = Form(qtbot, counter, WaitingSeed(entry_id=entry))
+    form.click("Мария К.")
+    form.click("Сохранить")
+    (line,) = form.kept()
+    assert (line.staff_ids, line.since, line.windows) == ((small.maria,), at(11), (window,))
+
+
+def test_the_second_wish_for_the_same_is_refused_in_words(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    anna = small.client("Анна")
+    seed = WaitingSeed(client_id=anna, service_ids=(small.manicure,))
+    Form(qtbot, counter, seed).click("Поставить в лист ожидания")
+    again = Form(qtbot, counter, seed)
+    again.click("Поставить в лист ожидания")
+    assert again.form._client_problem.text().startswith("Анна: уже в листе ожидания")
+    assert len(again.kept()) == 1
+
+
+def test_what_is_free_already_is_proposed_before_anybody_waits(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    tomorrow = TODAY + timedelta(days=1)
+    seed = WaitingSeed(client_id=small.client("Анна"), service_ids=(small.pedicure,), day=tomorrow)
+    form = Form(qtbot, counter, seed)
+    taken: list[Match] = []
+    form.form.book_wanted.connect(taken.append)
+    qtbot.waitUntil(lambda: "ср, 13 мая, 9:00, Ольга Б." in [one.replace("\u00a0", " ") for one in form.choices()])
+    form.click(next(one for one in form.choices() if "9:00" in one))
+    assert taken[0].place.starts_at == at(9, days=1)
+
+
+def test_every_field_has_a_name(qtbot: QtBot, counter: Counter) -> None:
+    form = Form(qtbot, counter, WaitingSeed(client_id=counter.small.client()))
+    form.click("Свои дни и часы…")
+    for field in (*form.form.findChildren(QLineEdit), *form.form.findChildren(QAbstractButton)):
+        if field.isVisible():
+            assert field.accessibleName() or getattr(field, "text", str)() or field.placeholderText(), field  # type: ignore[union-attr]

@@ -103,6 +103,19 @@ def test_everything_is_promised_and_kept(studio: Made, evening: Made) -> None:
     assert check.faults(evening.database) == []
 
 
+def test_every_visit_that_takes_place_has_its_chair(studio: Made) -> None:
+    without = studio.database.rows(
+        """
+        SELECT b.id FROM booked_service b JOIN visit v ON v.id = b.visit_id
+        WHERE v.status NOT IN ('cancelled', 'no_show') AND (
+            SELECT count(*) FROM occupancy o JOIN room_service x ON x.room_id = o.room_id AND x.service_id = b.service_id
+            WHERE o.booked_service_id = b.id) <> 1
+        """
+    )
+    assert without == []
+    assert count(studio.database, "room") == 9
+
+
 def test_nobody_works_outside_their_shift(studio: Made, evening: Made) -> None:
     for database, _ in (studio, evening):
         outside = database.rows(

@@ -1,7 +1,7 @@
 """What the sample salon offers, who does it, and when they work, as rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -9,6 +9,8 @@ from app.models import (
     Block,
     ChecklistTemplate,
     Occupancy,
+    Room,
+    RoomService,
     Service,
     ServiceCategory,
     Shift,
@@ -31,6 +33,8 @@ class CatalogueIds:
     masters: tuple[int, ...]
     administrator: str
     """The name of who stands at the front desk."""
+    rooms: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    """The rooms that are fit for a service, by its key; it takes one of them."""
 
 
 def add_catalogue(material: Material, rows: Rows) -> CatalogueIds:
@@ -58,7 +62,19 @@ def add_catalogue(material: Material, rows: Rows) -> CatalogueIds:
         for position, service in enumerate(prices.services.values())
     }
     masters = tuple(_add_master(material, number, services, rows) for number in range(len(material.masters)))
-    return CatalogueIds(services, masters, add_office(material, rows, len(masters)))
+    rooms = _add_rooms(material, services, rows)
+    return CatalogueIds(services, masters, add_office(material, rows, len(masters)), rooms)
+
+
+def _add_rooms(material: Material, services: dict[str, int], rows: Rows) -> dict[str, tuple[int, ...]]:
+    fit: dict[str, tuple[int, ...]] = {}
+    for position, place in enumerate(material.rooms):
+        room = rows.add(Room, name=place.name, kind=place.kind, position=position)
+        for key, service in services.items():
+            if key in place.services:
+                rows.add(RoomService, room=room, service=service)
+                fit[key] = (*fit.get(key, ()), room)
+    return fit
 
 
 def add_checklist(material: Material, key: str, rows: Rows) -> int:
@@ -157,7 +173,10 @@ def _block(
     block = rows.add(
         Block, staff=masters[number], day=day, starts_at=starts_at, ends_at=ends_at, kind=kind, reason=reason
     )
-    rows.add(Occupancy, staff=masters[number], starts_at=starts_at, ends_at=ends_at, booked_service=None, block=block)
+    rows.add(
+        Occupancy, staff=masters[number], room=None, starts_at=starts_at, ends_at=ends_at, booked_service=None,
+        block=block,
+    )  # fmt: skip
     diary.close(day, number, *span)
 
 

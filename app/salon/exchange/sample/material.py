@@ -7,7 +7,7 @@ from typing import Any
 from app.salon.catalogue import price_lists
 from app.salon.catalogue.price_lists import TRADES, PriceList, toml
 from app.salon.exchange.sample.spelling import latin
-from app.vocabulary import AlertKind, Language
+from app.vocabulary import AlertKind, Language, RoomKind
 
 _MINOR_IN_WHOLE = 100
 
@@ -35,6 +35,15 @@ class Colleague:
     name: str
     title: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room or a chair and the services, by key, for which it is fit."""
+
+    name: str
+    kind: RoomKind
+    services: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +105,7 @@ class Material:
     @cached_property
     def masters(self) -> tuple[Master, ...]:
         """The masters, in the order of the calendar."""
-        categories = {
-            entry["name"]["ru"]: {line["key"] for line in entry["services"]}
-            for name in TRADES
-            for entry in toml(f"price_lists/{name}.toml")["categories"]
-        }
+        categories = self._services_of_categories
         return tuple(
             Master(
                 key=one["key"],
@@ -116,6 +121,23 @@ class Material:
             )
             for one in self._salon["masters"]
         )
+
+    @cached_property
+    def rooms(self) -> tuple[Place, ...]:
+        """The rooms and chairs, in their order."""
+        categories = self._services_of_categories
+        return tuple(
+            Place(self.named(one), RoomKind(one["kind"]), frozenset[str]().union(*(categories[n] for n in one["for"])))
+            for one in self._salon["rooms"]
+        )
+
+    @cached_property
+    def _services_of_categories(self) -> dict[str, set[str]]:
+        return {
+            entry["name"]["ru"]: {line["key"] for line in entry["services"]}
+            for name in TRADES
+            for entry in toml(f"price_lists/{name}.toml")["categories"]
+        }
 
     @cached_property
     def office(self) -> tuple[Colleague, ...]:

@@ -25,7 +25,7 @@ from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import PlannedVisit
 from app.salon.journal import written
 from app.salon.profile import Profile
-from app.salon.scheduling.intervals import occupied
+from app.salon.scheduling.intervals import Interval, occupied
 from app.vocabulary import (
     LIVE_STATUSES,
     Action,
@@ -56,6 +56,7 @@ class Records:
         self._rng = rng
         self._rows = rows
         self._receipts = 0
+        self._need_room: list[tuple[Interval, int, str]] = []
         self._reminding = Reminding(material, profile, now, rng, rows)
 
         self.journal: list[dict[str, Any]] = []
@@ -105,6 +106,7 @@ class Records:
             ids[id(visit)] = self._add_visit(visit)
             if visit.cancelled_at is not None:
                 self._cancel(visit, ids[id(visit)], visit.cancelled_at)
+        self._take_rooms()
         for visit in sorted(visits, key=lambda one: (one.starts_at, one.created_at)):
             if visit.status is VisitStatus.COMPLETED:
                 self._pay(visit, ids[id(visit)])
@@ -161,16 +163,30 @@ class Records:
         )
         if visit.status in LIVE_STATUSES:
             for taken in occupied(starts_at, lengths):
-                self._rows.add(
-                    Occupancy,
-                    staff=staff,
-                    starts_at=taken.starts_at,
-                    ends_at=taken.ends_at,
-                    booked_service=booked,
-                    block=None,
-                )
+                self._take(booked, taken, staff=staff)
+            self._need_room.append((Interval(starts_at, ends_at), booked, part.service))
         if (self._now.date() - visit.day).days <= _CHECKLISTS_SINCE_DAYS:
             self._add_steps(visit, visit_id, booked, staff, part, starts_at, ends_at, hurried=hurried)
+
+    def _take_rooms(self) -> None:
+        """Give each service the first fit room that is free, in the order of their starts: so two rooms do for two."""
+        left_at: dict[int, datetime] = {}
+        for when, booked, service in sorted(self._need_room):
+            fit = self._catalogue.rooms[service]
+            room = next(one for one in fit if one not in left_at or left_at[one] <= when.starts_at)
+            left_at[room] = when.ends_at
+            self._take(booked, when, room=room)
+
+    def _take(self, booked: int, when: Interval, *, staff: int | None = None, room: int | None = None) -> None:
+        self._rows.add(
+            Occupancy,
+            staff=staff,
+            room=room,
+            starts_at=when.starts_at,
+            ends_at=when.ends_at,
+            booked_service=booked,
+            block=None,
+        )
 
     def _price(self, part: Part, visit: PlannedVisit) -> int:
         price = self._material.price_list.services[part.service].price

@@ -108,7 +108,8 @@ def test_every_visit_that_takes_place_has_its_chair(studio: Made) -> None:
         """
         SELECT b.id FROM booked_service b JOIN visit v ON v.id = b.visit_id
         WHERE v.status NOT IN ('cancelled', 'no_show') AND (
-            SELECT count(*) FROM occupancy o JOIN room_service x ON x.room_id = o.room_id AND x.service_id = b.service_id
+            SELECT count(*) FROM occupancy o
+            JOIN room_service x ON x.room_id = o.room_id AND x.service_id = b.service_id
             WHERE o.booked_service_id = b.id) <> 1
         """
     )
@@ -120,7 +121,7 @@ def test_nobody_works_outside_their_shift(studio: Made, evening: Made) -> None:
     for database, _ in (studio, evening):
         outside = database.rows(
             """
-            SELECT o.id FROM occupancy o WHERE NOT EXISTS (
+            SELECT o.id FROM occupancy o WHERE o.staff_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM shift s
                 WHERE s.staff_id = o.staff_id AND s.starts_at <= o.starts_at AND o.ends_at <= s.ends_at)
             """

@@ -39,7 +39,7 @@ def frames(folder: Path) -> None:
         _settle()
         grid = calendar.grid
         tiles = grid.plan.tiles if grid.plan else ()
-        print(f"(a day of {len(tiles)} tiles, {len(grid.plan.masters) if grid.plan else 0} columns)")
+        print(f"(a day of {len(tiles)} tiles, {len(grid.plan.tracks) if grid.plan else 0} columns)")
         ground = _Ground(grid.size(), [QRect(t.box.x, t.box.y, t.box.width, t.box.height) for t in tiles])
         ground.resize(calendar.board.view.viewport().size())
         ground.show()

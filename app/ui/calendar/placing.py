@@ -218,6 +218,7 @@ class _Column:
         self._columns = columns
         self._index = index
         self._track = track
+        self._gaps = [(entry, _gap_of(entry)) for entry in track.entries if entry.lengths.gap]
 
     def tiles(self) -> list[Tile]:
         parts = self._track.parts
@@ -231,22 +232,15 @@ class _Column:
 
     def _tile(self, one: Part, lane: Lane) -> Tile:
         starts, ends = self._minutes(one.interval)
-        in_gap = any(self._stands_in(one, other) for other in self._track.entries)
+        in_gap = any(other.booked_id != one.entry.booked_id and gap.covers(one.interval) for other, gap in self._gaps)
         indent = _INDENT if in_gap and lane.count <= _MOST_INDENTED else 0
         box = tile_box(self._scale, self._columns, self._index, starts, ends, lane.index, lane.count, indent)
         return Tile(one.entry, one.part, self._index, starts, ends, box)
 
-    def _stands_in(self, one: Part, other: AgendaEntry) -> bool:
-        if other.booked_id == one.entry.booked_id or not other.lengths.gap:
-            return False
-        return _gap_of(other).covers(one.interval)
-
     def gaps(self, tiles: Sequence[Tile]) -> list[Gap]:
         found: list[Gap] = []
-        for entry in self._track.entries:
-            if not entry.lengths.gap:
-                continue
-            starts, ends = self._minutes(_gap_of(entry))
+        for entry, gap in self._gaps:
+            starts, ends = self._minutes(gap)
             own = next(tile for tile in tiles if tile.entry is entry)
             if own.ends > starts:
                 # A room is taken through the gap: there is none in it.

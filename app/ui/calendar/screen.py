@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from app.salon.changes import Changes
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts, theme
 from app.ui.calendar import accessible, reach, titles
+from app.ui.calendar.ahead import Ahead
 from app.ui.calendar.day_board import DayBoard
 from app.ui.calendar.day_grid import VISIT_KEYS
 from app.ui.calendar.day_header import DayHeader
@@ -119,6 +120,7 @@ class CalendarScreen(Screen):
         self._zoom_rests.setSingleShot(True)
         self._zoom_rests.setInterval(_ZOOM_RESTS_MS)
         self._zoom_rests.timeout.connect(self._keep_zoom)
+        self.ahead = Ahead(self._prepare_neighbours, self)
         self.setFocusProxy(self.grid)
         self.bar.say(self.view)
 
@@ -287,6 +289,14 @@ class CalendarScreen(Screen):
         self.holding.read_again()
         if self.peeking.card is not None and self.selected_entry is None:
             self.close_peek()
+        if self.shows_grid and self.isVisible():
+            self.ahead.begin()
+
+    def _prepare_neighbours(self) -> Iterator[None]:
+        """The day or week after the shown one, then the one before."""
+        step = WEEK if self.view is CalendarView.WEEK else 1
+        days = (self.day + timedelta(days=by * step) for by in (1, -1))
+        return self.grid.prepare((self._source.of(self.view, day) for day in days), self.board.scrolled)
 
     def _read_sheet(self) -> None:
         if self.view is CalendarView.WEEK:
@@ -522,6 +532,8 @@ class CalendarScreen(Screen):
         super().showEvent(event)
         self.look_at_clock()
         self._clock.start()
+        if self.shows_grid:
+            self.ahead.begin()
         if first_time:
             self._column.activate()
             self._scroll_to_beginning()
@@ -531,6 +543,7 @@ class CalendarScreen(Screen):
         """Nobody looks at the time."""
         super().hideEvent(event)
         self._clock.stop()
+        self.ahead.stop()
         if self._zoom_rests.isActive():
             self._keep_zoom()
         self.close_peek()

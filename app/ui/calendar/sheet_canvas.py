@@ -1,5 +1,7 @@
 """The painted sheet: cached pictures, dirty rectangles, and what of it is selected. It hears neither mouse nor keys."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -29,6 +31,18 @@ HOUR_HEIGHT = 72
 _TOP = 10
 _FOOT = 10
 _PLACE_MINUTES = 30
+_TILES_A_STEP = 12
+"""So many pictures are painted ahead before somebody else has a turn."""
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """A sheet that was placed and painted before it is wanted."""
+
+    plan: DayPlan
+    measure: object
+    """For which room and height of the hours."""
+    layer: QPixmap | None = None
 
 
 class SheetCanvas(QWidget):
@@ -60,6 +74,7 @@ class SheetCanvas(QWidget):
         """The grid as a screen reader hears it, once one has asked."""
         self._pictures = TilePictures()
         self._layer: QPixmap | None = None
+        self._prepared: list[_Prepared] = []
         self._hovered: Tile | None = None
         self._pointed: tuple[Free, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,7 +87,6 @@ class SheetCanvas(QWidget):
         self._sheet, self._profile = sheet, profile
         self._hovered, self._pointed = None, None
         self._place()
-        self._pictures.forget_unused()
         if self.stop is None:
             self.select(None)
 
@@ -188,21 +202,58 @@ class SheetCanvas(QWidget):
     def _place(self) -> None:
         if self._sheet is None:
             return
-        first, last = hours_of(self._sheet, self._profile)
-        height = hour_height_for(last - first, self._room.height() - _TOP - _FOOT, self.hour_height)
-        scale = HourScale(first, last, height, _TOP)
-        width = content_width(len(self._sheet.tracks), self._room.width())
-        self.plan = plan_of(self._sheet, scale, width)
-        self._layer = None
-        self.setFixedSize(width, scale.bottom + _FOOT)
+        prepared = self._prepared_for(self._sheet)
+        self.plan, self._layer = prepared.plan, prepared.layer
+        self.setFixedSize(self._size_of(self.plan))
+        self._pictures.keep_few(len(self.plan.tiles))
         self.update()
         self.planned.emit()
+
+    def _prepared_for(self, sheet: Sheet) -> _Prepared:
+        """The sheet placed in the room that there is; as it was prepared, if it was."""
+        measure = (self._room, self.hour_height, self._profile.opens_minute, self._profile.closes_minute)
+        for each in self._prepared:
+            if each.plan.sheet is sheet and each.measure == measure:
+                return each
+        first, last = hours_of(sheet, self._profile)
+        height = hour_height_for(last - first, self._room.height() - _TOP - _FOOT, self.hour_height)
+        scale = HourScale(first, last, height, _TOP)
+        width = content_width(len(sheet.tracks), self._room.width())
+        return _Prepared(plan_of(sheet, scale, width), measure)
+
+    def _size_of(self, plan: DayPlan) -> QSize:
+        return QSize(plan.columns.width, plan.scale.bottom + _FOOT)
+
+    def prepare(self, sheets: Iterable[Sheet], scrolled: int) -> Iterator[None]:
+        """Place and paint sheets that may be wanted next, a little at each step; all others are forgotten.
+
+        Only what would be seen at once is painted: from ``scrolled`` pixels on as much as the window shows.
+        """
+        ratio = self.devicePixelRatioF()
+        wanted: list[_Prepared] = []
+        for sheet in sheets:
+            yield
+            prepared = self._prepared_for(sheet)
+            wanted.append(prepared)
+            yield
+            if prepared.layer is None:
+                prepared.layer = grid_layer.painted(prepared.plan, self._size_of(prepared.plan), ratio)
+            seen = Box(0, scrolled, prepared.plan.columns.width, self._room.height())
+            for number, tile in enumerate(prepared.plan.tiles):
+                if number % _TILES_A_STEP == 0:
+                    yield
+                if tile.box.overlaps(seen):
+                    self._pictures.of(tile, ratio)
+        self._prepared = wanted
+        shown = self.plan.tiles if self.plan else ()
+        self._pictures.keep_only([*shown, *(tile for each in wanted for tile in each.plan.tiles)], ratio)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: paint everything anew."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self._layer = None
+            self._prepared = []
             self._pictures.clear()
             self.update()
 

@@ -1,10 +1,9 @@
 """Reads the sheets of the calendar, and keeps those of neighbouring days until something is written."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from datetime import date, timedelta
 
 from app.salon.scheduling import agenda
-from app.salon.scheduling.agenda import DayAgenda, RoomsOfDay
 from app.salon.transaction import Salon
 from app.ui.calendar import tracks
 from app.ui.calendar.tracks import Sheet
@@ -30,37 +29,29 @@ class SheetSource:
         """Masters who have no column at this machine."""
         self.staff_id = 0
         """Whose week is shown."""
-        self._days: dict[tuple[date, bool], DayAgenda] = {}
+        self._sheets: dict[Hashable, Sheet] = {}
         self._state: object = None
 
     def of(self, view: CalendarView, day: date) -> Sheet:
-        """What the grid or the list shows of ``day`` or its week."""
-        if view is CalendarView.WEEK:
-            days = agenda.of_days(
-                self._salon.database,
-                monday_of(day),
-                WEEK,
-                staff_id=self.staff_id,
-                with_cancelled=self.with_cancelled,
-            )
-            return tracks.of_week(days, self.staff_id)
-        if view is CalendarView.ROOMS:
-            return tracks.of_rooms(self._day(day), self._rooms(day), self._salon.profile)
-        return tracks.of_masters(self._day(day), self.hidden)
-
-    def _day(self, day: date) -> DayAgenda:
+        """What the grid or the list shows of ``day`` or its week: the same value while nothing was written."""
         state = agenda.state(self._salon.database)
         if state != self._state:
-            self._days.clear()
+            self._sheets.clear()
             self._state = state
-        key = (day, self.with_cancelled)
-        found = self._days.pop(key, None)
-        if found is None:
-            found = agenda.of_day(self._salon.database, day, with_cancelled=self.with_cancelled)
-        self._days[key] = found
-        while len(self._days) > _MOST_KEPT:
-            del self._days[next(iter(self._days))]
+        first = monday_of(day) if view is CalendarView.WEEK else day
+        key = (view, first, self.with_cancelled, frozenset(self.hidden), self.staff_id)
+        found = self._sheets.pop(key, None) or self._read(view, first)
+        self._sheets[key] = found
+        while len(self._sheets) > _MOST_KEPT:
+            del self._sheets[next(iter(self._sheets))]
         return found
 
-    def _rooms(self, day: date) -> RoomsOfDay:
-        return agenda.rooms_of_day(self._salon.database, day)
+    def _read(self, view: CalendarView, first: date) -> Sheet:
+        database, cancelled = self._salon.database, self.with_cancelled
+        if view is CalendarView.WEEK:
+            days = agenda.of_days(database, first, WEEK, staff_id=self.staff_id, with_cancelled=cancelled)
+            return tracks.of_week(days, self.staff_id)
+        read = agenda.of_day(database, first, with_cancelled=cancelled)
+        if view is CalendarView.ROOMS:
+            return tracks.of_rooms(read, agenda.rooms_of_day(database, first), self._salon.profile)
+        return tracks.of_masters(read, self.hidden)

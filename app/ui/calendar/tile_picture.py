@@ -1,6 +1,7 @@
 """How one tile looks, kept as a picture until its visit, its size or the theme changes."""
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
@@ -24,6 +25,9 @@ _ONE_LINE = 33
 _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
+_WORDS_KEPT = 2_000
+_DAYS_KEPT = 4
+_LEAST_KEPT = 50
 
 
 @frozen
@@ -38,31 +42,37 @@ class _Key:
 
 
 class TilePictures:
-    """The pictures of the tiles that are on the screen."""
+    """The pictures of the tiles that are on the screen, and of those that may come next."""
 
     def __init__(self) -> None:
         self._kept: dict[_Key, QPixmap] = {}
-        self._used: set[_Key] = set()
 
     def of(self, tile: Tile, ratio: float) -> QPixmap:
         """The picture of a tile, painted now if it was not before."""
-        key = _Key(tile.entry, tile.part, tile.starts, tile.box.width, tile.box.height, theme.current().name, ratio)
-        self._used.add(key)
+        key = _key(tile, ratio)
         picture = self._kept.get(key)
         if picture is None:
             picture = _painted(tile, ratio)
             self._kept[key] = picture
         return picture
 
-    def forget_unused(self) -> None:
-        """Let go of what was not shown since the last time this was called."""
-        self._kept = {key: picture for key, picture in self._kept.items() if key in self._used}
-        self._used.clear()
+    def keep_only(self, tiles: Iterable[Tile], ratio: float) -> None:
+        """Let go of every picture but those of ``tiles``."""
+        wanted = {_key(tile, ratio) for tile in tiles}
+        self._kept = {key: picture for key, picture in self._kept.items() if key in wanted}
+
+    def keep_few(self, shown: int) -> None:
+        """Let go of the oldest when there are far more than ``shown``: somebody leafs faster than is tidied up."""
+        for key in list(self._kept)[: max(len(self._kept) - _DAYS_KEPT * max(shown, _LEAST_KEPT), 0)]:
+            del self._kept[key]
 
     def clear(self) -> None:
         """Let go of everything."""
         self._kept.clear()
-        self._used.clear()
+
+
+def _key(tile: Tile, ratio: float) -> _Key:
+    return _Key(tile.entry, tile.part, tile.starts, tile.box.width, tile.box.height, theme.current().name, ratio)
 
 
 def _painted(tile: Tile, ratio: float) -> QPixmap:
@@ -159,7 +169,7 @@ class _Painter:
         if line.width() < _LEAST_FOR_TIME:
             return line.right()
         start = wording.clock_time(self._tile.start_time)
-        width = _metrics(role).horizontalAdvance(start)
+        width = _width(role, start)
         self._write(QRectF(line.right() - width, line.top(), width + 1, line.height()), start, role, self._quiet)
         return line.right() - width - 4
 
@@ -178,7 +188,7 @@ class _Painter:
         second = QRectF(first.left(), top + (16 if height < 44 else 18), first.width(), 17)
         right = self._paint_start(first, FontRole.SMALL) - 4
         sign = words.STATUS_ICONS.get(self._entry.status)
-        name = _metrics(FontRole.STRONG).horizontalAdvance(words.client(self._entry))
+        name = _width(FontRole.STRONG, words.client(self._entry))
         if sign is not None and name <= right - first.left() - _SIGN:
             right = self._paint_sign(sign, right + 4, first, self._tint.ink) - 4
         elif sign is not None:
@@ -235,19 +245,21 @@ class _Painter:
 
     def _write(self, place: QRectF, text: str, role: FontRole, ink: QColor | None = None) -> float:
         """Write one line, cut where there is no room; returns its width."""
-        metrics = _metrics(role)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(int(place.width()), 0))
+        metrics, width = _metrics(role), _width(role, text)
+        shown, room = text, max(int(place.width()), 0)
+        if width > room:
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            width = metrics.horizontalAdvance(shown)
         self._painter.setFont(theme.font(role))
         self._painter.setPen(self._tint.ink if ink is None else ink)
         baseline = place.top() + (place.height() + metrics.ascent() - metrics.descent()) / 2
         self._painter.drawText(QPointF(place.left(), round(baseline)), shown)
-        return metrics.horizontalAdvance(shown)
+        return width
 
     def _write_wrapped(self, place: QRectF, text: str, lines: int) -> None:
         """Write in one line, or in two where there is room and need."""
-        metrics = _metrics(FontRole.SECONDARY)
-        if lines > 1 and metrics.horizontalAdvance(text) > place.width():
-            first, rest = _broken(text, metrics, place.width())
+        if lines > 1 and _width(FontRole.SECONDARY, text) > place.width():
+            first, rest = _broken(text, _metrics(FontRole.SECONDARY), place.width())
             if first:
                 self._write(place, first, FontRole.SECONDARY, self._quiet)
                 self._write(place.translated(0, 16), rest, FontRole.SECONDARY, self._quiet)
@@ -274,6 +286,12 @@ def _broken(text: str, metrics: QFontMetrics, width: float) -> tuple[str, str]:
 @cache
 def _metrics(role: FontRole) -> QFontMetrics:
     return QFontMetrics(theme.font(role))
+
+
+@lru_cache(_WORDS_KEPT)
+def _width(role: FontRole, text: str) -> int:
+    """How wide words are; times, services and regulars come again and again."""
+    return _metrics(role).horizontalAdvance(text)
 
 
 def quiet_ink(tint: Tint) -> QColor:

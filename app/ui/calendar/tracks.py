@@ -202,6 +202,8 @@ def _parts_of(entry: AgendaEntry) -> list[Part]:
 
 def _buffers_of(entry: AgendaEntry) -> list[Buffer]:
     found: list[Buffer] = []
+    if not entry.lengths.before and not entry.lengths.after:
+        return found
     whole = spanned(entry.starts_at, entry.lengths)
     if whole.starts_at < entry.starts_at:
         found.append(Buffer(entry, Interval(whole.starts_at, entry.starts_at)))

@@ -102,14 +102,22 @@ def test_a_tile_of_any_size_can_be_painted(qtbot: QtBot, width: int, height: int
     assert (picture.width(), picture.height()) == (2 * width, 2 * height)
 
 
-def test_a_picture_is_kept_while_it_is_shown(qtbot: QtBot) -> None:
+def test_a_picture_is_kept_while_it_is_wanted(qtbot: QtBot) -> None:
     pictures = TilePictures()
     first = pictures.of(tile(ENTRY), 1.0)
-    pictures.forget_unused()
+    pictures.keep_only([tile(ENTRY)], 1.0)
     assert pictures.of(tile(ENTRY), 1.0).cacheKey() == first.cacheKey()
-    pictures.forget_unused()
-    pictures.forget_unused()
+    pictures.keep_only([], 1.0)
     assert pictures.of(tile(ENTRY), 1.0).cacheKey() != first.cacheKey()
+
+
+def test_leafing_faster_than_it_is_tidied_up_keeps_no_more_than_some_days(qtbot: QtBot) -> None:
+    pictures = TilePictures()
+    for number in range(700):
+        pictures.of(tile(replace(ENTRY, booked_id=number)), 1.0)
+        pictures.keep_few(10)
+    assert len(pictures._kept) == 200
+    assert [key.entry.booked_id for key in pictures._kept][-1] == 699
 
 
 def test_another_theme_paints_the_day_anew(small: SmallSalon, day: Callable[[], Day]) -> None:

@@ -1,0 +1,49 @@
+"""Prepares the neighbours of what is shown while nobody asks anything, so that the next day is there at once."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+_RESTS_MS = 60
+"""Whoever leafs through the days is not held up: it begins when the last one has stood so long."""
+_BETWEEN_MS = 1
+
+
+class Ahead(QObject):
+    """Does a piece of work in small steps between the events of the window, and begins anew when told so."""
+
+    def __init__(self, work: Callable[[], Iterator[None]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._going: Iterator[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._step)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is still to be done."""
+        return self._timer.isActive()
+
+    def begin(self) -> None:
+        """Begin after a moment of rest; what was begun before is given up."""
+        self._going = None
+        self._timer.start(_RESTS_MS)
+
+    def stop(self) -> None:
+        """Nobody looks: nothing is prepared."""
+        self._going = None
+        self._timer.stop()
+
+    def finish(self) -> None:
+        """Do all of it now."""
+        while self.is_waiting:
+            self._step()
+
+    def _step(self) -> None:
+        self._timer.stop()
+        going = self._going
+        if going is None:
+            going = self._going = self._work()
+        if next(going, self) is not self:
+            self._timer.start(_BETWEEN_MS)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from app import language, settings
 from app.clock import Clock, SystemClock
+from app.errors import Trouble
 from app.frozen import frozen
 from app.models import connection
 from app.salon.transaction import Salon
@@ -19,6 +21,7 @@ from app.ui.background import Background
 from app.ui.change_feed import ChangeFeed
 from app.ui.crash_report import CrashReport
 from app.ui.desk import Desk, LinkOpener, Preferences
+from app.ui.folding import Folding
 from app.ui.main_window import MainWindow
 from app.ui.perform import Perform
 from app.ui.theme import Appearance
@@ -91,6 +94,9 @@ def build(
             open_link=open_link or _open_with_system,
             preferences=Preferences(preferred, _keeper(places.settings)),
         )
+        folding = Folding(partial(_fold, salon))
+        opened.callback(folding.close)
+        feed.changed.connect(folding.wait_for_rest)
         window = MainWindow(desk)
         crashes.happened.connect(window.tell_fault)
         opened.callback(window.deleteLater)
@@ -103,6 +109,12 @@ def _open(path: Path | None) -> connection.Database:
     if path is None or not path.exists():
         return connection.create(path)
     return connection.open_existing(path)
+
+
+def _fold(salon: Salon) -> None:
+    """On a worker. Where it cannot be done now, the next time or the last closing does it."""
+    with salon.database.in_thread() as database, suppress(Trouble):
+        database.fold()
 
 
 class _AskerOnDemand:

@@ -95,7 +95,7 @@ class Shift(Table):
     class Meta:
         table_name = "shift"
         # Without the day beside the master the engine would read all the shifts that somebody ever had.
-        indexes = ((("staff", "starts_at"), True), (("staff", "day"), False), (("day",), False))
+        indexes = ((("staff", "starts_at"), True), (("staff", "day", "starts_at"), False), (("day",), False))
         constraints = [SQL("CHECK (ends_at > starts_at)")]
 
 

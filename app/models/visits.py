@@ -15,7 +15,7 @@ from app.vocabulary import CancelReason, Stage, VisitStatus
 class Visit(Table):
     """One client's stay on one date. A walk-in without a card has no client."""
 
-    client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
+    client = ForeignKeyField(Client, null=True, on_delete="RESTRICT", index=False)
     day = Day(index=True)
     status = WordField(VisitStatus)
     hour_known = BooleanField(default=True)

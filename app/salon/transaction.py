@@ -6,7 +6,7 @@ story, undo can take it back, and the screens learn what to read again, without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -124,12 +124,20 @@ class Work:
 
     def insert(self, table: type[models.Table], **values: Any) -> int:
         """Add a row and return its id."""
-        row_id = self.database.insert(table, values)
-        name = table_name(table)
         kept = kept_values(table, values)
+        row_id = self.database.insert_row(table, kept)
         kept["id"] = row_id
-        self._record(RowChange(name, row_id, None, kept))
+        self._record(RowChange(table_name(table), row_id, None, kept))
         return row_id
+
+    def insert_all(self, table: type[models.Table], rows: Sequence[dict[str, Any]]) -> None:
+        """Add several rows of the same fields at once."""
+        if not rows:
+            return
+        kept, name = [kept_values(table, values) for values in rows], table_name(table)
+        for row_id, row in zip(self.database.insert_rows(table, kept), kept, strict=True):
+            row["id"] = row_id
+            self._record(RowChange(name, row_id, None, row))
 
     def update(self, table: type[models.Table], row_id: int, **values: Any) -> None:
         """Change fields of a row. Raises Gone when it is no longer there."""

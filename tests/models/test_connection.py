@@ -311,3 +311,39 @@ def test_no_row_gets_the_number_of_one_that_was_removed() -> None:
         assert database.last_id(StaffMember) == removed
         assert database.insert(StaffMember, {"name": "Мария"}) > removed
     database.close()
+
+
+# ---- the log -------------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_is_folded_into_the_file(file: Path, tmp_path: Path) -> None:
+    database = open_existing(file)
+    database.insert(StaffMember, {"name": "Ольга"})
+    alone = tmp_path / "alone.vizit"
+    alone.write_bytes(file.read_bytes())
+    assert sqlite3.connect(alone).execute("SELECT count(*) FROM staff_member").fetchone() == (0,)
+    database.fold()
+    alone.write_bytes(file.read_bytes())
+    assert sqlite3.connect(alone).execute("SELECT count(*) FROM staff_member").fetchone() == (1,)
+    database.insert(StaffMember, {"name": "Мария"})
+    database.fold()
+    assert database.value("SELECT count(*) FROM staff_member") == 2
+    database.close()
+
+
+def test_folding_waits_for_nobody_who_reads(file: Path) -> None:
+    database, reader = open_existing(file), sqlite3.connect(file, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM staff_member").fetchall()
+    database.insert(StaffMember, {"name": "Ольга"})
+    database.fold()
+    assert reader.execute("SELECT count(*) FROM staff_member").fetchone() == (0,)
+    reader.close()
+    database.fold()
+    database.close()
+
+
+def test_a_database_in_memory_has_no_log() -> None:
+    database = create(None)
+    database.fold()
+    database.close()

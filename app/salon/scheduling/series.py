@@ -230,9 +230,8 @@ def book_series(
     """Book ``planned`` as repeats of a visit: all of them with their reminders, or nothing.
 
     An awaited visit becomes the first of the new series; with ``series_id`` the dates go on with that series, and
-    ``pattern`` tells by how many or until when. Raises
-    SeriesDateRefused for the first date that cannot be had, NothingToBook, Gone, and SeriesChangedMeanwhile when the
-    visit has got a series since.
+    ``pattern`` tells by how many or until when. Raises SeriesDateRefused for the first date that cannot be had,
+    NothingToBook, Gone, and SeriesChangedMeanwhile when the visit has got a series since.
     """
     if not planned:
         raise NothingToBook

@@ -13,14 +13,14 @@ from app import models
 from app.errors import Gone, NothingToBook, SalonError, SeriesChangedMeanwhile, SeriesDateRefused
 from app.models.connection import Database
 from app.models.kept import read_wall
-from app.salon import journal
 from app.salon.reminders.queue import BEGINS
 from app.salon.scheduling import booking, held, recurrence
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.held import HeldVisit
-from app.salon.scheduling.intervals import Interval, Lengths
+from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.recurrence import Pattern
 from app.salon.scheduling.series_check import PlannedDate
+from app.salon.scheduling.series_shape import Shape, before_apart, like, shape_of
 from app.salon.transaction import Salon, Work
 from app.vocabulary import AWAITED_STATUSES, Action, CancelReason, SeriesScope, SeriesUnit, VisitStatus
 
@@ -80,6 +80,16 @@ class FollowUp:
     """How many later visits would follow."""
     others: int
     """How many others there are, earlier ones that have not begun included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """A series by another pattern, from one of its visits on."""
+
+    planned: tuple[PlannedDate, ...]
+    """The dates after that visit: where its visits would stand, and those to be booked."""
+    cancelled: tuple[int, ...]
+    """Visits for which the new pattern has no day."""
 
 
 # ---- reading -------------------------------------------------------------------------------------------------
@@ -155,7 +165,7 @@ def apart(salon: Salon, visit_id: int) -> FollowUp | None:
     if row is None or not row[2]:
         return None
     is_cancelled = VisitStatus(row[0]) is VisitStatus.CANCELLED
-    if not is_cancelled and _before_apart(salon.database, visit_id) == _shape(salon.database, visit_id):
+    if not is_cancelled and before_apart(salon.database, visit_id) == shape_of(salon.database, visit_id):
         return None
     following, others = (
         count_concerned(salon, visit_id, scope, with_apart=is_cancelled)
@@ -196,6 +206,36 @@ def _ahead(salon: Salon, visit: HeldVisit, pattern: Pattern) -> tuple[PlannedDat
     return tuple(once.at(start) for start in starts[1:])
 
 
+def rearranged(salon: Salon, visit_id: int, pattern: Pattern) -> Rearranged:
+    """How the visits after this one would lie by another pattern that begins with it.
+
+    A visit that stands on one of the days stays there; the others go to the days that are left, in order; further days
+    are booked, and visits without a day are cancelled. What stands apart stays. Raises what ``repeats`` raises.
+    """
+    database = salon.database
+    place = before_apart(database, visit_id).starts_at
+    concerned = _concerned(database, visit_id, SeriesScope.FOLLOWING, place, salon.wall_now())
+    usual = {one.starts_at.date(): one for one in concerned if not one.is_apart}
+    wanted = repeats(salon, visit_id, pattern)
+    planned: dict[datetime, PlannedDate] = {}
+    for one in wanted:
+        standing = usual.pop(one.starts_at.date(), None)
+        if standing is not None:
+            services = shape_of(database, standing.visit_id).services
+            planned[one.starts_at] = PlannedDate(services, standing.visit_id).at(one.starts_at)
+    left = list(usual.values())
+    for one in wanted:
+        if one.starts_at not in planned:
+            moved = left.pop(0) if left else None
+            if moved is None:
+                planned[one.starts_at] = one
+            else:
+                services = shape_of(database, moved.visit_id).services
+                planned[one.starts_at] = PlannedDate(services, moved.visit_id).at(one.starts_at)
+    dates = tuple(planned[one.starts_at] for one in wanted)
+    return Rearranged(dates, tuple(one.visit_id for one in left))
+
+
 def following(salon: Salon, visit_id: int, scope: SeriesScope) -> tuple[PlannedDate, ...]:
     """Where the other visits of the series would go if they became like this one, which was changed alone.
 
@@ -203,10 +243,10 @@ def following(salon: Salon, visit_id: int, scope: SeriesScope) -> tuple[PlannedD
     what has begun, is not among them. Raises Gone.
     """
     database = salon.database
-    before, after = _before_apart(database, visit_id), _shape(database, visit_id)
+    before, after = before_apart(database, visit_id), shape_of(database, visit_id)
     by = after.starts_at - before.starts_at
     return tuple(
-        PlannedDate(_like(_shape(database, one.visit_id), before, after, one.starts_at + by), one.visit_id)
+        PlannedDate(like(shape_of(database, one.visit_id), before, after, one.starts_at + by), one.visit_id)
         for one in _concerned(database, visit_id, scope, before.starts_at, salon.wall_now())
         if not one.is_apart
     )
@@ -216,7 +256,7 @@ def count_concerned(salon: Salon, visit_id: int, scope: SeriesScope, *, with_apa
     """How many other visits of the series an act of this scope concerns; 0 when it has no series."""
     if of_visit(salon.database, visit_id) is None:
         return 0
-    before = _before_apart(salon.database, visit_id)
+    before = before_apart(salon.database, visit_id)
     found = _concerned(salon.database, visit_id, scope, before.starts_at, salon.wall_now())
     return sum(with_apart or not one.is_apart for one in found)
 
@@ -235,23 +275,13 @@ def book_series(
     """
     if not planned:
         raise NothingToBook
-    client_id = _shape(work.database, like_visit).client_id
+    client_id = shape_of(work.database, like_visit).client_id
     work.tell(Action.SERIES_BOOKED, client=client_id)
     if series_id is None:
         series_id = _begin(work, like_visit, pattern, planned[0].starts_at.date())
     else:
         _go_on(work, series_id, pattern, len(planned))
-    before = _count(work.database, series_id)
-    booked: list[int] = []
-    for one in planned:
-        try:
-            visit_id = booking.book(work, BookingRequest(client_id, one.services))
-        except SalonError as error:
-            raise SeriesDateRefused(one.starts_at, error) from error
-        work.update(models.Visit, visit_id, series=series_id, is_exception=one.is_apart)
-        booked.append(visit_id)
-    _expect(_count(work.database, series_id) == before + len(planned), "each date is one visit")
-    return BookedSeries(series_id, tuple(booked))
+    return BookedSeries(series_id, _book(work, series_id, client_id, planned))
 
 
 def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[PlannedDate]) -> int:
@@ -266,7 +296,7 @@ def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[Plan
     if series_id is None:
         raise SeriesChangedMeanwhile
     whole = _visits(database, series_id, now)
-    before, after = _before_apart(database, visit_id), _shape(database, visit_id)
+    before, after = before_apart(database, visit_id), shape_of(database, visit_id)
     concerned = _concerned(database, visit_id, scope, before.starts_at, now)
     usual = {one.visit_id for one in concerned if not one.is_apart}
     if not {one.visit_id for one in planned} <= usual:
@@ -293,6 +323,49 @@ def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[Plan
     return len(planned)
 
 
+def rearrange(work: Work, visit_id: int, pattern: Pattern, planned: Sequence[PlannedDate]) -> None:
+    """Let a series go on by another pattern from this visit on, as a series of its own where others came before.
+
+    ``planned`` are the dates of ``rearranged``, some perhaps at a proposal. Visits that are not among them are
+    cancelled, what stands apart stays. Raises SeriesDateRefused, SeriesChangedMeanwhile and Gone; then nothing was
+    written.
+    """
+    database, now = work.database, work.wall_now
+    series_id = of_visit(database, visit_id)
+    if series_id is None:
+        raise SeriesChangedMeanwhile
+    whole, shape = _visits(database, series_id, now), shape_of(database, visit_id)
+    concerned = _concerned(database, visit_id, SeriesScope.FOLLOWING, before_apart(database, visit_id).starts_at, now)
+    usual = {one.visit_id for one in concerned if not one.is_apart}
+    standing = [one for one in planned if one.visit_id is not None]
+    kept = {_known(one.visit_id) for one in standing}
+    if not kept <= usual:
+        raise SeriesChangedMeanwhile
+    work.tell(Action.SERIES_CHANGED, visit=visit_id, client=shape.client_id)
+    for left in sorted(usual - kept):
+        booking.cancel(work, left, CancelReason.CLIENT_ASKED)
+    itself = [one.visit_id for one in whole if one.visit_id == visit_id and one.is_open]
+    going = [*itself, *(one.visit_id for one in concerned)]
+    home = series_id
+    if len(going) < len(whole):
+        home = work.insert(models.Series, created_at=work.now, **_kept(pattern, shape.starts_at.date()))
+    else:
+        work.update(models.Series, series_id, **_kept(pattern, shape.starts_at.date()))
+    for one in _in_passable_order(database, standing):
+        _change(work, one, shape, shape)
+    for one in going:
+        work.update(models.Visit, one, series=home)
+    for one in standing:
+        work.update(models.Visit, _known(one.visit_id), is_exception=one.is_apart)
+    for one in itself:
+        work.update(models.Visit, one, is_exception=False)
+    new = [one for one in planned if one.visit_id is None]
+    _book(work, home, shape.client_id, new)
+    _expect_the_past_untouched(work, whole)
+    counted = sum(_count(database, one) for one in {series_id, home})
+    _expect(counted == len(whole) + len(new), "only what was missing was booked, and nothing is lost")
+
+
 def cancel(work: Work, visit_id: int, scope: SeriesScope, reason: CancelReason, *, with_apart: bool = True) -> int:
     """Cancel the other visits of a series that have not begun, and this one if it is still awaited.
 
@@ -303,8 +376,8 @@ def cancel(work: Work, visit_id: int, scope: SeriesScope, reason: CancelReason, 
     if series_id is None:
         raise SeriesChangedMeanwhile
     whole = _visits(database, series_id, now)
-    work.tell(Action.SERIES_CANCELLED, visit=visit_id, client=_shape(database, visit_id).client_id, note=reason)
-    concerned = _concerned(database, visit_id, scope, _before_apart(database, visit_id).starts_at, now)
+    work.tell(Action.SERIES_CANCELLED, visit=visit_id, client=shape_of(database, visit_id).client_id, note=reason)
+    concerned = _concerned(database, visit_id, scope, before_apart(database, visit_id).starts_at, now)
     wanted = [one.visit_id for one in whole if one.visit_id == visit_id and one.is_open]
     wanted += [one.visit_id for one in concerned if with_apart or not one.is_apart]
     for one in wanted:
@@ -314,143 +387,33 @@ def cancel(work: Work, visit_id: int, scope: SeriesScope, reason: CancelReason, 
     return len(wanted)
 
 
-# ---- a visit's shape -----------------------------------------------------------------------------------------
+# ---- parts ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a visit consists of."""
-
-    client_id: int | None
-    comment: str
-    services: tuple[ServiceWish, ...]
-
-    @property
-    def starts_at(self) -> datetime:
-        return min(one.starts_at for one in self.services)
-
-    def price_of(self, service_id: int) -> tuple[int | None, ...]:
-        """The price of a service in it; nothing where it has none of them."""
-        return next(((one.price,) for one in self.services if one.service_id == service_id), ())
+def _book(work: Work, series_id: int, client_id: int | None, planned: Sequence[PlannedDate]) -> tuple[int, ...]:
+    """Book the dates of a series; the first that cannot be had ends the whole act."""
+    before = _count(work.database, series_id)
+    booked: list[int] = []
+    for one in planned:
+        try:
+            visit_id = booking.book(work, BookingRequest(client_id, one.services))
+        except SalonError as error:
+            raise SeriesDateRefused(one.starts_at, error) from error
+        work.update(models.Visit, visit_id, series=series_id, is_exception=one.is_apart)
+        booked.append(visit_id)
+    _expect(_count(work.database, series_id) == before + len(planned), "each date is one visit")
+    return tuple(booked)
 
 
-def _like(own: _Shape, before: _Shape, after: _Shape, starts_at: datetime) -> tuple[ServiceWish, ...]:
-    """The services of ``after`` from ``starts_at``. A price that was not part of the change stays as it was."""
-    by = starts_at - after.starts_at
-    wishes: list[ServiceWish] = []
-    for one in after.services:
-        was, stands = before.price_of(one.service_id), own.price_of(one.service_id)
-        price = stands[0] if stands and was == (one.price,) else one.price
-        wishes.append(replace(one, starts_at=one.starts_at + by, price=price))
-    return tuple(wishes)
-
-
-def _change(work: Work, planned: PlannedDate, before: _Shape, after: _Shape) -> None:
+def _change(work: Work, planned: PlannedDate, before: Shape, after: Shape) -> None:
     visit_id = _known(planned.visit_id)
-    own = _shape(work.database, visit_id)
+    own = shape_of(work.database, visit_id)
     client_id = own.client_id if after.client_id == before.client_id else after.client_id
     comment = own.comment if after.comment == before.comment else after.comment
     try:
         booking.change(work, visit_id, BookingRequest(client_id, planned.services, comment))
     except SalonError as error:
         raise SeriesDateRefused(planned.starts_at, error) from error
-
-
-_PARTS = ("working", "gap", "finishing", "before", "after")
-_SHAPE = """
-SELECT b.id, b.service_id, b.staff_id, b.starts_at, b.working_minutes, b.gap_minutes, b.finishing_minutes, b.price,
-       b.takes_time, b.position, b.before_minutes, b.after_minutes, b.is_asked_for
-FROM booked_service b WHERE b.visit_id = ?
-"""
-_COLUMNS: tuple[str, ...] = (
-    "id",
-    "service_id",
-    "staff_id",
-    "starts_at",
-    "working_minutes",
-    "gap_minutes",
-    "finishing_minutes",
-    "price",
-    "takes_time",
-    "position",
-    "before_minutes",
-    "after_minutes",
-    "is_asked_for",
-)
-
-
-def _shape(database: Database, visit_id: int) -> _Shape:
-    """The visit as it stands. Raises Gone."""
-    return _shaped(*_rows_of(database, visit_id))
-
-
-def _rows_of(database: Database, visit_id: int) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
-    visit = database.row("SELECT client_id, comment FROM visit WHERE id = ?", (visit_id,))
-    if visit is None:
-        raise Gone
-    booked = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in database.rows(_SHAPE, (visit_id,))}
-    return {"client_id": visit[0], "comment": visit[1]}, booked
-
-
-def _shaped(visit: dict[str, Any], booked: dict[int, dict[str, Any]]) -> _Shape:
-    services = [row for row in booked.values() if row["takes_time"]]
-    if not services:
-        raise Gone
-    services.sort(key=lambda row: (row["starts_at"], row["position"], row["id"]))
-    wishes = tuple(
-        ServiceWish(
-            row["service_id"],
-            row["staff_id"],
-            read_wall(row["starts_at"]),
-            Lengths(*(row[f"{part}_minutes"] for part in _PARTS)),
-            row["price"],
-            is_asked_for=bool(row["is_asked_for"]),
-        )
-        for row in services
-    )
-    return _Shape(visit["client_id"], visit["comment"], wishes)
-
-
-def _before_apart(database: Database, visit_id: int) -> _Shape:
-    """The visit as it was before it left its series; as it stands when it never did.
-
-    The journal is read backwards to the act that set it apart, so that two small moves count as one. A visit that was
-    booked apart never was elsewhere: then its last change counts.
-    """
-    visit, booked = _rows_of(database, visit_id)
-    if not database.value("SELECT is_exception FROM visit WHERE id = ?", (visit_id,)):
-        return _shaped(visit, booked)
-    entries = database.rows("SELECT changes FROM journal_entry WHERE visit = ? ORDER BY id DESC", (visit_id,))
-    last: _Shape | None = None
-    for (text,) in entries:
-        changes = journal.read_changes(text)
-        own = [one for one in changes if one.table == "visit" and one.row_id == visit_id]
-        if any(one.before is None for one in own):
-            break
-        for change in reversed(changes):
-            _take_back(change, visit_id, visit, booked)
-        last = last or _shaped(visit, booked)
-        if any((one.after or {}).get("is_exception") for one in own):
-            return _shaped(visit, booked)
-    return last or _shaped(visit, booked)
-
-
-def _take_back(
-    change: journal.RowChange, visit_id: int, visit: dict[str, Any], booked: dict[int, dict[str, Any]]
-) -> None:
-    before = change.before or {}
-    if change.table == "visit" and change.row_id == visit_id:
-        visit.update({name: before[name] for name in visit if name in before})
-    elif change.table == "booked_service" and change.row_id in booked:
-        if change.before is None:
-            del booked[change.row_id]
-        else:
-            booked[change.row_id].update({name: before[name] for name in _COLUMNS if name in before})
-    elif change.table == "booked_service" and change.after is None and before.get("visit_id") == visit_id:
-        booked[change.row_id] = {name: before.get(name) for name in _COLUMNS}
-
-
-# ---- parts ---------------------------------------------------------------------------------------------------
 
 
 def _visits(database: Database, series_id: int, now: datetime) -> list[SeriesVisit]:
@@ -561,7 +524,7 @@ def _settle_bounds(work: Work, changed: Iterable[int]) -> None:
 def _in_passable_order(database: Database, planned: Sequence[PlannedDate]) -> list[PlannedDate]:
     """So that nobody is sent to where another of them still stands: a daily series moves on from its end."""
     left = list(planned)
-    standing = {_known(one.visit_id): _span(_shape(database, _known(one.visit_id)).services) for one in planned}
+    standing = {_known(one.visit_id): _span(shape_of(database, _known(one.visit_id)).services) for one in planned}
     ordered: list[PlannedDate] = []
     while left:
         passable = (

@@ -77,12 +77,12 @@ class CheckedDate:
         return isinstance(self.problem, OutsideShift) and not self.problem.shifts
 
 
-def check(salon: Salon, planned: Sequence[PlannedDate]) -> tuple[CheckedDate, ...]:
+def check(salon: Salon, planned: Sequence[PlannedDate], leaving: Sequence[int] = ()) -> tuple[CheckedDate, ...]:
     """Every date of ``planned``, each asked of the validator, with up to three proposals where it does not fit.
 
-    Visits that would move are in nobody's way: their places count as free.
+    Visits that would move, and those of ``leaving``, are in nobody's way: their places count as free.
     """
-    moving = [one.visit_id for one in planned if one.visit_id is not None]
+    moving = [*leaving, *(one.visit_id for one in planned if one.visit_id is not None)]
     checker = _Checker(salon, moving, room_around(one.starts_at.date() for one in planned))
     return tuple(checker.of(one) for one in planned)
 

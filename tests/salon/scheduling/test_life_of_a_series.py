@@ -131,6 +131,13 @@ class LifeOfASeries(RuleBasedStateMachine):
 
         self.act(further, added=len(planned))
 
+    @rule(number=which, unit=st.sampled_from(SeriesUnit), every=st.integers(1, 3), times=st.integers(2, 4))
+    def take_another_pattern(self, number: int, unit: SeriesUnit, every: int, times: int) -> None:
+        visit, pattern = self.chosen(number), Pattern(unit, every, times=times)
+        found = series.rearranged(self.small.salon, visit, pattern)
+        added = sum(one.visit_id is None for one in found.planned)
+        self.act(series.rearrange, visit, pattern, found.planned, added=added)
+
     @rule(days=st.integers(1, 9))
     def time_goes_on(self, days: int) -> None:
         self.small.clock.advance(timedelta(days=days))

@@ -430,6 +430,67 @@ def test_following_is_undone_as_a_whole(small: SmallSalon) -> None:
     assert everything(small) == before
 
 
+# ---- another pattern -----------------------------------------------------------------------------------------
+
+
+def rearrange(small: SmallSalon, visit_id: int, pattern: Pattern) -> Done[None]:
+    found = series.rearranged(small.salon, visit_id, pattern)
+    assert all(one.problem is None for one in check(small.salon, found.planned, found.cancelled))
+    return carry_out(small.salon, series.rearrange, visit_id, pattern, found.planned)
+
+
+def test_another_pattern_parts_the_series_at_the_visit_from_which_it_holds(small: SmallSalon) -> None:
+    ids = repeat(small, small.book(at(15, days=1), small.client()))
+    every_second = Pattern(SeriesUnit.WEEK, 2, times=3)
+    found = series.rearranged(small.salon, ids[2], every_second)
+    # The visit two weeks later stays; the one between goes to the next free day of the pattern.
+    assert [(one.visit_id, one.starts_at) for one in found.planned] == [
+        (ids[4], at(15, days=29)),
+        (ids[3], at(15, days=43)),
+    ]
+    assert found.cancelled == (ids[5],)
+    before = everything(small)
+    done = rearrange(small, ids[2], every_second)
+    assert [small.status(one) for one in ids] == [VisitStatus.BOOKED] * 5 + [VisitStatus.CANCELLED]
+    assert (visits(small, ids[0]), visits(small, ids[2])) == (ids[:2], [ids[2], ids[4], ids[5], ids[3]])
+    later = series.of_visit(small.database, ids[2])
+    assert later is not None
+    assert series.read(small.salon, later).pattern == Pattern(SeriesUnit.WEEK, 2, frozenset({2}), times=3)
+    assert [reminders(small, one) for one in ids[3:]] == [[at(12, days=42)], [at(12, days=28)], []]
+    assert whole_salon.faults(small.database) == []
+    assert done.entry_id is not None
+    carry_out(small.salon, take_back, done.entry_id)
+    assert everything(small) == before
+
+
+def test_a_closer_pattern_books_what_is_missing(small: SmallSalon) -> None:
+    ids = repeat(small, small.book(at(15, days=1), small.client()), Pattern(SeriesUnit.WEEK, 2, times=3))
+    move(small, ids[1], at(18, days=16))
+    rearrange(small, ids[0], Pattern(SeriesUnit.WEEK, 1, times=4))
+    assert sorted(starts_of(small, visits(small, ids[0]))) == [
+        at(15, days=1),
+        at(15, days=8),
+        at(15, days=15),
+        at(18, days=16),
+        at(15, days=22),
+    ]
+    assert len(visits(small, ids[0])) == 5, "what stands apart stays, and it stays one series"
+
+
+def test_another_pattern_never_touches_what_has_begun(small: SmallSalon) -> None:
+    ids = repeat(small, small.book(at(15, days=1), small.client()))
+    small.clock.advance(timedelta(days=9))
+    past = small.database.rows("SELECT * FROM visit WHERE id IN (?, ?)", ids[:2])
+    found = series.rearranged(small.salon, ids[1], Pattern(SeriesUnit.WEEK, 3, times=2))
+    assert [(one.visit_id, one.starts_at) for one in found.planned] == [
+        (ids[4], at(15, days=29)),
+        (ids[2], at(15, days=50)),
+    ]
+    carry_out(small.salon, series.rearrange, ids[1], Pattern(SeriesUnit.WEEK, 3, times=2), found.planned)
+    assert small.database.rows("SELECT * FROM visit WHERE id IN (?, ?)", ids[:2]) == past
+    assert visits(small, ids[0]) == ids[:2]
+
+
 # ---- cancelling and going on ---------------------------------------------------------------------------------
 
 

@@ -14,8 +14,9 @@ from app.salon.scheduling import series
 from app.salon.scheduling.series import FollowUp
 from app.salon.scheduling.series_check import check
 from app.ui.desk import Desk
-from app.ui.series import words
+from app.ui.series import purposes, words
 from app.ui.series.follow_panel import FollowPanel
+from app.ui.series.purposes import Purpose
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.series.series_panel import SeriesPanel
 from app.ui.widgets.side_panel import SidePanel
@@ -43,33 +44,36 @@ class SeriesBook(QObject):
     def open_for(self, visit_id: int) -> None:
         """The series of a visit; where it has none, the way to repeat it."""
         if series.of_visit(self._desk.salon.database, visit_id) is None:
-            self._open_repeat(visit_id, None)
+            self._open_table(purposes.repeating(self._desk.salon, visit_id))
         else:
             self._open_series(visit_id)
 
-    def _open_repeat(self, visit_id: int, series_id: int | None) -> None:
+    def _open_table(self, purpose: Purpose) -> None:
         try:
-            form = RepeatPanel(self._desk, visit_id, series_id)
+            form = RepeatPanel(self._desk, purpose)
         except Gone as gone:
             self._desk.perform.refused.emit(sentence(gone))
             return
-        form.booked.connect(self._on_booked)
         form.closed.connect(self.closed)
-        self._panel.open(form, _("Repeat the visit") if series_id is None else _("Go on with the series"))
+        self._panel.open(form, purpose.title)
         form.focus_first()
+
+    def _open_further(self, visit_id: int, series_id: int) -> None:
+        self._open_table(purposes.going_on(self._desk.salon, visit_id, series_id))
+
+    def _open_rearranging(self, visit_id: int, series_id: int) -> None:
+        self._open_table(purposes.rearranging(self._desk.salon, visit_id, series_id))
 
     def _open_series(self, visit_id: int) -> None:
         shown = SeriesPanel(self._desk, visit_id)
         shown.visit_wanted.connect(self.visit_wanted)
-        shown.further_wanted.connect(self._open_repeat)
+        shown.further_wanted.connect(self._open_further)
+        shown.pattern_wanted.connect(self._open_rearranging)
         shown.follow_wanted.connect(self.follow)
         shown.cancel_wanted.connect(self.cancel)
         shown.closed.connect(self.closed)
         self._panel.open(shown, _("Series of visits"))
         shown.focus_first()
-
-    def _on_booked(self, _series_id: int) -> None:
-        self.closed.emit()
 
     # ---- after one visit was changed -------------------------------------------------------------------------
 

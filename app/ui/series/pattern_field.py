@@ -66,20 +66,26 @@ class PatternField(QWidget):
         )
 
     def focus_first(self) -> None:
-        """Put the cursor where one types how often."""
-        self.every.setFocus()
-        self.every.selectAll()
+        """Put the cursor where one types how often; how long, where that is agreed."""
+        first = self.times if self._is_bound else self.every
+        first.setFocus()
+        first.selectAll()
 
-    def go_on_with(self, pattern: Pattern) -> None:
-        """Ask only how long it goes on: how often is agreed."""
-        for part in (self._often, self._days_row):
-            part.hide()
+    def show_pattern(self, pattern: Pattern, times: int) -> None:
+        """Begin with a pattern as it is, and with so many visits."""
         self.every.setValue(pattern.every)
         self.unit.choose(pattern.unit)
         for weekday, button in enumerate(self.weekdays):
-            button.setChecked(weekday in pattern.weekdays)
-        self.times.setMinimum(1)
+            button.setChecked(weekday in pattern.weekdays or (not pattern.weekdays and button.isChecked()))
+        self.times.setValue(times)
+        self._show_parts()
+
+    def go_on_with(self, pattern: Pattern) -> None:
+        """Ask only how long it goes on: how often is agreed."""
         self._is_bound = True
+        self.times.setMinimum(1)
+        self._often.hide()
+        self.show_pattern(pattern, _USUAL_TIMES)
 
     # ---- building --------------------------------------------------------------------------------------------
 

@@ -12,46 +12,43 @@ from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.catalogue import staff
 from app.salon.scheduling import held, series
-from app.salon.scheduling.held import HeldVisit
-from app.salon.scheduling.recurrence import Pattern
-from app.salon.scheduling.series_check import PlannedDate, check
+from app.salon.scheduling.series_check import check
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.series import words
 from app.ui.series.date_table import DateTable
 from app.ui.series.foot import Foot
 from app.ui.series.pattern_field import PatternField
+from app.ui.series.purposes import Dates, Purpose
 from app.ui.theme import FontRole
 from app.ui.widgets.label import ElidedLabel, Label
 from app.vocabulary import Topic
 
 
 class RepeatPanel(Screen):
-    """Repeats a visit, or goes on with a series. Nothing is written before each date fits, is replaced or left out."""
+    """Asks for a pattern and shows its dates. Nothing is written before each date fits, is replaced or left out."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {Topic.VISITS, Topic.STAFF, Topic.CATALOGUE, Topic.ROOMS, Topic.SALON}
     )
 
-    booked = Signal(int)
-    """The series that was booked, or that goes on."""
     closed = Signal()
-    """Nothing more can be done here."""
+    """It is done, or nothing can be done here."""
 
-    def __init__(self, desk: Desk, visit_id: int, series_id: int | None = None, parent: QWidget | None = None) -> None:
-        """``series_id``: go on with this series; ``visit_id`` is then its last visit. Raises Gone."""
+    def __init__(self, desk: Desk, purpose: Purpose, parent: QWidget | None = None) -> None:
+        """Raises Gone."""
         super().__init__(desk, parent)
-        self._visit_id = visit_id
-        self._series_id = series_id
-        self._today = desk.salon.today()
-        self._names = {one.staff_id: one.name for one in staff.here(desk.salon.database)}
-        self._visit = held.hold(desk.salon.database, visit_id)
+        salon = desk.salon
+        self._purpose = purpose
+        self._today = salon.today()
+        self._names = {one.staff_id: one.name for one in staff.here(salon.database)}
+        self._visit = held.hold(salon.database, purpose.visit_id)
+        self._found = Dates(())
         self._problem: SalonError | None = None
-        self._is_booking = False
-        usual_days = series.usual_days(desk.salon.database, visit_id)
+        self._is_writing = False
+        usual_days = series.usual_days(salon.database, purpose.visit_id)
         self.field = PatternField(self._visit.starts_at.date(), self._today, usual_days)
-        if series_id is not None:
-            self.field.go_on_with(series.read(desk.salon, series_id).pattern)
+        purpose.prepare(self.field)
         self.table = DateTable(self._names, self._today, skip_word=_("Leave out"))
         self.foot = Foot()
         self._build()
@@ -92,44 +89,32 @@ class RepeatPanel(Screen):
     def reload(self, _changed: object = None) -> None:
         """Look at every date again, after any change of the wish or of the salon."""
         self._is_stale = False
-        if self._is_booking:
+        if self._is_writing:
             return
-        self._problem = None
-        planned: tuple[PlannedDate, ...] = ()
+        self._problem, self._found = None, Dates(())
         try:
-            planned = self._planned()
+            self._found = self._purpose.dates(self.field.pattern)
         except Gone:
             self.closed.emit()
             return
         except SalonError as error:
             self._problem = error
-        self.table.show_dates(check(self.desk.salon, planned))
-        self._in_words.setText(self._sentence(planned))
-        self._in_words.setVisible(bool(planned))
+        self.table.show_dates(check(self.desk.salon, self._found.planned, self._found.cancelled))
+        self._in_words.setText(self._sentence())
+        self._in_words.setVisible(bool(self._found.planned))
         self._say()
 
-    def _planned(self) -> tuple[PlannedDate, ...]:
-        pattern = self.field.pattern
-        if self._series_id is None:
-            return series.repeats(self.desk.salon, self._visit_id, pattern)
-        return series.further(self.desk.salon, self._series_id, times=pattern.times, until=pattern.until)
-
-    def _sentence(self, planned: tuple[PlannedDate, ...]) -> str:
+    def _sentence(self) -> str:
+        planned = self._found.planned
         if not planned:
             return ""
-        visits = len(planned) + self._is_first_of_it
+        visits = len(planned) + self._purpose.counts_first
         last = planned[-1].starts_at.date()
         return words.whole(self.field.pattern, self._visit.starts_at.date(), visits, last, self._today)
 
-    @property
-    def _is_first_of_it(self) -> bool:
-        """Whether the visit that is repeated counts: it lies ahead, and no series goes on."""
-        return self._series_id is None and series.is_ahead(self.desk.salon, self._visit_id)
-
     def _say(self) -> None:
-        count, still_open = len(self.table.chosen), self.table.open_count
-        wanted = count + still_open
-        button = ngettext("Book {n} visit", "Book {n} visits", wanted).format(n=wording.number(wanted))
+        chosen, still_open = self.table.chosen, self.table.open_count
+        button = self._purpose.button(len(chosen) + still_open)
         if self._problem is not None:
             self.foot.say(button, sentence(self._problem), tone="danger", ready=False)
         elif still_open:
@@ -140,46 +125,37 @@ class RepeatPanel(Screen):
             ).format(n=wording.number(still_open))
             self.foot.say(button, said, tone="warn", ready=False)
         else:
-            said = _("The first visit is booked already.") if self._is_first_of_it else ""
-            self.foot.say(button, said, tone="muted", ready=count > 0)
+            said = self._purpose.note(chosen, self._found)
+            self.foot.say(button, said, tone="muted", ready=bool(chosen))
 
     # ---- acting ----------------------------------------------------------------------------------------------
 
     def focus_first(self) -> None:
-        """Put the cursor where one says how often."""
-        if self._series_id is None:
-            self.field.focus_first()
-        else:
-            self.field.times.setFocus()
-            self.field.times.selectAll()
+        """Put the cursor where one says how often, or how long."""
+        self.field.focus_first()
 
     def book(self) -> None:
-        """Book all chosen dates, or nothing. While a date is open, go to it."""
+        """Write all chosen dates, or nothing. While a date is open, go to it."""
         if not self.foot.button.isEnabled():
             self.table.focus_open()
             return
         perform, pattern, chosen = self.desk.perform, self.field.pattern, self.table.chosen
-        self._is_booking = True
+        self._is_writing = True
         try:
-            done = perform.attempt(series.book_series, self._visit_id, pattern, chosen, series_id=self._series_id)
+            self._purpose.write(perform, pattern, chosen)
         except SalonError as error:
             # The salon has changed since: the table tells where.
-            self._is_booking = False
+            self._is_writing = False
             self.reload()
             if self._problem is None and not self.table.open_count:
                 perform.refused.emit(sentence(error))
             return
         finally:
-            self._is_booking = False
-        perform.tell(self._told(pattern, chosen))
-        self.booked.emit(done.value.series_id)
-
-    def _told(self, pattern: Pattern, chosen: list[PlannedDate]) -> str:
-        visits = wording.visits(len(chosen))
+            self._is_writing = False
+        client = self._visit.client_name or _("Without a card")
         often = words.how_often(pattern, self._visit.starts_at.date())
-        return _("{client}: {visits} booked, {how_often}").format(
-            client=_client(self._visit), visits=visits, how_often=often
-        )
+        perform.tell(self._purpose.told(client, often, len(chosen)))
+        self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter books from anywhere; Enter in a field goes to the dates, and on the button it books."""
@@ -189,7 +165,3 @@ class RepeatPanel(Screen):
             self.book()
         elif not self.table.focus_open():
             self.foot.button.setFocus()
-
-
-def _client(visit: HeldVisit) -> str:
-    return visit.client_name or _("Without a card")

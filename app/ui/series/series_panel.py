@@ -15,7 +15,7 @@ from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.series import words
 from app.ui.theme import FontRole, Tone
-from app.ui.widgets.buttons import Button, ChoiceButton, PrimaryButton
+from app.ui.widgets.buttons import Button, ChoiceButton, LinkButton, PrimaryButton
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.list_row import HeadedList, ListRow
@@ -33,6 +33,8 @@ class SeriesPanel(Screen):
     """Somebody wants to see a visit: its id and its ``date``."""
     further_wanted = Signal(int, int)
     """The series should go on: its last visit, and the series."""
+    pattern_wanted = Signal(int, int)
+    """From this visit on the series should go by another pattern: the visit, and the series."""
     follow_wanted = Signal(int, object)
     """The others should become like this visit: its id and the ``SeriesScope``."""
     cancel_wanted = Signal(int, object, object)
@@ -54,6 +56,8 @@ class SeriesPanel(Screen):
         self.list = HeadedList(_("Visits"))
         self.further = PrimaryButton(_("Go on with the series…"))
         self.cancel = Button(_("Cancel visits ahead…"))
+        self.pattern = LinkButton(_("Another pattern from this visit on…"))
+        self.pattern.clicked.connect(self._want_pattern)
         self.further.clicked.connect(self._want_further)
         self.cancel.clicked.connect(self._ask_what_to_cancel)
         self._build()
@@ -66,6 +70,7 @@ class SeriesPanel(Screen):
         form.addWidget(self._services)
         form.addSpacing(10)
         form.addWidget(self._in_words)
+        form.addWidget(self.pattern, 0, Qt.AlignmentFlag.AlignLeft)
         form.addSpacing(8)
         form.addWidget(self._apart)
         scroll = QScrollArea()
@@ -153,6 +158,10 @@ class SeriesPanel(Screen):
     def _want_further(self) -> None:
         if self._standing is not None:
             self.further_wanted.emit(series.last_of(self._standing).visit_id, self._standing.series_id)
+
+    def _want_pattern(self) -> None:
+        if self._standing is not None:
+            self.pattern_wanted.emit(self._visit_id, self._standing.series_id)
 
     def _want_follow(self, scope: SeriesScope) -> None:
         self.follow_wanted.emit(self._visit_id, scope)

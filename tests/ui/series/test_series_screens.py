@@ -255,6 +255,27 @@ def test_a_series_goes_on(desk_side: Desk) -> None:
     ]
 
 
+def test_from_one_visit_on_the_series_takes_another_pattern(desk_side: Desk) -> None:
+    small, keys = desk_side.small, desk_side.keys
+    ids = weekly(small, 5)
+    desk_side.open(ids[1])
+    click(desk_side.series.pattern)
+    field = desk_side.repeat.field
+    assert (field.every.value(), field.times.value()) == (1, 4)
+    keys.type("2")
+    field.times.setValue(2)
+    assert text_of(desk_side.repeat.foot.sentence) == "Останутся или сдвинутся: 1 · отменятся: 2"
+    field.times.setValue(3)
+    assert text_of(desk_side.repeat._in_words.text()) == "Каждую вторую среду, 3 раза, до 17 июня"
+    keys.press(Qt.Key.Key_Return, CTRL)
+    assert desk_side.said == ["Анна Щёлкина: теперь каждую вторую среду"]
+    later = series.of_visit(small.database, ids[1])
+    assert later is not None
+    assert [one.starts_at for one in series.read(small.salon, later).visits if one.is_open] == [
+        at(15, days=8 + 14 * number) for number in range(3)
+    ]
+
+
 def test_visits_ahead_are_cancelled_from_one_on(desk_side: Desk) -> None:
     small = desk_side.small
     ids = weekly(small)

@@ -193,9 +193,11 @@ def _change_series(window: MainWindow) -> None:
     entry = window.calendar.grid.selected_entry
     if entry is not None:
         perform = window.desk.perform
-        later = entry.starts_at - timedelta(minutes=15)
-        if perform(booking.move, entry.booked_id, entry.staff_id, later) is not None:
-            perform.tell(_("Visit moved to {time}").format(time=wording.clock_time(later)))
+        for minutes in (-15, 15, 30, 60):
+            start = entry.starts_at + timedelta(minutes=minutes)
+            if perform(booking.move, entry.booked_id, entry.staff_id, start) is not None:
+                perform.tell(_("Visit moved to {time}").format(time=wording.clock_time(start)))
+                return
 
 
 def _clear(window: MainWindow) -> None:

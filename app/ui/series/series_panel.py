@@ -21,7 +21,7 @@ from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.list_row import HeadedList, ListRow
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.pill import Pill
-from app.vocabulary import CancelReason, SeriesScope, Topic
+from app.vocabulary import CancelReason, SeriesScope, Topic, VisitStatus
 
 
 class SeriesPanel(Screen):
@@ -119,7 +119,8 @@ class SeriesPanel(Screen):
         self._client.setText(standing.client_name or _("Without a card"))
         self._services.setText(", ".join(standing.services))
         first, last = standing.visits[0].starts_at.date(), standing.visits[-1].starts_at.date()
-        self._in_words.setText(words.whole(standing.pattern, first, len(standing.visits), last, today))
+        kept = [one for one in standing.visits if one.status is not VisitStatus.CANCELLED]
+        self._in_words.setText(words.whole(standing.pattern, first, len(kept), last, today))
         self._apart.say(series.apart(salon, self._visit_id))
         self.list.set_rows([self._row(one) for one in standing.visits])
         self.cancel.setEnabled(bool(standing.open_visits))

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.salon.scheduling import agenda
-from app.ui.booking.panel import BookingPanel, Stage
+from app.ui.booking.foot import Stage
+from app.ui.booking.panel import BookingPanel
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
 

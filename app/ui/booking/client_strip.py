@@ -84,17 +84,13 @@ class ClientStrip(QFrame):
         alerts = [Fact("triangle-alert", _alert(alert), "danger") for alert in sorted(card.alerts, key=_urgency)]
         self._show_facts([*alerts, *facts(card, today, self._currency)])
 
-    def said(self) -> str:
-        """Everything on the strip in one text, for a screen reader."""
-        return self.accessibleDescription()
-
     def _show_facts(self, shown: list[Fact]) -> None:
         for fact in shown:
             self._facts.addWidget(_FactLine(fact))
         items = (self._pills.itemAt(index) for index in range(self._pills.count()))
         words = [widget.text() for item in items if item and isinstance(widget := item.widget(), Pill)]
         self.setAccessibleName(self._name.text())
-        self.setAccessibleDescription(". ".join([*words, *(fact.text for fact in shown)]))
+        self.setAccessibleDescription(". ".join([*(fact.text for fact in shown), *words]))
 
     def _clear(self) -> None:
         self._pills.clear()

@@ -4,7 +4,6 @@ It reads; only its last Enter wishes something done.
 """
 
 from dataclasses import replace
-from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +23,7 @@ from app.ui.booking import keeping, words
 from app.ui.booking.agreed_services import AgreedServices
 from app.ui.booking.client_part import ClientPart
 from app.ui.booking.draft import Draft, PriceList
+from app.ui.booking.foot import Foot, Stage
 from app.ui.booking.openings import Openings
 from app.ui.booking.proposal_list import ProposalList
 from app.ui.booking.said_page import SaidPage
@@ -31,22 +31,9 @@ from app.ui.booking.visit_form import VisitForm
 from app.ui.desk import Desk
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import LinkButton, PrimaryButton
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.label import Label
 from app.ui.wishes import BookingSeed
-
-
-class Stage(Enum):
-    """How far the call has come."""
-
-    FORM = auto()
-    """Everything at once, to be typed."""
-    LAST_TIME = auto()
-    """Known client: the same as last time?"""
-    WHEN = auto()
-    """Which of the proposed places?"""
-    SAID = auto()
-    """Booked: the sentence to say back."""
 
 
 class BookingPanel(QWidget):
@@ -85,6 +72,8 @@ class BookingPanel(QWidget):
         self.form = VisitForm(self._prices, draft, seed, desk.salon.today(), profile.step_minutes)
         self.agreed = AgreedServices()
         self.proposals = ProposalList()
+        self.foot = Foot(self._prices.currency, is_change=seed.visit_id is not None)
+        self.go_on = self.foot.go_on
         self._build()
         self._connect()
         self._begin()
@@ -115,20 +104,7 @@ class BookingPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.page, 1)
-        column.addWidget(self._build_foot())
-
-    def _build_foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        row = QVBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 20)
-        row.setSpacing(8)
-        self.total = ElidedLabel("", FontRole.STRONG)
-        self.go_on = PrimaryButton("")
-        self.go_on.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        row.addWidget(self.total)
-        row.addWidget(self.go_on)
-        return foot
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.client.chosen.connect(self._client_chosen)
@@ -294,7 +270,9 @@ class BookingPanel(QWidget):
             self._propose()
         if stage is Stage.FORM:
             self._form_changed()
-        self._show_foot()
+        self.foot.show_stage(stage, self.form.draft)
+        if stage is not Stage.FORM:
+            self.go_on.setEnabled(stage is not Stage.WHEN or self.proposals.current is not None)
         if not keep_focus:
             self.focus_first()
 
@@ -313,29 +291,6 @@ class BookingPanel(QWidget):
         self.agreed.show_services(heading, planned, names, self._prices.currency)
         self._otherwise.setText(_("Something else…") if self.stage is Stage.LAST_TIME else _("Another time…"))
 
-    def _show_foot(self) -> None:
-        says = {
-            Stage.FORM: _("Save changes") if self._seed.visit_id else _("Book"),
-            Stage.LAST_TIME: _("As last time"),
-            Stage.WHEN: _("Book"),
-            Stage.SAID: _("Done"),
-        }
-        self.go_on.setText(says[self.stage])
-        self.go_on.set_tip(says[self.stage], shortcuts.shown(Key.GO_ON))
-        self.total.setVisible(self.stage is not Stage.SAID)
-        if self.stage is not Stage.FORM:
-            self.go_on.setEnabled(self.stage is not Stage.WHEN or self.proposals.current is not None)
-        self._show_total()
-
-    def _show_total(self) -> None:
-        draft = self.form.draft
-        if not draft.planned:
-            self.total.setText(_("Choose a client and a service"))
-            return
-        price = draft.price
-        money = _("price on request") if price is None else wording.money(price, self._prices.currency)
-        self.total.setText(f"{wording.duration(draft.minutes)} · {money}")
-
     def _form_changed(self) -> None:
         """Say what is in the way now; without a chosen time the start follows the services."""
         if not self.form.time_was_chosen:
@@ -346,7 +301,7 @@ class BookingPanel(QWidget):
         self.form.show_problem(problem, self._openings.own_clash(draft, self.client.card))
         self.form.show_places(self._openings.nearest(draft))
         self.go_on.setEnabled(draft.starts_at is not None and bool(draft.planned) and problem is None)
-        self._show_total()
+        self.foot.show_total(draft)
 
     # ---- booking ---------------------------------------------------------------------------------------------
 

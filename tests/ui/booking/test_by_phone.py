@@ -9,7 +9,8 @@ from app.salon.catalogue import staff
 from app.salon.clients import register
 from app.salon.scheduling import agenda, booking
 from app.salon.transaction import carry_out
-from app.ui.booking.panel import BookingPanel, Stage
+from app.ui.booking.foot import Stage
+from app.ui.booking.panel import BookingPanel
 from app.ui.wishes import BookingSeed
 from app.vocabulary import AlertKind, CancelReason, ProposalKind
 from tests.builders import TODAY, at

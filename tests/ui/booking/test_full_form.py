@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.salon.scheduling import agenda, booking
-from app.ui.booking.panel import Stage
+from app.ui.booking.foot import Stage
 from app.ui.wishes import BookingSeed
 from app.vocabulary import VisitStatus
 from tests.builders import TODAY, at
@@ -114,7 +114,7 @@ def test_two_services_follow_each_other_and_one_can_go_again(opened: Opened) -> 
     for part in ("маник", "педик"):
         type_text(form.form.picker, part)
         keys.enter()
-    assert form.total.text().replace("\u00a0", " ") == "2 ч 30 мин · 4 300 ₽"
+    assert form.foot.total.text().replace("\u00a0", " ") == "2 ч 30 мин · 4 300 ₽"
     form.book()
     assert [entry.starts_at for entry in agenda.of_day(small.database, TODAY).entries] == [at(12), at(13)]
     other = opened.form(BookingSeed(visit_id=opened.booked[0]))
@@ -170,7 +170,7 @@ def test_two_masters_serve_at_once(opened: Opened) -> None:
     second.master.setCurrentIndex(second.master.findData(small.maria))
     assert not second.beside.isHidden()
     second.beside.click()
-    assert form.total.text().replace("\u00a0", " ") == "1 ч 30 мин · 4 300 ₽"
+    assert form.foot.total.text().replace("\u00a0", " ") == "1 ч 30 мин · 4 300 ₽"
     second.master.setCurrentIndex(second.master.findData(small.olga))
     assert form.form.draft.planned[1].beside is False
     second.master.setCurrentIndex(second.master.findData(small.maria))
@@ -191,10 +191,10 @@ def test_another_master_has_another_price_and_another_length(opened: Opened) -> 
     Keyboard(form).enter()
     (row,) = form.form.rows()
     row.master.setCurrentIndex(row.master.findData(small.maria))
-    assert form.total.text().replace("\u00a0", " ") == "45 мин · 2 200 ₽"
+    assert form.foot.total.text().replace("\u00a0", " ") == "45 мин · 2 200 ₽"
     row.minutes.setValue(80)
     row.master.setCurrentIndex(row.master.findData(small.olga))
-    assert form.total.text().replace("\u00a0", " ") == "1 ч 20 мин · 1 800 ₽"
+    assert form.foot.total.text().replace("\u00a0", " ") == "1 ч 20 мин · 1 800 ₽"
 
 
 def test_every_field_has_a_name_for_a_screen_reader(opened: Opened) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from app.salon import check
 from app.salon.scheduling import agenda
-from app.ui.booking.panel import Stage
+from app.ui.booking.foot import Stage
 from app.ui.wishes import BookingSeed
 from tests.builders import TODAY, at
 from tests.typing_keys import type_text
@@ -146,6 +146,7 @@ def test_services_first_and_then_who(opened: Opened) -> None:
 
 def test_tab_out_of_the_search_leaves_the_form_open(opened: Opened) -> None:
     form, keys = opened.keys(BookingSeed())
+    keys.type("анна")
     keys.press(Key.Key_Tab)
     assert opened.closed == 0
     assert not form.client.search.field.hasFocus()

@@ -1,0 +1,69 @@
+"""How far a call has come, and what Enter means there: the foot of the booking form."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app import wording
+from app.language import _
+from app.ui import shortcuts
+from app.ui.booking.draft import Draft
+from app.ui.shortcuts import Key
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.label import ElidedLabel
+
+
+class Stage(Enum):
+    """How far the call has come."""
+
+    FORM = auto()
+    """Everything at once, to be typed."""
+    LAST_TIME = auto()
+    """Known client: the same as last time?"""
+    WHEN = auto()
+    """Which of the proposed places?"""
+    SAID = auto()
+    """Booked: the sentence to say back."""
+
+
+class Foot(QFrame):
+    """Length and price of what is put together, and the one button that goes on."""
+
+    def __init__(self, currency: str, *, is_change: bool, parent: QWidget | None = None) -> None:
+        """``is_change``: a visit that stands is changed."""
+        super().__init__(parent)
+        self.setProperty("kind", "foot")
+        self._currency = currency
+        self._is_change = is_change
+        self.total = ElidedLabel("", FontRole.STRONG)
+        self.go_on = PrimaryButton("")
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row = QVBoxLayout(self)
+        row.setContentsMargins(24, 12, 24, 20)
+        row.setSpacing(8)
+        row.addWidget(self.total)
+        row.addWidget(self.go_on)
+
+    def show_stage(self, stage: Stage, draft: Draft) -> None:
+        """Say what Enter does now."""
+        says = {
+            Stage.FORM: _("Save changes") if self._is_change else _("Book"),
+            Stage.LAST_TIME: _("As last time"),
+            Stage.WHEN: _("Book"),
+            Stage.SAID: _("Done"),
+        }
+        self.go_on.setText(says[stage])
+        self.go_on.set_tip(says[stage], shortcuts.shown(Key.GO_ON))
+        self.total.setVisible(stage is not Stage.SAID)
+        self.show_total(draft)
+
+    def show_total(self, draft: Draft) -> None:
+        """Say how long it takes and what it costs."""
+        if not draft.planned:
+            self.total.setText(_("Choose a client and a service"))
+            return
+        price = draft.price
+        money = _("price on request") if price is None else wording.money(price, self._currency)
+        self.total.setText(f"{wording.duration(draft.minutes)} · {money}")

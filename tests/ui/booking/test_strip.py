@@ -1,0 +1,86 @@
+"""The strip of the client who is on the phone: what must be known comes first, and only what is true is said."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.salon.clients import card as cards
+from app.salon.clients import register
+from app.salon.scheduling import booking
+from app.salon.transaction import carry_out
+from app.ui.booking import words
+from app.ui.booking.client_strip import ClientStrip
+from app.vocabulary import AlertKind, VisitStatus
+from tests.builders import TODAY, at
+from tests.ui.booking.conftest import Opened
+
+
+def facts(opened: Opened, client: int, *, days: int = 0) -> list[tuple[str, str]]:
+    """What the strip says in so many days: text and tone."""
+    today = TODAY + timedelta(days=days)
+    card = cards.read(opened.small.database, client, today)
+    return [(one.text.replace("\u00a0", " "), one.tone) for one in words.facts(card, today, "RUB")]
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "tone"),
+    [
+        (13, "Приходит раз в 21 день, ждём около 26 мая", "muted"),
+        (14, "Приходит раз в 21 день, уже пора: с 26 мая", "accent"),
+        (25, "Приходит раз в 21 день, опаздывает: ждали 26 мая", "warn"),
+    ],
+)
+def test_whether_it_is_time(opened: Opened, days: int, said: str, tone: str) -> None:
+    """STATISTICS: due from the own interval on, late from one and a half of it."""
+    assert facts(opened, opened.regular(), days=days)[-1] == (said, tone)
+
+
+def test_the_last_visit_and_what_is_booked_already(opened: Opened) -> None:
+    anna = opened.regular()
+    opened.small.book(at(14, days=9), anna)
+    assert facts(opened, anna) == [
+        ("Уже есть запись: чт, 21 мая, 14:00", "accent"),
+        ("Прошлый визит 5 мая (7 дней назад): маникюр с покрытием, Ольга Б.", "muted"),
+        ("Приходит раз в 21 день", "muted"),
+    ]
+
+
+@pytest.mark.parametrize(("paid", "said"), [(None, False), (150_000, True), (180_000, False), (200_000, False)])
+def test_only_a_part_that_was_paid_is_a_balance(opened: Opened, paid: int | None, said: bool) -> None:
+    """A salon that keeps no payments has no debtors."""
+    anna = opened.regular()
+    visit = opened.small.database.value("SELECT MAX(id) FROM visit")
+    if paid is not None:
+        opened.small.database.rows(
+            """
+            INSERT INTO payment (day, visit_id, client_id, kind, description, quantity, amount, tax, receipt)
+            VALUES ('2026-05-05', ?, ?, 'service', 'Маникюр', 1, ?, 0, '')
+            """,
+            (visit, anna, paid),
+        )
+    told = ("За прошлый визит оплачено 1 500 ₽ из 1 800 ₽", "warn") in facts(opened, anna)
+    assert told is said
+
+
+def test_alerts_come_first_the_most_dangerous_above(opened: Opened) -> None:
+    small = opened.small
+    anna = opened.regular()
+    for kind, text in ((AlertKind.DEBT, "500 ₽ с марта"), (AlertKind.ALLERGY, "аллергия на латекс")):
+        carry_out(small.salon, register.warn, anna, kind, text)
+    missed = small.book(at(9, days=-1), anna)
+    carry_out(small.salon, booking.set_status, missed, VisitStatus.NO_SHOW)
+    strip = ClientStrip("RUB")
+    strip.show_card(cards.read(small.database, anna, TODAY), TODAY)
+    said = strip.accessibleDescription()
+    assert said.startswith("аллергия на латекс. долг: 500 ₽ с марта. ")
+    assert "неявки: 1" in said
+    strip.deleteLater()
+
+
+def test_somebody_new_is_said_to_be_new(opened: Opened) -> None:
+    strip = ClientStrip("RUB")
+    strip.show_card(cards.read(opened.small.database, opened.small.client(), TODAY), TODAY)
+    assert strip.accessibleDescription() == "впервые"
+    strip.show_walk_in()
+    assert strip.accessibleName() == "Без карточки"
+    strip.deleteLater()

@@ -245,6 +245,8 @@ class MainWindow(QMainWindow):
         form.card_wanted.connect(self.open_client)
         form.titled.connect(self.panel.set_title)
         form.undo_wanted.connect(self.undo)
+        form.waiting_wanted.connect(self.open_waiting)
+        form.turn_away_wanted.connect(self.turn_away)
         self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
         form.focus_first()
 
@@ -282,9 +284,12 @@ class MainWindow(QMainWindow):
 
     def _turn_away_seed(self) -> TurnAwaySeed:
         """What the booking form knows already about somebody who cannot be taken."""
+        from app.ui.booking.panel import BookingPanel
+
+        if isinstance(self.panel.content, BookingPanel):
+            return self.panel.content.turn_away_seed()
         known = self._seed_of_panel()
-        first = known.planned[0] if known.planned else None
-        return TurnAwaySeed(known.client_id, first.service_id if first else None, day=known.day)
+        return TurnAwaySeed(known.client_id, day=known.day)
 
     def _book_match(self, match: Match) -> None:
         """A place was free already: the booking form opens with everything filled."""

@@ -3,12 +3,15 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.salon.scheduling import agenda
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
+from app.ui.waiting.form import WaitForm
+from app.ui.waiting.turn_away_menu import TurnAwayMenu
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
 
@@ -141,6 +144,40 @@ def test_a_walk_in_without_a_card_is_one_key_from_the_search(front_desk: Day) ->
         keys.enter()
     assert front_desk.said == "Без карточки, вторник 12 мая, 11:00, Ольга, маникюр с покрытием, 1 ч, 1 800 ₽."
     assert keys.presses == 2 + len("маник") + 3
+
+
+@pytest.mark.parametrize("key", [Key.Key_W, Key(ord("Ц"))])
+def test_when_nothing_suits_one_key_leads_to_the_waiting_list(front_desk: Day, key: Qt.Key) -> None:
+    anna = _regular(front_desk)
+    keys, small = front_desk.keys, front_desk.small
+    keys.type("6789")
+    keys.enter()
+    keys.enter()
+    QApplication.sendEvent(
+        QApplication.focusWidget() or front_desk.running.window,
+        QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, chr(key).lower()),
+    )
+    form = front_desk.running.window.panel.content
+    assert isinstance(form, WaitForm)
+    form.keep()
+    assert small.database.rows("SELECT client_id FROM waitlist_entry") == [(anna,)]
+    assert small.database.rows("SELECT service_id FROM waitlist_service") == [(small.manicure,)]
+    assert small.database.rows("SELECT staff_id FROM waitlist_master") == [(small.olga,)]
+
+
+def test_a_turn_away_is_logged_with_what_the_call_was_about(front_desk: Day) -> None:
+    anna = _regular(front_desk)
+    keys, small, window = front_desk.keys, front_desk.small, front_desk.running.window
+    keys.type("6789")
+    keys.enter()
+    keys.enter()
+    _form(front_desk).otherwise.turn_away.click()
+    menu = window.findChild(TurnAwayMenu)
+    assert menu is not None
+    next(action for action in menu.actions() if action.text().startswith("&1")).trigger()
+    assert small.database.rows("SELECT client_id, service_id, staff_id FROM turn_away") == [
+        (anna, small.manicure, small.olga)
+    ]
 
 
 def test_the_next_place_can_be_looked_for_after_booking(front_desk: Day) -> None:

@@ -25,15 +25,15 @@ from app.ui.booking.client_part import ClientPart
 from app.ui.booking.draft import Draft, PriceList
 from app.ui.booking.foot import Foot, Stage
 from app.ui.booking.openings import Openings
+from app.ui.booking.otherwise import Otherwise
 from app.ui.booking.proposal_list import ProposalList
 from app.ui.booking.said_page import SaidPage
 from app.ui.booking.visit_form import VisitForm
 from app.ui.desk import Desk
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.label import Label
-from app.ui.wishes import BookingSeed
+from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 
 
 class BookingPanel(QWidget):
@@ -49,6 +49,10 @@ class BookingPanel(QWidget):
     """What is shown is called otherwise now."""
     undo_wanted = Signal()
     """The booking is to be taken back."""
+    waiting_wanted = Signal(object)
+    """Nothing suits and the client wants to wait: a ``WaitingSeed``."""
+    turn_away_wanted = Signal(object)
+    """The client cannot be taken: a ``TurnAwaySeed``."""
 
     def __init__(self, desk: Desk, seed: BookingSeed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,7 @@ class BookingPanel(QWidget):
         )
         self.stage = Stage.FORM
         self._last_time: LastTime | None = None
+        self._is_stuck = False
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
@@ -72,6 +77,7 @@ class BookingPanel(QWidget):
         self.form = VisitForm(self._prices, draft, seed, desk.salon.today(), profile.step_minutes)
         self.agreed = AgreedServices()
         self.proposals = ProposalList()
+        self.otherwise = Otherwise()
         self.foot = Foot(self._prices.currency, is_change=seed.visit_id is not None)
         self.go_on = self.foot.go_on
         self._build()
@@ -94,11 +100,10 @@ class BookingPanel(QWidget):
         self._column.setSpacing(16)
         self._differences = Label("", FontRole.BODY, "warn", wrap=True)
         self._notice = Label("", FontRole.BODY, "danger", wrap=True)
-        self._otherwise = LinkButton(_("Another time…"), icon="pencil", key=shortcuts.shown(Key.FULL_FORM))
         for widget in (self.client, self._differences, self.agreed, self._notice, self.proposals):
             self._column.addWidget(widget)
-        self._column.addWidget(self._otherwise, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.form)
+        self._column.addWidget(self.otherwise)
         self._column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -119,8 +124,10 @@ class BookingPanel(QWidget):
         self.form.place_taken.connect(self.go_on.setFocus)
         self.form.anyway_wanted.connect(self.book_anyway)
         self.proposals.taken.connect(self.take)
-        self._otherwise.clicked.connect(self.open_form)
-        for asking in (self.go_on, self._otherwise):
+        self.otherwise.form_wanted.connect(self.open_form)
+        self.otherwise.waiting_wanted.connect(self._want_to_wait)
+        self.otherwise.turn_away_wanted.connect(self._want_turn_away)
+        for asking in (self.go_on, self.otherwise.form):
             asking.installEventFilter(self)
         self.go_on.clicked.connect(self._go_on)
 
@@ -252,6 +259,35 @@ class BookingPanel(QWidget):
         self._show(Stage.FORM, keep_focus=True)
         self.form.focus_time()
 
+    def waiting_seed(self) -> WaitingSeed:
+        """What is known of somebody who wants to wait for a place."""
+        draft = self.form.draft
+        return WaitingSeed(
+            client_id=self.client.client_id,
+            new_client=self.client.typed,
+            service_ids=tuple(one.service_id for one in draft.planned),
+            staff_ids=tuple(dict.fromkeys(one.staff_id for one in draft.planned)) if self._has_master else (),
+            day=draft.day if self.form.time_was_chosen else self._seed.day,
+        )
+
+    def turn_away_seed(self) -> TurnAwaySeed:
+        """What is known of somebody who cannot be taken."""
+        draft, first = self.form.draft, next(iter(self.form.draft.planned), None)
+        wished = draft.starts_at if self.form.time_was_chosen else None
+        return TurnAwaySeed(
+            client_id=self.client.client_id,
+            service_id=None if first is None else first.service_id,
+            staff_id=first.staff_id if first is not None and self._has_master else None,
+            day=self._seed.day if wished is None else wished.date(),
+            minute=None if wished is None else wished.hour * 60 + wished.minute,
+        )
+
+    def _want_to_wait(self) -> None:
+        self.waiting_wanted.emit(self.waiting_seed())
+
+    def _want_turn_away(self) -> None:
+        self.turn_away_wanted.emit(self.turn_away_seed())
+
     # ---- showing ---------------------------------------------------------------------------------------------
 
     def _show(self, stage: Stage, *, keep_focus: bool = False) -> None:
@@ -259,7 +295,6 @@ class BookingPanel(QWidget):
         is_short = stage in (Stage.LAST_TIME, Stage.WHEN)
         self.client.setVisible(stage is not Stage.SAID)
         self.agreed.setVisible(is_short)
-        self._otherwise.setVisible(is_short)
         self.proposals.setVisible(stage is Stage.WHEN)
         self.form.setVisible(stage is Stage.FORM)
         self._notice.hide()
@@ -270,6 +305,7 @@ class BookingPanel(QWidget):
             self._propose()
         if stage is Stage.FORM:
             self._form_changed()
+        self.otherwise.show_stage(stage, is_stuck=self._is_stuck)
         self.foot.show_stage(stage, self.form.draft)
         if stage is not Stage.FORM:
             self.go_on.setEnabled(stage is not Stage.WHEN or self.proposals.current is not None)
@@ -289,7 +325,6 @@ class BookingPanel(QWidget):
         # Who is used to no master hears the masters from the places that are proposed.
         names = self._prices.names if self._has_master else {}
         self.agreed.show_services(heading, planned, names, self._prices.currency)
-        self._otherwise.setText(_("Something else…") if self.stage is Stage.LAST_TIME else _("Another time…"))
 
     def _form_changed(self) -> None:
         """Say what is in the way now; without a chosen time the start follows the services."""
@@ -300,6 +335,8 @@ class BookingPanel(QWidget):
         problem = self._openings.problem(draft)
         self.form.show_problem(problem, self._openings.own_clash(draft, self.client.card))
         self.form.show_places(self._openings.nearest(draft))
+        self._is_stuck = problem is not None and self._seed.visit_id is None
+        self.otherwise.show_stage(Stage.FORM, is_stuck=self._is_stuck)
         self.go_on.setEnabled(draft.starts_at is not None and bool(draft.planned) and problem is None)
         self.foot.show_total(draft)
 
@@ -382,7 +419,7 @@ class BookingPanel(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where the next thing is typed or said."""
         if self.stage is Stage.WHEN:
-            self.proposals.take_focus() if self.proposals.current else self._otherwise.setFocus()
+            self.proposals.take_focus() if self.proposals.current else self.otherwise.form.setFocus()
         elif self.stage is not Stage.FORM:
             self.go_on.setFocus()
         elif not self.client.is_known:
@@ -414,6 +451,8 @@ class BookingPanel(QWidget):
                 self.book_anyway()
         elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.client.is_known:
             self.client.choose_walk_in()
+        elif shortcuts.is_pressed(Key.WAITING_LIST, event) and not self.otherwise.waiting.isHidden():
+            self._want_to_wait()
         elif shortcuts.is_pressed(Key.COPY, event) and self.said_page is not None:
             self.said_page.copy_sentence()
         else:

@@ -142,6 +142,24 @@ class AbsenceKind(StrEnum):
     DAY_OFF = "day_off"
 
 
+class CallState(StrEnum):
+    """Where the call about a visit stands whose master is absent."""
+
+    TO_CALL = "to_call"
+    NO_ANSWER = "no_answer"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    TAKEN_PLACE = "taken_place"
+
+
+class Replacement(StrEnum):
+    """What a client is offered whose master is absent."""
+
+    SAME_TIME = "same_time"
+    SAME_DAY = "same_day"
+    SAME_MASTER = "same_master"
+
+
 class ContactKind(StrEnum):
     """A way to reach a client."""
 
@@ -240,6 +258,7 @@ class Action(StrEnum):
     PLACE_HELD = "place_held"
     PLACE_RELEASED = "place_released"
     TURNED_AWAY = "turned_away"
+    CLIENT_NOT_REACHED = "client_not_reached"
     ABSENCE_PLANNED = "absence_planned"
     ABSENCE_ENDED = "absence_ended"
     HOLIDAY_PLANNED = "holiday_planned"

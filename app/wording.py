@@ -11,9 +11,11 @@ from datetime import date, datetime, time
 from app import language
 from app.language import _, ngettext, pgettext
 from app.vocabulary import (
+    AbsenceKind,
     Action,
     AlertKind,
     BlockKind,
+    CallState,
     CancelReason,
     Channel,
     ContactKind,
@@ -430,6 +432,27 @@ def turn_away_reason(reason: TurnAwayReason) -> str:
     }[reason]
 
 
+def absence_kind(kind: AbsenceKind) -> str:
+    """Why somebody does not work."""
+    return {
+        AbsenceKind.VACATION: _("Vacation"),
+        AbsenceKind.SICK_LEAVE: _("Sick leave"),
+        AbsenceKind.TRAINING: _("Training"),
+        AbsenceKind.DAY_OFF: _("Day off"),
+    }[kind]
+
+
+def call_state(state: CallState) -> str:
+    """Where the call about a visit stands whose master is absent."""
+    return {
+        CallState.TO_CALL: _("to call"),
+        CallState.NO_ANSWER: _("no answer"),
+        CallState.MOVED: _("moved"),
+        CallState.CANCELLED: _("cancelled"),
+        CallState.TAKEN_PLACE: _("took place"),
+    }[state]
+
+
 def contact_kind(kind: ContactKind) -> str:
     """A way to reach a client."""
     return {
@@ -531,6 +554,7 @@ def action(done: Action) -> str:
         Action.PLACE_HELD: _("Place held"),
         Action.PLACE_RELEASED: _("Place given free"),
         Action.TURNED_AWAY: _("Turned away"),
+        Action.CLIENT_NOT_REACHED: _("Called, no answer"),
         Action.ABSENCE_PLANNED: _("Absence planned"),
         Action.ABSENCE_ENDED: _("Absence taken back"),
         Action.HOLIDAY_PLANNED: _("Holiday planned"),

@@ -1,17 +1,14 @@
 """Opening a salon: its name and hours, its masters, and a price list to begin with."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from app.errors import BadDuration, NameMissing
 from app.salon import profile as profile_of
-from app.salon.catalogue import price_lists, services, staff
+from app.salon.catalogue import price_lists, rosters, services, staff
+from app.salon.catalogue.patterns import Stretch, weekly
 from app.salon.checklists import templates
 from app.salon.transaction import Work
 from app.vocabulary import Action, Language
-
-PLANNED_WEEKS = 26
-"""For how many weeks ahead the first shifts are planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,12 @@ def open_salon(work: Work, plan: OpeningPlan, language: Language) -> None:
     profile_of.write(work, facts)
     service_ids = _offer(work, price_lists.read(language, plan.trades)) if plan.trades else []
     today = work.wall_now.date()
-    hours = [staff.WorkingHours(weekday, plan.opens, plan.closes) for weekday in plan.weekdays]
+    hours = (Stretch(plan.opens, plan.closes),)
+    week = weekly(today, dict.fromkeys(plan.weekdays, hours))
     for position, name in enumerate(names):
         master = staff.add(work, name, position=position)
         staff.can_do(work, master, service_ids)
-        staff.plan_weeks(work, master, hours, today, today + timedelta(weeks=PLANNED_WEEKS))
+        rosters.begin(work, master, week)
 
 
 def _offer(work: Work, offered: price_lists.PriceList) -> list[int]:

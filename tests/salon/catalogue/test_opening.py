@@ -10,7 +10,7 @@ from app.clock import standing_at
 from app.errors import BadDuration, NameMissing
 from app.models.connection import create
 from app.salon import check
-from app.salon.catalogue import opening, price_lists, services, staff
+from app.salon.catalogue import opening, price_lists, rosters, services, staff
 from app.salon.catalogue.opening import OpeningPlan
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
@@ -53,7 +53,7 @@ def test_everybody_works_on_the_opening_days_from_today_on(new: Salon) -> None:
     carry_out(new, opening.open_salon, PLAN, Language.RUSSIAN)
     days = [row[0] for row in new.database.rows("SELECT DISTINCT day FROM shift ORDER BY day")]
     assert days[0] == TODAY.isoformat()
-    assert days[-1] == (TODAY + timedelta(weeks=opening.PLANNED_WEEKS)).isoformat()
+    assert days[-1] == (TODAY + timedelta(weeks=rosters.HORIZON_WEEKS)).isoformat()
     assert (TODAY + timedelta(days=5)).isoformat() not in days, "Sunday"
 
 

@@ -12,6 +12,7 @@ from app.errors import SalonNotEmpty
 from app.models import SalonProfile, StaffMember
 from app.models.connection import Database, create
 from app.salon import check
+from app.salon.catalogue import shifts
 from app.salon.clients import card, phones
 from app.salon.exchange import sample
 from app.salon.exchange.sample.diary import Diary, Part, busy_quarters
@@ -127,6 +128,13 @@ def test_nobody_works_outside_their_shift(studio: Made, evening: Made) -> None:
             """
         )
         assert outside == []
+
+
+def test_the_shifts_are_those_of_the_rosters(studio: Made) -> None:
+    for master in shifts.planned(studio.database, TODAY - timedelta(days=60), TODAY + timedelta(days=20)):
+        if master.rosters:
+            (roster,) = master.rosters
+            assert [one.hours for one in master.days] == [roster.of_day(one.day) for one in master.days], master.name
 
 
 def test_masters_do_only_what_they_can(studio: Made) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from app.models import (
@@ -11,6 +11,8 @@ from app.models import (
     Occupancy,
     Room,
     RoomService,
+    Roster,
+    RosterDay,
     Service,
     ServiceCategory,
     Shift,
@@ -18,8 +20,9 @@ from app.models import (
     StaffService,
     TemplateStep,
 )
-from app.salon.exchange.sample.diary import Diary, is_working_day
-from app.salon.exchange.sample.material import Material
+from app.salon.catalogue.patterns import WEEK
+from app.salon.exchange.sample.diary import PAIRS, Diary, is_working_day
+from app.salon.exchange.sample.material import Master, Material
 from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import at
 from app.vocabulary import BlockKind
@@ -122,6 +125,8 @@ def add_office(material: Material, rows: Rows, masters: int) -> str:
 def add_shifts(material: Material, masters: tuple[int, ...], first: date, last: date, today: date, rows: Rows) -> Diary:
     """Note the shifts and the breaks from ``first`` to ``last``; returns the diary with what is left."""
     diary = Diary()
+    for number, master in enumerate(material.masters):
+        _add_roster(master, masters[number], first, today, rows)
     for day in days(first, last):
         for number, master in enumerate(material.masters):
             if is_working_day(master, day, today):
@@ -135,6 +140,24 @@ def add_shifts(material: Material, masters: tuple[int, ...], first: date, last: 
                 diary.open(day, number, master.opens, master.closes)
                 _block(rows, diary, masters, day, number, master.rest, BlockKind.BREAK, material.phrase("rest"))
     return diary
+
+
+def _add_roster(master: Master, staff_id: int, first: date, today: date, rows: Rows) -> None:
+    """The rule behind the shifts: pairs of days, or a week."""
+    cycle = PAIRS if master.rota == "pairs" else WEEK
+    roster = rows.add(
+        Roster,
+        staff=staff_id,
+        first_day=first,
+        last_day=None,
+        cycle_days=cycle,
+        created_at=datetime(first.year, first.month, first.day, tzinfo=UTC),
+    )
+    for position in range(cycle):
+        if is_working_day(master, first + timedelta(days=position), today):
+            rows.add(
+                RosterDay, roster=roster, position=position, opens_minute=master.opens, closes_minute=master.closes
+            )
 
 
 def add_absences(

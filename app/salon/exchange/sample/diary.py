@@ -11,6 +11,8 @@ from app.salon.exchange.sample.material import Master
 from app.salon.scheduling.intervals import Lengths
 
 QUARTER = 15
+PAIRS = 4
+"""The days of the rota "two days on, two days off"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,6 @@ def _pattern(lengths: Lengths) -> int:
 def is_working_day(master: Master, day: date, today: date) -> bool:
     """Whether ``master`` works on ``day``. Every master works on ``today``, the day of the pictures."""
     if master.rota == "pairs":
-        return (day.toordinal() - today.toordinal() + master.offset) % 4 < 2
+        return (day.toordinal() - today.toordinal() + master.offset) % PAIRS < PAIRS // 2
     days_off = next(days for days in master.days_off if today.weekday() not in days)
     return day.weekday() not in days_off

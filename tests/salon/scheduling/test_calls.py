@@ -1,0 +1,205 @@
+"""Ill today: seven clients, and each of them is called, moved, put off or cancelled; nobody is forgotten."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.errors import NothingToUndo, SlotTaken
+from app.models.connection import Database
+from app.salon import check
+from app.salon.catalogue import absences, rosters
+from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
+from app.salon.scheduling import booking, calls
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.calls import Call, CallList
+from app.salon.scheduling.day_book import master_day
+from app.salon.transaction import carry_out
+from app.vocabulary import CallState, CancelReason, Replacement, VisitStatus
+from tests.builders import TODAY, SmallSalon, at, small_salon
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def morning(small: SmallSalon) -> SmallSalon:
+    """It is eight in the morning; Olga has a roster from tomorrow on."""
+    small.clock.advance(timedelta(hours=-3))
+    carry_out(small.salon, rosters.plan, small.olga, cyclic(TODAY + DAY, Cycle(1, 0), (Stretch(540, 1260),)))
+    return small
+
+
+def ill(small: SmallSalon) -> int:
+    """Olga is ill today."""
+    return carry_out(small.salon, absences.fall_ill, small.olga).value
+
+
+def listed(small: SmallSalon, absence: int) -> CallList:
+    """The list of calls as it stands."""
+    return calls.of_absence(small.salon, absence)
+
+
+def one(small: SmallSalon, absence: int, visit: int) -> Call:
+    """The call about one visit."""
+    return next(call for call in listed(small, absence).calls if call.visit_id == visit)
+
+
+def test_seven_clients_are_settled_one_by_one(morning: SmallSalon) -> None:
+    small = morning
+    names = ("Анна", "Вера", "Галина", "Дина", "Ева", "Жанна", "Зоя")
+    visits = [small.book(at(9 + n), small.client(name, f"8912345670{n}")) for n, name in enumerate(names)]
+    elsewhere = small.book(at(9, days=2), small.client("Инна"))
+    counted = small.database.value("SELECT count(*) FROM visit")
+    absence = ill(small)
+    found = listed(small, absence)
+    assert [call.visit_id for call in found.calls] == visits
+    assert (found.settled, [call.phone for call in found.calls][:1]) == (0, ["+79123456700"])
+    assert {call.proposal.kind for call in found.calls if call.proposal} == {Replacement.SAME_TIME}
+    assert calls.to_settle(small.database, TODAY, TODAY + DAY) == frozenset(visits)
+
+    for visit in visits[:3]:
+        proposal = one(small, absence, visit).proposal
+        assert proposal is not None
+        carry_out(small.salon, calls.accept, visit, proposal)
+    carry_out(small.salon, calls.cancel, visits[3])
+    carry_out(small.salon, calls.note_no_answer, absence, visits[4])
+    elsewhere_wish = small.wish(at(18), staff=small.maria)
+    carry_out(small.salon, booking.change, visits[5], BookingRequest(None, (elsewhere_wish,)))
+    states = [call.state for call in listed(small, absence).calls]
+    assert states == [
+        CallState.MOVED,
+        CallState.MOVED,
+        CallState.MOVED,
+        CallState.CANCELLED,
+        CallState.NO_ANSWER,
+        CallState.MOVED,
+        CallState.TO_CALL,
+    ]
+    assert listed(small, absence).settled == 5
+    assert calls.to_settle(small.database, TODAY, TODAY) == {visits[4], visits[6]}
+    assert [(o.absence_id, o.to_call) for o in calls.open_lists(small.database, TODAY)] == [(absence, 2)]
+
+    for visit in (visits[4], visits[6]):
+        proposal = one(small, absence, visit).proposal
+        assert proposal is not None
+        carry_out(small.salon, calls.accept, visit, proposal)
+    assert calls.open_lists(small.database, TODAY) == []
+    assert small.database.value("SELECT count(*) FROM visit") == counted
+    assert small.status(elsewhere) is VisitStatus.BOOKED
+    reason = small.database.value("SELECT cancel_reason FROM visit WHERE id = ?", (visits[3],))
+    assert reason == CancelReason.MASTER_ABSENT
+    assert check.faults(small.database) == []
+
+
+def test_the_visit_stays_until_its_client_agreed(morning: SmallSalon) -> None:
+    small = morning
+    visit = small.book(at(12), small.client())
+    absence = ill(small)
+    call = one(small, absence, visit)
+    assert (call.starts_at, call.masters, call.state) == (at(12), ("Ольга Белова",), CallState.TO_CALL)
+    assert call.proposal is not None
+    assert (call.proposal.starts_at, call.proposal.masters) == (at(12), ("Мария Ким",))
+
+
+def test_the_nearest_free_start_of_the_day_comes_next(morning: SmallSalon) -> None:
+    small = morning
+    visit = small.book(at(12), small.client())
+    small.book(at(11, 30), staff=small.maria, minutes=120)
+    proposal = one(small, ill(small), visit).proposal
+    assert proposal is not None
+    assert (proposal.kind, proposal.starts_at, proposal.masters) == (Replacement.SAME_DAY, at(10, 30), ("Мария Ким",))
+
+
+def test_what_nobody_else_does_waits_for_its_master(morning: SmallSalon) -> None:
+    """Only Olga does pedicures; tomorrow morning is taken, so the first free place after that is named."""
+    small = morning
+    visit = small.book(at(12), small.client(), service=small.pedicure)
+    small.book(at(9, days=1), minutes=120)
+    proposal = one(small, ill(small), visit).proposal
+    assert proposal is not None
+    assert (proposal.kind, proposal.starts_at) == (Replacement.SAME_MASTER, at(11, days=1))
+    assert proposal.masters == ("Ольга Белова",)
+
+
+def test_where_there_is_no_place_there_is_no_proposal(morning: SmallSalon) -> None:
+    small = morning
+    visit = small.book(at(12), small.client(), service=small.pedicure)
+    absence = carry_out(small.salon, absences.fall_ill, small.olga, TODAY + 300 * DAY).value
+    assert one(small, absence, visit).proposal is None
+
+
+def test_every_proposal_passes_the_validator(morning: SmallSalon) -> None:
+    """Accepting each in turn never fails, whatever the day looks like."""
+    small = morning
+    for n, hour in enumerate((9, 10, 12, 13, 15, 16, 19)):
+        small.book(at(hour), service=small.pedicure if n % 3 == 1 else small.manicure, minutes=60)
+    for hour in (9, 12, 16):
+        small.book(at(hour, 15), staff=small.maria, minutes=60)
+    absence = ill(small)
+    while True:
+        call = next((c for c in listed(small, absence).calls if not c.is_settled), None)
+        if call is None:
+            break
+        assert call.proposal is not None
+        carry_out(small.salon, calls.accept, call.visit_id, call.proposal)
+    assert listed(small, absence).settled == 7
+    assert master_day(small.database, small.olga, TODAY).taken == ()
+    assert check.faults(small.database) == []
+
+
+def test_a_visit_of_two_masters_keeps_the_one_who_is_well(morning: SmallSalon) -> None:
+    small = morning
+    wishes = (small.wish(at(10)), small.wish(at(11), service=small.colouring))
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    proposal = one(small, ill(small), visit).proposal
+    assert proposal is not None
+    assert proposal.kind is Replacement.SAME_TIME
+    assert [(w.staff_id, w.starts_at) for w in proposal.services] == [(small.maria, at(10)), (small.maria, at(11))]
+    carry_out(small.salon, calls.accept, visit, proposal)
+    rows = small.database.rows("SELECT price, working_minutes FROM booked_service WHERE visit_id = ?", (visit,))
+    assert rows == [(180_000, 60), (180_000, 90)]
+
+
+def test_a_place_that_was_taken_meanwhile_is_refused_and_nothing_moves(morning: SmallSalon) -> None:
+    small = morning
+    visit = small.book(at(12), small.client())
+    absence = ill(small)
+    proposal = one(small, absence, visit).proposal
+    assert proposal is not None
+    small.book(at(12), staff=small.maria)
+    with pytest.raises(SlotTaken):
+        carry_out(small.salon, calls.accept, visit, proposal)
+    assert one(small, absence, visit).state is CallState.TO_CALL
+
+
+def test_a_settled_line_is_put_back(morning: SmallSalon) -> None:
+    small = morning
+    moved, cancelled = small.book(at(12), small.client()), small.book(at(14))
+    absence = ill(small)
+    proposal = one(small, absence, moved).proposal
+    assert proposal is not None
+    carry_out(small.salon, calls.accept, moved, proposal)
+    carry_out(small.salon, calls.cancel, cancelled)
+    with pytest.raises(NothingToUndo):
+        carry_out(small.salon, calls.take_back, small.book(at(16), staff=small.maria))
+    for visit in (moved, cancelled):
+        carry_out(small.salon, calls.take_back, visit)
+    assert [call.state for call in listed(small, absence).calls] == [CallState.TO_CALL, CallState.TO_CALL]
+    assert [call.starts_at for call in listed(small, absence).calls] == [at(12), at(14)]
+
+
+def test_the_list_survives_a_restart(tmp_path: object) -> None:
+    from pathlib import Path
+
+    from app.models.connection import create
+
+    path = Path(str(tmp_path)) / "salon.vizit"
+    small = small_salon(create(path), now=at(8))
+    visits = [small.book(at(hour), small.client(f"Клиент {hour}")) for hour in (9, 11, 13)]
+    absence = ill(small)
+    carry_out(small.salon, calls.cancel, visits[0])
+    carry_out(small.salon, calls.note_no_answer, absence, visits[1])
+    small.database.close()
+    again = Database(path)
+    rows = calls.open_lists(again, TODAY)
+    assert [(row.absence_id, row.to_call) for row in rows] == [(absence, 2)]
+    again.close()

@@ -22,11 +22,11 @@ from app.salon.scheduling.places import PlannedService, standing
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.hours_form import HoursForm
 from app.ui.catalogue.screen import FACTS, STAFF, CatalogueScreen
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.series.repeat_panel import RepeatPanel
+from app.ui.shifts.screen import ShiftsScreen
 from app.ui.waiting.screen import TURNED_AWAY, WAITING, WaitingScreen
 from app.ui.wishes import BookingSeed, WaitingSeed
 from app.vocabulary import AWAITED_STATUSES, CalendarView, CancelReason, Language, SeriesUnit, ThemeChoice
@@ -67,6 +67,8 @@ def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[
             _settle(app)
             running.window.grab().save(str(path))
             yield path
+        while running.desk.perform.undo():
+            pass  # the next theme begins with the same day
         running.close()
         _settle(app)
         yield _welcome(app, folder, spoken, theme)
@@ -139,8 +141,12 @@ def _stops(running: Running) -> list[Stop]:
         Stop("14-place-free", _place_free),
         Stop("12-salon", _salon),
         Stop("12-salon-staff", _staff),
-        Stop("12-salon-hours", _hours),
         Stop("12-salon-facts", _facts),
+        Stop("13-shifts", _shifts),
+        Stop("13-shifts-schedule", _schedule),
+        Stop("13-shifts-absence", _absence),
+        Stop("13-shifts-holidays", _holidays),
+        Stop("13-calls", lambda window: _calls(window, master)),
     ]
 
 
@@ -326,17 +332,37 @@ def _staff(window: MainWindow) -> None:
     screen.show_part(STAFF)
 
 
-def _hours(window: MainWindow) -> None:
-    _staff(window)
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
-    screen.staff.plan_hours(screen.staff.model.record(0))
-    form = screen.staff.form
-    if isinstance(form, HoursForm):
-        form.days[4].works.setChecked(False)
-
-
 def _facts(window: MainWindow) -> None:
     cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE)).show_part(FACTS)
+
+
+def _shifts(window: MainWindow) -> ShiftsScreen:
+    screen = cast(ShiftsScreen, _go(window, places_of_window.SHIFTS))
+    screen.panel.close_panel()
+    screen.refresh_if_stale()
+    screen.grid.choose(1, 17, 23)
+    return screen
+
+
+def _schedule(window: MainWindow) -> None:
+    screen = _shifts(window)
+    screen.grid.stand_on(0, TODAY.day - 1)
+    screen.plan_current()
+
+
+def _absence(window: MainWindow) -> None:
+    screen = _shifts(window)
+    screen.plan_absence()
+
+
+def _holidays(window: MainWindow) -> None:
+    _shifts(window).show_holidays()
+
+
+def _calls(window: MainWindow, staff_id: int) -> None:
+    """A master is ill: beside the day stands whom to call."""
+    _day(window)
+    window.fall_ill(staff_id)
 
 
 def _go(window: MainWindow, key: str) -> QWidget:

@@ -19,6 +19,7 @@ _COLUMNS = (
     (KeyGroup.EVERYWHERE, KeyGroup.CALENDAR),
     (KeyGroup.VISIT, KeyGroup.BOOKING, KeyGroup.MY_DAY),
     (KeyGroup.REMINDERS, KeyGroup.WAITING),
+    (KeyGroup.SHIFTS, KeyGroup.CALLS),
 )
 
 

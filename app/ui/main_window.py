@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
@@ -12,10 +13,13 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
-from app.language import _, pgettext
+from app.errors import Trouble
+from app.explain import sentence
+from app.language import _, ngettext, pgettext
 from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.reminders import queue
+from app.salon.transaction import carry_out
 from app.ui import shortcuts
 from app.ui.calendar.screen import CalendarScreen
 from app.ui.desk import Desk
@@ -42,10 +46,12 @@ if TYPE_CHECKING:
 CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
 CATALOGUE = "catalogue"
 WAITING = "waiting"
+SHIFTS = "shifts"
 WELCOME = "welcome"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 _BADGE_EVERY_MS = 60_000
 _LOOK_EVERY_MS = 3_000
+_HOUSE_EVERY_MS = 3_600_000
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +73,7 @@ class MainWindow(QMainWindow):
         self.banner.acted.connect(self._leave_banner)
         self.stack = QStackedWidget()
         self.panel = SidePanel()
+        self.panel.closed.connect(self._on_panel_closed)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
@@ -82,6 +89,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self._digits: StrayDigits | None = None
         self._quick: QWidget | None = None
+        self._house_timer: QTimer | None = None
         self._tray: PaperTray | None = None
         self._series: SeriesBook | None = None
         self._follow_ups: list[Choice] = []
@@ -89,6 +97,8 @@ class MainWindow(QMainWindow):
         self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
         self._sheet: QWidget | None = None
+        self._calls_left = 0
+        """The absence whose list of calls somebody left for a card or another place."""
         self._connect()
         self._say_sample()
         self.go(WELCOME if staff.is_unopened(self.desk.salon.database) else CALENDAR)
@@ -105,6 +115,7 @@ class MainWindow(QMainWindow):
                 RailEntry(CALENDAR, "calendar", _("Calendar")),
                 RailEntry(MY_DAY, "sun", _("My day")),
                 RailEntry(CLIENTS, "users", _("Clients")),
+                RailEntry(SHIFTS, "clock", _("Shifts")),
                 RailEntry(REMINDERS, "bell", _("Reminders")),
                 RailEntry(WAITING, "timer", pgettext("rail", "Waiting")),
                 RailEntry(STATISTICS, "chart-column", _("Figures")),
@@ -166,12 +177,14 @@ class MainWindow(QMainWindow):
             calendar.paper_wanted.connect(self._open_paper)
             calendar.visit_file_wanted.connect(self._save_visit_file)
             calendar.series_wanted.connect(self.open_series)
+            calendar.day_shown.connect(self._lay_out_beyond)
             return calendar
         if key == MY_DAY:
             from app.ui.my_day.screen import MyDayScreen
 
             my_day = MyDayScreen(self.desk)
             my_day.client_wanted.connect(self.open_client)
+            my_day.ill_wanted.connect(self.fall_ill)
             return my_day
         if key == CLIENTS:
             from app.ui.clients.screen import ClientsScreen
@@ -198,7 +211,11 @@ class MainWindow(QMainWindow):
         if key == CATALOGUE:
             from app.ui.catalogue.screen import CatalogueScreen
 
-            return CatalogueScreen(self.desk)
+            catalogue = CatalogueScreen(self.desk)
+            catalogue.hours_wanted.connect(self.plan_hours)
+            return catalogue
+        if key == SHIFTS:
+            return self._make_shifts()
         if key == WELCOME:
             from app.ui.first_run.screen import WelcomeScreen
 
@@ -211,6 +228,16 @@ class MainWindow(QMainWindow):
         statistics = StatisticsScreen(self.desk)
         statistics.client_wanted.connect(self.open_client)
         return statistics
+
+    def _make_shifts(self) -> Screen:
+        from app.ui.shifts.screen import ShiftsScreen
+
+        shifts = ShiftsScreen(self.desk)
+        shifts.calls_wanted.connect(self.open_calls)
+        shifts.ill_wanted.connect(self.fall_ill)
+        shifts.month_shown.connect(self._lay_out_shifts)
+        shifts.colleague_wanted.connect(self._take_somebody_on)
+        return shifts
 
     # ---- going -----------------------------------------------------------------------------------------------
 
@@ -331,9 +358,11 @@ class MainWindow(QMainWindow):
 
     def find_place(self) -> None:
         """Look for a free place; what the panel knows already is taken over."""
+        self._find_place_for(self._seed_of_panel())
+
+    def _find_place_for(self, seed: BookingSeed) -> None:
         from app.ui.free_places.panel import FreePlacesPanel
 
-        seed = self._seed_of_panel()
         self._close_quick()
         places = FreePlacesPanel(self.desk, seed)
         places.booking_wanted.connect(self.open_booking)
@@ -381,6 +410,55 @@ class MainWindow(QMainWindow):
         self.go(CALENDAR)
         self.calendar.show_day(day)
         self.calendar.select_visit(visit_id)
+
+    def plan_hours(self, staff_id: int) -> None:
+        """Plan the schedule of somebody."""
+        from app.ui.shifts.screen import ShiftsScreen
+
+        screen = self.go(SHIFTS)
+        if isinstance(screen, ShiftsScreen):
+            screen.plan_hours(staff_id)
+
+    def _take_somebody_on(self) -> None:
+        from app.ui.catalogue.screen import STAFF, CatalogueScreen
+
+        screen = self.go(CATALOGUE)
+        if isinstance(screen, CatalogueScreen):
+            screen.show_part(STAFF)
+            screen.begin()
+
+    def fall_ill(self, staff_id: int) -> None:
+        """Somebody is ill today: their visits become a list of calls, beside the calendar."""
+        from app.salon.catalogue import absences
+
+        done = self.desk.perform(absences.fall_ill, staff_id)
+        if done is None:
+            return
+        said = _("Ill today: nobody can be booked any more. Here is whom to call.")
+        self.desk.perform.tell(said, undoable=done.entry_id is not None)
+        self.open_calls(done.value)
+
+    def open_calls(self, absence_id: int) -> None:
+        """Open the list of calls of an absence."""
+        from app.ui.calls.panel import CallsPanel
+
+        self._close_quick()
+        self._calls_left = 0
+        listed = CallsPanel(self.desk, absence_id)
+        for wanted in (listed.place_wanted, listed.client_wanted):
+            wanted.connect(partial(self._leave_calls, absence_id))
+        listed.place_wanted.connect(self._find_place_for)
+        listed.client_wanted.connect(self.open_client)
+        self.panel.open(listed, _("List of calls"))
+        listed.focus_first()
+
+    def _leave_calls(self, absence_id: int, _wanted: object = None) -> None:
+        """Whoever goes from a call to a card or another place comes back to the list."""
+        self._calls_left = absence_id
+
+    def _on_panel_closed(self) -> None:
+        if self._calls_left:
+            self.open_calls(self._calls_left)
 
     def find_client(self, text: str = "") -> None:
         """Open the search over everything; what was typed so far is in it already."""
@@ -551,6 +629,8 @@ class MainWindow(QMainWindow):
         self._version = self._file_version()
         if changes.concerns(Topic.REMINDERS, Topic.VISITS):
             self._update_badge()
+        if changes.concerns(Topic.VISITS, Topic.STAFF):
+            self._update_calls()
         if changes.concerns(Topic.SALON):
             self.setWindowTitle(self._title())
             self._say_sample()
@@ -558,6 +638,37 @@ class MainWindow(QMainWindow):
     def _update_badge(self) -> None:
         count = queue.count_due(self.desk.salon.database, self.desk.salon.wall_now())
         self.rail.set_badge(REMINDERS, count, wording.reminders(count) if count else "")
+
+    def _keep_house(self) -> None:
+        """What has to be done once in a while, and not before the first painted day."""
+        from app.salon.catalogue import rosters
+
+        self._lay_out_shifts(rosters.soon(self.desk.salon.today()))
+        self._update_calls()
+
+    def _lay_out_shifts(self, day: date) -> None:
+        """Lay the shifts out further when they do not reach ``day``. Nobody did it, so undo knows nothing of it."""
+        from app.salon.catalogue import rosters
+
+        if rosters.is_short(self.desk.salon.database, day):
+            try:
+                self.desk.feed.announce(carry_out(self.desk.salon, rosters.extend, day).changes)
+            except Trouble as error:
+                self._tell_trouble(sentence(error))
+
+    def _lay_out_beyond(self, day: date) -> None:
+        """A day beyond what is laid out is looked at."""
+        if self._digits is not None:
+            self._lay_out_shifts(day)
+
+    def _update_calls(self) -> None:
+        if self._digits is None:
+            return  # nothing was painted yet: the first day waits for nothing
+        from app.salon.scheduling import calls
+
+        count = sum(one.to_call for one in calls.open_lists(self.desk.salon.database, self.desk.salon.today()))
+        spoken = ngettext("{n} client to call", "{n} clients to call", count).format(n=wording.number(count))
+        self.rail.set_badge(SHIFTS, count, spoken if count else "")
 
     def _file_version(self) -> int:
         """A number that the engine changes when another program writes into the file."""
@@ -604,6 +715,8 @@ class MainWindow(QMainWindow):
             self._digits = StrayDigits(self)
             self._digits.typed.connect(self.find_client)
             self._watch_waiting()
+            self._keep_house()
+            self._house_timer = self._every(_HOUSE_EVERY_MS, self._keep_house)
 
     def closeEvent(self, event: Any) -> None:
         """Remember where the window was."""
@@ -612,6 +725,8 @@ class MainWindow(QMainWindow):
         if self._watch is not None:
             self._watch.stop()
         self._badge_timer.stop()
+        if self._house_timer is not None:
+            self._house_timer.stop()
         self._look_timer.stop()
         kept = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self.desk.preferences.change(replace(self.desk.preferences.settings, window=kept))

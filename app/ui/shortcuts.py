@@ -73,6 +73,17 @@ class Key(StrEnum):
     TURN_AWAY = "turn_away"
     TICK = "tick"
     NEXT_STATUS = "next_status"
+    EDIT_HOURS = "edit_hours"
+    DAY_OFF = "day_off"
+    COPY_HOURS = "copy_hours"
+    PASTE_HOURS = "paste_hours"
+    PLAN_SCHEDULE = "plan_schedule"
+    OTHER_MONTH = "other_month"
+    CALL_ACCEPT = "call_accept"
+    CALL_ELSEWHERE = "call_elsewhere"
+    CALL_NO_ANSWER = "call_no_answer"
+    CALL_CANCEL = "call_cancel"
+    CALL_COPY = "call_copy"
     KEY_SHEET = "key_sheet"
     BACK = "back"
 
@@ -87,6 +98,8 @@ class KeyGroup(StrEnum):
     REMINDERS = "reminders"
     WAITING = "waiting"
     MY_DAY = "my_day"
+    SHIFTS = "shifts"
+    CALLS = "calls"
 
 
 @frozen
@@ -197,6 +210,17 @@ TABLE: tuple[KeyLine, ...] = (
         N_("Arrived, then in service, then completed"),
         shown="Ctrl+Enter",
     ),
+    KeyLine(Key.EDIT_HOURS, KeyGroup.SHIFTS, ("Return", "Enter"), N_("Hours of the chosen days"), shown="Enter"),
+    KeyLine(Key.DAY_OFF, KeyGroup.SHIFTS, ("Del", "Backspace"), N_("Day off")),
+    KeyLine(Key.COPY_HOURS, KeyGroup.SHIFTS, ("Ctrl+C",), N_("Copy the hours")),
+    KeyLine(Key.PASTE_HOURS, KeyGroup.SHIFTS, ("Ctrl+V",), N_("Paste the hours")),
+    KeyLine(Key.PLAN_SCHEDULE, KeyGroup.SHIFTS, ("Ctrl+R",), N_("Plan the schedule")),
+    KeyLine(Key.OTHER_MONTH, KeyGroup.SHIFTS, ("PgUp", "PgDown"), N_("Another month"), shown="PgUp PgDn"),
+    KeyLine(Key.CALL_ACCEPT, KeyGroup.CALLS, ("Return", "Enter"), N_("Move as proposed"), shown="Enter"),
+    KeyLine(Key.CALL_ELSEWHERE, KeyGroup.CALLS, ("O",), N_("Another place")),
+    KeyLine(Key.CALL_NO_ANSWER, KeyGroup.CALLS, ("N",), N_("Nobody answered")),
+    KeyLine(Key.CALL_CANCEL, KeyGroup.CALLS, ("X", "Del"), N_("Cancel the visit")),
+    KeyLine(Key.CALL_COPY, KeyGroup.CALLS, ("Ctrl+C",), N_("Copy the text for the client")),
 )
 _LINES = {line.key: line for line in TABLE}
 
@@ -221,6 +245,8 @@ def group_title(group: KeyGroup) -> str:
         KeyGroup.REMINDERS: _("In the reminders"),
         KeyGroup.WAITING: _("In the waiting list"),
         KeyGroup.MY_DAY: _("In my day"),
+        KeyGroup.SHIFTS: _("In the shifts"),
+        KeyGroup.CALLS: _("In the list of calls"),
     }[group]
 
 

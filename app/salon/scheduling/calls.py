@@ -5,7 +5,7 @@ survives a restart, and undo of a move puts its line back.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,13 +14,11 @@ from app.errors import Gone, NothingToUndo
 from app.models.connection import Database
 from app.models.kept import read_instant, read_wall
 from app.salon import undo
-from app.salon.scheduling import booking, free_places, held
-from app.salon.scheduling.availability import Wish, refusal
-from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling import booking, free_places, places
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import able_masters
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
-from app.salon.scheduling.held import HeldVisit
-from app.salon.scheduling.places import DayBooks
+from app.salon.scheduling.places import DayBooks, PlannedService, StandingVisit, one_after_another, why_not
 from app.salon.transaction import Salon, Work
 from app.vocabulary import AbsenceKind, Action, CallState, CancelReason, Replacement, VisitStatus
 
@@ -35,14 +33,10 @@ class Proposal:
     """Where a visit could go; every part of it has passed the validator."""
 
     kind: Replacement
-    services: tuple[ServiceWish, ...]
+    starts_at: datetime
+    planned: tuple[PlannedService, ...]
     masters: tuple[str, ...]
     """Who would serve the client, each named once."""
-
-    @property
-    def starts_at(self) -> datetime:
-        """When the visit would begin."""
-        return min(one.starts_at for one in self.services)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +131,9 @@ def accept(work: Work, visit_id: int, proposal: Proposal) -> None:
     row = work.database.row("SELECT client_id, comment FROM visit WHERE id = ?", (visit_id,))
     if row is None:
         raise Gone
-    booking.change(work, visit_id, BookingRequest(row[0], proposal.services, row[1]))
+    booking.change(
+        work, visit_id, BookingRequest(row[0], one_after_another(proposal.starts_at, proposal.planned), row[1])
+    )
 
 
 def cancel(work: Work, visit_id: int) -> None:
@@ -222,86 +218,69 @@ class _Search:
 
     def proposal(self, visit_id: int) -> Proposal | None:
         """The best place for a visit: at its time with another master, else near it, else later with its own."""
-        visit = held.hold(self._database, visit_id)
-        prices = self._database.rows(_PRICES, (visit_id,))
-        wishes = [replace(one.wish, price=row[0]) for one, row in zip(visit.services, prices, strict=True)]
-        return self._same_time(visit, wishes) or self._same_day(visit, wishes) or self._same_master(visit, wishes)
+        visit = places.standing(self._database, visit_id)
+        return self._same_time(visit_id, visit) or self._same_day(visit_id, visit) or self._same_master(visit_id, visit)
 
-    def _same_time(self, visit: HeldVisit, wishes: Sequence[ServiceWish]) -> Proposal | None:
+    def _same_time(self, visit_id: int, visit: StandingVisit) -> Proposal | None:
         if visit.starts_at < self._now:
             return None
-        books = DayBooks(self._database, ignoring_visit=visit.visit_id)
-        services: list[ServiceWish] = []
-        for one, wish in zip(visit.services, wishes, strict=True):
-            chosen = next((staff for staff in self._masters(wish) if self._fits(books, one.name, wish, staff)), None)
-            if chosen is None or any(_meets(other, wish, chosen) for other in services):
+        books = DayBooks(self._database, ignoring_visit=visit_id)
+        planned: list[PlannedService] = []
+        for one in visit.planned:
+            others = (_by(one, staff) for staff in self._masters(one))
+            chosen = next((by for by in others if why_not(books, visit.starts_at, [*planned, by]) is None), None)
+            if chosen is None:
                 return None
-            services.append(replace(wish, staff_id=chosen))
-        return self._proposed(Replacement.SAME_TIME, services)
+            planned.append(chosen)
+        return self._proposed(Replacement.SAME_TIME, visit, visit.starts_at, planned)
 
-    def _same_day(self, visit: HeldVisit, wishes: Sequence[ServiceWish]) -> Proposal | None:
-        places = self._find(visit, wishes, {one: self._masters(one) for one in wishes}, visit.starts_at.date(), 1)
-        if not places:
+    def _same_day(self, visit_id: int, visit: StandingVisit) -> Proposal | None:
+        wanted = [_wanted(one, self._masters(one)) for one in visit.planned]
+        found = list(self._places(visit_id, wanted, visit.starts_at.date(), 1))
+        if not found:
             return None
-        nearest = min(places, key=lambda place: abs(place.starts_at - visit.starts_at))
-        return self._proposed(Replacement.SAME_DAY, _moved(nearest, wishes))
+        nearest = min(found, key=lambda place: abs(place.starts_at - visit.starts_at))
+        return self._proposed(Replacement.SAME_DAY, visit, nearest.starts_at, nearest.planned)
 
-    def _same_master(self, visit: HeldVisit, wishes: Sequence[ServiceWish]) -> Proposal | None:
-        own = {one: (one.staff_id,) for one in wishes}
-        places = self._find(visit, wishes, own, self._after, DAYS_AHEAD)
-        return self._proposed(Replacement.SAME_MASTER, _moved(places[0], wishes)) if places else None
+    def _same_master(self, visit_id: int, visit: StandingVisit) -> Proposal | None:
+        wanted = [_wanted(one, (one.staff_id,)) for one in visit.planned]
+        first = next(self._places(visit_id, wanted, self._after, DAYS_AHEAD), None)
+        return first and self._proposed(Replacement.SAME_MASTER, visit, first.starts_at, first.planned)
 
-    def _find(
-        self,
-        visit: HeldVisit,
-        wishes: Sequence[ServiceWish],
-        masters: dict[ServiceWish, tuple[int, ...]],
-        first: date,
-        days: int,
-    ) -> list[FreePlace]:
-        wanted = tuple(
-            WantedService(wish.service_id, one.name, wish.lengths, wish.price, masters[wish])
-            for one, wish in zip(visit.services, wishes, strict=True)
-        )
-        search = PlaceSearch(wanted, first, days, visit_id=visit.visit_id)
-        return free_places.find(
+    def _places(self, visit_id: int, wanted: Sequence[WantedService], first: date, days: int) -> Iterator[FreePlace]:
+        return free_places.each(
             self._database,
-            search,
+            PlaceSearch(tuple(wanted), first, days, visit_id=visit_id),
             not_before=self._now,
             step_minutes=self._profile.step_minutes,
             zone=self._profile.zone,
         )
 
-    def _masters(self, wish: ServiceWish) -> tuple[int, ...]:
+    def _masters(self, one: PlannedService) -> tuple[int, ...]:
         """Who may do it instead; a service of somebody else stays with them."""
-        if wish.staff_id != self._staff_id:
-            return (wish.staff_id,)
-        if wish.service_id not in self._able:
-            self._able[wish.service_id] = tuple(able_masters(self._database, wish.service_id))
-        return tuple(staff for staff in self._able[wish.service_id] if staff != self._staff_id)
+        if one.staff_id != self._staff_id:
+            return (one.staff_id,)
+        if one.service_id not in self._able:
+            self._able[one.service_id] = tuple(able_masters(self._database, one.service_id))
+        return tuple(staff for staff in self._able[one.service_id] if staff != self._staff_id)
 
-    def _fits(self, books: DayBooks, name: str, wish: ServiceWish, staff_id: int) -> bool:
-        day = books.of(staff_id, wish.starts_at.date())
-        return refusal(day, Wish(wish.service_id, name, wish.starts_at, wish.lengths)) is None
-
-    def _proposed(self, kind: Replacement, services: Sequence[ServiceWish]) -> Proposal:
-        masters = tuple(dict.fromkeys(self._names[one.staff_id] for one in services))
-        return Proposal(kind, tuple(services), masters)
-
-
-def _meets(other: ServiceWish, wish: ServiceWish, staff_id: int) -> bool:
-    """Whether one master would have two services of the visit at once."""
-    return other.staff_id == staff_id and other.starts_at < wish.ends_at and wish.starts_at < other.ends_at
+    def _proposed(
+        self, kind: Replacement, visit: StandingVisit, starts_at: datetime, planned: Sequence[PlannedService]
+    ) -> Proposal:
+        """What was asked of a master is asked of no other one; everything else stays as it was agreed."""
+        kept = tuple(_by(one, new.staff_id) for one, new in zip(visit.planned, planned, strict=True))
+        return Proposal(kind, starts_at, kept, tuple(dict.fromkeys(self._names[one.staff_id] for one in kept)))
 
 
-def _moved(place: FreePlace, wishes: Sequence[ServiceWish]) -> list[ServiceWish]:
-    """The services in a row from the place's start, each with its master there."""
-    start = place.starts_at
-    moved: list[ServiceWish] = []
-    for wish, staff_id in zip(wishes, place.staff_ids, strict=True):
-        moved.append(replace(wish, staff_id=staff_id, starts_at=start))
-        start += timedelta(minutes=wish.lengths.total)
-    return moved
+def _by(one: PlannedService, staff_id: int) -> PlannedService:
+    return replace(one, staff_id=staff_id, is_asked_for=one.is_asked_for and one.staff_id == staff_id)
+
+
+def _wanted(one: PlannedService, masters: tuple[int, ...]) -> WantedService:
+    """The service as it was agreed with the client, by one of ``masters``."""
+    return WantedService(
+        one.service_id, one.service_name, one.lengths, one.price, masters, beside=one.beside, pause=one.pause
+    )
 
 
 _STANDS = """v.status IN ('booked', 'confirmed', 'arrived') AND v.day BETWEEN a.first_day AND a.last_day AND EXISTS (
@@ -318,11 +297,6 @@ SELECT v.id, v.client_id, COALESCE(c.name, ''),
            WHERE b.visit_id = v.id AND b.takes_time ORDER BY b.starts_at, b.position, b.id))
 FROM absence_call k JOIN visit v ON v.id = k.visit_id LEFT JOIN client c ON c.id = v.client_id
 WHERE k.absence_id = ? ORDER BY k.id
-"""
-
-_PRICES = """
-SELECT b.price FROM booked_service b JOIN service s ON s.id = b.service_id
-WHERE b.visit_id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
 """
 
 _OPEN_LISTS = f"""

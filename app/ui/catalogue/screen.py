@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ class CatalogueScreen(Screen):
     """What is offered and by whom, one part at a time."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CATALOGUE, Topic.STAFF, Topic.VISITS, Topic.SALON})
+
+    hours_wanted = Signal(int)
+    """The id of a colleague whose hours are to be planned."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -66,6 +69,7 @@ class CatalogueScreen(Screen):
         self.search.entered.connect(self._open_first)
         self.search.down_wanted.connect(self._go_into_table)
         self.new_button.clicked.connect(self.begin)
+        self.staff.hours_wanted.connect(self.hours_wanted)
         for part in self._records.values():
             part.detail_changed.connect(self.header.set_detail)
         shortcut = QShortcut(QKeySequence(NEW_KEY), self)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView
 
 from app import wording
@@ -14,7 +14,6 @@ from app.salon.catalogue.staff import ListedColleague
 from app.ui import theme
 from app.ui.catalogue import words
 from app.ui.catalogue.drawer import DrawerForm
-from app.ui.catalogue.hours_form import HoursForm
 from app.ui.catalogue.part import NEW_KEY, RecordPart
 from app.ui.catalogue.staff_form import StaffForm
 from app.ui.desk import Desk
@@ -94,7 +93,10 @@ class StaffModel(RecordModel[ListedColleague]):
 
 
 class StaffPart(RecordPart[ListedColleague]):
-    """Lists who works here, and plans their hours."""
+    """Lists who works here."""
+
+    hours_wanted = Signal(int)
+    """The id of a colleague whose hours are to be planned."""
 
     def __init__(self, desk: Desk) -> None:
         empty = EmptyState(
@@ -134,10 +136,9 @@ class StaffPart(RecordPart[ListedColleague]):
         return form
 
     def plan_hours(self, record: ListedColleague) -> None:
-        """Open the hours of a colleague."""
-        form = HoursForm(self.desk, record)
-        form.planned.connect(self.close_saved)
-        self.put(form)
+        """The hours of a colleague are planned among the shifts."""
+        self.leave()
+        self.hours_wanted.emit(record.staff_id)
 
     def archive(self, record: ListedColleague) -> None:
         """They leave; undo is in the toast."""

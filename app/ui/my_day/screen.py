@@ -25,7 +25,7 @@ from app.ui.my_day.visit_sheet import VisitSheet
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Label
 from app.ui.widgets.screen_header import ScreenHeader
@@ -48,10 +48,15 @@ class MyDayScreen(Screen):
     client_wanted = Signal(int)
     """The id of a client whose card is to be opened."""
 
+    ill_wanted = Signal(int)
+    """The id of the master, who is ill today."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("My day"))
         self.header = ScreenHeader(_("My day"))
+        self.ill_button = QuietButton(_("I am ill today"))
+        self.header.add_action(self.ill_button)
         self.visits = VisitList()
         self.sheet = VisitSheet()
         self._day: MyDay | None = None
@@ -68,6 +73,7 @@ class MyDayScreen(Screen):
         self.sheet.client_wanted.connect(self.client_wanted)
         self.sheet.left.connect(self._focus_list)
         self._who.chosen.connect(self.choose_master)
+        self.ill_button.clicked.connect(self._fall_ill)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.reload)
@@ -151,6 +157,9 @@ class MyDayScreen(Screen):
             self._chooser = box
         self.header.add_action(self._chooser)
 
+    def _fall_ill(self) -> None:
+        self.ill_wanted.emit(self.staff_id)
+
     def _take_key(self, key: str) -> None:
         self.choose_master(int(key))
 
@@ -162,6 +171,7 @@ class MyDayScreen(Screen):
     def reload(self) -> None:
         """Read the master's day and show it; the open visit stays open."""
         self._show_chooser()
+        self.ill_button.setVisible(bool(self.staff_id))
         if not self.staff_id:
             self._day = None
             self.header.set_detail("")

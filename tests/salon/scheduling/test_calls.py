@@ -153,7 +153,10 @@ def test_a_visit_of_two_masters_keeps_the_one_who_is_well(morning: SmallSalon) -
     proposal = one(small, ill(small), visit).proposal
     assert proposal is not None
     assert proposal.kind is Replacement.SAME_TIME
-    assert [(w.staff_id, w.starts_at) for w in proposal.services] == [(small.maria, at(10)), (small.maria, at(11))]
+    assert [(one.staff_id, one.service_id) for one in proposal.planned] == [
+        (small.maria, small.manicure),
+        (small.maria, small.colouring),
+    ]
     carry_out(small.salon, calls.accept, visit, proposal)
     rows = small.database.rows("SELECT price, working_minutes FROM booked_service WHERE visit_id = ?", (visit,))
     assert rows == [(180_000, 60), (180_000, 90)]

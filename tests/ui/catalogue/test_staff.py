@@ -1,7 +1,5 @@
 """Who works here, at the front desk."""
 
-from datetime import time, timedelta
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -10,10 +8,9 @@ from pytestqt.qtbot import QtBot
 from app.salon.catalogue import staff
 from app.salon.catalogue.staff import WorkingHours
 from app.ui.catalogue import words
-from app.ui.catalogue.hours_form import HoursForm
 from app.ui.catalogue.screen import STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
-from tests.builders import TODAY, at
+from tests.builders import TODAY
 from tests.ui.conftest import Counter
 
 Key = Qt.Key
@@ -33,13 +30,6 @@ def screen(qtbot: QtBot, counter: Counter) -> CatalogueScreen:
 def staff_form(screen: CatalogueScreen) -> StaffForm:
     form = screen.staff.form
     assert isinstance(form, StaffForm)
-    return form
-
-
-def hours_form(screen: CatalogueScreen) -> HoursForm:
-    screen.staff.plan_hours(screen.staff.model.record(0))
-    form = screen.staff.form
-    assert isinstance(form, HoursForm)
     return form
 
 
@@ -92,36 +82,11 @@ def test_who_leaves_can_be_brought_back(screen: CatalogueScreen, counter: Counte
     assert len(screen.staff.model.records) == 2
 
 
-def test_the_visits_outside_are_listed_before_anything_is_done(screen: CatalogueScreen, counter: Counter) -> None:
-    counter.small.book(at(19, days=3), counter.small.client())
-    form = hours_form(screen)
-    assert form.outside == []
-    for day in form.days:
-        day.closes.set_time(time(18))
-    assert [one.client_name for one in form.outside] == ["Анна Щёлкина"]
-    assert "Анна Щёлкина" in form._listed.text()
-    assert "1 услуга" in form._told.text()
-    form.save()
-    week = staff.listed(counter.small.database, TODAY)[0].week
-    friday, saturday = week[4], week[5]
-    assert (friday.closes, saturday.closes) == (21 * 60, 18 * 60)
-    counter.desk.perform.undo()
-    assert {one.closes for one in staff.listed(counter.small.database, TODAY)[0].week} == {21 * 60}
-
-
-def test_hours_that_cannot_be_are_told_while_typing(screen: CatalogueScreen) -> None:
-    form = hours_form(screen)
-    form.days[0].closes.setText("8:00")
-    assert form.problem.text()
-    assert not form.save_button.isEnabled()
-    form.days[0].works.setChecked(False)
-    assert not form.problem.text()
-    form.first._take(TODAY)
-    assert form.first_line.error
-    assert not form.save_button.isEnabled()
-    form.first._take(TODAY + timedelta(days=1))
-    form.last._take(TODAY)
-    assert form.last_line.error
+def test_the_hours_are_planned_among_the_shifts(screen: CatalogueScreen, qtbot: QtBot, counter: Counter) -> None:
+    screen.staff.open(screen.staff.model.record(0))
+    with qtbot.waitSignal(screen.hours_wanted) as wanted:
+        staff_form(screen)._want_hours()
+    assert wanted.args == [counter.small.olga]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,226 @@
+"""The list of calls: everybody whose master is absent, with a proposal for each, until all are settled."""
+
+from datetime import datetime
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from app import wording
+from app.clock import wall_time
+from app.errors import Gone
+from app.language import _
+from app.salon.scheduling import calls, places
+from app.salon.scheduling.calls import Call, CallList
+from app.ui import theme
+from app.ui.calls import words
+from app.ui.calls.row import CallRow
+from app.ui.desk import Desk
+from app.ui.screen import Screen
+from app.ui.theme import FontRole
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.wishes import BookingSeed
+from app.vocabulary import Topic
+
+
+class CallsPanel(Screen):
+    """Works through the calls of one absence; a visit stays where it is until its client agreed."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.VISITS, Topic.STAFF, Topic.CLIENTS, Topic.ROOMS})
+
+    place_wanted = Signal(object)
+    """Another place is wanted: the ``BookingSeed`` of the visit."""
+    client_wanted = Signal(int)
+    visit_wanted = Signal(int, object)
+    """The visit, and its day, that the calendar may show."""
+
+    def __init__(self, desk: Desk, absence_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.absence_id = absence_id
+        self.found: CallList | None = None
+        self.rows: list[CallRow] = []
+        self._current = 0
+        """The visit that is worked on."""
+        self._reached = datetime.min
+        """When it begins: after it is settled, the next one is worked on."""
+        self._title = ElidedLabel("", FontRole.STRONG)
+        self.progress = Label("", FontRole.SECONDARY, "muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._empty = EmptyState("circle-check", _("Nobody to call"), _("No visit stands in the way of this absence."))
+        self._build()
+
+    def _build(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 8)
+        head.setSpacing(6)
+        head.addWidget(self._title)
+        head.addWidget(self._bar)
+        head.addWidget(self.progress)
+        inside = QWidget()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(16, 4, 16, 16)
+        whole.addLayout(self._list)
+        whole.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setProperty("kind", "bare")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._empty, 1)
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the list again; the keyboard stays on its client, or goes on to the next who is open."""
+        held_focus = any(row.hasFocus() or row.isAncestorOf(self.focusWidget() or self) for row in self.rows)
+        try:
+            self.found = calls.of_absence(self.desk.salon, self.absence_id)
+        except Gone:
+            self.found = None
+        self._show(self.found.calls if self.found else ())
+        if held_focus:
+            self.focus_first()
+
+    def _show(self, listed: tuple[Call, ...]) -> None:
+        worked_on, reached = self._current, self._reached
+        for row in self.rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.setParent(None)
+            row.deleteLater()
+        self._current, self._reached = (
+            worked_on,
+            reached,
+        )  # a row that is hidden hands the focus on to the next, which goes as well
+        today = self.desk.salon.today()
+        self.rows = [self._row(call) for call in sorted(listed, key=lambda one: (one.is_settled, one.starts_at))]
+        for row in self.rows:
+            self._list.addWidget(row)
+            row.show()
+        self._scroll.setVisible(bool(self.rows))
+        self._empty.setVisible(not self.rows)
+        self._bar.setVisible(bool(self.rows))
+        if self.found is not None:
+            self._title.setText(words.title(self.found, today))
+            self._bar.setRange(0, max(len(listed), 1))
+            self._bar.setValue(self.found.settled)
+            self.progress.setText(words.progress(self.found) if listed else "")
+            self._bar.setAccessibleName(self.progress.text())
+        still = next((row for row in self.rows if row.call.visit_id == self._current), None)
+        if still is None or still.call.is_settled:
+            still_open = [row for row in self.rows if not row.call.is_settled]
+            ahead = [row for row in still_open if row.call.starts_at >= reached]
+            still = next(iter(ahead or still_open), still)
+        self._work_on(still)
+
+    def _row(self, call: Call) -> CallRow:
+        zone = self.desk.salon.profile.zone
+        called = "" if call.called_at is None else wording.clock_time(wall_time(call.called_at, zone))
+        row = CallRow(call, self.desk.salon.today(), called)
+        row.became_current.connect(partial(self._work_on, row))
+        row.walked.connect(partial(self._walk, row))
+        row.accepted.connect(partial(self.accept, call))
+        row.elsewhere_wanted.connect(partial(self.find_elsewhere, call))
+        row.not_answered.connect(partial(self.note_no_answer, call))
+        row.cancel_wanted.connect(partial(self.cancel, call))
+        row.copy_wanted.connect(partial(self.copy_text, call))
+        row.take_back_wanted.connect(partial(self.take_back, call))
+        row.client_wanted.connect(partial(self._open_card, call))
+        return row
+
+    def _work_on(self, current: CallRow | None) -> None:
+        self._current = 0 if current is None else current.call.visit_id
+        self._reached = datetime.min if current is None else current.call.starts_at
+        for row in self.rows:
+            row.set_current(row is current)
+
+    def _walk(self, row: CallRow, step: int) -> None:
+        goal = self.rows.index(row) + step
+        if 0 <= goal < len(self.rows):
+            self.rows[goal].setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(self.rows[goal])
+
+    def focus_first(self) -> None:
+        """The client who is worked on, or the first who is open."""
+        self.refresh_if_stale()
+        current = next((row for row in self.rows if row.call.visit_id == self._current), None)
+        if current is None and self.rows:
+            current = self.rows[0]
+        if current is not None:
+            current.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- acts ------------------------------------------------------------------------------------------------
+
+    def accept(self, call: Call) -> None:
+        """The client agreed to what was proposed."""
+        if call.proposal is None or self.desk.perform(calls.accept, call.visit_id, call.proposal) is None:
+            return
+        said = words.when(call.proposal.starts_at, self.desk.salon.today())
+        self.desk.perform.tell(
+            _("{client}: {when}, {masters}").format(
+                client=words.client(call), when=said, masters=wording.listed(call.proposal.masters)
+            )
+        )
+
+    def cancel(self, call: Call) -> None:
+        """The client wants no other place."""
+        if self.desk.perform(calls.cancel, call.visit_id) is not None:
+            self.desk.perform.tell(_("Cancelled: {client}").format(client=words.client(call)))
+
+    def note_no_answer(self, call: Call) -> None:
+        """Nobody answered; the line stays, and the keyboard goes on to the next."""
+        position = next((n for n, row in enumerate(self.rows) if row.call.visit_id == call.visit_id), 0)
+        if self.desk.perform(calls.note_no_answer, self.absence_id, call.visit_id) is None:
+            return
+        self.desk.perform.tell(_("No answer: {client}").format(client=words.client(call)))
+        following = [row for row in self.rows[position + 1 :] if not row.call.is_settled]
+        if following:
+            following[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def find_elsewhere(self, call: Call) -> None:
+        """Look for another place for the visit."""
+        try:
+            standing = places.standing(self.desk.salon.database, call.visit_id)
+        except Gone:
+            return
+        self.place_wanted.emit(
+            BookingSeed(
+                client_id=call.client_id,
+                visit_id=call.visit_id,
+                planned=standing.planned,
+                day=max(call.starts_at.date(), self.desk.salon.today()),
+                is_walk_in=call.client_id is None,
+                comment=standing.comment,
+            )
+        )
+
+    def copy_text(self, call: Call) -> None:
+        """Copy the ready text, to be sent by hand."""
+        if self.found is None:
+            return
+        salon = self.desk.salon
+        QGuiApplication.clipboard().setText(words.message(call, self.found, salon.profile.name, salon.today()))
+        self.desk.perform.tell(_("The text for the client is copied"), undoable=False)
+
+    def take_back(self, call: Call) -> None:
+        """Put a settled visit back to where it was."""
+        if self.desk.perform(calls.take_back, call.visit_id) is not None:
+            self.desk.perform.tell(_("Put back: {client}").format(client=words.client(call)), undoable=False)
+
+    def _open_card(self, call: Call) -> None:
+        if call.client_id is not None:
+            self.client_wanted.emit(call.client_id)

@@ -1,0 +1,1 @@
+"""Who works when: the month, single days, rosters, absences, holidays."""

@@ -1,0 +1,409 @@
+"""The shifts: a month of everybody, single days by hand, schedules, absences and holidays."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app import wording
+from app.language import _
+from app.salon.catalogue import patterns, shifts
+from app.salon.catalogue.absences import StandingAbsence
+from app.salon.catalogue.patterns import OFF, Hours
+from app.salon.catalogue.shifts import DayWish, PlannedDay, PlannedMaster
+from app.ui import shortcuts, theme
+from app.ui.desk import Desk
+from app.ui.screen import Screen
+from app.ui.shifts import words
+from app.ui.shifts.form import PanelForm
+from app.ui.shifts.hours_field import usual_hours
+from app.ui.shifts.month_grid import MonthGrid
+from app.ui.shortcuts import Key
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.card import Card
+from app.ui.widgets.day_picker import months_away
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.label import ElidedLabel
+from app.ui.widgets.menu import Menu
+from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.side_panel import SidePanel
+from app.vocabulary import AbsenceKind, Topic
+
+_MOST_OFFERED = 4
+
+
+def _acted(act: Callable[[], None], _checked: bool = False) -> None:
+    act()
+
+
+class ShiftsScreen(Screen):
+    """Plans who works when. Everything is done to the chosen days, by a key, a button or the menu."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.STAFF, Topic.VISITS, Topic.SALON})
+
+    calls_wanted = Signal(int)
+    """The id of an absence whose clients are to be called."""
+    ill_wanted = Signal(int)
+    """The id of somebody who is ill today."""
+    month_shown = Signal(object)
+    """The last day of a month that is going to be shown."""
+    colleague_wanted = Signal()
+    """Nobody works here yet: somebody is to be taken on."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setAccessibleName(_("Shifts"))
+        self.month = desk.salon.today().replace(day=1)
+        self.people: list[PlannedMaster] = []
+        self._copied: list[list[Hours]] = []
+        self.header = ScreenHeader()
+        self.grid = MonthGrid()
+        self.panel = SidePanel()
+        self.chosen_label = ElidedLabel("", FontRole.BODY, "muted")
+        self._empty = EmptyState(
+            "users",
+            _("Nobody works here yet"),
+            _("Take on a master first; then the shifts are planned here."),
+            action=_("New colleague"),
+        )
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        for icon, name, key, months in (
+            ("chevron-left", _("Month before"), "PgUp", -1),
+            ("chevron-right", _("Month after"), "PgDn", 1),
+        ):
+            arrow = IconButton(icon, name, key=key)
+            arrow.clicked.connect(partial(self.go_by, months))
+            self.header.add_beside_title(arrow)
+        self.today_button = Button(_("Today"), key=shortcuts.shown(Key.TODAY))
+        self.header.add_beside_title(self.today_button)
+        self.ill_button = Button(_("Ill today…"), icon="phone")
+        self.absences_button = Button(_("Absences"), icon="sun")
+        self.holidays_button = Button(_("Holidays"), icon="calendar-days")
+        self.roster_button = PrimaryButton(_("Schedule…"), icon="repeat", key=shortcuts.shown(Key.PLAN_SCHEDULE))
+        for button in (self.ill_button, self.absences_button, self.holidays_button, self.roster_button):
+            self.header.add_action(button)
+        card = Card(padding=1)
+        card.body.addWidget(self.grid)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
+        column.setSpacing(8)
+        column.addWidget(card, 1)
+        column.addLayout(self._build_acts())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(page)
+        self._stack.addWidget(self._empty)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.header)
+        left.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self.panel)
+        self.setFocusProxy(self.grid)
+
+    def _build_acts(self) -> QHBoxLayout:
+        """What can be done with the chosen days, below the table."""
+        self.hours_button = QuietButton(_("Hours…"), icon="clock", key="Enter")
+        self.off_button = QuietButton(_("Day off"), icon="coffee", key="Del")
+        self.away_button = QuietButton(_("Absence…"), icon="sun")
+        self.copy_button = IconButton("copy", _("Copy the hours"), key="Ctrl+C")
+        self.paste_button = IconButton("clipboard-check", _("Paste the hours"), key="Ctrl+V")
+        self.restore_button = QuietButton(_("By the schedule"), icon="undo-2")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.chosen_label, 1)
+        self.acts = (
+            self.hours_button,
+            self.off_button,
+            self.away_button,
+            self.restore_button,
+            self.copy_button,
+            self.paste_button,
+        )
+        for button in self.acts:
+            row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self.today_button.clicked.connect(self.show_today)
+        self.ill_button.clicked.connect(self._ask_who_is_ill)
+        self.absences_button.clicked.connect(self.show_absences)
+        self.holidays_button.clicked.connect(self.show_holidays)
+        self.roster_button.clicked.connect(self.plan_current)
+        self.hours_button.clicked.connect(self.edit_hours)
+        self.off_button.clicked.connect(self.set_off)
+        self.away_button.clicked.connect(self.plan_absence)
+        self.copy_button.clicked.connect(self.copy)
+        self.paste_button.clicked.connect(self.paste)
+        self.restore_button.clicked.connect(self.restore)
+        self._empty.acted.connect(self.colleague_wanted)
+        self.grid.edit_wanted.connect(self.edit_hours)
+        self.grid.off_wanted.connect(self.set_off)
+        self.grid.copy_wanted.connect(self.copy)
+        self.grid.paste_wanted.connect(self.paste)
+        self.grid.month_wanted.connect(self.go_by)
+        self.grid.menu_wanted.connect(self._open_menu)
+        self.grid.roster_wanted.connect(self._plan_row)
+        self.grid.chosen_changed.connect(self._say_chosen)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        shortcuts.bind(Key.TODAY, self, self.show_today, within)
+        shortcuts.bind(Key.PLAN_SCHEDULE, self, self.plan_current, within)
+
+    # ---- the month -------------------------------------------------------------------------------------------
+
+    @property
+    def days(self) -> list[date]:
+        """The days of the shown month."""
+        return list(patterns.each_day(self.month, months_away(self.month, 1) - timedelta(days=1)))
+
+    def reload(self) -> None:
+        """Read the month again; what is chosen stays chosen."""
+        days = self.days
+        self.people = shifts.planned(self.desk.salon.database, days[0], days[-1])
+        self.header.set_title(wording.month_title(self.month))
+        total = sum(one.minutes for one in self.people)
+        self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total else "")
+        self._stack.setCurrentIndex(0 if self.people else 1)
+        for button in (self.ill_button, self.absences_button, self.roster_button):
+            button.setVisible(bool(self.people))
+        self.today_button.setVisible(self.month != self.desk.salon.today().replace(day=1))
+        self.grid.show_plan(self.people, days, self.desk.salon.today())
+        self._say_chosen()
+
+    def go_by(self, months: int, _checked: bool = False) -> None:
+        """So many months on or back; shifts beyond what is laid out are laid out now."""
+        self.month = months_away(self.month, months)
+        self.month_shown.emit(self.days[-1])
+        self.reload()
+
+    def show_today(self) -> None:
+        """Back to this month, with the cursor on today."""
+        today = self.desk.salon.today()
+        self.month = today.replace(day=1)
+        self.reload()
+        if self.people:
+            self.grid.stand_on(max(self.grid.currentIndex().row(), 0), today.day - 1)
+
+    # ---- what is chosen --------------------------------------------------------------------------------------
+
+    def _chosen(self) -> Iterator[tuple[PlannedMaster, PlannedDay]]:
+        for row, days in zip(self.grid.chosen_rows, self.grid.chosen, strict=True):
+            for day in days:
+                yield self.people[row], day
+
+    def _to_come(self) -> list[tuple[PlannedMaster, PlannedDay]]:
+        """The chosen days that are not over; all of them when none is, so that the rule says no."""
+        chosen, today = list(self._chosen()), self.desk.salon.today()
+        return [(who, day) for who, day in chosen if day.day >= today] or chosen
+
+    def _say_chosen(self) -> None:
+        chosen = list(self._chosen())
+        for button in self.acts:
+            button.setEnabled(bool(chosen))
+        self.paste_button.setEnabled(bool(chosen and self._copied))
+        if not chosen:
+            self.chosen_label.setText("")
+            return
+        today = self.desk.salon.today()
+        names = list(dict.fromkeys(who.name for who, _day in chosen))
+        first, last = chosen[0][1].day, chosen[-1][1].day
+        if len(chosen) == 1:
+            said = f"{wording.weekday_and_date(first, today)}: {words.day(chosen[0][1])}"
+        else:
+            minutes = sum(day.minutes for _who, day in chosen)
+            said = f"{words.span(first, last, today)} · {words.worked(minutes)}"
+        who = names[0] if len(names) == 1 else wording.masters(len(names))
+        self.chosen_label.setText(f"{who}, {said}")
+
+    # ---- acts ------------------------------------------------------------------------------------------------
+
+    def edit_hours(self) -> None:
+        """Type the hours of the chosen days."""
+        from app.ui.shifts.day_form import DayForm
+
+        chosen = self._to_come()
+        if not chosen:
+            return
+        names = list(dict.fromkeys(who.name for who, _day in chosen))
+        hours = next((day.hours for _who, day in chosen if day.hours), OFF)
+        days = [(who.staff_id, day.day) for who, day in chosen]
+        self._open(DayForm(self.desk, wording.listed(names), days, hours, self._offered()), _("Hours"))
+
+    def set_off(self) -> None:
+        """The chosen days are free; a day with a visit keeps its hours."""
+        chosen = self._to_come()
+        self._give([DayWish(who.staff_id, day.day, OFF) for who, day in chosen])
+
+    def copy(self) -> None:
+        """Take the hours of the chosen days along."""
+        self._copied = [[day.hours for day in days] for days in self.grid.chosen]
+        if self._copied:
+            days = len(self._copied[0])
+            said = words.hours(self._copied[0][0]) if days == 1 else wording.days(days)
+            self.desk.perform.tell(_("Copied: {hours}").format(hours=said), undoable=False)
+        self._say_chosen()
+
+    def paste(self) -> None:
+        """Put the copied hours into the chosen days; more days than were copied are filled over and over."""
+        rows, columns = self.grid.chosen_rows, self.grid.chosen_columns
+        if not self._copied or not rows:
+            return
+        if len(rows) == len(columns) == 1:
+            rows = [*range(rows[0], min(rows[0] + len(self._copied), len(self.people)))]
+            columns = [*range(columns[0], min(columns[0] + len(self._copied[0]), len(self.days)))]
+        days, today = self.days, self.desk.salon.today()
+        wishes = [
+            DayWish(
+                self.people[row].staff_id,
+                days[column],
+                self._copied[down % len(self._copied)][along % len(self._copied[0])],
+            )
+            for down, row in enumerate(rows)
+            for along, column in enumerate(columns)
+        ]
+        self._give([wish for wish in wishes if wish.day >= today] or wishes)
+
+    def restore(self) -> None:
+        """Give the chosen days back to the schedule."""
+        days = [(who.staff_id, day.day) for who, day in self._to_come()]
+        done = self.desk.perform(shifts.restore_days, days)
+        if done is not None:
+            self.desk.perform.tell(words.replanned(done.value), undoable=done.entry_id is not None)
+
+    def _give(self, wishes: list[DayWish]) -> None:
+        if not wishes:
+            return
+        done = self.desk.perform(shifts.set_days, wishes)
+        if done is not None:
+            self.desk.perform.tell(words.replanned(done.value), undoable=done.entry_id is not None)
+
+    def plan_absence(self) -> None:
+        """Plan an absence over the chosen days."""
+        chosen = self._to_come()
+        if chosen:
+            who, days = chosen[0][0], [day.day for _who, day in chosen]
+            self._open_absence(who.staff_id, min(days), max(days))
+
+    # ---- panels ----------------------------------------------------------------------------------------------
+
+    def plan_current(self) -> None:
+        """Plan the schedule of whose row the cursor stands in."""
+        self._plan_row(max(self.grid.currentIndex().row(), 0))
+
+    def plan_hours(self, staff_id: int) -> None:
+        """Plan the schedule of somebody; who has no row yet gets a form all the same."""
+        self.refresh_if_stale()
+        row = next((row for row, one in enumerate(self.people) if one.staff_id == staff_id), None)
+        if row is not None:
+            self.grid.stand_on(row, max(self.grid.currentIndex().column(), 0))
+            self._plan_row(row)
+
+    def _plan_row(self, row: int) -> None:
+        from app.ui.shifts.roster_form import RosterForm
+
+        if row < len(self.people):
+            master = self.people[row]
+            title = _("Schedule: {name}").format(name=master.name)
+            self._open(RosterForm(self.desk, master, self._offered()), title)
+
+    def show_absences(self) -> None:
+        """Show who is away, and whose clients are to be called."""
+        from app.ui.shifts.absence_list import AbsenceList
+
+        listed = AbsenceList(self.desk)
+        listed.calls_wanted.connect(self._call)
+        listed.change_wanted.connect(self._change_absence)
+        listed.new_wanted.connect(self.plan_absence)
+        self.panel.open(listed, _("Absences"))
+        listed.focus_first()
+
+    def show_holidays(self) -> None:
+        """Show the salon's holidays, with the public ones to tick."""
+        from app.ui.shifts.holidays_form import HolidaysForm
+
+        column = max(self.grid.currentIndex().column(), 0)
+        self._open(HolidaysForm(self.desk, self.days[column]), _("Holidays of the salon"))
+
+    def _open_absence(self, staff_id: int, first: date, last: date, *, standing: StandingAbsence | None = None) -> None:
+        from app.ui.shifts.absence_form import AbsenceForm
+
+        kind = AbsenceKind.VACATION if standing is None else standing.kind
+        form = AbsenceForm(self.desk, self.people, staff_id, first, last, kind=kind, standing=standing)
+        form.calls_wanted.connect(self._call)
+        self._open(form, _("Absence"))
+
+    def _change_absence(self, one: StandingAbsence) -> None:
+        self._open_absence(one.staff_id, one.first, one.last, standing=one)
+
+    def _call(self, absence_id: int) -> None:
+        self.panel.close_panel()
+        self.calls_wanted.emit(absence_id)
+
+    def _open(self, form: PanelForm, title: str) -> None:
+        form.done.connect(self._close)
+        self.panel.open(form, title)
+        form.focus_first()
+
+    def _close(self) -> None:
+        self.panel.close_panel()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offered(self) -> list[Hours]:
+        """The hours that are used most this month come first."""
+        profile = self.desk.salon.profile
+        used = Counter(day.hours for one in self.people for day in one.days if day.hours)
+        most = [hours for hours, _count in used.most_common(_MOST_OFFERED)]
+        return usual_hours(profile.opens_minute, profile.closes_minute, most)
+
+    # ---- menus and keys --------------------------------------------------------------------------------------
+
+    def _ask_who_is_ill(self) -> None:
+        menu = self.menu_of_the_ill()
+        menu.popup(self.ill_button.mapToGlobal(QPoint(0, self.ill_button.height() + 4)))
+
+    def menu_of_the_ill(self) -> Menu:
+        """Who is ill: those who work today come first."""
+        today = self.desk.salon.today()
+        month = shifts.planned(self.desk.salon.database, today, today)
+        menu = Menu(_("Who is ill today?"), self)
+        menu.addAction(_("Who is ill today?")).setEnabled(False)
+        for one in sorted(month, key=lambda each: not each.days[0].hours):
+            said = f"{one.name}\t{words.hours(one.days[0].hours)}"
+            menu.addAction(said).triggered.connect(partial(self._fall_ill, one.staff_id))
+        return menu
+
+    def _fall_ill(self, staff_id: int, _checked: bool = False) -> None:
+        self.panel.close_panel()
+        self.ill_wanted.emit(staff_id)
+
+    def _open_menu(self, place: QPoint) -> None:
+        self.menu_of_days().popup(place)
+
+    def menu_of_days(self) -> Menu:
+        """What can be done with the chosen days."""
+        menu = Menu(_("Chosen days"), self)
+        acts: list[tuple[str, str, Callable[[], None]]] = [
+            (_("Hours…"), "Enter", self.edit_hours),
+            (_("Day off"), "Del", self.set_off),
+            (_("Absence…"), "", self.plan_absence),
+            (_("By the schedule"), "", self.restore),
+            (_("Copy the hours"), "Ctrl+C", self.copy),
+            (_("Paste the hours"), "Ctrl+V", self.paste),
+            (_("Schedule…"), shortcuts.shown(Key.PLAN_SCHEDULE), self.plan_current),
+        ]
+        for text, key, act in acts:
+            action = menu.addAction(f"{text}\t{key}" if key else text)
+            action.triggered.connect(partial(_acted, act))
+            action.setEnabled(act != self.paste or bool(self._copied))
+        return menu

@@ -1,0 +1,137 @@
+"""The list of calls at the front desk, by keyboard alone and by mouse alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.salon.catalogue import absences
+from app.salon.scheduling import calls
+from app.salon.transaction import carry_out
+from app.ui.calls.panel import CallsPanel
+from app.ui.calls.row import CallRow
+from app.vocabulary import CallState, VisitStatus
+from tests.builders import TODAY, SmallSalon, at
+from tests.typing_keys import Keyboard
+from tests.ui.conftest import Counter
+
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def visits(small: SmallSalon) -> list[int]:
+    """Four clients of Olga this afternoon."""
+    names = ("Анна Щёлкина", "Вера Крылова", "Галина", "Дина")
+    return [small.book(at(13 + n), small.client(name, f"8912345670{n}")) for n, name in enumerate(names)]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, counter: Counter, visits: list[int]) -> CallsPanel:
+    absence = carry_out(counter.small.salon, absences.fall_ill, counter.small.olga).value
+    made = CallsPanel(counter.desk, absence)
+    qtbot.addWidget(made)
+    made.resize(400, 760)
+    made.show()
+    made.activateWindow()
+    made.focus_first()
+    return made
+
+
+@pytest.fixture
+def keys(panel: CallsPanel) -> Keyboard:
+    return Keyboard(panel)
+
+
+def states(panel: CallsPanel) -> dict[str, CallState]:
+    """Where each client stands."""
+    return {row.call.client_name.split()[0]: row.call.state for row in panel.rows}
+
+
+def row_of(panel: CallsPanel, name: str) -> CallRow:
+    return next(row for row in panel.rows if row.call.client_name.startswith(name))
+
+
+def test_every_client_with_phone_and_proposal(panel: CallsPanel) -> None:
+    row = panel.rows[0]
+    assert row.hasFocus()
+    assert row.accept_button.isVisible()
+    assert row.offer == "В то же время: Мария Ким"
+    assert row.accessibleName() == "Анна Щёлкина, позвонить, сегодня, 13:00, В то же время: Мария Ким"
+    assert panel.progress.text() == "Решено 0 из 4"
+    assert not panel.rows[1].accept_button.isVisible()
+
+
+def test_the_list_is_worked_through_by_keyboard(panel: CallsPanel, keys: Keyboard, counter: Counter) -> None:
+    keys.enter()
+    assert states(panel)["Анна"] is CallState.MOVED
+    assert panel.rows[0].hasFocus(), "the keyboard goes on to the next who is open"
+    assert panel.rows[0].call.client_name == "Вера Крылова"
+    keys.press(Key.Key_N)
+    assert states(panel)["Вера"] is CallState.NO_ANSWER
+    keys.press(Key.Key_X)
+    assert states(panel)["Галина"] is CallState.CANCELLED
+    assert panel.progress.text() == "Решено 2 из 4"
+    keys.enter()
+    assert states(panel)["Дина"] is CallState.MOVED
+    keys.enter()
+    assert panel.progress.text() == "Решено всё: 4"
+    assert calls.open_lists(counter.small.database, TODAY) == []
+
+
+def test_letters_work_in_the_russian_layout(panel: CallsPanel, qtbot: QtBot) -> None:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    press = QKeyEvent(QEvent.Type.KeyPress, ord("Ч"), Qt.KeyboardModifier.NoModifier, "ч")
+    QApplication.sendEvent(panel.rows[0], press)
+    assert states(panel)["Анна"] is CallState.CANCELLED
+
+
+def test_the_list_is_worked_through_by_mouse(
+    panel: CallsPanel, qtbot: QtBot, counter: Counter, visits: list[int]
+) -> None:
+    for name, button in (("Вера", "accept_button"), ("Галина", "cancel_button"), ("Дина", "no_answer_button")):
+        qtbot.mouseClick(row_of(panel, name), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(getattr(row_of(panel, name), button), Qt.MouseButton.LeftButton)
+    assert states(panel) == {
+        "Анна": CallState.TO_CALL,
+        "Вера": CallState.MOVED,
+        "Галина": CallState.CANCELLED,
+        "Дина": CallState.NO_ANSWER,
+    }
+    qtbot.mouseClick(row_of(panel, "Галина"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(row_of(panel, "Галина").back_button, Qt.MouseButton.LeftButton)
+    assert states(panel)["Галина"] is CallState.TO_CALL
+    assert counter.small.status(visits[2]) is VisitStatus.BOOKED
+
+
+def test_undo_puts_the_line_back(panel: CallsPanel, keys: Keyboard, counter: Counter) -> None:
+    keys.enter()
+    assert panel.progress.text() == "Решено 1 из 4"
+    counter.desk.perform.undo()
+    assert panel.progress.text() == "Решено 0 из 4"
+    assert states(panel)["Анна"] is CallState.TO_CALL
+
+
+def test_the_text_for_the_client_is_ready(panel: CallsPanel, keys: Keyboard) -> None:
+    keys.press(Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().replace("\u00a0", " ") == (
+        "Здравствуйте, Анна! К сожалению, Ольга не сможет принять Вас сегодня в 13:00 (маникюр с покрытием). "
+        "Можем предложить сегодня в 13:00, Мария. Напишите, пожалуйста, удобно ли Вам. Студия на Садовой"
+    )
+
+
+def test_another_place_knows_the_visit(panel: CallsPanel, keys: Keyboard, qtbot: QtBot, visits: list[int]) -> None:
+    with qtbot.waitSignal(panel.place_wanted) as wanted:
+        keys.press(Key.Key_O)
+    seed = wanted.args[0]
+    assert (seed.visit_id, seed.day, len(seed.planned)) == (visits[0], TODAY, 1)
+
+
+def test_nobody_to_call(qtbot: QtBot, counter: Counter) -> None:
+    absence = carry_out(counter.small.salon, absences.fall_ill, counter.small.maria).value
+    made = CallsPanel(counter.desk, absence)
+    qtbot.addWidget(made)
+    made.show()
+    assert made._empty.isVisible()

@@ -48,7 +48,8 @@ def test_ill_today(front_desk: Day) -> None:
     keys.press(Key.Key_Down)
     keys.enter()
     assert isinstance(window.panel.content, BookingPanel)
-    keys.enter()
+    keys.enter()  # booked there
+    keys.enter()  # said back
     panel = panel_of(front_desk)
     assert panel.progress.text() == "Решено 3 из 7"
     assert calls.to_settle(small.database, TODAY, TODAY) == {visits[n] for n in (1, 4, 5, 6)}

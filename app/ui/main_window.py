@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
             calendar.client_wanted.connect(self.open_client)
             calendar.booking_wanted.connect(self.open_booking)
             calendar.search_wanted.connect(self.find_client)
+            calendar.free_place_wanted.connect(self._take_place)
             calendar.print_wanted.connect(self._print_day)
             calendar.paper_wanted.connect(self._open_paper)
             calendar.visit_file_wanted.connect(self._save_visit_file)
@@ -366,8 +367,17 @@ class MainWindow(QMainWindow):
         self._close_quick()
         places = FreePlacesPanel(self.desk, seed)
         places.booking_wanted.connect(self.open_booking)
+        places.found.connect(self.calendar.mark_places)
         self.panel.open(places, _("Free places"))
         places.focus_first()
+
+    def _take_place(self, place: object) -> None:
+        from app.salon.scheduling.free_places import FreePlace
+        from app.ui.free_places.panel import FreePlacesPanel
+
+        panel = self.panel.content
+        if isinstance(panel, FreePlacesPanel) and isinstance(place, FreePlace):
+            panel.take(place)
 
     def _seed_of_panel(self) -> BookingSeed:
         from app.ui.booking.panel import BookingPanel

@@ -1,10 +1,14 @@
 """F3 from the call to the visit, in the real window."""
 
-from PySide6.QtCore import Qt
+from datetime import timedelta
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from app.salon.scheduling import agenda
 from app.ui.booking.panel import BookingPanel
 from app.ui.free_places.panel import FreePlacesPanel
+from app.vocabulary import CalendarView
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
 
@@ -62,3 +66,32 @@ def test_what_was_typed_about_somebody_new_is_kept(front_desk: Day) -> None:
     keys.enter()
     (entry,) = agenda.of_day(small.database, TODAY).entries
     assert (entry.client_name, entry.service_name) == ("Вера Новая", "Педикюр")
+
+
+def test_the_found_places_are_marked_in_the_calendar_and_a_click_books(front_desk: Day) -> None:
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    small.book(at(11), minutes=90)
+    window.calendar.reload()
+    keys.press(Qt.Key.Key_F3)
+    keys.type("педик")
+    keys.enter()
+    keys.enter()
+    grid = window.calendar.grid
+    marks = {mark.place.starts_at: mark for mark in grid.marks}
+    assert at(12, 30) in marks
+    assert at(11, 30) not in marks
+    assert not any(one.box.overlaps(other.box) for one in grid.marks for other in grid.marks if one is not other)
+    window.calendar.go_by(1)
+    assert {mark.place.starts_at.date() for mark in grid.marks} == {TODAY + timedelta(days=1)}
+    window.calendar.show_view(CalendarView.MONTH)
+    month = window.calendar.overviews.month
+    assert month is not None
+    number = month.plan.number_of(TODAY + timedelta(days=1))
+    assert "свобод" in month.said(month.plan.loads[number or 0])
+    window.calendar.show_view(CalendarView.MASTERS)
+    window.calendar.show_today()
+    box = next(mark.box for mark in grid.marks if mark.place.starts_at == at(12, 30))
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(box.x + 10, box.y + 8))
+    assert isinstance(window.panel.content, BookingPanel)
+    assert window.panel.content.form.draft.starts_at == at(12, 30)
+    assert grid.marks == (), "the marks go with the panel"

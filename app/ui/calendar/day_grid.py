@@ -1,5 +1,9 @@
 """The grid under mouse and keys: turns them into wishes. Nothing moves here by itself."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -16,7 +20,7 @@ from app.errors import SalonError
 from app.salon.profile import Profile
 from app.salon.scheduling import booking
 from app.ui import shortcuts
-from app.ui.calendar import grid_layer, overlay, walking
+from app.ui.calendar import grid_layer, overlay, walking, words
 from app.ui.calendar.carrying import Carry, ReachReader
 from app.ui.calendar.geometry import floored
 from app.ui.calendar.gestures import Drag, Moving, Sketching, Stretching, Target, edge_at
@@ -25,6 +29,9 @@ from app.ui.calendar.sheet_canvas import SheetCanvas
 from app.ui.calendar.tracks import Sheet
 from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot
 from app.ui.shortcuts import Key
+
+if TYPE_CHECKING:
+    from app.ui.calendar.place_marks import Mark
 
 _WHEEL_STEP = 120
 """What one notch of a wheel turns, in eighths of a degree; touch pads send less at a time."""
@@ -66,6 +73,8 @@ class DayGrid(SheetCanvas):
     """A dropped edge: the booked service, its new start and end (wall time)."""
     key_wanted = Signal(object, int, int)
     """A key for what is selected: the ``Key``, and for arrows where they point (columns, steps)."""
+    free_place_wanted = Signal(object)
+    """A mark was clicked: the ``FreePlace`` of the search."""
     menu_wanted = Signal(QPoint)
     """The menu of what is selected, at a place of the screen."""
     beyond_wanted = Signal(int)
@@ -79,6 +88,7 @@ class DayGrid(SheetCanvas):
         self._turned = 0
         self._is_holding = False
         self._carry: Carry | None = None
+        self._pressed_mark: Mark | None = None
         self._pointer = QPoint()
         """Where a drag holds the pointer, from the corner of what is seen."""
         self._scrolling = QTimer(self)
@@ -123,6 +133,9 @@ class DayGrid(SheetCanvas):
         if self.plan is None:
             return
         place = event.position().toPoint()
+        self._pressed_mark = self._mark_at(place) if event.button() == Qt.MouseButton.LeftButton else None
+        if self._pressed_mark is not None:
+            return
         self.select(self._spot_at(place))
         if event.button() == Qt.MouseButton.LeftButton:
             self._carry = Carry(self.plan, self._drag_from(place), place)
@@ -143,7 +156,11 @@ class DayGrid(SheetCanvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop, or want a visit where it was clicked."""
-        carry = self._carry
+        carry, mark = self._carry, self._pressed_mark
+        self._pressed_mark = None
+        if mark is not None and mark is self._mark_at(event.position().toPoint()):
+            self.free_place_wanted.emit(mark.place)
+            return
         if event.button() != Qt.MouseButton.LeftButton or carry is None:
             return
         self._give_up_drag()
@@ -198,12 +215,20 @@ class DayGrid(SheetCanvas):
         return super().event(event)
 
     def _tell_tip(self, event: QHelpEvent) -> None:
+        mark = self._mark_at(event.pos())
+        if mark is not None and self.plan is not None:
+            said = words.book_at(mark.place.starts_at, self.plan.tracks[mark.column].name)
+            QToolTip.showText(event.globalPos(), said, self, grid_layer.rect(mark.box))
+            return
         spot = self._spot_at(event.pos())
         if spot is None or isinstance(spot, OnPlace) or self.is_dragging:
             QToolTip.hideText()
             return
         box = self.box_of(spot)
         QToolTip.showText(event.globalPos(), self.said(spot), self, grid_layer.rect(box) if box else QRect())
+
+    def _mark_at(self, place: QPoint) -> Mark | None:
+        return next((mark for mark in self.marks if mark.box.contains(place.x(), place.y())), None)
 
     def _spot_at(self, place: QPoint) -> Spot | None:
         plan = self.plan
@@ -233,6 +258,10 @@ class DayGrid(SheetCanvas):
     def _point_at(self, place: QPoint) -> None:
         plan = self.plan
         if plan is None:
+            return
+        if self._mark_at(place) is not None:
+            self._set_pointed(None, None)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
             return
         tile = plan.tile_at(place.x(), place.y())
         pointed: tuple[Free, int] | None = None

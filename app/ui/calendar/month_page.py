@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QColor,
     QFocusEvent,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -239,15 +240,13 @@ class MonthPage(QWidget):
             return
         share = "" if percent is None else wording.percent(percent, 100)
         metrics = painter.fontMetrics()
-        visits = metrics.elidedText(words.visits_of(load.visits), Qt.TextElideMode.ElideRight, int(line.width()))
         if place.height() < _TWO_LINES:
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), visits)
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), _visits(load, metrics, line.width()))
             return
         bar = QRectF(line.left(), place.bottom() - 10, line.width(), _BAR)
         line.translate(0, -9)
-        left = int(line.width()) - metrics.horizontalAdvance(share) - 8
-        shown = metrics.elidedText(words.visits_of(load.visits), Qt.TextElideMode.ElideRight, max(left, 0))
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        left = line.width() - metrics.horizontalAdvance(share) - 8
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), _visits(load, metrics, left))
         painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), share)
         if percent is None or not inside:
             return
@@ -265,6 +264,12 @@ class MonthPage(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(worn.accent, 2 if self.hasFocus() else 1.5))
         painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), theme.RADIUS_TILE, theme.RADIUS_TILE)
+
+
+def _visits(load: DayLoad, metrics: QFontMetrics, room: float) -> str:
+    """How many visits a day has; where there is no room for the word, the number."""
+    said = words.visits_of(load.visits)
+    return said if metrics.horizontalAdvance(said) <= room else wording.number(load.visits)
 
 
 def _fill_of(load: DayLoad, worn: Theme) -> QColor:

@@ -223,8 +223,10 @@ class _Cells(QWidget):
         metrics = painter.fontMetrics()
         painter.setPen(worn.muted)
         painter.drawText(top, _RIGHT, share)
-        left = int(top.width()) - metrics.horizontalAdvance(share) - 6
-        visits = metrics.elidedText(words.visits_of(load.load.visits), Qt.TextElideMode.ElideRight, max(left, 0))
+        left = top.width() - metrics.horizontalAdvance(share) - 6
+        visits = words.visits_of(load.load.visits)
+        if metrics.horizontalAdvance(visits) > left:
+            visits = wording.number(load.load.visits)
         painter.setPen(worn.text)
         painter.drawText(top, _VCENTRE, visits)
         page = self._page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -43,6 +43,7 @@ from app.ui.wishes import BookingSeed
 from app.vocabulary import CalendarView, CancelReason, Topic, VisitStatus
 
 if TYPE_CHECKING:
+    from app.salon.scheduling.free_places import FreePlace
     from app.ui.calendar.day_notice import DayNotice
     from app.ui.calendar.held_strip import HeldStrip
     from app.ui.calendar.list_page import ListPage
@@ -72,6 +73,8 @@ class CalendarScreen(Screen):
     client_wanted = Signal(int)
     booking_wanted = Signal(object)
     """A ``BookingSeed``."""
+    free_place_wanted = Signal(object)
+    """A ``FreePlace`` of the search was taken by its mark."""
     search_wanted = Signal()
     print_wanted = Signal(object)
     """The ``date`` that is wanted as a list."""
@@ -160,6 +163,7 @@ class CalendarScreen(Screen):
         grid.move_wanted.connect(self._drop)
         grid.stretch_wanted.connect(self._stretch)
         grid.key_wanted.connect(self._on_key)
+        grid.free_place_wanted.connect(self.free_place_wanted)
         grid.menu_wanted.connect(self._open_menu)
         grid.beyond_wanted.connect(self.step)
         grid.spot_changed.connect(self.close_peek)
@@ -395,6 +399,15 @@ class CalendarScreen(Screen):
         return self.list_page.selected_entry if self.view is CalendarView.LIST else None
 
     # ---- how it looks ----------------------------------------------------------------------------------------
+
+    def mark_places(self, places: Sequence[FreePlace]) -> None:
+        """Mark where a search has found free places: each in the columns, their number in the overviews."""
+        self.grid.mark_places(places)
+        counted: dict[tuple[int, date], int] = {}
+        for place in places:
+            key = (place.staff_ids[0], place.starts_at.date())
+            counted[key] = counted.get(key, 0) + 1
+        self.overviews.mark_places(counted)
 
     @property
     def with_cancelled(self) -> bool:

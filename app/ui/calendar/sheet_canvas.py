@@ -1,8 +1,11 @@
 """The painted sheet: cached pictures, dirty rectangles, and what of it is selected. It hears neither mouse nor keys."""
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap
@@ -25,6 +28,10 @@ from app.ui.calendar.placing import DayPlan, Free, PlacedHold, Tile, hours_of, p
 from app.ui.calendar.tile_picture import TilePictures
 from app.ui.calendar.tracks import Sheet
 from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot, Stop
+
+if TYPE_CHECKING:
+    from app.salon.scheduling.free_places import FreePlace
+    from app.ui.calendar.place_marks import Mark, MarkPictures
 
 HOUR_HEIGHT = 72
 """Half an hour is two lines of words; an hour has room for badges."""
@@ -77,6 +84,10 @@ class SheetCanvas(QWidget):
         self._prepared: list[_Prepared] = []
         self._hovered: Tile | None = None
         self._pointed: tuple[Free, int] | None = None
+        self._places: tuple[FreePlace, ...] = ()
+        self.marks: tuple[Mark, ...] = ()
+        """The free places that a search has found, in the shown columns."""
+        self._mark_pictures: MarkPictures | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -116,6 +127,22 @@ class SheetCanvas(QWidget):
             if each is not None and self.plan is not None:
                 self.update(0, self.plan.scale.y_of(each) - 5, self.width(), 10)
         self.now_minute, self._now_day = minute, day
+
+    def mark_places(self, places: Sequence[FreePlace]) -> None:
+        """Show where a search has found free places; an empty one takes the marks away."""
+        self._places = tuple(places)
+        self._place_marks()
+        self.update()
+
+    def _place_marks(self) -> None:
+        if not self._places or self.plan is None:
+            self.marks = ()
+            return
+        from app.ui.calendar.place_marks import MarkPictures, marks_of
+
+        self.marks = marks_of(self.plan, self._places)
+        if self._mark_pictures is None:
+            self._mark_pictures = MarkPictures()
 
     def _mark_cut(self, cut_visit: int | None) -> None:
         if cut_visit != self._cut_visit:
@@ -206,6 +233,7 @@ class SheetCanvas(QWidget):
         self.plan, self._layer = prepared.plan, prepared.layer
         self.setFixedSize(self._size_of(self.plan))
         self._pictures.keep_few(len(self.plan.tiles))
+        self._place_marks()
         self.update()
         self.planned.emit()
 
@@ -278,6 +306,7 @@ class SheetCanvas(QWidget):
             overlay.paint_hold(painter, held.box, words.held(held.hold, self._now))
         self._paint_now(painter, plan)
         seen = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height())
+        self._paint_marks(painter, seen, ratio)
         for tile in plan.tiles:
             if tile.box.overlaps(seen):
                 self._paint_tile(painter, tile, ratio)
@@ -295,6 +324,11 @@ class SheetCanvas(QWidget):
             box = self._place_box(stop.column, stop.starts, stop.ends)
             starts = wording.clock_time(plan.moment(stop.starts))
             overlay.paint_place(painter, box, starts, stop.ends - stop.starts)
+
+    def _paint_marks(self, painter: QPainter, seen: Box, ratio: float) -> None:
+        for mark in self.marks:
+            if self._mark_pictures is not None and mark.box.overlaps(seen):
+                self._mark_pictures.paint(painter, mark, ratio)
 
     def _paint_over(self, painter: QPainter) -> None:
         """What lies over everything."""

@@ -143,6 +143,11 @@ def day_in_short(day: date) -> str:
     return f"{name[:1].upper()}{name[1:]} {day.day}"
 
 
+def book_at(starts_at: datetime, master: str) -> str:
+    """What a click on a mark does."""
+    return _("Book at {time}, {master}").format(time=wording.clock_time(starts_at), master=master)
+
+
 def visits_of(count: int) -> str:
     """How many visits a day has."""
     return wording.visits(count) if count else _("No visits")

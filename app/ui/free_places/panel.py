@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
@@ -45,6 +46,8 @@ class FreePlacesPanel(Screen):
 
     booking_wanted = Signal(object)
     """A place was taken: the ``BookingSeed`` with its services, masters and start."""
+    found = Signal(object)
+    """The places, to be marked in the calendar; none when the panel goes."""
 
     def __init__(self, desk: Desk, seed: BookingSeed, parent: QWidget | None = None) -> None:
         """``seed`` is what is known already: client, services, and the day that is looked at."""
@@ -85,7 +88,7 @@ class FreePlacesPanel(Screen):
         self._count = Label("", FontRole.SECONDARY, "muted")
         form.addWidget(self._count)
         self._list = PlaceList(self._today)
-        self._list.chosen.connect(self._take)
+        self._list.chosen.connect(self.take)
         self._empty = EmptyState("search", "", "")
         around = QWidget()
         inside = QVBoxLayout(around)
@@ -189,6 +192,7 @@ class FreePlacesPanel(Screen):
             zone=salon.profile.zone,
         )
         self._list.show_places(found, self._names)
+        self.found.emit(tuple(found))
         self._count.setText(
             ngettext("{n} free place", "{n} free places", len(found)).format(n=wording.number(len(found)))
         )
@@ -219,7 +223,14 @@ class FreePlacesPanel(Screen):
         else:
             self._empty.say(_("Which service?"), _("Choose one or several in a row; the free places appear here."))
 
-    def _take(self, place: FreePlace) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The marks go with the panel."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.found.emit(())
+
+    def take(self, place: FreePlace) -> None:
+        """Book there, in the booking form."""
         self.booking_wanted.emit(
             replace(
                 self._seed,

@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         form.undo_wanted.connect(self.undo)
         form.waiting_wanted.connect(self.open_waiting)
         form.turn_away_wanted.connect(self.turn_away)
+        form.repeat_wanted.connect(self.open_series)
         self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
         form.focus_first()
 

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.salon.scheduling import series
+from app.ui.booking.panel import BookingPanel
 from app.ui.calendar.walking import OnVisit
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.series.series_panel import SeriesPanel
+from app.ui.wishes import BookingSeed
 from tests.builders import at
 from tests.journeys.conftest import Day
 
@@ -57,3 +59,24 @@ def test_a_visit_is_repeated_moved_and_followed_by_the_keyboard(front_desk: Day)
     QApplication.processEvents()
     assert series.of_visit(small.database, visit_id) is None
     assert window.panel.content is None
+
+
+def test_the_visit_that_was_just_booked_is_repeated(front_desk: Day) -> None:
+    """The client is still on the phone: the sentence was said, and now the whole course is booked."""
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    small.client("Анна Щёлкина", "8 912 345-67-89")
+    window.open_booking(BookingSeed(staff_id=small.olga, starts_at=at(14)))
+    form = window.panel.content
+    assert isinstance(form, BookingPanel)
+    keys.type("6789")
+    keys.enter()
+    keys.type("маник")
+    keys.enter()
+    keys.enter()
+    keys.enter()
+    assert form.said_page is not None
+    form.said_page.repeat.click()
+    assert isinstance(window.panel.content, RepeatPanel)
+    keys.type("2")
+    keys.press(Qt.Key.Key_Return, CTRL)
+    assert front_desk.toast == "Анна Щёлкина: записано 5 визитов, каждый второй вторник"

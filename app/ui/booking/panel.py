@@ -43,6 +43,8 @@ class BookingPanel(QWidget):
     """A visit was booked or changed: its id and its day."""
     closed = Signal()
     """Nothing more to do here."""
+    repeat_wanted = Signal(int)
+    """The visit that was booked is to be repeated."""
     card_wanted = Signal(int)
     """Somebody wants to see the client's card."""
     titled = Signal(str)
@@ -410,6 +412,7 @@ class BookingPanel(QWidget):
             return
         self.said_page.gone.connect(self.closed)
         self.said_page.undo_wanted.connect(self.undo_wanted)
+        self.said_page.repeat_wanted.connect(self.repeat_wanted)
         self._column.insertWidget(0, self.said_page)
         self._show(Stage.SAID)
         self.titled.emit(_("Visit changed") if self._seed.visit_id else _("Booked"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.errors import Gone
 from app.language import _
 from app.salon.changes import Changes
+from app.salon.scheduling import series
 from app.salon.scheduling.said_back import said_back
 from app.ui import shortcuts
 from app.ui.desk import Desk
@@ -23,6 +24,8 @@ class SaidPage(QWidget):
 
     gone = Signal()
     """Nobody is awaited any more."""
+    repeat_wanted = Signal(int)
+    """The visit is to be repeated."""
     undo_wanted = Signal()
     """The booking is to be taken back."""
 
@@ -37,6 +40,13 @@ class SaidPage(QWidget):
         self.copy.clicked.connect(self.copy_sentence)
         undo = QuietButton(_("Undo"), icon="undo-2", key=shortcuts.shown(Key.UNDO))
         undo.clicked.connect(self.undo_wanted)
+        self.repeat = QuietButton(
+            _("Repeat the visit…")
+            if series.of_visit(desk.salon.database, visit_id) is None
+            else _("All visits of the series…"),
+            icon="repeat",
+        )
+        self.repeat.clicked.connect(self._want_repeat)
         card = Card(_("Say to the client"))
         card.body.addWidget(self.sentence)
         acts = QHBoxLayout()
@@ -49,6 +59,7 @@ class SaidPage(QWidget):
         column.setSpacing(12)
         column.addWidget(card)
         column.addLayout(acts)
+        column.addWidget(self.repeat, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._read()
         desk.feed.changed.connect(self._on_changed)
@@ -58,6 +69,9 @@ class SaidPage(QWidget):
         QGuiApplication.clipboard().setText(self.sentence.text())
         self.copy.setText(_("Copied"))
         self.copy.set_icon("check")
+
+    def _want_repeat(self) -> None:
+        self.repeat_wanted.emit(self._visit_id)
 
     def _read(self) -> None:
         said = said_back(self._desk.salon.database, self._visit_id, self._desk.salon.today())

@@ -62,7 +62,7 @@ class VisitPeek(QFrame):
         column.setContentsMargins(18 - _LINK_EDGE, 14, 12, 10)
         column.setSpacing(4)
         column.addLayout(body)
-        column.addLayout(self._links())
+        column.addWidget(self._links())
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(36)
         shadow.setOffset(0, 8)
@@ -234,9 +234,9 @@ class VisitPeek(QFrame):
         }.get(self.glance.status)
         return natural if natural in possible else None
 
-    def _links(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0)
+    def _links(self) -> QWidget:
+        holder = QWidget()
+        row = FlowLayout(holder, spacing=0)
         if self.glance.client_id is not None:
             self.card_link = QuietButton(pgettext("link", "Card"))
             self.card_link.clicked.connect(self.client_wanted)
@@ -253,5 +253,4 @@ class VisitPeek(QFrame):
         )
         self.series_link.clicked.connect(self.series_wanted)
         row.addWidget(self.series_link)
-        row.addStretch(1)
-        return row
+        return holder

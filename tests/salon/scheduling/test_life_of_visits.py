@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.errors import Gone, SalonError
+from app.errors import ChangedSince, Gone, SalonError
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon import check, journal
@@ -111,6 +111,9 @@ class LifeOfVisits(RuleBasedStateMachine):
         self.replayed = small_salon().database
         self.replayed_upto = int(self.small.database.value("SELECT MAX(id) FROM journal_entry"))
         self.clients = [self.small.client("Анна"), None, self.small.client("Вера")]
+        self.small.book(at(9), self.clients[0])
+        self.small.book(at(12, days=1), self.clients[2], staff=self.small.maria)
+        self.small.book(at(11, days=2), service=self.small.colouring)
         self.undoable: list[Act] = []
         self.redoable: list[Act] = []
 
@@ -353,6 +356,22 @@ class LifeOfVisits(RuleBasedStateMachine):
             day = agenda.of_day(self.small.database, at(9).date())
             columns = {master.staff_id for master in day.masters}
             assert {entry.staff_id for entry in day.entries} <= columns
+
+
+def test_an_older_cancelling_is_not_undone_when_its_time_is_no_longer_that_of_the_visit() -> None:
+    """Cancelled, restored, moved and cancelled again: the time that would come back is another master's."""
+    small = small_salon()
+    visit = small.book(at(12))
+    first = carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.BOOKED)
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(12))
+    carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    before = contents(small.database)
+    with pytest.raises(ChangedSince):
+        carry_out(small.salon, take_back, first.entry_id or 0)
+    assert contents(small.database) == before
+    assert check.faults(small.database) == []
+    small.database.close()
 
 
 QUICK = settings(max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -22,7 +22,8 @@ from app.salon.scheduling.places import PlannedService, standing
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.screen import FACTS, STAFF, CatalogueScreen
+from app.ui.catalogue.screen import FACTS, ROOMS, STAFF, CatalogueScreen
+from app.ui.catalogue.staff_form import StaffForm
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.series.repeat_panel import RepeatPanel
@@ -141,6 +142,8 @@ def _stops(running: Running) -> list[Stop]:
         Stop("14-place-free", _place_free),
         Stop("12-salon", _salon),
         Stop("12-salon-staff", _staff),
+        Stop("12-salon-terms", _terms),
+        Stop("12-salon-rooms", _rooms),
         Stop("12-salon-facts", _facts),
         Stop("13-shifts", _shifts),
         Stop("13-shifts-schedule", _schedule),
@@ -330,6 +333,27 @@ def _staff(window: MainWindow) -> None:
     screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
     screen.services.leave()
     screen.show_part(STAFF)
+
+
+def _terms(window: MainWindow) -> None:
+    """A colleague who takes longer for a service, and asks less."""
+    _staff(window)
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.staff.open(screen.staff.model.record(0))
+    form = screen.staff.form
+    if isinstance(form, StaffForm):
+        row = next(row for row in form.rows.values() if row.box.isChecked())
+        row.open_fields()
+        if row.fields is not None:
+            row.fields.working.setValue(row.fields.working.value() + 30)
+
+
+def _rooms(window: MainWindow) -> None:
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.staff.leave()
+    screen.show_part(ROOMS)
+    if screen.rooms.model.rowCount():
+        screen.rooms.open(screen.rooms.model.record(0))
 
 
 def _facts(window: MainWindow) -> None:

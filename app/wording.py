@@ -24,6 +24,7 @@ from app.vocabulary import (
     PaymentKind,
     ReminderKind,
     ReminderStatus,
+    RoomKind,
     SkipReason,
     Stage,
     ThemeChoice,
@@ -396,6 +397,15 @@ def visit_status(status: VisitStatus) -> str:
         VisitStatus.CANCELLED: _("cancelled"),
         VisitStatus.NO_SHOW: _("no-show"),
     }[status]
+
+
+def room_kind(kind: RoomKind) -> str:
+    """What a place is, as a choice."""
+    return {
+        RoomKind.ROOM: pgettext("room", "Room"),
+        RoomKind.CHAIR: pgettext("room", "Chair"),
+        RoomKind.MACHINE: pgettext("room", "Machine"),
+    }[kind]
 
 
 def cancel_reason(reason: CancelReason) -> str:

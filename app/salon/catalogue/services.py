@@ -9,6 +9,7 @@ from typing import Any
 from app import models
 from app.errors import NameMissing
 from app.models.connection import Database
+from app.salon.catalogue import rooms
 from app.salon.catalogue.terms import MasterTerms, check_lengths, lengths_with, price_with
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Work
@@ -126,10 +127,18 @@ def set_masters(work: Work, service_id: int, staff_ids: Iterable[int]) -> None:
         work.insert(models.StaffService, staff=staff_id, service=service_id)
 
 
-def keep(work: Work, service_id: int | None, new: NewService, staff_ids: Iterable[int], new_category: str = "") -> int:
-    """What the form of a service does as one act: offer or change it, with who does it; returns its id.
+def keep(
+    work: Work,
+    service_id: int | None,
+    new: NewService,
+    staff_ids: Iterable[int],
+    new_category: str = "",
+    room_ids: Iterable[int] | None = None,
+) -> int:
+    """What the form of a service does as one act: offer or change it, with who does it and where; returns its id.
 
-    ``new_category`` opens a family of this name for it. Raises Gone, NameMissing, BadDuration.
+    ``new_category`` opens a family of this name for it; without ``room_ids`` its rooms stay. Raises Gone, NameMissing,
+    BadDuration.
     """
     _check(new)
     work.tell(Action.CATALOGUE_CHANGED, note=new.name.strip())
@@ -142,6 +151,8 @@ def keep(work: Work, service_id: int | None, new: NewService, staff_ids: Iterabl
     else:
         change(work, service_id, new)
     set_masters(work, service_id, staff_ids)
+    if room_ids is not None:
+        rooms.set_of_service(work, service_id, room_ids)
     return service_id
 
 

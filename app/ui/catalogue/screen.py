@@ -1,4 +1,4 @@
-"""The salon: its price list and who works here, to look at and to change."""
+"""The salon: its price list, who works here and where, to look at and to change."""
 
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.language import _, pgettext
 from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.part import NEW_KEY, RecordPart
+from app.ui.catalogue.rooms_part import RoomsPart
 from app.ui.catalogue.services_part import ServicesPart
 from app.ui.catalogue.staff_part import StaffPart
 from app.ui.desk import Desk
@@ -19,14 +20,16 @@ from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic
 
-SERVICES, STAFF, FACTS = "services", "staff", "facts"
+SERVICES, STAFF, ROOMS, FACTS = "services", "staff", "rooms", "facts"
 _NARROW, _WIDE = 140, 280
 
 
 class CatalogueScreen(Screen):
     """What is offered and by whom, one part at a time."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CATALOGUE, Topic.STAFF, Topic.VISITS, Topic.SALON})
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS, Topic.VISITS, Topic.SALON}
+    )
 
     hours_wanted = Signal(int)
     """The id of a colleague whose hours are to be planned."""
@@ -39,10 +42,12 @@ class CatalogueScreen(Screen):
         self.new_button = PrimaryButton(_("New service"), icon="plus", key=NEW_KEY)
         self.services = ServicesPart(desk)
         self.staff = StaffPart(desk)
+        self.rooms = RoomsPart(desk)
         self.facts = FactsPart(desk)
-        self._records: dict[str, RecordPart] = {SERVICES: self.services, STAFF: self.staff}
+        self._records: dict[str, RecordPart] = {SERVICES: self.services, STAFF: self.staff, ROOMS: self.rooms}
         self.choice = SegmentedControl(
-            _("Part"), ((SERVICES, _("Services")), (STAFF, _("Staff")), (FACTS, _("About the salon")))
+            _("Part"),
+            ((SERVICES, _("Services")), (STAFF, _("Staff")), (ROOMS, _("Rooms")), (FACTS, _("About the salon"))),
         )
         self._build()
         self._connect()
@@ -82,7 +87,7 @@ class CatalogueScreen(Screen):
         return self._records.get(self.choice.choice)
 
     def show_part(self, key: str) -> None:
-        """Look at the services, at the staff, or at the salon itself."""
+        """Look at the services, at the staff, at the rooms, or at the salon itself."""
         self.choice.choose(key)
         self.search.clear()
         self.search.setVisible(key != FACTS)
@@ -95,11 +100,14 @@ class CatalogueScreen(Screen):
         self.reload()
 
     def _show_records(self, key: str) -> None:
-        is_staff = key == STAFF
         self._stack.setCurrentWidget(self._records[key])
-        self.new_button.setText(_("New colleague") if is_staff else _("New service"))
+        new, hint = {
+            SERVICES: (_("New service"), _("Find: name, code, master")),
+            STAFF: (_("New colleague"), _("Find: name, title, role")),
+            ROOMS: (_("New room"), _("Find: name, service")),
+        }[key]
+        self.new_button.setText(new)
         self.new_button.set_tip("", NEW_KEY)
-        hint = _("Find: name, title, role") if is_staff else _("Find: name, code, master")
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(hint)
         self._records[key].find("")

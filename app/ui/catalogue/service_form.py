@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app import wording
 from app.errors import SalonError
 from app.explain import sentence
 from app.language import _, ngettext
-from app.salon.catalogue import services, staff
+from app.salon.catalogue import rooms, services, staff
 from app.salon.catalogue.services import ListedService, NewService
 from app.salon.checklists import templates
 from app.salon.clients.register import LONGEST_NAME
@@ -19,6 +20,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
 from app.ui.widgets.number_field import NumberField
+from app.vocabulary import RoomKind
 
 _NEW = -1
 _LONGEST_PART = 600
@@ -52,6 +54,8 @@ class ServiceForm(DrawerForm):
         self.working = NumberField(SHORTEST_MINUTES, _LONGEST_PART, step=5, unit=_("min"))
         self.gap = NumberField(0, _LONGEST_PART, step=5, unit=_("min"))
         self.finishing = NumberField(0, _LONGEST_PART, step=5, unit=_("min"))
+        self.before = NumberField(0, _LONGEST_PART, step=5, unit=_("min"))
+        self.after = NumberField(0, _LONGEST_PART, step=5, unit=_("min"))
         self.price = QLineEdit()
         self.price_line = FieldLine(_("Price"), self.price)
         self.on_request = QCheckBox(_("Price on request"))
@@ -59,6 +63,7 @@ class ServiceForm(DrawerForm):
         self.interval.setSpecialValueText(_("no advice"))
         self.checklist = chooser()
         self.masters: dict[int, QCheckBox] = {}
+        self.rooms: dict[int, QCheckBox] = {}
         self._lengths_hint = Label("", FontRole.SECONDARY, "muted", wrap=True)
         self._build()
         self._fill()
@@ -67,7 +72,7 @@ class ServiceForm(DrawerForm):
     # ---- building --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        for field in (self.working, self.gap, self.finishing):
+        for field in (self.working, self.gap, self.finishing, self.before, self.after):
             field.setMinimumWidth(_NARROW)
         self.fields.addWidget(self.name_line)
         category, code = FieldLine(_("Category"), self.category), FieldLine(_("Code"), self.code)
@@ -82,6 +87,12 @@ class ServiceForm(DrawerForm):
                 (FieldLine(_("Finishing"), self.finishing), 1),
             )
         )
+        lengths.addSpacing(8)
+        lengths.addLayout(
+            _beside(
+                (FieldLine(_("Before the client"), self.before), 1), (FieldLine(_("After the client"), self.after), 1)
+            )
+        )
         lengths.addWidget(self._lengths_hint)
         self.fields.addLayout(lengths)
         self.fields.addLayout(_beside((self.price_line, 1), (_lowered(self.on_request), 1)))
@@ -89,6 +100,7 @@ class ServiceForm(DrawerForm):
         checklist = FieldLine(_("Checklist"), self.checklist)
         self.fields.addLayout(_beside((again, 1), (checklist, 1)))
         self.fields.addLayout(self._masters_part())
+        self._add_rooms()
         if self.service is not None:
             self.fields.addWidget(Label(_promise(self.service.visits_ahead), FontRole.SECONDARY, "muted", wrap=True))
             self.archive_button.show()
@@ -104,6 +116,23 @@ class ServiceForm(DrawerForm):
         if not self.masters:
             part.addWidget(Label(_("Nobody works here yet: add a master first."), wrap=True))
         return part
+
+    def _add_rooms(self) -> None:
+        """The rooms that are fit for it, by kind; nothing where the salon keeps none."""
+        salon = self.desk.salon
+        standing = rooms.listed(salon.database, salon.today())
+        for kind in RoomKind:
+            part = QVBoxLayout()
+            part.setSpacing(4)
+            part.addWidget(Label(words.one_of(kind), FontRole.SECONDARY, "muted"))
+            of_kind = [room for room in standing if room.facts.kind is kind]
+            for room in of_kind:
+                box = QCheckBox(room.facts.name)
+                box.setChecked(self.service is not None and self.service.service_id in room.services)
+                self.rooms[room.room_id] = box
+                part.addWidget(box)
+            if of_kind:
+                self.fields.addLayout(part)
 
     def _fill(self) -> None:
         database = self.desk.salon.database
@@ -130,6 +159,8 @@ class ServiceForm(DrawerForm):
         self.working.setValue(service.lengths.working)
         self.gap.setValue(service.lengths.gap)
         self.finishing.setValue(service.lengths.finishing)
+        self.before.setValue(service.lengths.before)
+        self.after.setValue(service.lengths.after)
         self.price.setText("" if service.price is None else words.price_to_type(service.price))
         self.on_request.setChecked(service.price is None)
         self.price.setEnabled(service.price is not None)
@@ -145,7 +176,7 @@ class ServiceForm(DrawerForm):
         self.price.textChanged.connect(self._check_price)
         self.on_request.toggled.connect(self._choose_price)
         self.category.currentIndexChanged.connect(self._choose_category)
-        for field in (self.working, self.gap, self.finishing):
+        for field in (self.working, self.gap, self.finishing, self.before, self.after):
             field.valueChanged.connect(self._tell_lengths)
         self.archive_button.clicked.connect(self._want_archive)
 
@@ -188,7 +219,13 @@ class ServiceForm(DrawerForm):
             hint = _("In the pause the master is free for another client; the visit takes {minutes} in all.")
         else:
             hint = _("The visit takes {minutes}.")
-        self._lengths_hint.setText(hint.format(minutes=words.whole_length(said)))
+        told = hint.format(minutes=words.whole_length(said))
+        if said.before or said.after:
+            busy = wording.duration(said.busy)
+            told += " " + _("Laying out and cleaning up included, the master is taken for {minutes}.").format(
+                minutes=busy
+            )
+        self._lengths_hint.setText(told)
 
     @property
     def _opens_category(self) -> bool:
@@ -196,7 +233,8 @@ class ServiceForm(DrawerForm):
 
     @property
     def _lengths(self) -> Lengths:
-        return Lengths(self.working.value(), self.gap.value(), self.finishing.value())
+        parts = (self.working, self.gap, self.finishing, self.before, self.after)
+        return Lengths(*(part.value() for part in parts))
 
     # ---- acting ----------------------------------------------------------------------------------------------
 
@@ -217,13 +255,16 @@ class ServiceForm(DrawerForm):
         category = self.new_category.text() if self._opens_category else ""
         before = self.service.service_id if self.service else None
         try:
-            done = self.desk.perform.attempt(services.keep, before, new, able, category)
+            done = self.desk.perform.attempt(services.keep, before, new, able, category, self._fit_rooms())
         except SalonError as error:
             self.say_problem(sentence(error))
             return
         if done.entry_id is not None:
             self.desk.perform.tell(_("“{service}” is in the price list").format(service=new.name.strip()))
         self.saved.emit(done.value)
+
+    def _fit_rooms(self) -> list[int]:
+        return [room_id for room_id, box in self.rooms.items() if box.isChecked()]
 
     def _is_fine(self) -> bool:
         self._check_name()

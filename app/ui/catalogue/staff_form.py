@@ -12,6 +12,7 @@ from app.salon.catalogue.staff import ListedColleague, StaffFacts
 from app.salon.clients.register import LONGEST_NAME
 from app.ui.catalogue import words
 from app.ui.catalogue.drawer import DrawerForm
+from app.ui.catalogue.terms_row import TermsRow
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button
@@ -44,6 +45,7 @@ class StaffForm(DrawerForm):
         self.is_administrator = _ticked(_("Administrator"), ticked=facts.is_administrator)
         self.is_owner = _ticked(_("Owner"), ticked=facts.is_owner)
         self.services: dict[int, QCheckBox] = {}
+        self.rows: dict[int, TermsRow] = {}
         self._does = QWidget()
         self._build()
         self._show_services()
@@ -87,13 +89,15 @@ class StaffForm(DrawerForm):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         category = ""
+        terms, currency = services.master_terms(self.desk.salon.database), self.desk.salon.profile.currency
         for one in services.listed(self.desk.salon.database, self.desk.salon.today()):
             if one.category_name != category:
                 category = one.category_name
                 column.addWidget(Label(_("Does: {category}").format(category=category), FontRole.SECONDARY, "muted"))
-            box = _ticked(one.name, ticked=one.service_id in able)
-            self.services[one.service_id] = box
-            column.addWidget(box)
+            own = terms.get(one.service_id, {}).get(self.colleague.staff_id) if self.colleague else None
+            row = TermsRow(one, currency, own, ticked=one.service_id in able)
+            self.rows[one.service_id], self.services[one.service_id] = row, row.box
+            column.addWidget(row)
 
     def focus_first(self) -> None:
         """The name is first."""
@@ -116,9 +120,14 @@ class StaffForm(DrawerForm):
             self.say_problem(_("Choose at least one role."))
             return
         does = [service_id for service_id, box in self.services.items() if box.isChecked()]
+        wrong = next((row for row in self.rows.values() if facts.is_master and not row.is_fine), None)
+        if wrong is not None and wrong.fields is not None:
+            wrong.fields.price.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        terms = {service_id: self.rows[service_id].terms for service_id in does}
         before = self.colleague.staff_id if self.colleague else None
         try:
-            done = self.desk.perform.attempt(staff.keep, before, facts, does if facts.is_master else [])
+            done = self.desk.perform.attempt(staff.keep, before, facts, does if facts.is_master else [], terms)
         except SalonError as error:
             self.say_problem(sentence(error))
             return

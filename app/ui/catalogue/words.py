@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from app import wording
-from app.language import _
+from app.language import _, ngettext
+from app.salon.catalogue.rooms import ListedRoom
 from app.salon.catalogue.services import ListedService
 from app.salon.catalogue.staff import ListedColleague, StaffFacts, WorkingHours
 from app.salon.clients.spelling import folded
 from app.salon.scheduling.intervals import Lengths
+from app.vocabulary import RoomKind
 
 _PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 _SPACES = re.compile(r"\s")
@@ -33,6 +35,35 @@ def lengths(said: Lengths) -> str:
     return " + ".join(str(part) for part in (said.working, said.gap, said.finishing) if part) + (
         f"{wording.NBSP}{_('min')}"
     )
+
+
+def all_lengths(said: Lengths) -> str:
+    """How long a service takes, with what the master needs around it where that is something."""
+    told = lengths(said)
+    if said.before:
+        told = _("{minutes} before").format(minutes=wording.duration(said.before)) + f" · {told}"
+    if said.after:
+        told += " · " + _("{minutes} after").format(minutes=wording.duration(said.after))
+    return told
+
+
+def one_of(kind: RoomKind) -> str:
+    """What stands above the rooms of which a service takes one."""
+    return {
+        RoomKind.ROOM: _("Takes one of the rooms"),
+        RoomKind.CHAIR: _("Takes one of the chairs"),
+        RoomKind.MACHINE: _("Takes one of the machines"),
+    }[kind]
+
+
+def rooms_count(count: int) -> str:
+    """How many rooms, chairs and machines."""
+    return ngettext("{n} room", "{n} rooms", count).format(n=wording.number(count))
+
+
+def fit_for(names: Sequence[str]) -> str:
+    """For what a room is fit, in short."""
+    return ", ".join(names) if names else _("nothing yet")
 
 
 def whole_length(said: Lengths) -> str:
@@ -77,6 +108,11 @@ def service_matches(service: ListedService, typed: str) -> bool:
 def colleague_matches(colleague: ListedColleague, typed: str) -> bool:
     """Whether every word that was typed is found in the name, title or roles of a colleague."""
     return _holds(typed, colleague.facts.name, colleague.facts.title, roles(colleague.facts))
+
+
+def room_matches(room: ListedRoom, services: str, typed: str) -> bool:
+    """Whether every word that was typed is found in the name, kind or services of a room."""
+    return _holds(typed, room.facts.name, wording.room_kind(room.facts.kind), services)
 
 
 def _holds(typed: str, *texts: str) -> bool:

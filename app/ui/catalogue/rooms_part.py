@@ -1,0 +1,149 @@
+"""The rooms, chairs and machines, in the order in which they are taken."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView
+
+from app import wording
+from app.language import _, pgettext
+from app.salon.catalogue import rooms, services
+from app.salon.catalogue.rooms import ListedRoom
+from app.ui import theme
+from app.ui.catalogue import words
+from app.ui.catalogue.drawer import DrawerForm
+from app.ui.catalogue.part import NEW_KEY, RecordPart
+from app.ui.catalogue.room_form import RoomForm
+from app.ui.desk import Desk
+from app.ui.tables.columns import Column
+from app.ui.tables.record_model import RecordModel
+from app.ui.theme import FontRole
+from app.ui.widgets.empty_state import EmptyState
+
+_NAME, _KIND, _SERVICES, _AHEAD = range(4)
+_WIDTHS = (260, 130, 420, 110)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RoomModel(RecordModel[ListedRoom]):
+    """The rooms; their names stand out."""
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell, or its type."""
+        if index.isValid() and index.column() == _NAME and role == Qt.ItemDataRole.FontRole:
+            return theme.font(FontRole.STRONG)
+        return super().data(index, role)
+
+
+class RoomsPart(RecordPart[ListedRoom]):
+    """Lists the rooms. Alt+Up and Alt+Down change their order."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._names: dict[int, str] = {}
+        empty = EmptyState(
+            "door-open",
+            _("There are no rooms yet"),
+            _("Add what one client at a time can use: a room, a chair, a machine. Then it is never taken twice."),
+            action=_("New room"),
+            key=NEW_KEY,
+        )
+        super().__init__(desk, RoomModel(self._columns()), _("Rooms"), empty)
+        self.model.setParent(self)
+        self.table.set_widths(*_WIDTHS)
+        self.table.horizontalHeader().setSectionResizeMode(_SERVICES, QHeaderView.ResizeMode.Stretch)
+        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(key), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._shift_current, by))
+
+    def _columns(self) -> list[Column[ListedRoom]]:
+        right = Qt.AlignmentFlag.AlignRight
+        return [
+            Column(pgettext("room", "Name"), _name),
+            Column(_("What it is"), _kind),
+            Column(_("Fit for"), self._fit_for),
+            Column(_("Booked"), _booked_words, _booked_count, right, _("Visits that are still to come")),
+        ]
+
+    def _fit_for(self, room: ListedRoom) -> str:
+        return words.fit_for([self._names[one] for one in room.services if one in self._names])
+
+    def read(self) -> list[ListedRoom]:
+        """The rooms as they stand now."""
+        salon = self.desk.salon
+        self._names = {one.service_id: one.name for one in services.offered(salon.database)}
+        return rooms.listed(salon.database, salon.today())
+
+    def matches(self, record: ListedRoom, typed: str) -> bool:
+        """By name, kind or service."""
+        return words.room_matches(record, self._fit_for(record), typed)
+
+    def detail(self, shown: Sequence[ListedRoom]) -> str:
+        """How many."""
+        return words.rooms_count(len(shown)) if shown else ""
+
+    def key_of(self, record: ListedRoom) -> int:
+        """Its id."""
+        return record.room_id
+
+    def make_form(self, record: ListedRoom | None) -> DrawerForm:
+        """The form of a room."""
+        form = RoomForm(self.desk, record)
+        form.saved.connect(self.close_saved)
+        form.archive_wanted.connect(self.archive)
+        form.shift_wanted.connect(self.shift)
+        return form
+
+    def archive(self, record: ListedRoom) -> None:
+        """Use it no more; undo is in the toast."""
+        if self.desk.perform(rooms.archive, record.room_id) is None:
+            return
+        if self.form is not None:
+            self.leave()
+        self.desk.perform.tell(_("“{room}” is used no more; its visits stay").format(room=record.facts.name))
+
+    def shift(self, record: ListedRoom, by: int) -> None:
+        """Let it be taken earlier or later than the others; undo is in the toast."""
+        salon = self.desk.salon
+        order = [one.room_id for one in rooms.listed(salon.database, salon.today())]
+        if record.room_id not in order:
+            return
+        place = order.index(record.room_id) + by
+        if not 0 <= place < len(order):
+            return
+        order.remove(record.room_id)
+        order.insert(place, record.room_id)
+        if self.desk.perform(rooms.set_order, order) is not None:
+            self.stand_on(record.room_id)
+
+    def _shift_current(self, by: int) -> None:
+        current = self.table.current
+        if current is not None:
+            self.shift(current, by)
+
+    def widths(self) -> Sequence[int]:
+        """As they are set."""
+        return _WIDTHS
+
+    def giving_way(self) -> Sequence[int]:
+        """The name is kept longest."""
+        return (_AHEAD, _KIND, _SERVICES)
+
+
+def _name(room: ListedRoom) -> str:
+    return room.facts.name
+
+
+def _kind(room: ListedRoom) -> str:
+    return wording.room_kind(room.facts.kind)
+
+
+def _booked_words(room: ListedRoom) -> str:
+    return wording.number(room.visits_ahead) if room.visits_ahead else ""
+
+
+def _booked_count(room: ListedRoom) -> int:
+    return room.visits_ahead

@@ -6,14 +6,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from app.language import _
 from app.ui import shortcuts, theme
-from app.ui.shortcuts import Key, KeyGroup
+from app.ui.shortcuts import KeyGroup
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import Label
-
-NOT_YET = frozenset({Key.WAITING_LIST})
-"""Keys that are reserved for what this release does not have; the sheet promises nothing."""
-
 
 _COLUMNS = (
     (KeyGroup.EVERYWHERE, KeyGroup.CALENDAR),
@@ -71,7 +67,7 @@ class KeySheet(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        lines = [line for line in shortcuts.TABLE if line.group is group and line.key not in NOT_YET]
+        lines = [line for line in shortcuts.TABLE if line.group is group]
         for row, line in enumerate(lines):
             grid.addWidget(Label(shortcuts.shown(line.key), FontRole.STRONG, "accent"), row, 0)
             grid.addWidget(Label(shortcuts.description(line.key), FontRole.BODY), row, 1)

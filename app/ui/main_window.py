@@ -174,6 +174,8 @@ class MainWindow(QMainWindow):
             calendar.booking_wanted.connect(self.open_booking)
             calendar.search_wanted.connect(self.find_client)
             calendar.free_place_wanted.connect(self._take_place)
+            calendar.waiting.wish_wanted.connect(self.open_waiting)
+            calendar.waiting.list_wanted.connect(self._go_waiting)
             calendar.print_wanted.connect(self._print_day)
             calendar.paper_wanted.connect(self._open_paper)
             calendar.visit_file_wanted.connect(self._save_visit_file)
@@ -330,6 +332,7 @@ class MainWindow(QMainWindow):
                 starts_at=place.starts_at,
                 planned=place.planned,
                 comment=match.waiting.note,
+                waiting_id=match.waiting.entry_id or None,
             )
         )
 

@@ -149,7 +149,7 @@ TABLE: tuple[KeyLine, ...] = (
         shown="Ctrl+1…6",
     ),
     KeyLine(Key.BLOCK_TIME, KeyGroup.CALENDAR, ("B",), N_("Block time")),
-    KeyLine(Key.WAITING_LIST, KeyGroup.CALENDAR, ("W",), N_("Waiting list")),
+    KeyLine(Key.WAITING_LIST, KeyGroup.CALENDAR, ("W",), N_("Visit to the waiting list, or to those who wait")),
     KeyLine(Key.ZOOM_IN, KeyGroup.CALENDAR, ("Ctrl++", "Ctrl+="), N_("Zoom in")),
     KeyLine(Key.ZOOM_OUT, KeyGroup.CALENDAR, ("Ctrl+-",), N_("Zoom out")),
     KeyLine(Key.ZOOM_USUAL, KeyGroup.CALENDAR, ("Ctrl+0",), N_("Usual size")),

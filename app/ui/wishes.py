@@ -27,6 +27,8 @@ class BookingSeed:
     new_client: str = ""
     """Name and phone of somebody without a card, as they were typed so far."""
     comment: str = ""
+    waiting_id: int | None = None
+    """The line of the waiting list that comes to its end with this visit."""
 
 
 @frozen

@@ -203,10 +203,13 @@ def withdraw(work: Work, entry_id: int) -> None:
 def book(work: Work, entry_id: int, request: BookingRequest) -> int:
     """Book the place that somebody waited for; a place held for them is taken in the same act. Returns the visit.
 
-    Raises WaitOver when they no longer wait, and what ``booking.book`` raises.
+    Who is booked in their stead (``request`` names another client) ends no wait. Raises WaitOver when they no longer
+    wait, and what ``booking.book`` raises.
     """
     if _status(work, entry_id) not in (WaitlistStatus.WAITING, WaitlistStatus.EXPIRED):
         raise WaitOver
+    if request.client_id != _client_of(work, entry_id):
+        return booking.book(work, request)
     work.tell(Action.VISIT_BOOKED, client=request.client_id)
     release_holds(work, entry_id)
     visit_id = booking.book(work, request)

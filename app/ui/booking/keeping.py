@@ -4,21 +4,30 @@ from dataclasses import replace
 
 from app.salon.clients import register
 from app.salon.clients.register import NewClient
-from app.salon.scheduling import booking
+from app.salon.scheduling import booking, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import Work
 from app.vocabulary import Action
 
 
-def keep(work: Work, new: NewClient | None, request: BookingRequest, visit_id: int | None) -> int:
+def keep(
+    work: Work,
+    new: NewClient | None,
+    request: BookingRequest,
+    visit_id: int | None,
+    waiting_id: int | None = None,
+) -> int:
     """Open the card of a new client and book, or change, the visit; returns the visit's id.
 
-    Raises what ``register.add``, ``booking.book`` and ``booking.change`` raise.
+    ``waiting_id`` is the line of the waiting list that ends with it. Raises what ``register.add``,
+    ``booking.book``, ``booking.change`` and ``waitlist.book`` raise.
     """
     if visit_id is None:
         work.tell(Action.VISIT_BOOKED)
     if new is not None:
         request = replace(request, client_id=register.add(work, new))
+    if visit_id is None and waiting_id is not None:
+        return waitlist.book(work, waiting_id, request)
     if visit_id is None:
         return booking.book(work, request)
     booking.change(work, visit_id, request)

@@ -176,6 +176,7 @@ class BookingPanel(QWidget):
             planned=draft.planned,
             new_client=self.client.typed,
             comment=draft.comment,
+            waiting_id=self._seed.waiting_id,
         )
 
     # ---- who -------------------------------------------------------------------------------------------------
@@ -371,7 +372,9 @@ class BookingPanel(QWidget):
         if request is None or not self.client.check():
             return
         try:
-            done = self.desk.perform.attempt(keeping.keep, self.client.new_client, request, self._seed.visit_id)
+            done = self.desk.perform.attempt(
+                keeping.keep, self.client.new_client, request, self._seed.visit_id, self._seed.waiting_id
+            )
         except SalonError as error:
             self._say_refusal(error)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from app.errors import SalonError
 from app.salon.profile import Profile
 from app.salon.scheduling import booking
+from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts
 from app.ui.calendar import grid_layer, overlay, walking, words
 from app.ui.calendar.carrying import Carry, ReachReader
@@ -52,12 +53,29 @@ VISIT_KEYS = (
     Key.DONE,
     Key.NO_SHOW,
     Key.CANCEL_VISIT,
+    Key.WAITING_LIST,
     Key.BLOCK_TIME,
     Key.COPY,
     Key.CUT,
     Key.PASTE,
 )
 """Keys that do something with what is selected."""
+
+
+class Beside(Protocol):
+    """Something beside the grid that takes visits which are dropped on it."""
+
+    def hover(self, entry: AgendaEntry, place: QPoint) -> bool:
+        """A visit is dragged over a place of the screen; whether it would be taken there."""
+        ...
+
+    def drop(self, entry: AgendaEntry) -> bool:
+        """The drag has ended where it was last; whether the visit was taken."""
+        ...
+
+    def leave(self) -> None:
+        """The drag is over."""
+        ...
 
 
 class DayGrid(SheetCanvas):
@@ -85,6 +103,9 @@ class DayGrid(SheetCanvas):
     def __init__(self, read_reach: ReachReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read_reach = read_reach
+        self.beside: Beside | None = None
+        self._is_beside = False
+        """Whether a dragged visit is over what stands beside the grid."""
         self._turned = 0
         self._is_holding = False
         self._carry: Carry | None = None
@@ -152,7 +173,10 @@ class DayGrid(SheetCanvas):
             if carry.drag is None or far < QApplication.startDragDistance():
                 return
             self._begin_drag(carry)
-        self._carry_to(carry, place)
+        if isinstance(carry.drag, Moving) and self.beside is not None:
+            self._is_beside = self.beside.hover(carry.drag.entry, event.globalPosition().toPoint())
+        if not self._is_beside:
+            self._carry_to(carry, place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop, or want a visit where it was clicked."""
@@ -163,8 +187,9 @@ class DayGrid(SheetCanvas):
             return
         if event.button() != Qt.MouseButton.LeftButton or carry is None:
             return
+        was_taken = carry.is_on and isinstance(carry.drag, Moving) and self._drop_beside(carry.drag)
         self._give_up_drag()
-        if carry.drag is None or self.plan is None:
+        if carry.drag is None or self.plan is None or was_taken:
             return
         if carry.is_on and carry.target is not None:
             self._drop(carry.drag, carry.target)
@@ -349,7 +374,7 @@ class DayGrid(SheetCanvas):
     def scroll_on(self) -> None:
         """While a drag is held at the edge of what is seen, show more of the grid there."""
         carry, seen = self._carry, self._seen()
-        if carry is None or not carry.is_on:
+        if carry is None or not carry.is_on or self._is_beside:
             return
         aside = _beyond(self._pointer.x(), seen.width())
         down = _beyond(self._pointer.y(), seen.height())
@@ -360,6 +385,24 @@ class DayGrid(SheetCanvas):
 
     def _seen(self) -> QRect:
         return self.visibleRegion().boundingRect()
+
+    def _drop_beside(self, moving: Moving) -> bool:
+        is_beside, self._is_beside = self._is_beside, False
+        return is_beside and self.beside is not None and self.beside.drop(moving.entry)
+
+    def point_from(self, place: QPoint | None) -> None:
+        """Show the free time under a place of the screen, for what is dragged here from elsewhere; None: no more."""
+        if place is None:
+            self._set_pointed(None, None)
+        else:
+            self._point_at(self.mapFromGlobal(place))
+
+    def place_under(self, place: QPoint) -> tuple[int, int] | None:
+        """The column and the minute of the free place under a place of the screen that is seen, or None."""
+        local = self.mapFromGlobal(place)
+        spot = self._spot_at(local) if self._seen().contains(local) else None
+        column = self.plan.columns.index_at(local.x()) if self.plan else None
+        return (column, spot.minute) if isinstance(spot, OnPlace) and column is not None else None
 
     def _drop(self, drag: Drag, target: Target) -> None:
         plan = self.plan
@@ -382,7 +425,9 @@ class DayGrid(SheetCanvas):
 
     def _give_up_drag(self) -> None:
         was_on = self.is_dragging
-        self._carry = None
+        self._carry, self._is_beside = None, False
+        if was_on and self.beside is not None:
+            self.beside.leave()
         self._scrolling.stop()
         if was_on:
             self.unsetCursor()

@@ -84,6 +84,7 @@ def of_visit(
     open_visit: Act,
     set_status: Callable[[VisitStatus], object],
     cancel: Act,
+    wait: Act,
     open_client: Act,
     change: Act,
     book_again: Act,
@@ -106,6 +107,8 @@ def of_visit(
         _add(menu, verb(status), lambda status=status: set_status(status), key_of(status))
     if VisitStatus.CANCELLED in booking.may_follow(entry.status):
         _add(menu, verb(VisitStatus.CANCELLED), cancel, shortcuts.shown(Key.CANCEL_VISIT))
+    if entry.client_id is not None and VisitStatus.CANCELLED in booking.may_follow(entry.status):
+        _add(menu, _("To the waiting list, for another time"), wait, shortcuts.shown(Key.WAITING_LIST))
     menu.addSeparator()
     if entry.client_id is not None:
         _add(menu, _("Client card"), open_client)
@@ -235,6 +238,30 @@ def of_block(parent: QWidget, hours: str, free: Act) -> Menu:
     """What can be done with blocked time."""
     menu = Menu(_("Blocked time"), parent)
     _add(menu, _("Free {hours}").format(hours=hours), free, shortcuts.shown(Key.CANCEL_VISIT))
+    return menu
+
+
+def of_waiting(
+    parent: QWidget,
+    client: str,
+    *,
+    here: str,
+    book_here: Act | None,
+    show: tuple[str, Act] | None,
+    change: Act,
+    withdraw: Act,
+) -> Menu:
+    """What can be done for somebody who waits; ``here`` is the selected place, ``show`` the first that is free."""
+    menu = Menu(_("Waits: {client}").format(client=client), parent)
+    menu.addAction(client).setEnabled(False)
+    menu.addSeparator()
+    if book_here is not None:
+        _add(menu, _("Book at {place}").format(place=here), book_here)
+    if show is not None:
+        _add(menu, _("Show the first free place: {place}").format(place=show[0]), show[1])
+    _add(menu, _("Change the wish…"), change)
+    menu.addSeparator()
+    _add(menu, _("Take off the list"), withdraw)
     return menu
 
 

@@ -34,6 +34,7 @@ from app.ui.calendar.spot_menus import SpotMenus
 from app.ui.calendar.tracks import Sheet
 from app.ui.calendar.view_bar import ViewBar
 from app.ui.calendar.visit_acts import VisitActs
+from app.ui.calendar.waiting_beside import WaitingBeside
 from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit
 from app.ui.desk import Desk
 from app.ui.screen import Screen
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 _EVERY_HALF_MINUTE_MS = 30_000
 _ZOOM_RESTS_MS = 700
 """The settings are written when the wheel rests, not with each of its notches."""
-_OF_ANY_DAY = (Topic.CLIENTS, Topic.CATALOGUE, Topic.SALON, Topic.ROOMS)
+_OF_ANY_DAY = (Topic.CLIENTS, Topic.CATALOGUE, Topic.SALON, Topic.ROOMS, Topic.WAITING)
 _GRID_VIEWS = (CalendarView.MASTERS, CalendarView.ROOMS, CalendarView.WEEK)
 _STATUS_OF_KEY = {
     Key.ARRIVED: VisitStatus.ARRIVED,
@@ -67,7 +68,16 @@ class CalendarScreen(Screen):
     """One day or several, in the view that is wanted; the screen itself only knows who tells whom."""
 
     topics = frozenset(
-        {Topic.VISITS, Topic.CLIENTS, Topic.CHECKLISTS, Topic.STAFF, Topic.CATALOGUE, Topic.SALON, Topic.ROOMS}
+        {
+            Topic.VISITS,
+            Topic.CLIENTS,
+            Topic.CHECKLISTS,
+            Topic.STAFF,
+            Topic.CATALOGUE,
+            Topic.SALON,
+            Topic.ROOMS,
+            Topic.WAITING,
+        }
     )
 
     client_wanted = Signal(int)
@@ -114,6 +124,7 @@ class CalendarScreen(Screen):
         self.menus = SpotMenus(self)
         self.peeking = Peeking(desk.salon, self)
         self.holding = Holding(desk, self.grid, self._card.body, self)
+        self.waiting = WaitingBeside(self, self._card.body)
         self._connect()
         self._bind_keys()
         self._clock = QTimer(self)
@@ -291,6 +302,7 @@ class CalendarScreen(Screen):
         self._say_day()
         self._show_notice()
         self.holding.read_again()
+        self.waiting.read_again()
         if self.peeking.card is not None and self.selected_entry is None:
             self.close_peek()
         if self.shows_grid and self.isVisible():
@@ -390,6 +402,16 @@ class CalendarScreen(Screen):
             self.grid.select(OnVisit(booked_id), show=True)
         elif self.view is CalendarView.LIST:
             self.list_page.select(booked_id)
+
+    def show_place(self, place: FreePlace) -> None:
+        """Show the day of a free place and select the place."""
+        if not self.shows_grid:
+            self.show_view(CalendarView.MASTERS)
+        self.show_day(place.starts_at.date())
+        minute = place.starts_at.hour * 60 + place.starts_at.minute
+        if self.view is CalendarView.MASTERS:
+            self.grid.select(OnPlace(place.staff_ids[0], minute), show=True)
+        self._focus_page()
 
     @property
     def selected_entry(self) -> AgendaEntry | None:
@@ -731,6 +753,8 @@ class CalendarScreen(Screen):
             self.let_go()
         elif key is Key.PASTE:
             self.paste()
+        elif key is Key.WAITING_LIST:
+            self.waiting.on_key(entry)
         elif entry is not None:
             self._on_visit_key(key, entry, aside, down)
         elif not self.shows_grid:

@@ -54,6 +54,7 @@ class SpotMenus(QObject):
             open_visit=lambda: screen.open_peek(entry),
             set_status=lambda status: screen.set_status(entry, status),
             cancel=lambda: self.ask_why_cancelled(entry),
+            wait=lambda: screen.waiting.take(entry),
             open_client=lambda: screen.want_client(entry),
             change=lambda: screen.want_change(entry),
             book_again=lambda: screen.want_again(entry),

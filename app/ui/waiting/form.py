@@ -316,7 +316,7 @@ class WaitForm(QWidget):
             return None
         wish = self._wish(self._client_id or 0)
         waiting = Waiting(
-            entry_id=0,
+            entry_id=self._entry_id or 0,
             client_id=wish.client_id,
             client_name=self._name.text(),
             phone="",

@@ -1,0 +1,199 @@
+"""A visit onto the waiting list and back into the day: by key, by drag, by menu."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.salon.scheduling import waitlist
+from app.salon.scheduling.waitlist import NewWait, Window
+from app.salon.transaction import carry_out
+from app.ui.calendar.waiting_strip import WaitingTile
+from app.ui.calendar.walking import OnPlace
+from app.ui.wishes import WaitingSeed
+from app.vocabulary import VisitStatus
+from tests.builders import TODAY, ZONE, SmallSalon, at
+from tests.ui.calendar.conftest import LEFT, Day
+
+Opened = Callable[[], Day]
+
+
+def wait(small: SmallSalon, name: str, first: int = 0) -> int:
+    window = Window(TODAY + timedelta(days=first), TODAY + timedelta(days=9))
+    new = NewWait(small.client(name), (small.manicure,), (window,), (small.olga,))
+    entry = carry_out(small.salon, waitlist.add, new).value
+    small.clock.advance(timedelta(minutes=1))
+    return entry
+
+
+def tiles(opened: Day) -> list[WaitingTile]:
+    strip = opened.screen.waiting.strip
+    return strip.tiles if strip is not None and strip.isVisible() else []
+
+
+def names(opened: Day) -> list[str]:
+    return [tile.waiting.client_name for tile in tiles(opened)]
+
+
+def test_w_gives_the_place_up_and_lets_the_client_wait(day: Opened, small: SmallSalon) -> None:
+    visit = small.book(at(15), small.client("Анна"))
+    opened = day()
+    opened.select(visit)
+    opened.letter("ц")  # W on the Russian keyboard
+    assert small.status(visit) is VisitStatus.CANCELLED
+    assert names(opened) == ["Анна"]
+    assert opened.said == ["Анна: ждёт другое время, место свободно"]
+    opened.counter.desk.perform.undo()
+    assert small.status(visit) is VisitStatus.BOOKED
+    assert names(opened) == []
+
+
+def test_a_walk_in_cannot_wait_and_is_told_so(day: Opened, small: SmallSalon) -> None:
+    visit = small.book(at(15))
+    opened = day()
+    opened.select(visit)
+    opened.letter("w")
+    assert small.status(visit) is VisitStatus.BOOKED
+    assert opened.refused[0].startswith("Без карточки клиенту не перезвонить")
+
+
+def test_a_tile_dropped_on_the_strip_waits(day: Opened, small: SmallSalon) -> None:
+    visit = small.book(at(15), small.client("Анна"))
+    opened = day()
+    start = opened.middle(visit)
+    opened.carry(start, start + QPoint(0, 30))
+    field = opened.screen.waiting._field
+    assert field is not None
+    assert field.isVisible()
+    over = opened.screen.grid.mapFromGlobal(field.mapToGlobal(field.rect().center()))
+    opened.point_at(over, LEFT)
+    opened.drop(over)
+    assert small.status(visit) is VisitStatus.CANCELLED
+    assert names(opened) == ["Анна"]
+    assert not field.isVisible()
+
+
+def test_a_drag_that_only_passed_over_the_strip_moves(day: Opened, small: SmallSalon) -> None:
+    visit = small.book(at(12), small.client("Анна"))
+    opened = day()
+    start = opened.middle(visit)
+    opened.carry(start, start + QPoint(0, 30))
+    field = opened.screen.waiting._field
+    assert field is not None
+    opened.point_at(opened.screen.grid.mapFromGlobal(field.mapToGlobal(field.rect().center())), LEFT)
+    there = opened.where_to(visit, small.maria, at(13))
+    opened.point_at(there, LEFT)
+    opened.drop(there)
+    assert opened.starts(visit) == at(13)
+    assert waitlist.count(small.database) == 0
+
+
+def drag_tile(opened: Day, tile: WaitingTile, goal: QPoint) -> None:
+    """Take a tile of the strip and let it go over a pixel of the grid."""
+    there = opened.screen.grid.mapToGlobal(goal)
+    start = QPointF(20, 10)
+    steps = (
+        (QEvent.Type.MouseButtonPress, start, LEFT),
+        (QEvent.Type.MouseMove, QPointF(tile.mapFromGlobal(there)), LEFT),
+        (QEvent.Type.MouseButtonRelease, QPointF(tile.mapFromGlobal(there)), Qt.MouseButton.NoButton),
+    )
+    for kind, place, buttons in steps:
+        button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else LEFT
+        event = QMouseEvent(kind, place, tile.mapToGlobal(place), button, buttons, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(tile, event)
+
+
+def test_a_tile_of_the_strip_is_booked_where_it_is_dropped(day: Opened, small: SmallSalon) -> None:
+    entry = wait(small, "Анна")
+    opened = day()
+    drag_tile(opened, tiles(opened)[0], opened.place(small.olga, at(13)))
+    assert waitlist.one(small.database, ZONE, entry).status == "booked"
+    (booked,) = opened.plan.sheet.entries
+    assert (booked.starts_at, booked.staff_id) == (at(13), small.olga)
+    assert opened.said[-1].startswith("Анна, вторник 12 мая, 13:00, Ольга")
+    opened.counter.desk.perform.undo()
+    assert names(opened) == ["Анна"]
+
+
+def test_where_it_cannot_be_the_reason_is_told(day: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна")
+    small.book(at(12, 30), small.client("Вера"))
+    opened = day()
+    drag_tile(opened, tiles(opened)[0], opened.place(small.olga, at(12)))
+    assert "занят" in opened.refused[-1]
+    assert names(opened) == ["Анна"]
+    drag_tile(opened, tiles(opened)[0], opened.middle(opened.plan.sheet.entries[0].visit_id))
+    assert names(opened) == ["Анна"]
+
+
+def test_by_keys_a_place_is_chosen_and_somebody_from_the_strip_booked_there(
+    day: Opened, small: SmallSalon, qtbot: QtBot
+) -> None:
+    wait(small, "Анна")
+    opened = day()
+    with qtbot.waitActive(opened.screen):
+        opened.screen.activateWindow()
+    opened.screen.grid.select(OnPlace(small.olga, 16 * 60))
+    opened.letter("w")
+    assert tiles(opened)[0].hasFocus()
+    opened.press(Qt.Key.Key_Space)
+    menu = opened.screen.waiting.menu
+    assert menu is not None
+    lines = [action.text() for action in menu.actions()]
+    assert lines[2] == "Записать: 16:00, Ольга Белова"
+    menu.actions()[2].trigger()
+    menu.close()
+    assert opened.plan.sheet.entries[0].starts_at == at(16)
+    assert names(opened) == []
+
+
+def test_the_menu_shows_the_first_place_and_withdraws(day: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна", first=2)
+    opened = day()
+    wishes: list[WaitingSeed] = []
+    opened.screen.waiting.wish_wanted.connect(wishes.append)
+    for line in ("Показать ближайшее место: чт, 14 мая, 9:00", "Изменить пожелание…", "Снять с листа ожидания"):
+        tiles(opened)[0].click()
+        menu = opened.screen.waiting.menu
+        assert menu is not None
+        next(one for one in menu.actions() if one.text().replace("\u00a0", " ") == line).trigger()
+        menu.close()
+    assert opened.screen.day == at(9, days=2).date()
+    assert opened.screen.grid.spot == OnPlace(small.olga, 9 * 60)
+    assert len(wishes) == 1
+    assert names(opened) == []
+
+
+def test_those_whom_the_day_suits_come_first_and_the_rest_is_counted(day: Opened, small: SmallSalon) -> None:
+    wait(small, "Позже", first=3)
+    for number in range(7):
+        wait(small, f"Сегодня {number}")
+    opened = day()
+    shown = names(opened)
+    assert shown[0] == "Сегодня 0"
+    assert "Позже" not in shown
+    strip = opened.screen.waiting.strip
+    assert strip is not None
+    assert strip._more.text() == f"ещё {8 - len(shown)}"
+    lists: list[bool] = []
+    opened.screen.waiting.list_wanted.connect(lambda: lists.append(True))
+    strip._more.click()
+    assert lists == [True]
+
+
+def test_w_without_anybody_begins_a_wish(day: Opened) -> None:
+    opened = day()
+    wishes: list[WaitingSeed] = []
+    opened.screen.waiting.wish_wanted.connect(wishes.append)
+    opened.letter("w")
+    assert wishes == [WaitingSeed(day=TODAY)]
+    assert opened.screen.waiting.strip is None
+
+
+def test_a_tile_says_everything(day: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна")
+    said = tiles(day())[0].accessibleName().replace("\u00a0", " ")
+    assert said == "Анна, Маникюр с покрытием 1 ч, Ольга Б., до 21 мая, ждёт с 11:00"

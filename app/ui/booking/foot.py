@@ -46,8 +46,8 @@ class Foot(QFrame):
         row.addWidget(self.total)
         row.addWidget(self.go_on)
 
-    def show_stage(self, stage: Stage, draft: Draft) -> None:
-        """Say what Enter does now."""
+    def show_stage(self, stage: Stage, draft: Draft, *, is_known: bool) -> None:
+        """Say what Enter does now. ``is_known``: it is known who comes."""
         says = {
             Stage.FORM: _("Save changes") if self._is_change else _("Book"),
             Stage.LAST_TIME: _("As last time"),
@@ -57,12 +57,12 @@ class Foot(QFrame):
         self.go_on.setText(says[stage])
         self.go_on.set_tip(says[stage], shortcuts.shown(Key.GO_ON))
         self.total.setVisible(stage is not Stage.SAID)
-        self.show_total(draft)
+        self.show_total(draft, is_known=is_known)
 
-    def show_total(self, draft: Draft) -> None:
-        """Say how long it takes and what it costs."""
+    def show_total(self, draft: Draft, *, is_known: bool) -> None:
+        """Say how long it takes and what it costs, or what is missing."""
         if not draft.planned:
-            self.total.setText(_("Choose a client and a service"))
+            self.total.setText(_("Choose a service") if is_known else _("Choose a client and a service"))
             return
         price = draft.price
         money = _("price on request") if price is None else wording.money(price, self._currency)

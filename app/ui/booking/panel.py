@@ -5,7 +5,7 @@ It reads; only its last Enter wishes something done.
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from app.ui.booking.openings import Openings
 from app.ui.booking.otherwise import Otherwise
 from app.ui.booking.proposal_list import ProposalList
 from app.ui.booking.said_page import SaidPage
+from app.ui.booking.tab_key import TabKey
 from app.ui.booking.visit_form import VisitForm
 from app.ui.desk import Desk
 from app.ui.shortcuts import Key
@@ -126,11 +127,14 @@ class BookingPanel(QWidget):
         self.form.place_taken.connect(self.go_on.setFocus)
         self.form.anyway_wanted.connect(self.book_anyway)
         self.proposals.taken.connect(self.take)
+        self.proposals.stood_on.connect(self.page.ensureWidgetVisible)
         self.otherwise.form_wanted.connect(self.open_form)
         self.otherwise.waiting_wanted.connect(self._want_to_wait)
         self.otherwise.turn_away_wanted.connect(self._want_turn_away)
+        self._tab = TabKey(self)
+        self._tab.pressed.connect(self.open_form)
         for asking in (self.go_on, self.otherwise.form):
-            asking.installEventFilter(self)
+            asking.installEventFilter(self._tab)
         self.go_on.clicked.connect(self._go_on)
 
     # ---- beginning -------------------------------------------------------------------------------------------
@@ -240,7 +244,7 @@ class BookingPanel(QWidget):
         found = self._openings.proposed(self.form.draft, self.client.card, self._seed.day, has_master=self._has_master)
         self.proposals.show_proposals(found, self._prices.names, self.desk.salon.today())
         for row in self.proposals.rows:
-            row.installEventFilter(self)
+            row.installEventFilter(self._tab)
         if not found:
             self._notice.setText(_("No free place within six weeks. Another master or a shorter service may fit."))
         self._notice.setVisible(not found)
@@ -308,8 +312,9 @@ class BookingPanel(QWidget):
             self._propose()
         if stage is Stage.FORM:
             self._form_changed()
+        self._tab.is_on = is_short
         self.otherwise.show_stage(stage, is_stuck=self._is_stuck)
-        self.foot.show_stage(stage, self.form.draft)
+        self.foot.show_stage(stage, self.form.draft, is_known=self.client.is_known)
         if stage is not Stage.FORM:
             self.go_on.setEnabled(stage is not Stage.WHEN or self.proposals.current is not None)
         if not keep_focus:
@@ -341,7 +346,7 @@ class BookingPanel(QWidget):
         self._is_stuck = problem is not None and self._seed.visit_id is None
         self.otherwise.show_stage(Stage.FORM, is_stuck=self._is_stuck)
         self.go_on.setEnabled(draft.starts_at is not None and bool(draft.planned) and problem is None)
-        self.foot.show_total(draft)
+        self.foot.show_total(draft, is_known=self.client.is_known)
 
     # ---- booking ---------------------------------------------------------------------------------------------
 
@@ -430,23 +435,14 @@ class BookingPanel(QWidget):
             self.go_on.setFocus()
         elif not self.client.is_known:
             self.client.search.setFocus()
+        elif self.client.is_new and not self.client.name.text():
+            self.client.name.setFocus()
         elif not self.form.draft.planned:
             self.form.picker.setFocus()
         elif not self.form.time_was_chosen:
             self.form.focus_time()
         else:
             self.go_on.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab from a short question goes to the full form.
-
-        Not by ``focusNextPrevChild``: Qt calls it too when the widget with the focus is hidden.
-        """
-        asks = self.stage in (Stage.LAST_TIME, Stage.WHEN) and event.type() == QEvent.Type.KeyPress
-        if asks and isinstance(event, QKeyEvent) and shortcuts.is_pressed(Key.FULL_FORM, event):
-            self.open_form()
-            return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What goes on from any field."""

@@ -24,6 +24,8 @@ class ProposalList(QWidget):
 
     taken = Signal(object)
     """The ``Proposal`` that was taken."""
+    stood_on = Signal(object)
+    """The row that is current now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,7 @@ class ProposalList(QWidget):
             row.set_current(is_current=place == index)
         if held_focus:
             self.take_focus()
+        self.stood_on.emit(self._rows[index])
 
     def take_focus(self) -> None:
         """Bring the keyboard to the current row."""

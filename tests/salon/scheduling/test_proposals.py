@@ -281,6 +281,8 @@ def test_a_line_of_the_receipt_is_no_service_of_last_time(anna: Call) -> None:
     ahead=st.one_of(st.none(), st.integers(0, 20)),
     now=st.integers(0, 12 * 60),
     step=st.sampled_from([10, 15, 30]),
+    has_room=st.booleans(),
+    after=st.sampled_from([0, 10]),
 )
 def test_every_proposal_can_be_booked_and_no_two_are_the_same(
     past: list[tuple[int, int, int]],
@@ -288,8 +290,13 @@ def test_every_proposal_can_be_booked_and_no_two_are_the_same(
     ahead: int | None,
     now: int,
     step: int,
+    has_room: bool,
+    after: int,
 ) -> None:
     small = small_salon()
+    small.lasts(small.manicure, Lengths(60, after=after))
+    if has_room:
+        small.room("Кресло", small.manicure, small.colouring)
     small.clock.advance(timedelta(minutes=now))
     anna = Call(small, small.client())
     offers = (small.manicure, small.pedicure, small.colouring)

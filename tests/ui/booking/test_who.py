@@ -66,6 +66,14 @@ def test_an_unknown_number_is_the_phone_and_enter_goes_past_it(opened: Opened) -
     assert opened.small.database.value("SELECT value FROM contact_point") == "+79123456700"
 
 
+def test_a_new_client_whose_name_is_missing_is_asked_for_it(opened: Opened) -> None:
+    """Back from the search for a place, with the phone that was typed before."""
+    form = opened.form(BookingSeed(new_client="89123456700", staff_id=opened.small.olga, starts_at=at(15)))
+    assert form.client.name.hasFocus()
+    assert form.client.phone.typed == "89123456700"
+    assert form.foot.total.text() == "Выберите услугу"
+
+
 def test_a_known_phone_asks_whose_it_is_and_renames_nobody(opened: Opened) -> None:
     """BUGS_OF_OTHERS 9."""
     small = opened.small

@@ -19,6 +19,7 @@ from app.salon.clients import card
 from app.salon.exchange import sample
 from app.salon.scheduling import agenda, booking, series
 from app.salon.scheduling.places import PlannedService, standing
+from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
@@ -28,6 +29,7 @@ from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.shifts.screen import ShiftsScreen
+from app.ui.statistics.screen import StatisticsScreen
 from app.ui.waiting.screen import TURNED_AWAY, WAITING, WaitingScreen
 from app.ui.wishes import BookingSeed, WaitingSeed
 from app.vocabulary import AWAITED_STATUSES, CalendarView, CancelReason, Language, SeriesUnit, ThemeChoice
@@ -133,6 +135,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("7-clients", lambda window: _go(window, places_of_window.CLIENTS)),
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
+        Stop("9-figures-booked-over", _booked_over),
         Stop("10-keys", _keys),
         Stop("11-free-places", lambda window: _free_places(window, services)),
         *series_stops(running),
@@ -282,6 +285,13 @@ def _card(window: MainWindow, client_id: int) -> None:
 def _my_day(window: MainWindow, staff_id: int) -> None:
     screen = _go(window, places_of_window.MY_DAY)
     cast(MyDayScreen, screen).choose_master(staff_id)
+
+
+def _booked_over(window: MainWindow) -> None:
+    """The month with the day of the pictures, for the list has something to tell there."""
+    screen = cast(StatisticsScreen, _go(window, places_of_window.STATISTICS))
+    screen.periods.take(Period(TODAY.replace(day=1), TODAY))
+    screen.open_overrides()
 
 
 def _keys(window: MainWindow) -> None:

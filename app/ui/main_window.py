@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
 
         statistics = StatisticsScreen(self.desk)
         statistics.client_wanted.connect(self.open_client)
+        statistics.visit_wanted.connect(self.show_visit)
         return statistics
 
     def _make_shifts(self) -> Screen:

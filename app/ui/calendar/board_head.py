@@ -119,18 +119,21 @@ def _paint_head(painter: QPainter, place: QRect, sheet: Sheet, track: Track, *, 
     worn = theme.current()
     load = track.load_percent
     share = words.load(track)
-    width = QFontMetrics(theme.font(FontRole.SECONDARY)).horizontalAdvance(share)
+    first = QRect(place.left(), place.top(), place.width(), 20)
+    second = QRect(place.left(), place.top() + 20, place.width(), 18)
     right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     painter.setFont(theme.font(FontRole.SECONDARY))
     painter.setPen(worn.muted)
-    painter.drawText(QRect(place.left(), place.top(), place.width(), 20), right, share)
-    _elided(
-        painter, QRect(place.left(), place.top() + 20, place.width(), 18), _second(sheet, track), FontRole.SECONDARY
-    )
+    if sheet.is_of_rooms:
+        # The name of a room is not shortened as a person's is: it has the line for itself.
+        _elided(painter, second, share, FontRole.SECONDARY)
+    else:
+        painter.drawText(first, right, share)
+        first.setRight(first.right() - painter.fontMetrics().horizontalAdvance(share) - 8)
+        _elided(painter, second, _second(sheet, track), FontRole.SECONDARY)
     stands_out = sheet.is_of_days and is_today
     painter.setPen(worn.accent if stands_out else worn.text if track.shifts or track.staff_id is None else worn.muted)
-    name = QRect(place.left(), place.top(), place.width() - width - 8, 20)
-    _elided(painter, name, _first(sheet, track, name.width()), FontRole.HEADING)
+    _elided(painter, first, _first(sheet, track, first.width()), FontRole.HEADING)
     if load is None:
         return
     bar = QRectF(place.left(), place.top() + 42, place.width(), _BAR)

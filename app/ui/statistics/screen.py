@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.errors import SalonError, Trouble
 from app.explain import sentence
 from app.language import _
+from app.salon.statistics import overrides
 from app.salon.statistics.behind import clients_behind
 from app.salon.statistics.results import FigureResult
 from app.ui import theme
@@ -17,12 +18,14 @@ from app.ui.screen import Screen
 from app.ui.statistics import words
 from app.ui.statistics.figure_list import FigureList
 from app.ui.statistics.figure_view import FigureView
+from app.ui.statistics.overrides_page import OverridesPage
 from app.ui.statistics.parts import Chosen, clients_of, is_empty
 from app.ui.statistics.people import PeoplePage
 from app.ui.statistics.period_bar import PeriodBar
 from app.ui.statistics.periods import next_try, settled_period
 from app.ui.statistics.reading import Answer, Question, Reading
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.skeleton import Skeleton
@@ -43,6 +46,8 @@ class StatisticsScreen(Screen):
 
     client_wanted = Signal(int)
     """The id of a client whose card is to be opened."""
+    visit_wanted = Signal(int, object)
+    """A visit to be shown in the calendar, and its ``date``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -58,6 +63,10 @@ class StatisticsScreen(Screen):
         self.figures.choose(Figure.REVISIT_90)
         self.view = FigureView()
         self.people = PeoplePage(self._today)
+        self.overrides = OverridesPage(self._today)
+        self.to_overrides = Button(_("Booked over others"), icon="triangle-alert")
+        self.to_overrides.set_tip(_("Visits that were booked although the place was taken: why, and by whom"))
+        self.header.add_action(self.to_overrides)
         self._skeleton = Skeleton(7)
         self._empty = EmptyState(
             "chart-column",
@@ -72,7 +81,7 @@ class StatisticsScreen(Screen):
 
     def _build(self) -> None:
         self._pages = QStackedWidget()
-        for page in (self.view, self.people, self._skeleton, self._empty):
+        for page in (self.view, self.people, self.overrides, self._skeleton, self._empty):
             self._pages.addWidget(page)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - theme.GRID, 0)
@@ -102,6 +111,9 @@ class StatisticsScreen(Screen):
         self.people.client_wanted.connect(self.client_wanted)
         self.people.copied.connect(self._tell)
         self._empty.acted.connect(self._try_elsewhere)
+        self.to_overrides.clicked.connect(self.open_overrides)
+        self.overrides.closed.connect(self._close_overrides)
+        self.overrides.visit_wanted.connect(self.visit_wanted)
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -115,7 +127,9 @@ class StatisticsScreen(Screen):
 
     def reload(self) -> None:
         """Compute all figures of the period; the old numbers stay until the new ones are there."""
-        if not self._answer:
+        if self.shows_overrides:
+            self._fill_overrides()
+        elif not self._answer:
             self.header.set_detail("")
             self._turn_to(self._skeleton)
         self._reading.ask(Question(self.periods.period, self.periods.returns, self._today), self._show, self._fail)
@@ -154,6 +168,11 @@ class StatisticsScreen(Screen):
         """Whether the list behind a number is open."""
         return self._pages.currentWidget() is self.people
 
+    @property
+    def shows_overrides(self) -> bool:
+        """Whether the list of visits that were booked over others is open."""
+        return self._pages.currentWidget() is self.overrides
+
     def choose(self, figure: Figure) -> None:
         """Show another figure."""
         self.figures.choose(figure)
@@ -161,13 +180,15 @@ class StatisticsScreen(Screen):
 
     def _show_figure(self) -> None:
         self.people.chosen = None
+        if self.shows_overrides:
+            self._turn_to(self._skeleton)
         self._show_result()
 
     def _show_result(self) -> None:
         """Show the chosen figure as it was computed, or the list that is open behind one of its numbers."""
         self.periods.ask_for_returns(self.figures.figure is Figure.RETURN_TWO_PERIODS)
         result = self.result
-        if result is None:
+        if result is None or self.shows_overrides:
             return
         if all(is_empty(each) for each in self._answer.values()):
             self.header.set_detail("")
@@ -177,6 +198,22 @@ class StatisticsScreen(Screen):
         self.view.show_result(result)
         if self.people.chosen is None or not self._fill_people(result, self.people.chosen):
             self._turn_to(self.view)
+
+    # ---- booked over others ----------------------------------------------------------------------------------
+
+    def open_overrides(self) -> None:
+        """Show the visits of the period that were booked although the place was taken."""
+        self._fill_overrides()
+        self._turn_to(self.overrides)
+        self.overrides.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_overrides(self) -> None:
+        salon, period = self.desk.salon, self.periods.period
+        self.overrides.show_overrides(period, overrides.of_period(salon.database, period, salon.profile.zone))
+
+    def _close_overrides(self) -> None:
+        self._show_figure()
+        self.to_overrides.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- the list behind a number ----------------------------------------------------------------------------
 
@@ -240,4 +277,4 @@ class StatisticsScreen(Screen):
 
     def _make_room(self) -> None:
         """A list of people on a narrow screen needs all of it; Esc leads back to the figures."""
-        self.figures.setVisible(not (self._is_narrow and self.shows_people))
+        self.figures.setVisible(not (self._is_narrow and (self.shows_people or self.shows_overrides)))

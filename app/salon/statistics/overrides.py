@@ -1,0 +1,97 @@
+"""Visits that somebody booked on purpose although the place was taken: when, why, and by whom, from the journal."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from app.clock import wall_time
+from app.frozen import frozen
+from app.models.connection import Database
+from app.models.kept import read_instant, read_wall
+from app.salon import journal
+from app.salon.statistics.periods import Period
+from app.vocabulary import VisitStatus
+
+
+@frozen
+class Override:
+    """One visit that was booked over another."""
+
+    visit_id: int
+    starts_at: datetime
+    client_name: str
+    """Empty for a walk-in without a card."""
+    services: tuple[str, ...]
+    masters: tuple[str, ...]
+    status: VisitStatus
+    reason: str
+    decided_at: datetime | None
+    """Wall time of the decision; None when the journal does not tell it of this visit alone."""
+    decided_by: str
+    is_shared: bool
+    """Whether it still shares a place: the other visit may have been moved or cancelled since."""
+
+    @property
+    def day(self) -> date:
+        """The date of the visit."""
+        return self.starts_at.date()
+
+
+_VISITS = """
+SELECT v.id, min(b.starts_at), COALESCE(c.name, ''), v.status, v.overbooked_reason,
+       json_group_array(s.name), json_group_array(m.name),
+       EXISTS (SELECT 1 FROM occupancy o JOIN booked_service n ON n.id = o.booked_service_id
+               WHERE n.visit_id = v.id AND o.is_override)
+FROM visit v JOIN booked_service b ON b.visit_id = v.id AND b.takes_time
+JOIN service s ON s.id = b.service_id JOIN staff_member m ON m.id = b.staff_id
+LEFT JOIN client c ON c.id = v.client_id
+WHERE v.id IN (SELECT value FROM json_each(?)) GROUP BY v.id
+"""
+
+_DECIDED = """
+SELECT j.visit, j.at, j.actor, j.changes FROM visit v JOIN journal_entry j ON j.visit = v.id
+WHERE v.day >= ? AND v.day <= ? AND v.hour_known AND j.changes GLOB '*"overbooked_reason":"[^"]*' ORDER BY j.id
+"""
+
+
+def of_period(database: Database, period: Period, zone: str) -> list[Override]:
+    """Every such visit of the period, the latest first. A permission that ended since is still told."""
+    days = (period.begins.isoformat(), period.ends.isoformat())
+    decisions: dict[int, tuple[str, str, str]] = {}
+    for visit_id, at, actor, changes in database.rows(_DECIDED, days):
+        reason = _given(changes, visit_id)
+        if reason:
+            decisions[visit_id] = (reason, at, actor)
+    marked = database.rows(
+        "SELECT id FROM visit WHERE day >= ? AND day <= ? AND hour_known AND overbooked_reason <> ''", days
+    )
+    wanted = decisions.keys() | {row[0] for row in marked}
+    rows = database.rows(_VISITS, (json.dumps(sorted(wanted)),))
+    found = [_override(row, decisions.get(row[0]), zone) for row in rows]
+    return sorted(found, key=lambda one: (one.starts_at, one.visit_id), reverse=True)
+
+
+def _given(changes: str, visit_id: int) -> str:
+    """The reason that an act gave to a visit; empty when it only took one away."""
+    given = ""
+    for change in journal.read_changes(changes):
+        if change.table == "visit" and change.row_id == visit_id and change.after:
+            given = change.after.get("overbooked_reason", given)
+    return given
+
+
+def _override(row: tuple[Any, ...], decision: tuple[str, str, str] | None, zone: str) -> Override:
+    visit_id, starts_at, client, status, standing, services, masters, is_shared = row
+    reason, at, actor = decision or (standing, None, "")
+    return Override(
+        visit_id=visit_id,
+        starts_at=read_wall(starts_at),
+        client_name=client,
+        services=tuple(json.loads(services)),
+        masters=tuple(dict.fromkeys(json.loads(masters))),
+        status=VisitStatus(status),
+        reason=standing or reason,
+        decided_at=None if at is None else wall_time(read_instant(at), zone),
+        decided_by=actor,
+        is_shared=bool(is_shared),
+    )

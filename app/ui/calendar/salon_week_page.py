@@ -204,8 +204,9 @@ class _Cells(QWidget):
             painter.setFont(theme.font(FontRole.SECONDARY))
             painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), _("Day off"))
         else:
-            painter.setOpacity(0.55 if is_over else 1)
             self._paint_numbers(painter, cell, line, worn)
+            # What is over steps back, but its words stay readable.
+            painter.setOpacity(0.55 if is_over else 1)
             self._paint_hours(painter, load, QRectF(line.left(), line.center().y() - 3, line.width(), _LINE), worn)
             painter.setOpacity(1)
         if cell == page.cell:
@@ -227,8 +228,15 @@ class _Cells(QWidget):
         visits = words.visits_of(load.load.visits)
         if metrics.horizontalAdvance(visits) > left:
             visits = wording.number(load.load.visits)
-        painter.setPen(worn.text)
+        is_over = load.load.day < self._page.today
+        painter.setPen(worn.muted if is_over else worn.text)
         painter.drawText(top, _VCENTRE, visits)
+        if not is_over:
+            self._paint_free(painter, cell, foot, worn)
+
+    def _paint_free(self, painter: QPainter, cell: Cell, foot: QRectF, worn: Theme) -> None:
+        """How much time is left, or how many places a search has found."""
+        load = self._page.plan.load(cell)
         page = self._page
         found = page.places_of(cell)
         roomy = load.free_minutes(page.now) >= _ROOMY

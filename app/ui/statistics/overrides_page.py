@@ -20,7 +20,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import ElidedLabel, Label
 
-_WIDTHS = (150, 150, 190, 130, 240)
+_WIDTHS = (138, 128, 158, 110, 186)
 
 
 class OverridesPage(QWidget):

@@ -345,3 +345,38 @@ def test_settings_that_make_no_sense_hide_nobody(counter: Counter, qtbot: QtBot)
     qtbot.addWidget(screen)
     screen.show()
     assert len(screen.grid.plan.tracks) == 2
+
+
+# ---- while dragging ------------------------------------------------------------------------------------------
+
+
+def test_a_drag_that_is_held_at_the_edge_scrolls_on(small: SmallSalon, day: Callable[[int, int], Day]) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day(1000, 560)
+    opened.screen.zoom(3)
+    grid, board = opened.screen.grid, opened.screen.board
+    board.show_minute(12 * 60)
+    start = opened.middle(visit)
+    seen = grid.visibleRegion().boundingRect()
+    opened.carry(start, QPoint(start.x(), seen.bottom() - 6))
+    before, target = board.scrolled, grid.drag_target
+    for _tick in range(12):
+        grid.scroll_on()
+    assert board.scrolled > before
+    assert grid.drag_target.starts > target.starts
+    opened.press(Qt.Key.Key_Escape)
+    standing = board.scrolled
+    grid.scroll_on()
+    assert board.scrolled == standing, "what was given up scrolls no more"
+    assert opened.starts(visit) == at(12)
+
+
+def test_the_hours_of_a_week_are_zoomed_as_those_of_a_day(day: Opened) -> None:
+    opened = day()
+    switch_to(opened, CalendarView.WEEK)
+    height = opened.plan.scale.hour_height
+    opened.screen.bar.looks.click()
+    opened.choose("Крупнее")
+    assert opened.plan.scale.hour_height > height
+    switch_to(opened, CalendarView.MASTERS)
+    assert opened.plan.scale.hour_height > height

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from app import wording
-from app.frozen import frozen
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import icons, theme
 from app.ui.calendar import words
@@ -26,35 +25,29 @@ _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
 _WORDS_KEPT = 2_000
+_FIELDS_KEPT = 200
 _DAYS_KEPT = 4
 _LEAST_KEPT = 50
 
 
-@frozen
-class _Key:
-    entry: AgendaEntry
-    part: int
-    starts: int
-    width: int
-    height: int
-    theme: str
-    ratio: float
+_Key = tuple[int, int, int, int, int, str, float]
+"""Booked service, part, start, width, height, theme and ratio: whatever else it shows stands in its entry."""
 
 
 class TilePictures:
     """The pictures of the tiles that are on the screen, and of those that may come next."""
 
     def __init__(self) -> None:
-        self._kept: dict[_Key, QPixmap] = {}
+        self._kept: dict[_Key, tuple[AgendaEntry, QPixmap]] = {}
 
     def of(self, tile: Tile, ratio: float) -> QPixmap:
         """The picture of a tile, painted now if it was not before."""
         key = _key(tile, ratio)
-        picture = self._kept.get(key)
-        if picture is None:
-            picture = _painted(tile, ratio)
-            self._kept[key] = picture
-        return picture
+        kept = self._kept.get(key)
+        if kept is None or (kept[0] is not tile.entry and kept[0] != tile.entry):
+            kept = (tile.entry, _painted(tile, ratio))
+            self._kept[key] = kept
+        return kept[1]
 
     def keep_only(self, tiles: Iterable[Tile], ratio: float) -> None:
         """Let go of every picture but those of ``tiles``."""
@@ -72,16 +65,29 @@ class TilePictures:
 
 
 def _key(tile: Tile, ratio: float) -> _Key:
-    return _Key(tile.entry, tile.part, tile.starts, tile.box.width, tile.box.height, theme.current().name, ratio)
+    box = tile.box
+    return (tile.entry.booked_id, tile.part, tile.starts, box.width, box.height, theme.current().name, ratio)
 
 
 def _painted(tile: Tile, ratio: float) -> QPixmap:
-    picture = QPixmap(QSize(round(tile.box.width * ratio), round(tile.box.height * ratio)))
+    entry, box = tile.entry, tile.box
+    picture = QPixmap(_field(entry.status, entry.colour, box.width, box.height, ratio, theme.current().name))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _Painter(painter, tile, QRectF(0, 0, box.width, box.height)).paint_words()
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=_FIELDS_KEPT)
+def _field(status: VisitStatus, colour: int, width: int, height: int, ratio: float, _theme: str) -> QPixmap:
+    """The field and the bar of a tile without its words: a day has only so many different ones."""
+    picture = QPixmap(QSize(round(width * ratio), round(height * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_tile(painter, tile, QRectF(0, 0, tile.box.width, tile.box.height))
+    _paint_field(painter, QRectF(0, 0, width, height), status, colour, theme.current())
     painter.end()
     return picture
 
@@ -96,6 +102,27 @@ def radius_of(height: float) -> float:
     return theme.RADIUS_TILE if height >= 28 else 5
 
 
+def _paint_field(painter: QPainter, place: QRectF, status: VisitStatus, colour: int, worn: Theme) -> None:
+    radius = radius_of(place.height())
+    cancelled, tint = status is VisitStatus.CANCELLED, worn.status(status)
+    field, bar = QPainterPath(), QPainterPath()
+    field.addRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5) if cancelled else place, radius, radius)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint.fill)
+    painter.drawPath(field)
+    bar.addRect(QRectF(place.x(), place.y(), _BAR, place.height()))
+    painter.setBrush(worn.category(colour))
+    painter.setOpacity(0.5 if status in (VisitStatus.COMPLETED, VisitStatus.CANCELLED) else 1)
+    painter.drawPath(bar.intersected(field))
+    painter.setOpacity(1)
+    if cancelled:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(worn.muted, 1, Qt.PenStyle.DashLine))
+        painter.drawPath(field)
+    painter.restore()
+
+
 class _Painter:
     """One tile being painted."""
 
@@ -106,11 +133,15 @@ class _Painter:
         self._place = place
         self._worn: Theme = theme.current()
         self._tint: Tint = self._worn.status(tile.entry.status)
-        self._quiet = quiet_ink(self._tint)
+        self._quiet = _quiet(tile.entry.status, self._worn.name)
 
     def paint(self) -> None:
         """Field, bar and words."""
-        self._paint_field()
+        _paint_field(self._painter, self._place, self._entry.status, self._entry.colour, self._worn)
+        self.paint_words()
+
+    def paint_words(self) -> None:
+        """The words on a field that is there already."""
         height = self._place.height()
         if height < _ONE_SMALL_LINE:
             self._paint_line(FontRole.SMALL_STRONG, FontRole.SMALL, self._place)
@@ -118,29 +149,6 @@ class _Painter:
             self._paint_line(FontRole.STRONG, FontRole.SECONDARY, self._place)
         else:
             self._paint_lines()
-
-    def _paint_field(self) -> None:
-        radius = radius_of(self._place.height())
-        field = QPainterPath()
-        painter = self._painter
-        cancelled = self._entry.status is VisitStatus.CANCELLED
-        place = self._place.adjusted(0.5, 0.5, -0.5, -0.5) if cancelled else self._place
-        field.addRoundedRect(place, radius, radius)
-        painter.save()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._tint.fill)
-        painter.drawPath(field)
-        bar = QPainterPath()
-        bar.addRect(QRectF(self._place.x(), self._place.y(), _BAR, self._place.height()))
-        painter.setBrush(self._worn.category(self._entry.colour))
-        painter.setOpacity(0.5 if self._entry.status in (VisitStatus.COMPLETED, VisitStatus.CANCELLED) else 1)
-        painter.drawPath(bar.intersected(field))
-        painter.setOpacity(1)
-        if cancelled:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._worn.muted, 1, Qt.PenStyle.DashLine))
-            painter.drawPath(field)
-        painter.restore()
 
     # ---- one line --------------------------------------------------------------------------------------------
 
@@ -245,11 +253,8 @@ class _Painter:
 
     def _write(self, place: QRectF, text: str, role: FontRole, ink: QColor | None = None) -> float:
         """Write one line, cut where there is no room; returns its width."""
-        metrics, width = _metrics(role), _width(role, text)
-        shown, room = text, max(int(place.width()), 0)
-        if width > room:
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            width = metrics.horizontalAdvance(shown)
+        metrics = _metrics(role)
+        shown, width = _fitted(role, text, max(int(place.width()), 0))
         self._painter.setFont(theme.font(role))
         self._painter.setPen(self._tint.ink if ink is None else ink)
         baseline = place.top() + (place.height() + metrics.ascent() - metrics.descent()) / 2
@@ -292,6 +297,21 @@ def _metrics(role: FontRole) -> QFontMetrics:
 def _width(role: FontRole, text: str) -> int:
     """How wide words are; times, services and regulars come again and again."""
     return _metrics(role).horizontalAdvance(text)
+
+
+@lru_cache(_WORDS_KEPT)
+def _fitted(role: FontRole, text: str, room: int) -> tuple[str, int]:
+    """What is shown of a text that has so much room, and how wide that is."""
+    width = _width(role, text)
+    if width <= room:
+        return text, width
+    shown = _metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return shown, _width(role, shown)
+
+
+@lru_cache(_FIELDS_KEPT)
+def _quiet(status: VisitStatus, _theme: str) -> QColor:
+    return quiet_ink(theme.current().status(status))
 
 
 def quiet_ink(tint: Tint) -> QColor:

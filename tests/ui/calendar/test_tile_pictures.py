@@ -111,13 +111,21 @@ def test_a_picture_is_kept_while_it_is_wanted(qtbot: QtBot) -> None:
     assert pictures.of(tile(ENTRY), 1.0).cacheKey() != first.cacheKey()
 
 
+def test_what_a_tile_says_is_painted_anew_when_it_changes(qtbot: QtBot) -> None:
+    pictures = TilePictures()
+    before = pictures.of(tile(ENTRY), 1.0).toImage()
+    after = pictures.of(tile(replace(ENTRY, client_name="Яна")), 1.0).toImage()
+    assert before != after
+    assert pictures.of(tile(replace(ENTRY)), 1.0).toImage() == before
+
+
 def test_leafing_faster_than_it_is_tidied_up_keeps_no_more_than_some_days(qtbot: QtBot) -> None:
     pictures = TilePictures()
     for number in range(700):
         pictures.of(tile(replace(ENTRY, booked_id=number)), 1.0)
         pictures.keep_few(10)
     assert len(pictures._kept) == 200
-    assert [key.entry.booked_id for key in pictures._kept][-1] == 699
+    assert [booked_id for booked_id, *_size in pictures._kept][-1] == 699
 
 
 def test_another_theme_paints_the_day_anew(small: SmallSalon, day: Callable[[], Day]) -> None:

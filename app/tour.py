@@ -15,6 +15,9 @@ from app.clock import standing_at
 from app.language import _
 from app.launch import Places, Running, application, build
 from app.models.connection import Database, create
+from app.salon.catalogue import absences, shifts
+from app.salon.catalogue.patterns import Stretch
+from app.salon.catalogue.shifts import DayWish
 from app.salon.clients import card
 from app.salon.exchange import sample
 from app.salon.scheduling import agenda, booking, series
@@ -32,7 +35,7 @@ from app.ui.shifts.screen import ShiftsScreen
 from app.ui.statistics.screen import StatisticsScreen
 from app.ui.waiting.screen import TURNED_AWAY, WAITING, WaitingScreen
 from app.ui.wishes import BookingSeed, WaitingSeed
-from app.vocabulary import AWAITED_STATUSES, CalendarView, CancelReason, Language, SeriesUnit, ThemeChoice
+from app.vocabulary import AWAITED_STATUSES, AbsenceKind, CalendarView, CancelReason, Language, SeriesUnit, ThemeChoice
 
 TODAY = date(2026, 5, 14)
 """A Thursday in spring: the day of the pictures, so that they stay the same."""
@@ -374,8 +377,23 @@ def _shifts(window: MainWindow) -> ShiftsScreen:
     screen = cast(ShiftsScreen, _go(window, places_of_window.SHIFTS))
     screen.panel.close_panel()
     screen.refresh_if_stale()
+    if not absences.standing(window.desk.salon.database, TODAY, TODAY + timedelta(days=30)):
+        _plan_something(window, screen)
     screen.grid.choose(1, 17, 23)
     return screen
+
+
+def _plan_something(window: MainWindow, screen: ShiftsScreen) -> None:
+    """A vacation, a training and a split day, so that the month shows what it can."""
+    perform, people = window.desk.perform, [one.staff_id for one in screen.people]
+    for staff_id, day, days, kind in (
+        (people[3], 18, 10, AbsenceKind.VACATION),
+        (people[0], 28, 2, AbsenceKind.TRAINING),
+    ):
+        first = TODAY.replace(day=day)
+        perform.attempt(absences.plan, absences.AbsencePlan(staff_id, first, first + timedelta(days=days - 1), kind))
+    split = (Stretch(9 * 60, 13 * 60), Stretch(16 * 60, 20 * 60 + 30))
+    perform.attempt(shifts.set_days, [DayWish(people[4], TODAY.replace(day=20), split)])
 
 
 def _schedule(window: MainWindow) -> None:

@@ -66,11 +66,11 @@ class KeySheet(QWidget):
         column.addWidget(Label(shortcuts.group_title(group), FontRole.HEADING))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(4)
         lines = [line for line in shortcuts.TABLE if line.group is group]
         for row, line in enumerate(lines):
             grid.addWidget(Label(shortcuts.shown(line.key), FontRole.STRONG, "accent"), row, 0)
-            grid.addWidget(Label(shortcuts.description(line.key), FontRole.BODY), row, 1)
+            grid.addWidget(Label(shortcuts.description(line.key), FontRole.BODY, wrap=True), row, 1)
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
         return column

@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             calendar.visit_file_wanted.connect(self._save_visit_file)
             calendar.series_wanted.connect(self.open_series)
             calendar.day_shown.connect(self._lay_out_beyond)
+            calendar.ill_wanted.connect(self.fall_ill)
             return calendar
         if key == MY_DAY:
             from app.ui.my_day.screen import MyDayScreen

@@ -296,12 +296,19 @@ def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry,
         mine = shifts.setdefault((staff, name, title, bool(is_gone)), [])
         if starts is not None and starts.startswith(day.isoformat()):
             mine.append(Interval(read_wall(starts), read_wall(ends)))
+    hours = {staff: mine for (staff, *_rest), mine in shifts.items()}
     booked: dict[int, int] = {}
     for entry in entries:
-        minutes = entry.lengths.busy if entry.status in LIVE_STATUSES else 0
+        is_worked = _is_worked(entry, hours.get(entry.staff_id, ()))
+        minutes = entry.lengths.busy if is_worked and entry.status in LIVE_STATUSES else 0
         booked[entry.staff_id] = booked.get(entry.staff_id, 0) + minutes
     return tuple(
         MasterColumn(staff, name, title, tuple(mine), booked.get(staff, 0), sum(interval.minutes for interval in mine))
         for (staff, name, title, is_gone), mine in shifts.items()
         if not is_gone or mine or staff in booked
     )
+
+
+def _is_worked(entry: AgendaEntry, hours: Iterable[Interval]) -> bool:
+    """Whether any of it lies in the working time: who is ill is not busy with those who are to be called."""
+    return any(one.starts_at < entry.ends_at and entry.starts_at < one.ends_at for one in hours)

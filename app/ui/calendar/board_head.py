@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app import wording
@@ -24,6 +24,8 @@ class BoardHead(QWidget):
     """Name, title and load over each column. A click leads from a master to their week, from a day to that day."""
 
     column_opened = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+    """What can be done with the master of a column, asked at a point of the screen."""
 
     def __init__(self, board: "DayBoard") -> None:
         super().__init__(board)
@@ -55,6 +57,12 @@ class BoardHead(QWidget):
         column = self._column_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and column is not None:
             self.column_opened.emit(column)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the master of the column."""
+        column = self._column_at(event.pos())
+        if column is not None:
+            self.menu_wanted.emit(column, event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone."""

@@ -165,6 +165,17 @@ def _titled(title: str, parent: QWidget) -> Menu:
     return menu
 
 
+def of_master(parent: QWidget, name: str, *, show_week: Act, fall_ill: Act | None) -> Menu:
+    """What can be done with a master; ``fall_ill`` is None on any day but today."""
+    menu = Menu(name, parent)
+    menu.addAction(name).setEnabled(False)
+    menu.addSeparator()
+    _add(menu, _("Show the week"), show_week)
+    if fall_ill is not None:
+        _add(menu, _("Ill today: call the clients"), fall_ill)
+    return menu
+
+
 def of_cancelling(parent: QWidget, entry: AgendaEntry, cancel: Callable[[CancelReason], object]) -> Menu:
     """Why a visit is cancelled: choosing a reason cancels."""
     menu = Menu(_("Why is the visit cancelled?"), parent)

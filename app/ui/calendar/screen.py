@@ -94,6 +94,8 @@ class CalendarScreen(Screen):
     """A visit should be repeated, or its series is wanted."""
     visit_file_wanted = Signal(int)
     """A visit for its client's calendar."""
+    ill_wanted = Signal(int)
+    """The id of a master who is ill today."""
     day_shown = Signal(object)
     """The ``date`` that is shown now."""
 
@@ -181,6 +183,7 @@ class CalendarScreen(Screen):
         grid.spot_changed.connect(partial(accessible.tell_selection, grid))
         grid.zoom_wanted.connect(self.zoom)
         self.board.head.column_opened.connect(self._open_column)
+        self.board.head.menu_wanted.connect(self.menus.open_master)
         self.overviews.day_opened.connect(self._open_day)
         self.overviews.day_walked.connect(self.show_day)
         self.overviews.master_opened.connect(self.show_week_of)

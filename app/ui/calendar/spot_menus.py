@@ -143,6 +143,23 @@ class SpotMenus(QObject):
         menu = menus.of_blocking(self._screen, free.ends - spot.minute, block)
         self._pop_up(menu, self._screen.below_spot())
 
+    def open_master(self, column: int, place: QPoint) -> None:
+        """What can be done with the master of a column; ill is somebody only today."""
+        from app.ui.calendar import menus
+
+        screen, plan = self._screen, self._screen.grid.plan
+        track = plan.tracks[column] if plan else None
+        if track is None or track.staff_id is None:
+            return
+        is_today = track.day == screen.desk.salon.today()
+        menu = menus.of_master(
+            screen,
+            track.name,
+            show_week=partial(screen.show_week_of, track.staff_id),
+            fall_ill=partial(screen.ill_wanted.emit, track.staff_id) if is_today else None,
+        )
+        self._pop_up(menu, place)
+
     def open_looks(self, place: QPoint) -> None:
         """What the calendar shows and how: the step of its grid, cancelled visits, the height of the hours."""
         from app.ui.calendar import menus

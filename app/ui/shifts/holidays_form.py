@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app import language, wording
 from app.errors import SalonError
@@ -121,8 +121,11 @@ class HolidaysForm(PanelForm):
             self.read()
 
     def _offer(self, offered: ClosedDay, *, ticked: bool) -> None:
-        said = wording.weekday_and_date(offered.day, self._today)
+        said = wording.short_date(offered.day, self._today)
         tick = QCheckBox(f"{said} · {offered.name}" if offered.name else said)
+        tick.setToolTip(wording.day_title(offered.day, self._today))
+        # A long name gives way; the panel never grows beyond its width.
+        tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         tick.setChecked(ticked)
         tick.toggled.connect(self._look)
         self.ticks[offered] = tick

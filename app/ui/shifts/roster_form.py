@@ -1,5 +1,6 @@
 """Somebody's repeated hours: a week or a cycle from a day on; what is booked is shown before anything is changed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
@@ -63,7 +64,7 @@ class RosterForm(PanelForm):
         if standing is not None and standing.is_week:
             self.week.show_week(standing.by_weekday())
         else:
-            self.week.show_week([usual] * 5 + [OFF] * 2)
+            self.week.show_week(_week_worked(self._master) or [usual] * 5 + [OFF] * 2)
         self.cycle.show_cycle(*(known or (patterns.PRESETS[0], usual)))
         self.kind.choose(_CYCLE if known else _WEEK)
 
@@ -163,6 +164,15 @@ class RosterForm(PanelForm):
         self.first_line.set_error("" if self.first.day > self._today else _("Choose a day from tomorrow on."))
         is_wrong = self.is_ending.isChecked() and self.last.day < self.first.day
         self.last_line.set_error(_("The last day comes before the first.") if is_wrong else "")
+
+
+def _week_worked(master: PlannedMaster) -> list[Hours]:
+    """The week as somebody without a schedule works it mostly, after an import; nothing when they have no hours."""
+    by_weekday = [
+        Counter(one.hours for one in master.days if one.day.weekday() == weekday) for weekday in range(patterns.WEEK)
+    ]
+    week = [hours.most_common(1)[0][0] if hours else OFF for hours in by_weekday]
+    return week if any(week) else []
 
 
 class _Week(QWidget):

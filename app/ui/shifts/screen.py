@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
@@ -35,6 +36,7 @@ from app.ui.widgets.side_panel import SidePanel
 from app.vocabulary import AbsenceKind, Topic
 
 _MOST_OFFERED = 4
+_LEAST_FOR_TOTAL = 1000
 
 
 def _acted(act: Callable[[], None], _checked: bool = False) -> None:
@@ -148,6 +150,7 @@ class ShiftsScreen(Screen):
         self.paste_button.clicked.connect(self.paste)
         self.restore_button.clicked.connect(self.restore)
         self._empty.acted.connect(self.colleague_wanted)
+        self.panel.closed.connect(self._say_total)
         self.grid.edit_wanted.connect(self.edit_hours)
         self.grid.off_wanted.connect(self.set_off)
         self.grid.copy_wanted.connect(self.copy)
@@ -172,14 +175,24 @@ class ShiftsScreen(Screen):
         days = self.days
         self.people = shifts.planned(self.desk.salon.database, days[0], days[-1])
         self.header.set_title(wording.month_title(self.month))
-        total = sum(one.minutes for one in self.people)
-        self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total else "")
+        self._say_total()
         self._stack.setCurrentIndex(0 if self.people else 1)
         for button in (self.ill_button, self.absences_button, self.roster_button):
             button.setVisible(bool(self.people))
         self.today_button.setVisible(self.month != self.desk.salon.today().replace(day=1))
         self.grid.show_plan(self.people, days, self.desk.salon.today())
         self._say_chosen()
+
+    def _say_total(self) -> None:
+        """The sum of all hours, where there is room for it."""
+        total = sum(one.minutes for one in self.people)
+        has_room = self.width() - (self.panel.width() if self.panel.is_open else 0) >= _LEAST_FOR_TOTAL
+        self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total and has_room else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside an open panel the sum gives way."""
+        super().resizeEvent(event)
+        self._say_total()
 
     def go_by(self, months: int, _checked: bool = False) -> None:
         """So many months on or back; shifts beyond what is laid out are laid out now."""
@@ -326,6 +339,7 @@ class ShiftsScreen(Screen):
         listed.change_wanted.connect(self._change_absence)
         listed.new_wanted.connect(self.plan_absence)
         self.panel.open(listed, _("Absences"))
+        self._say_total()
         listed.focus_first()
 
     def show_holidays(self) -> None:
@@ -353,6 +367,7 @@ class ShiftsScreen(Screen):
     def _open(self, form: PanelForm, title: str) -> None:
         form.done.connect(self._close)
         self.panel.open(form, title)
+        self._say_total()
         form.focus_first()
 
     def _close(self) -> None:

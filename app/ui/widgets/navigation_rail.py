@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frozen import frozen
 from app.language import _, pgettext
@@ -16,6 +16,7 @@ from app.ui.widgets.pill import paint_count
 
 RAIL_WIDTH = 96
 _ICON = 22
+_HIGH, _LOW = 60, 50
 
 
 @frozen
@@ -39,6 +40,7 @@ class _RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setFont(theme.font(FontRole.SMALL))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setToolTip(f"{entry.word}  ({entry.shortcut})" if entry.shortcut else "")
 
     def set_count(self, count: int, spoken: str) -> None:
@@ -49,7 +51,11 @@ class _RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A field that a finger hits."""
-        return QSize(RAIL_WIDTH - 16, 60)
+        return QSize(RAIL_WIDTH - 16, _HIGH)
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window the places stand closer."""
+        return QSize(RAIL_WIDTH - 16, _LOW)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""
@@ -63,13 +69,13 @@ class _RailButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_field(painter, worn)
         ink = worn.accent if self.isChecked() else worn.text if self.underMouse() else worn.muted
-        middle = self.width() / 2
+        middle, top = self.width() / 2, (self.height() - _HIGH) / 2
         mark = icons.pixmap(self.entry.icon, ink, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(middle - _ICON / 2, 9), mark)
+        painter.drawPixmap(QPointF(middle - _ICON / 2, top + 9), mark)
         painter.setPen(ink)
         painter.setFont(theme.font(FontRole.SMALL_STRONG if self.isChecked() else FontRole.SMALL))
         word = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(0, 35, self.width(), 18), int(Qt.AlignmentFlag.AlignCenter), word)
+        painter.drawText(QRectF(0, top + 35, self.width(), 18), int(Qt.AlignmentFlag.AlignCenter), word)
         if self._count:
             spot = QPointF(min(middle + 30, self.width() - 3), 3)
             paint_count(painter, spot, self._count, Tint(worn.danger, worn.on_danger))

@@ -245,3 +245,18 @@ def test_at_midnight_today_goes_on_to_the_new_day(qtbot: QtBot, counter: Counter
     assert screen.grid.plan is not None
     assert len(screen.grid.plan.tiles) == 1
     assert counter.small.status(screen.grid.plan.tiles[0].entry.visit_id) is VisitStatus.BOOKED
+
+
+def test_the_menu_of_a_column_says_who_is_ill(small: SmallSalon, day: Opened, qtbot: QtBot) -> None:
+    opened = day()
+    place = opened.screen.mapToGlobal(opened.screen.rect().center())
+    opened.screen.menus.open_master(0, place)
+    menu = opened.screen.menus.menu
+    assert menu is not None
+    with qtbot.waitSignal(opened.screen.ill_wanted) as wanted:
+        menu.actions()[-1].trigger()
+    assert wanted.args == [small.olga]
+    opened.screen.show_day(TODAY + timedelta(days=1))
+    opened.screen.menus.open_master(0, place)
+    assert opened.screen.menus.menu is not None
+    assert len(opened.screen.menus.menu.actions()) == 3, "only today"

@@ -343,3 +343,11 @@ def test_the_arrows_step_the_time_under_the_cursor(screen: ShiftsScreen, keys: K
     form.hours.setCursorPosition(len(form.hours.text()))
     keys.press(Key.Key_Down)
     assert form.hours.text() == "9:30–20:30"
+
+
+def test_who_has_no_schedule_yet_is_offered_the_week_as_it_is_worked(screen: ShiftsScreen, counter: Counter) -> None:
+    """As after an import, which tells shifts and no rule behind them."""
+    screen.plan_hours(counter.small.maria)
+    form = screen.panel.content
+    assert isinstance(form, RosterForm)
+    assert [field.hours for field in form.week.days] == [NINE] * 7

@@ -44,6 +44,7 @@ class Key(StrEnum):
     DONE = "done"
     NO_SHOW = "no_show"
     CANCEL_VISIT = "cancel_visit"
+    SERIES = "series"
     WAITING_LIST = "waiting_list"
     BLOCK_TIME = "block_time"
     WALK_IN = "walk_in"
@@ -173,6 +174,7 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.DONE, KeyGroup.VISIT, ("D",), N_("The visit is completed")),
     KeyLine(Key.NO_SHOW, KeyGroup.VISIT, ("N",), N_("The client did not come")),
     KeyLine(Key.CANCEL_VISIT, KeyGroup.VISIT, ("X", "Del"), N_("Cancel the visit")),
+    KeyLine(Key.SERIES, KeyGroup.VISIT, ("R",), N_("Repeat the visit, or its series")),
     KeyLine(Key.COPY, KeyGroup.VISIT, ("Ctrl+C",), N_("Copy the visit")),
     KeyLine(Key.CUT, KeyGroup.VISIT, ("Ctrl+X",), N_("Cut the visit, to move it")),
     KeyLine(Key.PASTE, KeyGroup.VISIT, ("Ctrl+V",), N_("Paste the visit")),

@@ -24,6 +24,7 @@ def pressed(letter: str, modifiers: Qt.KeyboardModifier = NONE) -> QKeyEvent:
         (Key.DONE, "D", "В", NONE),
         (Key.NO_SHOW, "N", "Т", NONE),
         (Key.CANCEL_VISIT, "X", "Ч", NONE),
+        (Key.SERIES, "R", "К", NONE),
         (Key.WAITING_LIST, "W", "Ц", NONE),
         (Key.BLOCK_TIME, "B", "И", NONE),
         (Key.UNDO, "Z", "Я", CTRL),

@@ -54,6 +54,7 @@ VISIT_KEYS = (
     Key.NO_SHOW,
     Key.CANCEL_VISIT,
     Key.WAITING_LIST,
+    Key.SERIES,
     Key.BLOCK_TIME,
     Key.COPY,
     Key.CUT,

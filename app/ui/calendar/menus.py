@@ -113,7 +113,12 @@ def of_visit(
     if entry.client_id is not None:
         _add(menu, _("Client card"), open_client)
     _add(menu, _("Book again…"), book_again)
-    _add(menu, _("All visits of the series…") if is_in_series else _("Repeat the visit…"), repeat)
+    _add(
+        menu,
+        _("All visits of the series…") if is_in_series else _("Repeat the visit…"),
+        repeat,
+        shortcuts.shown(Key.SERIES),
+    )
     _add(menu, _("File for the client's calendar…"), save_file)
     menu.addSeparator()
     _add(menu, _("Copy the visit"), copy, shortcuts.shown(Key.COPY))

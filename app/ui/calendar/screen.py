@@ -779,6 +779,8 @@ class CalendarScreen(Screen):
             self.open_peek(entry)
         elif key is Key.CANCEL_VISIT:
             self.menus.ask_why_cancelled(entry)
+        elif key is Key.SERIES:
+            self.want_series(entry)
         elif key is Key.COPY:
             self.copy(entry)
         elif key is Key.CUT:

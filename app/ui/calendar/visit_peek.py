@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QP
 from app import wording
 from app.language import _, pgettext
 from app.salon.scheduling import booking
-from app.ui import theme
+from app.ui import shortcuts, theme
 from app.ui.calendar import menus, words
 from app.ui.calendar.visit_glance import VisitGlance
+from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Rule
@@ -251,6 +252,7 @@ class VisitPeek(QFrame):
         self.series_link = QuietButton(
             pgettext("link", "Series") if self.glance.is_in_series else pgettext("link", "Repeat")
         )
+        self.series_link.set_tip("", shortcuts.shown(Key.SERIES))
         self.series_link.clicked.connect(self.series_wanted)
         row.addWidget(self.series_link)
         return holder

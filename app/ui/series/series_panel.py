@@ -4,7 +4,8 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import Gone
@@ -142,14 +143,25 @@ class SeriesPanel(Screen):
         return row
 
     def focus_first(self) -> None:
-        """Go to the visit from which the series was opened."""
+        """Go to what can follow a visit that stands apart, else to the visit from which the series was opened."""
         standing = self._standing
         ids = [one.visit_id for one in standing.visits] if standing is not None else []
         rows = self.list.rows()
-        if self._visit_id in ids and len(rows) == len(ids):
+        if not self._apart.isHidden():
+            self._apart.focus_first()
+        elif self._visit_id in ids and len(rows) == len(ids):
             rows[ids.index(self._visit_id)].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.further.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        focused = QApplication.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(focused, QPushButton) and self.isAncestorOf(focused):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     # ---- wishes ----------------------------------------------------------------------------------------------
 
@@ -229,6 +241,12 @@ class _Apart(QFrame):
         following.setVisible(found.following > 0)
         others.setText(words.others(found.others))
         others.setVisible(found.others > found.following)
+
+    def focus_first(self) -> None:
+        """Go to the first button."""
+        button = next((one for one in self._buttons.values() if not one.isHidden()), None)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose(self, scope: SeriesScope, _checked: bool = False) -> None:
         self.chosen.emit(scope)

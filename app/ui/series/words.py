@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from app import wording
-from app.errors import CannotPerform, NoSuchTime, OutsideShift, SalonError, SlotTaken
+from app.errors import CannotPerform, NoRoomFree, NoSuchTime, OutsideShift, SalonError, SlotTaken
 from app.explain import sentence
 from app.language import _, ngettext, pgettext
 from app.salon.scheduling.recurrence import Pattern
@@ -82,6 +82,9 @@ def _refused(problem: SalonError) -> str:
             return _("taken {hours}: {by}").format(hours=hours, by=by)
         case OutsideShift() if not problem.shifts:
             return _("{master} has the day off").format(master=wording.short_name(problem.staff_name))
+        case NoRoomFree():
+            hours = wording.interval(problem.starts_at, problem.ends_at)
+            return _("{room} is taken {hours}").format(room=problem.room_name, hours=hours)
         case OutsideShift():
             hours = ", ".join(wording.interval(start, end) for start, end in problem.shifts)
             return _("outside the hours: {hours}").format(hours=hours)

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.errors import NoSuchTime, NothingToBook, OutsideShift, SeriesChangedMeanwhile, SeriesDateRefused, SlotTaken
+from app.errors import (
+    NoRoomFree,
+    NoSuchTime,
+    NothingToBook,
+    OutsideShift,
+    SeriesChangedMeanwhile,
+    SeriesDateRefused,
+    SlotTaken,
+)
 from app.models.kept import read_wall
 from app.salon import check as whole_salon
 from app.salon import profile as profile_of
@@ -179,6 +187,20 @@ def test_a_day_off_is_told_as_one(small: SmallSalon) -> None:
     assert off.is_day_off
     assert [one.starts_at for one in off.proposals] == [at(15, days=8), at(15, days=9)]
     assert off.proposals[0].staff_ids == (small.maria,)
+    assert all(one.problem is None for one in rest)
+
+
+def test_a_room_that_is_taken_is_told_and_another_time_is_proposed(small: SmallSalon) -> None:
+    small.room("Кресло", small.pedicure)
+    first = small.book(at(15, days=1), small.client(), service=small.pedicure)
+    other = carry_out(small.salon, staff.add, "Яна Роща", "мастер", position=3).value
+    carry_out(small.salon, staff.can_do, other, [small.pedicure])
+    week = [staff.WorkingHours(weekday, 9 * 60, 21 * 60) for weekday in range(7)]
+    carry_out(small.salon, staff.plan_weeks, other, week, date(2026, 5, 1), date(2026, 6, 30))
+    small.book(at(15, days=8), small.client("Вера"), service=small.pedicure, staff=other)
+    (taken, *rest) = checked(small, first)
+    assert isinstance(taken.problem, NoRoomFree)
+    assert taken.proposals[0].starts_at == at(13, 30, days=8)
     assert all(one.problem is None for one in rest)
 
 

@@ -174,7 +174,7 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.DONE, KeyGroup.VISIT, ("D",), N_("The visit is completed")),
     KeyLine(Key.NO_SHOW, KeyGroup.VISIT, ("N",), N_("The client did not come")),
     KeyLine(Key.CANCEL_VISIT, KeyGroup.VISIT, ("X", "Del"), N_("Cancel the visit")),
-    KeyLine(Key.SERIES, KeyGroup.VISIT, ("R",), N_("Repeat the visit, or its series")),
+    KeyLine(Key.SERIES, KeyGroup.VISIT, ("R",), N_("Repeat; its series")),
     KeyLine(Key.COPY, KeyGroup.VISIT, ("Ctrl+C",), N_("Copy the visit")),
     KeyLine(Key.CUT, KeyGroup.VISIT, ("Ctrl+X",), N_("Cut the visit, to move it")),
     KeyLine(Key.PASTE, KeyGroup.VISIT, ("Ctrl+V",), N_("Paste the visit")),

@@ -1,9 +1,11 @@
 """Where things lie: what the program ships, and what belongs to the person at this machine."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def resources() -> Path:
     """The folder of everything the program ships beside its code, frozen or not."""
     frozen = getattr(sys, "_MEIPASS", None)

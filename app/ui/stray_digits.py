@@ -2,11 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 OWN_DIGITS = "own_digits"
 """A widget's property: the digits that it waits for itself, although nothing is typed into it."""
-_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 _DIGITS = frozenset("0123456789+")
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
@@ -43,7 +42,14 @@ class StrayDigits(QObject):
         focused = QApplication.focusWidget()
         if focused is not None and event.text() in str(focused.property(OWN_DIGITS) or ""):
             return False
-        return not isinstance(focused, _TYPING)
+        return not _is_typed_into(focused)
+
+
+def _is_typed_into(widget: QWidget | None) -> bool:
+    # Loaded at the first digit: Qt tells Python much about these, and most are not on the first screen.
+    from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
+
+    return isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox)
 
 
 def _application() -> QCoreApplication:

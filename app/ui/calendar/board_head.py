@@ -103,7 +103,7 @@ class BoardHead(QWidget):
         plan = board.grid.plan
         painter = QPainter(self)
         worn = theme.current()
-        painter.fillRect(self.rect(), worn.surface)
+        theme.fill(painter, self.rect(), worn.surface)
         if plan is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

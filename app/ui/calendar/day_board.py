@@ -34,7 +34,7 @@ class _Hours(QWidget):
         grid = self._board.grid
         painter = QPainter(self)
         worn = theme.current()
-        painter.fillRect(self.rect(), worn.surface)
+        theme.fill(painter, self.rect(), worn.surface)
         if grid.plan is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -49,7 +49,7 @@ def _paint_rest(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
     rest.setAlphaF(0.9 if worn.dark else 0.7)
     for column, track in enumerate(plan.tracks):
         for starts, ends in not_worked(track, plan.scale):
-            painter.fillRect(rect(stretch_box(plan.scale, plan.columns, column, starts, ends)), rest)
+            theme.fill(painter, rect(stretch_box(plan.scale, plan.columns, column, starts, ends)), rest)
         if track.staff_id is not None and not track.shifts:
             top = plan.scale.top + 12
             place = QRect(plan.columns.x_of(column), top, plan.columns.width_of(column), 20)
@@ -128,7 +128,7 @@ def _paint_buffer(painter: QPainter, buffer: PlacedBuffer, worn: Theme) -> None:
     fill, line = QColor(tint.fill), QColor(tint.ink)
     fill.setAlphaF(0.6)
     line.setAlphaF(0.3)
-    painter.fillRect(place, fill)
+    theme.fill(painter, place, fill)
     painter.save()
     painter.setClipRect(place)
     painter.setPen(QPen(line, 1))

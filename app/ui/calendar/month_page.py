@@ -171,7 +171,7 @@ class MonthPage(QWidget):
         """Weekdays, then a field a day."""
         painter = QPainter(self)
         worn = theme.current()
-        painter.fillRect(self.rect(), worn.surface)
+        theme.fill(painter, self.rect(), worn.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(worn.muted)
         painter.setFont(theme.font(FontRole.SECONDARY))

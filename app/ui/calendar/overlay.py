@@ -133,7 +133,7 @@ def paint_shade(painter: QPainter, boxes: list[Box]) -> None:
     shade = QColor(theme.current().sunken)
     shade.setAlphaF(0.62)
     for box in boxes:
-        painter.fillRect(rect_f(box), shade)
+        theme.fill(painter, rect_f(box), shade)
 
 
 def paint_now(painter: QPainter, y: int, left: int, right: int) -> None:

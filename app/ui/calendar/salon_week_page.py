@@ -64,7 +64,7 @@ class _Head(QWidget):
         """Draw the days."""
         plan, worn = self._page.plan, theme.current()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), worn.surface)
+        theme.fill(painter, self.rect(), worn.surface)
         for column, day in enumerate(plan.days):
             place = QRect(plan.x_of(column) + _INSET, 8, plan.x_of(column + 1) - plan.x_of(column) - 26, 20)
             painter.setFont(theme.font(FontRole.HEADING))
@@ -161,7 +161,7 @@ class _Cells(QWidget):
         page, worn = self._page, theme.current()
         plan = page.plan
         painter = QPainter(self)
-        painter.fillRect(event.rect(), worn.surface)
+        theme.fill(painter, event.rect(), worn.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row in range(len(plan.masters)):
             self._paint_name(painter, row, worn)

@@ -293,7 +293,7 @@ class SheetCanvas(QWidget):
         painter = QPainter(self)
         dirty = event.rect()
         if plan is None:
-            painter.fillRect(dirty, theme.current().surface)
+            theme.fill(painter, dirty, theme.current().surface)
             return
         ratio = self.devicePixelRatioF()
         if self._layer is None or self._layer.devicePixelRatio() != ratio:

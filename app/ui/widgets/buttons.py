@@ -1,7 +1,7 @@
 """Buttons: one primary a screen, the others quieter. Each has a name, and its key in the tool tip."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui import icons, theme
@@ -33,12 +33,14 @@ class Button(QPushButton):
         """``icon`` names a drawing of resources/icons; ``key`` is the key as people read it ("Ctrl+N")."""
         super().__init__(text, parent)
         self._icon_name = icon
+        self._drawn: tuple[str, str] | None = None
         self.setProperty("kind", self.kind)
         self.setFont(theme.font(FontRole.STRONG))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
         self.set_tip(tip, key)
-        self._draw_icon()
+        if text:
+            self._draw_icon()  # its room belongs to the button's width; an icon alone can wait until it is seen
 
     def set_tip(self, tip: str, key: str = "") -> None:
         """What the tool tip says, and the key that does the same."""
@@ -60,19 +62,25 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon again when the theme changes."""
+        """Draw the icon again when the theme changes, or when the button can be pressed again."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.EnabledChange) and self.isVisible():
             self._draw_icon()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the icon for whoever sees it now."""
+        super().showEvent(event)
+        self._draw_icon()
+
     def _draw_icon(self) -> None:
-        name = getattr(self, "_icon_name", "")
-        if not name:
-            return
         worn = theme.current()
-        colour = worn.colour(_ICON_TOKENS[self.kind])
+        colour = worn.colour(_ICON_TOKENS[self.kind]) if self.isEnabled() else worn.control_line
+        wanted = (self._icon_name, colour.name())
+        if not self._icon_name or wanted == self._drawn:
+            return
+        self._drawn = wanted
         gap = _GAP if self.text() else 0
-        self.setIcon(icons.icon(name, colour, disabled=worn.control_line, gap=gap))
+        self.setIcon(icons.icon(self._icon_name, colour, disabled=colour, gap=gap))
         self.setIconSize(QSize(icons.ICON_SIZE + gap, icons.ICON_SIZE))
 
 

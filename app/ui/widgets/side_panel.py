@@ -1,6 +1,11 @@
 """The panel that slides in on the right: a client's card, a booking, a visit."""
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QRect, Qt, Signal
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,6 +14,9 @@ from app.ui import theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import ElidedLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPropertyAnimation
 
 PANEL_WIDTH = 400
 _WAY = 32
@@ -44,9 +52,15 @@ class SidePanel(QWidget):
         self._column.setContentsMargins(1, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._head)
-        self._slide = QPropertyAnimation(self._sheet, b"geometry", self)
-        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.hide()
+
+    @cached_property
+    def _slide(self) -> QPropertyAnimation:
+        from PySide6.QtCore import QEasingCurve, QPropertyAnimation  # nothing moves before a panel is wanted
+
+        slide = QPropertyAnimation(self._sheet, b"geometry", self)
+        slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        return slide
 
     @property
     def content(self) -> QWidget | None:
@@ -100,7 +114,7 @@ class SidePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheet fills the panel."""
         super().resizeEvent(event)
-        if self._slide.state() == QPropertyAnimation.State.Running:
+        if self._slide.state() == self._slide.State.Running:
             self._slide.setEndValue(self.rect())
         else:
             self._sheet.setGeometry(self.rect())

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from app import settings
 from app.clock import standing_at
 from app.models.connection import create, open_existing
 from app.salon.clients import finder
@@ -25,6 +26,7 @@ from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon, carry_out
+from app.settings import Settings
 from tests.benchmarks.measuring import in_turn, told
 from tests.builders import small_salon
 
@@ -38,12 +40,14 @@ TIMES = 300
 def start(folder: Path) -> None:
     """From the start of the process to the first painted calendar, beside an empty PySide6 window."""
     file, moment, zone = _salon_to_open(folder)
+    preferred = folder / "settings.toml"
+    settings.write(preferred, Settings(database=str(file)))
     environment = {**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     # As on a person's machine: what was compiled at the first start (which is not counted) is there at the second.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
-    program = [str(HERE / "program_start.py"), str(file), moment.isoformat(), zone]
+    program = [str(HERE / "program_start.py"), str(preferred), moment.isoformat(), zone]
     mine: list[float] = []
     bare: list[float] = []
     for turn in range(ROUNDS + 1):

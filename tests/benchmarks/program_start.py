@@ -1,6 +1,7 @@
 """The program as a person starts it, which says when the first whole calendar was painted and what it weighs.
 
-Nothing in the program knows of this: its own ``main`` runs, and the grid is only looked at.
+Nothing in the program knows of this: its own ``main`` runs without arguments, as an icon on the desktop starts it,
+finds in its settings which salon to open, and the grid is only looked at.
 """
 
 import gc
@@ -43,10 +44,11 @@ def say() -> None:
 
 
 if __name__ == "__main__":
-    database, moment, place = sys.argv[1:4]
+    preferred, moment, place = sys.argv[1:4]
     gc.disable()  # as main does before it loads anything
-    from app import launch
+    from app import launch, paths
     from app.__main__ import main
 
+    paths.settings_file = lambda: Path(preferred)
     launch.build = watched(launch.build, datetime.fromisoformat(moment), place)
-    main(["--database", database])
+    main([])

@@ -730,6 +730,11 @@ class MainWindow(QMainWindow):
         if self._digits is None and self.isVisible():
             self._digits = StrayDigits(self)
             self._digits.typed.connect(self.find_client)
+            QTimer.singleShot(0, self, self._look_after_salon)
+
+    def _look_after_salon(self) -> None:
+        # It loads the tables, so whoever types already comes first.
+        if self.isVisible():
             self._watch_waiting()
             self._keep_house()
             self._house_timer = self._every(_HOUSE_EVERY_MS, self._keep_house)

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from app import models
 from app.errors import NameMissing
+from app.frozen import frozen
 from app.models.connection import Database
 from app.salon.catalogue import rooms
 from app.salon.catalogue.terms import MasterTerms, check_lengths, lengths_with, price_with
@@ -16,7 +17,7 @@ from app.salon.transaction import Work
 from app.vocabulary import Action
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewService:
     """A service to offer. ``price`` in minor units; None is "on request", never free."""
 
@@ -29,7 +30,7 @@ class NewService:
     template_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfferedService:
     """A service as the booking form offers it."""
 
@@ -54,7 +55,7 @@ class OfferedService:
         return price_with(self.price, self.master_terms.get(staff_id))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedService:
     """A service as the salon keeps its price list: everything that can be changed."""
 
@@ -75,7 +76,7 @@ class ListedService:
     """How many visits with it are still awaited."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Category:
     """A family of services, with its colour on the calendar."""
 

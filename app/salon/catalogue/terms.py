@@ -1,8 +1,7 @@
 """What a service takes and costs with a certain master, where that differs from the price list. Pure."""
 
-from dataclasses import dataclass
-
 from app.errors import BadDuration
+from app.frozen import frozen
 from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
 
@@ -10,7 +9,7 @@ LONGEST_MINUTES = 24 * 60
 """A service ends on the day on which it begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MasterTerms:
     """What is different when a certain master does a service, minutes and minor units. None: as the service says."""
 

@@ -6,7 +6,7 @@ no other, which a property test holds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ USUAL_DAYS = 30
 """How many days a search covers when nothing else is said."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WantedService:
     """A service to find a place for. ``masters`` are those who may do it, in the order of the calendar."""
 
@@ -66,7 +66,7 @@ class WantedService:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceSearch:
     """What somebody asks for on the phone: what, by whom, on which days, at which time of the day."""
 

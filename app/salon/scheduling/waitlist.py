@@ -5,7 +5,7 @@ longest comes first.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -185,9 +185,7 @@ def change(work: Work, entry_id: int, new: NewWait) -> None:
         status=WaitlistStatus.WAITING,
         closed_at=None,
     )
-    for table, name in _WISHES:
-        for (row_id,) in work.database.rows(f"SELECT id FROM {name} WHERE entry_id = ?", (entry_id,)):
-            work.delete(table(), row_id)
+    _forget_wishes(work, entry_id)
     _write_wishes(work, entry_id, new)
 
 
@@ -412,6 +410,10 @@ def client_of_act(database: Database, entry_id: int) -> int | None:
     return found
 
 
+_Asked = tuple[tuple[int, ...], tuple[int, ...], tuple[date, ...]]
+"""Services, masters and days."""
+
+
 class Matching:
     """One search for those who wait: the list and the price list are read once."""
 
@@ -424,6 +426,7 @@ class Matching:
         self._step_minutes = step_minutes
         self._zone = zone
         self.waiting = listed(database, zone)
+        self._searched: dict[_Asked, list[FreePlace]] = {}
         self._offered = (
             {one.service_id: one for one in catalogue.offered(database)} if self.waiting or everything else {}
         )
@@ -483,18 +486,25 @@ class Matching:
         services = self.wanted(waiting) if suiting else None
         if not services or (among is not None and not any(among & set(one.masters) for one in services)):
             return []
-        search = PlaceSearch(
-            services,
-            suiting[0],
-            days=(suiting[-1] - suiting[0]).days + 1,
-            weekdays=frozenset(day.weekday() for day in suiting),
-            from_minute=min(window.from_minute for window in waiting.windows),
-            to_minute=max(window.to_minute for window in waiting.windows),
-        )
-        found = free_places.find(
-            self._database, search, not_before=self._now, step_minutes=self._step_minutes, zone=self._zone
-        )
+        found = self._found((waiting.service_ids, waiting.staff_ids, tuple(suiting)), services)
         return [place for place in found if any(window.holds(place) for window in waiting.windows)]
+
+    def _found(self, asked: _Asked, services: tuple[WantedService, ...]) -> list[FreePlace]:
+        """The free places of some days at any hour; who asks for the same on the same days shares one search."""
+        known = self._searched.get(asked)
+        if known is None:
+            days = asked[2]
+            search = PlaceSearch(
+                services,
+                days[0],
+                days=(days[-1] - days[0]).days + 1,
+                weekdays=frozenset(day.weekday() for day in days),
+            )
+            known = free_places.find(
+                self._database, search, not_before=self._now, step_minutes=self._step_minutes, zone=self._zone
+            )
+            self._searched[asked] = known
+        return known
 
 
 def request_at(waiting: Waiting, place: FreePlace) -> BookingRequest:
@@ -529,11 +539,16 @@ def _uses(place: FreePlace, freed: Freed) -> bool:
 
 # ---- parts ---------------------------------------------------------------------------------------------------
 
-_WISHES: tuple[tuple[Callable[[], type[models.Table]], str], ...] = (
-    (lambda: models.WaitlistService, "waitlist_service"),
-    (lambda: models.WaitlistMaster, "waitlist_master"),
-    (lambda: models.WaitlistWindow, "waitlist_window"),
-)
+
+def _forget_wishes(work: Work, entry_id: int) -> None:
+    tables = {
+        "waitlist_service": models.WaitlistService,
+        "waitlist_master": models.WaitlistMaster,
+        "waitlist_window": models.WaitlistWindow,
+    }
+    for name, table in tables.items():
+        for (row_id,) in work.database.rows(f"SELECT id FROM {name} WHERE entry_id = ?", (entry_id,)):
+            work.delete(table, row_id)
 
 
 def _write_wishes(work: Work, entry_id: int, new: NewWait) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app import wording
@@ -47,12 +47,27 @@ class WaitingBeside(QObject):
         self.menu: Menu | None = None
         self._field: DropField | None = None
         self._is_over = False
+        self._may_read = False
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(0)
+        self._first.timeout.connect(self._begin)
         screen.grid.beside = self
 
     # ---- the strip -------------------------------------------------------------------------------------------
 
     def read_again(self) -> None:
-        """Show who waits now; nothing is loaded for it in a salon in which nobody ever waits."""
+        """Show who waits now. The first picture of the day does not wait for them, nor for what they need loaded."""
+        if self._may_read:
+            self._read()
+        elif not self._first.isActive():
+            self._first.start()
+
+    def _begin(self) -> None:
+        self._may_read = True
+        self._read()
+
+    def _read(self) -> None:
         if self.strip is None:
             if self._screen.desk.salon.database.value("SELECT 1 FROM waitlist_entry WHERE status = 'waiting'") is None:
                 return

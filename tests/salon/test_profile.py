@@ -17,7 +17,15 @@ def test_facts_are_kept_as_typed(small: SmallSalon) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"closes_minute": 540}, {"closes_minute": 500}, {"opens_minute": -1}, {"step_minutes": 7}]
+    "wrong",
+    [
+        {"closes_minute": 540},
+        {"closes_minute": 500},
+        {"opens_minute": -1},
+        {"step_minutes": 7},
+        {"hold_minutes": 0},
+        {"hold_minutes": 61},
+    ],
 )
 def test_impossible_facts_are_refused(small: SmallSalon, wrong: dict[str, int]) -> None:
     before = small.salon.profile

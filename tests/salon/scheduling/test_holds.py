@@ -3,8 +3,8 @@
 import multiprocessing
 from dataclasses import replace
 from datetime import timedelta
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 

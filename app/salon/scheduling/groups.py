@@ -15,6 +15,9 @@ from app.salon.typed import text
 from app.vocabulary import LIVE_STATUSES, Action, VisitStatus
 
 LONGEST_NAME = 60
+_NEAR_MINUTES = 120
+"""Clients who come together come at about the same time."""
+_MOST_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +116,33 @@ def read(database: Database, group_id: int) -> Group:
         raise Gone
     visits = tuple(GroupVisit(row[1], row[2], read_wall(row[3]), VisitStatus(row[4])) for row in rows)
     return Group(group_id, rows[0][0], visits)
+
+
+def of_visit(database: Database, visit_id: int) -> Group | None:
+    """With whom a client comes together; None when she comes for herself. Raises Gone."""
+    row = database.row("SELECT group_id FROM visit WHERE id = ?", (visit_id,))
+    if row is None:
+        raise Gone
+    return None if row[0] is None else read(database, row[0])
+
+
+def near(database: Database, visit_id: int) -> tuple[GroupVisit, ...]:
+    """Who comes at about the same time and not together with this client yet: the nearest, by time."""
+    rows = database.rows(
+        """
+        WITH begins AS (
+            SELECT v.id, v.client_id, v.status, v.group_id, MIN(b.starts_at) AS at
+            FROM visit v JOIN booked_service b ON b.visit_id = v.id
+            WHERE v.day = (SELECT day FROM visit WHERE id = ?) AND v.hour_known
+            GROUP BY v.id)
+        SELECT o.id, COALESCE(c.name, ''), o.at, o.status,
+               ABS(strftime('%s', o.at) - strftime('%s', mine.at)) / 60 AS apart
+        FROM begins mine JOIN begins o ON o.id <> mine.id AND (o.group_id IS NULL OR o.group_id IS NOT mine.group_id)
+        LEFT JOIN client c ON c.id = o.client_id
+        WHERE mine.id = ? AND apart <= ? AND o.status NOT IN ('cancelled', 'no_show')
+        ORDER BY apart, o.at, o.id LIMIT ?
+        """,
+        (visit_id, visit_id, _NEAR_MINUTES, _MOST_NEAR),
+    )
+    found = [GroupVisit(row[0], row[1], read_wall(row[2]), VisitStatus(row[3])) for row in rows]
+    return tuple(sorted(found, key=lambda one: (one.starts_at, one.visit_id)))

@@ -46,9 +46,10 @@ class SpotMenus(QObject):
     def _of_visit(self, entry: AgendaEntry) -> Menu:
         from app.salon.scheduling import series
         from app.ui.calendar import menus
+        from app.ui.calendar.group_menu import GroupMenu
 
         screen = self._screen
-        return menus.of_visit(
+        menu = menus.of_visit(
             screen,
             entry,
             open_visit=lambda: screen.open_peek(entry),
@@ -66,6 +67,9 @@ class SpotMenus(QObject):
             starts=self._starts_within_day(entry),
             move=partial(screen.move, entry.booked_id),
         )
+        if booking.is_movable(entry.status):
+            menu.addMenu(GroupMenu(screen.desk, entry, menu))
+        return menu
 
     def _starts_within_day(self, entry: AgendaEntry) -> list[MasterStarts]:
         """Where the visit could begin instead on its day; nothing for what is history."""

@@ -103,3 +103,17 @@ def test_a_group_that_nobody_comes_of(small: SmallSalon, wedding: BookedGroup) -
         carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=1))
     with pytest.raises(Gone):
         groups.read(small.database, 999)
+
+
+def test_who_comes_at_about_the_same_time_is_proposed(small: SmallSalon, wedding: BookedGroup) -> None:
+    """Not who is of the group already, nor who comes hours later, cancelled, or on another day."""
+    soon = small.book(at(14, days=2), small.client("Зоя"))
+    small.book(at(18, days=2))
+    small.book(at(12, days=3))
+    gone = small.book(at(15, days=2))
+    carry_out(small.salon, booking.cancel, gone, CancelReason.CLIENT_ASKED)
+    assert [one.visit_id for one in groups.near(small.database, wedding.visit_ids[0])] == [soon]
+    assert len(groups.near(small.database, soon)) == 3
+    assert groups.of_visit(small.database, soon) is None
+    with pytest.raises(Gone):
+        groups.of_visit(small.database, 999)

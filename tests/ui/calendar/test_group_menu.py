@@ -1,0 +1,53 @@
+"""Clients who come together, by the menu of a visit."""
+
+from collections.abc import Callable
+
+from app.salon.scheduling import agenda, groups
+from tests.builders import TODAY, SmallSalon, at
+from tests.ui.calendar.conftest import Day
+from tests.ui.calendar.test_move_within_day import below, choose, lines, right_click
+
+Opened = Callable[[], Day]
+TOGETHER = "Приходят вместе"
+
+
+def group_of(small: SmallSalon, visit: int) -> list[str]:
+    found = groups.of_visit(small.database, visit)
+    return [] if found is None else [f"{one.starts_at:%H:%M} {one.client_name}" for one in found.visits]
+
+
+def test_two_come_together_and_are_moved_as_one(small: SmallSalon, day: Opened) -> None:
+    anna = small.book(at(13), small.client("Анна"))
+    small.book(at(13, 30), small.client("Вера"), staff=small.maria)
+    small.book(at(18), small.client("Зоя"))
+    opened = day()
+    menu = below(right_click(opened, anna), TOGETHER)
+    assert lines(menu) == ["Вместе с: 13:30 Вера"]
+    choose(menu, "Вместе с: 13:30 Вера")
+    assert group_of(small, anna) == ["13:00 Анна", "13:30 Вера"]
+    assert opened.said == ["Приходят вместе: Анна и Вера"]
+    menu = below(right_click(opened, anna), TOGETHER)
+    assert lines(menu) == ["13:00 Анна", "13:30 Вера", "Перенести всех", "Приходит отдельно"]
+    choose(below(menu, "Перенести всех"), "на 30\u00a0мин позже")
+    assert group_of(small, anna) == ["13:30 Анна", "14:00 Вера"]
+    opened.screen.desk.perform.undo()
+    assert group_of(small, anna) == ["13:00 Анна", "13:30 Вера"]
+    choose(below(right_click(opened, anna), TOGETHER), "Приходит отдельно")
+    assert group_of(small, anna) == []
+
+
+def test_a_place_that_is_taken_moves_none_of_them(small: SmallSalon, day: Opened) -> None:
+    anna = small.book(at(13), small.client("Анна"))
+    vera = small.book(at(13), small.client("Вера"), staff=small.maria)
+    small.book(at(14), staff=small.maria)
+    opened = day()
+    choose(below(right_click(opened, anna), TOGETHER), "Вместе с: 13:00 Вера")
+    choose(below(below(right_click(opened, anna), TOGETHER), "Перенести всех"), "на 15\u00a0мин позже")
+    assert group_of(small, vera) == ["13:00 Анна", "13:00 Вера"]
+    assert {one.group_id is not None for one in agenda.of_day(small.database, TODAY).entries} == {True, False}
+
+
+def test_who_comes_for_herself_all_day(small: SmallSalon, day: Opened) -> None:
+    anna = small.book(at(13), small.client("Анна"))
+    menu = below(right_click(day(), anna), TOGETHER)
+    assert lines(menu) == ["Больше никто не приходит в это время"]

@@ -29,6 +29,8 @@ class BookingSeed:
     comment: str = ""
     waiting_id: int | None = None
     """The line of the waiting list that comes to its end with this visit."""
+    with_visit: int | None = None
+    """The visit with whose client this one comes together."""
 
 
 @frozen

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.salon.clients import register
 from app.salon.clients.register import NewClient
-from app.salon.scheduling import booking, waitlist
+from app.salon.scheduling import booking, groups, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import Work
 from app.vocabulary import Action
@@ -16,10 +16,12 @@ def keep(
     request: BookingRequest,
     visit_id: int | None,
     waiting_id: int | None = None,
+    with_visit: int | None = None,
 ) -> int:
     """Open the card of a new client and book, or change, the visit; returns the visit's id.
 
-    ``waiting_id`` is the line of the waiting list that ends with it. Raises what ``register.add``,
+    ``waiting_id`` is the line of the waiting list that ends with it, ``with_visit`` that of a client who comes together
+    with this one. Raises what ``register.add``,
     ``booking.book``, ``booking.change`` and ``waitlist.book`` raise.
     """
     if visit_id is None:
@@ -29,6 +31,9 @@ def keep(
     if visit_id is None and waiting_id is not None:
         return waitlist.book(work, waiting_id, request)
     if visit_id is None:
-        return booking.book(work, request)
+        booked = booking.book(work, request)
+        if with_visit is not None:
+            groups.join(work, booked, with_visit)
+        return booked
     booking.change(work, visit_id, request)
     return visit_id

@@ -181,6 +181,7 @@ class BookingPanel(QWidget):
             new_client=self.client.typed,
             comment=draft.comment,
             waiting_id=self._seed.waiting_id,
+            with_visit=self._seed.with_visit,
         )
 
     # ---- who -------------------------------------------------------------------------------------------------
@@ -378,7 +379,12 @@ class BookingPanel(QWidget):
             return
         try:
             done = self.desk.perform.attempt(
-                keeping.keep, self.client.new_client, request, self._seed.visit_id, self._seed.waiting_id
+                keeping.keep,
+                self.client.new_client,
+                request,
+                self._seed.visit_id,
+                self._seed.waiting_id,
+                self._seed.with_visit,
             )
         except SalonError as error:
             self._say_refusal(error)

@@ -1,5 +1,6 @@
 """Who comes together with a client: to be joined, left, and moved as one."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -21,11 +22,13 @@ _DISTANCES = (-60, -30, -15, 15, 30, 60)
 class GroupMenu(Menu):
     """The part of a visit's menu about those who come together."""
 
-    def __init__(self, desk: Desk, entry: AgendaEntry, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, entry: AgendaEntry, book: Callable[[], object], parent: QWidget) -> None:
+        """``book`` begins the visit of another client who comes along."""
         super().__init__(_("Comes together"), parent)
         self.setTitle(_("Comes together"))
         self._desk = desk
         self._entry = entry
+        self._book = book
         database = desk.salon.database
         group = groups.of_visit(database, entry.visit_id)
         if group is not None:
@@ -56,8 +59,9 @@ class GroupMenu(Menu):
     def _offer(self, near: tuple[GroupVisit, ...]) -> None:
         for one in near:
             self.addAction(_("With: {client}").format(client=_named(one))).triggered.connect(partial(self._join, one))
-        if self.isEmpty():
-            self.addAction(_("Nobody else comes at about that time")).setEnabled(False)
+        if near:
+            self.addSeparator()
+        self.addAction(_("Book another client…")).triggered.connect(self._want_another)
 
     # ---- acting ----------------------------------------------------------------------------------------------
 
@@ -65,6 +69,9 @@ class GroupMenu(Menu):
         if self._desk.perform(groups.join, self._entry.visit_id, one.visit_id) is not None:
             both = wording.listed([words.client(self._entry), one.client_name or _("Without a card")])
             self._desk.perform.tell(_("Come together: {clients}").format(clients=both))
+
+    def _want_another(self, _checked: bool = False) -> None:
+        self._book()
 
     def _leave(self, _checked: bool = False) -> None:
         if self._desk.perform(groups.leave, self._entry.visit_id) is not None:

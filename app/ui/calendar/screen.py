@@ -712,6 +712,11 @@ class CalendarScreen(Screen):
         self.close_peek()
         self.booking_wanted.emit(BookingSeed(client_id=entry.client_id, repeat_visit_id=entry.visit_id))
 
+    def want_companion(self, entry: AgendaEntry) -> None:
+        """Book another client who comes together with this one."""
+        self.close_peek()
+        self.booking_wanted.emit(BookingSeed(starts_at=entry.starts_at, with_visit=entry.visit_id))
+
     def _want_print(self) -> None:
         self.print_wanted.emit(self.day)
 

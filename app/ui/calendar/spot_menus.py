@@ -68,7 +68,7 @@ class SpotMenus(QObject):
             move=partial(screen.move, entry.booked_id),
         )
         if booking.is_movable(entry.status):
-            menu.addMenu(GroupMenu(screen.desk, entry, menu))
+            menu.addMenu(GroupMenu(screen.desk, entry, partial(screen.want_companion, entry), menu))
         return menu
 
     def _starts_within_day(self, entry: AgendaEntry) -> list[MasterStarts]:

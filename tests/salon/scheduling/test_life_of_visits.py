@@ -69,19 +69,29 @@ _TABLES = (
 )
 
 _SHARED_WITHOUT_A_WORD = """
-SELECT count(*) FROM occupancy a JOIN occupancy b ON a.id < b.id AND a.staff_id = b.staff_id
+SELECT count(*) FROM occupancy a
+JOIN occupancy b ON a.id < b.id AND (a.staff_id = b.staff_id OR a.room_id = b.room_id)
 AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
-WHERE NOT EXISTS (
+LEFT JOIN booked_service m ON m.id = a.booked_service_id LEFT JOIN booked_service n ON n.id = b.booked_service_id
+WHERE (a.room_id IS NULL OR m.visit_id IS NOT n.visit_id) AND NOT EXISTS (
     SELECT 1 FROM occupancy o JOIN booked_service s ON s.id = o.booked_service_id JOIN visit v ON v.id = s.visit_id
     WHERE o.id IN (a.id, b.id) AND o.is_override AND v.overbooked_reason <> '')
 """
 _MARKED_FOR_NOTHING = """
 SELECT v.id FROM visit v WHERE v.status NOT IN ('cancelled', 'no_show') AND (v.overbooked_reason <> '') <> EXISTS (
     SELECT 1 FROM occupancy o JOIN booked_service s ON s.id = o.booked_service_id
-    JOIN occupancy x ON x.id <> o.id AND x.staff_id = o.staff_id
+    JOIN occupancy x ON x.id <> o.id AND (x.staff_id = o.staff_id OR x.room_id = o.room_id)
       AND x.starts_at < o.ends_at AND x.ends_at > o.starts_at
     WHERE s.visit_id = v.id AND o.is_override)
 """
+
+
+def furnished() -> SmallSalon:
+    """The small salon with two chairs, of which a manicure can take but one."""
+    small = small_salon()
+    small.room("Кресло 1", small.manicure, small.pedicure)
+    small.room("Кресло 2", small.pedicure)
+    return small
 
 
 def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -107,8 +117,8 @@ class LifeOfVisits(RuleBasedStateMachine):
 
     @initialize()
     def open_the_salon(self) -> None:
-        self.small: SmallSalon = small_salon()
-        self.replayed = small_salon().database
+        self.small: SmallSalon = furnished()
+        self.replayed = furnished().database
         self.replayed_upto = int(self.small.database.value("SELECT MAX(id) FROM journal_entry"))
         self.clients = [self.small.client("Анна"), None, self.small.client("Вера")]
         self.small.book(at(9), self.clients[0])
@@ -234,6 +244,10 @@ class LifeOfVisits(RuleBasedStateMachine):
     @rule(number=which, scope=st.sampled_from(list(SeriesScope)))
     def cancel_the_series(self, number: int, scope: SeriesScope) -> None:
         self.act(series.cancel, self.of_series(number), scope, CancelReason.CLIENT_ASKED)
+
+    @rule(number=which, room=st.integers(1, 2))
+    def move_room(self, number: int, room: int) -> None:
+        self.act(booking.move_room, self.chosen("booked_service", number) or 0, room)
 
     @rule(number=which)
     def cancel(self, number: int) -> None:

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 
 from app.salon.scheduling import agenda, groups
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import carry_out
+from app.ui.booking import keeping
+from app.ui.wishes import BookingSeed
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day
 from tests.ui.calendar.test_move_within_day import below, choose, lines, right_click
 
 Opened = Callable[[], Day]
-TOGETHER = "Приходят вместе"
+TOGETHER, ANOTHER = "Приходят вместе", "Записать ещё клиента…"
 
 
 def group_of(small: SmallSalon, visit: int) -> list[str]:
@@ -22,12 +26,12 @@ def test_two_come_together_and_are_moved_as_one(small: SmallSalon, day: Opened) 
     small.book(at(18), small.client("Зоя"))
     opened = day()
     menu = below(right_click(opened, anna), TOGETHER)
-    assert lines(menu) == ["Вместе с: 13:30 Вера"]
+    assert lines(menu) == ["Вместе с: 13:30 Вера", ANOTHER]
     choose(menu, "Вместе с: 13:30 Вера")
     assert group_of(small, anna) == ["13:00 Анна", "13:30 Вера"]
     assert opened.said == ["Приходят вместе: Анна и Вера"]
     menu = below(right_click(opened, anna), TOGETHER)
-    assert lines(menu) == ["13:00 Анна", "13:30 Вера", "Перенести всех", "Приходит отдельно"]
+    assert lines(menu) == ["13:00 Анна", "13:30 Вера", "Перенести всех", "Приходит отдельно", ANOTHER]
     choose(below(menu, "Перенести всех"), "на 30\u00a0мин позже")
     assert group_of(small, anna) == ["13:30 Анна", "14:00 Вера"]
     opened.screen.desk.perform.undo()
@@ -47,7 +51,14 @@ def test_a_place_that_is_taken_moves_none_of_them(small: SmallSalon, day: Opened
     assert {one.group_id is not None for one in agenda.of_day(small.database, TODAY).entries} == {True, False}
 
 
-def test_who_comes_for_herself_all_day(small: SmallSalon, day: Opened) -> None:
+def test_another_client_is_booked_along(small: SmallSalon, day: Opened) -> None:
     anna = small.book(at(13), small.client("Анна"))
-    menu = below(right_click(day(), anna), TOGETHER)
-    assert lines(menu) == ["Больше никто не приходит в это время"]
+    opened, wished = day(), list[BookingSeed]()
+    opened.screen.booking_wanted.connect(wished.append)
+    menu = below(right_click(opened, anna), TOGETHER)
+    assert lines(menu) == [ANOTHER]
+    choose(menu, ANOTHER)
+    assert wished == [BookingSeed(starts_at=at(13), with_visit=anna)]
+    request = BookingRequest(small.client("Вера"), (small.wish(at(13), staff=small.maria),))
+    carry_out(small.salon, keeping.keep, None, request, None, None, anna)
+    assert group_of(small, anna) == ["13:00 Анна", "13:00 Вера"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app import wording
+from app.frozen import frozen
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import theme
@@ -42,14 +42,16 @@ _TILES_A_STEP = 12
 """So many pictures are painted ahead before somebody else has a turn."""
 
 
-@dataclass(slots=True)
+@frozen
 class _Prepared:
-    """A sheet that was placed and painted before it is wanted."""
+    """A sheet that was placed before it is wanted; its tiles are painted then too, but not what lies under them.
+
+    A ground weighs as much as all tiles of a day and is painted in a tenth of their time.
+    """
 
     plan: DayPlan
     measure: object
     """For which room and height of the hours."""
-    layer: QPixmap | None = None
 
 
 class SheetCanvas(QWidget):
@@ -229,8 +231,7 @@ class SheetCanvas(QWidget):
     def _place(self) -> None:
         if self._sheet is None:
             return
-        prepared = self._prepared_for(self._sheet)
-        self.plan, self._layer = prepared.plan, prepared.layer
+        self.plan, self._layer = self._prepared_for(self._sheet).plan, None
         self.setFixedSize(self._size_of(self.plan))
         self._pictures.keep_few(len(self.plan.tiles))
         self._place_marks()
@@ -263,9 +264,6 @@ class SheetCanvas(QWidget):
             yield
             prepared = self._prepared_for(sheet)
             wanted.append(prepared)
-            yield
-            if prepared.layer is None:
-                prepared.layer = grid_layer.painted(prepared.plan, self._size_of(prepared.plan), ratio)
             seen = Box(0, scrolled, prepared.plan.columns.width, self._room.height())
             for number, tile in enumerate(prepared.plan.tiles):
                 if number % _TILES_A_STEP == 0:

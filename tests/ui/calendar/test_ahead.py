@@ -14,7 +14,8 @@ Opened = Callable[[], Day]
 
 def pictures(opened: Day) -> dict[str, int]:
     """The pictures that are kept, by the client."""
-    return {key.entry.client_name: picture.cacheKey() for key, picture in opened.screen.grid._pictures._kept.items()}
+    kept = opened.screen.grid._pictures._kept.values()
+    return {entry.client_name: picture.cacheKey() for entry, picture in kept}
 
 
 def test_the_next_day_is_placed_and_painted_before_it_is_wanted(small: SmallSalon, day: Opened) -> None:

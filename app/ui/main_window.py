@@ -666,6 +666,7 @@ class MainWindow(QMainWindow):
         """Lay the shifts out further when they do not reach ``day``. Nobody did it, so undo knows nothing of it."""
         from app.salon.catalogue import rosters
 
+        day = min(day, rosters.farthest(self.desk.salon.today()))
         if rosters.is_short(self.desk.salon.database, day):
             try:
                 self.desk.feed.announce(carry_out(self.desk.salon, rosters.extend, day).changes)

@@ -50,7 +50,7 @@ class StandingAbsence:
 
 def concerned(database: Database, staff_id: int, first: date, last: date, now: datetime) -> list[VisitOutside]:
     """The visits that would have to be called about, by time: awaited or waiting, and not over ``now`` (wall time)."""
-    rows = database.rows(_CONCERNED, (staff_id, first.isoformat(), last.isoformat(), wall_text(now)))
+    rows = database.rows(_CONCERNED, (staff_id, first.isoformat(), f"{last.isoformat()} 24:00", wall_text(now)))
     return [VisitOutside(v, client, services, read_wall(a), read_wall(b)) for v, client, services, a, b in rows]
 
 
@@ -191,13 +191,14 @@ def _take_out(work: Work, absence_id: int, staff_id: int, first: date, last: dat
 
 def _worked_until(work: Work, staff_id: int) -> datetime | None:
     """Until when somebody has worked today, or is at work with the client in the chair; None when not at all."""
+    today = work.wall_now.date().isoformat()
     until = work.database.value(
         """
         SELECT MAX(o.ends_at) FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
         JOIN visit v ON v.id = b.visit_id
-        WHERE o.staff_id = ? AND v.day = ? AND v.status IN ('in_service', 'completed')
+        WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND v.status IN ('in_service', 'completed')
         """,
-        (staff_id, work.wall_now.date().isoformat()),
+        (staff_id, today, f"{today} 24:00"),
     )
     return None if until is None else read_wall(until)
 
@@ -261,7 +262,7 @@ _CONCERNED = """
 SELECT v.id, COALESCE(c.name, ''), group_concat(s.name, ', '), MIN(b.starts_at), MAX(b.ends_at)
 FROM visit v JOIN booked_service b ON b.visit_id = v.id JOIN service s ON s.id = b.service_id
 LEFT JOIN client c ON c.id = v.client_id
-WHERE b.staff_id = ? AND v.day BETWEEN ? AND ? AND v.status IN ('booked', 'confirmed', 'arrived')
+WHERE b.staff_id = ? AND b.starts_at >= ? AND b.starts_at < ? AND v.status IN ('booked', 'confirmed', 'arrived')
   AND b.takes_time AND v.hour_known AND b.ends_at > ?
 GROUP BY v.id ORDER BY MIN(b.starts_at), v.id
 """

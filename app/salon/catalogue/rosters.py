@@ -21,6 +21,8 @@ HORIZON_WEEKS = 26
 """So far ahead shifts are laid out."""
 SHORT_WEEKS = 22
 """When fewer weeks than this are laid out, it is time for more."""
+FARTHEST_WEEKS = 104
+"""Nobody looks farther ahead; a slip of the keyboard to another century lays nothing out."""
 _DAY = timedelta(days=1)
 
 
@@ -136,6 +138,11 @@ def soon(today: date) -> date:
     return today + timedelta(weeks=SHORT_WEEKS)
 
 
+def farthest(today: date) -> date:
+    """Up to this day shifts are laid out at most, when somebody looks that far."""
+    return today + timedelta(weeks=FARTHEST_WEEKS)
+
+
 def extend(work: Work, until: date | None = None) -> int:
     """Lay the shifts of everybody with a roster out further; returns how many days were added.
 
@@ -143,7 +150,7 @@ def extend(work: Work, until: date | None = None) -> int:
     """
     work.tell(Action.SHIFTS_CHANGED)
     today = work.wall_now.date()
-    last = max(_horizon(today), until or today)
+    last = min(max(_horizon(today), until or today), farthest(today))
     people = work.database.rows(
         """
         SELECT DISTINCT r.staff_id FROM roster r JOIN staff_member m ON m.id = r.staff_id

@@ -48,7 +48,7 @@ def outside(database: Database, staff_id: int, wanted: Mapping[date, Hours]) -> 
     """
     if not wanted:
         return []
-    rows = database.rows(_BOOKED, (staff_id, min(wanted).isoformat(), max(wanted).isoformat()))
+    rows = database.rows(_BOOKED, (staff_id, min(wanted).isoformat(), f"{max(wanted).isoformat()} 24:00"))
     found: dict[int, VisitOutside] = {}
     for booked_id, visit_id, client, service, begins, ends, busy_from, busy_to in rows:
         busy = Interval(read_wall(busy_from), read_wall(busy_to))
@@ -136,7 +136,7 @@ _BOOKED = """
 SELECT b.id, v.id, COALESCE(c.name, ''), s.name, b.starts_at, b.ends_at, o.starts_at, o.ends_at
 FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id JOIN visit v ON v.id = b.visit_id
 JOIN service s ON s.id = b.service_id LEFT JOIN client c ON c.id = v.client_id
-WHERE o.staff_id = ? AND v.day BETWEEN ? AND ? AND EXISTS (
+WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND EXISTS (
     SELECT 1 FROM shift h WHERE h.staff_id = o.staff_id AND h.day = v.day)
 ORDER BY o.starts_at, b.id
 """

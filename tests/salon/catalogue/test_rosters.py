@@ -205,6 +205,13 @@ def test_a_day_beyond_the_horizon_is_laid_out_when_it_is_looked_at(small: SmallS
     assert not rosters.is_short(small.database, far)
 
 
+def test_another_century_lays_nothing_out(small: SmallSalon) -> None:
+    carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(2, 2), NINE))
+    carry_out(small.salon, rosters.extend, date(2126, 1, 1))
+    last = small.database.value("SELECT MAX(day) FROM shift")
+    assert date.fromisoformat(last) <= rosters.farthest(TODAY)
+
+
 def test_laying_out_further_respects_what_was_planned_meanwhile(small: SmallSalon) -> None:
     carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(1, 0), NINE))
     extra = TODAY + 10 * DAY

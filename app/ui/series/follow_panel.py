@@ -52,7 +52,7 @@ class FollowPanel(Screen):
         form.setSpacing(1)
         form.addWidget(ElidedLabel(visit.client_name or _("Without a card"), FontRole.STRONG))
         who = words.masters(dict.fromkeys(one.wish.staff_id for one in visit.services), names)
-        like = _("These visits become like the one on {day}, {master}.")
+        like = _("These visits become like this one: {master}, {day}.")
         form.addWidget(
             Label(like.format(day=words.moment(visit.starts_at, today), master=who), FontRole.BODY, "muted", wrap=True)
         )

@@ -281,11 +281,13 @@ def of_waiting(
     return menu
 
 
-def of_hold(parent: QWidget, said: str, release: Act) -> Menu:
-    """What can be done with a held place; it is booked where it was held, in the waiting list."""
+def of_hold(parent: QWidget, said: str, release: Act, book: Act | None) -> Menu:
+    """What can be done with a held place; it is booked at once when it is known for whom and for what."""
     menu = Menu(_("Held place"), parent)
     menu.addAction(said).setEnabled(False)
     menu.addSeparator()
+    if book is not None:
+        _add(menu, _("Book"), book, shortcuts.shown(Key.OPEN))
     _add(menu, _("Release the place"), release, shortcuts.shown(Key.CANCEL_VISIT))
     return menu
 

@@ -120,7 +120,10 @@ class SpotMenus(QObject):
         from app.ui.calendar import menus
 
         release = partial(self._screen.acts.release_hold, spot.hold_id)
-        self._pop_up(menus.of_hold(self._screen, self._screen.grid.said(spot), release), place)
+        held = self._screen.grid.held(spot)
+        is_for_somebody = held is not None and bool(held.hold.client_name)
+        book = partial(self._screen.waiting.book_held, spot.hold_id) if is_for_somebody else None
+        self._pop_up(menus.of_hold(self._screen, self._screen.grid.said(spot), release, book), place)
 
     def ask_why_cancelled(self, entry: AgendaEntry) -> None:
         """Let somebody choose the reason; choosing cancels."""

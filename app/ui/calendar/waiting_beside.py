@@ -200,6 +200,21 @@ class WaitingBeside(QObject):
             self._screen.select_visit(done.value)
             self._tell_booked(done.value)
 
+    def book_held(self, hold_id: int) -> None:
+        """Book the place that is held for somebody who waits; it goes over in one act."""
+        from app.salon.scheduling import holds
+
+        desk = self._screen.desk
+        try:
+            request = holds.request_of(desk.salon.database, hold_id, desk.salon.profile.zone)
+        except SalonError as error:
+            desk.perform.refused.emit(sentence(error))
+            return
+        done = desk.perform(holds.book, hold_id, request)
+        if done is not None:
+            self._screen.select_visit(done.value)
+            self._tell_booked(done.value)
+
     def _matching(self, now: datetime) -> Matching:
         from app.salon.scheduling import waitlist
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.salon.scheduling import waitlist
+from app.salon.scheduling import holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.ui.calendar.waiting_strip import WaitingTile
-from app.ui.calendar.walking import OnPlace
+from app.ui.calendar.walking import OnHold, OnPlace
 from app.ui.wishes import WaitingSeed
 from app.vocabulary import VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
@@ -197,3 +197,18 @@ def test_a_tile_says_everything(day: Opened, small: SmallSalon) -> None:
     wait(small, "Анна")
     said = tiles(day())[0].accessibleName().replace("\u00a0", " ")
     assert said == "Анна, Маникюр с покрытием 1 ч, Ольга Б., до 21 мая, ждёт с 11:00"
+
+
+def test_a_held_place_is_booked_in_the_calendar(day: Opened, small: SmallSalon) -> None:
+    entry = wait(small, "Анна")
+    line = waitlist.one(small.database, ZONE, entry)
+    matching = waitlist.Matching(small.database, now=small.salon.wall_now(), step_minutes=15, zone=ZONE)
+    request = waitlist.request_at(line, waitlist.place_at(matching, line, small.olga, at(13)))
+    hold = carry_out(small.salon, holds.hold, request, entry).value
+    opened = day()
+    opened.screen.grid.select(OnHold(hold, small.olga))
+    opened.press(Qt.Key.Key_Return)
+    opened.choose("Записать")
+    (booked,) = opened.plan.sheet.entries
+    assert (booked.starts_at, booked.client_name) == (at(13), "Анна")
+    assert waitlist.count(small.database) == 0

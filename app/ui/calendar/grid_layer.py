@@ -24,10 +24,15 @@ def rect_f(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.width, box.height)
 
 
-def painted(plan: DayPlan, size: QSize, ratio: float) -> QPixmap:
-    """The layer as a picture."""
-    picture = QPixmap(size * ratio)
-    picture.setDevicePixelRatio(ratio)
+def painted(plan: DayPlan, size: QSize, ratio: float, onto: QPixmap | None = None) -> QPixmap:
+    """The layer as a picture; ``onto``: the picture of another day, which is painted over where the size is the same.
+
+    Some megabytes that are taken and given back with every day leave holes that nobody else fits into.
+    """
+    picture = onto
+    if picture is None or picture.size() != size * ratio or picture.devicePixelRatio() != ratio:
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
     worn = theme.current()
     picture.fill(worn.surface)
     painter = QPainter(picture)

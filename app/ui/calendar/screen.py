@@ -220,7 +220,10 @@ class CalendarScreen(Screen):
         if view is self.view:
             self._focus_page()
             return
-        entry = self.selected_entry
+        entry, stop = self.selected_entry, self.grid.stop
+        if self.view is CalendarView.WEEK and stop is not None and self.grid.plan is not None:
+            # Whoever stands on a day of the week means that day.
+            self.day = self.grid.plan.tracks[stop.column].day
         self.close_peek()
         self.grid.select(None)
         self.view = view

@@ -83,6 +83,7 @@ class SheetCanvas(QWidget):
         """The grid as a screen reader hears it, once one has asked."""
         self._pictures = TilePictures()
         self._layer: QPixmap | None = None
+        self._is_layer_old = True
         self._prepared: list[_Prepared] = []
         self._hovered: Tile | None = None
         self._pointed: tuple[Free, int] | None = None
@@ -231,7 +232,7 @@ class SheetCanvas(QWidget):
     def _place(self) -> None:
         if self._sheet is None:
             return
-        self.plan, self._layer = self._prepared_for(self._sheet).plan, None
+        self.plan, self._is_layer_old = self._prepared_for(self._sheet).plan, True
         self.setFixedSize(self._size_of(self.plan))
         self._pictures.keep_few(len(self.plan.tiles))
         self._place_marks()
@@ -278,7 +279,7 @@ class SheetCanvas(QWidget):
         """Another theme: paint everything anew."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
-            self._layer = None
+            self._is_layer_old = True
             self._prepared = []
             self._pictures.clear()
             self.update()
@@ -294,8 +295,9 @@ class SheetCanvas(QWidget):
             theme.fill(painter, dirty, theme.current().surface)
             return
         ratio = self.devicePixelRatioF()
-        if self._layer is None or self._layer.devicePixelRatio() != ratio:
-            self._layer = grid_layer.painted(plan, self.size(), ratio)
+        if self._layer is None or self._is_layer_old or self._layer.devicePixelRatio() != ratio:
+            self._layer = grid_layer.painted(plan, self.size(), ratio, self._layer)
+            self._is_layer_old = False
         source = QRect(dirty.topLeft() * ratio, dirty.size() * ratio)
         painter.drawPixmap(dirty, self._layer, source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -172,6 +172,16 @@ def test_the_head_of_a_day_leads_to_it(day: Opened) -> None:
     assert (opened.screen.view, opened.screen.day) == (CalendarView.MASTERS, date(2026, 5, 16))
 
 
+def test_the_selected_day_of_the_week_is_shown_next(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12, days=2), small.client())
+    opened = day()
+    switch_to(opened, CalendarView.WEEK)
+    opened.select(visit)
+    switch_to(opened, CalendarView.LIST)
+    assert opened.screen.day == TODAY + timedelta(days=2)
+    assert opened.screen.selected_entry.visit_id == visit
+
+
 def test_another_master_is_chosen_above_the_week(small: SmallSalon, day: Opened) -> None:
     visit = small.book(at(12), staff=small.maria)
     opened = day()

@@ -68,6 +68,7 @@ def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[
         running.window.resize(*SIZE)
         running.window.show()
         for stop in _stops(running):
+            running.window.toast.dismiss()
             stop.arrange(running.window)
             path = folder / f"{stop.name}-{theme}-{spoken}.png"
             _settle(app)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.language import _
@@ -16,6 +16,8 @@ from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import CalendarView
 
 _HEIGHT = 44
+_LEAST_WIDTH = 440
+"""Beside an open panel in the smallest window."""
 
 
 def name_of(view: CalendarView) -> str:
@@ -67,20 +69,27 @@ class ViewBar(QWidget):
         )
         for number, view in enumerate(CalendarView, 1):
             self.switch.set_tip(view.value, description_of(view), key_of(number))
+        self.compact = QComboBox()
+        """The same choice where the words of the switch have no room."""
+        self.compact.setAccessibleName(_("What the calendar shows"))
+        for view in CalendarView:
+            self.compact.addItem(name_of(view), view.value)
         self.master = QComboBox()
         self.master.setAccessibleName(_("Whose week"))
-        self.master.setMinimumWidth(180)
+        self.master.setMinimumWidth(140)
         self.masters = IconButton("users", _("Which masters are shown"))
         self.looks = IconButton("settings", _("How the calendar looks"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 8)
         row.setSpacing(8)
         row.addWidget(self.switch)
+        row.addWidget(self.compact)
         row.addStretch(1)
         row.addWidget(self.master)
         row.addWidget(self.masters)
         row.addWidget(self.looks)
         self.switch.chosen.connect(self._on_chosen)
+        self.compact.activated.connect(self._on_compact)
         self.master.currentIndexChanged.connect(self._on_master)
         self.masters.clicked.connect(self._want_masters)
         self.looks.clicked.connect(self._want_looks)
@@ -88,9 +97,28 @@ class ViewBar(QWidget):
     def say(self, view: CalendarView) -> None:
         """Show which view it is, and only what can be chosen in it."""
         self.switch.choose(view.value)
+        self.compact.setCurrentIndex(list(CalendarView).index(view))
         self.master.setVisible(view is CalendarView.WEEK)
         self.masters.setVisible(view in (CalendarView.MASTERS, CalendarView.SALON_WEEK, CalendarView.LIST))
         self.looks.setVisible(view is not CalendarView.MONTH)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Beside an open panel there is little room."""
+        return QSize(_LEAST_WIDTH, _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the switch where it fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = sum(
+            widget.sizeHint().width() + 8 for widget in (self.master, self.masters, self.looks) if not widget.isHidden()
+        )
+        fits = self.width() >= self.switch.sizeHint().width() + beside + 2 * theme.MARGIN
+        self.switch.setVisible(fits)
+        self.compact.setVisible(not fits)
 
     def say_masters(self, masters: Sequence[tuple[int, str]], chosen: int) -> None:
         """Offer the weeks of these masters (number, name)."""
@@ -102,6 +130,9 @@ class ViewBar(QWidget):
 
     def _on_chosen(self, key: str) -> None:
         self.view_wanted.emit(CalendarView(key))
+
+    def _on_compact(self, _index: int) -> None:
+        self.view_wanted.emit(CalendarView(self.compact.currentData()))
 
     def _on_master(self, _index: int) -> None:
         staff_id = self.master.currentData()

@@ -52,6 +52,21 @@ def test_each_view_has_its_place_in_the_switch_and_its_key(day: Opened, qtbot: Q
         assert opened.screen.view is view
 
 
+def test_in_a_narrow_window_the_views_are_a_list(day: Callable[[int, int], Day]) -> None:
+    opened = day(528, 600)
+    bar = opened.screen.bar
+    assert opened.screen.width() == 528
+    assert not bar.switch.isVisible()
+    bar.compact.setCurrentIndex(2)
+    bar.compact.activated.emit(2)
+    assert opened.screen.view is CalendarView.WEEK
+    assert bar.master.geometry().right() < bar.looks.geometry().left() < bar.width()
+    opened.screen.resize(1200, 600)
+    QApplication.processEvents()
+    assert bar.switch.isVisible()
+    assert bar.switch.choice == CalendarView.WEEK.value
+
+
 def test_the_next_start_shows_what_was_shown_last(counter: Counter, qtbot: QtBot, day: Opened) -> None:
     opened = day()
     opened.screen.show_week_of(opened.small.maria)

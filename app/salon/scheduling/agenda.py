@@ -8,7 +8,7 @@ from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_instant, read_wall
 from app.salon.scheduling.intervals import Interval, Lengths
-from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, RoomKind, VisitStatus
+from app.vocabulary import LIVE_STATUSES, AbsenceKind, AlertKind, BlockKind, RoomKind, VisitStatus
 
 
 @frozen
@@ -45,6 +45,8 @@ class AgendaEntry:
     series_id: int | None = None
     room_ids: tuple[int, ...] = ()
     """The rooms, chairs and machines that it takes."""
+    awaits_call: bool = False
+    """Whether its master is absent and its client is still to be called."""
 
 
 @frozen
@@ -83,6 +85,8 @@ class MasterColumn:
     shifts: tuple[Interval, ...]
     booked_minutes: int
     shift_minutes: int
+    absence: AbsenceKind | None = None
+    """Why the master is absent that day, though the roster says otherwise."""
 
     @property
     def load_percent(self) -> int | None:
@@ -152,7 +156,10 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
            AND (n.starts_at, n.position, n.id) <= (b.starts_at, b.position, b.id)),
        (SELECT count(*) FROM booked_service n WHERE n.visit_id = b.visit_id AND n.takes_time),
        b.before_minutes, b.after_minutes, b.is_asked_for, v.group_id, v.series_id,
-       (SELECT group_concat(o.room_id) FROM occupancy o WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL)
+       (SELECT group_concat(o.room_id) FROM occupancy o WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL),
+       v.status IN ('booked', 'confirmed', 'arrived') AND EXISTS (
+           SELECT 1 FROM absence_call k JOIN absence a ON a.id = k.absence_id
+           WHERE k.visit_id = v.id AND a.staff_id = b.staff_id AND v.day BETWEEN a.first_day AND a.last_day)
 FROM booked_service b
 JOIN visit v ON v.id = b.visit_id
 JOIN service s ON s.id = b.service_id
@@ -162,8 +169,13 @@ WHERE b.starts_at >= ? AND b.starts_at < ? AND b.takes_time AND v.hour_known {on
 ORDER BY b.starts_at, b.staff_id, b.id
 """
 
-_MASTERS = """
-SELECT s.id, s.name, s.title, s.archived_at IS NOT NULL, h.starts_at, h.ends_at
+AWAY = """(SELECT group_concat(a.first_day || ' ' || a.last_day || ' ' || a.kind) FROM absence a
+    WHERE a.staff_id = s.id AND a.first_day <= ? AND a.last_day >= ?)"""
+"""The absences of the staff member ``s`` till a last and from a first day on, as ``absent`` reads them."""
+
+_MASTERS = f"""
+SELECT s.id, s.name, s.title, s.archived_at IS NOT NULL, h.starts_at, h.ends_at,
+       {AWAY}
 FROM staff_member s LEFT JOIN shift h ON h.staff_id = s.id AND h.day >= ? AND h.day <= ?
 WHERE s.is_master AND (s.archived_at IS NULL OR h.id IS NOT NULL OR EXISTS (
     SELECT 1 FROM booked_service b WHERE b.staff_id = s.id AND b.starts_at >= ? AND b.starts_at < ?))
@@ -218,7 +230,7 @@ def of_days(
         AgendaHold(i, staff, read_wall(a), read_wall(b), read_instant(until), name)
         for i, staff, a, b, until, name in database.rows(_HOLDS, named)
     )
-    rows = database.rows(_MASTERS, (*named, *bounds))
+    rows = database.rows(_MASTERS, (named[1], named[0], *named, *bounds))
     found: list[DayAgenda] = []
     for ahead in range(days):
         day = first + timedelta(days=ahead)
@@ -261,7 +273,7 @@ def _entry(row: tuple[Any, ...]) -> AgendaEntry:
     """A tile. The columns stand in the order of the query, so this is the same for each of many rows."""
     (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = row[:12]
     (client, client_name, status, first, alerts, note, overbooked, still_open, part, parts) = row[12:22]
-    (before, after, asked_for, group, series, rooms) = row[22:]
+    (before, after, asked_for, group, series, rooms, awaits_call) = row[22:]
     return AgendaEntry(
         booked,
         visit,
@@ -287,15 +299,20 @@ def _entry(row: tuple[Any, ...]) -> AgendaEntry:
         group,
         series,
         tuple(map(int, str(rooms).split(","))) if rooms else (),
+        bool(awaits_call),
     )
 
 
 def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry, ...]) -> tuple[MasterColumn, ...]:
     shifts: dict[tuple[int, str, str, bool], list[Interval]] = {}
-    for staff, name, title, is_gone, starts, ends in rows:
+    absences: dict[int, AbsenceKind] = {}
+    for staff, name, title, is_gone, starts, ends, away in rows:
         mine = shifts.setdefault((staff, name, title, bool(is_gone)), [])
         if starts is not None and starts.startswith(day.isoformat()):
             mine.append(Interval(read_wall(starts), read_wall(ends)))
+        kind = absent(away, day)
+        if kind is not None:
+            absences[staff] = kind
     hours = {staff: mine for (staff, *_rest), mine in shifts.items()}
     booked: dict[int, int] = {}
     for entry in entries:
@@ -303,10 +320,27 @@ def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry,
         minutes = entry.lengths.busy if is_worked and entry.status in LIVE_STATUSES else 0
         booked[entry.staff_id] = booked.get(entry.staff_id, 0) + minutes
     return tuple(
-        MasterColumn(staff, name, title, tuple(mine), booked.get(staff, 0), sum(interval.minutes for interval in mine))
+        MasterColumn(
+            staff,
+            name,
+            title,
+            tuple(mine),
+            booked.get(staff, 0),
+            sum(interval.minutes for interval in mine),
+            absences.get(staff),
+        )
         for (staff, name, title, is_gone), mine in shifts.items()
         if not is_gone or mine or staff in booked
     )
+
+
+def absent(away: str | None, day: date) -> AbsenceKind | None:
+    """Why somebody is absent on a day; ``away`` lists first day, last day and kind of each absence (``AWAY``)."""
+    for one in away.split(",") if away else ():
+        first, last, kind = one.split(" ")
+        if first <= day.isoformat() <= last:
+            return AbsenceKind(kind)
+    return None
 
 
 def _is_worked(entry: AgendaEntry, hours: Iterable[Interval]) -> bool:

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
+from app.salon.scheduling.agenda import AWAY, absent
 from app.salon.scheduling.intervals import Interval, merged, without
+from app.vocabulary import AbsenceKind
 
 
 @frozen
@@ -33,6 +35,8 @@ class MasterLoad:
     shifts: tuple[Interval, ...]
     taken: tuple[Interval, ...]
     """By visits, breaks and held places; touching ones joined."""
+    absence: AbsenceKind | None = None
+    """Why the master is absent that day, though the roster says otherwise."""
 
     def free(self, not_before: datetime) -> tuple[Interval, ...]:
         """What is left of the shifts from a wall time on: nobody books the past."""
@@ -59,7 +63,17 @@ class MasterWeek:
 
 _LIVE = "v.status NOT IN ('cancelled', 'no_show')"
 _BUSY = "b.before_minutes + b.working_minutes + b.finishing_minutes + b.after_minutes"
+_WORKED = f"""CASE WHEN EXISTS (
+    SELECT 1 FROM shift h WHERE h.staff_id = b.staff_id AND h.day = v.day
+        AND h.starts_at < b.ends_at AND h.ends_at > b.starts_at) THEN {_BUSY} ELSE 0 END"""
+"""As the day itself counts: who is ill is not busy with those who are to be called."""
 _MINUTES = "(strftime('%s', ends_at) - strftime('%s', starts_at)) / 60"
+
+
+_MASTERS = f"""
+SELECT s.id, s.name, s.archived_at IS NOT NULL, {AWAY}
+FROM staff_member s WHERE s.is_master ORDER BY s.position, s.id
+"""
 
 
 def of_days(database: Database, first: date, days: int) -> tuple[DayLoad, ...]:
@@ -69,7 +83,7 @@ def of_days(database: Database, first: date, days: int) -> tuple[DayLoad, ...]:
         day: (visits, minutes)
         for day, visits, minutes in database.rows(
             f"""
-            SELECT v.day, count(DISTINCT v.id), sum({_BUSY})
+            SELECT v.day, count(DISTINCT v.id), sum({_WORKED})
             FROM visit v JOIN booked_service b ON b.visit_id = v.id
             WHERE v.day >= ? AND v.day <= ? AND {_LIVE} AND v.hour_known AND b.takes_time
             GROUP BY v.day
@@ -97,7 +111,7 @@ def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, 
         (staff, day): (visits, minutes)
         for staff, day, visits, minutes in database.rows(
             f"""
-            SELECT b.staff_id, v.day, count(DISTINCT v.id), sum({_BUSY})
+            SELECT b.staff_id, v.day, count(DISTINCT v.id), sum({_WORKED})
             FROM visit v JOIN booked_service b ON b.visit_id = v.id
             WHERE v.day >= ? AND v.day <= ? AND {_LIVE} AND v.hour_known AND b.takes_time
             GROUP BY b.staff_id, v.day
@@ -118,11 +132,9 @@ def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, 
         )
     )
     found: list[MasterWeek] = []
-    for staff_id, name, is_gone in database.rows(
-        "SELECT id, name, archived_at IS NOT NULL FROM staff_member WHERE is_master ORDER BY position, id"
-    ):
+    for staff_id, name, is_gone, away in database.rows(_MASTERS, (named[1], named[0])):
         week = tuple(
-            _load(day, booked.get((staff_id, day.isoformat()), (0, 0)), shifts, taken, staff_id) for day in dates
+            _load(day, booked.get((staff_id, day.isoformat()), (0, 0)), shifts, taken, staff_id, away) for day in dates
         )
         if not is_gone or any(one.shifts or one.load.visits for one in week):
             found.append(MasterWeek(staff_id, name, week))
@@ -135,10 +147,11 @@ def _load(
     shifts: dict[tuple[int, date], list[Interval]],
     taken: dict[tuple[int, date], list[Interval]],
     staff_id: int,
+    away: str | None,
 ) -> MasterLoad:
     mine = tuple(shifts.get((staff_id, day), ()))
     load = DayLoad(day, *booked, sum(shift.minutes for shift in mine))
-    return MasterLoad(load, mine, tuple(merged(taken.get((staff_id, day), ()))))
+    return MasterLoad(load, mine, tuple(merged(taken.get((staff_id, day), ()))), absent(away, day))
 
 
 def _intervals(rows: Sequence[tuple[int, str, str]]) -> dict[tuple[int, date], list[Interval]]:

@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app import wording
 from app.language import _
-from app.ui import theme
+from app.ui import icons, theme
 from app.ui.calendar import words
 from app.ui.calendar.tracks import Sheet, Track
-from app.ui.theme import FontRole
+from app.ui.theme import FontRole, Tone
 
 if TYPE_CHECKING:
     from app.ui.calendar.day_board import DayBoard
 
 HEAD_HEIGHT = 62
 _BAR = 3
+_SIGN = 14
 
 
 class BoardHead(QWidget):
@@ -132,7 +133,9 @@ def _paint_head(painter: QPainter, place: QRect, sheet: Sheet, track: Track, *, 
     right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     painter.setFont(theme.font(FontRole.SECONDARY))
     painter.setPen(worn.muted)
-    if sheet.is_of_rooms:
+    if track.absence is not None:
+        _paint_absence(painter, second, share)
+    elif sheet.is_of_rooms:
         # The name of a room is not shortened as a person's is: it has the line for itself.
         _elided(painter, second, share, FontRole.SECONDARY)
     else:
@@ -142,7 +145,7 @@ def _paint_head(painter: QPainter, place: QRect, sheet: Sheet, track: Track, *, 
     stands_out = sheet.is_of_days and is_today
     painter.setPen(worn.accent if stands_out else worn.text if track.shifts or track.staff_id is None else worn.muted)
     _elided(painter, first, _first(sheet, track, first.width()), FontRole.HEADING)
-    if load is None:
+    if load is None or track.absence is not None:
         return
     bar = QRectF(place.left(), place.top() + 42, place.width(), _BAR)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -152,6 +155,16 @@ def _paint_head(painter: QPainter, place: QRect, sheet: Sheet, track: Track, *, 
     bar.setWidth(bar.width() * min(load, 100) / 100)
     if load:
         painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+
+
+def _paint_absence(painter: QPainter, place: QRect, reason: str) -> None:
+    """A sign and a word instead of a load: who is absent is not busy, whoever stands in the column still."""
+    worn = theme.current()
+    ink = worn.tone(Tone.WARN).ink
+    sign = icons.pixmap("door-open", ink, _SIGN, painter.device().devicePixelRatio())
+    painter.drawPixmap(place.left(), place.top() + (place.height() - _SIGN) // 2, sign)
+    painter.setPen(ink)
+    _elided(painter, place.adjusted(_SIGN + 6, 0, 0, 0), reason, FontRole.SECONDARY)
 
 
 def _first(sheet: Sheet, track: Track, room: int) -> str:

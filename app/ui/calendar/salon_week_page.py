@@ -30,7 +30,7 @@ from app.ui import theme
 from app.ui.calendar import words
 from app.ui.calendar.grid_layer import rect, rect_f
 from app.ui.calendar.salon_week_plan import NAMES_WIDTH, Cell, SalonWeekPlan
-from app.ui.theme import FontRole, Theme
+from app.ui.theme import FontRole, Theme, Tone
 
 _HEAD = 52
 _INSET = 10
@@ -200,9 +200,9 @@ class _Cells(QWidget):
         painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_TILE, theme.RADIUS_TILE)
         line = place.adjusted(_INSET, 6, -_INSET, -6)
         if is_off:
-            painter.setPen(worn.muted)
+            painter.setPen(worn.muted if load.absence is None else worn.tone(Tone.WARN).ink)
             painter.setFont(theme.font(FontRole.SECONDARY))
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), _("Day off"))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), _why_off(load))
         else:
             self._paint_numbers(painter, cell, line, worn)
             # What is over steps back, but its words stay readable.
@@ -219,7 +219,7 @@ class _Cells(QWidget):
         top = QRectF(line.left(), line.top(), line.width(), 18)
         foot = QRectF(line.left(), line.bottom() - 17, line.width(), 18)
         percent = load.load.load_percent
-        share = "" if percent is None else wording.percent(percent, 100)
+        share = "" if percent is None or load.absence is not None else wording.percent(percent, 100)
         painter.setFont(theme.font(FontRole.SECONDARY))
         metrics = painter.fontMetrics()
         painter.setPen(worn.muted)
@@ -238,6 +238,11 @@ class _Cells(QWidget):
         """How much time is left, or how many places a search has found."""
         load = self._page.plan.load(cell)
         page = self._page
+        if load.absence is not None:
+            painter.setPen(worn.tone(Tone.WARN).ink)
+            painter.setFont(theme.font(FontRole.SMALL_STRONG))
+            painter.drawText(foot, _VCENTRE, wording.absence_kind(load.absence))
+            return
         found = page.places_of(cell)
         roomy = load.free_minutes(page.now) >= _ROOMY
         painter.setPen(worn.accent if roomy or found else worn.muted)
@@ -349,7 +354,9 @@ class SalonWeekPage(QWidget):
         load = self.plan.load(cell)
         parts = [self.plan.masters[cell.row].name, wording.day_title(load.load.day, self.today)]
         if not load.shifts and not load.load.visits:
-            return ", ".join((*parts, _("Day off")))
+            return ", ".join((*parts, _why_off(load)))
+        if load.absence is not None:
+            parts.append(wording.absence_kind(load.absence))
         parts.append(words.visits_of(load.load.visits))
         parts += [
             _("free {hours}").format(hours=wording.interval(free.starts_at, free.ends_at))
@@ -396,6 +403,10 @@ class SalonWeekPage(QWidget):
         self.cells.setFixedSize(room.width(), max(self.plan.height, 1))
         self._head.update()
         self.cells.update()
+
+
+def _why_off(load: MasterLoad) -> str:
+    return _("Day off") if load.absence is None else wording.absence_kind(load.absence)
 
 
 def _free_words(minutes: int) -> str:

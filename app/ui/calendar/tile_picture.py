@@ -168,7 +168,9 @@ class _Painter:
         sign = words.STATUS_ICONS.get(self._entry.status)
         if sign is not None and right - line.left() > _LEAST_FOR_SIGN:
             right = self._paint_sign(sign, right, line, self._tint.ink)
-        if self._entry.alerts:
+        if self._entry.awaits_call:
+            right = self._paint_sign("phone", right, line, self._worn.tone(Tone.WARN).ink)
+        elif self._entry.alerts:
             right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
         return right - 4
 
@@ -220,6 +222,8 @@ class _Painter:
         """Where there is no room for words, the gravest badge is a sign."""
         entry = self._entry
         right = line.right() + 1
+        if entry.awaits_call:
+            right = self._paint_sign("phone", right, line, self._worn.tone(Tone.WARN).ink)
         if entry.alerts:
             right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
         elif entry.is_first_visit:

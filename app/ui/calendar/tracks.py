@@ -8,7 +8,7 @@ from app.language import _
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold, DayAgenda, MasterColumn, RoomsOfDay
 from app.salon.scheduling.intervals import Interval, merged, occupied, spanned
-from app.vocabulary import LIVE_STATUSES
+from app.vocabulary import LIVE_STATUSES, AbsenceKind
 
 NO_ROOM = 0
 """The key of the column of visits that take no room."""
@@ -53,6 +53,8 @@ class Track:
     buffers: tuple[Buffer, ...]
     blocks: tuple[AgendaBlock, ...]
     holds: tuple[AgendaHold, ...] = ()
+    absence: AbsenceKind | None = None
+    """Why the master is absent that day."""
 
     @property
     def load_percent(self) -> int | None:
@@ -165,6 +167,7 @@ def _of_master(agenda: DayAgenda, master: MasterColumn, key: int) -> Track:
         buffers=tuple(buffer for entry in entries for buffer in _buffers_of(entry)),
         blocks=tuple(block for block in agenda.blocks if block.staff_id == master.staff_id),
         holds=tuple(hold for hold in agenda.holds if hold.staff_id == master.staff_id),
+        absence=master.absence,
     )
 
 

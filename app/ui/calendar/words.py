@@ -8,7 +8,7 @@ from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold
 from app.ui.calendar.placing import Tile
 from app.ui.calendar.tracks import Track
 from app.ui.theme import Tone
-from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, VisitStatus
+from app.vocabulary import LIVE_STATUSES, AlertKind, BlockKind, CallState, VisitStatus
 
 STATUS_ICONS = {
     VisitStatus.CONFIRMED: "check",
@@ -54,7 +54,8 @@ def block(blocked: AgendaBlock) -> str:
 
 def badges(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     """What must not be overlooked, the gravest first: words, tone and icon."""
-    found = [
+    found = [(wording.call_state(CallState.TO_CALL), Tone.WARN, "phone")] if entry.awaits_call else []
+    found += [
         (wording.alert_kind(kind), ALERT_TONES[kind], "triangle-alert")
         for kind in sorted(entry.alerts, key=lambda kind: ALERT_TONES[kind] is not Tone.DANGER)
     ]
@@ -130,7 +131,9 @@ def visits_and_load(visits: str, share: str) -> str:
 
 
 def load(track: Track) -> str:
-    """How full a column is; a master without hours is off, and visits without a room have no measure."""
+    """How full a column is. Who is absent or has no hours has no load, and visits without a room have no measure."""
+    if track.absence is not None:
+        return wording.absence_kind(track.absence)
     percent = track.load_percent
     if percent is None:
         return _("off") if track.staff_id is not None else wording.visits(len({e.visit_id for e in track.entries}))

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from app.salon.catalogue import staff
+from app.salon.catalogue import absences, staff
 from app.salon.scheduling import agenda, blocks, booking, loads
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
-from app.vocabulary import BlockKind, CancelReason
+from app.vocabulary import AbsenceKind, BlockKind, CancelReason, VisitStatus
 from tests.builders import TODAY, SmallSalon, at, small_salon
 
 
@@ -63,3 +63,32 @@ def test_days_of_one_master_bring_whole_visits() -> None:
     day, next_day = agenda.of_days(small.database, TODAY, 2, staff_id=small.maria)
     assert [entry.staff_id for entry in day.entries] == [small.olga, small.maria]
     assert next_day.entries == ()
+
+
+def test_who_is_ill_has_no_load_of_clients_who_are_to_be_called() -> None:
+    small = busy()
+    seen, called_off = small.book(at(12), small.client("Зоя Лапина")), small.book(at(16), small.client("Яна Орлова"))
+    carry_out(small.salon, booking.set_status, seen, VisitStatus.CONFIRMED)
+    carry_out(small.salon, absences.fall_ill, small.olga)
+    day = agenda.of_day(small.database, TODAY)
+    olga, maria = day.masters
+    assert (olga.absence, maria.absence) == (AbsenceKind.SICK_LEAVE, None)
+    assert olga.booked_minutes == 0
+    waiting = {entry.visit_id for entry in day.entries if entry.awaits_call}
+    assert {seen, called_off} <= waiting
+    assert all(entry.staff_id == small.olga for entry in day.entries if entry.awaits_call)
+    carry_out(small.salon, booking.cancel, called_off, CancelReason.MASTER_ABSENT)
+    left = agenda.of_day(small.database, TODAY, with_cancelled=True)
+    assert not next(entry for entry in left.entries if entry.visit_id == called_off).awaits_call
+
+
+def test_an_absence_counts_in_month_and_week_as_on_the_day() -> None:
+    small = busy()
+    carry_out(small.salon, absences.fall_ill, small.olga)
+    days = agenda.of_days(small.database, TODAY, 2)
+    assert [load.load_percent for load in loads.of_days(small.database, TODAY, 2)] == [d.load_percent for d in days]
+    for number, day in enumerate(days):
+        for master, week in zip(day.masters, loads.of_masters(small.database, TODAY, 2), strict=True):
+            one = week.days[number]
+            assert (one.load.booked_minutes, one.absence) == (master.booked_minutes, master.absence)
+    assert [day.masters[0].absence for day in days] == [AbsenceKind.SICK_LEAVE, None]

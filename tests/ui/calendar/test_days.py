@@ -7,10 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from app.salon.catalogue import staff
+from app.salon.catalogue import absences, staff
 from app.salon.changes import Changes
 from app.salon.scheduling import blocks, booking
 from app.salon.transaction import carry_out
+from app.ui.calendar import words
 from app.ui.calendar.screen import CalendarScreen
 from app.ui.calendar.walking import OnPlace, OnVisit
 from app.ui.wishes import BookingSeed
@@ -260,3 +261,13 @@ def test_the_menu_of_a_column_says_who_is_ill(small: SmallSalon, day: Opened, qt
     opened.screen.menus.open_master(0, place)
     assert opened.screen.menus.menu is not None
     assert len(opened.screen.menus.menu.actions()) == 3, "only today"
+
+
+def test_who_is_ill_is_named_so_and_the_clients_to_call_are_marked(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(15), small.client())
+    carry_out(small.salon, absences.fall_ill, small.olga)
+    opened = day()
+    olga, maria = opened.plan.tracks
+    assert (words.load(olga), words.load(maria).replace("\u00a0", " ")) == ("Больничный", "0 %")
+    assert words.badges(opened.entry(visit))[0][0] == "позвонить"
+    assert "позвонить" in words.full_name(opened.entry(visit), olga.name)

@@ -162,6 +162,13 @@ class DayBoard(QWidget):
         aside, down = min(part.width(), seen.width()) // 2, min(part.height(), seen.height()) // 2
         self.view.ensureVisible(middle.x(), middle.y(), aside, down)
 
+    def show_column(self, column: int) -> None:
+        """Scroll aside no further than needed to show a column."""
+        plan = self.grid.plan
+        if plan is not None:
+            left, width = plan.columns.x_of(column), plan.columns.width_of(column)
+            self.view.ensureVisible(left + width // 2, self.scrolled, width // 2, 0)
+
     def show_minute(self, minute: int) -> None:
         """Scroll so that a minute of the day stands in the upper third."""
         plan = self.grid.plan

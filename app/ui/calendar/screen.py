@@ -564,6 +564,9 @@ class CalendarScreen(Screen):
             return
         first = self.grid.now_minute if self.grid.now_minute is not None else plan.first_start
         self.board.show_minute(plan.scale.first_minute if first is None else first)
+        column = plan.column_of(self.day.toordinal()) if self.view is CalendarView.WEEK else None
+        if column is not None:
+            self.board.show_column(column)
 
     # ---- life of the widget ----------------------------------------------------------------------------------
 

@@ -24,8 +24,11 @@ def title(view: CalendarView, day: date, today: date) -> str:
 
 def short_title(view: CalendarView, day: date, today: date) -> str:
     """The same beside an open panel."""
-    if view in (CalendarView.MONTH, CalendarView.WEEK, CalendarView.SALON_WEEK):
+    if view is CalendarView.MONTH:
         return title(view, day, today)
+    if view in (CalendarView.WEEK, CalendarView.SALON_WEEK):
+        monday = monday_of(day)
+        return f"{monday.day} – {wording.day_and_month(monday + timedelta(days=WEEK - 1))}"
     short = wording.weekday_and_date(day, today)
     return short[:1].upper() + short[1:]
 

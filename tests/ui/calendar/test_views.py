@@ -187,6 +187,17 @@ def test_the_head_of_a_day_leads_to_it(day: Opened) -> None:
     assert (opened.screen.view, opened.screen.day) == (CalendarView.MASTERS, date(2026, 5, 16))
 
 
+def test_a_narrow_week_begins_with_its_day_in_sight(day: Callable[[int, int], Day]) -> None:
+    opened = day(528, 600)
+    opened.screen.show_day(TODAY + timedelta(days=4))
+    opened.screen.show_view(CalendarView.WEEK)
+    left = opened.plan.columns.x_of(5)
+    seen = opened.screen.grid.visibleRegion().boundingRect()
+    assert seen.left() <= left
+    assert seen.right() >= opened.plan.columns.x_of(6) - 2
+    assert titled(opened) == "11 – 17 мая"
+
+
 def test_the_selected_day_of_the_week_is_shown_next(small: SmallSalon, day: Opened) -> None:
     visit = small.book(at(12, days=2), small.client())
     opened = day()

@@ -17,7 +17,7 @@ def window(folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     empty = _weights([str(HERE / "empty_window.py"), "--weigh"], environment)[0]
-    opened, changed = _weights([str(HERE / "window_of_days.py"), str(ten_years.file(folder))], environment)
+    opened, warm, changed = _weights([str(HERE / "window_of_days.py"), str(ten_years.file(folder))], environment)
     for name, number in (("RSS", 0), ("PSS", 1)):
         said(
             f"memory with the day open ({name})",
@@ -26,12 +26,12 @@ def window(folder: Path) -> None:
             f"{opened[number] / empty[number]:.2f} ×",
             "2.5 ×",
         )
-        growth = 100 * (changed[number] / opened[number] - 1)
-        said(
-            f"growth over 1,000 changes of day ({name})",
-            f"{changed[number] / 1024:.0f} MB, {growth:+.1f} %",
-            line="5 %",
-        )
+        said(f"after the first 100 changes of day, when what is kept is full ({name})", _grown(opened, warm, number))
+        said(f"growth over 1,000 more changes of day ({name})", _grown(warm, changed, number), line="5 %")
+
+
+def _grown(before: tuple[int, int], after: tuple[int, int], number: int) -> str:
+    return f"{after[number] / 1024:.0f} MB, {100 * (after[number] / before[number] - 1):+.1f} %"
 
 
 def _weights(command: list[str], environment: dict[str, str]) -> list[tuple[int, int]]:

@@ -124,7 +124,7 @@ def test_leafing_faster_than_it_is_tidied_up_keeps_no_more_than_some_days(qtbot:
     for number in range(700):
         pictures.of(tile(replace(ENTRY, booked_id=number)), 1.0)
         pictures.keep_few(10)
-    assert len(pictures._kept) == 150
+    assert len(pictures._kept) == 100
     assert [booked_id for booked_id, *_size in pictures._kept][-1] == 699
 
 

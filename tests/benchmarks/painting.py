@@ -26,7 +26,7 @@ from tests.benchmarks.measuring import in_turn, told
 
 FRAMES = 300
 DAYS = 60
-_IDLE_SECONDS = 0.4
+_IDLE_SECONDS = 0.8
 """So long the window is left alone between two days, as somebody who looks at one leaves it."""
 _WIDTH, _HEIGHT = 1920, 1080
 

@@ -1,13 +1,15 @@
 """Finding who is on the phone."""
 
+from datetime import timedelta
+
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.salon.clients import finder, register
 from app.salon.transaction import carry_out
 from app.vocabulary import AlertKind
-from tests.builders import TODAY, SmallSalon, at
+from tests.builders import TODAY, SmallSalon, at, small_salon
 
 
 def names(small: SmallSalon, typed: str, most: int = finder.MOST) -> list[str]:
@@ -92,3 +94,35 @@ def test_every_piece_of_phone_or_name_finds_the_client(three: SmallSalon, data: 
         )
     )
     assert "Анна Щёлкина" in names(three, piece)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    visits=st.lists(
+        st.tuples(st.integers(0, 7), st.sampled_from([-400, -40, -31, -30, -29, -3, 0, 2, 20]), st.booleans()),
+        max_size=14,
+    ),
+    typed=st.sampled_from(["а", "ан", "9", "91", ""]),
+    most=st.integers(1, 4),
+)
+@example(visits=[(0, -400, True), (0, 20, False), (3, -40, True)], typed="", most=1)
+@example(visits=[(1, -3, True), (0, -400, True)], typed="ан", most=1)
+@example(visits=[(3, -29, True), (5, -31, True), (6, 0, False)], typed="9", most=2)
+def test_looking_at_the_recent_first_finds_what_looking_at_all_finds(
+    monkeypatch: pytest.MonkeyPatch, visits: list[tuple[int, int, bool]], typed: str, most: int
+) -> None:
+    small = small_salon()
+    names = ("Анна", "Жанна", "Анфиса", "Вера", "Марианна", "Ада", "Нина", "Иван")
+    clients = [small.client(name, f"8 912 345-67-8{number}") for number, name in enumerate(names)]
+    for who, days, is_completed in visits:
+        status = "completed" if is_completed and days <= 0 else "booked"
+        small.database.rows(
+            "INSERT INTO visit (client_id, day, status, hour_known, comment, open_steps_reason, overbooked_reason, "
+            "created_at) VALUES (?, ?, ?, 1, '', '', '', '')",
+            (clients[who], (TODAY + timedelta(days=days)).isoformat(), status),
+        )
+    quick = finder.find(small.database, typed, TODAY, most)
+    monkeypatch.setattr(finder, "_FEW_LETTERS", -1)
+    assert finder.find(small.database, typed, TODAY, most) == quick
+    monkeypatch.undo()
+    small.database.close()

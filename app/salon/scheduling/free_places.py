@@ -5,7 +5,7 @@ days (``start_ranges``): what is listed is every start on the salon's grid that 
 no other, which a property test holds.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
@@ -17,7 +17,7 @@ from app.salon.catalogue.services import OfferedService
 from app.salon.catalogue.terms import MasterTerms, lengths_with, price_with
 from app.salon.scheduling.availability import clock_refusal
 from app.salon.scheduling.booking import ServiceWish
-from app.salon.scheduling.day_book import master_minutes
+from app.salon.scheduling.day_book import MasterMinutes, master_minutes
 from app.salon.scheduling.intervals import Lengths, occupied, spanned
 from app.salon.scheduling.places import PlannedService, one_after_another
 from app.salon.scheduling.room_choice import NO_ROOMS, RoomWish, not_fit, not_free
@@ -134,37 +134,53 @@ def each(
     database: Database, search: PlaceSearch, *, not_before: datetime, step_minutes: int, zone: str
 ) -> Iterator[FreePlace]:
     """The places of ``find`` one by one: whoever wants only the first does not wait for those of the other weeks."""
-    days = [day for day in _days(search) if day >= not_before.date()]
+    if not search.services or not days_of(search, not_before):
+        return
+    book = reading(database, (search,), not_before)
+    yield from among(book, search, not_before=not_before, step_minutes=step_minutes, zone=zone)
+
+
+def reading(database: Database, searches: Sequence[PlaceSearch], not_before: datetime) -> MasterMinutes:
+    """The masters' days of several searches of one visit, read once for all of them. At least one has a day ahead."""
+    days = [day for search in searches for day in days_of(search, not_before)]
+    masters = {staff for search in searches for one in search.services for staff in one.masters}
+    return master_minutes(database, masters, min(days), max(days), ignoring_visit=searches[0].visit_id)
+
+
+def among(
+    book: MasterMinutes, search: PlaceSearch, *, not_before: datetime, step_minutes: int, zone: str
+) -> Iterator[FreePlace]:
+    """The places of ``each`` in days that have been read already."""
+    days = days_of(search, not_before)
     if not search.services or not days:
         return
-    sweep = _Sweep(database, search, days, step_minutes)
+    sweep = Sweep(book, search.services, step_minutes)
     for day in days:
-        earliest = max(search.from_minute, _minute_after(not_before) if day == not_before.date() else 0)
+        earliest = max(search.from_minute, first_minute(day, not_before))
         clock_stands = _clock_stands(day, zone)
         for place in sweep.of_day(day, earliest, search.to_minute):
-            if clock_stands or _can_be_kept(place, zone):
+            if clock_stands or can_be_kept(place, zone):
                 yield place
 
 
-def _days(search: PlaceSearch) -> list[date]:
+def days_of(search: PlaceSearch, not_before: datetime) -> list[date]:
+    """The days that are searched and not over."""
     days = (search.first_day + timedelta(days=ahead) for ahead in range(search.days))
-    return [day for day in days if day.weekday() in search.weekdays]
+    return [day for day in days if day.weekday() in search.weekdays and day >= not_before.date()]
 
 
-class _Sweep:
-    """One search: the days are read once, and each service, master and day is worked out once."""
+class Sweep:
+    """The services of one visit in days that are read: each service, master and day is worked out once."""
 
-    def __init__(self, database: Database, search: PlaceSearch, days: list[date], step_minutes: int) -> None:
-        self._services = search.services
+    def __init__(self, book: MasterMinutes, services: Sequence[WantedService], step_minutes: int) -> None:
+        self._services = services
         self._step_minutes = step_minutes
-        masters = {staff for one in search.services for staff in one.masters}
-        self._book = master_minutes(database, masters, days[0], days[-1], ignoring_visit=search.visit_id)
-        self._planned = [{staff: one.with_master(staff) for staff in one.masters} for one in search.services]
+        self._book = book
+        self._planned = [{staff: one.with_master(staff) for staff in one.masters} for one in services]
         self._takes_rooms = [
-            bool(one.rooms) or any(day.fit.get(one.service_id) for day in self._book.rooms.values())
-            for one in search.services
+            bool(one.rooms) or any(day.fit.get(one.service_id) for day in self._book.rooms.values()) for one in services
         ]
-        self._is_a_row = not any(one.beside or one.pause for one in search.services)
+        self._is_a_row = not any(one.beside or one.pause for one in services)
         self._known: dict[tuple[int, int, date], list[Range]] = {}
         self._dead_ends: set[tuple[object, ...]] = set()
 
@@ -201,7 +217,7 @@ class _Sweep:
             return None
         for staff_id in _same_first(self._services[position].masters, placed[-1].staff_id):
             wish = self._planned[position][staff_id].after(placed)
-            if self._is_accepted(position, staff_id, wish.starts_at) and self._is_alone(wish, placed):
+            if self.is_accepted(position, staff_id, wish.starts_at) and self._is_alone(wish, placed):
                 whole = self._continued((*placed, wish))
                 if whole is not None:
                     return whole
@@ -227,7 +243,16 @@ class _Sweep:
             for part in parts
         )  # fmt: skip
 
-    def _is_accepted(self, position: int, staff_id: int, start: datetime) -> bool:
+    def planned(self, position: int) -> Mapping[int, PlannedService]:
+        """The service at ``position`` with each of its masters, in their order."""
+        return self._planned[position]
+
+    def takes_rooms(self, position: int) -> bool:
+        """Whether the service at ``position`` needs a room."""
+        return self._takes_rooms[position]
+
+    def is_accepted(self, position: int, staff_id: int, start: datetime) -> bool:
+        """Whether the validator takes the service at ``position`` there, the rest of the visit aside."""
         ranges = self._ranges(position, staff_id, start.date())
         if not is_within(ranges, start.hour * 60 + start.minute):
             return False
@@ -256,9 +281,11 @@ _by_start = attrgetter("starts_at")
 _LATER = tuple(timedelta(minutes=minute) for minute in range(DAY_MINUTES))
 
 
-def _minute_after(moment: datetime) -> int:
-    """The minute of the day at which ``moment`` has passed."""
-    return moment.hour * 60 + moment.minute + (1 if moment.second or moment.microsecond else 0)
+def first_minute(day: date, not_before: datetime) -> int:
+    """The first minute of ``day`` that does not lie before a moment of it."""
+    if day != not_before.date():
+        return 0
+    return not_before.hour * 60 + not_before.minute + (1 if not_before.second or not_before.microsecond else 0)
 
 
 def _same_first(masters: tuple[int, ...], before: int) -> tuple[int, ...]:
@@ -272,7 +299,7 @@ def _clock_stands(day: date, zone: str) -> bool:
     return begins.utcoffset() == ends.utcoffset()
 
 
-def _can_be_kept(place: FreePlace, zone: str) -> bool:
+def can_be_kept(place: FreePlace, zone: str) -> bool:
     """Whether no service falls into an hour that the change of the clock drops or repeats."""
     wishes = one_after_another(place.starts_at, place.planned)
     return all(clock_refusal(wish.starts_at, wish.lengths, zone) is None for wish in wishes)

@@ -17,7 +17,7 @@ from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService, one_after_another
 from app.salon.scheduling.proposals import LastTime, Proposal, as_last_time, own_clash, own_rhythm, propose
 from app.salon.transaction import carry_out
-from app.vocabulary import CancelReason, LastTimeChange, ProposalKind, VisitStatus
+from app.vocabulary import CancelReason, LastTimeChange, ProposalKind, RoomKind, VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 from tests.salon.scheduling.test_queries import asked
 
@@ -360,7 +360,10 @@ def test_a_long_history_asks_no_more_than_a_short_one(anna: Call) -> None:
             small.book(
                 at(hour, days=days) if (days, hour) >= (0, 12) else at(hour, days=40), small.client(f"К {days} {hour}")
             )
-    assert asked(small, read) == few <= 15
+    assert asked(small, read) == few <= 4
+    small.room("Кресло", small.manicure)
+    small.room("Лампа", small.pedicure, kind=RoomKind.MACHINE)
+    assert asked(small, read) <= 5
 
 
 def test_the_usual_time_is_the_one_of_most_of_the_last_visits(small: SmallSalon) -> None:

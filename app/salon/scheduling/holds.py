@@ -18,6 +18,8 @@ from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall
 from app.salon.scheduling import booking, waitlist
 from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.intervals import spanned
+from app.salon.scheduling.places import PlannedService, one_after_another
 from app.salon.transaction import Work
 from app.vocabulary import Action
 
@@ -187,14 +189,20 @@ def request_of(database: Database, hold_id: int, zone: str) -> BookingRequest:
     ]
     first = next(staff for staff, _begins, _ends in held)
     place = waitlist.place_at(matching, waiting, first, read_wall(starts_at))
-    planned, start = list(place.planned), place.starts_at
-    services = matching.wanted(waiting) or ()
-    for number, service in enumerate(services):
-        by = next((staff for staff, begins, ends in held if begins <= start < ends and staff in service.masters), None)
-        if by is not None:
-            planned[number] = service.with_master(by)
-        start += timedelta(minutes=planned[number].lengths.total)
+    planned: list[PlannedService] = []
+    for service, usual in zip(matching.wanted(waiting) or (), place.planned, strict=True):
+        able = [service.with_master(staff) for staff, _begins, _ends in held if staff in service.masters]
+        planned.append(next((one for one in able if _is_held(held, (*planned, one), place.starts_at)), usual))
     return waitlist.request_at(waiting, replace(place, planned=tuple(planned)))
+
+
+def _is_held(
+    held: Sequence[tuple[int, datetime, datetime]], planned: tuple[PlannedService, ...], starts_at: datetime
+) -> bool:
+    """Whether the last of ``planned`` is what the hold keeps its master for, from laying out on."""
+    wish = one_after_another(starts_at, planned)[-1]
+    begins = spanned(wish.starts_at, wish.lengths).starts_at
+    return any(staff == wish.staff_id and start == begins for staff, start, _ends in held)
 
 
 class _TakenBack(Exception):

@@ -343,7 +343,8 @@ def rearrange(work: Work, visit_id: int, pattern: Pattern, planned: Sequence[Pla
         raise SeriesChangedMeanwhile
     work.tell(Action.SERIES_CHANGED, visit=visit_id, client=shape.client_id)
     for left in sorted(usual - kept):
-        booking.cancel(work, left, CancelReason.CLIENT_ASKED)
+        # Nobody said who wished the other pattern, and the client still comes: no figure may count it as a refusal.
+        booking.cancel(work, left, CancelReason.OTHER)
     itself = [one.visit_id for one in whole if one.visit_id == visit_id and one.is_open]
     going = [*itself, *(one.visit_id for one in concerned)]
     home = series_id

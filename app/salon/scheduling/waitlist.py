@@ -524,8 +524,8 @@ def place_at(matching: Matching, waiting: Waiting, staff_id: int, starts_at: dat
         each.with_master(staff_id if number == 0 or staff_id in each.masters else each.masters[0])
         for number, each in enumerate(services)
     )
-    minutes = sum(each.lengths.total for each in planned)
-    return FreePlace(starts_at, starts_at + timedelta(minutes=minutes), planned)
+    ends_at = max(wish.ends_at for wish in one_after_another(starts_at, planned))
+    return FreePlace(starts_at, ends_at, planned)
 
 
 def _uses(place: FreePlace, freed: Freed) -> bool:

@@ -76,6 +76,18 @@ def test_it_takes_what_the_visit_will_take(small: SmallSalon) -> None:
     assert check.faults(small.database) == []
 
 
+def test_the_masters_of_a_hold_are_known_by_when_they_lay_out(small: SmallSalon) -> None:
+    """Olga still cleans when Maria begins with the hands, which Olga could do as well."""
+    small.lasts(small.pedicure, Lengths(90, after=20))
+    small.lasts(small.manicure, Lengths(60, before=10))
+    entry = waiting(small, small.pedicure, small.manicure)
+    feet = replace(small.wish(at(15), service=small.pedicure), lengths=Lengths(90, after=20), price=250_000)
+    hands = replace(small.wish(at(16, 30), staff=small.maria), lengths=Lengths(60, before=10))
+    request = BookingRequest(waitlist.one(small.database, ZONE, entry).client_id, (feet, hands))
+    hold = carry_out(small.salon, holds.hold, request, entry).value
+    assert holds.request_of(small.database, hold, ZONE).services == (feet, hands)
+
+
 def test_what_cannot_be_booked_cannot_be_held(small: SmallSalon) -> None:
     entry = waiting(small)
     with pytest.raises(OutsideShift):

@@ -474,6 +474,9 @@ def test_another_pattern_parts_the_series_at_the_visit_from_which_it_holds(small
     before = everything(small)
     done = rearrange(small, ids[2], every_second)
     assert [small.status(one) for one in ids] == [VisitStatus.BOOKED] * 5 + [VisitStatus.CANCELLED]
+    # Nobody said that it was the client who did not want it.
+    why = small.database.value("SELECT cancel_reason FROM visit WHERE id = ?", (ids[5],))
+    assert why == CancelReason.OTHER
     assert (visits(small, ids[0]), visits(small, ids[2])) == (ids[:2], [ids[2], ids[4], ids[5], ids[3]])
     later = series.of_visit(small.database, ids[2])
     assert later is not None

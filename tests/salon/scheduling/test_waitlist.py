@@ -11,9 +11,10 @@ from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToB
 from app.salon import undo
 from app.salon.catalogue import services as catalogue
 from app.salon.catalogue import staff
-from app.salon.scheduling import booking, waiting_words, waitlist
+from app.salon.scheduling import agenda, booking, waiting_words, waitlist
 from app.salon.scheduling.availability import Wish, refusal
 from app.salon.scheduling.day_book import master_day
+from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting, Window
 from app.salon.transaction import carry_out
 from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
@@ -270,6 +271,20 @@ def test_a_gap_of_another_visit_is_a_place_too(small: SmallSalon) -> None:
     visit = small.book(at(14), small.client("Катя"), service=small.colouring)
     wait(small, small.client("Анна"), services=(small.colouring,))
     assert [match.place.starts_at for match in cancelled(small, visit)] == [at(14)]
+
+
+def test_a_wish_that_is_dropped_ends_when_its_last_service_does(small: SmallSalon) -> None:
+    """Between two services the master cleans and lays out: the client stays that much longer."""
+    small.lasts(small.manicure, Lengths(60, after=15))
+    small.lasts(small.pedicure, Lengths(90, before=5))
+    entry = carry_out(
+        small.salon, waitlist.add, NewWait(small.client(), (small.manicure, small.pedicure), (ANY_TIME,))
+    ).value
+    line = waitlist.one(small.database, ZONE, entry)
+    place = waitlist.place_at(matching(small), line, small.olga, at(15))
+    visit = carry_out(small.salon, waitlist.book, entry, waitlist.request_at(line, place)).value
+    ends = max(one.ends_at for one in agenda.of_day(small.database, TODAY).entries if one.visit_id == visit)
+    assert place.ends_at == ends == at(17, 50)
 
 
 def test_whoever_waited_is_booked_and_waits_no_more(small: SmallSalon) -> None:

@@ -79,9 +79,15 @@ class GroupMenu(Menu):
 
     def _move(self, group: Group, by: timedelta, _checked: bool = False) -> None:
         if self._desk.perform(groups.move_group, group.group_id, by) is not None:
-            moved = sum(one.status in LIVE_STATUSES for one in group.visits)
+            moved = [one for one in group.visits if one.status in LIVE_STATUSES]
+            begins = min(one.starts_at for one in moved) + by
+            said = ngettext("{n} visit was moved: {day}, {time}", "{n} visits were moved: {day}, {time}", len(moved))
             self._desk.perform.tell(
-                ngettext("{n} visit was moved", "{n} visits were moved", moved).format(n=wording.number(moved))
+                said.format(
+                    n=wording.number(len(moved)),
+                    day=wording.weekday_and_date(begins.date(), self._desk.salon.today()),
+                    time=wording.clock_time(begins),
+                )
             )
 
 

@@ -1,6 +1,6 @@
 """The card on the right in which one record of the catalogue is added or changed."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from app.ui.widgets.label import ElidedLabel, Label
 
 WIDTH = 440
 _SIDE = 20
+_MARGIN = 16
 
 
 class DrawerForm(QFrame):
@@ -46,7 +47,8 @@ class DrawerForm(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self._scrolled(), 1)
+        self._scroll = self._scrolled()
+        column.addWidget(self._scroll, 1)
         column.addLayout(self._foot())
 
     def save(self) -> None:
@@ -61,6 +63,10 @@ class DrawerForm(QFrame):
         """Say what is wrong with the whole; an empty text says that all is well."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll so that the whole of ``part`` is seen, as soon as its new height is laid out."""
+        QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part, 0, _MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from any field, Esc leaves."""

@@ -96,6 +96,7 @@ class StaffForm(DrawerForm):
                 column.addWidget(Label(_("Does: {category}").format(category=category), FontRole.SECONDARY, "muted"))
             own = terms.get(one.service_id, {}).get(self.colleague.staff_id) if self.colleague else None
             row = TermsRow(one, currency, own, ticked=one.service_id in able)
+            row.opened.connect(self.bring_into_sight)
             self.rows[one.service_id], self.services[one.service_id] = row, row.box
             column.addWidget(row)
 

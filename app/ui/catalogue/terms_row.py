@@ -1,6 +1,6 @@
 """A service that somebody does, and what is different when they do it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.language import _
@@ -21,6 +21,9 @@ _NARROW = 96
 
 class TermsRow(QWidget):
     """A tick box; beside it, where it is ticked, the way to times and a price of one's own."""
+
+    opened = Signal(object)
+    """The fields were opened: the row, which is higher now."""
 
     def __init__(self, service: ListedService, currency: str, own: MasterTerms | None, *, ticked: bool) -> None:
         super().__init__()
@@ -63,6 +66,7 @@ class TermsRow(QWidget):
         self._column.addWidget(self.fields)
         self._show()
         self.fields.working.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit(self)
 
     def _turn(self) -> None:
         """Open the fields, or put back what the price list says."""

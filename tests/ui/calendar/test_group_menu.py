@@ -34,10 +34,20 @@ def test_two_come_together_and_are_moved_as_one(small: SmallSalon, day: Opened) 
     assert lines(menu) == ["13:00 Анна", "13:30 Вера", "Перенести всех", "Приходит отдельно", ANOTHER]
     choose(below(menu, "Перенести всех"), "на 30\u00a0мин позже")
     assert group_of(small, anna) == ["13:30 Анна", "14:00 Вера"]
+    assert opened.said[-1].replace("\u00a0", " ") == "2 визита перенесены: вт, 12 мая, 13:30"
     opened.screen.desk.perform.undo()
     assert group_of(small, anna) == ["13:00 Анна", "13:30 Вера"]
     choose(below(right_click(opened, anna), TOGETHER), "Приходит отдельно")
     assert group_of(small, anna) == []
+
+
+def test_who_is_moved_out_of_sight_is_found_by_what_is_told(small: SmallSalon, day: Opened) -> None:
+    anna = small.book(at(13), small.client("Анна"))
+    small.book(at(12, 30), small.client("Вера"), staff=small.maria)
+    opened = day()
+    choose(below(right_click(opened, anna), TOGETHER), "Вместе с: 12:30 Вера")
+    choose(below(below(right_click(opened, anna), TOGETHER), "Перенести всех"), "На следующий день")
+    assert opened.said[-1].replace("\u00a0", " ") == "2 визита перенесены: ср, 13 мая, 12:30"
 
 
 def test_a_place_that_is_taken_moves_none_of_them(small: SmallSalon, day: Opened) -> None:

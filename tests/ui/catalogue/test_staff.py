@@ -62,6 +62,21 @@ def test_somebody_new_is_taken_on(screen: CatalogueScreen, qtbot: QtBot, counter
     assert screen.staff.table.current == vera
 
 
+def test_what_is_opened_at_the_foot_is_seen(screen: CatalogueScreen, counter: Counter) -> None:
+    """Own time and price of the last service, in a window that is low."""
+    screen.resize(1200, 480)
+    screen.staff.open(screen.staff.model.record(0))
+    form = staff_form(screen)
+    row = form.rows[counter.small.pedicure]
+    QApplication.processEvents()
+    row.button.click()
+    for _round in range(3):
+        QApplication.processEvents()
+    assert row.fields is not None
+    assert not row.fields.price.visibleRegion().isEmpty()
+    assert row.fields.visibleRegion().boundingRect().height() == row.fields.height()
+
+
 def test_nobody_is_without_a_role(screen: CatalogueScreen, counter: Counter) -> None:
     screen.staff.open(screen.staff.model.record(0))
     form = staff_form(screen)

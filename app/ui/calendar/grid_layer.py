@@ -1,5 +1,7 @@
 """What lies under the tiles and changes only with the day, the size or the theme: hours, shifts, breaks, gaps."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
@@ -9,7 +11,9 @@ from app.ui.calendar import words
 from app.ui.calendar.geometry import Box, stretch_box
 from app.ui.calendar.placing import DayPlan, Gap, PlacedBlock, PlacedBuffer, not_worked
 from app.ui.theme import FontRole, Theme
+from app.vocabulary import BlockKind
 
+_BLOCKS_KEPT = 60
 _HATCH = 9
 _ICON = 14
 
@@ -76,7 +80,20 @@ def _paint_lines(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
 
 
 def _paint_block(painter: QPainter, block: PlacedBlock, worn: Theme, ratio: float) -> None:
-    place = rect_f(block.box)
+    box, one = block.box, block.block
+    painter.drawPixmap(box.x, box.y, _block(one.kind, words.block(one), box.width, box.height, ratio, worn.name))
+
+
+@lru_cache(_BLOCKS_KEPT)
+def _block(kind: BlockKind, said: str, width: int, height: int, ratio: float, _theme: str) -> QPixmap:
+    """A blocked time: most of a day are the same break for everybody."""
+    picture = QPixmap(QSize(width, height) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    worn = theme.current()
+    place = QRectF(0, 0, width, height)
     field = QPainterPath()
     field.addRoundedRect(place, theme.RADIUS_TILE, theme.RADIUS_TILE)
     painter.save()
@@ -85,15 +102,15 @@ def _paint_block(painter: QPainter, block: PlacedBlock, worn: Theme, ratio: floa
     painter.drawPath(field)
     painter.setClipPath(field)
     painter.setPen(QPen(worn.line, 1))
-    for offset in range(0, block.box.width + block.box.height, _HATCH):
-        painter.drawLine(QPointF(place.left() + offset, place.top()), QPointF(place.left(), place.top() + offset))
+    for offset in range(0, width + height, _HATCH):
+        painter.drawLine(offset, 0, 0, offset)
     painter.restore()
     line = place.adjusted(12, 4, -8, -4)
     line.setHeight(min(20, max(line.height(), 14)))
-    icon = icons.pixmap(words.BLOCK_ICONS[block.block.kind], worn.muted, _ICON, ratio)
+    icon = icons.pixmap(words.BLOCK_ICONS[kind], worn.muted, _ICON, ratio)
     painter.setFont(theme.font(FontRole.SECONDARY))
     text = painter.fontMetrics()
-    shown = text.elidedText(words.block(block.block), Qt.TextElideMode.ElideRight, int(line.width()) - _ICON - 6)
+    shown = text.elidedText(said, Qt.TextElideMode.ElideRight, int(line.width()) - _ICON - 6)
     # The hatching must not run through the words.
     back = QRectF(line.left() - 5, line.top(), text.horizontalAdvance(shown) + _ICON + 16, line.height())
     painter.setPen(Qt.PenStyle.NoPen)
@@ -102,6 +119,8 @@ def _paint_block(painter: QPainter, block: PlacedBlock, worn: Theme, ratio: floa
     painter.drawPixmap(QPointF(line.left(), round(line.center().y() - _ICON / 2)), icon)
     painter.setPen(worn.muted)
     painter.drawText(line.adjusted(_ICON + 6, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.end()
+    return picture
 
 
 def _paint_gap(painter: QPainter, gap: Gap, worn: Theme) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -48,6 +48,9 @@ CATALOGUE = "catalogue"
 WAITING = "waiting"
 SHIFTS = "shifts"
 WELCOME = "welcome"
+_FIRST_SIZE = QSize(1366, 820)
+_TITLE_BAR = 40
+"""What the system puts over a window, at most."""
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 _BADGE_EVERY_MS = 60_000
 _LOOK_EVERY_MS = 3_000
@@ -712,10 +715,14 @@ class MainWindow(QMainWindow):
         self.toast.tell(wording.language_from_next_start(other))
 
     def show_restored(self) -> None:
-        """Show the window where it was, or large on the first start."""
+        """Show the window where it was; on the first start large, but not beyond the edge of a small screen."""
         kept = self.desk.preferences.settings.window
         if not kept or not self.restoreGeometry(QByteArray.fromHex(kept.encode("ascii", "ignore"))):
-            self.resize(1366, 820)
+            room = self.screen().availableSize()
+            if room.width() < _FIRST_SIZE.width() or room.height() < _FIRST_SIZE.height() + _TITLE_BAR:
+                self.showMaximized()
+                return
+            self.resize(_FIRST_SIZE)
         self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:

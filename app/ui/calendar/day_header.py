@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from app.ui.widgets.day_picker import DayPicker
 
 _SEARCH_WIDTH = 280
-_LEAST_FOR_SEARCH = 900
+_LEAST_FOR_SEARCH = 1000
 _LEAST_FOR_WORDS = 700
 _LEAST_WIDTH = 440
+_DOT = " · "
 
 
 class _SearchDoor(SearchField):
@@ -75,9 +76,12 @@ class DayHeader(ScreenHeader):
         self.today_button = Button(_("Today"), key=shortcuts.shown(Key.TODAY))
         self.new_visit = PrimaryButton(_("New visit"), icon="plus", key=shortcuts.shown(Key.NEW_VISIT))
         self.search = _SearchDoor()
+        self.find = IconButton("search", _("Find a client"), key=shortcuts.shown(Key.FIND_CLIENT))
+        """Stands for the search where there is no room for a field."""
         for widget in (self.back, self.ahead, self.choose, self.paper, self.today_button):
             self.add_beside_title(widget)
         self.add_action(self.search)
+        self.add_action(self.find)
         self.add_action(self.new_visit)
         self.back.clicked.connect(partial(self._go, -1))
         self.ahead.clicked.connect(partial(self._go, 1))
@@ -86,6 +90,7 @@ class DayHeader(ScreenHeader):
         self.today_button.clicked.connect(self.today_wanted)
         self.new_visit.clicked.connect(self.visit_wanted)
         self.search.opened.connect(self.search_wanted)
+        self.find.clicked.connect(self.search_wanted)
 
     def say(self, day: date, today: date, title: str, short: str, detail: str, *, is_current: bool) -> None:
         """Show what one is looking at, and what there is of it; ``is_current``: today is in it."""
@@ -113,8 +118,10 @@ class DayHeader(ScreenHeader):
             return
         has_words = self.width() >= _LEAST_FOR_WORDS
         self.set_title(self._titles[0 if has_words else 1])
-        self.set_detail(self._detail_said)
-        self.search.setVisible(self.width() >= _LEAST_FOR_SEARCH)
+        self.set_detail(self._detail_said, _shorter(self._detail_said))
+        has_field = self.width() >= _LEAST_FOR_SEARCH
+        self.search.setVisible(has_field)
+        self.find.setVisible(has_words and not has_field)
         self.paper.setVisible(has_words)
         self.today_button.setVisible(not self._is_current and has_words)
 
@@ -137,3 +144,9 @@ class DayHeader(ScreenHeader):
     def picker(self) -> DayPicker | None:
         """The month that was opened last."""
         return self._picker
+
+
+def _shorter(detail: str) -> list[str]:
+    """What is said of the day, without its last part and again without the last."""
+    parts = detail.split(_DOT)
+    return [_DOT.join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]

@@ -39,8 +39,10 @@ class PanelForm(QWidget):
         self.save_button.clicked.connect(self.save)
         for label in (self._told, self._listed, self.problem):
             label.hide()
-        self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, theme.MARGIN)
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        self.foot = QVBoxLayout(foot)
+        self.foot.setContentsMargins(theme.MARGIN, 16, theme.MARGIN, theme.MARGIN)
         self.foot.setSpacing(8)
         self.foot.addWidget(self.problem)
         self.foot.addWidget(self.save_button)
@@ -48,7 +50,7 @@ class PanelForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scrolled(), 1)
-        column.addLayout(self.foot)
+        column.addWidget(foot)
 
     def save(self) -> None:
         """Do what the form is for, if everything is fine."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
@@ -25,6 +24,7 @@ from app.ui.shifts.hours_field import usual_hours
 from app.ui.shifts.month_grid import MonthGrid
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
+from app.ui.widgets.act_bar import ActBar
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.day_picker import months_away
@@ -36,7 +36,6 @@ from app.ui.widgets.side_panel import SidePanel
 from app.vocabulary import AbsenceKind, Topic
 
 _MOST_OFFERED = 4
-_LEAST_FOR_TOTAL = 1000
 
 
 def _acted(act: Callable[[], None], _checked: bool = False) -> None:
@@ -89,8 +88,8 @@ class ShiftsScreen(Screen):
         self.ill_button = Button(_("Ill today…"), icon="phone")
         self.absences_button = Button(_("Absences"), icon="sun")
         self.holidays_button = Button(_("Holidays"), icon="calendar-days")
-        self.roster_button = PrimaryButton(_("Schedule…"), icon="repeat", key=shortcuts.shown(Key.PLAN_SCHEDULE))
-        for button in (self.ill_button, self.absences_button, self.holidays_button, self.roster_button):
+        self.roster_button = Button(_("Schedule…"), icon="repeat", key=shortcuts.shown(Key.PLAN_SCHEDULE))
+        for button in (self.holidays_button, self.roster_button, self.absences_button, self.ill_button):
             self.header.add_action(button)
         card = Card(padding=1)
         card.body.addWidget(self.grid)
@@ -99,7 +98,7 @@ class ShiftsScreen(Screen):
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
         column.setSpacing(8)
         column.addWidget(card, 1)
-        column.addLayout(self._build_acts())
+        column.addWidget(self._build_acts())
         self._stack = QStackedWidget()
         self._stack.addWidget(page)
         self._stack.addWidget(self._empty)
@@ -114,28 +113,23 @@ class ShiftsScreen(Screen):
         row.addWidget(self.panel)
         self.setFocusProxy(self.grid)
 
-    def _build_acts(self) -> QHBoxLayout:
+    def _build_acts(self) -> ActBar:
         """What can be done with the chosen days, below the table."""
-        self.hours_button = QuietButton(_("Hours…"), icon="clock", key="Enter")
+        self.hours_button = PrimaryButton(_("Hours…"), icon="clock", key="Enter")
         self.off_button = QuietButton(_("Day off"), icon="coffee", key="Del")
         self.away_button = QuietButton(_("Absence…"), icon="sun")
         self.copy_button = IconButton("copy", _("Copy the hours"), key="Ctrl+C")
         self.paste_button = IconButton("clipboard-check", _("Paste the hours"), key="Ctrl+V")
         self.restore_button = QuietButton(_("By the schedule"), icon="undo-2")
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.chosen_label, 1)
         self.acts = (
-            self.hours_button,
-            self.off_button,
-            self.away_button,
-            self.restore_button,
             self.copy_button,
             self.paste_button,
+            self.restore_button,
+            self.away_button,
+            self.off_button,
+            self.hours_button,
         )
-        for button in self.acts:
-            row.addWidget(button)
-        return row
+        return ActBar(self.chosen_label, self.acts)
 
     def _connect(self) -> None:
         self.today_button.clicked.connect(self.show_today)
@@ -150,7 +144,6 @@ class ShiftsScreen(Screen):
         self.paste_button.clicked.connect(self.paste)
         self.restore_button.clicked.connect(self.restore)
         self._empty.acted.connect(self.colleague_wanted)
-        self.panel.closed.connect(self._say_total)
         self.grid.edit_wanted.connect(self.edit_hours)
         self.grid.off_wanted.connect(self.set_off)
         self.grid.copy_wanted.connect(self.copy)
@@ -186,13 +179,7 @@ class ShiftsScreen(Screen):
     def _say_total(self) -> None:
         """The sum of all hours, where there is room for it."""
         total = sum(one.minutes for one in self.people)
-        has_room = self.width() - (self.panel.width() if self.panel.is_open else 0) >= _LEAST_FOR_TOTAL
-        self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total and has_room else "")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside an open panel the sum gives way."""
-        super().resizeEvent(event)
-        self._say_total()
+        self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total else "", ())
 
     def go_by(self, months: int, _checked: bool = False) -> None:
         """So many months on or back; shifts beyond what is laid out are laid out now."""
@@ -339,7 +326,6 @@ class ShiftsScreen(Screen):
         listed.change_wanted.connect(self._change_absence)
         listed.new_wanted.connect(self.plan_absence)
         self.panel.open(listed, _("Absences"))
-        self._say_total()
         listed.focus_first()
 
     def show_holidays(self) -> None:
@@ -367,7 +353,6 @@ class ShiftsScreen(Screen):
     def _open(self, form: PanelForm, title: str) -> None:
         form.done.connect(self._close)
         self.panel.open(form, title)
-        self._say_total()
         form.focus_first()
 
     def _close(self) -> None:

@@ -28,6 +28,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self._tone = tone
         self._words = Label("", FontRole.BODY, wrap=True)
+        self._words.setContentsMargins(0, 6, 0, 6)
         self._button = QuietButton(action)
         self._button.clicked.connect(self.acted)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -50,8 +51,8 @@ class Banner(QWidget):
         self._words.set_tone({Tone.WARN: "warn", Tone.DANGER: "danger"}.get(tone, "text"))
         self._button.setText(action)
         self._button.setVisible(bool(action))
-        # A button brings its own room; words alone need some above and below.
-        upright = 2 if action else 10
+        # A button brings its own room above and below.
+        upright = 2 if action else 4
         self.layout().setContentsMargins(46, upright, 12, upright)
         self.setAccessibleName(sentence)
         self.update()

@@ -33,7 +33,11 @@ class Button(QPushButton):
         """``icon`` names a drawing of resources/icons; ``key`` is the key as people read it ("Ctrl+N")."""
         super().__init__(text, parent)
         self._icon_name = icon
-        self._drawn: tuple[str, str] | None = None
+        self._drawn: tuple[str, str, bool] | None = None
+        self._words = ""
+        """What it says, while it shows only its icon."""
+        self._full_width = 0
+        self._lent_tip = False
         self.setProperty("kind", self.kind)
         self.setFont(theme.font(FontRole.STRONG))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -46,6 +50,41 @@ class Button(QPushButton):
         """What the tool tip says, and the key that does the same."""
         said = tip or (self.text() if key else "")
         self.setToolTip(f"{said}  ({key})" if key else said)
+
+    @property
+    def can_be_short(self) -> bool:
+        """Whether its icon says enough."""
+        return bool(self._icon_name)
+
+    def full_width(self) -> int:
+        """How wide it is with its words; nothing while it is hidden."""
+        if self.isHidden():
+            return 0
+        return self._full_width if self._words else self.sizeHint().width()
+
+    def set_short(self, short: bool) -> None:
+        """Show only the icon, with the words in the tool tip and for the screen reader; or the words again."""
+        if short == bool(self._words) or (short and not self.text()):
+            return
+        if short:
+            self._full_width = self.sizeHint().width()
+            self._words, words = self.text(), ""
+            self.setAccessibleName(self._words)
+        else:
+            self._words, words = "", self._words
+            self.setAccessibleName("")
+        self._keep_tip()
+        self.setText(words)
+        self._draw_icon()
+
+    def _keep_tip(self) -> None:
+        """The words belong into the tool tip while they stand nowhere else."""
+        if self._words and not self.toolTip():
+            self.setToolTip(self._words)
+            self._lent_tip = True
+        elif not self._words and self._lent_tip:
+            self.setToolTip("")
+            self._lent_tip = False
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""
@@ -75,7 +114,7 @@ class Button(QPushButton):
     def _draw_icon(self) -> None:
         worn = theme.current()
         colour = worn.colour(_ICON_TOKENS[self.kind]) if self.isEnabled() else worn.control_line
-        wanted = (self._icon_name, colour.name())
+        wanted = (self._icon_name, colour.name(), bool(self.text()))
         if not self._icon_name or wanted == self._drawn:
             return
         self._drawn = wanted

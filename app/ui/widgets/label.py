@@ -1,5 +1,7 @@
 """Words on the screen, in a type role and a tone of the theme."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -66,9 +68,36 @@ class ElidedLabel(Label):
         """Draw the text as far as it goes."""
         painter = QPainter(self)
         painter.setPen(theme.current().colour(str(self.property("tone"))))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), self.shown_text())
+
+    def shown_text(self) -> str:
+        """As much of the text as there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
     def _tell_the_rest(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
         self.setToolTip(self.text() if cut else "")
+
+
+class FittingLabel(ElidedLabel):
+    """Says as much as there is room for: all of it, or the same in fewer words, or nothing.
+
+    Without fewer words to choose from it is cut as others are.
+    """
+
+    def __init__(self, text: str = "", role: FontRole = FontRole.BODY, tone: str = "text") -> None:
+        self._shorter: tuple[str, ...] | None = None
+        super().__init__(text, role, tone)
+
+    def say(self, text: str, shorter: Sequence[str] | None) -> None:
+        """``shorter`` are fewer words, the most telling first; none of them: all or nothing; None: cut it."""
+        self._shorter = None if shorter is None else tuple(shorter)
+        self.setText(text)
+        self.update()
+
+    def shown_text(self) -> str:
+        """The first that fits."""
+        if self._shorter is None:
+            return super().shown_text()
+        metrics, room = self.fontMetrics(), self.width()
+        return next((one for one in (self.text(), *self._shorter) if metrics.horizontalAdvance(one) <= room), "")

@@ -1,13 +1,21 @@
 """The head of a screen: what one is looking at, the one number that matters, and the one button that is meant."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import FontRole
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.act_bar import give_way
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.label import FittingLabel, Label
 
 HEADER_HEIGHT = 72
+_SPACING = 12
+_GAPS = 4 * _SPACING + 4
+"""What lies between the parts of the row."""
 
 
 class ScreenHeader(QWidget):
@@ -17,14 +25,15 @@ class ScreenHeader(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEADER_HEIGHT)
         self._title = Label(title, FontRole.TITLE)
-        self._detail = ElidedLabel(detail, FontRole.BODY, "muted")
+        self._detail = FittingLabel(detail, FontRole.BODY, "muted")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        self._row.setSpacing(12)
+        self._row.setSpacing(_SPACING)
         self._beside = QHBoxLayout()
         self._beside.setSpacing(4)
         self._actions = QHBoxLayout()
-        self._actions.setSpacing(12)
+        self._actions.setSpacing(_SPACING)
+        self._acting: list[QWidget] = []
         self._row.addWidget(self._title)
         self._row.addLayout(self._beside)
         self._row.addSpacing(4)
@@ -32,14 +41,32 @@ class ScreenHeader(QWidget):
         self._row.addLayout(self._actions)
         self.setAccessibleName(title)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons give way to the title: the first ones show only their icons where there is no room."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def event(self, event: QEvent) -> bool:
+        """A part has come, gone or got other words: look again what fits."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._give_way()
+        return super().event(event)
+
+    def _give_way(self) -> None:
+        shown = [widget for widget in self._acting if not widget.isHidden()]
+        buttons = [widget for widget in shown if isinstance(widget, Button)]
+        others = sum(widget.sizeHint().width() + _SPACING for widget in shown if not isinstance(widget, Button))
+        taken = self._title.sizeHint().width() + self._beside.sizeHint().width() + 2 * theme.MARGIN + _GAPS
+        give_way(buttons, self.width() - taken - others, _SPACING)
+
     def set_title(self, title: str) -> None:
         """Say what one is looking at."""
         self._title.setText(title)
         self.setAccessibleName(title)
 
-    def set_detail(self, detail: str) -> None:
-        """Say the one number that matters."""
-        self._detail.setText(detail)
+    def set_detail(self, detail: str, shorter: Sequence[str] | None = None) -> None:
+        """Say the one number that matters, in fewer words where there is no room; an empty ``shorter``: or nothing."""
+        self._detail.say(detail, shorter)
 
     @property
     def title(self) -> str:
@@ -58,3 +85,4 @@ class ScreenHeader(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """Put a control at the right; the primary button comes last."""
         self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._acting.append(widget)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
 from app.ui import icons, theme
 from app.ui.theme import FontRole, Tone
@@ -20,6 +20,9 @@ from app.ui.widgets.label import Label
 
 STAYS_MS = 6000
 _FOOT = 24
+_ABOVE = 8
+_FEET = ("foot", "bare-foot")
+"""The kinds of frames at the foot of a screen or a panel."""
 _ICONS = {Tone.NEUTRAL: "check", Tone.ACCENT: "check", Tone.WARN: "triangle-alert", Tone.DANGER: "circle-alert"}
 
 
@@ -93,6 +96,8 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._stay.start()
+        # What is told may also open or close a panel, after this.
+        QTimer.singleShot(0, self, self._place)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def dismiss(self) -> None:
@@ -145,7 +150,19 @@ class Toast(QWidget):
         widest = max(self._host.width() - 2 * _FOOT, 0)
         self.resize(min(self.sizeHint().width(), widest), self.sizeHint().height())
         left = (self._host.width() - self.width()) // 2
-        self.move(QPoint(left, self._host.height() - self.height() - _FOOT))
+        place = QRect(QPoint(left, self._host.height() - self.height() - _FOOT), self.size())
+        for bar in sorted(self._feet(), key=QRect.top, reverse=True):
+            if bar.intersects(place):
+                place.moveBottom(bar.top() - _ABOVE)
+        self.move(place.topLeft())
+
+    def _feet(self) -> list[QRect]:
+        """Where the bars with buttons stand at the foot of screens and panels: the sentence covers none of them."""
+        return [
+            QRect(bar.mapTo(self._host, QPoint(0, 0)), bar.size())
+            for bar in self._host.findChildren(QFrame)
+            if bar.property("kind") in _FEET and bar.isVisibleTo(self._host)
+        ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window; stay as long as the button has the focus."""

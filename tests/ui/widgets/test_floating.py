@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import Tone
@@ -195,3 +195,16 @@ def test_long_work_can_be_given_up(qtbot: QtBot) -> None:
     assert not cancel.isEnabled()
     strip.end()
     assert not strip.isVisible()
+
+
+def test_the_toast_stands_clear_of_the_buttons_at_the_foot(window: QWidget) -> None:
+    bar = QFrame(window)
+    bar.setProperty("kind", "foot")
+    bar.setGeometry(100, 540, 800, 60)
+    toast = Toast(window)
+    toast.tell("Визит перенесён на 18:45", action="Отменить", act=list)
+    assert toast.geometry().bottom() < 600 - 24
+    bar.show()
+    toast.tell("Визит перенесён на 18:45", action="Отменить", act=list)
+    assert not toast.geometry().intersects(bar.geometry())
+    assert toast.geometry().bottom() < bar.geometry().top()

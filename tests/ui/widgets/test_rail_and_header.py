@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from app.ui.widgets.buttons import IconButton, PrimaryButton
+from app.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.segmented_control import SegmentedControl
@@ -120,3 +120,26 @@ def test_one_of_the_segments_is_always_chosen(qtbot: QtBot) -> None:
     assert control.sizeHint().width() == width
     with pytest.raises(KeyError):
         control.choose("year")
+
+
+def test_where_there_is_no_room_the_first_buttons_show_only_their_icons(qtbot: QtBot) -> None:
+    header = ScreenHeader("Май 2026")
+    header.set_detail("всего 865 ч", ())
+    holidays, ill = Button("Праздники", icon="calendar-days"), PrimaryButton("Кто заболел…", icon="phone")
+    header.add_action(holidays)
+    header.add_action(ill)
+    qtbot.addWidget(header)
+    header.setMinimumWidth(1)  # beside an open panel it gets less than it asks for
+    header.resize(800, header.height())
+    header.show()
+    assert (holidays.text(), ill.text()) == ("Праздники", "Кто заболел…")
+    words = holidays.full_width() + ill.full_width()
+    header.resize(header.sizeHint().width() - header._detail.sizeHint().width() - 1, header.height())
+    assert holidays.full_width() + ill.full_width() == words
+    assert (holidays.text(), ill.text()) == ("", "Кто заболел…")
+    assert (holidays.accessibleName(), holidays.toolTip()) == ("Праздники", "Праздники")
+    assert header._detail.shown_text() == ""
+    header.resize(800, header.height())
+    assert (holidays.text(), holidays.toolTip()) == ("Праздники", "")
+    header.layout().activate()
+    assert header._detail.shown_text() == "всего 865 ч"

@@ -1,0 +1,45 @@
+"""The sheet of keys fits into the smallest window, and by keys one sees all of it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui import shortcuts
+from app.ui.key_sheet import KeySheet
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def opened(window: QWidget, width: int, height: int) -> KeySheet:
+    window.resize(width, height)
+    window.show()
+    sheet = KeySheet(window)
+    sheet.open_over()
+    return sheet
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 820), (1920, 1080)])
+def test_the_sheet_fits_and_no_line_is_cut(window: QWidget, size: tuple[int, int]) -> None:
+    sheet = opened(window, *size)
+    card = sheet.findChildren(QScrollArea)[0].parentWidget()
+    assert card is not None
+    assert sheet.rect().contains(card.geometry())
+    said = [label for label in sheet.findChildren(QLabel) if label.text() in map(shortcuts.description, shortcuts.Key)]
+    assert len(said) >= len(shortcuts.TABLE)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in said)
+
+
+def test_what_has_no_room_is_scrolled_by_keys(qtbot: QtBot, window: QWidget) -> None:
+    sheet = opened(window, 1024, 640)
+    bar = sheet.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() > 0
+    qtbot.keyClick(sheet, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()

@@ -111,8 +111,10 @@ def _rows_unreadable(error: errors.RowsUnreadable) -> str:
     told = _("Most rows of “{file}” cannot be read ({n} of {rows}), so it is another format than expected.").format(
         file=error.path.name, n=wording.number(error.unreadable), rows=wording.number(error.rows)
     )
-    example = _shortened(error.example)
-    return f"{told} {_('For example: “{example}”.').format(example=example)}" if example else told
+    if not error.example:
+        return told
+    example = _("For example: “{example}”.").format(example=_shortened(error.example))
+    return f"{told} {example}"
 
 
 def _shortened(text: str) -> str:

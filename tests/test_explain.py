@@ -99,6 +99,7 @@ def test_no_error_is_told_as_if_it_were_another(kind: type[SalonError | Trouble]
         (errors.CannotPerform("Ольга", "Окрашивание"), ["Ольга", "Окрашивание"]),
         (errors.StepsStillOpen(("Показать результат", "Спросить")), ["Показать результат; Спросить"]),
         (errors.ColumnMissing(Path("a/b.csv"), "Дата", ()), ["«b.csv»", "«Дата»"]),
+        (errors.RowsUnreadable(Path("a/b.csv"), 3, 4, "?,,"), ["«b.csv»", "(3 из 4)", "Например: «?,,»."]),
         (errors.NoSuchFigure("loyalty", ("revisit_90",)), ["«loyalty»", "revisit_90"]),
         (errors.DatabaseNewer(Path("/srv/salon.vizit"), ("0009",)), ["/srv/salon.vizit"]),
     ],

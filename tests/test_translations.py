@@ -3,18 +3,14 @@
 import ast
 import re
 import string
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 from tests.catalogue import russian_catalogue
 
 APP = Path(__file__).resolve().parent.parent / "app"
-KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 MESSAGES_IN = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
 """How many of the arguments are looked up."""
 
@@ -71,14 +67,17 @@ SHOWN_BY_NAME = {"action", "hint", "tip", "unit", "heading", "sentence", "yes", 
 """Keyword arguments of these calls that are words too."""
 
 
-@cache
-def said_by_the_code() -> Catalog:
-    """Every message of ``app``."""
-    found = Catalog(locale="ru")
-    for _path, _line, message, _comments, context in extract_from_dir(str(APP), keywords=KEYWORDS):
-        if message:
-            found.add(message, context=context)
-    return found
+def said_by_the_code() -> set[tuple[str | None, str]]:
+    """What gettext is asked for by ``app``: context and message."""
+    found: set[tuple[str | None, str]] = set()
+    for path in source_files():
+        for name, call in calls(path):
+            match name, call.args:
+                case "pgettext" | "npgettext", [ast.Constant(value=str(context)), ast.Constant(value=str(message)), *_]:
+                    found.add((context, message))
+                case "_" | "N_" | "ngettext", [ast.Constant(value=str(message)), *_]:
+                    found.add((None, message))
+    return found - {(None, "")}
 
 
 def messages(catalogue: Catalog) -> list[Message]:
@@ -107,14 +106,15 @@ def source_files() -> list[Path]:
     return sorted(APP.rglob("*.py"))
 
 
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls(path: Path) -> list[tuple[str, ast.Call]]:
     """Every call in a file by the last part of its name."""
+    found: list[tuple[str, ast.Call]] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name):
-                yield node.func.id, node
-            elif isinstance(node.func, ast.Attribute):
-                yield node.func.attr, node
+        match node:
+            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+                found.append((name, node))
+    return found
 
 
 def literal_words(node: ast.expr) -> str:
@@ -133,8 +133,7 @@ def literal_words(node: ast.expr) -> str:
 
 
 def test_the_catalogue_is_up_to_date_with_the_code() -> None:
-    code = {key(message) for message in messages(said_by_the_code())}
-    catalogue = {key(message) for message in messages(russian_catalogue())}
+    code, catalogue = said_by_the_code(), {key(message) for message in messages(russian_catalogue())}
     assert (sorted(map(str, code - catalogue)), sorted(map(str, catalogue - code))) == ([], [])
 
 
@@ -175,14 +174,14 @@ def test_russian_is_set_with_care() -> None:
             assert (first[-1:] in ".?!:…") == (form[-1:] in ".?!:…"), f"ends otherwise than its message: {form}"
 
 
-@pytest.mark.parametrize("path", source_files(), ids=lambda path: path.relative_to(APP).as_posix())
-def test_messages_are_whole_and_written_out(path: Path) -> None:
+def test_messages_are_whole_and_written_out() -> None:
     """What is put together before it is looked up is never in the catalogue.
 
     A plain name is taken to be a message that ``N_`` marked elsewhere.
     """
     wrong = [
-        f"line {call.lineno}: {ast.unparse(call)[:80]}"
+        f"{path.relative_to(APP)}:{call.lineno}: {ast.unparse(call)[:80]}"
+        for path in source_files()
         for name, call in calls(path)
         for argument in call.args[: MESSAGES_IN.get(name, 0)]
         if not isinstance(argument, ast.Constant | ast.Name | ast.Attribute)
@@ -190,15 +189,17 @@ def test_messages_are_whole_and_written_out(path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", sorted((APP / "ui").rglob("*.py")), ids=lambda path: path.relative_to(APP).as_posix())
-def test_no_words_are_shown_past_the_catalogue(path: Path) -> None:
+def test_no_words_are_shown_past_the_catalogue() -> None:
     wrong = []
-    for name, call in calls(path):
-        if name not in SHOWN:
-            continue
-        shown = [call.args[place] for place in SHOWN[name] if place < len(call.args)]
-        shown += [word.value for word in call.keywords if word.arg in SHOWN_BY_NAME]
-        wrong += [f"line {call.lineno}: {ast.unparse(each)}" for each in shown if literal_words(each)]
+    for path in sorted((APP / "ui").rglob("*.py")):
+        for name, call in calls(path):
+            if name not in SHOWN:
+                continue
+            shown = [call.args[place] for place in SHOWN[name] if place < len(call.args)]
+            shown += [word.value for word in call.keywords if word.arg in SHOWN_BY_NAME]
+            wrong += [
+                f"{path.relative_to(APP)}:{each.lineno}: {ast.unparse(each)}" for each in shown if literal_words(each)
+            ]
     assert wrong == []
 
 

@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
+from gettext import NullTranslations  # noqa: TID251 - the catalogue of the tests is kept from test to test
 from typing import Any
 
 import pytest
@@ -20,18 +21,29 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # A slow machine is no fault of a rule. CI tries the same examples every time: what it found is then the change's own
 # doing; everybody else goes on looking for new ones.
-settings.register_profile("everywhere", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
+settings.register_profile("ordinary", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=40)
+settings.register_profile("thorough", settings.get_profile("ordinary"), max_examples=200)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--slow``, which also runs what takes minutes."""
-    parser.addoption("--slow", action="store_true", help="also run the tests that take minutes")
+    """Add ``--slow``, which also runs what takes minutes and tries rules with more examples."""
+    parser.addoption("--slow", action="store_true", help="also run the tests that take minutes, and try rules harder")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples a rule is tried with, where it does not say so itself."""
+    settings.load_profile("thorough" if config.getoption("--slow") else "ordinary")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests out unless they are asked for, by ``--slow`` or by ``-m slow``."""
+    """Leave the slow tests out unless they are asked for, by ``--slow`` or by ``-m slow``.
+
+    A rule that is tried with many examples is not measured: it would take twice as long, and say nothing about
+    lines that no story tells of.
+    """
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
     if config.getoption("--slow") or "slow" in config.getoption("-m"):
         return
     slow = [item for item in items if item.get_closest_marker("slow")]
@@ -53,12 +65,23 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(scope="session")
+def russian_words() -> NullTranslations:
+    """The shipped catalogue: reading it takes longer than most tests, so it is read once."""
+    language.use(Language.RUSSIAN)
+    return language._Spoken.catalogue
+
+
 @pytest.fixture(autouse=True)
-def in_russian() -> Iterator[None]:
+def in_russian(russian_words: NullTranslations) -> Iterator[None]:
     """The screens speak Russian, as in most salons, and a test that changes it disturbs no other."""
-    language.use(Language.RUSSIAN)
+    _speak_russian(russian_words)
     yield
-    language.use(Language.RUSSIAN)
+    _speak_russian(russian_words)
+
+
+def _speak_russian(words: NullTranslations) -> None:
+    language._Spoken.language, language._Spoken.catalogue = Language.RUSSIAN, words
 
 
 @pytest.fixture(autouse=True)

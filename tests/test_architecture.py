@@ -39,14 +39,14 @@ def name_of(path: Path) -> str:
 
 
 @cache
-def tree_of(path: Path) -> ast.Module:
-    """The syntax of a file."""
-    return ast.parse(path.read_text(encoding="utf-8"), name_of(path))
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """The syntax of a file; its first node is the whole module."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"), name_of(path))))
 
 
 def imported_by(path: Path) -> Iterator[tuple[str, str]]:
     """Every import of a file, lazy ones too: (module, name); the name is empty when the module itself is imported."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((one.name, "") for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -59,7 +59,7 @@ def files_with(wrong: Callable[[ast.AST], bool], *, but: str = "", under: str = 
         f"{name_of(path)}:{getattr(node, 'lineno', 0)}"
         for path in FILES
         if name_of(path).startswith(under) and not (but and name_of(path).startswith(but))
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if wrong(node)
     ]
 
@@ -147,7 +147,7 @@ def test_a_file_that_calls_itself_pure_is_pure() -> None:
     pure = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for path in FILES
-        if re.search(r"\bPure\b", ast.get_docstring(tree_of(path)) or "")
+        if re.search(r"\bPure\b", ast.get_docstring(nodes_of(path)[0]) or "")
     }
     assert set(next(one for one in CONTRACTS if one["name"].startswith("4"))["source_modules"]) <= pure
     assert not [

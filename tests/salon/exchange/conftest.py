@@ -12,12 +12,9 @@ from tests.salon.exchange.mini_export import MiniExport, empty_salon
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
+def _in_english() -> None:
     """The sentences of these tests are English."""
-    before = language.current()
     language.use(Language.ENGLISH)
-    yield
-    language.use(before)
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def is_short(database: Database, day: date) -> bool:
         SELECT 1 FROM roster r JOIN staff_member m ON m.id = r.staff_id
         WHERE m.archived_at IS NULL AND r.first_day <= ? AND (r.last_day IS NULL OR r.last_day >= ?)
           AND EXISTS (SELECT 1 FROM roster_day d WHERE d.roster_id = r.id)
-          AND COALESCE((SELECT MAX(h.starts_at) FROM shift h WHERE h.staff_id = r.staff_id), '') < ?
+          AND COALESCE((SELECT MAX(h.day) FROM shift h WHERE h.staff_id = r.staff_id AND NOT h.is_by_hand), '') < ?
         LIMIT 1
         """,
         (said, said, (day - timedelta(weeks=1)).isoformat()),
@@ -160,7 +160,7 @@ def extend(work: Work, until: date | None = None) -> int:
     )
     added = 0
     for (staff_id,) in people:
-        laid = _last_laid(work.database, staff_id)
+        laid = _last_by_roster(work.database, staff_id)
         first = today if laid is None else max(today, laid + _DAY)
         added += lay_out(work, staff_id, first, last).changed
     return added
@@ -245,4 +245,10 @@ def _horizon(today: date) -> date:
 
 def _last_laid(database: Database, staff_id: int) -> date | None:
     last = database.value("SELECT MAX(day) FROM shift WHERE staff_id = ?", (staff_id,))
+    return None if last is None else date.fromisoformat(last)
+
+
+def _last_by_roster(database: Database, staff_id: int) -> date | None:
+    """The last day that was laid out: a day far ahead that somebody planned by hand is none."""
+    last = database.value("SELECT MAX(day) FROM shift WHERE staff_id = ? AND NOT is_by_hand", (staff_id,))
     return None if last is None else date.fromisoformat(last)

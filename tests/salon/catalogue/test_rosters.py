@@ -219,3 +219,15 @@ def test_laying_out_further_respects_what_was_planned_meanwhile(small: SmallSalo
     small.clock.advance(timedelta(days=7))
     carry_out(small.salon, rosters.extend)
     assert hours_of(small, small.olga, extra, extra) == [MORNING]
+
+
+def test_a_day_by_hand_far_ahead_leaves_no_hole_before_it(small: SmallSalon) -> None:
+    """What somebody planned for the week before New Year is not how far the roster is laid out."""
+    carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(1, 0), NINE))
+    far = TODAY + timedelta(weeks=30)
+    carry_out(small.salon, shifts.set_days, [shifts.DayWish(small.olga, far, MORNING)])
+    small.clock.advance(timedelta(weeks=8))
+    assert rosters.is_short(small.database, far)
+    carry_out(small.salon, rosters.extend)
+    assert hours_of(small, small.olga, far - 20 * DAY, far + DAY) == [*[NINE] * 20, MORNING, NINE]
+    assert not rosters.is_short(small.database, far)

@@ -1,5 +1,7 @@
 """Taking an act back as a whole: its rows, and the reminders of the visits that it concerned."""
 
+import json
+
 from app import models
 from app.errors import ChangedSince
 from app.models.connection import Database
@@ -18,9 +20,15 @@ def take_back(work: Work, entry_id: int) -> Action:
     Rows alone are not enough when other acts came between: a client who had arrived was moved to Friday, and now
     the arrival is undone. The visit is awaited again, so it needs a reminder that no row of the arrival tells of.
     Or it was cancelled, restored, moved and cancelled again, and now the first cancelling is undone: the time that
-    comes back is not that of the visit any more. Raises what ``journal.undo`` raises.
+    comes back is not that of the visit any more. Nor are hours taken away from under a visit, and none comes back
+    into hours that went meanwhile, but for one whose client is on the list of calls. Raises what ``journal.undo``
+    raises.
     """
+    replanned = _days_replanned(work.database, entry_id)
+    outside = _outside_hours(work, replanned)
     action = journal.undo(work, entry_id)
+    if _loses_its_hours(work, entry_id, replanned, outside):
+        raise ChangedSince
     if not all(_takes_its_time(work.database, visit_id) for visit_id in _with_time_changed(work)):
         raise ChangedSince
     overbooking.settle(work)
@@ -64,3 +72,60 @@ def _takes_its_time(database: Database, visit_id: int) -> bool:
         (visit_id,),
     )
     return set(taken) == wanted and len(taken) == len(wanted)
+
+
+def _days_replanned(database: Database, entry_id: int) -> set[tuple[int, str]]:
+    """The days of people (id, ISO day) whose shifts an act has changed."""
+    text = database.value("SELECT changes FROM journal_entry WHERE id = ?", (entry_id,)) or "[]"
+    days: set[tuple[int, str]] = set()
+    for change in journal.read_changes(text):
+        if change.table == "shift":
+            standing = database.kept_row("shift", change.row_id)
+            row = {**(standing or {}), **(change.before or {}), **(change.after or {})}
+            if "day" in row:
+                days.add((row["staff_id"], row["day"]))
+    return days
+
+
+def _outside_hours(work: Work, days: set[tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    """What visits take of these days outside the hours, from today on, by the id of the taken time.
+
+    Whoever is on the list of calls of an absence of that day is not among them.
+    """
+    rows = work.database.rows(_OUTSIDE, (json.dumps(sorted(days)), work.wall_now.date().isoformat()))
+    return {row_id: (staff_id, day) for row_id, staff_id, day in rows}
+
+
+def _loses_its_hours(
+    work: Work, entry_id: int, replanned: set[tuple[int, str]], before: dict[int, tuple[int, str]]
+) -> bool:
+    """Whether a visit that stood within its master's hours, or comes back, stands outside them now."""
+    back = {
+        (change.after["staff_id"], change.after["starts_at"][:10])
+        for change in work.rows_of(models.Occupancy)
+        if change.before is None and change.after is not None and change.after["staff_id"] is not None
+    }
+    outside = [day for row_id, day in _outside_hours(work, replanned | back).items() if row_id not in before]
+    return any(day in replanned for day in outside) or _went_since(work.database, entry_id, set(outside))
+
+
+def _went_since(database: Database, entry_id: int, days: set[tuple[int, str]]) -> bool:
+    """Whether somebody's hours of one of these days were changed after an act."""
+    if not days:
+        return False
+    later = database.rows("SELECT id FROM journal_entry WHERE id > ? AND instr(changes, '\"shift\"')", (entry_id,))
+    return any(not days.isdisjoint(_days_replanned(database, row[0])) for row in later)
+
+
+_OUTSIDE = """
+SELECT o.id, o.staff_id, substr(o.starts_at, 1, 10)
+FROM json_each(?) one JOIN occupancy o ON o.staff_id = json_extract(one.value, '$[0]')
+  AND o.starts_at >= json_extract(one.value, '$[1]') AND o.starts_at < json_extract(one.value, '$[1]') || ' 24:00'
+JOIN booked_service b ON b.id = o.booked_service_id
+WHERE o.starts_at >= ?
+  AND NOT EXISTS (SELECT 1 FROM shift h WHERE h.staff_id = o.staff_id AND h.day = substr(o.starts_at, 1, 10)
+                  AND h.starts_at <= o.starts_at AND h.ends_at >= o.ends_at)
+  AND NOT EXISTS (SELECT 1 FROM absence_call k JOIN absence a ON a.id = k.absence_id
+                  WHERE k.visit_id = b.visit_id AND a.staff_id = o.staff_id
+                    AND substr(o.starts_at, 1, 10) BETWEEN a.first_day AND a.last_day)
+"""

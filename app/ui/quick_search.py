@@ -1,6 +1,6 @@
 """The search that opens over everything: digits typed anywhere, Ctrl+K or a slash."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from app.salon.clients import finder
 from app.salon.clients.finder import FoundClient
 from app.ui.desk import Desk
 from app.ui.widgets.client_search import ClientSearch
+from app.ui.widgets.search_field import SearchField
 
 _WIDTH = 560
 _TOP = 58
@@ -45,11 +46,18 @@ class QuickSearch(QWidget):
         self._search.open_with(text)
 
     def place_over(self) -> None:
-        """Stand in the upper middle of the window."""
+        """Stand in the upper middle of the window, or over the field that leads here, where one is shown."""
         window = self.parentWidget()
-        if window is not None:
-            self.adjustSize()
-            self.move((window.width() - self.width()) // 2, _TOP)
+        if window is None:
+            return
+        self.adjustSize()
+        left, top = (window.width() - self.width()) // 2, _TOP
+        doors = [door for door in window.findChildren(SearchField) if door.is_door]
+        door = next((door for door in doors if door.isVisibleTo(window)), None)
+        if door is not None:
+            place = door.mapTo(window, QPoint(0, 0))
+            left, top = place.x() + door.width() - self.width(), place.y()
+        self.move(left, top)
 
     def _find(self, typed: str) -> list[FoundClient]:
         return finder.find(self.desk.salon.database, typed, self.desk.salon.today())

@@ -30,6 +30,7 @@ _DOT = " · "
 class _SearchDoor(SearchField):
     """Looks like the search and opens it: the search itself floats over every screen."""
 
+    is_door = True
     opened = Signal()
 
     def __init__(self) -> None:

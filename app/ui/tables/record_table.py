@@ -3,7 +3,7 @@
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui import theme
@@ -62,6 +62,13 @@ class RecordTable(QTableView, Generic[T]):
         """The record on which the cursor stands."""
         index = self.currentIndex()
         return cast(T, index.data(RECORD_ROLE)) if index.isValid() else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus alone puts the cursor on no row: it would stand there without being seen as chosen."""
+        stood_nowhere = not self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if stood_nowhere:
+            self.setCurrentIndex(QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row."""

@@ -29,6 +29,7 @@ from app.ui.waiting.offers import HeldOffer, OfferDesk, Offers
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Rule
 from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.toast import AFLOAT
 
 WIDTH = 488
 _MOST = 3
@@ -52,6 +53,7 @@ class OfferCard(QFrame):
         self._acts = WaitingActs(desk)
         self._came_from: QWidget | None = None
         self.setProperty("kind", "card")
+        self.setProperty(AFLOAT, "over the window")
         self.setFixedWidth(WIDTH)
         self._heading = Label("", FontRole.HEADING, wrap=True)
         later = IconButton("x", _("Not now"), key=shortcuts.shown(Key.BACK))

@@ -16,6 +16,8 @@ PAUSE_MS = 80
 class SearchField(QLineEdit):
     """Where digits or letters of what is looked for are typed."""
 
+    is_door = False
+    """Whether it only looks like a search and leads to the one that floats over the window."""
     search_wanted = Signal(str)
     """The text, after a short pause in typing, or at once with Enter."""
     entered = Signal()

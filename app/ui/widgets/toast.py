@@ -22,7 +22,9 @@ STAYS_MS = 6000
 _FOOT = 24
 _ABOVE = 8
 _FEET = ("foot", "bare-foot")
-"""The kinds of frames at the foot of a screen or a panel."""
+"""The kinds of frames with buttons at the foot of a screen or a panel: the sentence covers none of them."""
+AFLOAT = "afloat"
+"""The property of a card that floats over the window as well: the sentence stands beside or above it."""
 _ICONS = {Tone.NEUTRAL: "check", Tone.ACCENT: "check", Tone.WARN: "triangle-alert", Tone.DANGER: "circle-alert"}
 
 
@@ -151,18 +153,22 @@ class Toast(QWidget):
         self.resize(min(self.sizeHint().width(), widest), self.sizeHint().height())
         left = (self._host.width() - self.width()) // 2
         place = QRect(QPoint(left, self._host.height() - self.height() - _FOOT), self.size())
-        for bar in sorted(self._feet(), key=QRect.top, reverse=True):
+        frames = [frame for frame in self._host.findChildren(QFrame) if frame.isVisibleTo(self._host)]
+        feet = [self._place_of(frame) for frame in frames if frame.property("kind") in _FEET]
+        for bar in sorted(feet, key=QRect.top, reverse=True):
             if bar.intersects(place):
                 place.moveBottom(bar.top() - _ABOVE)
+        for card in (self._place_of(frame) for frame in frames if frame.property(AFLOAT)):
+            if card.intersects(place):
+                has_room = card.left() - _ABOVE - place.width() >= _FOOT
+                if has_room:
+                    place.moveRight(card.left() - _ABOVE)
+                else:
+                    place.moveBottom(card.top() - _ABOVE)
         self.move(place.topLeft())
 
-    def _feet(self) -> list[QRect]:
-        """Where the bars with buttons stand at the foot of screens and panels: the sentence covers none of them."""
-        return [
-            QRect(bar.mapTo(self._host, QPoint(0, 0)), bar.size())
-            for bar in self._host.findChildren(QFrame)
-            if bar.property("kind") in _FEET and bar.isVisibleTo(self._host)
-        ]
+    def _place_of(self, frame: QFrame) -> QRect:
+        return QRect(frame.mapTo(self._host, QPoint(0, 0)), frame.size())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window; stay as long as the button has the focus."""

@@ -233,6 +233,17 @@ def test_a_visit_with_two_masters_moves_whole_to_another_day(small: SmallSalon, 
 # ---- the list ------------------------------------------------------------------------------------------------
 
 
+def test_the_list_begins_at_the_visit_that_comes_next(small: SmallSalon, day: Opened) -> None:
+    small.book(at(9), small.client("Вера Ломова"))
+    later = small.book(at(15), small.client(), staff=small.maria)
+    opened = day()
+    switch_to(opened, CalendarView.LIST)
+    page = opened.screen.list_page
+    assert page.selected_entry is not None
+    assert page.selected_entry.visit_id == later
+    assert [index.row() for index in page.table.selectionModel().selectedRows()] == [1]
+
+
 def test_the_list_says_the_day_in_the_order_of_the_clock(small: SmallSalon, day: Opened) -> None:
     small.book(at(15), small.client("Вера Ломова"), staff=small.maria)
     small.book(at(12), small.client())

@@ -208,3 +208,17 @@ def test_the_toast_stands_clear_of_the_buttons_at_the_foot(window: QWidget) -> N
     toast.tell("Визит перенесён на 18:45", action="Отменить", act=list)
     assert not toast.geometry().intersects(bar.geometry())
     assert toast.geometry().bottom() < bar.geometry().top()
+
+
+def test_the_toast_stands_beside_a_card_that_floats_too(window: QWidget) -> None:
+    card = QFrame(window)
+    card.setProperty(toast_module.AFLOAT, "over the window")
+    card.setGeometry(520, 400, 460, 190)
+    card.show()
+    toast = Toast(window)
+    toast.tell("Ждёт другое время, место свободно", action="Отменить", act=list)
+    assert not toast.geometry().intersects(card.geometry())
+    assert toast.geometry().right() < card.geometry().left()
+    card.setGeometry(100, 400, 880, 190)
+    toast.tell("Ждёт другое время, место свободно", action="Отменить", act=list)
+    assert toast.geometry().bottom() < card.geometry().top()

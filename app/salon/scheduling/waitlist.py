@@ -436,18 +436,26 @@ class Matching:
 
         A place that does not touch that time was free before and is no news. ``without_client`` gave it up.
         """
+        by_day: defaultdict[date, list[Freed]] = defaultdict(list)
+        for each in sorted(freed, key=lambda one: one.interval.starts_at):
+            by_day[each.interval.starts_at.date()].append(each)
+        masters = {day: {each.staff_id for each in there} for day, there in by_day.items()}
+        # Who asks for the same shares the same places: each is looked at once.
+        is_news: dict[int, bool] = {}
         found: list[Match] = []
         for waiting in self.waiting:
             if waiting.client_id == without_client:
                 continue
-            places = [
-                place
-                for day in sorted({each.interval.starts_at.date() for each in freed})
-                for place in self._places_on(waiting, [day], among={each.staff_id for each in freed})
-                if any(_uses(place, each) for each in freed)
-            ]
+            places: list[FreePlace] = []
+            for day, there in by_day.items():
+                for place in self._places_on(waiting, [day], among=masters[day]):
+                    news = is_news.get(id(place))
+                    if news is None:
+                        news = is_news[id(place)] = _uses(place, there)
+                    if news:
+                        places.append(place)
             # Rather where the old visit began than somewhat before it.
-            places.sort(key=lambda place: not any(each.interval.starts_at <= place.starts_at for each in freed))
+            places.sort(key=lambda place: place.starts_at < by_day[place.starts_at.date()][0].interval.starts_at)
             if places:
                 found.append(Match(waiting, tuple(places)))
         return found
@@ -528,11 +536,12 @@ def place_at(matching: Matching, waiting: Waiting, staff_id: int, starts_at: dat
     return FreePlace(starts_at, ends_at, planned)
 
 
-def _uses(place: FreePlace, freed: Freed) -> bool:
+def _uses(place: FreePlace, freed: Sequence[Freed]) -> bool:
     return any(
-        part.overlaps(freed.interval)
+        part.overlaps(each.interval)
         for wish in one_after_another(place.starts_at, place.planned)
-        if wish.staff_id == freed.staff_id
+        for each in freed
+        if wish.staff_id == each.staff_id
         for part in occupied(wish.starts_at, wish.lengths)
     )
 

@@ -14,7 +14,7 @@ from app.salon.catalogue import staff
 from app.salon.scheduling import agenda, booking, waiting_words, waitlist
 from app.salon.scheduling.availability import Wish, refusal
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.intervals import Lengths
+from app.salon.scheduling.intervals import Interval, Lengths
 from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting, Window
 from app.salon.transaction import carry_out
 from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
@@ -241,6 +241,18 @@ def test_a_place_that_was_free_before_is_no_news(small: SmallSalon) -> None:
     visit = small.book(at(15), small.client("Катя"))
     wait(small, small.client("Анна"), replace(ANY_TIME, to_minute=14 * 60))
     assert cancelled(small, visit) == []
+
+
+def test_on_each_of_several_days_the_place_that_became_free_comes_first(small: SmallSalon) -> None:
+    """A series that is cancelled frees many days: on none of them is it rather somewhat before."""
+    carry_out(small.salon, staff.can_do, small.maria, [small.colouring])
+    tomorrow, week = TODAY + timedelta(days=1), TODAY + timedelta(days=7)
+    freed = [waitlist.Freed(small.olga, "Ольга", Interval(at(15, day=day), at(16, day=day))) for day in (tomorrow, week)]
+    wait(small, small.client("Анна"), Window(week, week))
+    wait(small, small.client("Вера"))
+    anna, vera = matching(small).freed(freed)
+    assert anna.place.starts_at == at(15, day=week)
+    assert vera.place.starts_at == at(15, day=tomorrow)
 
 
 def test_another_master_is_proposed_only_to_those_whom_it_suits(small: SmallSalon) -> None:

@@ -45,7 +45,7 @@ class HeldPlace:
 def hold(work: Work, request: BookingRequest, entry_id: int | None = None) -> int:
     """Keep the place of ``request`` for the salon's minutes; returns the id of the hold.
 
-    Raises what ``booking.book`` raises: a place that cannot be booked cannot be held.
+    Raises what ``booking.book`` raises: a place that cannot be booked cannot be held, and none is held over somebody.
     """
     work.tell(Action.PLACE_HELD, client=request.client_id)
     taken = _as_booked(work, request)
@@ -217,7 +217,7 @@ def _as_booked(work: Work, request: BookingRequest) -> list[dict[str, Any]]:
     trial = Work(work.salon)
     try:
         with work.database.writing():
-            booking.book(trial, request)
+            booking.book(trial, replace(request, overbooked_reason=""))
             raise _TakenBack
     except _TakenBack:
         return [row.after for row in trial.rows_of(models.Occupancy) if row.after is not None]

@@ -97,6 +97,12 @@ def test_what_cannot_be_booked_cannot_be_held(small: SmallSalon) -> None:
     assert small.database.value("SELECT COUNT(*) FROM place_hold") == 0
 
 
+def test_no_place_is_held_over_somebody(small: SmallSalon) -> None:
+    small.book(at(15))
+    with pytest.raises(SlotTaken):
+        carry_out(small.salon, holds.hold, BookingRequest(None, (small.wish(at(15, 30)),), "", "клиентка подождёт"))
+
+
 def test_the_trial_leaves_no_trace(small: SmallSalon) -> None:
     held(small, waiting(small))
     for table in ("visit", "booked_service", "visit_step", "reminder"):

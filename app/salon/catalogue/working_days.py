@@ -94,14 +94,17 @@ def clear(work: Work, staff_id: int, first: date, last: date) -> None:
 
 
 def end_day_at(work: Work, staff_id: int, day: date, moment: datetime) -> None:
-    """Somebody goes home: what is left of the day after ``moment`` is no working time any more."""
+    """Somebody goes home: what is left of the day after ``moment`` is no working time any more.
+
+    Nobody planned the rest by hand: whoever comes back has the hours of the roster.
+    """
     rows = work.database.rows(
         "SELECT id, starts_at FROM shift WHERE staff_id = ? AND day = ? AND ends_at > ?",
         (staff_id, day.isoformat(), wall_text(moment)),
     )
     for shift_id, begins in rows:
         if read_wall(begins) < moment:
-            work.update(models.Shift, shift_id, ends_at=moment)
+            work.update(models.Shift, shift_id, ends_at=moment, is_by_hand=False)
         else:
             work.delete(models.Shift, shift_id)
 

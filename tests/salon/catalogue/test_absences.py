@@ -172,6 +172,19 @@ def test_ill_at_work_keeps_what_was_worked(small: SmallSalon) -> None:
     assert [one.visit_id for one in calls.of_absence(small.salon, absence).calls] == [waiting]
 
 
+def test_who_feels_better_has_the_day_again_also_one_by_hand(small: SmallSalon) -> None:
+    every_day(small)
+    small.clock.advance(timedelta(days=1))
+    today = small.salon.today()
+    carry_out(small.salon, shifts.set_days, [DayWish(small.olga, today, MORNING)])
+    visit = small.book(at(9, day=today), small.client())
+    small.complete(visit)
+    ill = carry_out(small.salon, absences.fall_ill, small.olga).value
+    assert day_of(small, small.olga, today).hours == (Stretch(9 * 60, 10 * 60),)
+    carry_out(small.salon, absences.end, ill)
+    assert day_of(small, small.olga, today).hours == NINE
+
+
 def test_still_ill_tomorrow_prolongs_the_same_illness(small: SmallSalon) -> None:
     every_day(small)
     tomorrow = small.book(at(14, days=1))

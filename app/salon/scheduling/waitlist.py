@@ -219,12 +219,15 @@ def book(work: Work, entry_id: int, request: BookingRequest) -> int:
 def wait_instead(work: Work, visit_id: int) -> int:
     """Give up the place of a visit and let its client wait for another time; returns the entry's id.
 
-    The same services and masters, any hour of the next six weeks: nothing is asked that is known already. Raises
-    NoClientToWait for a walk-in, VisitClosed for what is history, and what ``add`` and ``booking.cancel`` raise.
+    The same services and masters, any hour of the next six weeks: nothing is asked that is known already. Who left and
+    what is no longer offered is waited for no more. Raises NoClientToWait for a walk-in, VisitClosed for what is
+    history, and what ``add`` and ``booking.cancel`` raise.
     """
     rows = work.database.rows(
         """
-        SELECT v.client_id, v.status, b.service_id, b.staff_id FROM visit v JOIN booked_service b ON b.visit_id = v.id
+        SELECT v.client_id, v.status, b.service_id, b.staff_id, s.archived_at IS NULL, m.archived_at IS NULL
+        FROM visit v JOIN booked_service b ON b.visit_id = v.id
+        JOIN service s ON s.id = b.service_id JOIN staff_member m ON m.id = b.staff_id
         WHERE v.id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
         """,
         (visit_id,),
@@ -239,9 +242,9 @@ def wait_instead(work: Work, visit_id: int) -> int:
     work.tell(Action.WAITING_BEGUN, visit=visit_id, client=client_id)
     booking.cancel(work, visit_id, CancelReason.CLIENT_ASKED)
     today = work.wall_now.date()
-    masters = tuple(dict.fromkeys(row[3] for row in rows))
+    masters = tuple(dict.fromkeys(row[3] for row in rows if row[5]))
     window = Window(today, today + timedelta(days=USUAL_DAYS))
-    return add(work, NewWait(client_id, tuple(row[2] for row in rows), (window,), masters))
+    return add(work, NewWait(client_id, tuple(row[2] for row in rows if row[4]), (window,), masters))
 
 
 def expire(work: Work) -> tuple[Waiting, ...]:

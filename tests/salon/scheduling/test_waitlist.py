@@ -13,6 +13,7 @@ from app.salon.catalogue import services as catalogue
 from app.salon.catalogue import staff
 from app.salon.scheduling import agenda, booking, waiting_words, waitlist
 from app.salon.scheduling.availability import Wish, refusal
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting, Window
@@ -168,6 +169,17 @@ def test_a_visit_is_given_up_for_another_time_without_a_question(small: SmallSal
     assert waitlist.count(small.database) == 0
 
 
+def test_nobody_waits_for_a_master_who_left_nor_for_what_is_no_longer_offered(small: SmallSalon) -> None:
+    wishes = (small.wish(at(15)), small.wish(at(16), service=small.pedicure))
+    request = BookingRequest(small.client("Анна"), wishes)
+    visit = carry_out(small.salon, booking.book, request).value
+    carry_out(small.salon, staff.archive, small.olga)
+    carry_out(small.salon, catalogue.archive, small.pedicure)
+    entry = carry_out(small.salon, waitlist.wait_instead, visit).value
+    assert (the_one(small, entry).service_ids, the_one(small, entry).staff_ids) == ((small.manicure,), ())
+    assert small.status(visit) is VisitStatus.CANCELLED
+
+
 def test_who_cannot_be_called_and_what_is_history_does_not_wait(small: SmallSalon) -> None:
     with pytest.raises(NoClientToWait):
         carry_out(small.salon, waitlist.wait_instead, small.book(at(15)))
@@ -247,7 +259,9 @@ def test_on_each_of_several_days_the_place_that_became_free_comes_first(small: S
     """A series that is cancelled frees many days: on none of them is it rather somewhat before."""
     carry_out(small.salon, staff.can_do, small.maria, [small.colouring])
     tomorrow, week = TODAY + timedelta(days=1), TODAY + timedelta(days=7)
-    freed = [waitlist.Freed(small.olga, "Ольга", Interval(at(15, day=day), at(16, day=day))) for day in (tomorrow, week)]
+    freed = [
+        waitlist.Freed(small.olga, "Ольга", Interval(at(15, day=day), at(16, day=day))) for day in (tomorrow, week)
+    ]
     wait(small, small.client("Анна"), Window(week, week))
     wait(small, small.client("Вера"))
     anna, vera = matching(small).freed(freed)

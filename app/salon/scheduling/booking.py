@@ -1,6 +1,6 @@
 """Booking, moving, lengthening, cancelling: every change of a visit, all through one validator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -149,7 +149,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
         raise NothingToBook
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id)
     standing, before = _services(work, visit_id), _starts_at(work, visit_id)
-    kept = [_taken_from(standing, wish) for wish in request.services]
+    kept = _kept(standing, request.services)
     for dropped in standing:
         _release(work, dropped.booked_id)
         steps.forget(work, dropped.booked_id)
@@ -199,7 +199,8 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: 
             wishes[one] = one.wish(one.starts_at + shift)
     left = moved.staff_name if moved.is_asked_for and staff_id != moved.staff_id else ""
     work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id), note=left)
-    _rearrange(work, {visit_id: wishes})
+    stays = not shift and staff_id == moved.staff_id
+    _rearrange(work, {visit_id: wishes}, {moved: _neighbours(work, moved)} if stays else {})
     return Moved(left)
 
 
@@ -217,18 +218,24 @@ def move_room(work: Work, booked_id: int, room_id: int) -> None:
 def shift(work: Work, visit_ids: Sequence[int], by: timedelta) -> None:
     """Move several visits by the same distance, all of them or none; none is in the way of another.
 
-    Raises what ``move`` raises.
+    Raises what ``move`` raises: Gone when one has no service with a place of its own.
     """
     wishes: dict[int, dict[_Booked, ServiceWish]] = {}
     for visit_id in visit_ids:
         _movable(work, visit_id)
-        wishes[visit_id] = {one: one.wish(one.starts_at + by) for one in _services(work, visit_id)}
+        services = _services(work, visit_id)
+        if not services:
+            raise Gone
+        wishes[visit_id] = {one: one.wish(one.starts_at + by) for one in services}
     work.tell(Action.VISIT_MOVED)
     _rearrange(work, wishes)
 
 
-def _rearrange(work: Work, wishes: dict[int, dict[_Booked, ServiceWish]]) -> None:
+def _rearrange(
+    work: Work, wishes: dict[int, dict[_Booked, ServiceWish]], neighbours: "Mapping[_Booked, _Neighbours] | None" = None
+) -> None:
     """Put services of visits elsewhere. All of them are taken up first: none is in its own way."""
+    known = neighbours or {}
     before = {visit_id: _starts_at(work, visit_id) for visit_id in wishes}
     for moving in wishes.values():
         for one in moving:
@@ -238,7 +245,7 @@ def _rearrange(work: Work, wishes: dict[int, dict[_Booked, ServiceWish]]) -> Non
         work.update(models.Visit, visit_id, day=day)
         _take_along(work, visit_id, day)
         for one, wish in moving.items():
-            _place(work, one, wish)
+            _place(work, one, wish, neighbours=known.get(one, _ALONE))
     for visit_id, begins in before.items():
         _follow(work, visit_id, begins)
 
@@ -381,12 +388,21 @@ def _one_of(services: Sequence[_Booked], booked_id: int) -> _Booked:
     return found
 
 
-def _taken_from(standing: list[_Booked], wish: ServiceWish) -> _Booked | None:
-    """The first standing service that ``wish`` asks for once more; it is taken out of ``standing``."""
-    kept = next((one for one in standing if one.service_id == wish.service_id), None)
-    if kept is not None:
-        standing.remove(kept)
-    return kept
+def _kept(standing: list[_Booked], wishes: Sequence[ServiceWish]) -> list[_Booked | None]:
+    """The standing service that each wish asks for once more; they are taken out of ``standing``.
+
+    Of two equal services, one that stands where it is wished is that one.
+    """
+    kept = [_taken_from(standing, wish, stays=True) for wish in wishes]
+    return [one or _taken_from(standing, wish) for one, wish in zip(kept, wishes, strict=True)]
+
+
+def _taken_from(standing: list[_Booked], wish: ServiceWish, *, stays: bool = False) -> _Booked | None:
+    for one in standing:
+        if one.service_id == wish.service_id and (not stays or one.stands_at(wish)):
+            standing.remove(one)
+            return one
+    return None
 
 
 def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *, override: bool) -> None:

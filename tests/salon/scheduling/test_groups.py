@@ -84,6 +84,13 @@ def test_or_none_of_them_moves(small: SmallSalon, wedding: BookedGroup) -> None:
     assert starts(small, wedding) == ["12:00", "12:00", "13:00"]
 
 
+def test_whoever_has_no_hour_keeps_the_group_where_it_is(small: SmallSalon, wedding: BookedGroup) -> None:
+    small.database.rows("UPDATE booked_service SET takes_time = 0 WHERE visit_id = ?", (wedding.visit_ids[2],))
+    with pytest.raises(Gone):
+        carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=1))
+    assert starts(small, wedding) == ["12:00", "12:00", "13:00"]
+
+
 def test_a_friend_joins_and_leaves(small: SmallSalon, wedding: BookedGroup) -> None:
     late = small.book(at(17, days=2))
     assert carry_out(small.salon, groups.join, late, wedding.visit_ids[0]).value == wedding.group_id

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.errors import ChangedSince, SlotTaken
+from app.errors import ChangedSince, NoRoomFree, SlotTaken
 from app.salon import check
 from app.salon.reminders import queue
 from app.salon.scheduling import agenda, blocks, booking
@@ -112,6 +112,30 @@ def test_a_word_in_the_comment_asks_for_no_second_permission(small: SmallSalon) 
     carry_out(small.salon, booking.change, visit, same)
     assert marks(small, visit) == (REASON, [1])
     assert small.database.value("SELECT comment FROM visit WHERE id = ?", (visit,)) == "придёт с ребёнком"
+
+
+def test_of_two_equal_services_the_one_that_stays_is_meant(small: SmallSalon) -> None:
+    """The first is dropped; the second stays where it shares its place, with its own steps."""
+    small.book(on_thursday(16, 30))
+    visit = book_anyway(small, on_thursday(15), on_thursday(16))
+    second = small.booked_service(visit, 1)
+    client = small.database.value("SELECT client_id FROM visit WHERE id = ?", (visit,))
+    carry_out(small.salon, booking.change, visit, BookingRequest(client, (small.wish(on_thursday(16)),)))
+    assert small.booked_service(visit) == second
+    assert marks(small, visit) == (REASON, [1])
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_another_chair_asks_for_no_second_permission(small: SmallSalon, above: bool) -> None:
+    left, _right, free = (small.room(name, small.manicure) for name in ("Слева", "Справа", "У окна"))
+    under = small.book(on_thursday(15))
+    visit = book_anyway(small, on_thursday(15, 30))
+    carry_out(small.salon, booking.move_room, small.booked_service(visit if above else under), free)
+    assert marks(small, visit)[0] == REASON
+    assert check.faults(small.database) == []
+    with pytest.raises(NoRoomFree):
+        carry_out(small.salon, booking.move_room, small.booked_service(under if above else visit), free)
+    assert left
 
 
 def test_a_change_onto_somebody_is_refused_without_a_reason(small: SmallSalon) -> None:

@@ -1,7 +1,7 @@
 """The day as a plain list: for the keyboard, for who hears the screen, and for a quick look down the hours."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
@@ -16,6 +16,11 @@ from app.ui.tables.columns import Column
 from app.ui.tables.record_model import RecordModel
 from app.ui.tables.record_table import RecordTable
 from app.ui.widgets.empty_state import EmptyState
+
+_TIME, _STATUS, _LEAST_TO_KNOW = 120, 128, 150
+_NAMES = (220, 280, 160)
+"""Client, service and master, where there is room."""
+_LEAST_NAMES = 300
 
 
 class _Table(RecordTable[AgendaEntry]):
@@ -76,7 +81,6 @@ class ListPage(QWidget):
         self._masters: dict[int, str] = {}
         self.model: RecordModel[AgendaEntry] = RecordModel(self._columns())
         self.table = _Table(self.model, _("Visits of the day"))
-        self.table.set_widths(128, 220, 280, 160, 120)
         self._empty = EmptyState(
             "calendar-days",
             _("No visits on this day"),
@@ -100,6 +104,13 @@ class ListPage(QWidget):
         table.menu_wanted.connect(self.menu_wanted)
         table.beyond_wanted.connect(self.beyond_wanted)
         table.left.connect(self.let_go_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names give way, so that the status and what must be known stay in sight."""
+        super().resizeEvent(event)
+        flexible = max(self.width() - _TIME - _STATUS - _LEAST_TO_KNOW, _LEAST_NAMES)
+        client, service, master = (min(most, flexible * most // sum(_NAMES)) for most in _NAMES)
+        self.table.set_widths(_TIME, client, service, master, _STATUS)
 
     def _columns(self) -> list[Column[AgendaEntry]]:
         return [

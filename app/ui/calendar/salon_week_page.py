@@ -66,13 +66,17 @@ class _Head(QWidget):
         painter = QPainter(self)
         theme.fill(painter, self.rect(), worn.surface)
         for column, day in enumerate(plan.days):
-            place = QRect(plan.x_of(column) + _INSET, 8, plan.x_of(column + 1) - plan.x_of(column) - 26, 20)
+            place = QRect(plan.x_of(column) + _INSET, 8, plan.x_of(column + 1) - plan.x_of(column) - 20, 20)
             painter.setFont(theme.font(FontRole.HEADING))
+            left = place.width() - painter.fontMetrics().horizontalAdvance(words.day_in_short(day)) - 4
             painter.setPen(worn.accent if day == self._page.today else worn.text)
             painter.drawText(place, _VCENTRE, words.day_in_short(day))
             painter.setFont(theme.font(FontRole.SECONDARY))
             painter.setPen(worn.muted)
-            painter.drawText(place, _RIGHT, self._page.load_of_day(column))
+            load = self._page.load_of_day(column)
+            if painter.fontMetrics().horizontalAdvance(load) > left:
+                painter.setFont(theme.font(FontRole.SMALL))
+            painter.drawText(place, _RIGHT, load)
         painter.setPen(worn.line)
         painter.drawLine(0, _HEAD - 9, self.width(), _HEAD - 9)
 
@@ -248,6 +252,8 @@ class _Cells(QWidget):
         painter.setPen(worn.accent if roomy or found else worn.muted)
         painter.setFont(theme.font(FontRole.SMALL_STRONG if roomy or found else FontRole.SMALL))
         said = words.free_places(found) if found else _free_words(load.free_minutes(page.now))
+        if not found and roomy and painter.fontMetrics().horizontalAdvance(said) > foot.width():
+            said = wording.duration(load.free_minutes(page.now))  # rather the number than the word
         painter.drawText(
             foot, _VCENTRE, painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(foot.width()))
         )

@@ -50,7 +50,7 @@ class CallsPanel(Screen):
         self.progress = Label("", FontRole.SECONDARY, "muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._empty = EmptyState("circle-check", _("Nobody to call"), _("No visit stands in the way of this absence."))
+        self._empty = EmptyState("circle-check", *_nobody())
         self._build()
 
     def _build(self) -> None:
@@ -114,7 +114,13 @@ class CallsPanel(Screen):
         self._scroll.setVisible(bool(self.rows))
         self._empty.setVisible(not self.rows)
         self._bar.setVisible(bool(self.rows))
-        if self.found is not None:
+        if self.found is None:
+            # Somebody works after all: the absence was undone or ended.
+            self._title.setText("")
+            self.progress.setText("")
+            self._empty.say(_("The absence was taken back"), _("Nobody has to be called any more."))
+        else:
+            self._empty.say(*_nobody())
             self._title.setText(words.title(self.found, today))
             self._bar.setRange(0, max(len(listed), 1))
             self._bar.setValue(self.found.settled)
@@ -224,3 +230,7 @@ class CallsPanel(Screen):
     def _open_card(self, call: Call) -> None:
         if call.client_id is not None:
             self.client_wanted.emit(call.client_id)
+
+
+def _nobody() -> tuple[str, str]:
+    return _("Nobody to call"), _("No visit stands in the way of this absence.")

@@ -5,7 +5,7 @@ from datetime import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import SalonError
@@ -82,10 +82,21 @@ class FactsPart(QWidget):
         card.body.addWidget(self.holds_line)
         card.body.addWidget(self._problem)
         card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setProperty("kind", "bare")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def _connect(self) -> None:
         self.save_button.clicked.connect(self.save)

@@ -24,7 +24,8 @@ from app.ui.theme import FontRole
 from app.ui.widgets.empty_state import EmptyState
 
 _NAME, _KIND, _SERVICES, _AHEAD = range(4)
-_WIDTHS = (260, 130, 420, 110)
+_WIDTHS = (220, 130, 420, 110)
+_LEAST_NAME, _LEAST_SERVICES = 220, 120
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -125,8 +126,8 @@ class RoomsPart(RecordPart[ListedRoom]):
             self.shift(current, by)
 
     def widths(self) -> Sequence[int]:
-        """As they are set."""
-        return _WIDTHS
+        """As they are set; what the services need is elastic."""
+        return (_LEAST_NAME, _WIDTHS[_KIND], _LEAST_SERVICES, _WIDTHS[_AHEAD])
 
     def giving_way(self) -> Sequence[int]:
         """The name is kept longest."""

@@ -184,7 +184,7 @@ class MyDayScreen(Screen):
             self._masters = []
             self._stack.setCurrentWidget(self._who)
             return
-        self.header.set_detail(words.detail(self._day, now))
+        self.header.set_detail(words.detail(self._day, now), None)
         shown = self._visit_to_show(self._day)
         if shown is None:
             self._empty.say(*self._nothing(self._day))

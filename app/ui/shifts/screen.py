@@ -179,7 +179,7 @@ class ShiftsScreen(Screen):
     def _say_total(self) -> None:
         """The sum of all hours, where there is room for it."""
         total = sum(one.minutes for one in self.people)
-        self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total else "", ())
+        self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total else "")
 
     def go_by(self, months: int, _checked: bool = False) -> None:
         """So many months on or back; shifts beyond what is laid out are laid out now."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
@@ -22,6 +22,7 @@ from app.ui.widgets.pill import Pill
 from app.vocabulary import WaitlistStatus
 
 _HEIGHT = 76
+_ROOMY = 620
 _KEYS = (Key.WAIT_BOOK, Key.WAIT_HOLD, Key.WAIT_CALL, Key.WAIT_WRITE, Key.WAIT_WITHDRAW, Key.WAIT_CHANGE)
 
 
@@ -59,13 +60,15 @@ class WaitRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(12)
-        row.addWidget(Avatar(waiting.client_name), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._avatar = Avatar(waiting.client_name)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(ElidedLabel(waiting.client_name, FontRole.STRONG))
-        head.addWidget(Pill(since, Tone.WARN if is_over else Tone.NEUTRAL), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._since = Pill(since, Tone.WARN if is_over else Tone.NEUTRAL)
+        head.addWidget(self._since, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         words.addStretch(1)
         words.addLayout(head)
@@ -139,6 +142,13 @@ class WaitRow(QWidget):
 
     def _want(self, key: Key, _checked: bool = False) -> None:
         self.wanted.emit(key, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside an open panel the words matter more than the quick buttons: the keys do the same."""
+        super().resizeEvent(event)
+        has_room = self.width() >= _ROOMY
+        for widget in (self._avatar, self._since, self.hold, self.call, self.write):
+            widget.setVisible(has_room)
 
     # ---- keys and pointer ------------------------------------------------------------------------------------
 

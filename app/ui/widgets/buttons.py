@@ -46,6 +46,11 @@ class Button(QPushButton):
         if text:
             self._draw_icon()  # its room belongs to the button's width; an icon alone can wait until it is seen
 
+    def setText(self, text: str) -> None:
+        """Say something else; whoever lays it out sees whether there is room for the words."""
+        self._words = ""
+        super().setText(text)
+
     def set_tip(self, tip: str, key: str = "") -> None:
         """What the tool tip says, and the key that does the same."""
         said = tip or (self.text() if key else "")
@@ -74,7 +79,7 @@ class Button(QPushButton):
             self._words, words = "", self._words
             self.setAccessibleName("")
         self._keep_tip()
-        self.setText(words)
+        super().setText(words)
         self._draw_icon()
 
     def _keep_tip(self) -> None:

@@ -55,7 +55,7 @@ class ScreenHeader(QWidget):
     def _give_way(self) -> None:
         shown = [widget for widget in self._acting if not widget.isHidden()]
         buttons = [widget for widget in shown if isinstance(widget, Button)]
-        others = sum(widget.sizeHint().width() + _SPACING for widget in shown if not isinstance(widget, Button))
+        others = sum(_least(widget) + _SPACING for widget in shown if not isinstance(widget, Button))
         taken = self._title.sizeHint().width() + self._beside.sizeHint().width() + 2 * theme.MARGIN + _GAPS
         give_way(buttons, self.width() - taken - others, _SPACING)
 
@@ -64,8 +64,11 @@ class ScreenHeader(QWidget):
         self._title.setText(title)
         self.setAccessibleName(title)
 
-    def set_detail(self, detail: str, shorter: Sequence[str] | None = None) -> None:
-        """Say the one number that matters, in fewer words where there is no room; an empty ``shorter``: or nothing."""
+    def set_detail(self, detail: str, shorter: Sequence[str] | None = ()) -> None:
+        """Say the one number that matters: in fewer words where there is no room, or not at all.
+
+        ``shorter`` None: it is a sentence, which may be cut.
+        """
         self._detail.say(detail, shorter)
 
     @property
@@ -86,3 +89,8 @@ class ScreenHeader(QWidget):
         """Put a control at the right; the primary button comes last."""
         self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._acting.append(widget)
+
+
+def _least(widget: QWidget) -> int:
+    """The room that a control needs at least."""
+    return widget.minimumWidth() or widget.minimumSizeHint().width()

@@ -21,6 +21,7 @@ from app.ui.widgets.label import Label
 STAYS_MS = 6000
 _FOOT = 24
 _ABOVE = 8
+_PANEL = "panel"
 _FEET = ("foot", "bare-foot")
 """The kinds of frames with buttons at the foot of a screen or a panel: the sentence covers none of them."""
 AFLOAT = "afloat"
@@ -154,6 +155,10 @@ class Toast(QWidget):
         left = (self._host.width() - self.width()) // 2
         place = QRect(QPoint(left, self._host.height() - self.height() - _FOOT), self.size())
         frames = [frame for frame in self._host.findChildren(QFrame) if frame.isVisibleTo(self._host)]
+        for panel in (self._place_of(frame) for frame in frames if frame.property("kind") == _PANEL):
+            if panel.intersects(place):
+                # Over the screen beside the panel, if it fits there.
+                place.moveRight(max(panel.left() - _ABOVE, _FOOT + place.width()))
         feet = [self._place_of(frame) for frame in frames if frame.property("kind") in _FEET]
         for bar in sorted(feet, key=QRect.top, reverse=True):
             if bar.intersects(place):

@@ -233,6 +233,16 @@ def test_a_visit_with_two_masters_moves_whole_to_another_day(small: SmallSalon, 
 # ---- the list ------------------------------------------------------------------------------------------------
 
 
+def test_what_must_be_known_is_in_sight_in_a_narrow_list(small: SmallSalon, day: Opened) -> None:
+    small.book(at(15), small.client())
+    opened = day()
+    switch_to(opened, CalendarView.LIST)
+    for width in (700, 900, 1400):
+        opened.screen.list_page.resize(width, 500)
+        table = opened.screen.list_page.table
+        assert sum(table.columnWidth(column) for column in range(5)) <= width - 150
+
+
 def test_the_list_begins_at_the_visit_that_comes_next(small: SmallSalon, day: Opened) -> None:
     small.book(at(9), small.client("Вера Ломова"))
     later = small.book(at(15), small.client(), staff=small.maria)

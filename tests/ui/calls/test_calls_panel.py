@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import absences
@@ -135,3 +136,11 @@ def test_nobody_to_call(qtbot: QtBot, counter: Counter) -> None:
     qtbot.addWidget(made)
     made.show()
     assert made._empty.isVisible()
+
+
+def test_when_the_absence_is_undone_the_list_says_so(counter: Counter, panel: CallsPanel) -> None:
+    counter.desk.perform(absences.end, panel.absence_id)
+    panel.reload()
+    assert panel.rows == []
+    assert "Отсутствие отменено" in [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert panel.progress.text() == ""

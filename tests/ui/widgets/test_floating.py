@@ -222,3 +222,11 @@ def test_the_toast_stands_beside_a_card_that_floats_too(window: QWidget) -> None
     card.setGeometry(100, 400, 880, 190)
     toast.tell("Ждёт другое время, место свободно", action="Отменить", act=list)
     assert toast.geometry().bottom() < card.geometry().top()
+
+
+def test_the_toast_stands_beside_an_open_panel(window: QWidget, panel: SidePanel) -> None:
+    panel.open(card(), "Обзвон")
+    window.layout().activate()
+    toast = Toast(window)
+    toast.tell("Болезнь отмечена, запись закрыта. Вот кому позвонить.", action="Отменить", act=list)
+    assert toast.geometry().right() < panel.geometry().left()

@@ -143,3 +143,15 @@ def test_where_there_is_no_room_the_first_buttons_show_only_their_icons(qtbot: Q
     assert (holidays.text(), holidays.toolTip()) == ("Праздники", "")
     header.layout().activate()
     assert header._detail.shown_text() == "всего 865 ч"
+
+
+def test_a_button_that_gets_other_words_while_it_is_short_says_them(qtbot: QtBot) -> None:
+    button = Button("Новая услуга", icon="plus")
+    qtbot.addWidget(button)
+    button.set_short(True)
+    button.setText("Новый сотрудник")
+    assert button.text() == "Новый сотрудник"
+    button.set_short(True)
+    assert (button.text(), button.accessibleName()) == ("", "Новый сотрудник")
+    button.set_short(False)
+    assert button.text() == "Новый сотрудник"

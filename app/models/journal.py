@@ -18,11 +18,14 @@ class JournalEntry(Table):
     note = Words(default="")
     changes = TextField()
     """JSON: a list of [table, row id, before or null, after or null] in the order in which they were made."""
-    undoes = IntegerField(null=True, index=True)
+    undoes = IntegerField(null=True)
     """The entry that this one took back."""
 
     class Meta:
         table_name = "journal_entry"
+
+
+JournalEntry.add_index(JournalEntry.index(JournalEntry.undoes, where=JournalEntry.undoes.is_null(False)))
 
 
 class ImportRun(Table):

@@ -172,4 +172,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     from app.models import tables
 
-    return getattr(tables, name)
+    found = globals()[name] = getattr(tables, name)
+    return found

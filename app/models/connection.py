@@ -160,37 +160,46 @@ class Database:
 
     def insert_row(self, table: type[Table], kept: dict[str, Any]) -> int:
         """Add a row from kept values by column, as ``kept_values`` gives them, and return its id. Raises Gone."""
-        columns = tuple(kept)
+        text = self._text_to_insert(table, tuple(kept))
+        try:
+            return int(self.connection.execute(text, tuple(kept.values())).lastrowid or 0)
+        except sqlite3.Error as error:
+            raise self._ownerless(error) from error
+
+    def insert_rows(self, table: type[Table], rows: Sequence[dict[str, Any]]) -> list[int]:
+        """Add rows of the same columns from kept values within a transaction; returns their ids. Raises Gone."""
+        text = self._text_to_insert(table, tuple(rows[0]))
+        try:
+            self.connection.executemany(text, [tuple(row.values()) for row in rows])
+        except sqlite3.Error as error:
+            raise self._ownerless(error) from error
+        # Within a transaction nobody comes between: the numbers follow each other.
+        last = int(self.value("SELECT last_insert_rowid()"))
+        return list(range(last - len(rows) + 1, last + 1))
+
+    def _text_to_insert(self, table: type[Table], columns: tuple[str, ...]) -> str:
         text = self._insert_text.get((table, columns))
         if text is None:
             marks = ", ".join("?" * len(columns))
             text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({marks})'
             self._insert_text[(table, columns)] = text
-        with self._owned(), self._told():
-            return int(self.connection.execute(text, tuple(kept.values())).lastrowid or 0)
-
-    def insert_rows(self, table: type[Table], rows: Sequence[dict[str, Any]]) -> list[int]:
-        """Add rows of the same columns from kept values within a transaction; returns their ids. Raises Gone."""
-        columns = tuple(rows[0])
-        marks = ", ".join("?" * len(columns))
-        text = f'INSERT INTO "{table_name(table)}" ({", ".join(columns)}) VALUES ({marks})'
-        with self._owned(), self._told():
-            self.connection.executemany(text, [tuple(row.values()) for row in rows])
-        # Within a transaction nobody comes between: the numbers follow each other.
-        last = int(self.value("SELECT last_insert_rowid()"))
-        return list(range(last - len(rows) + 1, last + 1))
+        return text
 
     def insert_kept(self, name: str, row: dict[str, Any]) -> None:
         """Add a row of table ``name`` from kept values by column, its id among them (undo and replay)."""
         marks = ", ".join("?" * len(row))
-        with self._owned(), self._told():
+        try:
             self.connection.execute(f'INSERT INTO "{name}" ({", ".join(row)}) VALUES ({marks})', tuple(row.values()))
+        except sqlite3.Error as error:
+            raise self._ownerless(error) from error
 
     def update_kept(self, name: str, row_id: int, row: dict[str, Any]) -> None:
         """Set kept values by column in one row of table ``name``."""
         sets = ", ".join(f"{column} = ?" for column in row)
-        with self._owned(), self._told():
+        try:
             self.connection.execute(f'UPDATE "{name}" SET {sets} WHERE id = ?', (*row.values(), row_id))
+        except sqlite3.Error as error:
+            raise self._ownerless(error) from error
 
     def delete_kept(self, name: str, row_id: int) -> None:
         """Remove one row of table ``name``. Raises StillUsed when another row refers to it."""
@@ -306,14 +315,11 @@ class Database:
         finally:
             unfinished.unlink(missing_ok=True)
 
-    @contextmanager
-    def _owned(self) -> Generator[None]:
-        try:
-            yield
-        except sqlite3.IntegrityError as error:
-            if "FOREIGN KEY" in str(error):
-                raise Gone from error
-            raise
+    def _ownerless(self, error: sqlite3.Error) -> Exception:
+        """What a failed writing of a row means: what it refers to is gone, or anything else."""
+        if isinstance(error, sqlite3.IntegrityError) and "FOREIGN KEY" in str(error):
+            return Gone()
+        return self.meaning(error)
 
     @contextmanager
     def _told(self) -> Generator[None]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from app.salon.transaction import Work
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
 @frozen
 class RowChange:
     """One row of one table before and after, by column as the engine keeps it. None: it was not there."""
@@ -39,9 +42,7 @@ class JournalLine:
 
 def written(changes: Iterable[RowChange]) -> str:
     """``changes`` as the journal keeps them."""
-    return json.dumps(
-        [[c.table, c.row_id, c.before, c.after] for c in changes], ensure_ascii=False, separators=(",", ":")
-    )
+    return _WRITER.encode([[c.table, c.row_id, c.before, c.after] for c in changes])
 
 
 def read_changes(text: str) -> list[RowChange]:

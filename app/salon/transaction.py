@@ -130,11 +130,14 @@ class Work:
         self._record(RowChange(table_name(table), row_id, None, kept))
         return row_id
 
-    def insert_all(self, table: type[models.Table], rows: Sequence[dict[str, Any]]) -> None:
-        """Add several rows of the same fields at once."""
+    def insert_copies(
+        self, table: type[models.Table], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], **values: Any
+    ) -> None:
+        """Add several rows at once: ``columns`` as another table keeps them, and the same ``values`` in each."""
         if not rows:
             return
-        kept, name = [kept_values(table, values) for values in rows], table_name(table)
+        shared, name = kept_values(table, values), table_name(table)
+        kept = [{**shared, **dict(zip(columns, row, strict=True))} for row in rows]
         for row_id, row in zip(self.database.insert_rows(table, kept), kept, strict=True):
             row["id"] = row_id
             self._record(RowChange(name, row_id, None, row))
@@ -208,7 +211,7 @@ class Work:
 
     def _record(self, change: RowChange) -> None:
         self._rows.append(change)
-        self._note_row(change.table, {**(change.before or {}), **(change.after or {})})
+        self._note_row(change.table, {**change.before, **(change.after or {})} if change.before else change.after or {})
 
     def _note_row(self, name: str, row: dict[str, Any]) -> None:
         topic = _TOPIC_OF_TABLE.get(name)

@@ -34,20 +34,8 @@ def copy_for(work: Work, visit_id: int, booked_id: int, service_id: int) -> None
         """,
         (service_id,),
     )
-    work.insert_all(
-        models.VisitStep,
-        [
-            {
-                "visit": visit_id,
-                "booked_service": booked_id,
-                "stage": Stage(stage),
-                "position": position,
-                "text": text,
-                "is_required": bool(is_required),
-            }
-            for stage, position, text, is_required in rows
-        ],
-    )
+    columns = ("stage", "position", "text", "is_required")
+    work.insert_copies(models.VisitStep, columns, rows, visit=visit_id, booked_service=booked_id)
 
 
 def forget(work: Work, booked_id: int) -> None:

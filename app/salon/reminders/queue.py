@@ -101,15 +101,26 @@ def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
             is_planned = True
         elif status in _OPEN:
             work.update(models.Reminder, row_id, status=ReminderStatus.CANCELLED, closed_at=work.now)
-    if not is_planned:
-        work.insert(
-            models.Reminder,
-            visit=visit_id,
-            kind=ReminderKind.UPCOMING_VISIT,
-            channel=Channel.BY_HAND,
-            due_at=moment,
-            status=ReminderStatus.QUEUED,
-        )
+    if moment is not None and not is_planned:
+        _plan(work, visit_id, moment)
+
+
+def plan_first(work: Work, visit_id: int, starts_at: datetime) -> None:
+    """Plan the reminder of a visit that was booked in this act, for a client with a card."""
+    moment = due_at(starts_at, work.profile.reminder_minute, work.wall_now)
+    if moment is not None:
+        _plan(work, visit_id, moment)
+
+
+def _plan(work: Work, visit_id: int, moment: datetime) -> None:
+    work.insert(
+        models.Reminder,
+        visit=visit_id,
+        kind=ReminderKind.UPCOMING_VISIT,
+        channel=Channel.BY_HAND,
+        due_at=moment,
+        status=ReminderStatus.QUEUED,
+    )
 
 
 def _awaited_start(work: Work, visit_id: int) -> datetime | None:

@@ -80,7 +80,7 @@ def clock_refusal(starts_at: datetime, lengths: Lengths, zone: str) -> NoSuchTim
     """
     ends_at = starts_at + timedelta(minutes=lengths.total)
     begins, finished = starts_at - timedelta(minutes=lengths.before), ends_at + timedelta(minutes=lengths.after)
-    for moment in (starts_at, ends_at, begins, finished):
+    for moment in dict.fromkeys((starts_at, ends_at, begins, finished)):
         if not happens_once(moment, zone):
             return NoSuchTime(moment)
     return None if lasts_as_planned(begins, finished, zone) else NoSuchTime(starts_at)

@@ -98,6 +98,11 @@ class _Booked:
         standing = (self.staff_id, self.starts_at, self.lengths)
         return standing == (wish.staff_id, wish.starts_at, wish.lengths) and set(wish.rooms) <= set(self.rooms)
 
+    def is_kept_as(self, wish: ServiceWish) -> bool:
+        """Whether its row says already what ``wish`` wants."""
+        kept = (self.staff_id, self.starts_at, self.lengths, self.is_asked_for)
+        return kept == (wish.staff_id, wish.starts_at, wish.lengths, wish.is_asked_for)
+
     def wish(self, starts_at: datetime, staff_id: int | None = None, lengths: Lengths | None = None) -> ServiceWish:
         """The same service at ``starts_at``. Another master is not the one who was asked for."""
         staff = self.staff_id if staff_id is None else staff_id
@@ -134,7 +139,9 @@ def book(work: Work, request: BookingRequest) -> int:
     work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=reason)
     for position, wish in enumerate(request.services):
         _add_service(work, visit_id, position, wish, override=bool(reason))
-    _follow(work, visit_id)
+    overbooking.settle(work, visit_id if reason else None)
+    if request.client_id is not None:
+        queue.plan_first(work, visit_id, min(wish.starts_at for wish in request.services))
     return visit_id
 
 
@@ -418,7 +425,16 @@ def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *,
         price=wish.price,
         **_times(wish),
     )
-    new = _Booked(booked_id, visit_id, wish.service_id, name, wish.staff_id, wish.starts_at, wish.lengths)
+    new = _Booked(
+        booked_id,
+        visit_id,
+        wish.service_id,
+        name,
+        wish.staff_id,
+        wish.starts_at,
+        wish.lengths,
+        is_asked_for=wish.is_asked_for,
+    )
     _place(work, new, wish, override=override)
     steps.copy_for(work, visit_id, booked_id, wish.service_id)
 
@@ -495,7 +511,8 @@ def _place(
     twice = clash(replace(day, taken=own), occupied(wish.starts_at, wish.lengths))
     if twice is not None:
         raise twice
-    work.update(models.BookedService, one.booked_id, staff=wish.staff_id, **_times(wish))
+    if not one.is_kept_as(wish):
+        work.update(models.BookedService, one.booked_id, staff=wish.staff_id, **_times(wish))
     _take(work, one, wish, free, _usual_rooms(one, wish, day), problem is not None or neighbours.permit(wish))
 
 

@@ -35,8 +35,12 @@ def settle(work: Work, visit_id: int | None = None) -> None:
 
 
 def _touched(work: Work, place: str) -> set[tuple[int, str]]:
-    """The masters or rooms, and the days, whose taken time this act changed."""
-    rows = [{**(change.before or {}), **(change.after or {})} for change in work.rows_of(models.Occupancy)]
+    """The masters or rooms, and the days, in which this act gave up time, or shared some."""
+    rows = [
+        {**(change.before or {}), **(change.after or {})}
+        for change in work.rows_of(models.Occupancy)
+        if change.before or (change.after and change.after["is_override"])
+    ]
     return {(row[place], row["starts_at"][:10]) for row in rows if row.get(place) is not None}
 
 

@@ -25,7 +25,7 @@ class JournalEntry(Table):
         table_name = "journal_entry"
 
 
-JournalEntry.add_index(JournalEntry.index(JournalEntry.undoes, where=JournalEntry.undoes.is_null(False)))
+JournalEntry.add_index(JournalEntry.index(JournalEntry.undoes, where=JournalEntry.undoes.is_null(is_null=False)))
 
 
 class ImportRun(Table):

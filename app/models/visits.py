@@ -123,4 +123,4 @@ for table, columns in (
     (Occupancy, (Occupancy.hold,)),
     (VisitStep, (VisitStep.done_by,)),
 ):
-    table.add_index(table.index(*columns, where=columns[0].is_null(False)))
+    table.add_index(table.index(*columns, where=columns[0].is_null(is_null=False)))

@@ -69,7 +69,7 @@ def _apart(salon: Salon, count: int) -> list[FreePlace]:
 
 
 def _bare_salon(source: Path, path: Path) -> sqlite3.Connection:
-    """A million appointments and 200,000 reminders in bare tables with the indices that a calendar needs, and no house around it."""
+    """A million appointments and 200,000 reminders in bare tables with the indices that a calendar needs."""
     plain = sqlite3.connect(path, isolation_level=None)
     plain.execute("PRAGMA journal_mode = wal")
     plain.execute("PRAGMA synchronous = full")

@@ -3,7 +3,7 @@
 from peewee import CharField, ForeignKeyField, IntegerField, TextField
 
 from app.models.fields import Instant, WordField, Words
-from app.models.table import Table
+from app.models.table import Table, index_filled
 from app.vocabulary import Action
 
 
@@ -25,7 +25,7 @@ class JournalEntry(Table):
         table_name = "journal_entry"
 
 
-JournalEntry.add_index(JournalEntry.index(JournalEntry.undoes, where=JournalEntry.undoes.is_null(is_null=False)))
+index_filled(JournalEntry, "undoes")
 
 
 class ImportRun(Table):

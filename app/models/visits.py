@@ -6,7 +6,7 @@ from app.models.catalogue import Block, Service, StaffMember
 from app.models.clients import Client
 from app.models.fields import Day, Instant, MinorUnits, Minutes, WallClock, WordField, Words
 from app.models.rooms import Room
-from app.models.table import Table
+from app.models.table import Table, index_filled
 from app.models.together import Series, VisitGroup
 from app.models.waiting import PlaceHold
 from app.vocabulary import CancelReason, Stage, VisitStatus
@@ -114,13 +114,9 @@ class VisitStep(Table):
         table_name = "visit_step"
 
 
-# Most rows have nothing in these columns: an index of the others alone costs a booking no page of its own.
-for table, columns in (
-    (Visit, (Visit.group,)),
-    (Visit, (Visit.series,)),
-    (Occupancy, (Occupancy.room, Occupancy.starts_at, Occupancy.ends_at)),
-    (Occupancy, (Occupancy.block,)),
-    (Occupancy, (Occupancy.hold,)),
-    (VisitStep, (VisitStep.done_by,)),
-):
-    table.add_index(table.index(*columns, where=columns[0].is_null(is_null=False)))
+index_filled(Visit, "group")
+index_filled(Visit, "series")
+index_filled(Occupancy, "room", "starts_at", "ends_at")
+index_filled(Occupancy, "block")
+index_filled(Occupancy, "hold")
+index_filled(VisitStep, "done_by")

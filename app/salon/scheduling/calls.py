@@ -13,7 +13,7 @@ from app import models
 from app.errors import Gone, NothingToUndo
 from app.models.connection import Database
 from app.models.kept import read_instant, read_wall
-from app.salon import undo
+from app.salon import journal, undo
 from app.salon.scheduling import booking, free_places, places
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import able_masters
@@ -25,7 +25,6 @@ from app.vocabulary import AbsenceKind, Action, CallState, CancelReason, Replace
 DAYS_AHEAD = 42
 """How far after the absence the same master's next place is looked for."""
 _OPEN = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED})
-_SETTLING = (Action.VISIT_CHANGED, Action.VISIT_MOVED, Action.VISIT_CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +154,27 @@ def note_no_answer(work: Work, absence_id: int, visit_id: int) -> None:
 
 
 def take_back(work: Work, visit_id: int) -> None:
-    """Put a settled visit back to where it was. Raises NothingToUndo, ChangedSince and what undoing an act raises."""
-    found = work.database.value(
-        f"""
-        SELECT MAX(j.id) FROM journal_entry j WHERE j.visit = ? AND j.action IN ({", ".join("?" * len(_SETTLING))})
-          AND NOT EXISTS (SELECT 1 FROM journal_entry u WHERE u.undoes = j.id)
+    """Put a settled visit back to where it was: the last act since the absence that gave its place up is undone.
+
+    Raises NothingToUndo, and what undoing an act raises: ChangedSince when it was settled by an act on many visits.
+    """
+    entries = work.database.rows(
+        """
+        SELECT j.id, j.changes FROM journal_entry j WHERE j.visit = ? AND j.action <> ? AND j.undoes IS NULL
+          AND j.at >= (SELECT MIN(a.created_at) FROM absence_call k JOIN absence a ON a.id = k.absence_id
+                       WHERE k.visit_id = j.visit)
+          AND NOT EXISTS (SELECT 1 FROM journal_entry u WHERE u.undoes = j.id) ORDER BY j.id DESC
         """,
-        (visit_id, *_SETTLING),
+        (visit_id, Action.VISIT_RESIZED),
     )
+    found = next((entry_id for entry_id, changes in entries if _gives_up_a_place(changes)), None)
     if found is None:
         raise NothingToUndo
-    undo.take_back(work, int(found))
+    undo.take_back(work, found)
+
+
+def _gives_up_a_place(changes: str) -> bool:
+    return any(one.table == "occupancy" and one.after is None for one in journal.read_changes(changes))
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------

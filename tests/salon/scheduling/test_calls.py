@@ -9,7 +9,7 @@ from app.models.connection import Database
 from app.salon import check
 from app.salon.catalogue import absences, rosters
 from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
-from app.salon.scheduling import booking, calls
+from app.salon.scheduling import booking, calls, places, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.calls import Call, CallList
 from app.salon.scheduling.day_book import master_day
@@ -206,3 +206,26 @@ def test_the_list_survives_a_restart(tmp_path: object) -> None:
     rows = calls.open_lists(again, TODAY)
     assert [(row.absence_id, row.to_call) for row in rows] == [(absence, 2)]
     again.close()
+
+
+def test_only_what_settled_a_line_is_taken_back(morning: SmallSalon) -> None:
+    """A word in the comment, before or after, is not what brought the visit elsewhere."""
+    first, second = (morning.book(at(hour), morning.client()) for hour in (12, 14))
+    absence = ill(morning)
+
+    def note(visit: int, comment: str) -> None:
+        standing = places.standing(morning.database, visit)
+        wishes = places.one_after_another(standing.starts_at, standing.planned)
+        carry_out(morning.salon, booking.change, visit, BookingRequest(standing.client_id, wishes, comment))
+
+    note(first, "звонить после десяти")
+    carry_out(morning.salon, waitlist.wait_instead, first)
+    carry_out(morning.salon, calls.take_back, first)
+    carry_out(morning.salon, booking.move, morning.booked_service(second), morning.olga, at(10, days=5))
+    note(second, "просит чай")
+    carry_out(morning.salon, calls.take_back, second)
+    assert [call.is_settled for call in listed(morning, absence).calls] == [False, False]
+    comments = morning.database.rows("SELECT comment FROM visit WHERE id IN (?, ?) ORDER BY id", (first, second))
+    assert [row[0] for row in comments] == ["звонить после десяти", "просит чай"]
+    with pytest.raises(NothingToUndo):
+        carry_out(morning.salon, calls.take_back, second)

@@ -16,7 +16,7 @@ from app.errors import Gone, HoldOver
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall
-from app.salon.scheduling import booking, waitlist
+from app.salon.scheduling import booking, overbooking, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import spanned
 from app.salon.scheduling.places import PlannedService, one_after_another
@@ -79,6 +79,7 @@ def release(work: Work, hold_id: int) -> None:
         raise HoldOver
     work.tell(Action.PLACE_RELEASED, client=found[0])
     _release(work, hold_id)
+    overbooking.settle(work)
 
 
 def book(work: Work, hold_id: int, request: BookingRequest) -> int:
@@ -115,6 +116,7 @@ def release_expired(work: Work) -> int:
         elif expires > longest + _SLACK:
             work.tell(Action.PLACE_RELEASED)
             work.update(models.PlaceHold, hold_id, expires_at=longest)
+    overbooking.settle(work)
     return over
 
 

@@ -18,7 +18,7 @@ from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall
 from app.salon import journal
 from app.salon.catalogue import services as catalogue
-from app.salon.scheduling import booking, free_places
+from app.salon.scheduling import booking, free_places, overbooking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService
@@ -195,6 +195,7 @@ def withdraw(work: Work, entry_id: int) -> None:
         raise WaitOver
     work.tell(Action.WAITING_ENDED, client=_client_of(work, entry_id))
     release_holds(work, entry_id)
+    overbooking.settle(work)
     work.update(models.WaitlistEntry, entry_id, status=WaitlistStatus.WITHDRAWN, closed_at=work.now)
 
 
@@ -254,6 +255,7 @@ def expire(work: Work) -> tuple[Waiting, ...]:
         work.tell(Action.WAITING_ENDED)
         release_holds(work, one.entry_id)
         work.update(models.WaitlistEntry, one.entry_id, status=WaitlistStatus.EXPIRED, closed_at=work.now)
+    overbooking.settle(work)
     return over
 
 

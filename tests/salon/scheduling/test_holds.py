@@ -180,6 +180,25 @@ def test_a_small_difference_of_two_clocks_shortens_nothing(small: SmallSalon) ->
     assert holds.next_end(small.database) == ends
 
 
+@pytest.mark.parametrize("end", ["released", "over", "withdrawn"])
+def test_who_was_booked_over_a_held_place_stands_there_alone_afterwards(small: SmallSalon, end: str) -> None:
+    """The permission lasts as long as what it was given for."""
+    client = small.client("Анна")
+    entry = carry_out(small.salon, waitlist.add, NewWait(client, (small.manicure,), (ANY_TIME,))).value
+    held = carry_out(small.salon, holds.hold, BookingRequest(client, (small.wish(at(15)),)), entry).value
+    request = BookingRequest(small.client("Вера"), (small.wish(at(15, 30)),), "", "клиентка подождёт")
+    visit = carry_out(small.salon, booking.book, request).value
+    if end == "released":
+        carry_out(small.salon, holds.release, held)
+    elif end == "withdrawn":
+        carry_out(small.salon, waitlist.withdraw, entry)
+    else:
+        small.clock.advance(timedelta(minutes=11))
+        carry_out(small.salon, holds.release_expired)
+    assert small.database.rows("SELECT is_override FROM occupancy") == [(0,)]
+    assert small.database.value("SELECT overbooked_reason FROM visit WHERE id = ?", (visit,)) == ""
+
+
 def test_who_is_taken_off_the_list_holds_nothing(small: SmallSalon) -> None:
     entry = waiting(small)
     held(small, entry)

@@ -15,7 +15,7 @@ from app.clock import standing_at
 from app.language import _
 from app.launch import Places, Running, application, build
 from app.models.connection import Database, create
-from app.salon.catalogue import absences, shifts
+from app.salon.catalogue import absences, services, shifts
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
 from app.salon.clients import card
@@ -131,6 +131,8 @@ def _stops(running: Running) -> list[Stop]:
         Stop("3-search", lambda window: _search(window, regular.client_name.split()[0][:3])),
         Stop("4-booking", lambda window: _booking(window, BookingSeed(client_id=client_id))),
         Stop("4-booking-when", lambda window: _proposals(window, expected)),
+        Stop("4-booking-group", lambda window: _group(window, expected)),
+        Stop("4-booking-group-when", _group_when),
         Stop("4-booking-said", lambda window: _said_back(window, regular.visit_id)),
         Stop("4-booking-new", lambda window: _new_client(window, _("Vera 8 926 123-45-67"))),
         Stop("4-booking-taken", lambda window: _booking(window, taken)),
@@ -257,6 +259,23 @@ def _booking(window: MainWindow, seed: BookingSeed) -> None:
 def _proposals(window: MainWindow, client_id: int) -> None:
     """As last time was taken; three places are proposed."""
     _booking(window, BookingSeed(client_id=client_id))
+    form = window.panel.content
+    if isinstance(form, BookingPanel):
+        form.go_on.click()
+
+
+def _group(window: MainWindow, client_id: int) -> None:
+    """Somebody without a card comes along for what is first in the price list."""
+    _booking(window, BookingSeed(client_id=client_id))
+    form = window.panel.content
+    if isinstance(form, BookingPanel):
+        form.bring_company()
+        form.company.client.choose_walk_in()
+        form.company.picker.chosen.emit(services.offered(window.desk.salon.database)[0])
+
+
+def _group_when(window: MainWindow) -> None:
+    """The places at which both are served at the same time."""
     form = window.panel.content
     if isinstance(form, BookingPanel):
         form.go_on.click()

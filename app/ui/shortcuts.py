@@ -48,6 +48,7 @@ class Key(StrEnum):
     WAITING_LIST = "waiting_list"
     BLOCK_TIME = "block_time"
     WALK_IN = "walk_in"
+    TOGETHER = "together"
     CHOOSE_PLACE = "choose_place"
     FULL_FORM = "full_form"
     GO_ON = "go_on"
@@ -181,6 +182,7 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.CHOOSE_PLACE, KeyGroup.BOOKING, ("1", "2", "3"), N_("Choose a place; Enter books it"), shown="1 2 3"),
     KeyLine(Key.FULL_FORM, KeyGroup.BOOKING, ("Tab",), N_("Everything in one form")),
     KeyLine(Key.WALK_IN, KeyGroup.BOOKING, ("F8",), N_("Without a card")),
+    KeyLine(Key.TOGETHER, KeyGroup.BOOKING, ("Ctrl+G",), N_("Somebody comes along")),
     KeyLine(Key.GO_ON, KeyGroup.BOOKING, ("Ctrl+Return", "Ctrl+Enter"), N_("Book from any field"), shown="Ctrl+Enter"),
     KeyLine(
         Key.BOOK_ANYWAY,

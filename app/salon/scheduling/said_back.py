@@ -1,6 +1,9 @@
 """The sentence that the administrator says back at the end of a call."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from app import wording
 from app.errors import Gone
@@ -18,6 +21,51 @@ def said_back(database: Database, visit_id: int, today: date) -> str:
     A master is named as people speak, by the first name, unless a colleague has the same. A reminder is promised only
     to whom something can be sent. Raises Gone when nobody is awaited any more.
     """
+    one = _agreed(database, visit_id)
+    when = f"{wording.weekday_name(one.starts_at.date())} {wording.short_date(one.starts_at.date(), today)}"
+    sentence = ", ".join([one.client, when, wording.clock_time(one.starts_at), *one.details]) + "."
+    promise = _promise(database, visit_id, one.starts_at.date(), today) if one.can_be_reached else ""
+    return f"{sentence} {promise}".rstrip()
+
+
+def said_back_together(database: Database, visit_ids: Sequence[int], today: date) -> str:
+    """The same for several who come together: all of them and the day, then what is agreed with each.
+
+    Who does not come any more is left out. Raises Gone when nobody is awaited any more.
+    """
+    agreed: list[tuple[int, _Agreed]] = []
+    for visit_id in visit_ids:
+        with suppress(Gone):
+            agreed.append((visit_id, _agreed(database, visit_id)))
+    if not agreed:
+        raise Gone
+    starts = [one.starts_at for _visit, one in agreed]
+    day = min(starts).date()
+    when = [f"{wording.weekday_name(day)} {wording.short_date(day, today)}"]
+    is_at_once = len(set(starts)) == 1
+    if is_at_once:
+        when.append(wording.clock_time(starts[0]))
+    sentences = [", ".join([wording.listed([one.client for _visit, one in agreed]), *when]) + "."]
+    for _visit, one in agreed:
+        details = one.details if is_at_once else [wording.clock_time(one.starts_at), *one.details]
+        sentences.append(f"{one.client}: {', '.join(details)}.")
+    reached = [visit_id for visit_id, one in agreed if one.can_be_reached]
+    promises = filter(None, (_promise(database, visit_id, day, today) for visit_id in reached))
+    return " ".join([*sentences, *list(promises)[:1]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What is said of one visit."""
+
+    client: str
+    starts_at: datetime
+    details: list[str]
+    """Masters, services, length, price."""
+    can_be_reached: bool
+
+
+def _agreed(database: Database, visit_id: int) -> _Agreed:
     rows = database.rows(
         """
         SELECT COALESCE(c.name, ''), b.starts_at, b.ends_at, m.name, s.name, b.price, v.status,
@@ -36,19 +84,14 @@ def said_back(database: Database, visit_id: int, today: date) -> str:
     starts_at, ends_at = read_wall(rows[0][1]), max(read_wall(row[2]) for row in rows)
     colleagues = [row[0] for row in database.rows("SELECT name FROM staff_member WHERE archived_at IS NULL")]
     prices = [row[5] for row in rows]
-    parts = [
-        rows[0][0] or _("Without a card"),
-        f"{wording.weekday_name(starts_at.date())} {wording.short_date(starts_at.date(), today)}",
-        wording.clock_time(starts_at),
+    details = [
         wording.listed(list(dict.fromkeys(_spoken(row[3], colleagues) for row in rows))),
         wording.listed([wording.inside_a_sentence(row[4]) for row in rows]),
         wording.duration(int((ends_at - starts_at).total_seconds()) // 60),
     ]
     if None not in prices:
-        parts.append(wording.money(sum(prices), profile.read(database).currency))
-    sentence = ", ".join(parts) + "."
-    promise = _promise(database, visit_id, starts_at.date(), today) if rows[0][7] else ""
-    return f"{sentence} {promise}".rstrip()
+        details.append(wording.money(sum(prices), profile.read(database).currency))
+    return _Agreed(rows[0][0] or _("Without a card"), starts_at, details, bool(rows[0][7]))
 
 
 def _spoken(name: str, colleagues: list[str]) -> str:

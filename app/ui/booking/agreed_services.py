@@ -28,13 +28,18 @@ class AgreedServices(QWidget):
         self, heading: str, planned: Sequence[PlannedService], names: dict[int, str], currency: str
     ) -> None:
         """Show these; ``names`` are those of the masters."""
+        lines = [(one.service_name, words.planned(one, names.get(one.staff_id, ""), currency)) for one in planned]
+        self.show_lines(heading, lines)
+
+    def show_lines(self, heading: str, lines: Sequence[tuple[str, str]]) -> None:
+        """Show these: what is said first, and what stands below it."""
         self._heading.setText(heading)
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for one in planned:
-            self._rows.addWidget(_Line(one.service_name, words.planned(one, names.get(one.staff_id, ""), currency)))
+        for what, details in lines:
+            self._rows.addWidget(_Line(what, details))
         self.setAccessibleName(heading)
 
 

@@ -50,7 +50,7 @@ class ClientPart(QWidget):
         self.walk_in = LinkButton(_("Without a card"), icon="footprints", key=shortcuts.shown(Key.WALK_IN))
         self.walk_in.clicked.connect(self.choose_walk_in)
         self.strip = ClientStrip(desk.salon.profile.currency)
-        self.strip.other_wanted.connect(self._forget)
+        self.strip.other_wanted.connect(self.forget)
         self.strip.card_wanted.connect(self._tell_card_wanted)
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
@@ -148,7 +148,8 @@ class ClientPart(QWidget):
         if self.check():
             self.new_ready.emit()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Nobody is chosen yet: ask again."""
         self.card, self.is_walk_in, self.is_new = None, False, False
         self._show_part()
         self.search.setFocus()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app import wording
-from app.language import _
+from app.language import _, ngettext
 from app.ui import shortcuts
 from app.ui.booking.draft import Draft
 from app.ui.shortcuts import Key
@@ -22,6 +22,8 @@ class Stage(Enum):
     """Everything at once, to be typed."""
     LAST_TIME = auto()
     """Known client: the same as last time?"""
+    TOGETHER = auto()
+    """Who else comes, and what for?"""
     WHEN = auto()
     """Which of the proposed places?"""
     SAID = auto()
@@ -51,6 +53,7 @@ class Foot(QFrame):
         says = {
             Stage.FORM: _("Save changes") if self._is_change else _("Book"),
             Stage.LAST_TIME: _("As last time"),
+            Stage.TOGETHER: _("Find a time"),
             Stage.WHEN: _("Book"),
             Stage.SAID: _("Done"),
         }
@@ -64,6 +67,12 @@ class Foot(QFrame):
         if not draft.planned:
             self.total.setText(_("Choose a service") if is_known else _("Choose a client and a service"))
             return
-        price = draft.price
-        money = _("price on request") if price is None else wording.money(price, self._currency)
-        self.total.setText(f"{wording.duration(draft.minutes)} · {money}")
+        self.total.setText(f"{wording.duration(draft.minutes)} · {self._money(draft.price)}")
+
+    def show_group(self, count: int, price: int | None) -> None:
+        """Say how many come together and what all of it costs."""
+        clients = ngettext("{n} client", "{n} clients", count).format(n=wording.number(count))
+        self.total.setText(f"{clients} · {self._money(price)}")
+
+    def _money(self, price: int | None) -> str:
+        return _("price on request") if price is None else wording.money(price, self._currency)

@@ -1,5 +1,6 @@
 """What "Book" does: the card of a new client and the visit as one act, which one undo takes back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.salon.clients import register
@@ -37,3 +38,15 @@ def keep(
         return booked
     booking.change(work, visit_id, request)
     return visit_id
+
+
+def keep_together(work: Work, visits: Sequence[tuple[NewClient | None, BookingRequest]]) -> tuple[int, ...]:
+    """Book those who come together, with the cards of who is new among them; returns the visits in their order.
+
+    All of them or none. Raises what ``register.add`` and ``groups.book_group`` raise.
+    """
+    work.tell(Action.GROUP_BOOKED)
+    requests = [
+        request if new is None else replace(request, client_id=register.add(work, new)) for new, request in visits
+    ]
+    return groups.book_group(work, "", requests).visit_ids

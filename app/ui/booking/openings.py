@@ -1,12 +1,14 @@
 """Where a draft would fit, and what stands in its way: what the booking form reads of the calendar."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from app import wording
 from app.errors import Gone, SalonError
 from app.language import _
 from app.salon.clients.card import ClientCard
-from app.salon.scheduling import proposals
+from app.salon.scheduling import group_places, proposals
+from app.salon.scheduling.group_places import GroupPlace, Guest
 from app.salon.scheduling.places import DayBooks, next_places, why_not
 from app.salon.scheduling.proposals import Proposal
 from app.salon.transaction import Salon
@@ -50,6 +52,21 @@ class Openings:
             card=card,
             from_day=from_day,
             has_master=has_master,
+        )
+
+    def proposed_together(
+        self, guests: Sequence[Guest], not_before: datetime, *, in_a_row: bool
+    ) -> tuple[GroupPlace, ...]:
+        """The places to propose for several who come together, the nearest first."""
+        profile = self._salon.profile
+        return group_places.propose(
+            self._salon.database,
+            guests,
+            self._prices.offered,
+            not_before=max(not_before, self._salon.wall_now()),
+            step_minutes=profile.step_minutes,
+            zone=profile.zone,
+            in_a_row=in_a_row,
         )
 
     def nearest(self, draft: Draft, most: int = _NEAREST) -> list[datetime]:

@@ -16,6 +16,8 @@ class Otherwise(QWidget):
 
     form_wanted = Signal()
     """Everything in one form."""
+    together_wanted = Signal()
+    """Somebody comes along."""
     waiting_wanted = Signal()
     """The client wants to wait for a place."""
     turn_away_wanted = Signal()
@@ -25,20 +27,26 @@ class Otherwise(QWidget):
         super().__init__(parent)
         self.form = LinkButton(_("Another time…"), icon="pencil", key=shortcuts.shown(Key.FULL_FORM))
         self.form.clicked.connect(self.form_wanted)
+        self.together = LinkButton(_("Together with…"), icon="users", key=shortcuts.shown(Key.TOGETHER))
+        self.together.clicked.connect(self.together_wanted)
         self.waiting = LinkButton(_("To the waiting list"), icon="timer", key=shortcuts.shown(Key.WAITING_LIST))
         self.waiting.clicked.connect(self.waiting_wanted)
         self.turn_away = LinkButton(_("We cannot take them"), icon="ban", key=shortcuts.shown(Key.TURN_AWAY))
         self.turn_away.clicked.connect(self.turn_away_wanted)
         flow = FlowLayout(self, spacing=8)
-        for button in (self.form, self.waiting, self.turn_away):
+        for button in (self.form, self.together, self.waiting, self.turn_away):
             flow.addWidget(button)
 
-    def show_stage(self, stage: Stage, *, is_stuck: bool) -> None:
-        """What is left at this stage. ``is_stuck``: what the full form holds cannot be booked as it stands."""
-        self.form.setText(_("Something else…") if stage is Stage.LAST_TIME else _("Another time…"))
+    def show_stage(self, stage: Stage, *, is_stuck: bool, may_bring: bool, is_group: bool = False) -> None:
+        """What is left at this stage. ``is_stuck``: what the full form holds cannot be booked as it stands.
+
+        ``may_bring``: somebody may come along. ``is_group``: it is known who does.
+        """
+        self.form.setText(_("Something else…") if stage is Stage.LAST_TIME or is_group else _("Another time…"))
+        self.together.setVisible(may_bring)
         self.form.setVisible(stage in (Stage.LAST_TIME, Stage.WHEN))
         may_wait = stage is Stage.WHEN or (stage is Stage.FORM and is_stuck)
-        self.waiting.setVisible(may_wait)
-        self.turn_away.setVisible(may_wait)
-        self.setVisible(stage in (Stage.LAST_TIME, Stage.WHEN) or may_wait)
+        self.waiting.setVisible(may_wait and not is_group)
+        self.turn_away.setVisible(may_wait and not is_group)
+        self.setVisible(stage in (Stage.LAST_TIME, Stage.WHEN) or may_wait or may_bring)
         self.layout().invalidate()

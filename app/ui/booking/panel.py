@@ -4,6 +4,7 @@ It reads; only its last Enter wishes something done.
 """
 
 from dataclasses import replace
+from datetime import datetime, time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,11 +18,15 @@ from app.salon.catalogue import services as catalogue
 from app.salon.catalogue import staff
 from app.salon.clients.card import CardVisit, ClientCard
 from app.salon.scheduling import places, proposals
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.group_places import GroupPlace, Guest
+from app.salon.scheduling.places import one_after_another
 from app.salon.scheduling.proposals import LastTime, Proposal
 from app.ui import shortcuts
 from app.ui.booking import keeping, words
 from app.ui.booking.agreed_services import AgreedServices
 from app.ui.booking.client_part import ClientPart
+from app.ui.booking.company import Companion, CompanyPart, services_of
 from app.ui.booking.draft import Draft, PriceList
 from app.ui.booking.foot import Foot, Stage
 from app.ui.booking.openings import Openings
@@ -80,6 +85,7 @@ class BookingPanel(QWidget):
         self.form = VisitForm(self._prices, draft, seed, desk.salon.today(), profile.step_minutes)
         self.agreed = AgreedServices()
         self.proposals = ProposalList()
+        self.company = CompanyPart(desk, self._prices, self._usual_of)
         self.otherwise = Otherwise()
         self.foot = Foot(self._prices.currency, is_change=seed.visit_id is not None)
         self.go_on = self.foot.go_on
@@ -103,7 +109,7 @@ class BookingPanel(QWidget):
         self._column.setSpacing(16)
         self._differences = Label("", FontRole.BODY, "warn", wrap=True)
         self._notice = Label("", FontRole.BODY, "danger", wrap=True)
-        for widget in (self.client, self._differences, self.agreed, self._notice, self.proposals):
+        for widget in (self.client, self._differences, self.agreed, self.company, self._notice, self.proposals):
             self._column.addWidget(widget)
         self._column.addWidget(self.form)
         self._column.addWidget(self.otherwise)
@@ -128,7 +134,11 @@ class BookingPanel(QWidget):
         self.form.anyway_wanted.connect(self.book_anyway)
         self.proposals.taken.connect(self.take)
         self.proposals.stood_on.connect(self.page.ensureWidgetVisible)
+        self.company.ready.connect(self._company_ready)
+        self.company.changed.connect(self._company_changed)
+        self.company.left.connect(self._go_on_to_time)
         self.otherwise.form_wanted.connect(self.open_form)
+        self.otherwise.together_wanted.connect(self.bring_company)
         self.otherwise.waiting_wanted.connect(self._want_to_wait)
         self.otherwise.turn_away_wanted.connect(self._want_turn_away)
         self._tab = TabKey(self)
@@ -201,7 +211,12 @@ class BookingPanel(QWidget):
         self._go_on_to_time()
 
     def _last_time_of(self, card: ClientCard) -> LastTime | None:
-        visit = self._visit_to_repeat(card)
+        return self._as_last_time(card, self._visit_to_repeat(card))
+
+    def _usual_of(self, card: ClientCard) -> LastTime | None:
+        return self._as_last_time(card, card.last_visit)
+
+    def _as_last_time(self, card: ClientCard, visit: CardVisit | None) -> LastTime | None:
         if visit is None:
             return None
         return proposals.as_last_time(visit, self._prices.offered, self._prices.names, card.visits)
@@ -220,7 +235,8 @@ class BookingPanel(QWidget):
         self._go_on_to_time()
 
     def _client_forgotten(self) -> None:
-        """What was taken over from the last visit of somebody else goes with them."""
+        """What was taken over from the last visit of somebody else goes with them, and so does who comes along."""
+        self.company.forget()
         if self._last_time is not None and self.form.draft.planned == self._last_time.planned:
             self.form.show_draft(replace(self.form.draft, planned=()))
         self._last_time = None
@@ -242,23 +258,36 @@ class BookingPanel(QWidget):
         return self._last_time is not None or self.form.master_was_chosen
 
     def _propose(self) -> None:
+        if self.is_group:
+            self._propose_together()
+            return
         found = self._openings.proposed(self.form.draft, self.client.card, self._seed.day, has_master=self._has_master)
         self.proposals.show_proposals(found, self._prices.names, self.desk.salon.today())
+        self._watch_rows(_("No free place within six weeks. Another master or a shorter service may fit."))
+
+    def _watch_rows(self, nothing: str) -> None:
+        """Tab leads from each row to the form; where there is none, ``nothing`` is said."""
         for row in self.proposals.rows:
             row.installEventFilter(self._tab)
-        if not found:
-            self._notice.setText(_("No free place within six weeks. Another master or a shorter service may fit."))
-        self._notice.setVisible(not found)
+        if not self.proposals.rows:
+            self._notice.setText(nothing)
+        self._notice.setVisible(not self.proposals.rows)
 
-    def take(self, proposal: Proposal) -> None:
+    def take(self, proposal: Proposal | GroupPlace) -> None:
         """Book the place that was proposed."""
+        if isinstance(proposal, GroupPlace):
+            self._book_together(proposal)
+            return
         self.form.show_draft(replace(self.form.draft.begins(proposal.starts_at), planned=proposal.planned))
         self.book()
 
     def open_form(self) -> None:
         """Something is to be different: everything as it would be booked now, to be typed over."""
+        if self.is_group:
+            self.bring_company()
+            return
         proposal = self.proposals.current if self.stage is Stage.WHEN else None
-        if proposal is None:
+        if proposal is None or isinstance(proposal, GroupPlace):
             self._show(Stage.FORM, keep_focus=True)
             self.form.picker.setFocus(Qt.FocusReason.TabFocusReason)
             return
@@ -266,6 +295,78 @@ class BookingPanel(QWidget):
         self.form.show_draft(replace(self.form.draft.begins(proposal.starts_at), planned=proposal.planned))
         self._show(Stage.FORM, keep_focus=True)
         self.form.focus_time()
+
+    # ---- together --------------------------------------------------------------------------------------------
+
+    @property
+    def is_group(self) -> bool:
+        """Whether somebody comes along."""
+        return bool(self.company.people)
+
+    @property
+    def _may_bring(self) -> bool:
+        """Whether somebody may come along: it is known who calls and what for, and it is an ordinary new visit."""
+        seed = self._seed
+        is_ordinary = seed.visit_id is None and seed.waiting_id is None and seed.with_visit is None
+        is_asked = self.stage in (Stage.FORM, Stage.LAST_TIME, Stage.WHEN) and not self.is_group
+        return is_ordinary and is_asked and self.client.is_known and bool(self.form.draft.planned)
+
+    def bring_company(self) -> None:
+        """Ask who comes along and what for."""
+        if not self.client.check():
+            return
+        card = self.client.card
+        name = self.client.name.text().strip() if self.client.is_new else "" if card is None else card.name
+        guest = Guest(self.form.draft.planned, self._has_master, card)
+        first = Companion(name, guest, self.client.client_id, self.client.new_client)
+        day = self.company.day.day if self.is_group else self._not_before().date()
+        self.company.begin(first, day)
+        self._show(Stage.TOGETHER)
+
+    def _not_before(self) -> datetime:
+        """From when on a place is looked for: a time that was chosen, or the day that is looked at."""
+        draft = self.form.draft
+        if self.form.time_was_chosen and draft.starts_at is not None:
+            return draft.starts_at
+        return self._openings.first_start(self._seed.day)
+
+    def _company_ready(self) -> None:
+        self._show(Stage.WHEN)
+
+    def _company_changed(self) -> None:
+        if self.stage is Stage.TOGETHER:
+            self.foot.show_group(self.company.count, self.company.price)
+
+    def _propose_together(self) -> None:
+        company, chosen = self.company, self._not_before()
+        not_before = chosen if chosen.date() == company.day.day else datetime.combine(company.day.day, time.min)
+        everybody = company.everybody
+        guests = [one.guest for one in everybody]
+        found = self._openings.proposed_together(guests, not_before, in_a_row=company.is_in_a_row)
+        people = [one.said_name for one in everybody]
+        self.proposals.show_group_places(found, people, self._prices.names, self.desk.salon.today())
+        self._watch_rows(
+            _("Within six weeks they cannot be served one after another.")
+            if company.is_in_a_row
+            else _("Within six weeks they cannot be served at the same time. One after another may fit.")
+        )
+
+    def _book_together(self, place: GroupPlace) -> None:
+        """Book all of them, or nobody when somebody else was faster."""
+        visits = [
+            (one.new, BookingRequest(one.client_id, one_after_another(each.starts_at, each.planned)))
+            for one, each in zip(self.company.everybody, place.visits, strict=True)
+        ]
+        first = visits[0]
+        visits[0] = first[0], replace(first[1], comment=self.form.draft.comment)
+        try:
+            done = self.desk.perform.attempt(keeping.keep_together, visits)
+        except SalonError as error:
+            self._say_refusal(error)
+            return
+        self._say_back(done.value)
+        self.booked.emit(done.value[0], place.starts_at.date())
+        self.go_on.setFocus()
 
     def waiting_seed(self) -> WaitingSeed:
         """What is known of somebody who wants to wait for a place."""
@@ -301,7 +402,9 @@ class BookingPanel(QWidget):
     def _show(self, stage: Stage, *, keep_focus: bool = False) -> None:
         self.stage = stage
         is_short = stage in (Stage.LAST_TIME, Stage.WHEN)
-        self.client.setVisible(stage is not Stage.SAID)
+        is_group = self.is_group or stage is Stage.TOGETHER
+        self.client.setVisible(stage is not Stage.SAID and not is_group)
+        self.company.setVisible(stage is Stage.TOGETHER)
         self.agreed.setVisible(is_short)
         self.proposals.setVisible(stage is Stage.WHEN)
         self.form.setVisible(stage is Stage.FORM)
@@ -314,12 +417,18 @@ class BookingPanel(QWidget):
         if stage is Stage.FORM:
             self._form_changed()
         self._tab.is_on = is_short
-        self.otherwise.show_stage(stage, is_stuck=self._is_stuck)
+        self._show_otherwise()
         self.foot.show_stage(stage, self.form.draft, is_known=self.client.is_known)
+        if is_group:
+            self.foot.show_group(self.company.count, self.company.price)
         if stage is not Stage.FORM:
             self.go_on.setEnabled(stage is not Stage.WHEN or self.proposals.current is not None)
         if not keep_focus:
             self.focus_first()
+
+    def _show_otherwise(self) -> None:
+        is_stuck = self._is_stuck and self.stage is Stage.FORM
+        self.otherwise.show_stage(self.stage, is_stuck=is_stuck, may_bring=self._may_bring, is_group=self.is_group)
 
     def _show_differences(self) -> None:
         told = () if self._last_time is None else self._last_time.differences
@@ -327,6 +436,10 @@ class BookingPanel(QWidget):
         self._differences.setVisible(bool(told) and self.stage is not Stage.SAID and self._seed.visit_id is None)
 
     def _show_agreed(self) -> None:
+        if self.is_group:
+            lines = [(one.said_name, services_of(one)) for one in self.company.everybody]
+            self.agreed.show_lines(_("Come together"), lines)
+            return
         heading, planned = _("What is booked"), self.form.draft.planned
         if self._last_time is not None and planned == self._last_time.planned:
             day = wording.short_date(self._last_time.visit.day, self.desk.salon.today())
@@ -345,7 +458,7 @@ class BookingPanel(QWidget):
         self.form.show_problem(problem, self._openings.own_clash(draft, self.client.card))
         self.form.show_places(self._openings.nearest(draft))
         self._is_stuck = problem is not None and self._seed.visit_id is None
-        self.otherwise.show_stage(Stage.FORM, is_stuck=self._is_stuck)
+        self._show_otherwise()
         self.go_on.setEnabled(draft.starts_at is not None and bool(draft.planned) and problem is None)
         self.foot.show_total(draft, is_known=self.client.is_known)
 
@@ -356,6 +469,9 @@ class BookingPanel(QWidget):
         match self.stage:
             case Stage.LAST_TIME:
                 self._show(Stage.WHEN)
+            case Stage.TOGETHER:
+                if self.company.finish():
+                    self._show(Stage.WHEN)
             case Stage.WHEN:
                 if self.proposals.current is not None:
                     self.take(self.proposals.current)
@@ -389,7 +505,7 @@ class BookingPanel(QWidget):
         except SalonError as error:
             self._say_refusal(error)
             return
-        self._say_back(done.value)
+        self._say_back((done.value,))
         self.booked.emit(done.value, draft.day)
         self.go_on.setFocus()
 
@@ -416,9 +532,9 @@ class BookingPanel(QWidget):
         if reason:
             self.book(reason)
 
-    def _say_back(self, visit_id: int) -> None:
+    def _say_back(self, visit_ids: tuple[int, ...]) -> None:
         try:
-            self.said_page = SaidPage(self.desk, visit_id)
+            self.said_page = SaidPage(self.desk, visit_ids)
         except Gone:
             # The client sits here already: there is nothing to say on the phone.
             self.desk.perform.tell(_("Visit changed"))
@@ -437,6 +553,8 @@ class BookingPanel(QWidget):
         """Put the cursor where the next thing is typed or said."""
         if self.stage is Stage.WHEN:
             self.proposals.take_focus() if self.proposals.current else self.otherwise.form.setFocus()
+        elif self.stage is Stage.TOGETHER:
+            self.company.focus_first()
         elif self.stage is not Stage.FORM:
             self.go_on.setFocus()
         elif not self.client.is_known:
@@ -457,8 +575,13 @@ class BookingPanel(QWidget):
         elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event):
             if self.stage is Stage.FORM and self.form.anyway.isVisibleTo(self):
                 self.book_anyway()
-        elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.client.is_known:
-            self.client.choose_walk_in()
+        elif shortcuts.is_pressed(Key.WALK_IN, event):
+            asked = self.company.client if self.stage is Stage.TOGETHER else self.client
+            if not asked.is_known:
+                asked.choose_walk_in()
+        elif shortcuts.is_pressed(Key.TOGETHER, event):
+            if self._may_bring:
+                self.bring_company()
         elif shortcuts.is_pressed(Key.WAITING_LIST, event) and not self.otherwise.waiting.isHidden():
             self._want_to_wait()
         elif shortcuts.is_pressed(Key.COPY, event) and self.said_page is not None:

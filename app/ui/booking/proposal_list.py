@@ -8,6 +8,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
+from app.salon.scheduling.group_places import GroupPlace
 from app.salon.scheduling.proposals import Proposal
 from app.ui import theme
 from app.ui.booking import words
@@ -15,6 +16,7 @@ from app.ui.stray_digits import OWN_DIGITS
 from app.ui.theme import FontRole
 
 _ROW = 64
+_LINE = 20
 _SIDE = 12
 _KEY = 24
 
@@ -23,7 +25,7 @@ class ProposalList(QWidget):
     """One row is current, so that Enter takes it."""
 
     taken = Signal(object)
-    """The ``Proposal`` that was taken."""
+    """The ``Proposal`` or ``GroupPlace`` that was taken."""
     stood_on = Signal(object)
     """The row that is current now."""
 
@@ -41,23 +43,30 @@ class ProposalList(QWidget):
         return list(self._rows)
 
     @property
-    def current(self) -> Proposal | None:
+    def current(self) -> Proposal | GroupPlace | None:
         """What Enter takes; None where nothing is proposed."""
         return self._rows[self._current].proposal if self._rows else None
 
     def show_proposals(self, found: Sequence[Proposal], names: dict[int, str], today: date) -> None:
         """Show these; the first is current."""
+        lines = [words.why(one, [names.get(each.staff_id, "") for each in one.planned], found) for one in found]
+        self._show_rows(found, lines, today)
+
+    def show_group_places(
+        self, found: Sequence[GroupPlace], people: Sequence[str], names: dict[int, str], today: date
+    ) -> None:
+        """Show these for ``people``; the first is current. Each is told who serves them."""
+        self._show_rows(found, [words.who_serves(one, people, names) for one in found], today)
+
+    def _show_rows(self, found: Sequence[Proposal | GroupPlace], lines: Sequence[str], today: date) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self._rows = []
         digits = "".join(str(number) for number in range(1, len(found) + 1))
-        for number, proposal in enumerate(found, start=1):
-            masters = [names.get(one.staff_id, "") for one in proposal.planned]
-            row = ProposalRow(
-                number, proposal, words.start(proposal, today), words.why(proposal, masters, found), today
-            )
+        for number, (proposal, why) in enumerate(zip(found, lines, strict=True), start=1):
+            row = ProposalRow(number, proposal, words.start(proposal, today), why, today)
             row.setProperty(OWN_DIGITS, digits)
             row.clicked.connect(self._click)
             self._rows.append(row)
@@ -108,15 +117,15 @@ class ProposalList(QWidget):
 class ProposalRow(QAbstractButton):
     """The key, the start in large letters, why it is proposed, and how far away it is."""
 
-    def __init__(self, number: int, proposal: Proposal, start: str, why: str, today: date) -> None:
+    def __init__(self, number: int, proposal: Proposal | GroupPlace, start: str, why: str, today: date) -> None:
         super().__init__()
         self.proposal = proposal
         self._number = str(number)
-        self._why = why
+        self._why = why.split("\n")
         self._away = wording.relative_day(proposal.starts_at.date(), today)
         self._is_current = False
         self.setText(start)
-        self.setAccessibleName(f"{number}. {start}, {self._away}. {why}")
+        self.setAccessibleName(f"{number}. {start}, {self._away}. {'; '.join(self._why)}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -127,8 +136,8 @@ class ProposalRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Every row is equally high."""
-        return QSize(240, _ROW)
+        """Every row of as many lines is equally high."""
+        return QSize(240, _ROW + _LINE * (len(self._why) - 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The list knows the keys; the space bar takes, as everywhere."""
@@ -159,14 +168,15 @@ class ProposalRow(QAbstractButton):
         painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         self._paint_key(painter, worn)
         inside = QRectF(self.rect()).adjusted(2 * _SIDE + _KEY, 11, -_SIDE - 2, -11)
-        first = QRectF(inside.x(), inside.y(), inside.width(), inside.height() / 2)
-        second = first.translated(0, first.height())
+        first = QRectF(inside.x(), inside.y(), inside.width(), (_ROW - 22) / 2)
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(theme.font(FontRole.SECONDARY))
         painter.setPen(worn.muted)
         painter.drawText(first, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._away)
-        why = QFontMetricsF(painter.font()).elidedText(self._why, Qt.TextElideMode.ElideRight, second.width())
-        painter.drawText(second, left, why)
+        room = QFontMetricsF(painter.font())
+        for number, line in enumerate(self._why):
+            below = first.translated(0, first.height() + number * _LINE)
+            painter.drawText(below, left, room.elidedText(line, Qt.TextElideMode.ElideRight, below.width()))
         painter.setFont(theme.font(FontRole.HEADING))
         painter.setPen(worn.text)
         painter.drawText(first, left, self.text())

@@ -8,7 +8,7 @@ from app.errors import Gone
 from app.language import _
 from app.salon.changes import Changes
 from app.salon.scheduling import series
-from app.salon.scheduling.said_back import said_back
+from app.salon.scheduling.said_back import said_back, said_back_together
 from app.ui import shortcuts
 from app.ui.desk import Desk
 from app.ui.shortcuts import Key
@@ -20,7 +20,10 @@ from app.vocabulary import Topic
 
 
 class SaidPage(QWidget):
-    """The sentence of one visit. It follows the visit: moved, it says the new time; taken back, it goes."""
+    """The sentence of one visit, or of those of a group.
+
+    It follows the visit: moved, it says the new time; taken back, it goes.
+    """
 
     gone = Signal()
     """Nobody is awaited any more."""
@@ -29,11 +32,11 @@ class SaidPage(QWidget):
     undo_wanted = Signal()
     """The booking is to be taken back."""
 
-    def __init__(self, desk: Desk, visit_id: int, parent: QWidget | None = None) -> None:
-        """Raises Gone."""
+    def __init__(self, desk: Desk, visit_ids: tuple[int, ...], parent: QWidget | None = None) -> None:
+        """``visit_ids``: one, or those of several who come together. Raises Gone."""
         super().__init__(parent)
         self._desk = desk
-        self._visit_id = visit_id
+        self._visit_ids = visit_ids
         self.sentence = Label("", FontRole.HEADING, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = Button(_("Copy"), icon="copy", key=shortcuts.shown(Key.COPY))
@@ -42,11 +45,13 @@ class SaidPage(QWidget):
         undo.clicked.connect(self.undo_wanted)
         self.repeat = QuietButton(
             _("Repeat the visit…")
-            if series.of_visit(desk.salon.database, visit_id) is None
+            if series.of_visit(desk.salon.database, visit_ids[0]) is None
             else _("All visits of the series…"),
             icon="repeat",
         )
         self.repeat.clicked.connect(self._want_repeat)
+        if len(visit_ids) > 1:
+            self.repeat.hide()
         card = Card(_("Say to the client"))
         card.body.addWidget(self.sentence)
         acts = QHBoxLayout()
@@ -71,10 +76,13 @@ class SaidPage(QWidget):
         self.copy.set_icon("check")
 
     def _want_repeat(self) -> None:
-        self.repeat_wanted.emit(self._visit_id)
+        self.repeat_wanted.emit(self._visit_ids[0])
 
     def _read(self) -> None:
-        said = said_back(self._desk.salon.database, self._visit_id, self._desk.salon.today())
+        database, today = self._desk.salon.database, self._desk.salon.today()
+        first = self._visit_ids[0]
+        is_alone = len(self._visit_ids) == 1
+        said = said_back(database, first, today) if is_alone else said_back_together(database, self._visit_ids, today)
         self.sentence.setText(said)
         self.setAccessibleName(said)
 

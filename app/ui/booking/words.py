@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app import wording
 from app.language import _, ngettext
 from app.salon.clients.card import CardVisit, ClientCard
+from app.salon.scheduling.group_places import GroupPlace
 from app.salon.scheduling.places import PlannedService
 from app.salon.scheduling.proposals import Difference, Proposal
 from app.vocabulary import LastTimeChange, ProposalKind
@@ -101,7 +102,18 @@ def planned(one: PlannedService, master: str, currency: str) -> str:
     return " · ".join(part for part in (wording.short_name(master), wording.duration(one.lengths.total), price) if part)
 
 
-def start(proposal: Proposal, today: date) -> str:
+def who_serves(place: GroupPlace, people: Sequence[str], names: dict[int, str]) -> str:
+    """A line for each of ``people``: with whom, and when where they do not begin at once."""
+    is_at_once = len({one.starts_at for one in place.visits}) == 1
+    lines: list[str] = []
+    for person, visit in zip(people, place.visits, strict=True):
+        masters = dict.fromkeys(wording.short_name(names.get(staff_id, "")) for staff_id in visit.staff_ids)
+        at = "" if is_at_once else f"{wording.clock_time(visit.starts_at)} "
+        lines.append(f"{at}{person} · {wording.listed(list(masters))}")
+    return "\n".join(lines)
+
+
+def start(proposal: Proposal | GroupPlace, today: date) -> str:
     """When: ``вт, 26 мая, 15:30``."""
     return f"{wording.weekday_and_date(proposal.starts_at.date(), today)}, {wording.clock_time(proposal.starts_at)}"
 

@@ -67,6 +67,10 @@ class SegmentedControl(QWidget):
         """Choose without telling anybody. Raises KeyError for a key that was never offered."""
         self._buttons[key].setChecked(True)
 
+    def take_focus(self) -> None:
+        """Bring the keyboard to what is chosen."""
+        self._buttons[self.choice].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_tip(self, key: str, tip: str, shortcut: str) -> None:
         """Say what a choice means, and the key that takes it."""
         self._buttons[key].setToolTip(f"{tip}  ({shortcut})")

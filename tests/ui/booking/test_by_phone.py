@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.salon.catalogue import staff
 from app.salon.clients import register
 from app.salon.scheduling import agenda, booking
+from app.salon.scheduling.proposals import Proposal
 from app.salon.transaction import carry_out
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
@@ -82,7 +83,7 @@ def test_a_digit_chooses_a_place(opened: Opened, pressed: str, kind: ProposalKin
     form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
     keys.enter()
     keys.press(Key(ord(pressed)))
-    assert form.proposals.current is not None
+    assert isinstance(form.proposals.current, Proposal)
     assert form.proposals.current.kind is kind
     keys.enter()
     assert len(opened.booked) == 1

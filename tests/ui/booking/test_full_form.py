@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.salon.scheduling import agenda, booking
+from app.salon.scheduling.proposals import Proposal
 from app.ui.booking.foot import Stage
 from app.ui.wishes import BookingSeed
 from app.vocabulary import VisitStatus
@@ -142,7 +143,7 @@ def test_a_master_who_was_chosen_is_proposed_first(opened: Opened) -> None:
     box.setCurrentIndex(box.findData(opened.small.maria))
     form.form.picker.setFocus()
     keys.enter()
-    assert form.proposals.current is not None
+    assert isinstance(form.proposals.current, Proposal)
     assert form.proposals.current.planned[0].staff_id == opened.small.maria
 
 

@@ -1,0 +1,176 @@
+"""Clients who come together, while one of them is on the phone: by the keyboard alone, and by the mouse alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+
+from app.salon import check
+from app.salon.scheduling import agenda
+from app.ui.booking.company import IN_A_ROW
+from app.ui.booking.foot import Stage
+from app.ui.booking.panel import BookingPanel
+from app.ui.wishes import BookingSeed
+from tests.builders import TODAY, at
+from tests.typing_keys import Keyboard
+from tests.ui.booking.conftest import Opened, said
+from tests.ui.booking.test_by_phone import rows, shown
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def booked(opened: Opened) -> list[tuple[str, str, str, int]]:
+    """Start, client, service and master of today's visits."""
+    entries = agenda.of_day(opened.small.database, TODAY).entries
+    return [(f"{one.starts_at:%H:%M}", one.client_name, one.service_name, one.staff_id) for one in entries]
+
+
+def with_vera(opened: Opened) -> tuple[BookingPanel, Keyboard]:
+    """Anna is on the phone; Vera, who is known too, comes along for a pedicure. Maria is taken until noon."""
+    opened.small.book(at(11), staff=opened.small.maria)
+    opened.small.client("Вера Ломова", "8 926 111-22-33")
+    form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
+    keys.press(Key.Key_G, CONTROL)
+    assert form.stage is Stage.TOGETHER
+    keys.type("2233")
+    keys.enter()
+    keys.type("педи")
+    keys.enter()
+    return form, keys
+
+
+def test_two_are_booked_with_the_keyboard_alone(opened: Opened) -> None:
+    """Only Olga does feet, so Anna's hands go to somebody else."""
+    form, keys = with_vera(opened)
+    keys.enter()
+    assert form.stage is Stage.WHEN, shown(form)
+    assert rows(form) == ["1. вт, 12 мая, 12:00, сегодня. Анна Щёлкина · Мария К.; Вера Ломова · Ольга Б."]
+    keys.enter()
+    assert form.stage is Stage.SAID
+    assert said(form) == (
+        "Анна Щёлкина и Вера Ломова, вторник 12 мая, 12:00. "
+        "Анна Щёлкина: Мария, маникюр с покрытием, 1 ч 15 мин, 1 800 ₽. "
+        "Вера Ломова: Ольга, педикюр, 1 ч 30 мин, 2 500 ₽."
+    )
+    assert [one[:3] for one in booked(opened)[1:]] == [
+        ("12:00", "Вера Ломова", "Педикюр"),
+        ("12:00", "Анна Щёлкина", "Маникюр с покрытием"),
+    ]
+    assert len({one.group_id for one in agenda.of_day(opened.small.database, TODAY).entries}) == 2
+    assert opened.counter.desk.perform.undo()
+    assert len(booked(opened)) == 1
+    assert opened.closed == 1
+    assert check.faults(opened.small.database) == []
+
+
+def test_or_one_after_another_by_a_switch(opened: Opened) -> None:
+    form, keys = with_vera(opened)
+    switch = form.company.how
+    for _press in range(8):
+        if switch.isAncestorOf(QApplication.focusWidget()):  # type: ignore[arg-type]
+            break
+        keys.press(Key.Key_Tab)
+    keys.press(Key.Key_Right)
+    keys.press(Key.Key_Space)
+    assert switch.choice == IN_A_ROW
+    keys.press(Key.Key_Return, CONTROL)
+    assert rows(form)[0] == "1. вт, 12 мая, 11:00, сегодня. 11:00 Анна Щёлкина · Ольга Б.; 12:15 Вера Ломова · Ольга Б."
+    keys.enter()
+    assert "11:00, Ольга, маникюр" in said(form)
+    assert "Вера Ломова: 12:15, Ольга, педикюр" in said(form)
+
+
+def test_a_guest_without_a_card_and_somebody_new(opened: Opened) -> None:
+    """Three: F8 for who leaves no name, and a new card, which one undo closes again."""
+    small = opened.small
+    small.client("Анна Щёлкина", "8 912 345-67-89")
+    form, keys = opened.keys(BookingSeed())
+    keys.type("6789")
+    keys.enter()
+    keys.type("маник")
+    keys.enter()
+    keys.press(Key.Key_G, CONTROL)
+    keys.press(Key.Key_F8)
+    keys.type("окраш")
+    keys.enter()
+    form.company.more.setFocus()
+    keys.enter()
+    keys.type("зоя 9261112233")
+    keys.enter()
+    keys.enter()
+    keys.type("педи")
+    keys.enter()
+    keys.enter()
+    assert form.stage is Stage.WHEN, shown(form)
+    assert not rows(form), "three at once are too many for two masters"
+    assert "одновременно" in shown(form)
+    keys.press(Key.Key_Tab)
+    assert form.stage is Stage.TOGETHER
+    keys.press(Key.Key_Right)
+    keys.press(Key.Key_Space)
+    assert form.company.is_in_a_row
+    keys.press(Key.Key_Return, CONTROL)
+    keys.enter()
+    assert said(form).startswith("Анна Щёлкина, Без карточки и Зоя, вторник 12 мая. ")
+    assert len(booked(opened)) == 3
+    assert small.database.value("SELECT value FROM contact_point WHERE client_id = 2") == "+79261112233"
+    assert opened.counter.desk.perform.undo()
+    assert small.database.value("SELECT COUNT(*) FROM client") == 1
+
+
+def test_two_are_booked_with_the_mouse_alone(opened: Opened) -> None:
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=opened.regular()))
+    click(form.otherwise.together)
+    click(form.company.client.walk_in)
+    click(form.company.picker)
+    offered = next(one for one in form.findChildren(QListWidget) if one.isVisible())
+    line = next(offered.item(row) for row in range(offered.count()) if "Окрашивание" in offered.item(row).text())
+    QTest.mouseClick(offered.viewport(), Qt.MouseButton.LeftButton, pos=offered.visualItemRect(line).center())
+    click(form.go_on)
+    assert form.stage is Stage.WHEN
+    click(form.proposals.rows[0])
+    assert booked(opened) == [
+        ("11:00", "Анна Щёлкина", "Маникюр с покрытием", small.olga),
+        ("11:00", "", "Окрашивание", small.maria),
+    ]
+
+
+def test_nobody_comes_twice_and_nobody_must(opened: Opened) -> None:
+    form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
+    keys.press(Key.Key_G, CONTROL)
+    keys.type("6789")
+    keys.enter()
+    assert "Анна Щёлкина уже в этой компании" in shown(form)
+    assert form.company.client.search.field.hasFocus()
+    click(form.company.nobody)
+    assert form.stage is Stage.WHEN
+    keys.enter()
+    assert len(opened.booked) == 1
+    assert agenda.of_day(opened.small.database, at(0, days=14).date()).entries[0].group_id is None
+
+
+def test_a_place_that_somebody_else_took_meanwhile_books_nobody(opened: Opened) -> None:
+    form, keys = with_vera(opened)
+    keys.enter()
+    opened.small.book(at(12), opened.small.client("Зоя"), staff=opened.small.olga)
+    keys.enter()
+    assert opened.booked == []
+    assert "Зоя" in shown(form)
+    assert rows(form)[0].startswith("1. вт, 12 мая, 13:00")
+    keys.enter()
+    assert len(opened.booked) == 1
+
+
+@pytest.mark.parametrize("seed", [BookingSeed(waiting_id=1), BookingSeed(with_visit=1)])
+def test_who_ends_a_wait_or_comes_along_already_brings_nobody(opened: Opened, seed: BookingSeed) -> None:
+    form = opened.form(seed)
+    form.client.choose(opened.regular())
+    assert not form.otherwise.together.isVisible()
+
+
+def click(widget: QWidget) -> None:
+    QApplication.processEvents()
+    assert widget.isVisible()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

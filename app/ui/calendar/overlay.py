@@ -4,7 +4,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from app.ui import icons, theme
-from app.ui.calendar import words
 from app.ui.calendar.geometry import Box
 from app.ui.calendar.grid_layer import rect_f
 from app.ui.calendar.tile_picture import radius_of
@@ -46,8 +45,8 @@ def paint_hover(painter: QPainter, box: Box, ink: QColor) -> None:
     painter.drawRoundedRect(rect_f(box), radius_of(box.height), radius_of(box.height))
 
 
-def paint_place(painter: QPainter, box: Box, starts: str, free_minutes: int) -> None:
-    """A free place: when it would begin, and for how long nobody is booked."""
+def paint_place(painter: QPainter, box: Box, starts: str, rest: str) -> None:
+    """A place for a visit: when it would begin, and for how long nobody is booked, or that nobody works then."""
     worn = theme.current()
     edge = QColor(worn.accent)
     edge.setAlphaF(0.7)
@@ -67,9 +66,7 @@ def paint_place(painter: QPainter, box: Box, starts: str, free_minutes: int) -> 
     metrics = QFontMetrics(theme.font(FontRole.SMALL))
     painter.setFont(theme.font(FontRole.SMALL))
     painter.setPen(worn.muted)
-    rest = metrics.elidedText(
-        words.free_for(free_minutes), Qt.TextElideMode.ElideRight, max(int(line.width() - used), 0)
-    )
+    rest = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, max(int(line.width() - used), 0))
     painter.drawText(line.adjusted(used, 0, 0, 0), left, rest)
 
 

@@ -227,7 +227,13 @@ class SheetCanvas(QWidget):
                 held = self.held(stop.spot)
                 return "" if held is None else ", ".join((hours, words.held(held.hold, self._now), where))
             case OnPlace():
-                return ", ".join((hours, words.free_for(stop.ends - stop.starts), where))
+                return ", ".join(part for part in (hours, self._said_of_place(self.plan, stop), where) if part)
+
+    def _said_of_place(self, plan: DayPlan, stop: Stop) -> str:
+        """For how long nobody is booked; or that nobody works then, for who books there breaks a rule."""
+        if plan.free_at(stop.column, stop.starts) is None:
+            return words.off_hours() if plan.tracks[stop.column].staff_id is not None else ""
+        return words.free_for(stop.ends - stop.starts)
 
     def _place(self) -> None:
         if self._sheet is None:
@@ -318,12 +324,14 @@ class SheetCanvas(QWidget):
         if self._pointed is not None:
             free, minute = self._pointed
             box = self._place_box(free.column, minute, free.ends)
-            overlay.paint_place(painter, box, wording.clock_time(plan.moment(minute)), free.ends - minute)
+            overlay.paint_place(
+                painter, box, wording.clock_time(plan.moment(minute)), words.free_for(free.ends - minute)
+            )
         stop = self.stop
         if stop is not None and isinstance(stop.spot, OnPlace):
             box = self._place_box(stop.column, stop.starts, stop.ends)
             starts = wording.clock_time(plan.moment(stop.starts))
-            overlay.paint_place(painter, box, starts, stop.ends - stop.starts)
+            overlay.paint_place(painter, box, starts, self._said_of_place(plan, stop))
 
     def _paint_marks(self, painter: QPainter, seen: Box, ratio: float) -> None:
         for mark in self.marks:

@@ -115,6 +115,11 @@ def free_for(minutes: int) -> str:
     return _("free for {duration}").format(duration=wording.duration(minutes))
 
 
+def off_hours() -> str:
+    """A master does not work at this hour."""
+    return _("outside the shift")
+
+
 def processing(minutes: int) -> str:
     """What happens in a processing gap."""
     return _("processing {duration}, free for others").format(duration=wording.duration(minutes))

@@ -162,6 +162,8 @@ class ClientSearch(QWidget):
             self._look_beside(watched, event)
         elif event.type() == QEvent.Type.Resize and watched is self.hits.parentWidget():
             self._place()
+        elif event.type() == QEvent.Type.Move and isinstance(watched, QWidget) and watched.isAncestorOf(self):
+            self._place()  # the panel slides in with the field in it
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:

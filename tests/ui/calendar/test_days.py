@@ -271,3 +271,15 @@ def test_who_is_ill_is_named_so_and_the_clients_to_call_are_marked(small: SmallS
     assert (words.load(olga), words.load(maria).replace("\u00a0", " ")) == ("Больничный", "0 %")
     assert words.badges(opened.entry(visit))[0][0] == "позвонить"
     assert "позвонить" in words.full_name(opened.entry(visit), olga.name)
+
+
+def test_an_hour_without_work_is_not_called_free(small: SmallSalon, day: Opened) -> None:
+    opened = day()
+    maria = opened.plan.column_of(small.maria)
+    assert maria is not None
+    track = opened.plan.tracks[maria]
+    begins = track.worked()[0][0]
+    before, after = (opened.screen.grid.said(OnPlace(track.key, minute)) for minute in (begins - 60, begins))
+    assert "вне смены" in before
+    assert "свободно" not in before
+    assert "свободно" in after

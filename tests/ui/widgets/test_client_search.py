@@ -216,6 +216,17 @@ def test_the_list_stays_within_a_small_window(qtbot: QtBot, front: Front) -> Non
     assert hits.new_line.geometry().bottom() <= hits.height()
 
 
+def test_the_list_follows_the_field_when_its_panel_slides_in(front: Front) -> None:
+    front.window.resize(800, 700)
+    panel = QWidget(front.window)
+    panel.setGeometry(60, 0, 400, 80)
+    QVBoxLayout(panel).addWidget(front.search)
+    panel.show()
+    front.search.open_with("")
+    panel.move(20, 0)
+    assert front.search.hits.x() == front.search.mapTo(front.window, front.search.rect().topLeft()).x()
+
+
 def test_the_line_tells_today_tomorrow_or_the_day(counter: Counter) -> None:
     small = counter.small
     client = small.client("Вера Ломова")

@@ -379,6 +379,8 @@ class MonthGrid(QTableView):
         """The days share the width, the people the height."""
         super().resizeEvent(event)
         self._fit()
+        # Beside an open panel the day that is worked on stays in sight.
+        self.scrollTo(self.currentIndex())
 
     def _fit(self) -> None:
         days, people = len(self.plan.days), len(self.plan.people)

@@ -15,6 +15,7 @@ from app.language import _, ngettext
 from app.salon.catalogue import patterns, rosters
 from app.salon.catalogue.patterns import OFF, Cycle, Hours, Pattern, Stretch
 from app.salon.catalogue.shifts import PlannedMaster
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.shifts import words
 from app.ui.shifts.form import PanelForm, UsualHours
@@ -26,8 +27,11 @@ from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
 from app.ui.widgets.number_field import NumberField
 from app.ui.widgets.segmented_control import SegmentedControl
+from app.ui.widgets.side_panel import PANEL_WIDTH
 
 _WEEK, _CYCLE = "week", "cycle"
+_PAGE_WIDTH = PANEL_WIDTH - 2 * theme.MARGIN - 12
+"""What a page has beside a scroll bar."""
 _MOST_DAYS = 28
 
 
@@ -79,6 +83,7 @@ class RosterForm(PanelForm):
         until = QVBoxLayout()
         until.setSpacing(4)
         until.addWidget(self.last_line)
+        until.addStretch(1)
         period.addWidget(self.first_line, 1, Qt.AlignmentFlag.AlignTop)
         period.addLayout(until, 1)
         self.fields.addLayout(period)
@@ -138,7 +143,9 @@ class RosterForm(PanelForm):
         self._stack.setCurrentWidget(self.week if key == _WEEK else self.cycle)
         for page in (self.week, self.cycle):
             page.setVisible(page is self._stack.currentWidget())
-        self._stack.setFixedHeight(self._stack.currentWidget().sizeHint().height())
+        page = self._stack.currentWidget()
+        # The pills need more than one line in the panel, which their size hint does not know.
+        self._stack.setFixedHeight(max(page.sizeHint().height(), page.heightForWidth(_PAGE_WIDTH)))
         self.first_line.set_hint("" if key == _WEEK else _("The first day of work"))
         self._look()
 

@@ -100,6 +100,8 @@ def absence(one: StandingAbsence, today: date) -> str:
 
 def replanned(done: Replanned) -> str:
     """What came of giving days other hours."""
+    if not done.changed and not done.kept:
+        return _("It is so already: nothing has changed")
     changed = ngettext("{n} day changed", "{n} days changed", done.changed).format(n=wording.number(done.changed))
     if not done.kept:
         return changed

@@ -351,3 +351,21 @@ def test_who_has_no_schedule_yet_is_offered_the_week_as_it_is_worked(screen: Shi
     form = screen.panel.content
     assert isinstance(form, RosterForm)
     assert [field.hours for field in form.week.days] == [NINE] * 7
+
+
+def test_the_chosen_day_stays_in_sight_beside_the_panel(screen: ShiftsScreen) -> None:
+    screen.resize(1024, 640)
+    last = screen.grid.plan.columnCount() - 1
+    screen.grid.stand_on(0, last)
+    screen.edit_hours()
+    screen.layout().activate()
+    place = screen.grid.visualRect(screen.grid.currentIndex())
+    assert screen.grid.viewport().rect().contains(place)
+
+
+def test_a_day_that_is_so_already_is_not_counted_as_changed(screen: ShiftsScreen, counter: Counter) -> None:
+    said: list[str] = []
+    counter.desk.perform.done.connect(lambda text, _undo: said.append(text))
+    screen.set_off()
+    screen.set_off()
+    assert said[-1] == "Так и есть: ничего не изменилось"

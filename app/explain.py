@@ -31,6 +31,10 @@ def fault(kind: str) -> str:
         "visit_without_service": _("Visits have no service"),
         "service_on_another_day": _("Services stand on another day than their visit"),
         "reminder_of_a_visit_not_awaited": _("Reminders wait for visits that nobody awaits"),
+        "visit_reminded_of_twice": _("Visits have two reminders that wait to be sent"),
+        "shared_place_without_reason": _("Visits stand over others without a reason"),
+        "hold_of_nothing": _("Held places hold nothing"),
+        "overlapping_shifts": _("A master's shifts overlap"),
     }.get(kind, kind)
 
 

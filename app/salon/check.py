@@ -56,6 +56,21 @@ PROMISES = {
         SELECT r.id FROM reminder r JOIN visit v ON v.id = r.visit_id
         WHERE r.status = 'queued' AND v.status NOT IN ('booked', 'confirmed')
     """,
+    "visit_reminded_of_twice": """
+        SELECT r.visit_id FROM reminder r WHERE r.status IN ('queued', 'opened')
+        GROUP BY r.visit_id, r.kind HAVING COUNT(*) > 1
+    """,
+    "shared_place_without_reason": """
+        SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id
+        JOIN visit v ON v.id = b.visit_id WHERE o.is_override AND v.overbooked_reason = ''
+    """,
+    "hold_of_nothing": """
+        SELECT h.id FROM place_hold h WHERE NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.hold_id = h.id)
+    """,
+    "overlapping_shifts": """
+        SELECT a.id || '/' || b.id FROM shift a JOIN shift b ON b.staff_id = a.staff_id AND b.day = a.day
+        WHERE a.id < b.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
+    """,
 }
 
 

@@ -7,6 +7,8 @@ import pytest
 from app.models.connection import ensure_guards
 from app.models.guards import GUARDS
 from app.salon import check
+from app.salon.scheduling import holds
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from tests.builders import SmallSalon, at
 
@@ -82,6 +84,29 @@ def _reminded_in_vain(small: SmallSalon) -> None:
     small.database.rows("UPDATE visit SET status = 'completed'")
 
 
+def _reminded_of_twice(small: SmallSalon) -> None:
+    small.book(at(12, days=2), small.client())
+    copied = "visit_id, kind, channel, status, note"
+    small.database.rows(f"INSERT INTO reminder ({copied}, due_at) SELECT {copied}, '2026-05-13 13:00' FROM reminder")
+
+
+def _over_somebody_without_a_reason(small: SmallSalon) -> None:
+    small.book(at(12))
+    small.database.rows("UPDATE occupancy SET is_override = 1")
+
+
+def _holding_nothing(small: SmallSalon) -> None:
+    carry_out(small.salon, holds.hold, BookingRequest(None, (small.wish(at(12)),)))
+    small.database.rows("DELETE FROM occupancy")
+
+
+def _working_twice(small: SmallSalon) -> None:
+    theirs = "staff_id = ?, starts_at = '2026-05-12 20:00', ends_at = '2026-05-12 22:00'"
+    small.database.rows(
+        f"UPDATE shift SET {theirs} WHERE staff_id = ? AND day = '2026-05-12'", (small.olga, small.maria)
+    )
+
+
 def _nobodys_visit(small: SmallSalon) -> None:
     small.book(at(12), small.client())
     small.database.rows("PRAGMA foreign_keys = OFF")
@@ -108,6 +133,10 @@ PLANTED: list[tuple[str, Planting]] = [
     ("visit_without_service", _empty_visit),
     ("service_on_another_day", _on_another_day),
     ("reminder_of_a_visit_not_awaited", _reminded_in_vain),
+    ("visit_reminded_of_twice", _reminded_of_twice),
+    ("shared_place_without_reason", _over_somebody_without_a_reason),
+    ("hold_of_nothing", _holding_nothing),
+    ("overlapping_shifts", _working_twice),
     ("orphan", _nobodys_visit),
     ("missing_guard", _unguarded),
     ("engine", _backwards),
@@ -146,6 +175,7 @@ def test_a_gap_of_one_visit_may_hold_another(small: SmallSalon) -> None:
 def test_a_conscious_overlap_is_no_fault(small: SmallSalon) -> None:
     _two_at_once(small)
     small.database.rows("UPDATE occupancy SET is_override = 1 WHERE starts_at = '2026-05-12 12:30'")
+    small.database.rows("UPDATE visit SET overbooked_reason = 'клиентка подождёт' WHERE id = 2")
     assert check.faults(small.database) == []
 
 

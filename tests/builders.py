@@ -110,27 +110,35 @@ def at(hour: int, minute: int = 0, *, day: date = TODAY, days: int = 0) -> datet
     return datetime(day.year, day.month, day.day, hour, minute) + timedelta(days=days)
 
 
-def small_salon(database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
-    """Make the small salon, in memory unless a database is given.
+def new_database() -> Database:
+    """A new salon in memory that nobody has written into.
 
-    In memory it is a copy of one that was made once: a thousand tests begin with it.
+    It is a copy of one that was made once: making the tables takes longer than most tests.
     """
-    if database is not None:
-        return _opened(database, now)
-    copy = Database(None)
+    return _copied(_new_once(), Database(None))
+
+
+def small_salon(database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
+    """The small salon, in memory or in place of what a given database holds; it too is a copy."""
     made = _made_once()
-    made.database.connection.backup(copy.connection)
+    copy = _copied(made.database, database or Database(None))
     clock = standing_at(now or at(11), ZONE)
     return replace(made, salon=Salon(copy, clock, made.salon.actor), clock=clock)
 
 
+def _copied(made: Database, into: Database) -> Database:
+    made.connection.backup(into.connection)
+    return into
+
+
+@cache
+def _new_once() -> Database:
+    return create(None)
+
+
 @cache
 def _made_once() -> SmallSalon:
-    return _opened(create(None), None)
-
-
-def _opened(database: Database, now: datetime | None) -> SmallSalon:
-    clock = standing_at(now or at(11), ZONE)
+    database, clock = new_database(), standing_at(at(11), ZONE)
     salon = Salon(database, clock, "Администратор")
     carry_out(salon, profile_of.write, Profile(name="Студия на Садовой", zone=ZONE))
     nails = carry_out(salon, services.add_category, "Ногти", 0).value

@@ -19,7 +19,7 @@ import pytest
 from app import __version__, language
 from app.__main__ import main
 from app.clock import SystemClock, wall_time
-from app.models.connection import Database, create, open_existing
+from app.models.connection import Database, open_existing
 from app.salon import check
 from app.salon import profile as profile_of
 from app.salon.catalogue import staff
@@ -394,7 +394,7 @@ def test_whom_to_remind_now(terminal: Terminal) -> None:
     """Yesterday Anna booked a visit for tomorrow; the salon reminds from the midnight before."""
     now = wall_time(SystemClock().now(), ZONE)
     path = terminal.folder / "salon.vizit"
-    small = small_salon(create(path), now=now - timedelta(days=1))
+    small = small_salon(Database(path), now=now - timedelta(days=1))
     carry_out(small.salon, profile_of.write, Profile(zone=ZONE, reminder_minute=0))
     week = [staff.WorkingHours(weekday, 540, 1260) for weekday in range(7)]
     carry_out(small.salon, staff.plan_weeks, small.olga, week, now.date(), now.date() + timedelta(days=3))

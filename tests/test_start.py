@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.models.connection import create
+from app.models.connection import Database
 from tests.builders import at, small_salon
 
 ROOT = Path(__file__).parent.parent
@@ -59,7 +59,7 @@ class Loaded:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """A salon with a visit on this day, opened as a person opens it."""
     file = tmp_path_factory.mktemp("start") / "salon.vizit"
-    small = small_salon(create(file))
+    small = small_salon(Database(file))
     small.book(at(12), small.client("Вера"))
     moment = small.clock.now().isoformat()
     small.database.close()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.launch import Places, Running, application, build
-from app.models.connection import create
+from app.models.connection import Database
 from app.ui.booking.panel import BookingPanel
 from app.vocabulary import Language
 from tests.builders import SmallSalon, small_salon
@@ -51,7 +51,7 @@ class Day:
 def front_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Day]:
     """The program opens the small salon's file on Tuesday, 12 May 2026, 11:00."""
     path = tmp_path / "salon.vizit"
-    small = small_salon(create(path))
+    small = small_salon(Database(path))
     asker, opener = ScriptedAsker(), RecordingOpener()
     running = build(
         application(["vizit"]),

@@ -13,7 +13,7 @@ import pytest
 
 from app.clock import standing_at
 from app.errors import NoRoomFree, SlotTaken
-from app.models.connection import create, open_existing
+from app.models.connection import Database, open_existing
 from app.salon import check
 from app.salon.catalogue import rooms
 from app.salon.transaction import Salon, carry_out
@@ -28,7 +28,7 @@ PLACES = 12
 def shared_file(tmp_path: Path) -> Path:
     """A small salon in a file that several programs open."""
     path = tmp_path / "salon.vizit"
-    made = small_salon(create(path))
+    made = small_salon(Database(path))
     made.client("Анна Щёлкина")
     made.database.close()
     return path

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.clock import standing_at
 from app.errors import ChangedSince, Gone, NothingToUndo
 from app.models import ALL_TABLES, Alert, Block, Client, StaffMember
-from app.models.connection import create, table_name
+from app.models.connection import table_name
 from app.models.kept import read_instant
 from app.salon import journal, transaction, undo
 from app.salon import profile as profile_of
@@ -24,7 +24,7 @@ from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import Salon, Work, carry_out
 from app.vocabulary import Action, AlertKind, BlockKind, Topic
-from tests.builders import TODAY, SmallSalon, at, small_salon
+from tests.builders import TODAY, SmallSalon, at, new_database, small_salon
 
 
 def rows_of(small: SmallSalon, table: str) -> list[tuple[Any, ...]]:
@@ -253,7 +253,7 @@ def test_news_can_be_put_together() -> None:
 
 
 def test_a_new_file_is_a_moscow_studio_until_somebody_says_otherwise() -> None:
-    salon = Salon(create(None), standing_at(at(23, 30), "Europe/Moscow"))
+    salon = Salon(new_database(), standing_at(at(23, 30), "Europe/Moscow"))
     assert salon.profile == Profile()
     assert (salon.wall_now(), salon.today()) == (at(23, 30), TODAY)
     carry_out(salon, profile_of.write, Profile(name="Причёски", zone="Asia/Vladivostok", is_sample=True))

@@ -8,7 +8,6 @@ import pytest
 
 from app.clock import standing_at
 from app.errors import BadDuration, NameMissing
-from app.models.connection import create
 from app.salon import check
 from app.salon.catalogue import opening, price_lists, rosters, services, staff
 from app.salon.catalogue.opening import OpeningPlan
@@ -16,7 +15,7 @@ from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.transaction import Salon, carry_out
 from app.vocabulary import Language
-from tests.builders import TODAY, ZONE, at
+from tests.builders import TODAY, ZONE, at, new_database
 
 PLAN = OpeningPlan(
     " Студия на Садовой ", 9 * 60, 21 * 60, (0, 1, 2, 3, 4, 5), ("Ольга", " ", "Мария "), ("nails", "hair")
@@ -26,7 +25,7 @@ PLAN = OpeningPlan(
 @pytest.fixture
 def new() -> Iterator[Salon]:
     """A file that was made a moment ago, on Tuesday morning."""
-    salon = Salon(create(None), standing_at(at(9), ZONE), "Вера")
+    salon = Salon(new_database(), standing_at(at(9), ZONE), "Вера")
     yield salon
     salon.database.close()
 

@@ -193,10 +193,8 @@ def test_a_settled_line_is_put_back(morning: SmallSalon) -> None:
 def test_the_list_survives_a_restart(tmp_path: object) -> None:
     from pathlib import Path
 
-    from app.models.connection import create
-
     path = Path(str(tmp_path)) / "salon.vizit"
-    small = small_salon(create(path), now=at(8))
+    small = small_salon(Database(path), now=at(8))
     visits = [small.book(at(hour), small.client(f"Клиент {hour}")) for hour in (9, 11, 13)]
     absence = ill(small)
     carry_out(small.salon, calls.cancel, visits[0])

@@ -10,7 +10,7 @@ import pytest
 
 from app.clock import standing_at
 from app.errors import ChangedSince, HoldOver, OutsideShift, SlotTaken
-from app.models.connection import create, open_existing
+from app.models.connection import Database, open_existing
 from app.salon import check, profile, undo
 from app.salon.scheduling import blocks, booking, holds, waitlist
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
@@ -240,7 +240,7 @@ def _hold_everything(path: str, gate: Barrier, wins: "multiprocessing.Queue[int]
 
 def test_of_two_windows_that_hold_the_same_place_one_wins(tmp_path: Path) -> None:
     path = tmp_path / "salon.vizit"
-    small_salon(create(path)).database.close()
+    small_salon(Database(path)).database.close()
     context = multiprocessing.get_context("spawn")
     gate, wins = context.Barrier(WINDOWS), context.Queue()
     windows = [context.Process(target=_hold_everything, args=(str(path), gate, wins)) for _ in range(WINDOWS)]

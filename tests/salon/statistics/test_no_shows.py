@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.clock import standing_at
-from app.models.connection import create
 from app.salon import journal
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
@@ -162,7 +161,7 @@ def test_the_hours_of_notice_are_hours_that_passed(cancelled_hour: int, late: bo
 
 
 def test_an_empty_salon_has_no_rate() -> None:
-    small = small_salon(create(None), now=at(11))
+    small = small_salon()
     salon, late = rows(small)
     assert (salon.percent, late.percent) == (None, None)
     assert small.salon.profile.zone == ZONE

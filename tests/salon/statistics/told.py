@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.models import BookedService, Client, Service, ServiceCategory, StaffMember, Visit
-from app.models.connection import Database, create
+from app.models.connection import Database
 from app.salon.statistics.results import FigureResult, FigureRow, Group, RowKind
 from app.vocabulary import CancelReason, VisitStatus
+from tests.builders import new_database
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -16,7 +17,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 class Past:
     """A salon with masters Olga and Maria, and the house, which sells and serves but is no master."""
 
-    database: Database = field(default_factory=lambda: create(None))
+    database: Database = field(default_factory=new_database)
     olga: int = 0
     maria: int = 0
     house: int = 0

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app import language
 from app.clock import standing_at
-from app.models.connection import create
+from app.models.connection import Database
 from app.salon.scheduling import booking
 from app.salon.statistics.periods import Period, Preset, following, preset_period
 from app.salon.statistics.results import FigureRow, Group, RowKind
@@ -355,7 +355,7 @@ def test_the_usual_periods_are_in_the_menu(screen: StatisticsScreen) -> None:
 
 
 def test_a_file_is_read_by_a_connection_of_the_worker(tmp_path: Path, qtbot: QtBot, qapp: object) -> None:
-    small = small_salon(create(tmp_path / "salon.vizit"))
+    small = small_salon(Database(tmp_path / "salon.vizit"))
     came(small, small.client(), date(2026, 4, 6))
     background, found = Background(), []
     reading = Reading(small.salon, background)

@@ -17,6 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -234,21 +235,39 @@ def run_tests(arguments):
         steps[:0] = [
             [PYTHON, "-m", "ruff", "check"],
             [PYTHON, "-m", "ruff", "format", "--check"],
-            [PYTHON, "-m", "pyright"],
             [PYTHON.parent / "lint-imports", "--no-logo"],
         ]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     # Many tests start the program anew: what was compiled once need not be compiled each time.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = []
-    for step in steps:
-        name = " ".join(Path(part).name for part in step if part not in (PYTHON, "-m"))
-        print(f"== {name}", flush=True)
-        if subprocess.run([str(part) for part in step], cwd=ROOT, env=environment, check=False).returncode:
-            failed.append(name)
+    with tempfile.TemporaryFile() as told:
+        # Reading the types takes one core: it is done beside the tests, where a core is free now and then.
+        types = [PYTHON, "-m", "pyright"]
+        beside = started(types, environment, told) if everything else None
+        for step in steps:
+            print(f"== {name_of(step)}", flush=True)
+            if started(step, environment).wait():
+                failed.append(name_of(step))
+        if beside:
+            code = beside.wait()
+            told.seek(0)
+            print(f"== {name_of(types)}", told.read().decode(errors="replace"), sep="\n", end="", flush=True)
+            failed += [name_of(types)] if code else []
     if failed:
         print("== failed: " + "; ".join(failed), flush=True)
     return 1 if failed else 0
+
+
+def name_of(step):
+    """Name a check as the user would type it."""
+    return " ".join(Path(part).name for part in step if part not in (PYTHON, "-m"))
+
+
+def started(step, environment, into=None):
+    """Start a check; what it says goes to the screen, or into a file."""
+    mixed = subprocess.STDOUT if into else None
+    return subprocess.Popen([str(part) for part in step], cwd=ROOT, env=environment, stdout=into, stderr=mixed)
 
 
 if __name__ == "__main__":

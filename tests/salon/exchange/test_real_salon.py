@@ -171,6 +171,7 @@ def test_the_database_is_whole(salon: Salon) -> None:
     assert [row[0] for row in masters] == ["JJ", "BECKY", "KELLY", "JOANNE", "SINEAD", "TANYA"]
 
 
+@pytest.mark.no_cover
 def test_a_trial_a_second_import_and_taking_it_back() -> None:
     salon = empty_salon()
     empty = contents(salon.database)

@@ -340,6 +340,7 @@ def test_an_english_sample_speaks_english(evening: Made) -> None:
 # ---- making it -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 def test_the_same_day_gives_the_same_salon(studio: Made) -> None:
     database = create(None)
     report = sample.make(Salon(database, standing_at(NOW, ZONE)), TODAY)

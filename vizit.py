@@ -261,7 +261,7 @@ def run_tests(arguments):
 
 def name_of(step):
     """Name a check as the user would type it."""
-    return " ".join(Path(part).name for part in step if part not in (PYTHON, "-m"))
+    return " ".join(part.name if isinstance(part, Path) else part for part in step if part not in (PYTHON, "-m"))
 
 
 def started(step, environment, into=None):

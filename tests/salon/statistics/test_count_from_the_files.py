@@ -228,6 +228,7 @@ def master_of(row: FigureRow) -> str | None:
     return row.staff_name or None
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("today", TODAYS, ids=str)
 @pytest.mark.parametrize("dates", PERIODS, ids=lambda dates: f"{dates[0]}..{dates[1]}")
 class TestEveryNumber:

@@ -1,7 +1,8 @@
 """What the calendar shows of a day or a week, as frozen values: one reading, a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from app.frozen import frozen
@@ -9,6 +10,10 @@ from app.models.connection import Database
 from app.models.kept import read_instant, read_wall
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.vocabulary import LIVE_STATUSES, AbsenceKind, AlertKind, BlockKind, RoomKind, VisitStatus
+
+_STATUSES = {status.value: status for status in VisitStatus}
+"""By the word that the database keeps: a day has hundreds of them."""
+_LENGTHS_KEPT = 500
 
 
 @frozen
@@ -152,9 +157,7 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
        v.comment <> '' OR COALESCE(c.wishes, '') <> '',
        v.overbooked_reason,
        (SELECT count(*) FROM visit_step t WHERE t.booked_service_id = b.id AND t.is_required AND t.done_at IS NULL),
-       (SELECT count(*) FROM booked_service n WHERE n.visit_id = b.visit_id AND n.takes_time
-           AND (n.starts_at, n.position, n.id) <= (b.starts_at, b.position, b.id)),
-       (SELECT count(*) FROM booked_service n WHERE n.visit_id = b.visit_id AND n.takes_time),
+       b.position,
        b.before_minutes, b.after_minutes, b.is_asked_for, v.group_id, v.series_id,
        (SELECT group_concat(o.room_id) FROM occupancy o WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL),
        v.status IN ('booked', 'confirmed', 'arrived') AND EXISTS (
@@ -217,7 +220,7 @@ def of_days(
         only += """ AND b.visit_id IN (
             SELECT visit_id FROM booked_service WHERE staff_id = ? AND starts_at >= ? AND starts_at < ?)"""
         more = (staff_id, *bounds)
-    entries = _by_day(_entry(row) for row in database.rows(_ENTRIES.format(only=only), (*bounds, *more)))
+    entries = _by_day(_entries(database.rows(_ENTRIES.format(only=only), (*bounds, *more))))
     blocks = _by_day(
         AgendaBlock(i, staff, read_wall(a), read_wall(b), BlockKind(kind), reason)
         for i, staff, a, b, kind, reason in database.rows(
@@ -269,25 +272,39 @@ def _by_day(found: Iterable[_Dated]) -> dict[date, list[_Dated]]:
     return days
 
 
-def _entry(row: tuple[Any, ...]) -> AgendaEntry:
+def _entries(rows: Sequence[tuple[Any, ...]]) -> list[AgendaEntry]:
+    """A tile for each row. A visit has one date, so all its services that take time are among them."""
+    of_visit: dict[int, list[tuple[str, int, int]]] = {}
+    for row in rows:
+        of_visit.setdefault(row[1], []).append((row[3], row[20], row[0]))
+    alone = (1, 1)
+    found: list[AgendaEntry] = []
+    for row in rows:
+        order = of_visit[row[1]]
+        part, parts = alone if len(order) == 1 else (sorted(order).index((row[3], row[20], row[0])) + 1, len(order))
+        found.append(_entry(row, part, parts))
+    return found
+
+
+def _entry(row: tuple[Any, ...], part: int, parts: int) -> AgendaEntry:
     """A tile. The columns stand in the order of the query, so this is the same for each of many rows."""
     (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = row[:12]
-    (client, client_name, status, first, alerts, note, overbooked, still_open, part, parts) = row[12:22]
-    (before, after, asked_for, group, series, rooms, awaits_call) = row[22:]
+    (client, client_name, status, first, alerts, note, overbooked, still_open, _position) = row[12:21]
+    (before, after, asked_for, group, series, rooms, awaits_call) = row[21:]
     return AgendaEntry(
         booked,
         visit,
         staff,
         read_wall(starts),
         read_wall(ends),
-        Lengths(working, gap, finishing, before, after),
+        _lengths(working, gap, finishing, before, after),
         service,
         name,
         colour,
         price,
         client,
         client_name,
-        VisitStatus(status),
+        _STATUSES[status],
         bool(first),
         tuple(AlertKind(kind) for kind in alerts.split(",")) if alerts else (),
         bool(note),
@@ -301,6 +318,12 @@ def _entry(row: tuple[Any, ...]) -> AgendaEntry:
         tuple(map(int, str(rooms).split(","))) if rooms else (),
         bool(awaits_call),
     )
+
+
+@lru_cache(_LENGTHS_KEPT)
+def _lengths(working: int, gap: int, finishing: int, before: int, after: int) -> Lengths:
+    """A salon has only so many lengths of services."""
+    return Lengths(working, gap, finishing, before, after)
 
 
 def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry, ...]) -> tuple[MasterColumn, ...]:

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-_RESTS_MS = 60
-"""Whoever leafs through the days is not held up: it begins when the last one has stood so long."""
+_RESTS_MS = 30
+"""Whoever leafs through the days is not held up: it begins when the last one has stood for two such rests.
+
+The first may pass while the day is being painted. The second begins when the window has come to rest.
+"""
 _BETWEEN_MS = 1
 
 
@@ -16,6 +19,7 @@ class Ahead(QObject):
         super().__init__(parent)
         self._work = work
         self._going: Iterator[None] | None = None
+        self._has_rested = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
@@ -27,7 +31,7 @@ class Ahead(QObject):
 
     def begin(self) -> None:
         """Begin after a moment of rest; what was begun before is given up."""
-        self._going = None
+        self._going, self._has_rested = None, False
         self._timer.start(_RESTS_MS)
 
     def stop(self) -> None:
@@ -43,6 +47,10 @@ class Ahead(QObject):
     def _step(self) -> None:
         self._timer.stop()
         going = self._going
+        if going is None and not self._has_rested:
+            self._has_rested = True
+            self._timer.start(_RESTS_MS)
+            return
         if going is None:
             going = self._going = self._work()
         if next(going, self) is not self:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QStaticText, QTransform
 
 from app import wording
 from app.salon.scheduling.agenda import AgendaEntry
@@ -25,6 +25,9 @@ _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
 _WORDS_KEPT = 2_000
+_SET_KEPT = 500
+_SURELY_TOO_LONG = 1.2
+"""Letters of average width that take so many times the room."""
 _FIELDS_KEPT = 100
 _DAYS_KEPT = 2
 _LEAST_KEPT = 50
@@ -70,11 +73,11 @@ def _key(tile: Tile, ratio: float) -> _Key:
 
 
 def _painted(tile: Tile, ratio: float) -> QPixmap:
-    entry, box = tile.entry, tile.box
-    picture = QPixmap(_field(entry.status, entry.colour, box.width, box.height, ratio, theme.current().name))
+    entry, box, worn = tile.entry, tile.box, theme.current()
+    picture = QPixmap(_field(entry.status, entry.colour, box.width, box.height, ratio, worn.name))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _Painter(painter, tile, QRectF(0, 0, box.width, box.height)).paint_words()
+    _Painter(painter, tile, QRectF(0, 0, box.width, box.height), worn).paint_words()
     painter.end()
     return picture
 
@@ -94,7 +97,7 @@ def _field(status: VisitStatus, colour: int, width: int, height: int, ratio: flo
 
 def paint_tile(painter: QPainter, tile: Tile, place: QRectF) -> None:
     """Paint a tile at ``place``: its field, its bar, and as many words as there is room for."""
-    _Painter(painter, tile, place).paint()
+    _Painter(painter, tile, place, theme.current()).paint()
 
 
 def radius_of(height: float) -> float:
@@ -126,12 +129,12 @@ def _paint_field(painter: QPainter, place: QRectF, status: VisitStatus, colour: 
 class _Painter:
     """One tile being painted."""
 
-    def __init__(self, painter: QPainter, tile: Tile, place: QRectF) -> None:
+    def __init__(self, painter: QPainter, tile: Tile, place: QRectF, worn: Theme) -> None:
         self._painter = painter
         self._tile = tile
         self._entry = tile.entry
         self._place = place
-        self._worn: Theme = theme.current()
+        self._worn = worn
         self._tint: Tint = self._worn.status(tile.entry.status)
         self._quiet = _quiet(tile.entry.status, self._worn.name)
 
@@ -160,7 +163,7 @@ class _Painter:
         left = line.left() + name + 7
         if right - left >= _LEAST_FOR_SERVICE:
             rest = QRectF(left, line.top(), right - left, line.height())
-            self._write(rest, words.service(self._tile), plain, self._quiet)
+            self._write(rest, words.service(self._tile), plain, self._quiet, comes_again=True)
 
     def _paint_right_end(self, line: QRectF, role: FontRole) -> float:
         """Start, status sign and the gravest alert from right to left; returns where they begin."""
@@ -180,11 +183,12 @@ class _Painter:
             return line.right()
         start = wording.clock_time(self._tile.start_time)
         width = _width(role, start)
-        self._write(QRectF(line.right() - width, line.top(), width + 1, line.height()), start, role, self._quiet)
+        place = QRectF(line.right() - width, line.top(), width + 1, line.height())
+        self._write(place, start, role, self._quiet, comes_again=True)
         return line.right() - width - 4
 
     def _paint_sign(self, name: str, right: float, line: QRectF, ink: QColor) -> float:
-        sign = icons.pixmap(name, ink, _SIGN, self._ratio())
+        sign = _sign(name, ink.rgba(), self._ratio())
         self._painter.drawPixmap(QPointF(right - _SIGN, round(line.center().y() - _SIGN / 2)), sign)
         return right - _SIGN - 3
 
@@ -212,7 +216,7 @@ class _Painter:
             second.setRight(self._paint_marks(second) - 4)
         lines = 2 if height >= (96 if badges or self._entry.has_note else 72) else 1
         if height < 44:
-            self._write(second, words.service(self._tile), FontRole.SMALL, self._quiet)
+            self._write(second, words.service(self._tile), FontRole.SMALL, self._quiet, comes_again=True)
         else:
             self._write_wrapped(second, words.service(self._tile), lines)
         if has_foot:
@@ -255,14 +259,23 @@ class _Painter:
 
     # ---- words -----------------------------------------------------------------------------------------------
 
-    def _write(self, place: QRectF, text: str, role: FontRole, ink: QColor | None = None) -> float:
-        """Write one line, cut where there is no room; returns its width."""
-        metrics = _metrics(role)
+    def _write(
+        self, place: QRectF, text: str, role: FontRole, ink: QColor | None = None, *, comes_again: bool = False
+    ) -> float:
+        """Write one line, cut where there is no room; returns its width.
+
+        ``comes_again``: times and services stand on many tiles, so how their letters are set is kept.
+        """
         shown, width = _fitted(role, text, max(int(place.width()), 0))
-        self._painter.setFont(theme.font(role))
-        self._painter.setPen(self._tint.ink if ink is None else ink)
-        baseline = place.top() + (place.height() + metrics.ascent() - metrics.descent()) / 2
-        self._painter.drawText(QPointF(place.left(), round(baseline)), shown)
+        ascent, descent = _reach(role)
+        painter = self._painter
+        painter.setFont(theme.font(role))
+        painter.setPen(self._tint.ink if ink is None else ink)
+        baseline = round(place.top() + (place.height() + ascent - descent) / 2)
+        if comes_again:
+            painter.drawStaticText(QPointF(place.left(), baseline - ascent), _set(role, shown))
+        else:
+            painter.drawText(QPointF(place.left(), baseline), shown)
         return width
 
     def _write_wrapped(self, place: QRectF, text: str, lines: int) -> None:
@@ -273,7 +286,7 @@ class _Painter:
                 self._write(place, first, FontRole.SECONDARY, self._quiet)
                 self._write(place.translated(0, 16), rest, FontRole.SECONDARY, self._quiet)
                 return
-        self._write(place, text, FontRole.SECONDARY, self._quiet)
+        self._write(place, text, FontRole.SECONDARY, self._quiet, comes_again=True)
 
     def _ratio(self) -> float:
         device = self._painter.device()
@@ -292,9 +305,30 @@ def _broken(text: str, metrics: QFontMetrics, width: float) -> tuple[str, str]:
     return first, ""
 
 
+@lru_cache(_FIELDS_KEPT)
+def _sign(name: str, ink: int, ratio: float) -> QPixmap:
+    return icons.pixmap(name, QColor(ink), _SIGN, ratio)
+
+
 @cache
 def _metrics(role: FontRole) -> QFontMetrics:
     return QFontMetrics(theme.font(role))
+
+
+@cache
+def _reach(role: FontRole) -> tuple[int, int]:
+    """How far the letters reach above and below the line they stand on."""
+    metrics = _metrics(role)
+    return metrics.ascent(), metrics.descent()
+
+
+@lru_cache(_SET_KEPT)
+def _set(role: FontRole, text: str) -> QStaticText:
+    """A line whose letters are set already."""
+    line = QStaticText(text)
+    line.setTextFormat(Qt.TextFormat.PlainText)
+    line.prepare(QTransform(), theme.font(role))
+    return line
 
 
 @lru_cache(_WORDS_KEPT)
@@ -305,12 +339,17 @@ def _width(role: FontRole, text: str) -> int:
 
 @lru_cache(_WORDS_KEPT)
 def _fitted(role: FontRole, text: str, room: int) -> tuple[str, int]:
-    """What is shown of a text that has so much room, and how wide that is."""
-    width = _width(role, text)
-    if width <= room:
-        return text, width
-    shown = _metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
-    return shown, _width(role, shown)
+    """What is shown of a text that has so much room, and how wide that is; a cut text takes all the room.
+
+    Measuring a text costs as much as drawing it, so one that is surely too long is cut without being measured.
+    """
+    metrics = _metrics(role)
+    if len(text) * metrics.averageCharWidth() < room * _SURELY_TOO_LONG:
+        width = _width(role, text)
+        if width <= room:
+            return text, width
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return shown, _width(role, shown) if shown == text else room
 
 
 @lru_cache(_FIELDS_KEPT)

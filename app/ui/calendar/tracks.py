@@ -8,6 +8,7 @@ from app.language import _
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold, DayAgenda, MasterColumn, RoomsOfDay
 from app.salon.scheduling.intervals import Interval, merged, occupied, spanned
+from app.ui.calendar.geometry import MINUTES_OF_DAY
 from app.vocabulary import LIVE_STATUSES, AbsenceKind
 
 NO_ROOM = 0
@@ -105,7 +106,7 @@ class Sheet:
 
 def minute_of(day: date, moment: datetime) -> int:
     """Minutes from the midnight that begins ``day``; more than a day's for what ends after it."""
-    return int((moment - datetime.combine(day, time())).total_seconds()) // 60
+    return (moment.toordinal() - day.toordinal()) * MINUTES_OF_DAY + moment.hour * 60 + moment.minute
 
 
 def of_masters(agenda: DayAgenda, hidden: Collection[int] = ()) -> Sheet:

@@ -117,7 +117,7 @@ class CompanyPart(QWidget):
         self.client.new_begun.connect(self._show)
         self.client.new_ready.connect(self.picker.setFocus)
         self.client.nobody_chosen.connect(self._begin_next)
-        self.client.escaped.connect(self._leave)
+        self.client.escaped.connect(self._escape)
         self.picker.chosen.connect(self._add_service)
         self.picker.finished.connect(self._services_done)
         self.more.clicked.connect(self._add_another)
@@ -231,6 +231,13 @@ class CompanyPart(QWidget):
     def _leave(self) -> None:
         self.forget()
         self.left.emit()
+
+    def _escape(self) -> None:
+        """Esc in the empty search: nobody more; who is named already stays."""
+        if self.people:
+            self.ready.emit()
+        else:
+            self._leave()
 
     def _remove(self, index: int) -> None:
         del self.people[index]

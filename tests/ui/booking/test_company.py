@@ -119,6 +119,29 @@ def test_a_guest_without_a_card_and_somebody_new(opened: Opened) -> None:
     assert small.database.value("SELECT COUNT(*) FROM client") == 1
 
 
+def test_a_time_that_was_chosen_is_where_the_search_begins(opened: Opened) -> None:
+    """From a click into the calendar the full form opens; the way to company is among its fields."""
+    small = opened.small
+    form, keys = opened.keys(BookingSeed(client_id=opened.regular(), starts_at=at(16), staff_id=small.olga))
+    assert form.stage is Stage.FORM
+    for _press in range(30):
+        if form.otherwise.together.hasFocus():
+            break
+        keys.press(Key.Key_Tab)
+    keys.enter()
+    keys.press(Key.Key_F8)
+    keys.type("окраш")
+    keys.enter()
+    form.company.more.setFocus()
+    keys.enter()
+    assert form.company.client.search.field.hasFocus()
+    keys.press(Key.Key_Down)
+    keys.press(Key.Key_Escape)
+    assert form.stage is Stage.WHEN, "Esc: nobody more, and who is named stays"
+    keys.enter()
+    assert [one[:2] for one in booked(opened)] == [("16:00", "Анна Щёлкина"), ("16:00", "")]
+
+
 def test_two_are_booked_with_the_mouse_alone(opened: Opened) -> None:
     small = opened.small
     form = opened.form(BookingSeed(client_id=opened.regular()))

@@ -1,6 +1,7 @@
 """Taking an act back as a whole: its rows, and the reminders of the visits that it concerned."""
 
 import json
+from datetime import date
 
 from app import models
 from app.errors import ChangedSince
@@ -31,6 +32,7 @@ def take_back(work: Work, entry_id: int) -> Action:
         raise ChangedSince
     if not all(_takes_its_time(work.database, visit_id) for visit_id in _with_time_changed(work)):
         raise ChangedSince
+    _lay_out_further(work, replanned)
     overbooking.settle(work)
     for visit_id in journal.visits_of(work.database, entry_id):
         queue.replan(work, visit_id)
@@ -107,6 +109,22 @@ def _loses_its_hours(
     }
     outside = [day for row_id, day in _outside_hours(work, replanned | back).items() if row_id not in before]
     return any(day in replanned for day in outside) or _went_since(work.database, entry_id, set(outside))
+
+
+def _lay_out_further(work: Work, replanned: set[tuple[int, str]]) -> None:
+    """What was laid out since, beyond the days of an act that changed rosters, follows the rosters of now."""
+    people = {
+        (work.database.kept_row("roster", change.row_id) or change.before or {}).get("staff_id")
+        for change in work.rows_of(models.Roster)
+    }
+    if not people:
+        return
+    from app.salon.catalogue import rosters  # the start of the program needs none of it
+
+    for staff_id in sorted(one for one in people if one is not None):
+        last = max((day for staff, day in replanned if staff == staff_id), default=None)
+        if last is not None:
+            rosters.bring_in_line(work, staff_id, after=date.fromisoformat(last))
 
 
 def _went_since(database: Database, entry_id: int, days: set[tuple[int, str]]) -> bool:

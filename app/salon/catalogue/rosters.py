@@ -166,6 +166,13 @@ def extend(work: Work, until: date | None = None) -> int:
     return added
 
 
+def bring_in_line(work: Work, staff_id: int, *, after: date) -> None:
+    """Let what is laid out after a day follow the rosters as they stand now."""
+    last = _last_by_roster(work.database, staff_id)
+    if last is not None:
+        lay_out(work, staff_id, after + _DAY, last)
+
+
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 

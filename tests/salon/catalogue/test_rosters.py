@@ -231,3 +231,15 @@ def test_a_day_by_hand_far_ahead_leaves_no_hole_before_it(small: SmallSalon) -> 
     carry_out(small.salon, rosters.extend)
     assert hours_of(small, small.olga, far - 20 * DAY, far + DAY) == [*[NINE] * 20, MORNING, NINE]
     assert not rosters.is_short(small.database, far)
+
+
+def test_a_plan_that_is_taken_back_leaves_nothing_that_was_laid_out_by_it_since(small: SmallSalon) -> None:
+    carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(1, 0), NINE))
+    planned = carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(1, 0), MORNING))
+    far = TODAY + timedelta(weeks=40)
+    carry_out(small.salon, rosters.extend, far)
+    assert hours_of(small, small.olga, far, far) == [MORNING]
+    undone = carry_out(small.salon, undo.take_back, planned.entry_id or 0)
+    assert hours_of(small, small.olga, far - 70 * DAY, far) == [NINE] * 71
+    carry_out(small.salon, undo.take_back, undone.entry_id or 0)
+    assert hours_of(small, small.olga, far - 70 * DAY, far) == [MORNING] * 71

@@ -3,6 +3,7 @@
 To whoever uses them they are the same: ``fields`` and ``replace`` take them, the type checker knows them. But
 ``dataclass`` writes and compiles seven methods for each class while the program loads; for the sixty classes that the
 first picture needs, that was an eighth of the start. Here only the constructor is compiled, when it is first called.
+What is loaded later may be an ordinary dataclass; ``tests/test_start.py`` says which must not.
 """
 
 from collections.abc import Callable

@@ -374,10 +374,22 @@ def _read(database: Database, zone: str, condition: str, params: Sequence[Any]) 
 # ---- matches -------------------------------------------------------------------------------------------------
 
 
+_BOOKINGS = frozenset({Action.VISIT_BOOKED, Action.SERIES_BOOKED, Action.GROUP_BOOKED, Action.PLACE_HELD})
+
+
 def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
-    """The masters' time that an act of the journal gave back and that is still free after ``now`` (wall time)."""
-    found = database.row("SELECT changes FROM journal_entry WHERE id = ?", (entry_id,))
-    if found is None:
+    """The masters' time that an act of the journal gave back and that is still free after ``now`` (wall time).
+
+    A booking that is taken back gives nothing: before it nobody had the place either.
+    """
+    found = database.row(
+        """
+        SELECT j.changes, was.action
+        FROM journal_entry j LEFT JOIN journal_entry was ON was.id = j.undoes WHERE j.id = ?
+        """,
+        (entry_id,),
+    )
+    if found is None or found[1] in _BOOKINGS:
         return []
     given: defaultdict[int, list[Interval]] = defaultdict(list)
     for row in journal.read_changes(found[0]):

@@ -248,6 +248,13 @@ def test_the_past_is_offered_to_nobody(small: SmallSalon) -> None:
     assert cancelled(small, visits[14]) == []
 
 
+def test_a_booking_that_is_taken_back_is_no_news(small: SmallSalon) -> None:
+    wait(small, small.client("Анна"))
+    booked = carry_out(small.salon, booking.book, BookingRequest(small.client("Ольга"), (small.wish(at(15)),)))
+    back = carry_out(small.salon, undo.take_back, booked.entry_id or 0)
+    assert waitlist.freed_by(small.database, back.entry_id or 0, small.salon.wall_now()) == []
+
+
 def test_a_place_that_was_free_before_is_no_news(small: SmallSalon) -> None:
     carry_out(small.salon, staff.can_do, small.maria, [small.colouring])
     visit = small.book(at(15), small.client("Катя"))

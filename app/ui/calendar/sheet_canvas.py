@@ -263,23 +263,24 @@ class SheetCanvas(QWidget):
     def prepare(self, sheets: Iterable[Sheet], scrolled: int) -> Iterator[None]:
         """Place and paint sheets that may be wanted next, a little at each step; all others are forgotten.
 
+        They are forgotten first: the pictures of a day that was left would otherwise be there beside the new ones.
         Only what would be seen at once is painted: from ``scrolled`` pixels on as much as the window shows.
         """
         ratio = self.devicePixelRatioF()
         wanted: list[_Prepared] = []
         for sheet in sheets:
             yield
-            prepared = self._prepared_for(sheet)
-            wanted.append(prepared)
+            wanted.append(self._prepared_for(sheet))
+        self._prepared = wanted
+        shown = self.plan.tiles if self.plan else ()
+        self._pictures.keep_only([*shown, *(tile for each in wanted for tile in each.plan.tiles)], ratio)
+        for prepared in wanted:
             seen = Box(0, scrolled, prepared.plan.columns.width, self._room.height())
             for number, tile in enumerate(prepared.plan.tiles):
                 if number % _TILES_A_STEP == 0:
                     yield
                 if tile.box.overlaps(seen):
                     self._pictures.of(tile, ratio)
-        self._prepared = wanted
-        shown = self.plan.tiles if self.plan else ()
-        self._pictures.keep_only([*shown, *(tile for each in wanted for tile in each.plan.tiles)], ratio)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: paint everything anew."""

@@ -24,7 +24,7 @@ _ONE_LINE = 33
 _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
-_WORDS_KEPT = 2_000
+_WORDS_KEPT = 1_000
 _SET_KEPT = 500
 _SURELY_TOO_LONG = 1.2
 """Letters of average width that take so many times the room."""

@@ -16,6 +16,8 @@ class BookingSeed:
     client_id: int | None = None
     staff_id: int | None = None
     starts_at: datetime | None = None
+    room_id: int | None = None
+    """The room in whose column the place was chosen: each service that it is fit for takes it."""
     day: date | None = None
     """The day that is looked at, when no time is known yet."""
     minutes: int | None = None

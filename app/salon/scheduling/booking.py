@@ -66,6 +66,11 @@ class ServiceWish:
         """When the client gets up."""
         return self.starts_at + timedelta(minutes=self.lengths.total)
 
+    def is_met_by(self, staff_id: int, starts_at: datetime, lengths: Lengths, rooms: Sequence[int]) -> bool:
+        """Whether a service that stands so is what is wished: same master, time and lengths, in the wished rooms."""
+        is_same = (self.staff_id, self.starts_at, self.lengths) == (staff_id, starts_at, lengths)
+        return is_same and set(self.rooms) <= set(rooms)
+
 
 @frozen
 class BookingRequest:
@@ -95,8 +100,7 @@ class _Booked:
 
     def stands_at(self, wish: ServiceWish) -> bool:
         """Whether ``wish`` is where this service stands already: same master, time, lengths and rooms."""
-        standing = (self.staff_id, self.starts_at, self.lengths)
-        return standing == (wish.staff_id, wish.starts_at, wish.lengths) and set(wish.rooms) <= set(self.rooms)
+        return wish.is_met_by(self.staff_id, self.starts_at, self.lengths, self.rooms)
 
     def is_kept_as(self, wish: ServiceWish) -> bool:
         """Whether its row says already what ``wish`` wants."""

@@ -55,6 +55,8 @@ class StandingVisit:
     comment: str
     starts_at: datetime
     planned: tuple[PlannedService, ...]
+    services: tuple[ServiceWish, ...]
+    """The same as they stand, with the rooms that they have; a visit that is changed keeps them where it can."""
 
 
 def standing(database: Database, visit_id: int) -> StandingVisit:
@@ -62,7 +64,9 @@ def standing(database: Database, visit_id: int) -> StandingVisit:
     rows = database.rows(
         """
         SELECT v.client_id, v.comment, b.starts_at, b.service_id, s.name, b.staff_id, b.working_minutes,
-               b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes, b.price, b.is_asked_for
+               b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes, b.price, b.is_asked_for,
+               (SELECT group_concat(o.room_id) FROM occupancy o
+                WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL)
         FROM visit v JOIN booked_service b ON b.visit_id = v.id JOIN service s ON s.id = b.service_id
         WHERE v.id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
         """,
@@ -72,6 +76,7 @@ def standing(database: Database, visit_id: int) -> StandingVisit:
         raise Gone
     planned: list[PlannedService] = []
     placed: list[ServiceWish] = []
+    services: list[ServiceWish] = []
     for row in rows:
         one = PlannedService(row[3], row[4], row[5], Lengths(*row[6:11]), row[11], is_asked_for=bool(row[12]))
         wish = one.at(read_wall(row[2]))
@@ -80,7 +85,9 @@ def standing(database: Database, visit_id: int) -> StandingVisit:
             one = replace(one, pause=_minutes(wish.starts_at - _begins_by_itself(one, placed)))
         planned.append(one)
         placed.append(wish)
-    return StandingVisit(rows[0][0], rows[0][1], read_wall(rows[0][2]), tuple(planned))
+        rooms = tuple(int(room) for room in row[13].split(",")) if row[13] else ()
+        services.append(replace(wish, rooms=rooms))
+    return StandingVisit(rows[0][0], rows[0][1], read_wall(rows[0][2]), tuple(planned), tuple(services))
 
 
 def one_after_another(starts_at: datetime, planned: Sequence[PlannedService]) -> tuple[ServiceWish, ...]:

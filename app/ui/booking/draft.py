@@ -1,6 +1,7 @@
 """A visit while it is being put together: values and decisions, no widget."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from app.salon.catalogue.services import OfferedService
@@ -16,6 +17,8 @@ class PriceList:
     offered: dict[int, OfferedService]
     masters: dict[int, Colleague]
     currency: str
+    fit: Mapping[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
+    """The rooms that are fit for a service; one that is not here takes none."""
 
     @property
     def names(self) -> dict[int, str]:
@@ -34,7 +37,11 @@ class PriceList:
             return one
         is_usual = one.lengths == service.lengths_with(one.staff_id)
         lengths = service.lengths_with(staff_id) if is_usual else one.lengths
-        return replace(one, staff_id=staff_id, lengths=lengths, price=service.price_with(staff_id), rooms=())
+        return replace(one, staff_id=staff_id, lengths=lengths, price=service.price_with(staff_id))
+
+    def in_room(self, one: PlannedService, room_id: int | None) -> PlannedService:
+        """The same in a room that was chosen, if it is fit for it."""
+        return replace(one, rooms=(room_id,)) if room_id in self.fit.get(one.service_id, ()) else one
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from app import wording
 from app.errors import Gone, SalonError
 from app.language import _
 from app.salon.clients.card import ClientCard
-from app.salon.scheduling import group_places, proposals
+from app.salon.scheduling import group_places, proposals, room_offers
+from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import GroupPlace, Guest
-from app.salon.scheduling.places import DayBooks, next_places, why_not
+from app.salon.scheduling.places import DayBooks, next_places, one_after_another, standing, why_not
 from app.salon.scheduling.proposals import Proposal
+from app.salon.scheduling.room_offers import RoomOffer
 from app.salon.transaction import Salon
 from app.ui.booking.draft import Draft, PriceList
 
@@ -85,6 +87,29 @@ class Openings:
             return why_not(self._books(), draft.starts_at, draft.planned)
         except Gone as error:
             return error
+
+    def rooms(self, draft: Draft) -> tuple[tuple[RoomOffer, ...], ...]:
+        """The rooms that each service of ``draft`` will take, and the others that are fit; nothing without a start."""
+        if draft.starts_at is None or not draft.planned:
+            return ()
+        database = self._salon.database
+        try:
+            kept = () if self._visit_id is None else standing(database, self._visit_id).services
+        except Gone:
+            return ()
+        day = rooms_day(database, draft.day, ignoring_visit=self._visit_id)
+        return room_offers.offers(day, one_after_another(draft.starts_at, draft.planned), kept)
+
+    def not_in_room(self, draft: Draft, room_id: int | None) -> str:
+        """Which service was wanted in a room that is not fit for it."""
+        strange = next((one for one in draft.planned if room_id not in self._prices.fit.get(one.service_id, ())), None)
+        if room_id is None or strange is None:
+            return ""
+        rooms = rooms_day(self._salon.database, draft.day).rooms
+        name = next((room.name for room in rooms if room.room_id == room_id), "")
+        if not name:
+            return ""
+        return _("“{room}” is not fit for “{service}”.").format(room=name, service=strange.service_name)
 
     def own_clash(self, draft: Draft, card: ClientCard | None) -> str:
         """The client has another visit then: nobody keeps both, but it is for people to say so."""

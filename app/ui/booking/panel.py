@@ -19,8 +19,9 @@ from app.salon.catalogue import staff
 from app.salon.clients.card import CardVisit, ClientCard
 from app.salon.scheduling import places, proposals
 from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import GroupPlace, Guest
-from app.salon.scheduling.places import one_after_another
+from app.salon.scheduling.places import PlannedService, one_after_another
 from app.salon.scheduling.proposals import LastTime, Proposal
 from app.ui import shortcuts
 from app.ui.booking import keeping, words
@@ -72,15 +73,19 @@ class BookingPanel(QWidget):
             {one.service_id: one for one in catalogue.offered(database)},
             {one.staff_id: one for one in staff.masters(database)},
             profile.currency,
+            rooms_day(database, desk.salon.today()).fit,
         )
         self.stage = Stage.FORM
         self._last_time: LastTime | None = None
+        self._taken_over: tuple[PlannedService, ...] = ()
+        """The services of the last visit, as they came into the form."""
         self._is_stuck = False
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
         start = seed.starts_at or self._openings.first_start(seed.day)
-        draft = Draft(start.date(), start.time(), seed.planned, seed.comment)
+        planned = tuple(self._prices.in_room(one, seed.room_id) for one in seed.planned)
+        draft = Draft(start.date(), start.time(), planned, seed.comment)
         self.client = ClientPart(desk)
         self.form = VisitForm(self._prices, draft, seed, desk.salon.today(), profile.step_minutes)
         self.agreed = AgreedServices()
@@ -204,6 +209,7 @@ class BookingPanel(QWidget):
             planned = self._last_time.planned
             if self._seed.staff_id is not None:
                 planned = tuple(self._prices.with_master(one, self._seed.staff_id) for one in planned)
+            planned = self._taken_over = tuple(self._prices.in_room(one, self._seed.room_id) for one in planned)
             self.form.show_draft(replace(self.form.draft, planned=planned))
             if planned and not self.form.time_was_chosen and self._seed.repeat_visit_id is None:
                 self._show(Stage.LAST_TIME)
@@ -237,7 +243,7 @@ class BookingPanel(QWidget):
     def _client_forgotten(self) -> None:
         """What was taken over from the last visit of somebody else goes with them, and so does who comes along."""
         self.company.forget()
-        if self._last_time is not None and self.form.draft.planned == self._last_time.planned:
+        if self._last_time is not None and self.form.draft.planned == self._taken_over:
             self.form.show_draft(replace(self.form.draft, planned=()))
         self._last_time = None
         self._show(Stage.FORM, keep_focus=True)
@@ -452,10 +458,15 @@ class BookingPanel(QWidget):
         """Say what is in the way now; without a chosen time the start follows the services."""
         if not self.form.time_was_chosen:
             for start in self._openings.nearest(self.form.draft, most=1):
-                self.form.show_draft(self.form.draft.begins(start))
+                self.form.begin(start)
         draft = self.form.draft
         problem = self._openings.problem(draft)
-        self.form.show_problem(problem, self._openings.own_clash(draft, self.client.card))
+        warnings = (
+            self._openings.own_clash(draft, self.client.card),
+            self._openings.not_in_room(draft, self._seed.room_id),
+        )
+        self.form.show_rooms(self._openings.rooms(draft))
+        self.form.show_problem(problem, "\n".join(warning for warning in warnings if warning))
         self.form.show_places(self._openings.nearest(draft))
         self._is_stuck = problem is not None and self._seed.visit_id is None
         self._show_otherwise()

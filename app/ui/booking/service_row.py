@@ -9,6 +9,7 @@ from app import wording
 from app.language import _
 from app.salon.scheduling.places import PlannedService
 from app.ui.booking.draft import PriceList
+from app.ui.booking.room_choices import RoomChoices
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import ElidedLabel, Label
@@ -39,27 +40,34 @@ class ServiceRow(QFrame):
         self.master.setCurrentIndex(max(0, self.master.findData(one.staff_id)))
         self.minutes = NumberField(5, 600, step=5, unit=_("min"))
         self.minutes.setAccessibleName(_("Minutes for “{service}”").format(**named))
+        self.rooms = RoomChoices(one.service_name)
         self.asked_for = QCheckBox(_("This very master was asked for"))
         self.beside = QCheckBox(_("At the same time as the one before"))
         self.beside.setVisible(may_be_beside or one.beside)
-        remove = IconButton("x", _("Remove “{service}”").format(**named))
+        self.remove = IconButton("x", _("Remove “{service}”").format(**named))
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 8, 10)
         grid.setHorizontalSpacing(8)
         grid.addWidget(ElidedLabel(one.service_name, FontRole.STRONG), 0, 0, 1, 2)
         grid.addWidget(self._price, 0, 2)
-        grid.addWidget(remove, 0, 3)
+        grid.addWidget(self.remove, 0, 3)
         grid.addWidget(self.master, 1, 0, 1, 2)
         grid.addWidget(self.minutes, 1, 2, 1, 2)
-        grid.addWidget(self.asked_for, 2, 0, 1, 4)
-        grid.addWidget(self.beside, 3, 0, 1, 4)
+        grid.addWidget(self.rooms, 2, 0, 1, 4)
+        grid.addWidget(self.asked_for, 3, 0, 1, 4)
+        grid.addWidget(self.beside, 4, 0, 1, 4)
         grid.setColumnStretch(0, 1)
         self._show_one()
-        remove.clicked.connect(self.removed)
+        self.remove.clicked.connect(self.removed)
         self.master.currentIndexChanged.connect(self._take_master)
         self.minutes.valueChanged.connect(self._take_minutes)
+        self.rooms.chosen.connect(self._take_rooms)
         self.asked_for.toggled.connect(self._take_asked_for)
         self.beside.toggled.connect(self._take_beside)
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key comes to, in this order."""
+        return [self.master, self.minutes, *self.rooms.boxes.values(), self.asked_for, self.beside, self.remove]
 
     def set_beside(self, one: PlannedService, *, may_be: bool) -> None:
         """The one before has another master now."""
@@ -85,6 +93,9 @@ class ServiceRow(QFrame):
         lengths = self._one.lengths
         working = max(5, minutes - lengths.gap - lengths.finishing)
         self._tell(replace(self._one, lengths=replace(lengths, working=working)))
+
+    def _take_rooms(self, rooms: tuple[int, ...]) -> None:
+        self._tell(replace(self._one, rooms=rooms))
 
     def _take_asked_for(self, is_asked_for: bool) -> None:
         self._tell(replace(self._one, is_asked_for=is_asked_for))

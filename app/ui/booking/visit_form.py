@@ -15,6 +15,7 @@ from app.language import _
 from app.salon.catalogue.services import OfferedService
 from app.salon.scheduling.availability import may_be_shared
 from app.salon.scheduling.places import PlannedService
+from app.salon.scheduling.room_offers import RoomOffer
 from app.ui import shortcuts
 from app.ui.booking.draft import Draft, PriceList
 from app.ui.booking.service_row import ServiceRow
@@ -141,6 +142,18 @@ class VisitForm(QWidget):
         self.time.setFocus(Qt.FocusReason.TabFocusReason)
         self.time.selectAll()
 
+    def begin(self, starts_at: datetime) -> None:
+        """Show another start; the services, and where the cursor is among them, stay."""
+        self.draft = self.draft.begins(starts_at)
+        with QSignalBlocker(self.day), QSignalBlocker(self.time):
+            self.day.set_day(self.draft.day)
+            self.time.set_time(self.draft.moment)
+
+    def show_rooms(self, offers: Sequence[tuple[RoomOffer, ...]]) -> None:
+        """Show which rooms each service will take; ``offers`` are empty while no start is known."""
+        for position, row in enumerate(self.rows()):
+            row.rooms.show_offers(offers[position] if offers else ())
+
     def _show_rows(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -153,12 +166,24 @@ class VisitForm(QWidget):
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self.remove_service, position))
             self._rows.addWidget(row)
+            row.show()
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """Tab goes from the field that adds services to those that are chosen, and then to the day."""
+        before: QWidget = self.picker
+        for stop in (stop for row in self.rows() for stop in row.stops()):
+            QWidget.setTabOrder(before, stop)
+            before = stop
 
     # ---- changing --------------------------------------------------------------------------------------------
 
     def _add_service(self, service: OfferedService) -> None:
         staff_id = self.draft.planned[-1].staff_id if self.draft.planned else self._seed.staff_id
         draft = self.draft.with_service(service, staff_id)
+        if draft.planned:
+            last = len(draft.planned) - 1
+            draft = draft.changed(last, self._prices.in_room(draft.planned[last], self._seed.room_id))
         if self._seed.minutes and len(draft.planned) == 1 and self._seed.minutes > 15:
             one = draft.planned[0]
             rest = one.lengths.gap + one.lengths.finishing

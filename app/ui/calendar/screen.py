@@ -678,8 +678,10 @@ class CalendarScreen(Screen):
         stop, plan = self.grid.stop, self.grid.plan
         if plan is None or stop is None or not isinstance(stop.spot, OnPlace) or not self.shows_grid:
             return BookingSeed(day=self.day)
-        staff_id = plan.tracks[stop.column].staff_id
-        return BookingSeed(staff_id=staff_id, starts_at=plan.moment(stop.starts, stop.column))
+        track = plan.tracks[stop.column]
+        return BookingSeed(
+            staff_id=track.staff_id, starts_at=plan.moment(stop.starts, stop.column), room_id=track.room_id
+        )
 
     def _want_visit(self) -> None:
         self.booking_wanted.emit(self.seed_here())
@@ -692,6 +694,7 @@ class CalendarScreen(Screen):
                 BookingSeed(
                     staff_id=plan.tracks[column].staff_id,
                     starts_at=plan.moment(minute, column),
+                    room_id=plan.tracks[column].room_id,
                     minutes=minutes,
                     is_walk_in=is_walk_in,
                 )

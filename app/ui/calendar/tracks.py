@@ -63,9 +63,14 @@ class Track:
         return None if self.shift_minutes == 0 else round(100 * self.booked_minutes / self.shift_minutes)
 
     @property
+    def room_id(self) -> int | None:
+        """The room whose column it is."""
+        return self.key if self.staff_id is None and self.key != NO_ROOM else None
+
+    @property
     def rooms(self) -> tuple[int, ...]:
         """The room that whatever is put into this column shall have; none where the column is no room."""
-        return (self.key,) if self.staff_id is None and self.key != NO_ROOM else ()
+        return () if self.room_id is None else (self.room_id,)
 
     def minute_of(self, moment: datetime) -> int:
         """Minutes from the midnight that begins the column's day."""

@@ -87,7 +87,7 @@ def test_a_taken_or_unfit_room_is_refused_while_dragging(small: SmallSalon, day:
 def test_a_free_room_is_booked_with_any_master(small: SmallSalon, day: Opened) -> None:
     opened, first, _second = rooms_shown(small, day)
     opened.click(opened.place(first, at(14)))
-    assert opened.wanted == [BookingSeed(starts_at=at(14))]
+    assert opened.wanted == [BookingSeed(starts_at=at(14), room_id=first)]
 
 
 def test_without_rooms_the_view_says_where_they_are_added(day: Opened) -> None:

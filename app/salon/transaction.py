@@ -15,6 +15,7 @@ from app.clock import Clock, wall_time
 from app.errors import Gone
 from app.frozen import frozen
 from app.models.connection import Database, kept_values, table_name
+from app.models.kept import instant_text
 from app.salon import profile as profile_of
 from app.salon.changes import ChangeNotes, Changes
 from app.salon.journal import RowChange, written
@@ -231,9 +232,31 @@ def _kept_alone(table: type[models.Table], values: dict[str, Any]) -> dict[str, 
 
 
 def carry_out(salon: Salon, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
-    """Do ``operation`` as one transaction: all of it with its journal entry, or nothing of it."""
+    """Do ``operation`` as one transaction: all of it with its journal entry, or nothing of it.
+
+    Places that were held until now are given back before it, whoever acts: an import or the command line as well. That
+    is an act of its own in the journal, so that taking ``operation`` back does not hold them again.
+    """
     with salon.database.writing():
+        given_back = _given_back(salon, operation)
         work = Work(salon)
         value = operation(work, *args, **kwargs)
         entry_id = work.close()
-    return Done(value, work.notes.sealed(), entry_id)
+    return Done(value, given_back | work.notes.sealed(), entry_id)
+
+
+def _given_back(salon: Salon, operation: Callable[..., Any]) -> Changes:
+    """What giving back expired holds has changed; nothing where ``operation`` itself does that."""
+    if (
+        salon.database.value("SELECT 1 FROM place_hold WHERE expires_at <= ?", (instant_text(salon.clock.now()),))
+        is None
+    ):
+        return Changes()
+    from app.salon.scheduling import holds
+
+    if operation == holds.release_expired:
+        return Changes()
+    work = Work(salon)
+    holds.release_expired(work)
+    work.close()
+    return work.notes.sealed()

@@ -3,10 +3,12 @@
 import json
 from datetime import date
 
+from datetime import datetime
+
 from app import models
 from app.errors import ChangedSince
-from app.models.connection import Database
-from app.models.kept import read_wall
+from app.models.connection import Database, table_name
+from app.models.kept import instant_text, read_wall
 from app.salon import journal
 from app.salon.reminders import queue
 from app.salon.scheduling import overbooking
@@ -37,6 +39,20 @@ def take_back(work: Work, entry_id: int) -> Action:
     for visit_id in journal.visits_of(work.database, entry_id):
         queue.replan(work, visit_id)
     return action
+
+
+def is_over(database: Database, entry_id: int, now: datetime) -> bool:
+    """Whether this act held a place whose minutes are over at ``now`` (aware): it has taken itself back."""
+    found = database.row("SELECT action, changes FROM journal_entry WHERE id = ?", (entry_id,))
+    if found is None or found[0] != Action.PLACE_HELD:
+        return False
+    held = [change for change in journal.read_changes(found[1]) if change.table == table_name(models.PlaceHold)]
+    return all(
+        change.after is not None
+        and change.after["expires_at"] <= instant_text(now)
+        and database.value("SELECT 1 FROM place_hold WHERE id = ?", (change.row_id,)) is None
+        for change in held
+    )
 
 
 def _with_time_changed(work: Work) -> set[int]:

@@ -92,11 +92,18 @@ class Perform(QObject):
         """Whether there is something to take back."""
         return bool(self._undo)
 
+    def _pass_over_ended(self, source: list[int]) -> None:
+        """A hold that ended by itself is nothing to take back: the next act is meant."""
+        now = self._salon.clock.now()
+        while source and undo.is_over(self._salon.database, source[-1], now):
+            source.pop()
+
     def _revert(self, source: list[int], target: list[int]) -> bool:
-        if not source:
-            return False
         try:
             self.release_expired_holds()
+            self._pass_over_ended(source)
+            if not source:
+                return False
             outcome = carry_out(self._salon, undo.take_back, source[-1])
         except SalonError as error:
             source.pop()

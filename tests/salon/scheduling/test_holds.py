@@ -217,6 +217,30 @@ def test_a_cancellation_is_not_undone_over_a_held_place(small: SmallSalon) -> No
     carry_out(small.salon, undo.take_back, cancelled.entry_id)
 
 
+def test_a_hold_that_is_over_refuses_nobody_whoever_acts(small: SmallSalon) -> None:
+    """An import and the command line act without a window that would release it first."""
+    held(small, waiting(small))
+    small.clock.advance(timedelta(minutes=9))
+    with pytest.raises(SlotTaken):
+        small.book(at(15))
+    small.clock.advance(timedelta(minutes=1))
+    done = carry_out(small.salon, booking.book, BookingRequest(None, (small.wish(at(15)),)))
+    assert TODAY in done.changes.days
+    assert done.entry_id is not None
+    carry_out(small.salon, undo.take_back, done.entry_id)
+    assert small.database.value("SELECT COUNT(*) FROM place_hold") == 0, "undo does not hold it again"
+
+
+def test_a_hold_is_nothing_to_take_back_when_it_is_over(small: SmallSalon) -> None:
+    entry_id = held(small, waiting(small)).entry_id
+    assert entry_id is not None
+    assert not undo.is_over(small.database, entry_id, small.clock.now())
+    small.clock.advance(timedelta(minutes=10))
+    assert not undo.is_over(small.database, entry_id, small.clock.now()), "it stands until it is released"
+    carry_out(small.salon, holds.release_expired)
+    assert undo.is_over(small.database, entry_id, small.clock.now())
+
+
 # ---- two windows at once -------------------------------------------------------------------------------------
 
 WINDOWS, PLACES = 2, 10

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.salon.scheduling import booking
+from app.salon.scheduling import booking, groups
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.statistics import overrides
 from app.salon.statistics.overrides import Override
@@ -62,3 +62,17 @@ def test_the_latest_comes_first_and_other_days_are_not_in_it(small: SmallSalon) 
     assert [one.visit_id for one in told(small)] == [second, first]
     tomorrow = at(9, days=1).date()
     assert overrides.of_period(small.database, Period(tomorrow, tomorrow), ZONE) == []
+
+
+def test_each_visit_of_a_group_says_who_decided_and_when(small: SmallSalon) -> None:
+    """One act books them all, and its journal entry names only the first."""
+    small.book(at(12), small.client())
+    small.book(at(12), small.client("Инна Зуева"), staff=small.maria)
+    requests = [
+        BookingRequest(small.client(name), (small.wish(at(12, 30), staff=staff),), overbooked_reason="подруги вместе")
+        for name, staff in (("Вера Ломова", small.olga), ("Рита Ясная", small.maria))
+    ]
+    carry_out(replace(small.salon, actor="Света"), groups.book_group, "", requests)
+    both = told(small)
+    assert {one.client_name for one in both} == {"Вера Ломова", "Рита Ясная"}
+    assert {(one.decided_by, one.decided_at, one.reason) for one in both} == {("Света", at(11), "подруги вместе")}

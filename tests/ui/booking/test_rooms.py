@@ -40,9 +40,7 @@ def rooms_of(opened: Opened, visit: int) -> list[tuple[int, ...]]:
 
 def test_what_is_drawn_in_a_room_takes_it(opened: Opened) -> None:
     _first, second = chairs(opened)
-    form, _keys, box = manicure(
-        opened, BookingSeed(client_id=opened.small.client(), starts_at=at(12), room_id=second)
-    )
+    form, _keys, box = manicure(opened, BookingSeed(client_id=opened.small.client(), starts_at=at(12), room_id=second))
     assert box.currentText() == "Кресло 2"
     form.book()
     assert rooms_of(opened, opened.booked[0]) == [(second,)]

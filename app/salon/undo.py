@@ -1,9 +1,7 @@
 """Taking an act back as a whole: its rows, and the reminders of the visits that it concerned."""
 
 import json
-from datetime import date
-
-from datetime import datetime
+from datetime import date, datetime
 
 from app import models
 from app.errors import ChangedSince

@@ -72,7 +72,7 @@ def _offers_of(day: RoomsDay, wish: ServiceWish, usual: tuple[int, ...], whole: 
             problem = (
                 None
                 if clash is None
-                else NoRoomFree(room.name, clash.interval.starts_at, clash.interval.ends_at, clash.by, True)
+                else NoRoomFree(room.name, clash.interval.starts_at, clash.interval.ends_at, clash.by, is_only=True)
             )
             options.append(RoomOption(room.room_id, room.name, problem))
         found.append(

@@ -134,14 +134,18 @@ class Work:
     def insert_copies(
         self, table: type[models.Table], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], **values: Any
     ) -> None:
-        """Add several rows at once: ``columns`` as another table keeps them, and the same ``values`` in each."""
+        """Add several rows at once: ``columns`` as another table keeps them, and the same ``values`` in each.
+
+        Days and clients that a screen should hear of stand in ``values``.
+        """
         if not rows:
             return
         shared, name = kept_values(table, values), table_name(table)
         kept = [{**shared, **dict(zip(columns, row, strict=True))} for row in rows]
         for row_id, row in zip(self.database.insert_rows(table, kept), kept, strict=True):
             row["id"] = row_id
-            self._record(RowChange(name, row_id, None, row))
+            self._rows.append(RowChange(name, row_id, None, row))
+        self._note_row(name, shared)
 
     def update(self, table: type[models.Table], row_id: int, **values: Any) -> None:
         """Change fields of a row. Raises Gone when it is no longer there."""

@@ -506,7 +506,9 @@ def _place(
     problem = clock_refusal(wish.starts_at, wish.lengths, work.profile.zone)
     if problem is not None:
         raise problem
-    day = master_day(work.database, wish.staff_id, wish.starts_at.date())
+    begins = wish.starts_at - timedelta(minutes=wish.lengths.before)
+    around = (begins, wish.ends_at + timedelta(minutes=wish.lengths.after))
+    day = master_day(work.database, wish.staff_id, wish.starts_at.date(), around=around)
     free = neighbours.away_from(replace(day, rooms=day.rooms.of_others({one.visit_id})))
     problem = refusal(free, Wish(one.service_id, one.service_name, wish.starts_at, wish.lengths, wish.rooms))
     if problem is not None and not (override and may_be_shared(problem)):

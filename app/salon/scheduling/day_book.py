@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.errors import Gone
 from app.frozen import frozen
 from app.models.connection import Database
-from app.models.kept import read_wall
+from app.models.kept import read_wall, wall_text
 from app.salon.scheduling.availability import MasterDay
 from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.room_choice import NO_ROOMS, RoomDay, RoomsDay, Taken
@@ -16,9 +16,17 @@ from app.salon.scheduling.start_ranges import DAY_MINUTES, MINUTE_OF, Span
 from app.vocabulary import RoomKind
 
 
-def master_day(database: Database, staff_id: int, day: date, *, ignoring_visit: int | None = None) -> MasterDay:
+def master_day(
+    database: Database,
+    staff_id: int,
+    day: date,
+    *,
+    ignoring_visit: int | None = None,
+    around: tuple[datetime, datetime] | None = None,
+) -> MasterDay:
     """One master's ``day``. The occupancy of ``ignoring_visit`` is left out: a visit is never in its own way.
 
+    With ``around`` only what takes the master between those two moments is read: enough to judge one place.
     Raises Gone when there is no such master.
     """
     name = database.value("SELECT name FROM staff_member WHERE id = ?", (staff_id,))
@@ -33,7 +41,7 @@ def master_day(database: Database, staff_id: int, day: date, *, ignoring_visit: 
         staff_id,
         name,
         tuple(Interval(read_wall(a), read_wall(b)) for a, b in shifts),
-        _taken(database, staff_id, day, ignoring_visit),
+        _taken(database, staff_id, day, ignoring_visit, around),
         frozenset(row[0] for row in services),
         rooms_day(database, day, ignoring_visit=ignoring_visit),
     )
@@ -55,15 +63,24 @@ AND (o.booked_service_id IS NULL
 """
 
 
-def _taken(database: Database, staff_id: int, day: date, ignoring_visit: int | None) -> tuple[Taken, ...]:
+def _taken(
+    database: Database,
+    staff_id: int,
+    day: date,
+    ignoring_visit: int | None,
+    around: tuple[datetime, datetime] | None,
+) -> tuple[Taken, ...]:
+    begins, ends = _bounds(day)
+    after, before = (begins, ends) if around is None else (wall_text(around[0]), wall_text(around[1]))
     rows = database.rows(
         f"""
         SELECT o.starts_at, o.ends_at, COALESCE(c.name, k.reason, ''), b.visit_id
         FROM occupancy o {_TAKEN_BY}
-        WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND (b.visit_id IS NULL OR b.visit_id <> ?)
+        WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND o.ends_at > ?
+              AND (b.visit_id IS NULL OR b.visit_id <> ?)
         ORDER BY o.starts_at
         """,
-        (staff_id, *_bounds(day), ignoring_visit or 0),
+        (staff_id, begins, min(before, ends), after, ignoring_visit or 0),
     )
     return tuple(Taken(Interval(read_wall(a), read_wall(b)), by, visit) for a, b, by, visit in rows)
 

@@ -4,22 +4,23 @@ from functools import cache
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from app.ui.calendar.day_grid import DayGrid
+from app.ui.calendar.geometry import Box
 from app.ui.calendar.walking import Stop
 
 
 class _Item(QAccessibleInterface):
-    """One visit or break. It holds nothing but its number: the grid knows the rest."""
+    """One painted item. It holds nothing but its number: the page knows the rest."""
 
-    def __init__(self, grid: "_GridList", index: int) -> None:
+    def __init__(self, grid: "PaintedList", index: int) -> None:
         super().__init__()
         self._list = grid
         self._index = index
 
     def isValid(self) -> bool:
-        """Whether the day still has so many items."""
+        """Whether there are still so many items."""
         return self._list.isValid() and self._index < self._list.childCount()
 
     def object(self) -> QObject | None:
@@ -27,7 +28,7 @@ class _Item(QAccessibleInterface):
         return None
 
     def parent(self) -> QAccessibleInterface | None:
-        """The grid."""
+        """The page."""
         return self._list
 
     def child(self, _index: int) -> QAccessibleInterface | None:
@@ -47,7 +48,7 @@ class _Item(QAccessibleInterface):
         return -1
 
     def text(self, kind: QAccessible.Text) -> str:
-        """When, who, what, with whom, and where it stands."""
+        """All that it tells, in words."""
         return self._list.said(self._index) if kind == QAccessible.Text.Name else ""
 
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
@@ -70,23 +71,31 @@ class _Item(QAccessibleInterface):
         return state
 
 
-class _GridList(QAccessibleWidget):
-    """The grid as a list."""
+class PaintedList(QAccessibleWidget):
+    """A painted page as a list. Whoever paints says how many items it has, each in words, and where it is."""
 
-    def __init__(self, grid: DayGrid) -> None:
-        super().__init__(grid, QAccessible.Role.List, grid.accessibleName())
-        self._grid = grid
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page, QAccessible.Role.List, page.accessibleName())
+        self._page = page
         self._items: list[_Item] = []
 
-    def text(self, kind: QAccessible.Text) -> str:
-        """The day, and what is selected."""
-        if kind == QAccessible.Text.Name:
-            return self._grid.accessibleName()
-        return self._grid.accessibleDescription() if kind == QAccessible.Text.Description else ""
+    def said(self, index: int) -> str:
+        """An item in words."""
+        raise NotImplementedError
 
-    def childCount(self) -> int:
-        """How many visits and breaks the day has."""
-        return len(self._grid.said_stops())
+    def box(self, index: int) -> Box | None:
+        """Where an item is painted."""
+        raise NotImplementedError
+
+    def is_selected(self, index: int) -> bool:
+        """Whether the cursor stands on an item."""
+        raise NotImplementedError
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """What the page shows, and what is selected."""
+        if kind == QAccessible.Text.Name:
+            return self._page.accessibleName()
+        return self._page.accessibleDescription() if kind == QAccessible.Text.Description else ""
 
     def child(self, index: int) -> QAccessibleInterface | None:
         """The item with this number."""
@@ -114,21 +123,37 @@ class _GridList(QAccessibleWidget):
                 return self.child(index)
         return None
 
+    def place(self, index: int) -> QRect:
+        """An item on the screen."""
+        box = self.box(index)
+        if box is None:
+            return QRect()
+        return QRect(self._page.mapToGlobal(QPoint(box.x, box.y)), QSize(box.width, box.height))
+
+
+class _GridList(PaintedList):
+    """The grid as a list of its visits and breaks."""
+
+    def __init__(self, grid: DayGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def childCount(self) -> int:
+        """How many visits and breaks the day has."""
+        return len(self._grid.said_stops())
+
     def said(self, index: int) -> str:
-        """An item in words."""
+        """A visit or break in words."""
         stop = self._stop(index)
         return "" if stop is None else self._grid.said(stop.spot)
 
-    def place(self, index: int) -> QRect:
-        """An item on the screen."""
+    def box(self, index: int) -> Box | None:
+        """Where a visit or break is painted."""
         stop = self._stop(index)
-        box = None if stop is None else self._grid.box_of(stop.spot)
-        if box is None:
-            return QRect()
-        return QRect(self._grid.mapToGlobal(QPoint(box.x, box.y)), QSize(box.width, box.height))
+        return None if stop is None else self._grid.box_of(stop.spot)
 
     def is_selected(self, index: int) -> bool:
-        """Whether the cursor stands on an item."""
+        """Whether the cursor stands on it."""
         stop = self._stop(index)
         return stop is not None and stop.spot == self._grid.spot
 

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFocusEvent,
     QFontMetrics,
@@ -24,7 +22,8 @@ from app import wording
 from app.language import _
 from app.salon.scheduling.loads import DayLoad
 from app.ui import theme
-from app.ui.calendar import words
+from app.ui.calendar import accessible_cells, words
+from app.ui.calendar.accessible_cells import CellsPage, ToldCells
 from app.ui.calendar.grid_layer import rect, rect_f
 from app.ui.calendar.month_plan import HEAD, WEEK, MonthPlan, heat_of
 from app.ui.theme import FontRole, Theme
@@ -39,7 +38,7 @@ _HOTTEST = 0.3
 """How much of the accent itself the fullest day has."""
 
 
-class MonthPage(QWidget):
+class MonthPage(CellsPage):
     """One field a day. A click or Enter goes to the day; the arrows walk, also over the edge of the month."""
 
     day_opened = Signal(object)
@@ -58,6 +57,13 @@ class MonthPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(7 * 64, HEAD + 5 * 56)
+        self.told = ToldCells(
+            count=lambda: len(self.plan.loads),
+            said=lambda number: self.said(self.plan.loads[number]),
+            box=lambda number: self.plan.box(number),
+            here=lambda: self.plan.number_of(self.day),
+        )
+        accessible_cells.install()
 
     def show_month(self, day: date, loads: Sequence[DayLoad], today: date) -> None:
         """Show the sheet of ``day``'s month, with the cursor on that day."""
@@ -86,7 +92,7 @@ class MonthPage(QWidget):
         number = self.plan.number_of(self.day)
         if number is not None:
             self.setAccessibleDescription(self.said(self.plan.loads[number]))
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            self.say_cell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the days the new room."""

@@ -8,8 +8,6 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFocusEvent,
     QFontMetrics,
@@ -27,7 +25,8 @@ from app import wording
 from app.language import _
 from app.salon.scheduling.loads import MasterLoad
 from app.ui import theme
-from app.ui.calendar import words
+from app.ui.calendar import accessible_cells, words
+from app.ui.calendar.accessible_cells import CellsPage, ToldCells
 from app.ui.calendar.grid_layer import rect, rect_f
 from app.ui.calendar.salon_week_plan import NAMES_WIDTH, Cell, SalonWeekPlan
 from app.ui.theme import FontRole, Theme, Tone
@@ -81,13 +80,20 @@ class _Head(QWidget):
         painter.drawLine(0, _HEAD - 9, self.width(), _HEAD - 9)
 
 
-class _Cells(QWidget):
+class _Cells(CellsPage):
     """The masters' days."""
 
     def __init__(self, page: SalonWeekPage) -> None:
         super().__init__()
         self._page = page
         self._pointed: Cell | None = None
+        self.told = ToldCells(
+            count=lambda: len(page.plan.masters) * len(page.plan.days),
+            said=lambda number: page.said(page.plan.cell_of(number)),
+            box=lambda number: page.plan.box(page.plan.cell_of(number)),
+            here=lambda: page.plan.number_of(page.cell),
+        )
+        accessible_cells.install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
@@ -397,7 +403,7 @@ class SalonWeekPage(QWidget):
     def _say(self) -> None:
         if self.plan.masters:
             self.cells.setAccessibleDescription(self.said(self.cell))
-            QAccessible.updateAccessibility(QAccessibleEvent(self.cells, QAccessible.Event.DescriptionChanged))
+            self.cells.say_cell()
 
     def fit(self) -> None:
         """Fill the room that there is."""

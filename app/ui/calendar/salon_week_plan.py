@@ -63,6 +63,14 @@ class SalonWeekPlan:
         row = y // self.row_height
         return row if 0 <= x < NAMES_WIDTH and 0 <= row < len(self.masters) else None
 
+    def cell_of(self, number: int) -> Cell:
+        """The cell with a number, counted master by master."""
+        return Cell(*divmod(number, len(self.days)))
+
+    def number_of(self, cell: Cell) -> int | None:
+        """The number of a cell; None where there is nobody."""
+        return cell.row * len(self.days) + cell.column if self.masters else None
+
     def load(self, cell: Cell) -> MasterLoad:
         """What the cell tells."""
         return self.masters[cell.row].days[cell.column]

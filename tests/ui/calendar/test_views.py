@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -338,6 +339,21 @@ def test_walking_beyond_the_week_of_all_goes_to_the_next(day: Opened) -> None:
     assert titled(opened) == "18–24 мая 2026"
 
 
+def test_who_hears_the_week_of_all_hears_each_masters_day(small: SmallSalon, day: Opened) -> None:
+    small.book(at(12, days=2), small.client(), staff=small.maria)
+    opened = day()
+    switch_to(opened, CalendarView.SALON_WEEK)
+    page = opened.screen.overviews.salon_week
+    heard = QAccessible.queryAccessibleInterface(page.cells)
+    assert (heard.role(), heard.childCount()) == (QAccessible.Role.List, 2 * 7)
+    assert heard.child(10).text(QAccessible.Text.Name).replace("\u00a0", " ").startswith("Мария Ким, Четверг, 14 мая")
+    assert heard.focusChild().text(QAccessible.Text.Name) == page.said(page.cell)
+    opened.qtbot.keyClick(page.cells, Qt.Key.Key_Down)
+    assert heard.focusChild().text(QAccessible.Text.Name).startswith("Мария Ким, ")
+    middle = heard.child(10).rect().center()
+    assert heard.indexOfChild(heard.childAt(middle.x(), middle.y())) == 10
+
+
 # ---- the month -----------------------------------------------------------------------------------------------
 
 
@@ -365,6 +381,23 @@ def test_walking_over_the_edge_of_the_month_turns_it(day: Opened) -> None:
         opened.qtbot.keyClick(page, Qt.Key.Key_Down)
     assert titled(opened) == "Июнь 2026"
     assert page.day == TODAY + timedelta(days=21)
+
+
+def test_who_hears_the_month_hears_each_day(small: SmallSalon, day: Opened) -> None:
+    small.book(at(12, days=2), small.client())
+    opened = day()
+    switch_to(opened, CalendarView.MONTH)
+    page = opened.screen.overviews.month
+    heard = QAccessible.queryAccessibleInterface(page)
+    assert (heard.role(), heard.childCount()) == (QAccessible.Role.List, len(page.plan.loads))
+    number = page.plan.number_of(TODAY + timedelta(days=2))
+    said = heard.child(number).text(QAccessible.Text.Name).replace("\u00a0", " ")
+    assert said == "Четверг, 14 мая, 1 визит, занято 4 %"
+    assert heard.child(number).role() == QAccessible.Role.ListItem
+    for _day in range(2):
+        opened.qtbot.keyClick(page, Qt.Key.Key_Right)
+    assert heard.indexOfChild(heard.focusChild()) == number
+    assert heard.child(number).state().focused
 
 
 # ---- masters and step ----------------------------------------------------------------------------------------

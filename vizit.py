@@ -1,7 +1,7 @@
 """Open Vizit, or test it, on a computer that has only Python.
 
     python3 vizit.py                    open the program
-    python3 vizit.py test               check and test everything; --slow also freezes the program
+    python3 vizit.py test               check and test everything; --slow also measures and freezes
     python3 vizit.py test PATH…         only these tests (any arguments of pytest)
     python3 vizit.py COMMAND …          any command of the program: import, report, sample, tour, …
 
@@ -225,13 +225,16 @@ def run_tests(arguments):
     steps = [[PYTHON, "-m", "pytest", *arguments]]
     if everything:
         together = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal", *arguments]
-        measured = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
-        # Measuring doubles the time. Only the salon's own tests are: what others reach of it has tests of its own.
-        own = ["tests/models", "tests/salon"]
-        steps = [
-            [PYTHON, "-m", "pytest", *own, *measured, *together],
-            [PYTHON, "-m", "pytest", *(f"--ignore={folder}" for folder in own), *together],
-        ]
+        steps = [[PYTHON, "-m", "pytest", *together]]
+        if arguments:
+            # Measuring doubles the time, so it is done where there is time, and only of the salon's own tests: what
+            # others reach of it has tests of its own.
+            measured = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
+            own = ["tests/models", "tests/salon"]
+            steps = [
+                [PYTHON, "-m", "pytest", *own, *measured, *together],
+                [PYTHON, "-m", "pytest", *(f"--ignore={folder}" for folder in own), *together],
+            ]
         steps[:0] = [
             [PYTHON, "-m", "ruff", "check"],
             [PYTHON, "-m", "ruff", "format", "--check"],

@@ -13,6 +13,7 @@ from app.ui import icons, shortcuts, theme
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
+from app.ui.widgets.row_frame import paint_frame
 
 _LOWEST = 44
 _BOX = 22
@@ -93,15 +94,7 @@ class StepRow(QCheckBox):
         worn = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(worn.hover)
-            painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(worn.accent, 2))
-            painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        paint_frame(painter, self)
         self._paint_box(painter, worn)
         painter.setFont(theme.font(FontRole.BODY))
         painter.setPen(worn.muted if self.isChecked() else worn.text)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
@@ -19,6 +19,7 @@ from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.label import ElidedLabel
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.row_frame import paint_frame
 from app.vocabulary import WaitlistStatus
 
 _HEIGHT = 76
@@ -189,16 +190,8 @@ class WaitRow(QWidget):
         worn = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(worn.hover)
-            painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(worn.accent, 2))
-            painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        elif not self.is_last:
+        paint_frame(painter, self)
+        if not (self.hasFocus() or self.is_last):
             painter.setPen(worn.line)
             low = self.height() - 0.5
             painter.drawLine(QPointF(12, low), QPointF(self.width() - 12, low))

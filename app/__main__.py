@@ -22,8 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if not given:
         return _open_window(None, None)
-    from app import arguments as typed
-    from app import cli, language
+    from app import arguments as typed, cli, language
     from app.errors import SalonError
 
     cli.speak_utf8()

@@ -74,8 +74,7 @@ def speak_utf8() -> None:
 
 
 def _import(wanted: Wanted) -> int:
-    from app.salon.exchange import report as reports
-    from app.salon.exchange import salon_import
+    from app.salon.exchange import report as reports, salon_import
 
     options = wanted.options
     if options.take_back:

@@ -12,8 +12,7 @@ import pytest
 
 from app.errors import OutsideShift, SalonError, SlotTaken
 from app.models.kept import read_wall
-from app.salon import journal
-from app.salon import profile as profile_of
+from app.salon import journal, profile as profile_of
 from app.salon.catalogue import staff
 from app.salon.clients import register
 from app.salon.profile import Profile

@@ -20,8 +20,7 @@ from app import __version__, language
 from app.__main__ import main
 from app.clock import SystemClock, wall_time
 from app.models.connection import Database, open_existing
-from app.salon import check
-from app.salon import profile as profile_of
+from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
 from app.salon.profile import Profile
 from app.salon.transaction import carry_out

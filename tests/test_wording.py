@@ -12,8 +12,7 @@ import pytest
 from babel.dates import format_date, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app import language, wording
 from app.vocabulary import (

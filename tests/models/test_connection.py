@@ -16,8 +16,7 @@ from app.errors import (
     DiskFull,
     FolderShared,
 )
-from app.models import ALL_TABLES, Client, StaffMember
-from app.models import connection as doorway
+from app.models import ALL_TABLES, Client, StaffMember, connection as doorway
 from app.models.connection import Database, OverlapRefused, create, open_existing
 from app.models.guards import GUARDS
 

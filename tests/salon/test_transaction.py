@@ -6,17 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as effort
-from hypothesis import strategies as st
+from hypothesis import given, settings as effort, strategies as st
 
 from app.clock import standing_at
 from app.errors import ChangedSince, Gone, NothingToUndo
 from app.models import ALL_TABLES, Alert, Block, Client, StaffMember
 from app.models.connection import table_name
 from app.models.kept import read_instant
-from app.salon import journal, transaction, undo
-from app.salon import profile as profile_of
+from app.salon import journal, profile as profile_of, transaction, undo
 from app.salon.changes import Changes
 from app.salon.clients import register
 from app.salon.profile import Profile

@@ -9,9 +9,7 @@ from app.models.connection import Database
 from app.salon.clients import birthdays, phones
 from app.salon.clients.spelling import folded
 from app.salon.transaction import Work
-from app.salon.typed import LONGEST_TEXT as LONGEST_TEXT
-from app.salon.typed import text as typed_text
-from app.salon.typed import writable
+from app.salon.typed import LONGEST_TEXT as LONGEST_TEXT, text as typed_text, writable
 from app.vocabulary import Action, AlertKind, ContactKind
 
 LONGEST_NAME = 120

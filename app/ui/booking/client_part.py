@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.errors import NameMissing
 from app.explain import sentence
 from app.language import _
-from app.salon.clients import card as cards
-from app.salon.clients import finder, register
+from app.salon.clients import card as cards, finder, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
 from app.ui import shortcuts

@@ -14,8 +14,7 @@ from app import wording
 from app.errors import Gone, SalonError
 from app.explain import sentence
 from app.language import _
-from app.salon.catalogue import services as catalogue
-from app.salon.catalogue import staff
+from app.salon.catalogue import services as catalogue, staff
 from app.salon.clients.card import CardVisit, ClientCard
 from app.salon.scheduling import places, proposals
 from app.salon.scheduling.booking import BookingRequest

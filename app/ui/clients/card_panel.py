@@ -12,8 +12,7 @@ from app.errors import CannotOpenLink, Gone
 from app.explain import sentence
 from app.language import _
 from app.salon.changes import Changes
-from app.salon.clients import card as cards
-from app.salon.clients import register
+from app.salon.clients import card as cards, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import LONGEST_TEXT, PhoneOwner
 from app.salon.transaction import Work

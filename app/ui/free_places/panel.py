@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QVBoxLayou
 
 from app import wording
 from app.language import _, ngettext
-from app.salon.catalogue import services as catalogue
-from app.salon.catalogue import staff
+from app.salon.catalogue import services as catalogue, staff
 from app.salon.catalogue.services import OfferedService
 from app.salon.scheduling import free_places
 from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService

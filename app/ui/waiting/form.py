@@ -10,11 +10,9 @@ from app import wording
 from app.errors import AlreadyWaits, BadPhone, BadWindow, NameMissing, NothingToBook, SalonError
 from app.explain import sentence
 from app.language import _
-from app.salon.catalogue import services as catalogue
-from app.salon.catalogue import staff
+from app.salon.catalogue import services as catalogue, staff
 from app.salon.catalogue.services import OfferedService
-from app.salon.clients import card as cards
-from app.salon.clients import finder, register
+from app.salon.clients import card as cards, finder, register
 from app.salon.clients.finder import FoundClient
 from app.salon.scheduling import waiting_words, waitlist
 from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting

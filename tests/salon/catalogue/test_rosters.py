@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as effort
-from hypothesis import strategies as st
+from hypothesis import given, settings as effort, strategies as st
 
 from app.errors import BadDuration, BadPeriod, ShiftBegun
 from app.salon import undo

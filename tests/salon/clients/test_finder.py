@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from app.salon.clients import finder, register
 from app.salon.transaction import carry_out

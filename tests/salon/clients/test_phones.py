@@ -1,8 +1,7 @@
 """Numbers as people type them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.errors import BadPhone
 from app.salon.clients import phones

@@ -1,8 +1,7 @@
 """What somebody typed, and the pieces of a name or phone by which it was found."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.salon.clients import spelling
 

@@ -3,8 +3,7 @@
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.salon.exchange.decisions import Length, fitted, lengths
 from app.salon.exchange.hours import DayHours, shifts

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.clock import standing_at
 from app.errors import SalonNotEmpty

@@ -7,8 +7,7 @@ import pytest
 from app import language
 from app.clock import standing_at
 from app.salon.clients import finder
-from app.salon.exchange import report as report_of
-from app.salon.exchange import salon_import
+from app.salon.exchange import report as report_of, salon_import
 from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from app.errors import ImportInUse, NothingImported
-from app.salon import journal
-from app.salon import profile as profile_of
+from app.salon import journal, profile as profile_of
 from app.salon.clients import register
 from app.salon.exchange.taking_back import take_back
 from app.salon.scheduling import booking

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.salon.reminders.plan import due_at, moment_for
 

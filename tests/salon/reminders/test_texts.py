@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app import language
 from app.salon.reminders.message import default_template, first_name, message

@@ -20,8 +20,7 @@ from app.errors import (
     StepsStillOpen,
     VisitClosed,
 )
-from app.salon import check, journal
-from app.salon import profile as profile_of
+from app.salon import check, journal, profile as profile_of
 from app.salon.catalogue import services, staff
 from app.salon.checklists import steps
 from app.salon.clients import register

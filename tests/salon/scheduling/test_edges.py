@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.errors import BadDuration, Gone, NoSuchTime, OutsideShift, TextTooLong
-from app.salon import check
-from app.salon import profile as profile_of
+from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
 from app.salon.checklists import steps
 from app.salon.clients import register

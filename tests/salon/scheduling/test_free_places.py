@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from app.clock import happens_once
 from app.errors import SalonError

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from app.errors import SalonError
 from app.salon.catalogue import services, staff

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.salon.scheduling.intervals import Interval, Lengths, merged, occupied, without
 from app.salon.scheduling.lanes import packed

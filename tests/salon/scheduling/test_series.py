@@ -17,8 +17,7 @@ from app.errors import (
     SlotTaken,
 )
 from app.models.kept import read_wall
-from app.salon import check as whole_salon
-from app.salon import profile as profile_of
+from app.salon import check as whole_salon, profile as profile_of
 from app.salon.catalogue import services, staff
 from app.salon.reminders import queue
 from app.salon.scheduling import booking, series

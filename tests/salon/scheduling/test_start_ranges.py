@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.salon.scheduling.availability import MasterDay, Wish, refusal
 from app.salon.scheduling.intervals import Interval, Lengths

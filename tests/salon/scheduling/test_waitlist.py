@@ -4,13 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, SalonError, VisitClosed, WaitOver
 from app.salon import undo
-from app.salon.catalogue import services as catalogue
-from app.salon.catalogue import staff
+from app.salon.catalogue import services as catalogue, staff
 from app.salon.scheduling import agenda, booking, waiting_words, waitlist
 from app.salon.scheduling.availability import Wish, refusal
 from app.salon.scheduling.booking import BookingRequest

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.salon.clients import card as cards
-from app.salon.clients import register
+from app.salon.clients import card as cards, register
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.booking import words

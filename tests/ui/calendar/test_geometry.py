@@ -1,7 +1,6 @@
 """Minutes and pixels: one way and back, for every height of an hour."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.ui.calendar.geometry import (
     LEAST_COLUMN_WIDTH,

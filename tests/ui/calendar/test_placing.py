@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, MasterColumn

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.salon.clients import card as cards
-from app.salon.clients import register
+from app.salon.clients import card as cards, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import NewClient
 from app.salon.scheduling import booking

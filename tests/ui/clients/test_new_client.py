@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.salon.clients import card as cards
-from app.salon.clients import finder
+from app.salon.clients import card as cards, finder
 from app.ui.clients.new_client import NewClientForm
 from tests.builders import TODAY
 from tests.ui.clients.hearing import heard

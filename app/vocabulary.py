@@ -166,6 +166,30 @@ class ContactKind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    VIBER = "viber"
+    MAX = "max"
+    VK = "vk"
+
+
+class ClientKind(StrEnum):
+    """Who is on a card: a private person, an organisation, or somebody who books for others (a hotel, an agency)."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    INTERMEDIARY = "intermediary"
+
+
+class RelationKind(StrEnum):
+    """Who somebody is to a client."""
+
+    PARENT = "parent"
+    CHILD = "child"
+    SPOUSE = "spouse"
+    SIBLING = "sibling"
+    FRIEND = "friend"
+    ASSISTANT = "assistant"
+    OTHER = "other"
 
 
 class AlertKind(StrEnum):
@@ -175,6 +199,77 @@ class AlertKind(StrEnum):
     CONTRAINDICATION = "contraindication"
     DEBT = "debt"
     OTHER = "other"
+
+
+class AlertMoment(StrEnum):
+    """When an alert was acknowledged."""
+
+    BOOKING = "booking"
+    ARRIVAL = "arrival"
+
+
+class AnswerKind(StrEnum):
+    """How a question of the card is answered."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    YES_NO = "yes_no"
+
+
+class AskWhen(StrEnum):
+    """When the salon asks a question of the card."""
+
+    FIRST_VISIT = "first_visit"
+    EVERY_YEAR = "every_year"
+    WITH_SERVICE = "with_service"
+
+
+class ConsentKind(StrEnum):
+    """What a client agrees to: that the salon keeps their data, and that it writes about offers."""
+
+    PROCESSING = "processing"
+    ADVERTISING = "advertising"
+
+
+class ConsentWay(StrEnum):
+    """How a consent was given or withdrawn."""
+
+    PAPER = "paper"
+    SPOKEN = "spoken"
+    ONLINE = "online"
+    MESSAGE = "message"
+
+
+class FileKind(StrEnum):
+    """What is kept beside a card."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class PhotoMoment(StrEnum):
+    """When a photo was taken."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    OTHER = "other"
+
+
+class MaterialUnit(StrEnum):
+    """What an amount of a formula is counted in."""
+
+    GRAM = "gram"
+    MILLILITRE = "millilitre"
+    PIECE = "piece"
+    PART = "part"
+
+
+class NoteKind(StrEnum):
+    """A line that somebody wrote on the timeline of a card: a note, or what was said in a call."""
+
+    NOTE = "note"
+    CALL = "call"
 
 
 class Stage(StrEnum):
@@ -189,6 +284,8 @@ class ReminderKind(StrEnum):
     """Why a message is due."""
 
     UPCOMING_VISIT = "upcoming_visit"
+    INVITATION = "invitation"
+    """An offer to come back: advertising, which needs the client's consent."""
 
 
 class ReminderStatus(StrEnum):
@@ -209,6 +306,7 @@ class SkipReason(StrEnum):
     CLIENT_DECLINED = "client_declined"
     ALREADY_KNOWS = "already_knows"
     TOO_LATE = "too_late"
+    NO_CONSENT = "no_consent"
 
 
 class Channel(StrEnum):
@@ -243,6 +341,35 @@ class Action(StrEnum):
     CLIENT_CHANGED = "client_changed"
     ALERT_ADDED = "alert_added"
     ALERT_REMOVED = "alert_removed"
+    NOTE_ADDED = "note_added"
+    NOTE_REMOVED = "note_removed"
+    ALERT_ACKNOWLEDGED = "alert_acknowledged"
+    ANSWER_KEPT = "answer_kept"
+    QUESTIONS_CHANGED = "questions_changed"
+    CATEGORIES_CHANGED = "categories_changed"
+    RELATION_CHANGED = "relation_changed"
+    CONSENT_RECORDED = "consent_recorded"
+    PHONE_REVEALED = "phone_revealed"
+    DATA_HANDED_OUT = "data_handed_out"
+    FORGETTING_ASKED = "forgetting_asked"
+    FORGETTING_TAKEN_BACK = "forgetting_taken_back"
+    CLIENT_FORGOTTEN = "client_forgotten"
+    FILE_ADDED = "file_added"
+    FILE_CHANGED = "file_changed"
+    FILE_REMOVED = "file_removed"
+    FORMULA_KEPT = "formula_kept"
+    FORMULA_REMOVED = "formula_removed"
+    CLIENTS_MERGED = "clients_merged"
+    NOT_DUPLICATES = "not_duplicates"
+    SEGMENTS_CHANGED = "segments_changed"
+    CLIENTS_INVITED = "clients_invited"
+    CLIENTS_EXPORTED = "clients_exported"
+    TASK_GIVEN = "task_given"
+    TASK_CHANGED = "task_changed"
+    TASK_DONE = "task_done"
+    COMPLAINT_RECORDED = "complaint_recorded"
+    COMPLAINT_ANSWERED = "complaint_answered"
+    BONUS_CHANGED = "bonus_changed"
     STEP_TICKED = "step_ticked"
     REMINDER_OPENED = "reminder_opened"
     REMINDER_RECORDED = "reminder_recorded"
@@ -286,6 +413,9 @@ class Topic(StrEnum):
     WAITING = "waiting"
     MONEY = "money"
     SALON = "salon"
+    QUESTIONS = "questions"
+    SEGMENTS = "segments"
+    TASKS = "tasks"
 
 
 class Figure(StrEnum):

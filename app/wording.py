@@ -469,6 +469,10 @@ def contact_kind(kind: ContactKind) -> str:
         ContactKind.PHONE: _("Phone"),
         ContactKind.EMAIL: _("E-mail"),
         ContactKind.TELEGRAM: _("Telegram"),
+        ContactKind.WHATSAPP: _("WhatsApp"),
+        ContactKind.VIBER: _("Viber"),
+        ContactKind.MAX: _("MAX"),
+        ContactKind.VK: _("VK"),
     }[kind]
 
 
@@ -493,7 +497,10 @@ def stage(value: Stage) -> str:
 
 def reminder_kind(kind: ReminderKind) -> str:
     """Why a message is due."""
-    return {ReminderKind.UPCOMING_VISIT: _("Upcoming visit")}[kind]
+    return {
+        ReminderKind.UPCOMING_VISIT: _("Upcoming visit"),
+        ReminderKind.INVITATION: _("Invitation"),
+    }[kind]
 
 
 def reminder_status(status: ReminderStatus) -> str:
@@ -515,6 +522,7 @@ def skip_reason(reason: SkipReason) -> str:
         SkipReason.CLIENT_DECLINED: _("The client wants no messages"),
         SkipReason.ALREADY_KNOWS: _("The client already knows"),
         SkipReason.TOO_LATE: _("Too late"),
+        SkipReason.NO_CONSENT: _("No consent to advertising"),
     }[reason]
 
 
@@ -549,6 +557,35 @@ def action(done: Action) -> str:
         Action.CLIENT_CHANGED: _("Client card changed"),
         Action.ALERT_ADDED: _("Alert added"),
         Action.ALERT_REMOVED: _("Alert removed"),
+        Action.NOTE_ADDED: _("Note written"),
+        Action.NOTE_REMOVED: _("Note removed"),
+        Action.ALERT_ACKNOWLEDGED: _("Alert acknowledged"),
+        Action.ANSWER_KEPT: _("Answer kept"),
+        Action.QUESTIONS_CHANGED: _("Questions of the card changed"),
+        Action.CATEGORIES_CHANGED: _("Client categories changed"),
+        Action.RELATION_CHANGED: _("Family and friends changed"),
+        Action.CONSENT_RECORDED: _("Consent recorded"),
+        Action.PHONE_REVEALED: _("Phone shown in full"),
+        Action.DATA_HANDED_OUT: _("Personal data handed out"),
+        Action.FORGETTING_ASKED: _("Client asked to be forgotten"),
+        Action.FORGETTING_TAKEN_BACK: _("Client is not to be forgotten"),
+        Action.CLIENT_FORGOTTEN: _("Client forgotten"),
+        Action.FILE_ADDED: _("Photo or file added"),
+        Action.FILE_CHANGED: _("Photo or file changed"),
+        Action.FILE_REMOVED: _("Photo or file removed"),
+        Action.FORMULA_KEPT: _("Formula written down"),
+        Action.FORMULA_REMOVED: _("Formula removed"),
+        Action.CLIENTS_MERGED: _("Cards merged"),
+        Action.NOT_DUPLICATES: _("Two cards kept apart"),
+        Action.SEGMENTS_CHANGED: _("Segments changed"),
+        Action.CLIENTS_INVITED: _("Clients put into the reminder queue"),
+        Action.CLIENTS_EXPORTED: _("List of clients exported"),
+        Action.TASK_GIVEN: _("Promise written down"),
+        Action.TASK_CHANGED: _("Promise changed"),
+        Action.TASK_DONE: _("Promise kept"),
+        Action.COMPLAINT_RECORDED: _("Complaint recorded"),
+        Action.COMPLAINT_ANSWERED: _("Complaint answered"),
+        Action.BONUS_CHANGED: _("Bonuses changed"),
         Action.STEP_TICKED: _("Checklist step ticked"),
         Action.REMINDER_OPENED: _("Reminder opened"),
         Action.REMINDER_RECORDED: _("Reminder recorded"),

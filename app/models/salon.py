@@ -26,6 +26,10 @@ class SalonProfile(Table):
     hold_minutes = IntegerField(default=10)
     """How long a place is held while somebody calls."""
     is_sample = BooleanField(default=False)
+    masters_see_phones = BooleanField(default=True)
+    """Whether a master sees a client's whole phone; otherwise it is shown as ••• 45-67 until it is revealed."""
+    masters_see_money = BooleanField(default=True)
+    """Whether a master sees what a client has spent."""
 
     class Meta:
         table_name = "salon_profile"

@@ -2,13 +2,28 @@
 
 from app.models.catalogue import Block, Service, ServiceCategory, Shift, StaffMember, StaffService
 from app.models.checklists import ChecklistTemplate, TemplateStep
-from app.models.clients import Alert, Client, ContactPoint
+from app.models.clients import (
+    Alert,
+    Client,
+    ClientCategory,
+    ClientInCategory,
+    ClientRelation,
+    ContactPoint,
+    NotDuplicate,
+    Requisites,
+)
+from app.models.consents import Consent, ConsentText
+from app.models.formulas import Formula, FormulaPart
 from app.models.journal import ImportedRecord, ImportRun, JournalEntry
+from app.models.kept_files import ClientFile
 from app.models.money import Payment
+from app.models.questions import Answer, Question, QuestionChoice, QuestionService
+from app.models.remembered import AlertAcknowledgement, BonusEntry, ClientNote, Complaint, Task
 from app.models.reminders import Reminder
 from app.models.rooms import Room, RoomService
 from app.models.roster import Absence, AbsenceCall, Holiday, Roster, RosterDay
 from app.models.salon import SalonProfile
+from app.models.segments import Segment
 from app.models.table import Table
 from app.models.together import Series, VisitGroup
 from app.models.visits import BookedService, Occupancy, Visit, VisitStep
@@ -38,8 +53,19 @@ ALL_TABLES: tuple[type[Table], ...] = (
     Shift,
     Block,
     Client,
+    ClientCategory,
+    ClientInCategory,
+    ClientRelation,
     ContactPoint,
+    Requisites,
+    NotDuplicate,
     Alert,
+    ConsentText,
+    Consent,
+    Segment,
+    Question,
+    QuestionChoice,
+    QuestionService,
     WaitlistEntry,
     WaitlistService,
     WaitlistMaster,
@@ -55,6 +81,15 @@ ALL_TABLES: tuple[type[Table], ...] = (
     VisitStep,
     Reminder,
     Payment,
+    AlertAcknowledgement,
+    ClientNote,
+    Task,
+    Complaint,
+    BonusEntry,
+    Answer,
+    ClientFile,
+    Formula,
+    FormulaPart,
     JournalEntry,
     ImportRun,
     ImportedRecord,
@@ -66,24 +101,43 @@ __all__ = [
     "Absence",
     "AbsenceCall",
     "Alert",
+    "AlertAcknowledgement",
+    "Answer",
     "Block",
+    "BonusEntry",
     "BookedService",
     "ChecklistTemplate",
     "Client",
+    "ClientCategory",
+    "ClientFile",
+    "ClientInCategory",
+    "ClientNote",
+    "ClientRelation",
+    "Complaint",
+    "Consent",
+    "ConsentText",
     "ContactPoint",
+    "Formula",
+    "FormulaPart",
     "Holiday",
     "ImportRun",
     "ImportedRecord",
     "JournalEntry",
+    "NotDuplicate",
     "Occupancy",
     "Payment",
     "PlaceHold",
+    "Question",
+    "QuestionChoice",
+    "QuestionService",
     "Reminder",
+    "Requisites",
     "Room",
     "RoomService",
     "Roster",
     "RosterDay",
     "SalonProfile",
+    "Segment",
     "Series",
     "Service",
     "ServiceCategory",
@@ -91,6 +145,7 @@ __all__ = [
     "StaffMember",
     "StaffService",
     "Table",
+    "Task",
     "TemplateStep",
     "TurnAway",
     "Visit",

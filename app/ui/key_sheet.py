@@ -21,6 +21,7 @@ _GROUPS = (
     KeyGroup.WAITING,
     KeyGroup.SHIFTS,
     KeyGroup.CALLS,
+    KeyGroup.CARD,
 )
 _COLUMN_WIDTH = 268
 _BETWEEN = 32

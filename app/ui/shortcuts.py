@@ -86,6 +86,7 @@ class Key(StrEnum):
     CALL_NO_ANSWER = "call_no_answer"
     CALL_CANCEL = "call_cancel"
     CALL_COPY = "call_copy"
+    CARD_PART = "card_part"
     KEY_SHEET = "key_sheet"
     BACK = "back"
 
@@ -102,6 +103,7 @@ class KeyGroup(StrEnum):
     MY_DAY = "my_day"
     SHIFTS = "shifts"
     CALLS = "calls"
+    CARD = "card"
 
 
 @frozen
@@ -225,6 +227,7 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.CALL_NO_ANSWER, KeyGroup.CALLS, ("N",), N_("Nobody answered")),
     KeyLine(Key.CALL_CANCEL, KeyGroup.CALLS, ("X", "Del"), N_("Cancel the visit")),
     KeyLine(Key.CALL_COPY, KeyGroup.CALLS, ("Ctrl+C",), N_("Copy the text for the client")),
+    KeyLine(Key.CARD_PART, KeyGroup.CARD, ("Ctrl+1", "Ctrl+2", "Ctrl+3"), N_("Parts of the card"), shown="Ctrl+1 2 3"),
 )
 _LINES = {line.key: line for line in TABLE}
 
@@ -251,6 +254,7 @@ def group_title(group: KeyGroup) -> str:
         KeyGroup.MY_DAY: _("In my day"),
         KeyGroup.SHIFTS: _("In the shifts"),
         KeyGroup.CALLS: _("In the list of calls"),
+        KeyGroup.CARD: _("In the client card"),
     }[group]
 
 

@@ -1,37 +1,67 @@
-"""The client's card in the side panel: what must be known first, then everything that was ever agreed."""
+"""The client's card in the side panel: what must be known first, then its tabs. ``card_page`` tells how to add one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from app.errors import CannotOpenLink, Gone
-from app.explain import sentence
-from app.language import _
+from app.errors import Gone
+from app.language import N_, _
 from app.salon.changes import Changes
 from app.salon.clients import card as cards, register
 from app.salon.clients.card import ClientCard
-from app.salon.clients.register import LONGEST_TEXT, PhoneOwner
 from app.salon.transaction import Work
+from app.ui import shortcuts
 from app.ui.clients.alerts import AlertStrip
 from app.ui.clients.card_head import CardHead
-from app.ui.clients.card_parts import BookingFoot, ComingVisit, FactRow
-from app.ui.clients.edited_text import EditedText
-from app.ui.clients.phones import PhoneList
-from app.ui.clients.timeline import VisitTimeline
+from app.ui.clients.card_page import CardPage
+from app.ui.clients.card_parts import BookingFoot
 from app.ui.desk import Desk
 from app.ui.screen import Screen
-from app.ui.theme import FontRole
-from app.ui.widgets.card import Rule
+from app.ui.shortcuts import Key
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.label import Label
+from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Action, AlertKind, Topic
 
 _SIDE = 24
+
+GLANCE, DETAILS = "glance", "details"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tab:
+    """A tab that can be opened."""
+
+    key: str
+    words: str
+    """A message of the catalogue."""
+    make: Callable[[Desk], CardPage]
+    """Imports and makes the page: not before somebody opens it."""
+
+
+def _glance(desk: Desk) -> CardPage:
+    from app.ui.clients.glance_page import GlancePage
+
+    return GlancePage(desk)
+
+
+def _details(desk: Desk) -> CardPage:
+    from app.ui.clients.details_page import DetailsPage
+
+    return DetailsPage(desk)
+
+
+_PAGES = (
+    _Tab(GLANCE, N_("Card"), _glance),
+    _Tab(DETAILS, N_("Details"), _details),
+)
+"""The tabs from left to right; Ctrl+1 opens the first."""
 
 
 class ClientCardPanel(Screen):
@@ -52,15 +82,11 @@ class ClientCardPanel(Screen):
         super().__init__(desk, parent)
         self._client_id: int | None = None
         self._card: ClientCard | None = None
+        self._made: dict[str, CardPage] = {}
         self.setAccessibleName(_("Client card"))
         self.head = CardHead()
         self.alerts = AlertStrip()
-        self.phones = PhoneList(self._owners)
-        self.coming = ComingVisit()
-        self.wishes = EditedText(_("Wishes"), _("Coffee without sugar, silence at work…"), LONGEST_TEXT)
-        self.notes = EditedText(_("Notes"), _("What the next master should know"), LONGEST_TEXT)
-        self.facts = FactRow()
-        self.timeline = VisitTimeline()
+        self.tabs = SegmentedControl(_("Parts of the card"), [(tab.key, _(tab.words)) for tab in _PAGES])
         self.foot = BookingFoot()
         self._gone = EmptyState(
             "user",
@@ -68,7 +94,6 @@ class ClientCardPanel(Screen):
             _("Adding it was undone. “Redo” brings it back."),
             action=_("Close"),
         )
-        self._no_visits = Label(_("No visits yet. The first booking will appear here."), tone="muted", wrap=True)
         self._build()
         self._connect()
 
@@ -79,25 +104,11 @@ class ClientCardPanel(Screen):
         self._column = column = QVBoxLayout(content)
         column.setContentsMargins(_SIDE, 4, _SIDE, _SIDE)
         column.setSpacing(16)
-        self._visits_heading = Label(_("Visits"), FontRole.HEADING)
-        for widget in (
-            self.alerts,
-            self.head,
-            self.phones,
-            self.coming,
-            self.wishes,
-            self.notes,
-            Rule(),
-            self.facts,
-            Rule(),
-        ):
-            column.addWidget(widget)
-        visits = QVBoxLayout()
-        visits.setSpacing(6)
-        visits.addWidget(self._visits_heading)
-        visits.addWidget(self._no_visits)
-        visits.addWidget(self.timeline)
-        column.addLayout(visits)
+        column.addWidget(self.alerts)
+        column.addWidget(self.head)
+        column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        self._pages = QVBoxLayout()
+        column.addLayout(self._pages)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setProperty("kind", "bare")
@@ -123,31 +134,52 @@ class ClientCardPanel(Screen):
         self.head.alert_wanted.connect(self._begin_alert)
         self.alerts.added.connect(self._add_alert)
         self.alerts.removed.connect(self._remove_alert)
-        self.phones.link_wanted.connect(self._open_link)
-        self.phones.copy_wanted.connect(self._copy)
-        self.phones.added.connect(self._add_phone)
-        self.phones.removed.connect(self._remove_contact)
-        self.phones.card_wanted.connect(self._open_other)
-        self.wishes.saved.connect(self._save_wishes)
-        self.notes.saved.connect(self._save_notes)
-        self.coming.visit_wanted.connect(self.visit_wanted)
-        self.timeline.visit_wanted.connect(self.visit_wanted)
-        self.timeline.walked.connect(self._bring_into_sight)
+        self.tabs.chosen.connect(self.open_page)
         self.foot.again_wanted.connect(self._book_again)
         self.foot.new_wanted.connect(self._book_new)
         self._gone.acted.connect(self.closed)
+        for number, (tab, keys) in enumerate(zip(_PAGES, shortcuts.line_of(Key.CARD_PART).keys, strict=False), 1):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.open_page, tab.key))
+            self.tabs.set_tip(tab.key, _(tab.words), f"Ctrl+{number}")
+
+    def _make(self, key: str) -> CardPage:
+        page = next(tab for tab in _PAGES if tab.key == key).make(self.desk)
+        page.booking_wanted.connect(self.booking_wanted)
+        page.visit_wanted.connect(self.visit_wanted)
+        page.client_wanted.connect(self._open_other)
+        page.page_wanted.connect(self.open_page)
+        page.sight_wanted.connect(partial(self._bring_into_sight, page))
+        self._pages.addWidget(page)
+        return page
+
+    # ---- tabs ------------------------------------------------------------------------------------------------
+
+    def page(self, key: str) -> CardPage:
+        """A tab, made now if nobody has opened it yet."""
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def open_page(self, key: str) -> None:
+        """Open a tab."""
+        opened = self.page(key)
+        if self._card is not None:
+            opened.show_card(self._card)
+        for other in self._made.values():
+            other.setVisible(other is opened)
+        self.tabs.choose(key)
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
     def show_client(self, client_id: int) -> None:
         """Show the card of this client."""
         if client_id != self._client_id:
-            self.wishes.commit()
-            self.notes.commit()
-            self.wishes.forget()
-            self.notes.forget()
+            for page in self._made.values():
+                page.leave()
             self.alerts.close_form()
-            self.phones.close_form()
+            self._scroll.verticalScrollBar().setValue(0)
         self._client_id = client_id
         self._is_stale = False
         self.reload()
@@ -164,7 +196,8 @@ class ClientCardPanel(Screen):
 
     def is_concerned(self, changes: Changes) -> bool:
         """Changes of other clients leave this card alone; where no client is named, anything may have changed."""
-        return super().is_concerned(changes) and (not changes.clients or self._client_id in changes.clients)
+        topics = self.topics.union(*(page.topics for page in self._made.values()))
+        return changes.concerns(*topics) and (not changes.clients or self._client_id in changes.clients)
 
     def reload(self) -> None:
         """Read the card again; what is being typed at this moment stays."""
@@ -181,19 +214,11 @@ class ClientCardPanel(Screen):
         self._show(self._card, today)
 
     def _show(self, card: ClientCard, today: date) -> None:
-        currency = self.desk.salon.profile.currency
         self.setAccessibleName(card.name)
         self.alerts.show_alerts(card.alerts)
         self.head.show_card(card, today)
-        self.phones.show_contacts(card.contacts)
-        self.coming.show_card(card, today)
-        self.wishes.show_text(card.wishes)
-        self.notes.show_text(card.notes)
-        self.facts.show_card(card, currency)
-        self.timeline.show_visits(card.visits, today, currency)
-        self.timeline.setVisible(bool(card.visits))
-        self._no_visits.setVisible(not card.visits)
         self.foot.show_card(card)
+        self.open_page(self.tabs.choice)
 
     # ---- changing --------------------------------------------------------------------------------------------
 
@@ -217,37 +242,7 @@ class ClientCardPanel(Screen):
     def _remove_alert(self, alert_id: int) -> None:
         self._do(register.take_back_alert, alert_id, said=_("The alert is taken off"))
 
-    def _add_phone(self, typed: str, whose: str) -> None:
-        before = len(self._card.contacts) if self._card else 0
-        if self._client_id is None or self.desk.perform(register.add_phone, self._client_id, typed, whose) is None:
-            return
-        is_new = self._card is not None and len(self._card.contacts) > before
-        self.desk.perform.tell(
-            _("The phone is on the card") if is_new else _("This phone was on the card already"), undoable=is_new
-        )
-
-    def _remove_contact(self, contact_id: int) -> None:
-        self._do(register.remove_contact, contact_id, said=_("The contact is taken off the card"))
-
-    def _save_wishes(self, text: str) -> None:
-        self._do(register.set_wishes, text, said=_("Wishes are kept"))
-
-    def _save_notes(self, text: str) -> None:
-        self._do(register.set_notes, text, said=_("Notes are kept"))
-
-    def _owners(self, typed: str) -> list[PhoneOwner]:
-        owners = register.owners_of_phone(self.desk.salon.database, typed, self.desk.salon.profile.country)
-        return [owner for owner in owners if owner.client_id != self._client_id]
-
     # ---- going -----------------------------------------------------------------------------------------------
-
-    def _open_link(self, link: str) -> None:
-        if not self.desk.open_link(link):
-            self.desk.perform.refused.emit(sentence(CannotOpenLink(link)))
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.desk.perform.tell(_("Copied: {text}").format(text=text), undoable=False)
 
     def _open_other(self, client_id: int) -> None:
         """A phone turned out to be somebody else's: their card takes the place of this one."""
@@ -267,9 +262,8 @@ class ClientCardPanel(Screen):
         bar = self._scroll.verticalScrollBar().sizeHint().width() if last else 0
         self._column.setContentsMargins(_SIDE, 4, _SIDE - bar, _SIDE)
 
-    def _bring_into_sight(self, place: QRect) -> None:
-        content = self._scroll.widget()
-        top = self.timeline.mapTo(content, place.topLeft()).y()
+    def _bring_into_sight(self, page: CardPage, place: QRect) -> None:
+        top = page.mapTo(self._scroll.widget(), place.topLeft()).y()
         self._scroll.ensureVisible(0, top + place.height() // 2, 0, place.height())
 
 

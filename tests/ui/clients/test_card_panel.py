@@ -15,9 +15,11 @@ from app.salon.clients.card import ClientCard
 from app.salon.clients.register import NewClient
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
-from app.ui.clients.card_panel import ClientCardPanel
+from app.ui.clients.card_panel import DETAILS, GLANCE, ClientCardPanel
 from app.ui.clients.card_parts import due_words
+from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.edited_text import EditedText
+from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.timeline import VISIT_ROLE
 from app.ui.widgets.list_row import ListRow
 from app.ui.wishes import BookingSeed
@@ -54,6 +56,19 @@ def panel(qtbot: QtBot, counter: Counter, anna: int) -> Iterator[ClientCardPanel
     host.close()
 
 
+def glance_of(panel: ClientCardPanel) -> GlancePage:
+    page = panel.page(GLANCE)
+    assert isinstance(page, GlancePage)
+    return page
+
+
+def details_of(panel: ClientCardPanel) -> DetailsPage:
+    panel.open_page(DETAILS)
+    page = panel.page(DETAILS)
+    assert isinstance(page, DetailsPage)
+    return page
+
+
 def words(widget: QWidget) -> list[str]:
     """What can be read on a widget, from top to bottom as it was built."""
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget) and label.text()]
@@ -82,8 +97,10 @@ def test_the_card_answers_in_one_glance(panel: ClientCardPanel) -> None:
     assert "+7\u00a0912\u00a0345-67-89" in seen
     assert "Ждём примерно 17\u00a0мая" in seen
     assert "Обычно приходит раз в 10\u00a0дней" in seen
-    assert panel.wishes.text == "чай с лимоном"
-    facts = [fact.accessibleName() for fact in panel.facts.findChildren(QWidget) if ":" in fact.accessibleName()]
+    assert glance_of(panel).wishes.text == "чай с лимоном"
+    facts = [
+        fact.accessibleName() for fact in glance_of(panel).facts.findChildren(QWidget) if ":" in fact.accessibleName()
+    ]
     assert facts == ["визиты: 3", "неявки: 0", "оплачено: 0\u00a0₽", "свой ритм: 10 дней"]
 
 
@@ -100,9 +117,9 @@ def test_a_booking_ahead_is_shown_and_opens_in_the_calendar(
 ) -> None:
     visit = counter.desk.perform(booking.book, booking.BookingRequest(anna, (counter.small.wish(at(15, 30, days=1)),)))
     assert visit is not None
-    assert any(text == "Завтра, 15:30" for text in words(panel.coming))
+    assert any(text == "Завтра, 15:30" for text in words(glance_of(panel).coming))
     opened = heard(panel.visit_wanted)
-    qtbot.mouseClick(panel.coming.findChildren(ListRow)[-1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(glance_of(panel).coming.findChildren(ListRow)[-1], Qt.MouseButton.LeftButton)
     assert opened[0] == (
         visit.value,
         at(15, 30, days=1).date(),
@@ -113,7 +130,7 @@ def test_the_visits_are_told_newest_first(counter: Counter, panel: ClientCardPan
     missed = counter.small.book(at(12, days=-2), anna, service=counter.small.colouring)
     carry_out(counter.small.salon, booking.set_status, missed, VisitStatus.NO_SHOW)
     panel.show_client(anna)
-    model = panel.timeline.model()
+    model = glance_of(panel).timeline.model()
     ModelTester(model).check(model)
     lines = [model.index(row, 0).data(VISIT_ROLE) for row in range(model.rowCount())]
     assert [line.day for line in lines] == ["10\u00a0мая", "7\u00a0мая", "27\u00a0апреля", "17\u00a0апреля"]
@@ -125,9 +142,9 @@ def test_the_visits_are_told_newest_first(counter: Counter, panel: ClientCardPan
 
 def test_enter_in_the_visits_opens_the_visit(qtbot: QtBot, panel: ClientCardPanel) -> None:
     opened = heard(panel.visit_wanted)
-    panel.timeline.setFocus()
-    qtbot.keyClick(panel.timeline, Key.Key_Down)
-    qtbot.keyClick(panel.timeline, Key.Key_Return)
+    glance_of(panel).timeline.setFocus()
+    qtbot.keyClick(glance_of(panel).timeline, Key.Key_Down)
+    qtbot.keyClick(glance_of(panel).timeline, Key.Key_Return)
     assert opened[0][1] == date(2026, 4, 27)
 
 
@@ -136,7 +153,7 @@ def test_a_new_client_has_an_empty_history_and_a_first_booking(
 ) -> None:
     new = counter.small.client("Вера Ломова")
     panel.show_client(new)
-    assert not panel.timeline.isVisible()
+    assert not glance_of(panel).timeline.isVisible()
     assert "Визитов пока нет. Первая запись появится здесь." in words(panel)
     wanted = heard(panel.booking_wanted)
     assert not panel.foot.again.isVisible()
@@ -166,58 +183,58 @@ def test_a_birthday_soon_is_worth_a_word(counter: Counter, panel: ClientCardPane
 
 def test_wishes_are_kept_on_leaving_and_undone(qtbot: QtBot, counter: Counter, panel: ClientCardPanel) -> None:
     said = heard(counter.desk.perform.done)
-    panel.wishes.editor.setFocus()
-    panel.wishes.editor.setPlainText("кофе без сахара")
-    panel.notes.editor.setFocus()
+    glance_of(panel).wishes.editor.setFocus()
+    glance_of(panel).wishes.editor.setPlainText("кофе без сахара")
+    glance_of(panel).notes.editor.setFocus()
     assert read(counter, panel.client_id or 0).wishes == "кофе без сахара"
     assert said[0] == (
         "Пожелания сохранены",
         True,
     )
     counter.desk.perform.undo()
-    assert panel.wishes.text == "чай с лимоном"
+    assert glance_of(panel).wishes.text == "чай с лимоном"
 
 
 def test_ctrl_enter_keeps_the_notes(qtbot: QtBot, counter: Counter, panel: ClientCardPanel, anna: int) -> None:
-    panel.notes.editor.setFocus()
-    panel.notes.editor.setPlainText("носит очки")
-    qtbot.keyClick(panel.notes.editor, Key.Key_Return, CTRL)
+    glance_of(panel).notes.editor.setFocus()
+    glance_of(panel).notes.editor.setPlainText("носит очки")
+    qtbot.keyClick(glance_of(panel).notes.editor, Key.Key_Return, CTRL)
     assert read(counter, anna).notes == "носит очки"
     assert counter.desk.perform.can_undo
 
 
 def test_leaving_without_a_change_writes_nothing(counter: Counter, panel: ClientCardPanel) -> None:
-    panel.wishes.editor.setFocus()
-    panel.notes.editor.setFocus()
+    glance_of(panel).wishes.editor.setFocus()
+    glance_of(panel).notes.editor.setFocus()
     assert not counter.desk.perform.can_undo
 
 
 def test_escape_brings_the_kept_text_back_and_then_is_for_the_panel(qtbot: QtBot, panel: ClientCardPanel) -> None:
-    panel.wishes.editor.setFocus()
-    panel.wishes.editor.setPlainText("ошибка")
-    qtbot.keyClick(panel.wishes.editor, Key.Key_Escape)
-    assert panel.wishes.text == "чай с лимоном"
-    assert not panel.wishes.is_changed
+    glance_of(panel).wishes.editor.setFocus()
+    glance_of(panel).wishes.editor.setPlainText("ошибка")
+    qtbot.keyClick(glance_of(panel).wishes.editor, Key.Key_Escape)
+    assert glance_of(panel).wishes.text == "чай с лимоном"
+    assert not glance_of(panel).wishes.is_changed
 
 
 def test_a_text_that_is_too_long_is_told_while_typing_and_not_kept(
     counter: Counter, panel: ClientCardPanel, anna: int
 ) -> None:
-    panel.wishes.editor.setFocus()
-    panel.wishes.editor.setPlainText("о" * 2001)
-    assert "2000" in panel.wishes.error
-    panel.notes.editor.setFocus()
+    glance_of(panel).wishes.editor.setFocus()
+    glance_of(panel).wishes.editor.setPlainText("о" * 2001)
+    assert "2000" in glance_of(panel).wishes.error
+    glance_of(panel).notes.editor.setFocus()
     assert read(counter, anna).wishes == "чай с лимоном"
 
 
 def test_what_is_being_typed_survives_a_change_by_a_colleague(
     counter: Counter, panel: ClientCardPanel, anna: int
 ) -> None:
-    panel.wishes.editor.setFocus()
-    panel.wishes.editor.setPlainText("чай с лимоном и мё")
+    glance_of(panel).wishes.editor.setFocus()
+    glance_of(panel).wishes.editor.setPlainText("чай с лимоном и мё")
     counter.desk.perform(register.warn, anna, AlertKind.ALLERGY, "ацетон")
     assert panel.alerts.isVisible()
-    assert panel.wishes.text == "чай с лимоном и мё"
+    assert glance_of(panel).wishes.text == "чай с лимоном и мё"
 
 
 def test_an_alert_is_added_and_taken_off_with_the_way_back(
@@ -277,7 +294,7 @@ def test_a_name_or_birthday_that_cannot_be_is_told_beside_the_field(
 
 
 def test_one_click_calls_or_writes(qtbot: QtBot, counter: Counter, panel: ClientCardPanel) -> None:
-    row = panel.phones.rows()[0]
+    row = details_of(panel).phones.rows()[0]
     for icon in ("phone", "message-circle", "send"):
         qtbot.mouseClick(row.buttons[icon], Qt.MouseButton.LeftButton)
     assert counter.opener.links == ["tel:+79123456789", "https://wa.me/79123456789", "https://t.me/+79123456789"]
@@ -286,36 +303,36 @@ def test_one_click_calls_or_writes(qtbot: QtBot, counter: Counter, panel: Client
 def test_a_link_that_no_program_takes_is_told(qtbot: QtBot, counter: Counter, panel: ClientCardPanel) -> None:
     counter.opener.finds_a_program = False
     refused = heard(counter.desk.perform.refused)
-    qtbot.mouseClick(panel.phones.rows()[0].buttons["phone"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(details_of(panel).phones.rows()[0].buttons["phone"], Qt.MouseButton.LeftButton)
     assert len(refused) == 1
 
 
 def test_the_number_can_be_copied(qtbot: QtBot, panel: ClientCardPanel) -> None:
-    qtbot.mouseClick(panel.phones.rows()[0].buttons["copy"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(details_of(panel).phones.rows()[0].buttons["copy"], Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "+79123456789"
 
 
 def test_a_phone_is_added_with_whose_it_is_and_taken_off_again(
     qtbot: QtBot, counter: Counter, panel: ClientCardPanel
 ) -> None:
-    qtbot.mouseClick(panel.phones.add_button, Qt.MouseButton.LeftButton)
-    form = panel.phones.form
+    qtbot.mouseClick(details_of(panel).phones.add_button, Qt.MouseButton.LeftButton)
+    form = details_of(panel).phones.form
     qtbot.keyClicks(form.phone.field, "8 903 111 22 33")
     form.whose.setText("мама")
     qtbot.keyClick(form.whose, Key.Key_Return)
-    row = panel.phones.rows()[1]
+    row = details_of(panel).phones.rows()[1]
     assert row.accessibleName() == "+7\u00a0903\u00a0111-22-33, мама"
     qtbot.mouseClick(row.buttons["x"], Qt.MouseButton.LeftButton)
-    assert len(panel.phones.rows()) == 1
+    assert len(details_of(panel).phones.rows()) == 1
     counter.desk.perform.undo()
-    assert len(panel.phones.rows()) == 2
+    assert len(details_of(panel).phones.rows()) == 2
 
 
 def test_a_broken_phone_is_told_beside_the_field_but_not_before_it_is_typed(
     qtbot: QtBot, panel: ClientCardPanel
 ) -> None:
-    panel.phones.open_form()
-    line = panel.phones.form.phone
+    details_of(panel).phones.open_form()
+    line = details_of(panel).phones.form.phone
     qtbot.keyClicks(line.field, "8 903")
     assert line.line.error == ""
     qtbot.keyClick(line.field, Key.Key_Return)
@@ -323,18 +340,18 @@ def test_a_broken_phone_is_told_beside_the_field_but_not_before_it_is_typed(
     line.field.setText("мама")
     assert line.line.error
     line.field.clear()
-    qtbot.mouseClick(panel.phones.form.add, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(details_of(panel).phones.form.add, Qt.MouseButton.LeftButton)
     assert line.line.error == "Наберите телефон."
-    qtbot.keyClick(panel.phones.form, Key.Key_Escape)
-    assert panel.phones.add_button.isVisible()
+    qtbot.keyClick(details_of(panel).phones.form, Key.Key_Escape)
+    assert details_of(panel).phones.add_button.isVisible()
 
 
 def test_a_family_phone_asks_and_renames_nobody(
     qtbot: QtBot, counter: Counter, panel: ClientCardPanel, anna: int
 ) -> None:
     mother = counter.small.client("Мария Ким", "+7 903 111-22-33")
-    panel.phones.open_form()
-    form = panel.phones.form
+    details_of(panel).phones.open_form()
+    form = details_of(panel).phones.form
     form.phone.field.setText("8 903 111 22 33")
     assert form.phone.question.isVisible()
     qtbot.keyClick(form.phone.field, Key.Key_Return)
@@ -350,22 +367,22 @@ def test_a_family_phone_asks_and_renames_nobody(
 
 def test_the_same_person_leads_to_their_card(qtbot: QtBot, counter: Counter, panel: ClientCardPanel) -> None:
     other = counter.small.client("Аня Щелкина", "+7 903 111-22-33")
-    panel.phones.open_form()
-    panel.phones.form.phone.field.setText("89031112233")
-    qtbot.mouseClick(panel.phones.form.phone.question.choices()[0], Qt.MouseButton.LeftButton)
+    details_of(panel).phones.open_form()
+    details_of(panel).phones.form.phone.field.setText("89031112233")
+    qtbot.mouseClick(details_of(panel).phones.form.phone.question.choices()[0], Qt.MouseButton.LeftButton)
     assert panel.client_id == other
     assert "Аня Щелкина" in words(panel.head)
-    assert not panel.phones.form.isVisible()
+    assert not details_of(panel).phones.form.isVisible()
 
 
 def test_the_clients_own_phone_is_not_written_twice(
     qtbot: QtBot, counter: Counter, panel: ClientCardPanel, anna: int
 ) -> None:
     said = heard(counter.desk.perform.done)
-    panel.phones.open_form()
-    panel.phones.form.phone.field.setText("912 345 67 89")
-    assert not panel.phones.form.phone.question.isVisible()
-    qtbot.keyClick(panel.phones.form.phone.field, Key.Key_Return)
+    details_of(panel).phones.open_form()
+    details_of(panel).phones.form.phone.field.setText("912 345 67 89")
+    assert not details_of(panel).phones.form.phone.question.isVisible()
+    qtbot.keyClick(details_of(panel).phones.form.phone.field, Key.Key_Return)
     assert said[0] == (
         "Этот телефон уже был на карточке",
         False,
@@ -406,10 +423,10 @@ def test_changes_of_other_clients_are_not_read(counter: Counter, panel: ClientCa
 
 
 def test_another_client_drops_what_was_begun(counter: Counter, panel: ClientCardPanel, anna: int) -> None:
-    panel.wishes.editor.setPlainText("кофе")
+    glance_of(panel).wishes.editor.setPlainText("кофе")
     panel.alerts.open_form()
     panel.show_client(counter.small.client("Вера"))
-    assert panel.wishes.text == ""
+    assert glance_of(panel).wishes.text == ""
     assert not panel.alerts.isVisible()
     assert read(counter, anna).wishes == "кофе"
 
@@ -432,3 +449,42 @@ def test_every_control_has_a_name_and_the_longest_name_finds_room(
         and not isinstance(child, EditedText)
     ]
     assert nameless == []
+
+
+# ---- tabs ----
+
+
+def test_a_tab_is_made_when_it_is_opened_and_a_key_opens_it(qtbot: QtBot, panel: ClientCardPanel) -> None:
+    assert not panel.findChildren(DetailsPage)
+    panel.setFocus()
+    qtbot.keyClick(panel, Key.Key_2, CTRL)
+    (details,) = panel.findChildren(DetailsPage)
+    assert details.isVisible()
+    assert not glance_of(panel).isVisible()
+    assert panel.tabs.choice == DETAILS
+    qtbot.keyClick(panel, Key.Key_1, CTRL)
+    assert glance_of(panel).isVisible()
+    assert not details.isVisible()
+
+
+def test_a_hidden_tab_is_up_to_date_when_it_is_opened_again(
+    counter: Counter, panel: ClientCardPanel, anna: int
+) -> None:
+    details = details_of(panel)
+    panel.open_page(GLANCE)
+    counter.desk.perform(register.add_phone, anna, "8 903 111 22 33")
+    assert len(details.phones.rows()) == 1
+    panel.open_page(DETAILS)
+    assert len(details.phones.rows()) == 2
+
+
+def test_the_number_to_call_stands_on_the_first_tab(qtbot: QtBot, counter: Counter, panel: ClientCardPanel) -> None:
+    reach = glance_of(panel).reach
+    assert reach.accessibleName() == "+7\u00a0912\u00a0345-67-89"
+    for icon in ("phone", "message-circle", "send"):
+        qtbot.mouseClick(reach.buttons[icon], Qt.MouseButton.LeftButton)
+    assert counter.opener.links == ["tel:+79123456789", "https://wa.me/79123456789", "https://t.me/+79123456789"]
+    qtbot.mouseClick(reach.buttons["copy"], Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "+79123456789"
+    panel.show_client(counter.small.client("Вера"))
+    assert not reach.isVisible()

@@ -1,0 +1,76 @@
+"""How to reach the client at once: the number to call, and one click to call or to write."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app import wording
+from app.channels import chat_links
+from app.language import _
+from app.salon.clients.card import ClientCard
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.label import ElidedLabel
+from app.vocabulary import ContactKind
+
+
+class ReachRow(QWidget):
+    """The first phone of the card; without one it takes no room."""
+
+    link_wanted = Signal(str)
+    copy_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = ""
+        self._words = ElidedLabel("", FontRole.STRONG)
+        self._whose = ElidedLabel("", FontRole.SECONDARY, "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._words)
+        row.addSpacing(8)
+        row.addWidget(self._whose, 1)
+        self.buttons: dict[str, IconButton] = {}
+        for icon, act in (
+            ("phone", self._call),
+            ("message-circle", self._whatsapp),
+            ("send", self._telegram),
+            ("copy", self._copy),
+        ):
+            button = IconButton(icon, "")
+            button.clicked.connect(act)
+            row.addWidget(button)
+            self.buttons[icon] = button
+
+    def show_card(self, card: ClientCard) -> None:
+        """Show the number of this client."""
+        first = next((one for one in card.contacts if one.kind is ContactKind.PHONE), None)
+        self.setVisible(first is not None)
+        if first is None:
+            return
+        self._number = first.value
+        shown = wording.phone(first.value)
+        self.setAccessibleName(", ".join(part for part in (shown, first.whose) if part))
+        self._words.setText(shown)
+        self._whose.setText(first.whose)
+        is_reachable = chat_links.is_reachable(first.value)
+        for icon, name in (
+            ("phone", _("Call {phone}")),
+            ("message-circle", _("WhatsApp to {phone}")),
+            ("send", _("Telegram to {phone}")),
+        ):
+            self.buttons[icon].set_name(name.format(phone=shown))
+            self.buttons[icon].setVisible(is_reachable)
+        self.buttons["copy"].set_name(_("Copy {contact}").format(contact=shown))
+
+    def _call(self) -> None:
+        self.link_wanted.emit(chat_links.phone_call(self._number))
+
+    def _whatsapp(self) -> None:
+        self.link_wanted.emit(chat_links.whatsapp(self._number))
+
+    def _telegram(self) -> None:
+        self.link_wanted.emit(chat_links.telegram(self._number))
+
+    def _copy(self) -> None:
+        self.copy_wanted.emit(self._number)

@@ -220,8 +220,22 @@ class BadPhone(SalonError):
     typed: str
 
 
+class TextMissing(SalonError):
+    """There is nothing to keep: the text is empty."""
+
+
 class ReminderClosed(SalonError):
     """The reminder was already sent, skipped or cancelled."""
+
+
+class NoAdvertisingConsent(SalonError):
+    """An invitation is advertising, and the client has not agreed to it."""
+
+    client_name: str
+
+
+class ToBeForgotten(SalonError):
+    """The client asked to be forgotten: nothing is booked for them and no message leaves."""
 
 
 # ---- exchange and command line -------------------------------------------------------------------------------

@@ -207,6 +207,13 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     ).format(n=e.limit),
     errors.BadPhone: lambda e: _("“{typed}” is not a phone number. Check the digits.").format(typed=e.typed),
     errors.ReminderClosed: lambda _e: _("This reminder is closed: it was sent, skipped, or its visit was cancelled."),
+    errors.TextMissing: lambda _e: _("Write the text first."),
+    errors.NoAdvertisingConsent: lambda e: _(
+        "{client} has not agreed to advertising, so no invitation is sent. A consent is written down on the card."
+    ).format(client=e.client_name),
+    errors.ToBeForgotten: lambda _e: _(
+        "This client asked to be forgotten: nothing is booked and nothing is sent. Take the request back on the card."
+    ),
     errors.NoSuchProfile: lambda e: _("There is no import profile “{name}”. Known profiles: {known}.").format(
         name=e.name, known=", ".join(e.known)
     ),

@@ -349,6 +349,7 @@ class Action(StrEnum):
     CATEGORIES_CHANGED = "categories_changed"
     RELATION_CHANGED = "relation_changed"
     CONSENT_RECORDED = "consent_recorded"
+    CONSENT_TEXT_CHANGED = "consent_text_changed"
     PHONE_REVEALED = "phone_revealed"
     DATA_HANDED_OUT = "data_handed_out"
     FORGETTING_ASKED = "forgetting_asked"

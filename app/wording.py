@@ -18,6 +18,8 @@ from app.vocabulary import (
     CallState,
     CancelReason,
     Channel,
+    ConsentKind,
+    ConsentWay,
     ContactKind,
     Figure,
     Language,
@@ -526,6 +528,24 @@ def skip_reason(reason: SkipReason) -> str:
     }[reason]
 
 
+def consent_kind(kind: ConsentKind) -> str:
+    """What a client agrees to."""
+    return {
+        ConsentKind.PROCESSING: _("Personal data"),
+        ConsentKind.ADVERTISING: _("Advertising"),
+    }[kind]
+
+
+def consent_way(way: ConsentWay) -> str:
+    """How a consent was given or withdrawn."""
+    return {
+        ConsentWay.PAPER: _("on paper"),
+        ConsentWay.SPOKEN: _("by word of mouth"),
+        ConsentWay.ONLINE: _("on the website"),
+        ConsentWay.MESSAGE: _("in a message"),
+    }[way]
+
+
 def channel(way: Channel) -> str:
     """The way a message leaves."""
     return {
@@ -565,6 +585,7 @@ def action(done: Action) -> str:
         Action.CATEGORIES_CHANGED: _("Client categories changed"),
         Action.RELATION_CHANGED: _("Family and friends changed"),
         Action.CONSENT_RECORDED: _("Consent recorded"),
+        Action.CONSENT_TEXT_CHANGED: _("Text of a consent changed"),
         Action.PHONE_REVEALED: _("Phone shown in full"),
         Action.DATA_HANDED_OUT: _("Personal data handed out"),
         Action.FORGETTING_ASKED: _("Client asked to be forgotten"),

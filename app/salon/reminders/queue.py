@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import models
-from app.errors import Gone, ReasonMissing, ReminderClosed
+from app.errors import Gone, NoAdvertisingConsent, ReasonMissing, ReminderClosed, ToBeForgotten
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall, wall_text
@@ -148,9 +148,11 @@ def close_messages(work: Work, visit_id: int) -> None:
 def open_message(work: Work, reminder_id: int, channel: Channel) -> None:
     """Note that the message was opened in ``channel``, ready to be sent; whether it was sent is still to be told.
 
-    Raises Gone and ReminderClosed: a visit that was cancelled meanwhile is never reminded of.
+    Raises Gone and ReminderClosed: a visit that was cancelled meanwhile is never reminded of. Raises
+    NoAdvertisingConsent and ToBeForgotten: to them nothing is sent.
     """
     visit, client = _still_open(work.database, reminder_id)
+    _check_allowed(work.database, reminder_id)
     work.tell(Action.REMINDER_OPENED, visit=visit, client=client, note=channel)
     work.update(models.Reminder, reminder_id, status=ReminderStatus.OPENED, sent_through=channel, opened_at=work.now)
 
@@ -166,13 +168,16 @@ def record(
 ) -> None:
     """Keep the outcome that a person told: sent, failed, or skipped with its reason.
 
-    Raises Gone, ReminderClosed, and ReasonMissing for a skip without a reason.
+    Raises Gone, ReminderClosed, and ReasonMissing for a skip without a reason. What may not be sent at all cannot be
+    told to have been sent either: NoAdvertisingConsent, ToBeForgotten.
     """
     if status not in _TOLD:
         raise ValueError(f"nobody can tell that a reminder is {status}")
     if status is ReminderStatus.SKIPPED and skip_reason is None:
         raise ReasonMissing
     visit, client = _still_open(work.database, reminder_id)
+    if status is not ReminderStatus.SKIPPED:
+        _check_allowed(work.database, reminder_id)
     work.tell(Action.REMINDER_RECORDED, visit=visit, client=client, note=status)
     values: dict[str, object] = {
         "status": status,
@@ -209,24 +214,51 @@ def put_back(work: Work, reminder_id: int) -> None:
 def to_send(database: Database, reminder_id: int) -> ReminderLine:
     """The reminder as it stands at this moment, read right before its message is opened.
 
-    Raises Gone and ReminderClosed: nobody is reminded of a visit that was moved or cancelled meanwhile.
+    Raises Gone and ReminderClosed: nobody is reminded of a visit that was moved or cancelled meanwhile. Raises
+    NoAdvertisingConsent and ToBeForgotten: to them nothing is sent.
     """
     _still_open(database, reminder_id)
+    _check_allowed(database, reminder_id)
     return _line(database, reminder_id)
 
 
-def _still_open(database: Database, reminder_id: int) -> tuple[int, int | None]:
+def _still_open(database: Database, reminder_id: int) -> tuple[int | None, int | None]:
+    """The visit and the client of a reminder that can still be sent. An invitation has no visit."""
     row = database.row(
         """
-        SELECT r.status, v.status, v.id, v.client_id FROM reminder r JOIN visit v ON v.id = r.visit_id WHERE r.id = ?
+        SELECT r.status, v.status, v.id, COALESCE(v.client_id, r.client_id)
+        FROM reminder r LEFT JOIN visit v ON v.id = r.visit_id WHERE r.id = ?
         """,
         (reminder_id,),
     )
     if row is None:
         raise Gone
-    if row[0] not in _OPEN or VisitStatus(row[1]) not in AWAITED_STATUSES:
+    status, visit_status, visit, client = row
+    if status not in _OPEN or (visit is not None and VisitStatus(visit_status) not in AWAITED_STATUSES):
         raise ReminderClosed
-    return int(row[2]), row[3]
+    return visit, client
+
+
+def _check_allowed(database: Database, reminder_id: int) -> None:
+    """Raise when nothing may be sent: the client asked to be forgotten, or it is advertising without a consent."""
+    row = database.row(
+        """
+        SELECT r.kind, c.id, c.name, c.forget_asked_at IS NOT NULL
+        FROM reminder r LEFT JOIN visit v ON v.id = r.visit_id JOIN client c ON c.id = COALESCE(v.client_id, r.client_id)
+        WHERE r.id = ?
+        """,
+        (reminder_id,),
+    )
+    if row is None:
+        return
+    kind, client, name, wants_no_more = row
+    if wants_no_more:
+        raise ToBeForgotten
+    if kind == ReminderKind.INVITATION:
+        from app.salon.clients import consents  # no invitation is on the first picture
+
+        if not consents.may_advertise(database, client):
+            raise NoAdvertisingConsent(name)
 
 
 _WAITING = "r.status IN ('queued', 'opened') AND v.status IN ('booked', 'confirmed')"

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app import models
 from app.errors import BadDate, Gone, NoAdvertisingConsent, TextMissing, TextTooLong, ToBeForgotten

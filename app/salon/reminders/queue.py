@@ -244,7 +244,8 @@ def _check_allowed(database: Database, reminder_id: int) -> None:
     row = database.row(
         """
         SELECT r.kind, c.id, c.name, c.forget_asked_at IS NOT NULL
-        FROM reminder r LEFT JOIN visit v ON v.id = r.visit_id JOIN client c ON c.id = COALESCE(v.client_id, r.client_id)
+        FROM reminder r LEFT JOIN visit v ON v.id = r.visit_id
+        JOIN client c ON c.id = COALESCE(v.client_id, r.client_id)
         WHERE r.id = ?
         """,
         (reminder_id,),

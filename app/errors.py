@@ -92,6 +92,18 @@ class CannotPerform(SalonError):
     service_name: str
 
 
+class MasterLeft(SalonError):
+    """The master works here no longer, so nothing new is booked with them."""
+
+    staff_name: str
+
+
+class ServiceWithdrawn(SalonError):
+    """The salon offers this service no more."""
+
+    service_name: str
+
+
 class NoSuchTime(SalonError):
     """The start does not exist on that day, or exists twice (change of clocks)."""
 

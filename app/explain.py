@@ -169,6 +169,10 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.RoomNotFit: _room_not_fit,
     errors.OutsideShift: _outside_shift,
     errors.CannotPerform: _cannot_perform,
+    errors.MasterLeft: lambda e: _("{master} no longer works here. Choose another master.").format(master=e.staff_name),
+    errors.ServiceWithdrawn: lambda e: _("“{service}” is offered no more. Choose another service.").format(
+        service=e.service_name
+    ),
     errors.NoSuchTime: _no_such_time,
     errors.NothingToBook: lambda _e: _("Choose at least one service."),
     errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day."),

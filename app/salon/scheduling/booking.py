@@ -13,6 +13,7 @@ from app.errors import (
     NothingToBook,
     NotYetStarted,
     ReasonMissing,
+    ServiceWithdrawn,
     SlotTaken,
     StatusNotPossible,
     StepsStillOpen,
@@ -24,11 +25,12 @@ from app.models.kept import read_wall
 from app.salon.checklists import steps
 from app.salon.journal import RowChange
 from app.salon.reminders import queue
-from app.salon.scheduling import overbooking
-from app.salon.scheduling.availability import MasterDay, Wish, clash, clock_refusal, may_be_shared, refusal
+from app.salon.scheduling import overbooking, standing
+from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, may_be_shared, refusal
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.intervals import Lengths, occupied, spanned
-from app.salon.scheduling.room_choice import RoomWish, Taken, chosen_rooms
+from app.salon.scheduling.intervals import occupied, spanned
+from app.salon.scheduling.room_choice import RoomWish, chosen_rooms
+from app.salon.scheduling.standing import BookedService, ServiceWish, services_of
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import LIVE_STATUSES, Action, CancelReason, VisitStatus
@@ -48,31 +50,6 @@ _MOVABLE = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARR
 
 
 @frozen
-class ServiceWish:
-    """One service of a visit to book: master, start (wall time), lengths (minutes), price (minor units)."""
-
-    service_id: int
-    staff_id: int
-    starts_at: datetime
-    lengths: Lengths
-    price: int | None
-    rooms: tuple[int, ...] = ()
-    """Rooms that were chosen for it; otherwise it takes the first that are fit and free."""
-    is_asked_for: bool = False
-    """Whether the client asked for this very master."""
-
-    @property
-    def ends_at(self) -> datetime:
-        """When the client gets up."""
-        return self.starts_at + timedelta(minutes=self.lengths.total)
-
-    def is_met_by(self, staff_id: int, starts_at: datetime, lengths: Lengths, rooms: Sequence[int]) -> bool:
-        """Whether a service that stands so is what is wished: same master, time and lengths, in the wished rooms."""
-        is_same = (self.staff_id, self.starts_at, self.lengths) == (staff_id, starts_at, lengths)
-        return is_same and set(self.rooms) <= set(rooms)
-
-
-@frozen
 class BookingRequest:
     """A visit to book. ``client_id`` None is a walk-in without a card."""
 
@@ -81,37 +58,6 @@ class BookingRequest:
     comment: str = ""
     overbooked_reason: str = ""
     """Not empty: book although the place is taken; the reason stands in the journal and on the tile."""
-
-
-@frozen
-class _Booked:
-    """A booked service as the table holds it."""
-
-    booked_id: int
-    visit_id: int
-    service_id: int
-    service_name: str
-    staff_id: int
-    starts_at: datetime
-    lengths: Lengths
-    staff_name: str = ""
-    is_asked_for: bool = False
-    rooms: tuple[int, ...] = ()
-
-    def stands_at(self, wish: ServiceWish) -> bool:
-        """Whether ``wish`` is where this service stands already: same master, time, lengths and rooms."""
-        return wish.is_met_by(self.staff_id, self.starts_at, self.lengths, self.rooms)
-
-    def is_kept_as(self, wish: ServiceWish) -> bool:
-        """Whether its row says already what ``wish`` wants."""
-        kept = (self.staff_id, self.starts_at, self.lengths, self.is_asked_for)
-        return kept == (wish.staff_id, wish.starts_at, wish.lengths, wish.is_asked_for)
-
-    def wish(self, starts_at: datetime, staff_id: int | None = None, lengths: Lengths | None = None) -> ServiceWish:
-        """The same service at ``starts_at``. Another master is not the one who was asked for."""
-        staff = self.staff_id if staff_id is None else staff_id
-        asked_for = self.is_asked_for and staff == self.staff_id
-        return ServiceWish(self.service_id, staff, starts_at, lengths or self.lengths, None, (), asked_for)
 
 
 @frozen
@@ -125,8 +71,8 @@ class Moved:
 def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
 
-    Raises NothingToBook, NoSuchTime, BadDuration, CannotPerform, OutsideShift, SlotTaken, NoRoomFree, RoomNotFit,
-    TextTooLong, and Gone when the client, the master or the service is no longer there.
+    Raises NothingToBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft, CannotPerform, OutsideShift, SlotTaken,
+    NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master or the service is no longer there.
     """
     if not request.services:
         raise NothingToBook
@@ -159,13 +105,17 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     if not request.services:
         raise NothingToBook
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id)
-    standing, before = _services(work, visit_id), _starts_at(work, visit_id)
-    kept = _kept(standing, request.services)
-    for dropped in standing:
+    there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
+    kept = standing.kept(there, request.services)
+    for dropped in there:
         _release(work, dropped.booked_id)
         steps.forget(work, dropped.booked_id)
         work.delete(models.BookedService, dropped.booked_id)
-    moving = [one for one, wish in zip(kept, request.services, strict=True) if one and not one.stands_at(wish)]
+    moving = {
+        one: standing.standing(work.database, one)
+        for one, wish in zip(kept, request.services, strict=True)
+        if one and not one.stands_at(wish)
+    }
     for one in moving:
         _release(work, one.booked_id)
     reason = text(request.overbooked_reason)
@@ -184,7 +134,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
             models.BookedService, one.booked_id, position=position, price=wish.price, is_asked_for=wish.is_asked_for
         )
         if one in moving:
-            _place(work, one, wish, override=bool(reason))
+            _place(work, one, wish, override=bool(reason), stood=moving[one])
     _follow(work, visit_id, before)
 
 
@@ -200,7 +150,7 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: 
     """
     visit_id = _visit_of(work, booked_id)
     _movable(work, visit_id)
-    services = _services(work, visit_id)
+    services = services_of(work.database, visit_id)
     moved = _one_of(services, booked_id)
     shift = starts_at - moved.starts_at
     together = moved == services[0] or starts_at.date() != moved.starts_at.date()
@@ -210,8 +160,7 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: 
             wishes[one] = one.wish(one.starts_at + shift)
     left = moved.staff_name if moved.is_asked_for and staff_id != moved.staff_id else ""
     work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id), note=left)
-    stays = not shift and staff_id == moved.staff_id
-    _rearrange(work, {visit_id: wishes}, {moved: _neighbours(work, moved)} if stays else {})
+    _rearrange(work, {visit_id: wishes}, {one: standing.standing(work.database, one) for one in wishes})
     return Moved(left)
 
 
@@ -229,24 +178,29 @@ def move_room(work: Work, booked_id: int, room_id: int) -> None:
 def shift(work: Work, visit_ids: Sequence[int], by: timedelta) -> None:
     """Move several visits by the same distance, all of them or none; none is in the way of another.
 
+    Those of them that share a place on purpose share it there too.
     Raises what ``move`` raises: Gone when one has no service with a place of its own.
     """
-    wishes: dict[int, dict[_Booked, ServiceWish]] = {}
+    wishes: dict[int, dict[BookedService, ServiceWish]] = {}
     for visit_id in visit_ids:
         _movable(work, visit_id)
-        services = _services(work, visit_id)
+        services = services_of(work.database, visit_id)
         if not services:
             raise Gone
         wishes[visit_id] = {one: one.wish(one.starts_at + by) for one in services}
     work.tell(Action.VISIT_MOVED)
-    _rearrange(work, wishes)
+    moving = [one for services in wishes.values() for one in services]
+    stood = {one: standing.standing(work.database, one).moved_along(wishes, by) for one in moving}
+    _rearrange(work, wishes, stood)
 
 
 def _rearrange(
-    work: Work, wishes: dict[int, dict[_Booked, ServiceWish]], neighbours: "Mapping[_Booked, _Neighbours] | None" = None
+    work: Work, wishes: dict[int, dict[BookedService, ServiceWish]], stood: Mapping[BookedService, Standing]
 ) -> None:
-    """Put services of visits elsewhere. All of them are taken up first: none is in its own way."""
-    known = neighbours or {}
+    """Put services of visits elsewhere. All of them are taken up first: none is in its own way.
+
+    ``stood``: where each of them stands before.
+    """
     before = {visit_id: _starts_at(work, visit_id) for visit_id in wishes}
     for moving in wishes.values():
         for one in moving:
@@ -256,7 +210,7 @@ def _rearrange(
         work.update(models.Visit, visit_id, day=day)
         _take_along(work, visit_id, day)
         for one, wish in moving.items():
-            _place(work, one, wish, neighbours=known.get(one, _ALONE))
+            _place(work, one, wish, stood=stood[one])
     for visit_id, begins in before.items():
         _follow(work, visit_id, begins)
 
@@ -269,7 +223,7 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     """
     visit_id = _visit_of(work, booked_id)
     _movable(work, visit_id)
-    before, one = _starts_at(work, visit_id), _one_of(_services(work, visit_id), booked_id)
+    before, one = _starts_at(work, visit_id), _one_of(services_of(work.database, visit_id), booked_id)
     earlier = int((one.starts_at - starts_at).total_seconds()) // 60
     later = int((ends_at - one.starts_at).total_seconds()) // 60 - one.lengths.total
     lengths = replace(one.lengths, working=one.lengths.working + earlier)
@@ -278,9 +232,9 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     else:
         lengths = replace(lengths, working=lengths.working + later)
     work.tell(Action.VISIT_RESIZED, visit=visit_id, client=_client_of(work, visit_id))
-    neighbours = _neighbours(work, one)
+    stood = standing.standing(work.database, one)
     _release(work, booked_id)
-    _place(work, one, one.wish(starts_at, lengths=lengths), neighbours=neighbours)
+    _place(work, one, one.wish(starts_at, lengths=lengths), stood=stood)
     _follow(work, visit_id, before)
 
 
@@ -347,12 +301,12 @@ def _close_steps(work: Work, visit_id: int, reason: str) -> None:
 def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitStatus) -> None:
     """Give back or take again the masters' time when a visit leaves or enters life, and re-plan its reminder."""
     if before in LIVE_STATUSES and after not in LIVE_STATUSES:
-        for one in _services(work, visit_id):
+        for one in services_of(work.database, visit_id):
             _release(work, one.booked_id)
     if before not in LIVE_STATUSES and after in LIVE_STATUSES:
         work.update(models.Visit, visit_id, cancel_reason=None)
-        for one in _services(work, visit_id):
-            _place(work, one, one.wish(one.starts_at))
+        for one in services_of(work.database, visit_id):
+            _place(work, one, one.wish(one.starts_at), stood=Standing(one.staff_id, one.starts_at.date()))
     overbooking.settle(work, visit_id)
     queue.replan(work, visit_id, was_mistaken=before is VisitStatus.ARRIVED)
 
@@ -391,7 +345,7 @@ def _take_along(work: Work, visit_id: int, day: date) -> None:
         )
 
 
-def _one_of(services: Sequence[_Booked], booked_id: int) -> _Booked:
+def _one_of(services: Sequence[BookedService], booked_id: int) -> BookedService:
     """The service with a place of its own that is meant. Raises Gone: the others cannot be dragged."""
     found = next((one for one in services if one.booked_id == booked_id), None)
     if found is None:
@@ -399,27 +353,12 @@ def _one_of(services: Sequence[_Booked], booked_id: int) -> _Booked:
     return found
 
 
-def _kept(standing: list[_Booked], wishes: Sequence[ServiceWish]) -> list[_Booked | None]:
-    """The standing service that each wish asks for once more; they are taken out of ``standing``.
-
-    Of two equal services, one that stands where it is wished is that one.
-    """
-    kept = [_taken_from(standing, wish, stays=True) for wish in wishes]
-    return [one or _taken_from(standing, wish) for one, wish in zip(kept, wishes, strict=True)]
-
-
-def _taken_from(standing: list[_Booked], wish: ServiceWish, *, stays: bool = False) -> _Booked | None:
-    for one in standing:
-        if one.service_id == wish.service_id and (not stays or one.stands_at(wish)):
-            standing.remove(one)
-            return one
-    return None
-
-
 def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *, override: bool) -> None:
-    name = work.database.value("SELECT name FROM service WHERE id = ?", (wish.service_id,))
-    if name is None:
+    row = work.database.row("SELECT name, archived_at IS NULL FROM service WHERE id = ?", (wish.service_id,))
+    if row is None:
         raise Gone
+    if not row[1]:
+        raise ServiceWithdrawn(row[0])
     booked_id = work.insert(
         models.BookedService,
         visit=visit_id,
@@ -429,11 +368,11 @@ def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *,
         price=wish.price,
         **_times(wish),
     )
-    new = _Booked(
+    new = BookedService(
         booked_id,
         visit_id,
         wish.service_id,
-        name,
+        row[0],
         wish.staff_id,
         wish.starts_at,
         wish.lengths,
@@ -456,52 +395,13 @@ def _times(wish: ServiceWish) -> dict[str, Any]:
     }
 
 
-@frozen
-class _Neighbours:
-    """Over whom a service stands already, and whether it is the one that was permitted to."""
-
-    taken: tuple[Taken, ...] = ()
-    in_rooms: tuple[Taken, ...] = ()
-    is_permitted: bool = False
-
-    def away_from(self, day: MasterDay) -> MasterDay:
-        """The master's day without them: they are no reason against what is agreed already."""
-        if not self.taken and not self.in_rooms:
-            return day
-        taken = tuple(one for one in day.taken if one not in self.taken)
-        return replace(day, taken=taken, rooms=day.rooms.without(self.in_rooms))
-
-    def permit(self, wish: ServiceWish) -> bool:
-        """Whether ``wish`` still stands over them by permission."""
-        parts, whole = occupied(wish.starts_at, wish.lengths), spanned(wish.starts_at, wish.lengths)
-        return self.is_permitted and (
-            any(one.interval.overlaps(part) for one in self.taken for part in parts)
-            or any(one.interval.overlaps(whole) for one in self.in_rooms)
-        )
-
-
-_ALONE = _Neighbours()
-
-
-def _neighbours(work: Work, one: _Booked) -> _Neighbours:
-    day = master_day(work.database, one.staff_id, one.starts_at.date(), ignoring_visit=one.visit_id)
-    parts, whole = occupied(one.starts_at, one.lengths), spanned(one.starts_at, one.lengths)
-    taken = tuple(other for other in day.taken if any(other.interval.overlaps(part) for part in parts))
-    rooms = [room for room in day.rooms.rooms if room.room_id in one.rooms]
-    in_rooms = tuple(other for room in rooms for other in room.taken if other.interval.overlaps(whole))
-    permitted = work.database.value(
-        "SELECT 1 FROM occupancy WHERE booked_service_id = ? AND is_override", (one.booked_id,)
-    )
-    return _Neighbours(taken, in_rooms, permitted is not None)
-
-
 def _place(
-    work: Work, one: _Booked, wish: ServiceWish, *, override: bool = False, neighbours: _Neighbours = _ALONE
+    work: Work, one: BookedService, wish: ServiceWish, *, override: bool = False, stood: Standing | None = None
 ) -> None:
     """Check the place with the one validator, then take it, with its rooms. The services of one visit see each other.
 
     ``override``: take it although somebody is there, if it is not the same visit: a master does one thing at a time
-    for a client. ``neighbours`` are over whom it stood before.
+    for a client. ``stood`` is where it stood before.
     """
     problem = clock_refusal(wish.starts_at, wish.lengths, work.profile.zone)
     if problem is not None:
@@ -509,8 +409,8 @@ def _place(
     begins = wish.starts_at - timedelta(minutes=wish.lengths.before)
     around = (begins, wish.ends_at + timedelta(minutes=wish.lengths.after))
     day = master_day(work.database, wish.staff_id, wish.starts_at.date(), around=around)
-    free = neighbours.away_from(replace(day, rooms=day.rooms.of_others({one.visit_id})))
-    problem = refusal(free, Wish(one.service_id, one.service_name, wish.starts_at, wish.lengths, wish.rooms))
+    free = replace(day, rooms=day.rooms.of_others({one.visit_id}))
+    problem = refusal(free, Wish(one.service_id, one.service_name, wish.starts_at, wish.lengths, wish.rooms), stood)
     if problem is not None and not (override and may_be_shared(problem)):
         raise problem
     own = tuple(taken for taken in day.taken if taken.visit_id == one.visit_id)
@@ -519,10 +419,14 @@ def _place(
         raise twice
     if not one.is_kept_as(wish):
         work.update(models.BookedService, one.booked_id, staff=wish.staff_id, **_times(wish))
-    _take(work, one, wish, free, _usual_rooms(one, wish, day), problem is not None or neighbours.permit(wish))
+    shared = problem is not None
+    if stood is not None and stood.concerns(day, wish.starts_at):
+        free = stood.away_from(free)
+        shared = shared or stood.permits(day, wish.starts_at, wish.lengths)
+    _take(work, one, wish, free, _usual_rooms(one, wish, day), shared)
 
 
-def _usual_rooms(one: _Booked, wish: ServiceWish, day: MasterDay) -> tuple[int, ...]:
+def _usual_rooms(one: BookedService, wish: ServiceWish, day: MasterDay) -> tuple[int, ...]:
     """The rooms that a service would rather have: its own, and where the client sits already for another one."""
     whole = spanned(wish.starts_at, wish.lengths)
     shared = [
@@ -534,7 +438,7 @@ def _usual_rooms(one: _Booked, wish: ServiceWish, day: MasterDay) -> tuple[int, 
 
 
 def _take(
-    work: Work, one: _Booked, wish: ServiceWish, day: MasterDay, usual: tuple[int, ...], is_override: bool
+    work: Work, one: BookedService, wish: ServiceWish, day: MasterDay, usual: tuple[int, ...], is_override: bool
 ) -> None:
     whole = spanned(wish.starts_at, wish.lengths)
     rooms = chosen_rooms(day.rooms, RoomWish(one.service_id, one.service_name, wish.rooms, usual), whole)
@@ -568,35 +472,6 @@ def _take(
 def _release(work: Work, booked_id: int) -> None:
     for (row_id,) in work.database.rows("SELECT id FROM occupancy WHERE booked_service_id = ?", (booked_id,)):
         work.delete(models.Occupancy, row_id)
-
-
-def _services(work: Work, visit_id: int) -> list[_Booked]:
-    rows = work.database.rows(
-        """
-        SELECT b.id, b.service_id, s.name, b.staff_id, m.name, b.starts_at,
-               b.working_minutes, b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes, b.is_asked_for,
-               (SELECT group_concat(o.room_id) FROM occupancy o
-                WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL)
-        FROM booked_service b JOIN service s ON s.id = b.service_id JOIN staff_member m ON m.id = b.staff_id
-        WHERE b.visit_id = ? AND b.takes_time ORDER BY b.starts_at, b.position, b.id
-        """,
-        (visit_id,),
-    )
-    return [
-        _Booked(
-            booked,
-            visit_id,
-            service,
-            name,
-            staff,
-            read_wall(starts_at),
-            Lengths(*lengths),
-            master,
-            bool(asked_for),
-            tuple(int(room) for room in rooms.split(",")) if rooms else (),
-        )
-        for booked, service, name, staff, master, starts_at, *lengths, asked_for, rooms in rows
-    ]
 
 
 def _one_day(services: Sequence[ServiceWish]) -> date:

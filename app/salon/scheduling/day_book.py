@@ -29,8 +29,8 @@ def master_day(
     With ``around`` only what takes the master between those two moments is read: enough to judge one place.
     Raises Gone when there is no such master.
     """
-    name = database.value("SELECT name FROM staff_member WHERE id = ?", (staff_id,))
-    if name is None:
+    row = database.row("SELECT name, archived_at IS NOT NULL FROM staff_member WHERE id = ?", (staff_id,))
+    if row is None:
         raise Gone
     shifts = database.rows(
         "SELECT starts_at, ends_at FROM shift WHERE staff_id = ? AND day = ? ORDER BY starts_at",
@@ -39,11 +39,12 @@ def master_day(
     services = database.rows("SELECT service_id FROM staff_service WHERE staff_id = ?", (staff_id,))
     return MasterDay(
         staff_id,
-        name,
+        row[0],
         tuple(Interval(read_wall(a), read_wall(b)) for a, b in shifts),
         _taken(database, staff_id, day, ignoring_visit, around),
-        frozenset(row[0] for row in services),
+        frozenset(service for (service,) in services),
         rooms_day(database, day, ignoring_visit=ignoring_visit),
+        bool(row[1]),
     )
 
 
@@ -146,7 +147,11 @@ def master_minutes(
     among = f"({', '.join('?' * len(wanted))})"
     services: defaultdict[int, set[int]] = defaultdict(set)
     for staff, service in database.rows(
-        f"SELECT staff_id, service_id FROM staff_service WHERE staff_id IN {among}", wanted
+        f"""
+        SELECT x.staff_id, x.service_id FROM staff_service x JOIN staff_member m ON m.id = x.staff_id
+        WHERE x.staff_id IN {among} AND m.archived_at IS NULL
+        """,
+        wanted,
     ):
         services[staff].add(service)
     shifts: defaultdict[tuple[int, str], list[Span]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """Where a visit fits: services one after another or side by side, checked by the validator that also books them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -8,11 +8,11 @@ from app.errors import Gone, SalonError
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
-from app.salon.scheduling.availability import MasterDay, Wish, clash, refusal
-from app.salon.scheduling.booking import ServiceWish
+from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.room_choice import Taken
+from app.salon.scheduling.standing import BookedService, ServiceWish, kept
 
 HORIZON_DAYS = 42
 """How far ahead a free place is looked for: six weeks, the longest usual interval."""
@@ -131,15 +131,25 @@ class DayBooks:
         return found
 
 
-def why_not(books: DayBooks, starts_at: datetime, planned: Sequence[PlannedService]) -> SalonError | None:
+def why_not(
+    books: DayBooks,
+    starts_at: datetime,
+    planned: Sequence[PlannedService],
+    stood: Mapping[BookedService, Standing] | None = None,
+) -> SalonError | None:
     """Why the services cannot be had from ``starts_at``, or None when they can.
 
-    A master does one thing at a time for a client; a room the services of a visit may share.
+    A master does one thing at a time for a client; a room the services of a visit may share. ``stood``: where the
+    services of the visit stand that would be changed, for what was agreed is not asked for again.
     """
     placed: list[ServiceWish] = []
-    for one, wish in zip(planned, one_after_another(starts_at, planned), strict=True):
+    known, wishes = stood or {}, one_after_another(starts_at, planned)
+    for one, wish, before in zip(planned, wishes, kept(list(known), wishes), strict=True):
         day = books.of(one.staff_id, wish.starts_at.date())
-        problem = refusal(day, Wish(one.service_id, one.service_name, wish.starts_at, one.lengths, one.rooms))
+        problem = None
+        if before is None or not before.stands_at(wish):
+            asked = Wish(one.service_id, one.service_name, wish.starts_at, one.lengths, one.rooms)
+            problem = refusal(day, asked, None if before is None else known[before])
         problem = problem or own_clash(day, wish, placed)
         if problem is not None:
             return problem

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 
 from app.errors import OutsideShift, SalonError
 from app.models.connection import Database
-from app.salon.scheduling.availability import MasterDay, Wish, clock_refusal, free_starts, refusal
-from app.salon.scheduling.booking import ServiceWish
+from app.salon.scheduling import standing
+from app.salon.scheduling.availability import MasterDay, Standing, Wish, clock_refusal, free_starts, refusal
 from app.salon.scheduling.day_book import able_masters
 from app.salon.scheduling.places import DayBooks, own_clash
 from app.salon.scheduling.recurrence import room_around
 from app.salon.scheduling.room_choice import Taken
+from app.salon.scheduling.standing import BookedService, ServiceWish
 from app.salon.transaction import Salon
 
 MOST_PROPOSALS = 3
@@ -97,7 +98,8 @@ class _Checker:
         self._now = salon.wall_now()
         self._books = _BooksWithout(salon.database, moving)
         self._room = room
-        self._names: dict[int, str] = {}
+        self._offers: dict[int, tuple[str, bool]] = {}
+        self._stood: dict[int, list[tuple[BookedService, Standing]]] = {}
         self._last_days: dict[int, str] = {}
 
     def of(self, planned: PlannedDate) -> CheckedDate:
@@ -121,25 +123,40 @@ class _Checker:
         return self._last_days[staff_id]
 
     def _problem(self, planned: PlannedDate) -> SalonError | None:
+        stood = dict(self._standing(planned.visit_id))
+        kept = standing.kept(list(stood), planned.services)
         placed: list[ServiceWish] = []
-        for wish in planned.services:
+        for one, wish in zip(kept, planned.services, strict=True):
             day = self._books.of(wish.staff_id, wish.starts_at.date())
-            name = self._name_of(wish.service_id)
-            problem = (
-                clock_refusal(wish.starts_at, wish.lengths, self._zone)
-                or refusal(day, Wish(wish.service_id, name, wish.starts_at, wish.lengths, wish.rooms))
-                or own_clash(day, wish, placed)
-            )
+            problem = None
+            if one is None or not one.stands_at(wish):
+                name, is_offered = self._offer(wish.service_id)
+                asked = Wish(wish.service_id, name, wish.starts_at, wish.lengths, wish.rooms, is_offered)
+                problem = clock_refusal(wish.starts_at, wish.lengths, self._zone)
+                problem = problem or refusal(day, asked, None if one is None else stood[one])
+            problem = problem or own_clash(day, wish, placed)
             if problem is not None:
                 return problem
             placed.append(wish)
         return None
 
-    def _name_of(self, service_id: int) -> str:
-        if service_id not in self._names:
-            found = self._database.value("SELECT name FROM service WHERE id = ?", (service_id,))
-            self._names[service_id] = found or ""
-        return self._names[service_id]
+    def _standing(self, visit_id: int | None) -> list[tuple[BookedService, Standing]]:
+        """The services of a visit that would move, and where each stands."""
+        if visit_id is None:
+            return []
+        if visit_id not in self._stood:
+            self._stood[visit_id] = [
+                (one, standing.standing(self._database, one, self._books.of(one.staff_id, one.starts_at.date())))
+                for one in standing.services_of(self._database, visit_id)
+            ]
+        return self._stood[visit_id]
+
+    def _offer(self, service_id: int) -> tuple[str, bool]:
+        """What a service is called, and whether it is still offered."""
+        if service_id not in self._offers:
+            row = self._database.row("SELECT name, archived_at IS NULL FROM service WHERE id = ?", (service_id,))
+            self._offers[service_id] = (row[0], bool(row[1])) if row else ("", False)
+        return self._offers[service_id]
 
     # ---- proposals -------------------------------------------------------------------------------------------
 
@@ -172,7 +189,7 @@ class _Checker:
     def _starts(self, planned: PlannedDate) -> list[datetime]:
         first = min(planned.services, key=lambda one: one.starts_at)
         day = self._books.of(first.staff_id, first.starts_at.date())
-        wish = Wish(first.service_id, self._name_of(first.service_id), first.starts_at, first.lengths)
+        wish = Wish(first.service_id, self._offer(first.service_id)[0], first.starts_at, first.lengths)
         return free_starts(day, wish, self._step)
 
     def _other_masters(self, planned: PlannedDate) -> Iterator[PlannedDate]:

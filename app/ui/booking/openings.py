@@ -13,6 +13,7 @@ from app.salon.scheduling.group_places import GroupPlace, Guest
 from app.salon.scheduling.places import DayBooks, next_places, one_after_another, standing, why_not
 from app.salon.scheduling.proposals import Proposal
 from app.salon.scheduling.room_offers import RoomOffer
+from app.salon.scheduling.standing import standings
 from app.salon.transaction import Salon
 from app.ui.booking.draft import Draft, PriceList
 
@@ -84,7 +85,8 @@ class Openings:
         if draft.starts_at is None or not draft.planned:
             return None
         try:
-            return why_not(self._books(), draft.starts_at, draft.planned)
+            stood = None if self._visit_id is None else standings(self._salon.database, self._visit_id)
+            return why_not(self._books(), draft.starts_at, draft.planned, stood)
         except Gone as error:
             return error
 

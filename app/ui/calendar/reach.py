@@ -11,7 +11,7 @@ from app.errors import BadDuration, SalonError, VisitClosed
 from app.frozen import frozen
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
-from app.salon.scheduling.availability import MasterDay, Wish, clock_refusal, refusal
+from app.salon.scheduling.availability import MasterDay, Standing, Wish, clock_refusal, refusal, standing_on
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.room_choice import Taken
@@ -29,6 +29,8 @@ class Reach:
     """All services of the visit, in their order."""
     days: Mapping[tuple[int, date], MasterDay]
     """The days of each master who can be meant."""
+    stands: Mapping[int, Standing]
+    """Where each service of the visit stands, and over whom."""
     zone: str
     """Where the salon is: in the night of a change of clocks some times cannot be kept."""
 
@@ -86,7 +88,7 @@ class Reach:
         day = self.days[staff_id, starts_at.date()]
         with_own = replace(day, taken=(*day.taken, *own))
         wish = Wish(one.service_id, one.service_name, starts_at, lengths, rooms)
-        return clock_refusal(starts_at, lengths, self.zone) or refusal(with_own, wish)
+        return clock_refusal(starts_at, lengths, self.zone) or refusal(with_own, wish, self.stands[one.booked_id])
 
 
 def stretched(entry: AgendaEntry, starts_at: datetime, ends_at: datetime) -> Lengths:
@@ -114,7 +116,11 @@ def read(salon: Salon, sheet: Sheet, moved: AgendaEntry, *, with_others: bool = 
         for staff_id in masters
         for day in dates
     }
-    return Reach(moved, tuple(sorted(visit, key=lambda entry: entry.part)), days, salon.profile.zone)
+    stands = {
+        one.booked_id: standing_on(days[one.staff_id, one.starts_at.date()], one.starts_at, one.lengths, one.room_ids)
+        for one in visit
+    }
+    return Reach(moved, tuple(sorted(visit, key=lambda entry: entry.part)), days, stands, salon.profile.zone)
 
 
 def reachable(reach: Reach, plan: DayPlan, step: int) -> dict[int, list[tuple[int, int]]]:

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from app import wording
-from app.errors import CannotPerform, NoRoomFree, NoSuchTime, OutsideShift, SalonError, SlotTaken
+from app.errors import (
+    CannotPerform,
+    MasterLeft,
+    NoRoomFree,
+    NoSuchTime,
+    OutsideShift,
+    SalonError,
+    ServiceWithdrawn,
+    SlotTaken,
+)
 from app.explain import sentence
 from app.language import _, ngettext, pgettext
 from app.salon.scheduling.recurrence import Pattern
@@ -92,6 +101,10 @@ def _refused(problem: SalonError) -> str:
             return _("the clocks change at this hour")
         case CannotPerform():
             return _("{master} does not do this any more").format(master=wording.short_name(problem.staff_name))
+        case MasterLeft():
+            return _("{master} no longer works here").format(master=wording.short_name(problem.staff_name))
+        case ServiceWithdrawn():
+            return _("“{service}” is offered no more").format(service=problem.service_name)
         case _:
             return sentence(problem)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.errors import BadDuration, Gone, NoSuchTime, OutsideShift, TextTooLong
+from app.errors import BadDuration, Gone, NoSuchTime, TextTooLong
 from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
 from app.salon.checklists import steps
@@ -75,14 +75,6 @@ def test_a_client_or_master_who_is_gone_is_not_booked(small: SmallSalon) -> None
         carry_out(small.salon, register.add_phone, 999, "+7 912 345-67-89")
     with pytest.raises(Gone):
         carry_out(small.salon, register.warn, 999, AlertKind.ALLERGY, "лак")
-
-
-def test_who_has_left_is_not_booked_any_more(small: SmallSalon) -> None:
-    visit = small.book(at(15, days=2))
-    carry_out(small.salon, staff.archive, small.olga)
-    with pytest.raises(OutsideShift):
-        small.book(at(15, days=3))
-    carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(15, days=2))
 
 
 def test_a_visit_has_one_date(small: SmallSalon) -> None:

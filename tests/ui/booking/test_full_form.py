@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.salon.scheduling import agenda, booking
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.proposals import Proposal
+from app.salon.transaction import carry_out
 from app.ui.booking.foot import Stage
 from app.ui.wishes import BookingSeed
 from app.vocabulary import VisitStatus
@@ -196,6 +198,26 @@ def test_another_master_has_another_price_and_another_length(opened: Opened) -> 
     row.minutes.setValue(80)
     row.master.setCurrentIndex(row.master.findData(small.olga))
     assert form.foot.total.text().replace("\u00a0", " ") == "1 ч 20 мин · 1 800 ₽"
+
+
+def test_a_visit_over_another_is_lengthened_without_a_second_reason(opened: Opened) -> None:
+    """Nothing is said against what was permitted; over somebody else the reason is asked for as ever."""
+    small = opened.small
+    small.book(at(15))
+    small.book(at(17, 15))
+    wish = small.wish(at(15, 30))
+    request = BookingRequest(small.client(), (wish,), overbooked_reason="подождёт")
+    visit = carry_out(small.salon, booking.book, request).value
+    form = opened.form(BookingSeed(visit_id=visit))
+    (row,) = form.form.rows()
+    row.minutes.setValue(90)
+    assert form.form.problem.isHidden()
+    row.minutes.setValue(120)
+    assert "17:15" in form.form.problem.text()
+    row.minutes.setValue(90)
+    form.book()
+    entry = next(one for one in agenda.of_day(small.database, TODAY).entries if one.visit_id == visit)
+    assert (entry.ends_at, entry.overbooked_reason) == (at(17), "подождёт")
 
 
 def test_every_field_has_a_name_for_a_screen_reader(opened: Opened) -> None:

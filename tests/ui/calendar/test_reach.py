@@ -23,16 +23,17 @@ SCALE = HourScale(9 * 60, 21 * 60, 72)
 
 
 def busy_salon() -> SmallSalon:
-    """Two visits of several services, two of one, and a break; 9:00 to 21:00."""
+    """Two visits of several services, three of one, two of them in one place, and a break; 9:00 to 21:00."""
     small = small_salon()
 
-    def book(*wishes: booking.ServiceWish) -> None:
-        carry_out(small.salon, booking.book, BookingRequest(None, wishes))
+    def book(*wishes: booking.ServiceWish, reason: str = "") -> None:
+        carry_out(small.salon, booking.book, BookingRequest(None, wishes, overbooked_reason=reason))
 
     book(small.wish(at(10)), small.wish(at(11), service=small.pedicure))
     book(small.wish(at(10), service=small.colouring), small.wish(at(13), staff=small.maria))
     book(small.wish(at(15)))
     book(small.wish(at(17), staff=small.maria))
+    book(small.wish(at(17, 30), staff=small.maria), reason="клиентка подождёт")
     carry_out(small.salon, blocks.block_time, small.olga, at(13), at(14), BlockKind.BREAK)
     return small
 
@@ -41,7 +42,7 @@ def plan(small: SmallSalon) -> DayPlan:
     return plan_of(of_masters(agenda.of_day(small.database, TODAY)), SCALE, 900)
 
 
-ENTRIES = range(6)
+ENTRIES = range(7)
 QUARTERS = st.integers(0, 47)
 
 

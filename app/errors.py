@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, dataclass_transform
 
-from app.vocabulary import VisitStatus
+from app.vocabulary import ContactKind, RequisiteField, VisitStatus
 
 
 @dataclass_transform(eq_default=False)
@@ -108,6 +108,13 @@ class NoSuchTime(SalonError):
     """The start does not exist on that day, or exists twice (change of clocks)."""
 
     starts_at: datetime
+
+
+class DoNotBook(SalonError):
+    """The salon does not want to book this client; whoever does it all the same says why."""
+
+    client_name: str
+    reason: str
 
 
 class NothingToBook(SalonError):
@@ -234,6 +241,34 @@ class BadPhone(SalonError):
 
 class TextMissing(SalonError):
     """There is nothing to keep: the text is empty."""
+
+
+class BadEmail(SalonError):
+    """These characters are not an e-mail address."""
+
+    typed: str
+
+
+class BadHandle(SalonError):
+    """Nobody can be called so in this messenger."""
+
+    kind: ContactKind
+    typed: str
+
+
+class BadRequisite(SalonError):
+    """A number of an organisation has a wrong length or a wrong check digit."""
+
+    field: RequisiteField
+    typed: str
+
+
+class BadHours(SalonError):
+    """The time at which a client likes to be called ends before it begins."""
+
+
+class NotRelated(SalonError):
+    """Nobody is their own relative."""
 
 
 class ReminderClosed(SalonError):

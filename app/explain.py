@@ -174,6 +174,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         service=e.service_name
     ),
     errors.NoSuchTime: _no_such_time,
+    errors.DoNotBook: lambda e: _("{client} is not to be booked: {reason}.").format(
+        client=e.client_name, reason=e.reason.rstrip(".")
+    ),
     errors.NothingToBook: lambda _e: _("Choose at least one service."),
     errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day."),
     errors.StatusNotPossible: _status,
@@ -210,6 +213,15 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         e.limit,
     ).format(n=e.limit),
     errors.BadPhone: lambda e: _("“{typed}” is not a phone number. Check the digits.").format(typed=e.typed),
+    errors.BadEmail: lambda e: _("“{typed}” is not an e-mail address.").format(typed=_shortened(e.typed)),
+    errors.BadHandle: lambda e: _("{messenger} knows nobody as “{typed}”. Type the number or the name there.").format(
+        messenger=wording.contact_kind(e.kind), typed=_shortened(e.typed)
+    ),
+    errors.BadRequisite: lambda e: _("{number} “{typed}” cannot be right: check its digits.").format(
+        number=wording.requisite(e.field), typed=_shortened(e.typed)
+    ),
+    errors.BadHours: lambda _e: _("This time ends before it begins."),
+    errors.NotRelated: lambda _e: _("Choose somebody else: nobody is their own relative."),
     errors.ReminderClosed: lambda _e: _("This reminder is closed: it was sent, skipped, or its visit was cancelled."),
     errors.TextMissing: lambda _e: _("Write the text first."),
     errors.NoAdvertisingConsent: lambda e: _(

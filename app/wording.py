@@ -18,14 +18,17 @@ from app.vocabulary import (
     CallState,
     CancelReason,
     Channel,
+    ClientKind,
     ConsentKind,
     ConsentWay,
     ContactKind,
     Figure,
     Language,
     PaymentKind,
+    RelationKind,
     ReminderKind,
     ReminderStatus,
+    RequisiteField,
     RoomKind,
     SkipReason,
     Stage,
@@ -476,6 +479,41 @@ def contact_kind(kind: ContactKind) -> str:
         ContactKind.MAX: _("MAX"),
         ContactKind.VK: _("VK"),
     }[kind]
+
+
+def client_kind(kind: ClientKind) -> str:
+    """Who is on a card, as a choice."""
+    return {
+        ClientKind.PERSON: _("Private person"),
+        ClientKind.ORGANISATION: _("Organisation"),
+        ClientKind.INTERMEDIARY: _("Intermediary"),
+    }[kind]
+
+
+def relation_kind(kind: RelationKind) -> str:
+    """Who somebody is to a client, as a choice and beside their name."""
+    return {
+        RelationKind.PARENT: _("mother or father"),
+        RelationKind.CHILD: _("daughter or son"),
+        RelationKind.SPOUSE: _("husband or wife"),
+        RelationKind.SIBLING: _("sister or brother"),
+        RelationKind.FRIEND: _("friend"),
+        RelationKind.ASSISTANT: _("assistant"),
+        RelationKind.EMPLOYER: _("is assisted by this client"),
+        RelationKind.OTHER: pgettext("relation", "close person"),
+    }[kind]
+
+
+def requisite(number: RequisiteField) -> str:
+    """A number of an organisation, as it stands in its papers."""
+    return {
+        RequisiteField.TAX_NUMBER: _("Tax number (INN)"),
+        RequisiteField.TAX_REASON_CODE: _("KPP"),
+        RequisiteField.REGISTER_NUMBER: _("OGRN or OGRNIP"),
+        RequisiteField.BANK_CODE: _("Bank code (BIK)"),
+        RequisiteField.ACCOUNT: _("Account"),
+        RequisiteField.CORRESPONDENT_ACCOUNT: _("Correspondent account"),
+    }[number]
 
 
 def alert_kind(kind: AlertKind) -> str:

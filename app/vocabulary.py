@@ -260,6 +260,15 @@ class FileKind(StrEnum):
     DOCUMENT = "document"
 
 
+class KeptFormat(StrEnum):
+    """What a kept file really is, by its content; also the end of its name."""
+
+    JPEG = "jpg"
+    PNG = "png"
+    WEBP = "webp"
+    PDF = "pdf"
+
+
 class PhotoMoment(StrEnum):
     """When a photo was taken."""
 

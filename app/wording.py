@@ -24,7 +24,9 @@ from app.vocabulary import (
     ContactKind,
     Figure,
     Language,
+    MaterialUnit,
     PaymentKind,
+    PhotoMoment,
     RelationKind,
     ReminderKind,
     ReminderStatus,
@@ -524,6 +526,40 @@ def alert_kind(kind: AlertKind) -> str:
         AlertKind.DEBT: _("debt"),
         AlertKind.OTHER: _("important"),
     }[kind]
+
+
+def photo_moment(moment: PhotoMoment) -> str:
+    """When a photo was taken, as its caption says it."""
+    return {
+        PhotoMoment.BEFORE: pgettext("photo", "Before"),
+        PhotoMoment.AFTER: pgettext("photo", "After"),
+        PhotoMoment.OTHER: pgettext("photo", "Another"),
+    }[moment]
+
+
+def material_unit(unit: MaterialUnit) -> str:
+    """What an amount of a formula is counted in, as it is written after the number."""
+    return {
+        MaterialUnit.GRAM: _("g"),
+        MaterialUnit.MILLILITRE: _("ml"),
+        MaterialUnit.PIECE: _("pcs"),
+        MaterialUnit.PART: pgettext("of a mixture", "parts"),
+    }[unit]
+
+
+def amount(thousandths: int, unit: MaterialUnit) -> str:
+    """How much of a material: ``30 г``, ``7,5 мл``."""
+    whole, rest = divmod(thousandths, 1000)
+    point = "," if language.current() is Language.RUSSIAN else "."
+    decimals = f"{rest:03}".rstrip("0")
+    return f"{number(whole)}{point if decimals else ''}{decimals}{NBSP}{material_unit(unit)}"
+
+
+def file_size(size: int) -> str:
+    """How large a file is: ``640 КБ``, ``3 МБ``."""
+    if size < 1024 * 1024:
+        return _("{n} KB").format(n=number(max(1, round(size / 1024)))).replace(" ", NBSP)
+    return _("{n} MB").format(n=number(round(size / 1024 / 1024))).replace(" ", NBSP)
 
 
 def stage(value: Stage) -> str:

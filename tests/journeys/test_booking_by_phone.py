@@ -7,11 +7,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from app.salon.clients import alerts, register
 from app.salon.scheduling import agenda
+from app.salon.transaction import carry_out
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
 from app.ui.waiting.form import WaitForm
 from app.ui.waiting.turn_away_menu import TurnAwayMenu
+from app.vocabulary import AlertKind, AlertMoment
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
 
@@ -190,3 +193,18 @@ def test_the_next_place_can_be_looked_for_after_booking(front_desk: Day) -> None
     keys.press(Key.Key_F3)
     assert not isinstance(window.panel.content, BookingPanel)
     assert window.panel.is_open
+
+
+def test_an_alert_is_acknowledged_by_the_enter_that_books(front_desk: Day) -> None:
+    """The button says so; the three Enters stay three."""
+    anna = _regular(front_desk)
+    alert = carry_out(front_desk.small.salon, register.warn, anna, AlertKind.ALLERGY, "латекс").value
+    keys = front_desk.keys
+    keys.type("6789")
+    keys.enter()
+    keys.enter()
+    assert _form(front_desk).go_on.text() == "Записать, предупреждение учтено"
+    keys.enter()
+    visit = front_desk.small.database.value("SELECT MAX(id) FROM visit")
+    seen = [(one.alert_id, one.moment) for one in alerts.seen_at(front_desk.small.database, visit)]
+    assert seen == [(alert, AlertMoment.BOOKING)]

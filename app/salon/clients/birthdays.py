@@ -17,14 +17,16 @@ def read(typed: str, today: date) -> date | None:
     Raises BadDate for what is no day, lies ahead of ``today`` or is further back than anybody lives.
     """
     text = typed.strip()
-    if not text:
-        return None
+    return checked(day_typed(text), today) if text else None
+
+
+def day_typed(text: str) -> date:
+    """Any day meant by ``14.05.2026`` or 2026-05-14. Raises BadDate for what is no day."""
     found = _TYPED.fullmatch(text)
     try:
-        day = date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
     except ValueError as error:
         raise BadDate(text) from error
-    return checked(day, today)
 
 
 def checked(day: date, today: date) -> date:

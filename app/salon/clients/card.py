@@ -118,7 +118,7 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
         notes=notes,
         birthday=None if birthday is None else date.fromisoformat(birthday),
         contacts=_contacts(database, client_id),
-        alerts=_alerts(database, client_id),
+        alerts=alerts_of(database, client_id),
         visits=tuple(visits),
         next_visit=min(awaited, key=lambda v: v.services[0].starts_at, default=None),
         last_visit=last,
@@ -164,7 +164,8 @@ def _contacts(database: Database, client_id: int) -> tuple[Contact, ...]:
     return tuple(Contact(i, ContactKind(k), typed, value, whose, bool(p)) for i, k, typed, value, whose, p in rows)
 
 
-def _alerts(database: Database, client_id: int) -> tuple[CardAlert, ...]:
+def alerts_of(database: Database, client_id: int) -> tuple[CardAlert, ...]:
+    """The alerts that hold, in the order in which they came."""
     rows = database.rows(
         "SELECT id, kind, text FROM alert WHERE client_id = ? AND archived_at IS NULL ORDER BY id", (client_id,)
     )

@@ -8,7 +8,6 @@ from typing import Any
 from app import models
 from app.errors import (
     BadDuration,
-    DoNotBook,
     Gone,
     NoRoomFree,
     NothingToBook,
@@ -34,7 +33,7 @@ from app.salon.scheduling.room_choice import RoomWish, chosen_rooms
 from app.salon.scheduling.standing import BookedService, ServiceWish, services_of
 from app.salon.transaction import Work
 from app.salon.typed import text
-from app.vocabulary import LIVE_STATUSES, Action, CancelReason, VisitStatus
+from app.vocabulary import LIVE_STATUSES, Action, AlertMoment, CancelReason, VisitStatus
 
 _NEXT = {
     VisitStatus.BOOKED: {"confirmed", "arrived", "in_service", "completed", "cancelled", "no_show"},
@@ -46,6 +45,9 @@ _NEXT = {
     VisitStatus.NO_SHOW: {"booked", "arrived"},
 }
 """Which status may follow which. Cancelled and missed visits come back only to where they can be kept."""
+
+_HERE = frozenset({VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
+_EXPECTED = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.NO_SHOW})
 
 _MOVABLE = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
 
@@ -59,8 +61,8 @@ class BookingRequest:
     comment: str = ""
     overbooked_reason: str = ""
     """Not empty: book although the place is taken; the reason stands in the journal and on the tile."""
-    unwanted_reason: str = ""
-    """Not empty: book although the salon does not want to book this client; the reason stands in the journal."""
+    alerts_seen: tuple[int, ...] = ()
+    """The alerts of the client that stood before the eyes of whoever booked."""
 
 
 @frozen
@@ -74,15 +76,12 @@ class Moved:
 def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
 
-    Raises NothingToBook, DoNotBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft, CannotPerform, OutsideShift,
-    SlotTaken, NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master or the service is no longer
-    there.
+    Raises NothingToBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft, CannotPerform, OutsideShift, SlotTaken,
+    NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master or the service is no longer there.
     """
     if not request.services:
         raise NothingToBook
-    reason, unwanted = text(request.overbooked_reason), text(request.unwanted_reason)
-    if not unwanted:
-        _refuse_unwanted(work, request.client_id)
+    reason = text(request.overbooked_reason)
     visit_id = work.insert(
         models.Visit,
         client=request.client_id,
@@ -92,13 +91,13 @@ def book(work: Work, request: BookingRequest) -> int:
         overbooked_reason=reason,
         created_at=work.now,
     )
-    note = "; ".join(dict.fromkeys(one for one in (reason, unwanted) if one))
-    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=note)
+    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=reason)
     for position, wish in enumerate(request.services):
         _add_service(work, visit_id, position, wish, override=bool(reason))
     overbooking.settle(work, visit_id if reason else None)
     if request.client_id is not None:
         queue.plan_first(work, visit_id, min(wish.starts_at for wish in request.services))
+    _keep_seen(work, visit_id, request)
     return visit_id
 
 
@@ -111,10 +110,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     _movable(work, visit_id)
     if not request.services:
         raise NothingToBook
-    unwanted = text(request.unwanted_reason)
-    if not unwanted and request.client_id != _client_of(work, visit_id):
-        _refuse_unwanted(work, request.client_id)
-    work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=unwanted)
+    work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id)
     there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
     kept = standing.kept(there, request.services)
     for dropped in there:
@@ -248,8 +244,13 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     _follow(work, visit_id, before)
 
 
-def set_status(work: Work, visit_id: int, status: VisitStatus, *, reason: str = "") -> None:
+def set_status(
+    work: Work, visit_id: int, status: VisitStatus, *, reason: str = "", alerts_seen: Sequence[int] = ()
+) -> None:
     """Say where a visit stands.
+
+    When the client arrives, or the work begins, nothing that must be known of them goes unseen: ``alerts_seen`` are
+    acknowledged now, and whatever nobody has acknowledged for this visit is raised as AlertsUnseen.
 
     Completing with required steps open needs a ``reason`` (StepsStillOpen); a no-show is possible only after the
     start (NotYetStarted); a cancelled or missed visit comes back only if its place is still free (SlotTaken).
@@ -264,6 +265,10 @@ def set_status(work: Work, visit_id: int, status: VisitStatus, *, reason: str = 
         raise NotYetStarted(_starts_at(work, visit_id))
     action = Action.VISIT_STATUS_SET if before in LIVE_STATUSES else Action.VISIT_RESTORED
     work.tell(action, visit=visit_id, client=_client_of(work, visit_id), note=status)
+    if status in _HERE and before in _EXPECTED:
+        from app.salon.clients import alerts  # the first painted calendar needs none of it
+
+        alerts.receive(work, visit_id, alerts_seen)
     if status is VisitStatus.COMPLETED:
         _close_steps(work, visit_id, reason)
     work.update(models.Visit, visit_id, status=status)
@@ -288,6 +293,14 @@ def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "
     _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
 
 
+def _keep_seen(work: Work, visit_id: int, request: BookingRequest) -> None:
+    """Booking was also the act of acknowledging the alerts that stood on the form."""
+    if request.alerts_seen:
+        from app.salon.clients import alerts  # the first painted calendar needs none of it
+
+        alerts.acknowledge(work, visit_id, request.alerts_seen, AlertMoment.BOOKING)
+
+
 def may_follow(status: VisitStatus) -> frozenset[VisitStatus]:
     """The statuses that a visit may take after ``status``, as far as its own life decides."""
     return frozenset(VisitStatus(word) for word in _NEXT[status])
@@ -299,15 +312,6 @@ def is_movable(status: VisitStatus) -> bool:
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------
-
-
-def _refuse_unwanted(work: Work, client_id: int | None) -> None:
-    """Raise DoNotBook for a client whom the salon does not want to book again."""
-    if client_id is None:
-        return
-    row = work.database.row("SELECT name, do_not_book_reason FROM client WHERE id = ?", (client_id,))
-    if row is not None and row[1]:
-        raise DoNotBook(row[0], row[1])
 
 
 def _close_steps(work: Work, visit_id: int, reason: str) -> None:

@@ -79,6 +79,11 @@ class ClientPart(QWidget):
         return None if self.card is None else self.card.client_id
 
     @property
+    def alerts(self) -> tuple[int, ...]:
+        """The alerts that stand on the form: whoever books from it has seen them."""
+        return () if self.card is None else tuple(one.alert_id for one in self.card.alerts)
+
+    @property
     def new_client(self) -> NewClient | None:
         """The card to open with the booking."""
         return NewClient(self.name.text(), self.phone.typed, whose_phone=self.phone.whose) if self.is_new else None

@@ -73,12 +73,14 @@ class Draft:
         prices = [one.price for one in self.planned]
         return None if None in prices else sum(price for price in prices if price is not None)
 
-    def request(self, client_id: int | None, overbooked_reason: str = "") -> BookingRequest | None:
+    def request(
+        self, client_id: int | None, overbooked_reason: str = "", alerts_seen: tuple[int, ...] = ()
+    ) -> BookingRequest | None:
         """The booking to ask for; None while something is missing. ``client_id`` None is a walk-in."""
         if self.starts_at is None or not self.planned:
             return None
         services = one_after_another(self.starts_at, self.planned)
-        return BookingRequest(client_id, services, self.comment, overbooked_reason)
+        return BookingRequest(client_id, services, self.comment, overbooked_reason, alerts_seen)
 
     @property
     def ends_at(self) -> datetime | None:

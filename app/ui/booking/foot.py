@@ -48,8 +48,11 @@ class Foot(QFrame):
         row.addWidget(self.total)
         row.addWidget(self.go_on)
 
-    def show_stage(self, stage: Stage, draft: Draft, *, is_known: bool) -> None:
-        """Say what Enter does now. ``is_known``: it is known who comes."""
+    def show_stage(self, stage: Stage, draft: Draft, *, is_known: bool, alerts: int = 0) -> None:
+        """Say what Enter does now. ``is_known``: it is known who comes.
+
+        With ``alerts`` on the form, booking is also the act of acknowledging them, and the button says so.
+        """
         says = {
             Stage.FORM: _("Save changes") if self._is_change else _("Book"),
             Stage.LAST_TIME: _("As last time"),
@@ -57,6 +60,8 @@ class Foot(QFrame):
             Stage.WHEN: _("Book"),
             Stage.SAID: _("Done"),
         }
+        if alerts and stage in (Stage.FORM, Stage.WHEN) and not self._is_change:
+            says[stage] = _("Book, alert seen") if alerts == 1 else _("Book, alerts seen")
         self.go_on.setText(says[stage])
         self.go_on.set_tip(says[stage], shortcuts.shown(Key.GO_ON))
         self.total.setVisible(stage is not Stage.SAID)

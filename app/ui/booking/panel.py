@@ -363,7 +363,8 @@ class BookingPanel(QWidget):
             for one, each in zip(self.company.everybody, place.visits, strict=True)
         ]
         first = visits[0]
-        visits[0] = first[0], replace(first[1], comment=self.form.draft.comment)
+        # Only the alerts of who calls stood on the form; those of the others are asked for when they arrive.
+        visits[0] = first[0], replace(first[1], comment=self.form.draft.comment, alerts_seen=self.client.alerts)
         try:
             done = self.desk.perform.attempt(keeping.keep_together, visits)
         except SalonError as error:
@@ -423,7 +424,9 @@ class BookingPanel(QWidget):
             self._form_changed()
         self._tab.is_on = is_short
         self._show_otherwise()
-        self.foot.show_stage(stage, self.form.draft, is_known=self.client.is_known)
+        self.foot.show_stage(
+            stage, self.form.draft, is_known=self.client.is_known, alerts=0 if is_group else len(self.client.alerts)
+        )
         if is_group:
             self.foot.show_group(self.company.count, self.company.price)
         if stage is not Stage.FORM:
@@ -500,7 +503,8 @@ class BookingPanel(QWidget):
             self.client.search.setFocus()
             return
         draft = self.form.draft
-        request = draft.request(self.client.client_id, reason)
+        seen = () if self._seed.visit_id else self.client.alerts
+        request = draft.request(self.client.client_id, reason, seen)
         if request is None or not self.client.check():
             return
         try:

@@ -11,6 +11,7 @@ from app.salon import profile
 from app.salon.catalogue import staff
 from app.salon.scheduling import blocks, booking
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
+from app.ui import arriving
 from app.ui.calendar import words
 from app.ui.desk import Desk
 from app.vocabulary import BlockKind, CancelReason, VisitStatus
@@ -50,7 +51,7 @@ class VisitActs:
         if status is VisitStatus.COMPLETED:
             done = self._complete(entry)
         else:
-            done = self._desk.perform(booking.set_status, entry.visit_id, status) is not None
+            done = arriving.set_status(self._desk, entry.visit_id, status)
         if done:
             self._desk.perform.tell(
                 _("{client}: {status}").format(client=words.client(entry), status=wording.visit_status(status))

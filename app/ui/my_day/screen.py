@@ -16,7 +16,7 @@ from app.salon.catalogue.staff import Colleague
 from app.salon.checklists import steps
 from app.salon.scheduling import booking, my_day
 from app.salon.scheduling.my_day import MyDay, MyVisit
-from app.ui import shortcuts, theme
+from app.ui import arriving, shortcuts, theme
 from app.ui.asking import Question
 from app.ui.desk import Desk
 from app.ui.my_day import words
@@ -232,7 +232,7 @@ class MyDayScreen(Screen):
             return
         if status is VisitStatus.COMPLETED:
             self._complete(visit)
-        elif self.desk.perform(booking.set_status, visit.visit_id, status) is None:
+        elif not arriving.set_status(self.desk, visit.visit_id, status):
             self.reload()
 
     def _complete(self, visit: MyVisit) -> None:

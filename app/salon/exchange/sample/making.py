@@ -10,6 +10,7 @@ from app.clock import standing_at
 from app.errors import SalonNotEmpty
 from app.models import Client, JournalEntry, Payment, Reminder, SalonProfile, Visit
 from app.salon.checklists import steps
+from app.salon.clients import card
 from app.salon.exchange.sample import day as picture
 from app.salon.exchange.sample.catalogue import CatalogueIds, add_absences, add_catalogue, add_shifts
 from app.salon.exchange.sample.material import Material
@@ -153,7 +154,9 @@ class _Making:
             for part, starts_at in visit.timed_parts()
         )
         client = None if visit.person is None else visit.person + 1
-        request = booking.BookingRequest(client, wishes, visit.comment, late.overbooked_reason)
+        database = self._salon.database
+        seen = () if client is None else tuple(one.alert_id for one in card.alerts_of(database, client))
+        request = booking.BookingRequest(client, wishes, visit.comment, late.overbooked_reason, seen)
         visit_id = carry_out(self._at(visit.created_at, catalogue), booking.book, request).value
         if visit.status in {VisitStatus.IN_SERVICE, VisitStatus.COMPLETED}:
             begun = self._at(visit.starts_at, catalogue)

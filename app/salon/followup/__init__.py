@@ -1,0 +1,1 @@
+"""What was promised to clients and what they complained about, until it is done."""

@@ -1,0 +1,86 @@
+"""Alerts are seen by somebody, at booking or at arrival, and the card can tell who that was."""
+
+import pytest
+
+from app.errors import AlertsUnseen
+from app.salon import undo
+from app.salon.clients import alerts, register
+from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.transaction import carry_out
+from app.vocabulary import AlertKind, AlertMoment, VisitStatus
+from tests.builders import SmallSalon, at, small_salon
+
+
+@pytest.fixture
+def small() -> SmallSalon:
+    return small_salon()
+
+
+@pytest.fixture
+def anna(small: SmallSalon) -> int:
+    return small.client()
+
+
+def warn(small: SmallSalon, client: int, text: str = "латекс") -> int:
+    return carry_out(small.salon, register.warn, client, AlertKind.ALLERGY, text).value
+
+
+def seen(small: SmallSalon, visit: int) -> list[tuple[int, AlertMoment, str]]:
+    return [(one.alert_id, one.moment, one.actor) for one in alerts.seen_at(small.database, visit)]
+
+
+def test_whoever_books_from_the_form_has_seen_its_alerts(small: SmallSalon, anna: int) -> None:
+    alert = warn(small, anna)
+    request = BookingRequest(anna, (small.wish(at(15)),), alerts_seen=(alert,))
+    visit = carry_out(small.salon, booking.book, request).value
+    assert seen(small, visit) == [(alert, AlertMoment.BOOKING, "Администратор")]
+    assert alerts.unseen(small.database, visit) == ()
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+    assert small.status(visit) is VisitStatus.ARRIVED
+
+
+@pytest.mark.parametrize("status", [VisitStatus.ARRIVED, VisitStatus.IN_SERVICE])
+def test_nobody_begins_with_an_alert_that_was_not_seen_for_this_visit(
+    small: SmallSalon, anna: int, status: VisitStatus
+) -> None:
+    visit = small.book(at(15), anna)
+    alert = warn(small, anna)
+    with pytest.raises(AlertsUnseen) as refused:
+        carry_out(small.salon, booking.set_status, visit, status)
+    assert (refused.value.alert_ids, refused.value.texts) == ((alert,), ("латекс",))
+    assert small.status(visit) is VisitStatus.BOOKED
+    carry_out(small.salon, booking.set_status, visit, status, alerts_seen=[alert])
+    assert small.status(visit) is status
+    assert seen(small, visit) == [(alert, AlertMoment.ARRIVAL, "Администратор")]
+
+
+def test_an_alert_that_came_after_the_booking_is_asked_for_at_arrival(small: SmallSalon, anna: int) -> None:
+    first = warn(small, anna)
+    request = BookingRequest(anna, (small.wish(at(15)),), alerts_seen=(first,))
+    visit = carry_out(small.salon, booking.book, request).value
+    second = warn(small, anna, "долг 500")
+    assert [one.alert_id for one in alerts.unseen(small.database, visit)] == [second]
+
+
+def test_an_alert_that_was_taken_off_need_not_be_seen(small: SmallSalon, anna: int) -> None:
+    visit, alert = small.book(at(15), anna), warn(small, anna)
+    carry_out(small.salon, register.take_back_alert, anna, alert)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+    assert seen(small, visit) == []
+
+
+def test_the_alerts_of_somebody_else_are_nobodys_business_here(small: SmallSalon, anna: int) -> None:
+    other = warn(small, small.client("Вера"))
+    request = BookingRequest(anna, (small.wish(at(15)),), alerts_seen=(other,))
+    visit = carry_out(small.salon, booking.book, request).value
+    assert seen(small, visit) == []
+
+
+def test_undoing_the_arrival_takes_the_acknowledgement_back(small: SmallSalon, anna: int) -> None:
+    visit, alert = small.book(at(15), anna), warn(small, anna)
+    done = carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED, alerts_seen=[alert])
+    assert done.entry_id is not None
+    carry_out(small.salon, undo.take_back, done.entry_id)
+    assert small.status(visit) is VisitStatus.BOOKED
+    assert seen(small, visit) == []

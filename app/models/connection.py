@@ -291,11 +291,12 @@ class Database:
 
     @contextmanager
     def in_thread(self) -> Generator[Database]:
-        """Use the database in a worker thread and close that thread's connection afterwards."""
+        """Use the database in a worker thread and close that thread's connection afterwards, if it had none before."""
+        had_one = getattr(self._own, "connection", None) is not None
         try:
             yield self
         finally:
-            if self.path is not None:
+            if not had_one:
                 self.close()
 
     def backup_to(self, path: Path) -> None:

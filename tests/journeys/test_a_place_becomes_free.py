@@ -31,6 +31,9 @@ def test_a_cancelled_place_finds_who_waited_for_it(front_desk: Day, qtbot: QtBot
     keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     (line,) = waitlist.listed(small.database, ZONE)
     assert line.client_id == anna
+    watch = window._watch
+    assert watch is not None
+    watch.count()
     assert window.rail._buttons[WAITING]._count == 1
 
     # Somebody else cancels the hour at three.
@@ -63,6 +66,7 @@ def test_a_cancelled_place_finds_who_waited_for_it(front_desk: Day, qtbot: QtBot
     )
     assert "Анна Щёлкина, вторник 12 мая, 15:00" in front_desk.toast
     assert not card.isVisible()
+    watch.count()
     assert window.rail._buttons[WAITING]._count == 0
 
     # And back again, step by step: the booking, the hold, the cancellation.

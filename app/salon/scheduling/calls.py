@@ -160,17 +160,34 @@ def take_back(work: Work, visit_id: int) -> None:
     """
     entries = work.database.rows(
         """
-        SELECT j.id, j.changes FROM journal_entry j WHERE j.visit = ? AND j.action <> ? AND j.undoes IS NULL
+        SELECT j.id, j.changes FROM journal_entry j WHERE j.visit = ?
           AND j.at >= (SELECT MIN(a.created_at) FROM absence_call k JOIN absence a ON a.id = k.absence_id
                        WHERE k.visit_id = j.visit)
           AND NOT EXISTS (SELECT 1 FROM journal_entry u WHERE u.undoes = j.id) ORDER BY j.id DESC
         """,
-        (visit_id, Action.VISIT_RESIZED),
+        (visit_id,),
     )
-    found = next((entry_id for entry_id, changes in entries if _gives_up_a_place(changes)), None)
+    found = next(
+        (
+            entry_id
+            for entry_id, changes in entries
+            if _gives_up_a_place(changes) and _done_by(work.database, entry_id) not in (None, Action.VISIT_RESIZED)
+        ),
+        None,
+    )
     if found is None:
         raise NothingToUndo
     undo.take_back(work, found)
+
+
+def _done_by(database: Database, entry_id: int) -> Action | None:
+    """What an entry of the journal did, or did again; None when it took something back."""
+    is_redo = True
+    while True:
+        action, undoes = database.rows("SELECT action, undoes FROM journal_entry WHERE id = ?", (entry_id,))[0]
+        if undoes is None:
+            return Action(action) if is_redo else None
+        entry_id, is_redo = undoes, not is_redo
 
 
 def _gives_up_a_place(changes: str) -> bool:

@@ -47,13 +47,22 @@ def windows(waiting: Waiting, today: date) -> str:
     return "; ".join(window(one, today) for one in waiting.windows if one.last_day >= today) or _("the time is over")
 
 
-def why(match: Match, now: datetime) -> str:
-    """Why somebody is proposed: ``ждёт 6 дней, маникюр 1 ч, будни после 17:00``."""
+def booked_already(starts_at: datetime, today: date) -> str:
+    """That somebody who waits comes anyway: ``уже есть запись: чт, 14 мая, 15:00``."""
+    return _("booked already: {day}, {time}").format(
+        day=wording.weekday_and_date(starts_at.date(), today), time=wording.clock_time(starts_at)
+    )
+
+
+def why(match: Match, now: datetime, ahead: datetime | None = None) -> str:
+    """Why somebody is proposed: ``ждёт 6 дней, маникюр 1 ч, будни после 17:00``; ``ahead`` is their next visit."""
     waiting = match.waiting
     suits = next((one for one in waiting.windows if one.holds(match.place)), waiting.windows[0])
     parts = [waits(waiting.since, now), _begun_small(what(waiting)), window(suits, now.date())]
     if waiting.masters:
         parts.append(_("asks for {masters}").format(masters=by_whom(waiting)))
+    if ahead is not None:
+        parts.append(booked_already(ahead, now.date()))
     return ", ".join(parts)
 
 

@@ -4,8 +4,9 @@ A match is a free place of ``free_places.find``, so it has passed the validator 
 longest comes first.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,9 +16,10 @@ from app.clock import wall_time
 from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, VisitClosed, WaitOver
 from app.frozen import frozen
 from app.models.connection import Database
-from app.models.kept import instant_text, read_instant, read_wall
+from app.models.kept import instant_text, read_instant, read_wall, wall_text
 from app.salon import journal
 from app.salon.catalogue import services as catalogue
+from app.salon.journal import RowChange
 from app.salon.scheduling import booking, free_places, overbooking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import master_day
@@ -31,6 +33,13 @@ from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
 USUAL_DAYS = 42
 """How long somebody waits when they name no last day: six weeks, the longest usual interval."""
 MOST_WINDOWS = 12
+LOOK_DAYS = 14
+"""So far ahead the list looks for a free place."""
+_NEWS_DAYS = 7
+"""So far ahead new hours are news: whoever plans half a year has called nobody."""
+_MOST_NEWS = 20
+"""So many acts of another workplace are looked at together, the last ones."""
+_LONGEST_NEWS = 200_000
 _SHOWN_EXPIRED_DAYS = 14
 _WEEK = frozenset(range(7))
 
@@ -169,6 +178,7 @@ def add(work: Work, new: NewWait) -> int:
 def change(work: Work, entry_id: int, new: NewWait) -> None:
     """Change what somebody waits for; since when stays. Whose time had run out waits again.
 
+    A place that was held for other services, masters or another client is given back in the same act.
     Raises what ``add`` raises, and WaitOver when the place was found or the wish withdrawn.
     """
     status = _status(work, entry_id)
@@ -177,6 +187,9 @@ def change(work: Work, entry_id: int, new: NewWait) -> None:
     _check(work, new)
     _check_alone(work, new, entry_id)
     work.tell(Action.WAITING_CHANGED, client=new.client_id)
+    if _wants_otherwise(work, entry_id, new):
+        release_holds(work, entry_id)
+        overbooking.settle(work)
     work.update(
         models.WaitlistEntry,
         entry_id,
@@ -304,6 +317,19 @@ def count(database: Database) -> int:
     return int(database.value("SELECT COUNT(*) FROM waitlist_entry WHERE status = 'waiting'"))
 
 
+def visits_ahead(database: Database, client_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """When those of these clients come next who are booked after ``now`` (wall time) already; one query."""
+    rows = database.rows(
+        """
+        SELECT v.client_id, MIN(b.starts_at) FROM visit v JOIN booked_service b ON b.visit_id = v.id
+        WHERE v.client_id IN (SELECT value FROM json_each(?)) AND v.status IN ('booked', 'confirmed')
+          AND v.hour_known AND v.day >= ? AND b.starts_at > ? AND b.takes_time GROUP BY v.client_id
+        """,
+        (json.dumps(sorted(set(client_ids))), now.date().isoformat(), wall_text(now)),
+    )
+    return {client_id: read_wall(starts_at) for client_id, starts_at in rows}
+
+
 def has_expired(database: Database, now: datetime) -> bool:
     """Whether the last window of somebody who waits may be past at ``now`` (wall time): the cheap question first."""
     return (
@@ -380,7 +406,8 @@ _BOOKINGS = frozenset({Action.VISIT_BOOKED, Action.SERIES_BOOKED, Action.GROUP_B
 def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
     """The masters' time that an act of the journal gave back and that is still free after ``now`` (wall time).
 
-    A booking that is taken back gives nothing: before it nobody had the place either.
+    A booking that is taken back gives nothing: before it nobody had the place either. Hours that somebody works in
+    addition within the next days are free time like any other.
     """
     found = database.row(
         """
@@ -392,7 +419,10 @@ def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
     if found is None or found[1] in _BOOKINGS:
         return []
     given: defaultdict[int, list[Interval]] = defaultdict(list)
-    for row in journal.read_changes(found[0]):
+    changes = journal.read_changes(found[0])
+    for staff_id, interval in _hours_won(changes, now):
+        given[staff_id].append(interval)
+    for row in changes:
         before = row.before if row.table == "occupancy" and row.after is None else None
         if before is not None and before.get("staff_id") is not None:
             given[before["staff_id"]].append(Interval(read_wall(before["starts_at"]), read_wall(before["ends_at"])))
@@ -400,6 +430,41 @@ def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
         Freed(staff_id, "", interval) for staff_id, intervals in sorted(given.items()) for interval in merged(intervals)
     ]
     return still_free(database, freed, now)
+
+
+def _hours_won(changes: Sequence[RowChange], now: datetime) -> list[tuple[int, Interval]]:
+    """The hours of the next days that somebody works since an act and did not work before it, by master."""
+    new: defaultdict[int, list[Interval]] = defaultdict(list)
+    old: defaultdict[int, list[Interval]] = defaultdict(list)
+    last = now + timedelta(days=_NEWS_DAYS)
+    for row in changes:
+        if row.table != "shift":
+            continue
+        for kept, there in ((new, row.after), (old, row.before)):
+            if there is not None and {"staff_id", "starts_at", "ends_at"} <= there.keys():
+                hours = Interval(read_wall(there["starts_at"]), read_wall(there["ends_at"]))
+                if now < hours.ends_at and hours.starts_at < last:
+                    kept[there["staff_id"]].append(hours)
+    return [
+        (staff_id, won)
+        for staff_id, intervals in sorted(new.items())
+        for hours in merged(intervals)
+        for won in without(hours, old[staff_id])
+    ]
+
+
+def acts_since(database: Database, entry_id: int) -> list[int]:
+    """The acts of the journal after an entry that may have set time free: an import is none."""
+    rows = database.rows(
+        "SELECT id FROM journal_entry WHERE id > ? AND length(changes) < ? AND action <> ? ORDER BY id DESC LIMIT ?",
+        (entry_id, _LONGEST_NEWS, Action.PLACE_RELEASED, _MOST_NEWS),
+    )
+    return [row[0] for row in reversed(rows)]
+
+
+def last_act(database: Database) -> int:
+    """The last entry of the journal; 0 when there is none."""
+    return int(database.value("SELECT MAX(id) FROM journal_entry") or 0)
 
 
 def still_free(database: Database, freed: Sequence[Freed], now: datetime) -> list[Freed]:
@@ -553,6 +618,12 @@ def place_at(matching: Matching, waiting: Waiting, staff_id: int, starts_at: dat
     return FreePlace(starts_at, ends_at, planned)
 
 
+def served_now(database: Database, *, now: datetime, step_minutes: int, zone: str) -> tuple[int, ...]:
+    """Those who wait (by entry) for whom a place is free within the next two weeks, the longest wait first."""
+    matching = Matching(database, now=now, step_minutes=step_minutes, zone=zone)
+    return tuple(one.entry_id for one in matching.waiting if matching.of(one, LOOK_DAYS) is not None)
+
+
 def _uses(place: FreePlace, freed: Sequence[Freed]) -> bool:
     return any(
         part.overlaps(each.interval)
@@ -609,6 +680,13 @@ def _check(work: Work, new: NewWait) -> None:
         for row_id in ids:
             if work.database.value(f"SELECT 1 FROM {table} WHERE id = ? AND archived_at IS NULL", (row_id,)) is None:
                 raise Gone
+
+
+def _wants_otherwise(work: Work, entry_id: int, new: NewWait) -> bool:
+    """Whether a place that is held for the entry is not what is wanted any more."""
+    (standing,) = _read(work.database, work.profile.zone, "e.id = ?", (entry_id,))
+    kept = (standing.client_id, standing.service_ids, frozenset(standing.staff_ids))
+    return kept != (new.client_id, new.service_ids, frozenset(new.staff_ids))
 
 
 def _check_alone(work: Work, new: NewWait, entry_id: int | None) -> None:

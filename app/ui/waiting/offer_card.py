@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app import wording
 from app.language import _, ngettext
-from app.salon.scheduling import waiting_words
+from app.salon.scheduling import waiting_words, waitlist
 from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.waitlist import Freed, Match
 from app.ui import shortcuts, theme
@@ -96,9 +96,13 @@ class OfferCard(QFrame):
         self._heading.setText(self._said(offers))
         for held in offers.held:
             self._add(self._held_row(held))
-        names = self._acts.names()
-        for number, match in enumerate(offers.matches[:_MOST]):
-            self._add(self._match_row(match, names, is_first=number == 0 and not offers.held))
+        names, shown = self._acts.names(), offers.matches[:_MOST]
+        salon = self._desk.salon
+        clients = [match.waiting.client_id for match in shown]
+        ahead = waitlist.visits_ahead(salon.database, clients, salon.wall_now())
+        for number, match in enumerate(shown):
+            why = waiting_words.why(match, salon.wall_now(), ahead.get(match.waiting.client_id))
+            self._add(self._match_row(match, why, names, is_first=number == 0 and not offers.held))
         left = len(offers.matches) - _MOST
         self._more.setText(
             ngettext("{n} more waits: open the list", "{n} more wait: open the list", max(left, 0)).format(
@@ -167,7 +171,7 @@ class OfferCard(QFrame):
 
     # ---- rows ------------------------------------------------------------------------------------------------
 
-    def _match_row(self, match: Match, names: dict[int, str], *, is_first: bool) -> QWidget:
+    def _match_row(self, match: Match, why: str, names: dict[int, str], *, is_first: bool) -> QWidget:
         today = self._desk.salon.today()
         name = match.waiting.client_name
         minutes = wording.duration(self._desk.salon.profile.hold_minutes)
@@ -182,7 +186,6 @@ class OfferCard(QFrame):
         hold.clicked.connect(partial(self._hold, match))
         write = IconButton("message-circle", _("Write to {client}").format(client=name))
         write.clicked.connect(partial(self._write, match))
-        why = waiting_words.why(match, self._desk.salon.wall_now())
         return _Row(name, why, (book, hold, write), is_wide=is_first)
 
     def _held_row(self, held: HeldOffer) -> QWidget:

@@ -16,7 +16,7 @@ from app.vocabulary import Topic
 
 _MOST = 24
 """So many freed stretches are remembered: a master who falls ill frees a whole day."""
-_CONCERNED = (Topic.VISITS, Topic.WAITING, Topic.STAFF, Topic.CATALOGUE, Topic.SALON, Topic.CLIENTS)
+CONCERNED = (Topic.VISITS, Topic.WAITING, Topic.STAFF, Topic.CATALOGUE, Topic.SALON, Topic.CLIENTS)
 
 
 @frozen
@@ -59,11 +59,27 @@ class OfferDesk(QObject):
         self._held: dict[int, Match] = {}
         self._declined: set[tuple[int, int, Interval]] = set()
         """Who said no (or was passed over) to which time of which master, in this session."""
+        self._seen = waitlist.last_act(desk.salon.database)
+        self._own: set[int] = set()
+        """What was done at this window since the acts of others were looked at."""
         desk.perform.acted.connect(self.look_at_act)
         desk.feed.changed.connect(self._on_changed)
 
+    def look_at_others(self) -> None:
+        """At another workplace something was done: what it set free is proposed here as well."""
+        database = self._desk.salon.database
+        others = [one for one in waitlist.acts_since(database, self._seen) if one not in self._own]
+        self._seen = waitlist.last_act(database)
+        self._own.clear()
+        for entry_id in others:
+            self._look_at(entry_id)
+
     def look_at_act(self, entry_id: int) -> None:
         """An act was done here: what it set free is proposed to those whom it suits."""
+        self._own.add(entry_id)
+        self._look_at(entry_id)
+
+    def _look_at(self, entry_id: int) -> None:
         salon = self._desk.salon
         freed = waitlist.freed_by(salon.database, entry_id, salon.wall_now())
         if not freed or not waitlist.count(salon.database):
@@ -146,5 +162,5 @@ class OfferDesk(QObject):
         return tuple(HeldOffer(hold_id, match, until[hold_id]) for hold_id, match in self._held.items())
 
     def _on_changed(self, changes: Changes) -> None:
-        if (self._freed or self._held) and changes.concerns(*_CONCERNED):
+        if (self._freed or self._held) and changes.concerns(*CONCERNED):
             self.refresh()

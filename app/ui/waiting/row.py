@@ -43,7 +43,10 @@ class WaitRow(QWidget):
     wanted = Signal(object, object)
     """What is wanted (a ``Key``) and of whom (the row)."""
 
-    def __init__(self, waiting: Waiting, now: datetime, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, waiting: Waiting, now: datetime, ahead: datetime | None = None, parent: QWidget | None = None
+    ) -> None:
+        """``ahead``: when the client comes next anyway, wall time."""
         super().__init__(parent)
         self.waiting = waiting
         self.match: Match | None = None
@@ -56,7 +59,8 @@ class WaitRow(QWidget):
         since = _("the time is over") if is_over else waiting_words.waits(waiting.since, now)
         what = f"{waiting_words.what(waiting)} · {waiting_words.by_whom(waiting)}"
         suits = waiting_words.windows(waiting, now.date())
-        told = " · ".join(part for part in (suits, waiting.note) if part)
+        comes = "" if ahead is None else waiting_words.booked_already(ahead, now.date())
+        told = " · ".join(part for part in (suits, comes, waiting.note) if part)
         self._said = ", ".join((waiting.client_name, since, what, told))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)

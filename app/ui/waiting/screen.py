@@ -30,8 +30,6 @@ from app.vocabulary import Topic
 
 WAITING, TURNED_AWAY = "waiting", "turned_away"
 NEW_KEY = "Ins"
-_LOOK_DAYS = 14
-"""So far ahead the list looks for a free place."""
 
 
 class WaitingScreen(Screen):
@@ -121,8 +119,11 @@ class WaitingScreen(Screen):
         profile, now = salon.profile, salon.wall_now()
         self._matching = Matching(salon.database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
         self._names = self._acts.names()
-        waiting = [WaitRow(one, now) for one in self._matching.waiting]
-        over = [WaitRow(one, now) for one in waitlist.expired(salon.database, profile.zone, salon.clock.now())]
+        expired = waitlist.expired(salon.database, profile.zone, salon.clock.now())
+        clients = [one.client_id for one in (*self._matching.waiting, *expired)]
+        ahead = waitlist.visits_ahead(salon.database, clients, now)
+        waiting = [WaitRow(one, now, ahead.get(one.client_id)) for one in self._matching.waiting]
+        over = [WaitRow(one, now, ahead.get(one.client_id)) for one in expired]
         self._rows = waiting + over
         for row in self._rows:
             row.wanted.connect(self._on_wish)
@@ -167,7 +168,7 @@ class WaitingScreen(Screen):
             self._look.stop()
             return
         row = self._to_look.pop(0)
-        row.say_place(self._matching.of(row.waiting, _LOOK_DAYS), self._names, self.desk.salon.wall_now())
+        row.say_place(self._matching.of(row.waiting, waitlist.LOOK_DAYS), self._names, self.desk.salon.wall_now())
 
     def _show_holds(self, rows: list[WaitRow]) -> None:
         salon = self.desk.salon
@@ -233,7 +234,7 @@ class WaitingScreen(Screen):
         """What is free for them, looked for now if the list has not come to their line yet."""
         if row in self._to_look and self._matching is not None:
             self._to_look.remove(row)
-            row.say_place(self._matching.of(row.waiting, _LOOK_DAYS), self._names, self.desk.salon.wall_now())
+            row.say_place(self._matching.of(row.waiting, waitlist.LOOK_DAYS), self._names, self.desk.salon.wall_now())
         if row.match is None:
             self.desk.perform.tell(
                 _("Nothing is free for {client} now.").format(client=row.waiting.client_name), undoable=False

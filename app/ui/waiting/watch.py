@@ -7,10 +7,13 @@ from app.language import _, ngettext
 from app.salon.changes import Changes
 from app.salon.scheduling import holds, waitlist
 from app.salon.transaction import carry_out
+from app.ui.background import Job
 from app.ui.desk import Desk
-from app.ui.waiting.offers import OfferDesk
+from app.ui.waiting.offers import CONCERNED, OfferDesk
 from app.vocabulary import Topic
 
+_COUNT_AFTER_MS = 300
+"""Who has a place is counted when the hands rest, and beside the window."""
 _LONGEST_SLEEP_MS = 60_000
 """Looked at again at least so often: the clock of the computer may be set."""
 
@@ -19,7 +22,7 @@ class WaitingWatch(QObject):
     """Begins its work when it is made."""
 
     counted = Signal(int, str)
-    """How many wait, and the same as a sentence."""
+    """For how many of those who wait a place is free now; and how many wait in all, as a sentence."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +31,11 @@ class WaitingWatch(QObject):
         self._ends = QTimer(self)
         self._ends.setSingleShot(True)
         self._ends.timeout.connect(self.look)
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(_COUNT_AFTER_MS)
+        self._count_soon.timeout.connect(self.count)
+        self._job: Job | None = None
         desk.feed.changed.connect(self._on_changed)
         self.look()
 
@@ -36,12 +44,14 @@ class WaitingWatch(QObject):
         self._desk.perform.release_expired_holds()
         self.end_waits()
         self.offers.refresh()
-        self._count()
+        self._count_soon.start()
         self._sleep()
 
     def stop(self) -> None:
         """Watch no more."""
         self._ends.stop()
+        self._count_soon.stop()
+        self._drop()
 
     def end_waits(self) -> None:
         """Tell once whose last window is past; it is nobody's act, so undo goes past it."""
@@ -62,14 +72,47 @@ class WaitingWatch(QObject):
             )
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.concerns(Topic.WAITING):
-            self._count()
+        if changes.concerns(*CONCERNED):
+            self._count_soon.start()
+        if changes.topics == frozenset(Topic):
+            # Everything may have changed: somebody wrote into the file at another workplace.
+            self.offers.look_at_others()
         if changes.concerns(Topic.VISITS):
             self._sleep()
 
-    def _count(self) -> None:
-        waiting = waitlist.count(self._desk.salon.database)
-        self.counted.emit(waiting, ngettext("{n} waits", "{n} wait", waiting).format(n=wording.number(waiting)))
+    def count(self) -> None:
+        """Count for whom a place is free now; the search is done beside the window."""
+        self._drop()
+        salon = self._desk.salon
+        database, waiting = salon.database, waitlist.count(salon.database)
+        if not waiting:
+            self.counted.emit(0, "")
+            return
+        now, profile = salon.wall_now(), salon.profile
+
+        def search() -> int:
+            found = waitlist.served_now(database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
+            return len(found)
+
+        def work(_job: Job) -> int:
+            with database.in_thread():
+                return search()
+
+        def tell(served: int) -> None:
+            said = _("On the waiting list: {all}. A place is free now for: {n}.")
+            self.counted.emit(served, said.format(all=wording.number(waiting), n=wording.number(served)))
+
+        if database.path is None:
+            # A database in memory belongs to the thread that made it.
+            tell(search())
+            return
+        self._job = self._desk.background.run(work, tell, _leave_as_it_was, label=_("Waiting list"))
+
+    def _drop(self) -> None:
+        """Nobody wants what is being counted any more."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
 
     def _sleep(self) -> None:
         ends = holds.next_end(self._desk.salon.database)
@@ -77,6 +120,10 @@ class WaitingWatch(QObject):
         if ends is not None:
             left = int((ends - self._desk.salon.clock.now()).total_seconds() * 1000) + 50
         self._ends.start(max(50, min(left, _LONGEST_SLEEP_MS)))
+
+
+def _leave_as_it_was(_problem: Exception) -> None:
+    """The file is busy or gone: the window says so where somebody acts; the count comes with the next change."""
 
 
 def _few(names: list[str]) -> str:

@@ -41,12 +41,14 @@ class _RailButton(QAbstractButton):
         self.setFont(theme.font(FontRole.SMALL))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setToolTip(f"{entry.word}  ({entry.shortcut})" if entry.shortcut else "")
+        self._tip = f"{entry.word}  ({entry.shortcut})" if entry.shortcut else ""
+        self.setToolTip(self._tip)
 
     def set_count(self, count: int, spoken: str) -> None:
-        """How much waits there; ``spoken`` is the same as a sentence."""
+        """How much waits there; ``spoken`` says it as a sentence, to the pointer too."""
         self._count = count
-        self.setAccessibleDescription(spoken if count else "")
+        self.setAccessibleDescription(spoken)
+        self.setToolTip("\n".join(line for line in (self._tip, spoken) if line))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -147,7 +149,7 @@ class NavigationRail(QFrame):
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
     def set_badge(self, key: str, count: int, spoken: str = "") -> None:
-        """How much waits at a place; 0 shows nothing. ``spoken`` says it to a screen reader."""
+        """How much waits at a place; 0 draws nothing. ``spoken`` says it to a screen reader and in the tool tip."""
         self._buttons[key].set_count(count, spoken)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import NothingToUndo, SlotTaken
 from app.models.connection import Database
-from app.salon import check
+from app.salon import check, undo
 from app.salon.catalogue import absences, rosters
 from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
 from app.salon.scheduling import booking, calls, places, waitlist
@@ -227,3 +227,21 @@ def test_only_what_settled_a_line_is_taken_back(morning: SmallSalon) -> None:
     assert [row[0] for row in comments] == ["звонить после десяти", "просит чай"]
     with pytest.raises(NothingToUndo):
         carry_out(morning.salon, calls.take_back, second)
+
+
+@pytest.mark.parametrize("way", ["moved", "cancelled"])
+def test_what_was_undone_and_done_again_is_put_back_too(morning: SmallSalon, way: str) -> None:
+    visit = morning.book(at(12), morning.client())
+    absence = ill(morning)
+    if way == "moved":
+        booked = morning.booked_service(visit)
+        done = carry_out(morning.salon, booking.move, booked, morning.maria, at(12))
+    else:
+        done = carry_out(morning.salon, calls.cancel, visit)
+    undone = carry_out(morning.salon, undo.take_back, done.entry_id or 0)
+    with pytest.raises(NothingToUndo):
+        carry_out(morning.salon, calls.take_back, visit)
+    carry_out(morning.salon, undo.take_back, undone.entry_id or 0)
+    assert one(morning, absence, visit).is_settled
+    carry_out(morning.salon, calls.take_back, visit)
+    assert one(morning, absence, visit).state is CallState.TO_CALL

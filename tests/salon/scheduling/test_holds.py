@@ -279,3 +279,18 @@ def test_of_two_windows_that_hold_the_same_place_one_wins(tmp_path: Path) -> Non
     assert database.value("SELECT COUNT(*) FROM occupancy") == PLACES
     assert check.faults(database) == []
     database.close()
+
+
+def test_a_place_that_was_held_for_something_else_is_given_back(small: SmallSalon) -> None:
+    """A note changes nothing; another service does, and what was being held is neither kept nor booked by mistake."""
+    entry = waiting(small)
+    hold_id = held(small, entry).value
+    wish = waitlist.one(small.database, ZONE, entry).as_wish()
+    carry_out(small.salon, waitlist.change, entry, replace(wish, note="можно позже"))
+    assert holds.of_entry(small.database, entry) == hold_id
+    done = carry_out(small.salon, waitlist.change, entry, replace(wish, service_ids=(small.pedicure,)))
+    assert (holds.of_entry(small.database, entry), taken(small)) == (None, [])
+    with pytest.raises(HoldOver):
+        holds.request_of(small.database, hold_id, ZONE)
+    carry_out(small.salon, undo.take_back, done.entry_id or 0)
+    assert holds.of_entry(small.database, entry) == hold_id

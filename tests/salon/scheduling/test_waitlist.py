@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, SalonError, VisitClosed, WaitOver
 from app.salon import undo
-from app.salon.catalogue import services as catalogue, staff
+from app.salon.catalogue import rosters, services as catalogue, shifts, staff
+from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
 from app.salon.scheduling import agenda, booking, waiting_words, waitlist
 from app.salon.scheduling.availability import Wish, refusal
 from app.salon.scheduling.booking import BookingRequest
@@ -442,3 +443,45 @@ def _nobody_is_left_out(
         )
         if uses and suits and start >= small.salon.wall_now() and refusal(day, wish) is None:
             assert start in got, (waiting, start)
+
+
+# ---- what else makes a place -----------------------------------------------------------------------------------
+
+
+def test_an_hour_that_somebody_works_in_addition_is_a_place_for_who_waits(small: SmallSalon) -> None:
+    """Only the added hour is news; half a year of a new schedule is none, but for its next days."""
+    late = replace(ANY_TIME, from_minute=21 * 60)
+    wait(small, small.client("Анна"), late)
+    longer = shifts.DayWish(small.olga, at(0, days=1).date(), (Stretch(9 * 60, 22 * 60 + 30),))
+    done = carry_out(small.salon, shifts.set_days, [longer])
+    freed = waitlist.freed_by(small.database, done.entry_id or 0, small.salon.wall_now())
+    assert [one.interval for one in freed] == [Interval(at(21, days=1), at(22, 30, days=1))]
+    (match,) = matching(small).freed(freed)
+    assert match.place.starts_at == at(21, days=1)
+    nights = cyclic(TODAY + timedelta(days=2), Cycle(1, 0), longer.hours)
+    done = carry_out(small.salon, rosters.plan, small.olga, nights)
+    freed = waitlist.freed_by(small.database, done.entry_id or 0, small.salon.wall_now())
+    assert [one.interval.starts_at for one in freed] == [at(21, days=ahead) for ahead in range(2, 8)]
+    fewer = carry_out(small.salon, shifts.set_days, [replace(longer, hours=(Stretch(9 * 60, 12 * 60),))])
+    assert waitlist.freed_by(small.database, fewer.entry_id or 0, small.salon.wall_now()) == []
+
+
+def test_who_comes_anyway_is_known(small: SmallSalon) -> None:
+    anna, vera, zoya = (small.client(name) for name in ("Анна", "Вера", "Зоя"))
+    small.book(at(9), anna)
+    small.book(at(15, days=3), anna)
+    small.book(at(12, days=2), anna)
+    gone = small.book(at(12, days=1), vera)
+    carry_out(small.salon, booking.cancel, gone, CancelReason.CLIENT_ASKED)
+    assert waitlist.visits_ahead(small.database, [anna, vera, zoya], at(11)) == {anna: at(12, days=2)}
+    wait(small, anna)
+    (match,) = (one for one in matching(small).on(TODAY) if one.waiting.client_id == anna)
+    said = waiting_words.why(match, at(11), at(12, days=2)).replace("\u00a0", " ")
+    assert said == "ждёт с 11:00, маникюр с покрытием 1 ч, до 1 июня, уже есть запись: чт, 14 мая, 12:00"
+
+
+def test_those_are_counted_for_whom_a_place_is_free_within_two_weeks(small: SmallSalon) -> None:
+    soon = wait(small, small.client("Анна"))
+    far = Window(TODAY + timedelta(days=15), TODAY + timedelta(days=30))
+    wait(small, small.client("Вера"), far)
+    assert waitlist.served_now(small.database, now=at(11), step_minutes=15, zone=ZONE) == (soon,)

@@ -8,13 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.salon.catalogue import staff
+from app.salon.catalogue import shifts, staff
+from app.salon.catalogue.patterns import Stretch
+from app.salon.changes import Changes
 from app.salon.scheduling import blocks, booking, holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.ui.waiting.offer_card import OfferCard
 from app.ui.waiting.watch import WaitingWatch
-from app.vocabulary import BlockKind, CancelReason, VisitStatus
+from app.vocabulary import BlockKind, CancelReason, Topic, VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
 from tests.typing_keys import Keyboard
 from tests.ui.conftest import Counter
@@ -243,4 +245,49 @@ def test_whose_days_are_over_is_told_once(corner: Callable[[], Corner], small: S
     opened.watch.look()
     opened.watch.look()
     assert opened.said == ["В листе ожидания вышел срок у 1 клиента: Анна"]
+    opened.watch.count()
     assert counted[-1] == 0
+
+
+def test_the_badge_counts_for_whom_a_place_is_free_and_says_how_many_wait(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    """Today is full: of two who want today nobody has a place, until somebody cancels."""
+    carry_out(small.salon, staff.set_services, small.maria, [small.colouring])
+    opened = corner()
+    for name in ("Анна", "Вера"):
+        today = NewWait(small.client(name), (small.manicure,), (Window(TODAY, TODAY),))
+        carry_out(small.salon, waitlist.add, today)
+    told: list[tuple[int, str]] = []
+    opened.watch.counted.connect(lambda number, said: told.append((number, said)))
+    opened.watch.count()
+    assert told == [(0, "В листе ожидания: 2. Место сейчас есть для: 0.")]
+    opened.cancel(full[15])
+    opened.qtbot.waitUntil(lambda: len(told) > 1)
+    assert told[1:] == [(2, "В листе ожидания: 2. Место сейчас есть для: 2.")]
+
+
+def test_new_hours_bring_the_card(corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]) -> None:
+    opened = corner()
+    today = NewWait(small.client("Анна"), (small.manicure,), (Window(TODAY, TODAY),))
+    carry_out(small.salon, waitlist.add, today)
+    opened.counter.desk.perform(shifts.set_days, [shifts.DayWish(small.olga, TODAY, (Stretch(9 * 60, 22 * 60),))])
+    assert opened.names == ["Анна"]
+    assert opened.heading == "Освободилось: сегодня, 21:00–22:00, Ольга Б."
+
+
+def test_what_becomes_free_at_another_workplace_brings_the_card_here(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    wait(small, "Анна")
+    opened.cancel(full[12])
+    opened.card.dismiss()
+    carry_out(small.salon, booking.cancel, full[15], CancelReason.CLIENT_ILL)
+    assert not opened.card.isVisible()
+    opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert opened.names == ["Анна"]
+    assert "15:00–16:00" in opened.heading
+    opened.card.dismiss()
+    opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert opened.heading == "", "each act is looked at once"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, dataclass_transform
 
-from app.vocabulary import VisitStatus
+from app.vocabulary import ContactKind, RequisiteField, VisitStatus
 
 
 @dataclass_transform(eq_default=False)
@@ -108,6 +108,13 @@ class NoSuchTime(SalonError):
     """The start does not exist on that day, or exists twice (change of clocks)."""
 
     starts_at: datetime
+
+
+class DoNotBook(SalonError):
+    """The salon does not want to book this client; whoever does it all the same says why."""
+
+    client_name: str
+    reason: str
 
 
 class NothingToBook(SalonError):
@@ -261,6 +268,34 @@ class BadPhone(SalonError):
 
 class TextMissing(SalonError):
     """There is nothing to keep: the text is empty."""
+
+
+class BadEmail(SalonError):
+    """These characters are not an e-mail address."""
+
+    typed: str
+
+
+class BadHandle(SalonError):
+    """Nobody can be called so in this messenger."""
+
+    kind: ContactKind
+    typed: str
+
+
+class BadRequisite(SalonError):
+    """A number of an organisation has a wrong length or a wrong check digit."""
+
+    field: RequisiteField
+    typed: str
+
+
+class BadHours(SalonError):
+    """The time at which a client likes to be called ends before it begins."""
+
+
+class NotRelated(SalonError):
+    """Nobody is their own relative."""
 
 
 class ReminderClosed(SalonError):
@@ -436,6 +471,84 @@ class SalonNotEmpty(SalonError):
     path: Path
 
 
+# ---- photos, files, formulas ---------------------------------------------------------------------------------
+
+
+class NotAnOrdinaryFile(SalonError):
+    """What was dropped is a folder, a device or a pipe, and no file."""
+
+    name: str
+
+
+class NothingInFile(SalonError):
+    """The file has no content."""
+
+    name: str
+
+
+class KindNotKept(SalonError):
+    """The file is neither a photo nor a document of a kind that the salon keeps, whatever its name says."""
+
+    name: str
+
+
+class PictureOfAnotherKind(SalonError):
+    """It is a picture, but of a kind that cannot be shown here (HEIC, TIFF, GIF, BMP)."""
+
+    name: str
+    kind: str
+
+
+class PictureBroken(SalonError):
+    """The picture is cut off or damaged."""
+
+    name: str
+
+
+class PictureTooLarge(SalonError):
+    """The picture has more pixels than can be shown without filling the computer's memory."""
+
+    name: str
+    megapixels: int
+    limit: int
+
+
+class KeptFileTooBig(SalonError):
+    """The file is larger than what is kept beside a card."""
+
+    name: str
+    megabytes: int
+    limit: int
+
+
+class TooManyFiles(SalonError):
+    """More files were dropped at once than anybody means to."""
+
+    limit: int
+
+
+class KeptFileGone(Trouble):
+    """The file of a photo is no longer in the folder beside the salon's file."""
+
+    name: str
+
+
+class MaterialNotUnderstood(SalonError):
+    """A part of a formula names no amount with its unit, or no material."""
+
+    typed: str
+
+
+class FormulaEmpty(SalonError):
+    """A formula has neither a material nor a word."""
+
+
+class TooManyMaterials(SalonError):
+    """A formula has more materials than any recipe."""
+
+    limit: int
+
+
 # ---- troubles ------------------------------------------------------------------------------------------------
 
 
@@ -492,6 +605,18 @@ class FileUnwritable(Trouble):
 
 class NoDisplay(Trouble):
     """There is no screen on which a window could be shown."""
+
+
+class BackupUnreadable(Trouble):
+    """The file is no backup of ours, or it is damaged. Nothing was taken from it."""
+
+    path: Path
+
+
+class BackupNewer(Trouble):
+    """The backup was made by a newer version of the program."""
+
+    path: Path
 
 
 class CannotOpenLink(Trouble):

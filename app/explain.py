@@ -35,6 +35,9 @@ def fault(kind: str) -> str:
         "shared_place_without_reason": _("Visits stand over others without a reason"),
         "hold_of_nothing": _("Held places hold nothing"),
         "overlapping_shifts": _("A master's shifts overlap"),
+        "file_missing": _("Photos or files of cards are missing in their folder"),
+        "file_damaged": _("Photos or files of cards are damaged"),
+        "file_without_card": _("Files in the folder of photos belong to no card"),
     }.get(kind, kind)
 
 
@@ -174,6 +177,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         service=e.service_name
     ),
     errors.NoSuchTime: _no_such_time,
+    errors.DoNotBook: lambda e: _("{client} is not to be booked: {reason}.").format(
+        client=e.client_name, reason=e.reason.rstrip(".")
+    ),
     errors.NothingToBook: lambda _e: _("Choose at least one service."),
     errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day."),
     errors.StatusNotPossible: _status,
@@ -218,6 +224,15 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         alerts="; ".join(e.texts)
     ),
     errors.BadPhone: lambda e: _("“{typed}” is not a phone number. Check the digits.").format(typed=e.typed),
+    errors.BadEmail: lambda e: _("“{typed}” is not an e-mail address.").format(typed=_shortened(e.typed)),
+    errors.BadHandle: lambda e: _("{messenger} knows nobody as “{typed}”. Type the number or the name there.").format(
+        messenger=wording.contact_kind(e.kind), typed=_shortened(e.typed)
+    ),
+    errors.BadRequisite: lambda e: _("{number} “{typed}” cannot be right: check its digits.").format(
+        number=wording.requisite(e.field), typed=_shortened(e.typed)
+    ),
+    errors.BadHours: lambda _e: _("This time ends before it begins."),
+    errors.NotRelated: lambda _e: _("Choose somebody else: nobody is their own relative."),
     errors.ReminderClosed: lambda _e: _("This reminder is closed: it was sent, skipped, or its visit was cancelled."),
     errors.TextMissing: lambda _e: _("Write the text first."),
     errors.NoAdvertisingConsent: lambda e: _(
@@ -272,6 +287,46 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.SalonNotEmpty: lambda e: _("“{path}” already holds a salon. Choose a new file for the sample.").format(
         path=e.path
     ),
+    errors.NotAnOrdinaryFile: lambda e: _("“{name}” is no file. Choose a photo or a PDF.").format(
+        name=_shortened(e.name)
+    ),
+    errors.NothingInFile: lambda e: _("“{name}” is empty. Choose another file.").format(name=_shortened(e.name)),
+    errors.KindNotKept: lambda e: _(
+        "“{name}” is neither a photo nor a PDF, whatever its name says. JPEG, PNG, WebP and PDF are kept."
+    ).format(name=_shortened(e.name)),
+    errors.PictureOfAnotherKind: lambda e: _(
+        "“{name}” is a {kind} picture, which cannot be shown here. Send it as JPEG or PNG."
+    ).format(name=_shortened(e.name), kind=e.kind),
+    errors.PictureBroken: lambda e: _("“{name}” is damaged or cut off. Send the photo once more.").format(
+        name=_shortened(e.name)
+    ),
+    errors.PictureTooLarge: lambda e: _(
+        "“{name}” has {n} megapixels, and at most {limit} can be kept. Save a smaller copy of it."
+    ).format(name=_shortened(e.name), n=wording.number(e.megapixels), limit=e.limit),
+    errors.KeptFileTooBig: lambda e: _(
+        "“{name}” has {size} MB, and at most {limit} MB can be kept. Save a smaller copy of it."
+    ).format(name=_shortened(e.name), size=wording.number(e.megabytes), limit=e.limit),
+    errors.TooManyFiles: lambda e: ngettext(
+        "At most {n} file can be added at once. Choose fewer.",
+        "At most {n} files can be added at once. Choose fewer.",
+        e.limit,
+    ).format(n=e.limit),
+    errors.KeptFileGone: lambda e: _(
+        "The file of “{name}” is no longer beside the salon's data. Bring it back from a backup."
+    ).format(name=_shortened(e.name)),
+    errors.MaterialNotUnderstood: lambda e: _(
+        "“{typed}” tells no amount or no material. Write it as “30 g 7.1” or “6% 45 ml”."
+    ).format(typed=_shortened(e.typed)),
+    errors.FormulaEmpty: lambda _e: _("Write down at least one material or a word."),
+    errors.TooManyMaterials: lambda e: ngettext(
+        "A formula has at most {n} material.", "A formula has at most {n} materials.", e.limit
+    ).format(n=e.limit),
+    errors.BackupUnreadable: lambda e: _(
+        "“{path}” is damaged or is no backup of Vizit. Nothing was changed; choose another backup."
+    ).format(path=e.path),
+    errors.BackupNewer: lambda e: _(
+        "“{path}” was made by a newer version of Vizit. Install the new version; nothing was changed."
+    ).format(path=e.path),
     errors.DatabaseMissing: lambda e: _("There is no salon file “{path}”. Check the path.").format(path=e.path),
     errors.DatabaseUnreadable: lambda e: _(
         "“{path}” is damaged or is not a salon file. It was left untouched; restore a backup or choose another file."

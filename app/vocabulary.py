@@ -189,7 +189,19 @@ class RelationKind(StrEnum):
     SIBLING = "sibling"
     FRIEND = "friend"
     ASSISTANT = "assistant"
+    EMPLOYER = "employer"
     OTHER = "other"
+
+
+class RequisiteField(StrEnum):
+    """What of an organisation's requisites can be checked."""
+
+    TAX_NUMBER = "tax_number"
+    TAX_REASON_CODE = "tax_reason_code"
+    REGISTER_NUMBER = "register_number"
+    BANK_CODE = "bank_code"
+    ACCOUNT = "account"
+    CORRESPONDENT_ACCOUNT = "correspondent_account"
 
 
 class AlertKind(StrEnum):
@@ -246,6 +258,15 @@ class FileKind(StrEnum):
 
     PHOTO = "photo"
     DOCUMENT = "document"
+
+
+class KeptFormat(StrEnum):
+    """What a kept file really is, by its content; also the end of its name."""
+
+    JPEG = "jpg"
+    PNG = "png"
+    WEBP = "webp"
+    PDF = "pdf"
 
 
 class PhotoMoment(StrEnum):

@@ -18,14 +18,19 @@ from app.vocabulary import (
     CallState,
     CancelReason,
     Channel,
+    ClientKind,
     ConsentKind,
     ConsentWay,
     ContactKind,
     Figure,
     Language,
+    MaterialUnit,
     PaymentKind,
+    PhotoMoment,
+    RelationKind,
     ReminderKind,
     ReminderStatus,
+    RequisiteField,
     RoomKind,
     SkipReason,
     Stage,
@@ -478,6 +483,41 @@ def contact_kind(kind: ContactKind) -> str:
     }[kind]
 
 
+def client_kind(kind: ClientKind) -> str:
+    """Who is on a card, as a choice."""
+    return {
+        ClientKind.PERSON: _("Private person"),
+        ClientKind.ORGANISATION: _("Organisation"),
+        ClientKind.INTERMEDIARY: _("Intermediary"),
+    }[kind]
+
+
+def relation_kind(kind: RelationKind) -> str:
+    """Who somebody is to a client, as a choice and beside their name."""
+    return {
+        RelationKind.PARENT: _("mother or father"),
+        RelationKind.CHILD: _("daughter or son"),
+        RelationKind.SPOUSE: _("husband or wife"),
+        RelationKind.SIBLING: _("sister or brother"),
+        RelationKind.FRIEND: _("friend"),
+        RelationKind.ASSISTANT: _("assistant"),
+        RelationKind.EMPLOYER: _("is assisted by this client"),
+        RelationKind.OTHER: pgettext("relation", "close person"),
+    }[kind]
+
+
+def requisite(number: RequisiteField) -> str:
+    """A number of an organisation, as it stands in its papers."""
+    return {
+        RequisiteField.TAX_NUMBER: _("Tax number (INN)"),
+        RequisiteField.TAX_REASON_CODE: _("KPP"),
+        RequisiteField.REGISTER_NUMBER: _("OGRN or OGRNIP"),
+        RequisiteField.BANK_CODE: _("Bank code (BIK)"),
+        RequisiteField.ACCOUNT: _("Account"),
+        RequisiteField.CORRESPONDENT_ACCOUNT: _("Correspondent account"),
+    }[number]
+
+
 def alert_kind(kind: AlertKind) -> str:
     """What everyone must know, as a badge says it."""
     return {
@@ -486,6 +526,40 @@ def alert_kind(kind: AlertKind) -> str:
         AlertKind.DEBT: _("debt"),
         AlertKind.OTHER: _("important"),
     }[kind]
+
+
+def photo_moment(moment: PhotoMoment) -> str:
+    """When a photo was taken, as its caption says it."""
+    return {
+        PhotoMoment.BEFORE: pgettext("photo", "Before"),
+        PhotoMoment.AFTER: pgettext("photo", "After"),
+        PhotoMoment.OTHER: pgettext("photo", "Another"),
+    }[moment]
+
+
+def material_unit(unit: MaterialUnit) -> str:
+    """What an amount of a formula is counted in, as it is written after the number."""
+    return {
+        MaterialUnit.GRAM: _("g"),
+        MaterialUnit.MILLILITRE: _("ml"),
+        MaterialUnit.PIECE: _("pcs"),
+        MaterialUnit.PART: pgettext("of a mixture", "parts"),
+    }[unit]
+
+
+def amount(thousandths: int, unit: MaterialUnit) -> str:
+    """How much of a material: ``30 г``, ``7,5 мл``."""
+    whole, rest = divmod(thousandths, 1000)
+    point = "," if language.current() is Language.RUSSIAN else "."
+    decimals = f"{rest:03}".rstrip("0")
+    return f"{number(whole)}{point if decimals else ''}{decimals}{NBSP}{material_unit(unit)}"
+
+
+def file_size(size: int) -> str:
+    """How large a file is: ``640 КБ``, ``3 МБ``."""
+    if size < 1024 * 1024:
+        return _("{n} KB").format(n=number(max(1, round(size / 1024)))).replace(" ", NBSP)
+    return _("{n} MB").format(n=number(round(size / 1024 / 1024))).replace(" ", NBSP)
 
 
 def stage(value: Stage) -> str:

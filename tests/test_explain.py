@@ -14,7 +14,7 @@ import pytest
 from app import errors, language
 from app.errors import SalonError, Trouble
 from app.explain import sentence
-from app.vocabulary import Language, VisitStatus
+from app.vocabulary import ContactKind, Language, RequisiteField, VisitStatus
 from tests.builders import at
 
 FAMILIES = (SalonError, Trouble)
@@ -34,6 +34,8 @@ FACTS: dict[Any, Any] = {
     datetime: at(14, 30),
     Path: Path("/srv/vizit/salon.vizit"),
     VisitStatus: VisitStatus.COMPLETED,
+    ContactKind: ContactKind.TELEGRAM,
+    RequisiteField: RequisiteField.TAX_NUMBER,
     SalonError: errors.CannotPerform("Olga", "nails"),
     tuple[str, ...]: ("show", "ask"),
     tuple[int, ...]: (12, 13),

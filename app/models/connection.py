@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -267,6 +267,21 @@ class Database:
             )
         )
 
+    # ---- beside the file -------------------------------------------------------------------------------------
+
+    @cached_property
+    def files_folder(self) -> Path:
+        """The folder of photos and files beside the salon's file; what is in memory has one that goes with it."""
+        if self.path is not None:
+            return files_folder_of(self.path)
+        import shutil
+        import tempfile
+        import weakref
+
+        lent = Path(tempfile.mkdtemp(prefix="vizit-"))
+        weakref.finalize(self, shutil.rmtree, lent, ignore_errors=True)
+        return lent
+
     # ---- life ------------------------------------------------------------------------------------------------
 
     def close(self) -> None:
@@ -359,6 +374,11 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
+
+
+def files_folder_of(path: Path) -> Path:
+    """The folder of the photos and files of the salon in ``path``."""
+    return path.with_name(f"{path.name}.files")
 
 
 def table_name(table: type[Table]) -> str:

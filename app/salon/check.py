@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.models.connection import Database
 from app.models.guards import GUARDS
+from app.salon.clients import files, shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +87,26 @@ def faults(database: Database) -> list[Fault]:
         rows = database.rows(sql)
         if rows:
             found.append(Fault(kind, len(rows), str(rows[0][0])))
-    return found
+    return found + _faults_of_files(database)
+
+
+def _faults_of_files(database: Database) -> list[Fault]:
+    """Rows without their file, files that are not what was kept, and files that were never on any card.
+
+    A file whose adding was undone is none of these: it waits for the month to be over.
+    """
+    folder = database.files_folder
+    wrong: dict[str, list[str]] = {"file_missing": [], "file_damaged": [], "file_without_card": []}
+    for name, digest in database.rows("SELECT stored_name, digest FROM client_file ORDER BY id"):
+        path = folder / name if shelf.is_name(name) else None
+        if path is None or not path.is_file():
+            wrong["file_missing"].append(name)
+        elif shelf.digest_of(path) != digest:
+            wrong["file_damaged"].append(name)
+    wrong["file_without_card"] = [name for name in files.strays(database) if not _was_on_a_card(database, name)]
+    return [Fault(kind, len(names), names[0]) for kind, names in wrong.items() if names]
+
+
+def _was_on_a_card(database: Database, stored_name: str) -> bool:
+    found = database.value("SELECT 1 FROM journal_entry WHERE instr(changes, ?) LIMIT 1", (stored_name,))
+    return found is not None

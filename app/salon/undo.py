@@ -127,18 +127,21 @@ def _loses_its_hours(
 
 def _lay_out_further(work: Work, replanned: set[tuple[int, str]]) -> None:
     """What was laid out since, beyond the days of an act that changed rosters, follows the rosters of now."""
-    people = {
-        (work.database.kept_row("roster", change.row_id) or change.before or {}).get("staff_id")
-        for change in work.rows_of(models.Roster)
-    }
+    people: dict[int, bool] = {}
+    for change in work.rows_of(models.Roster):
+        row = {**(work.database.kept_row("roster", change.row_id) or {}), **(change.before or {})}
+        if "staff_id" in row:
+            # A roster without an end had laid out all that stood ahead: what came since came by it.
+            went = change.after is None and row["last_day"] is None
+            people[row["staff_id"]] = people.get(row["staff_id"], False) or went
     if not people:
         return
     from app.salon.catalogue import rosters  # the start of the program needs none of it
 
-    for staff_id in sorted(one for one in people if one is not None):
+    for staff_id, went in sorted(people.items()):
         last = max((day for staff, day in replanned if staff == staff_id), default=None)
         if last is not None:
-            rosters.bring_in_line(work, staff_id, after=date.fromisoformat(last))
+            rosters.bring_in_line(work, staff_id, after=date.fromisoformat(last), is_all_laid_out=went)
 
 
 def _went_since(database: Database, entry_id: int, days: set[tuple[int, str]]) -> bool:

@@ -11,7 +11,7 @@ from app import models
 from app.errors import BadPeriod, Gone, ShiftBegun
 from app.models.connection import Database
 from app.models.kept import read_instant, read_wall, wall_text
-from app.salon.catalogue import patterns, rosters, working_days
+from app.salon.catalogue import patterns, rosters, taken_out, working_days
 from app.salon.catalogue.working_days import VisitOutside
 from app.salon.transaction import Work
 from app.salon.typed import text
@@ -114,6 +114,7 @@ def change(work: Work, absence_id: int, last: date) -> None:
     else:
         _forget_calls(work, absence_id, last + _DAY, before)
         rosters.lay_out(work, staff_id, last + _DAY, before)
+        taken_out.give_back(work, staff_id, last + _DAY, before)
 
 
 def end(work: Work, absence_id: int) -> None:
@@ -128,6 +129,7 @@ def end(work: Work, absence_id: int) -> None:
         _forget_all_calls(work, absence_id)
         work.delete(models.Absence, absence_id)
     rosters.lay_out(work, staff_id, first, last)
+    taken_out.give_back(work, staff_id, first, last)
 
 
 def leave_out(work: Work, absence_id: int, day: date) -> None:

@@ -10,7 +10,7 @@ from app.errors import Gone, ShiftBegun
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.paths import resources
-from app.salon.catalogue import rosters
+from app.salon.catalogue import rosters, taken_out
 from app.salon.catalogue.working_days import NOTHING, Replanned, VisitOutside
 from app.salon.transaction import Work
 from app.salon.typed import text
@@ -55,13 +55,16 @@ def plan(work: Work, days: Iterable[ClosedDay]) -> Replanned:
 
 
 def end(work: Work, holiday_id: int) -> Replanned:
-    """The salon is open on that day after all: everybody works by their roster. Raises Gone."""
+    """The salon is open on that day after all: everybody works by their roster, or as before. Raises Gone."""
     day = work.database.value("SELECT day FROM holiday WHERE id = ?", (holiday_id,))
     if day is None:
         raise Gone
     work.tell(Action.HOLIDAY_ENDED)
     work.delete(models.Holiday, holiday_id)
-    return _lay_out(work, date.fromisoformat(day))
+    done = _lay_out(work, date.fromisoformat(day))
+    for staff_id in _people(work):
+        done += taken_out.give_back(work, staff_id, date.fromisoformat(day), date.fromisoformat(day))
+    return done
 
 
 def standing(database: Database, first: date, last: date) -> list[StandingHoliday]:
@@ -97,6 +100,11 @@ def public(first: date, last: date, language: Language) -> list[ClosedDay]:
 
 def _lay_out(work: Work, day: date) -> Replanned:
     done = NOTHING
-    for (staff_id,) in work.database.rows("SELECT id FROM staff_member WHERE archived_at IS NULL ORDER BY id"):
+    for staff_id in _people(work):
         done += rosters.lay_out(work, staff_id, day, day)
     return done
+
+
+def _people(work: Work) -> list[int]:
+    rows = work.database.rows("SELECT id FROM staff_member WHERE archived_at IS NULL ORDER BY id")
+    return [row[0] for row in rows]

@@ -118,17 +118,24 @@ def lay_out(work: Work, staff_id: int, first: date, last: date) -> Replanned:
 
 
 def is_short(database: Database, day: date) -> bool:
-    """Whether somebody's shifts are not laid out up to ``day`` although a roster plans it. One query."""
-    said = day.isoformat()
+    """Whether somebody's shifts are not laid out up to ``day`` although a roster plans it. One query.
+
+    Whoever is absent from their last shift on until then lacks none.
+    """
+    said, enough = day.isoformat(), (day - timedelta(weeks=1)).isoformat()
     found = database.value(
         """
         SELECT 1 FROM roster r JOIN staff_member m ON m.id = r.staff_id
         WHERE m.archived_at IS NULL AND r.first_day <= ? AND (r.last_day IS NULL OR r.last_day >= ?)
           AND EXISTS (SELECT 1 FROM roster_day d WHERE d.roster_id = r.id)
           AND COALESCE((SELECT MAX(h.day) FROM shift h WHERE h.staff_id = r.staff_id AND NOT h.is_by_hand), '') < ?
+          AND NOT EXISTS (
+            SELECT 1 FROM absence a WHERE a.staff_id = r.staff_id AND a.last_day >= ? AND a.first_day <= date(
+              COALESCE((SELECT MAX(h.day) FROM shift h WHERE h.staff_id = r.staff_id AND NOT h.is_by_hand),
+                       r.first_day), '+7 days'))
         LIMIT 1
         """,
-        (said, said, (day - timedelta(weeks=1)).isoformat()),
+        (said, said, enough, enough),
     )
     return found is not None
 
@@ -166,30 +173,24 @@ def extend(work: Work, until: date | None = None) -> int:
     return added
 
 
-def bring_in_line(work: Work, staff_id: int, *, after: date) -> None:
-    """Let what is laid out after a day follow the rosters as they stand now."""
+def bring_in_line(work: Work, staff_id: int, *, after: date, is_all_laid_out: bool) -> None:
+    """Let what is laid out after a day follow the rosters as they stand now.
+
+    ``is_all_laid_out``: whether all that stands there was laid out by a roster, so that days which no roster plans any
+    more are free; a day with a visit keeps its hours.
+    """
     last = _last_by_roster(work.database, staff_id)
-    if last is not None:
-        lay_out(work, staff_id, after + _DAY, last)
+    if last is None or last <= after:
+        return
+    lay_out(work, staff_id, after + _DAY, last)
+    if is_all_laid_out:
+        known = of(work.database, (staff_id,))
+        by_hand = working_days.by_hand(work.database, staff_id, after + _DAY, last)
+        days = (day for day in patterns.each_day(after + _DAY, last) if day not in by_hand)
+        working_days.give(work, staff_id, {day: OFF for day in days if hours_by(known, day) is None})
 
 
-# ---- parts ---------------------------------------------------------------------------------------------------
-
-
-def _wanted(
-    database: Database, staff_id: int, rosters: list[StandingRoster], first: date, last: date
-) -> dict[date, Hours]:
-    by_hand = working_days.by_hand(database, staff_id, first, last)
-    free = _free_days(database, staff_id, first, last)
-    wanted: dict[date, Hours] = {}
-    for day in patterns.each_day(first, last):
-        hours = OFF if day in free else hours_by(rosters, day)
-        if hours is not None and day not in by_hand:
-            wanted[day] = hours
-    return wanted
-
-
-def _free_days(database: Database, staff_id: int, first: date, last: date) -> set[date]:
+def free_days(database: Database, staff_id: int, first: date, last: date) -> set[date]:
     """The days on which somebody is absent or the salon is closed."""
     rows = database.rows(
         "SELECT first_day, last_day FROM absence WHERE staff_id = ? AND first_day <= ? AND last_day >= ?",
@@ -200,6 +201,22 @@ def _free_days(database: Database, staff_id: int, first: date, last: date) -> se
     }
     closed = database.rows("SELECT day FROM holiday WHERE day BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
     return days | {date.fromisoformat(row[0]) for row in closed}
+
+
+# ---- parts ---------------------------------------------------------------------------------------------------
+
+
+def _wanted(
+    database: Database, staff_id: int, rosters: list[StandingRoster], first: date, last: date
+) -> dict[date, Hours]:
+    by_hand = working_days.by_hand(database, staff_id, first, last)
+    free = free_days(database, staff_id, first, last)
+    wanted: dict[date, Hours] = {}
+    for day in patterns.each_day(first, last):
+        hours = OFF if day in free else hours_by(rosters, day)
+        if hours is not None and day not in by_hand:
+            wanted[day] = hours
+    return wanted
 
 
 def _make_room(work: Work, staff_id: int, pattern: Pattern) -> None:

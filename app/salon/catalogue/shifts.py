@@ -8,8 +8,7 @@ from datetime import date
 from app import models
 from app.errors import ShiftBegun
 from app.models.connection import Database
-from app.models.kept import read_wall
-from app.salon.catalogue import absences, holidays, patterns, rosters, working_days
+from app.salon.catalogue import absences, holidays, patterns, rosters, taken_out, working_days
 from app.salon.catalogue.patterns import OFF, Hours, Pattern, Stretch
 from app.salon.catalogue.rosters import StandingRoster
 from app.salon.catalogue.working_days import NOTHING, Replanned, VisitOutside
@@ -79,7 +78,7 @@ def planned(database: Database, first: date, last: date) -> list[PlannedMaster]:
     by_hand: set[tuple[int, date]] = set()
     for staff, day, begins, ends, hand in database.rows(_SHIFTS, period):
         at = (staff, date.fromisoformat(day))
-        hours[at].append(_stretch(begins, ends, at[1]))
+        hours[at].append(working_days.stretch(begins, ends, at[1]))
         if hand:
             by_hand.add(at)
     visits = {(staff, date.fromisoformat(day)): count for staff, day, count in database.rows(_VISITS, period)}
@@ -141,6 +140,8 @@ def set_days(work: Work, wishes: Sequence[DayWish]) -> Replanned:
 def restore_days(work: Work, days: Iterable[tuple[int, date]]) -> Replanned:
     """Give days of people (by id) back to their rosters: what was planned by hand is forgotten.
 
+    Whoever has no roster gets the hours that they had before the day was taken out.
+
     Days with a visit outside the roster's hours keep theirs. Raises ShiftBegun for a day that is over.
     """
     wanted = sorted(set(days))
@@ -155,6 +156,7 @@ def restore_days(work: Work, days: Iterable[tuple[int, date]]) -> Replanned:
         ):
             work.update(models.Shift, shift_id, is_by_hand=False)
         done += rosters.lay_out(work, staff_id, day, day)
+        done += taken_out.give_back(work, staff_id, day, day, taken_by=taken_out.BY_ANYBODY)
     return done
 
 
@@ -215,12 +217,6 @@ def _by_person(wishes: Iterable[DayWish]) -> dict[int, dict[date, Hours]]:
     for one in wishes:
         found.setdefault(one.staff_id, {})[one.day] = one.hours
     return found
-
-
-def _stretch(begins: str, ends: str, day: date) -> Stretch:
-    start, end = read_wall(begins), read_wall(ends)
-    closes = end.hour * 60 + end.minute if end.date() == day else patterns.DAY_MINUTES
-    return Stretch(start.hour * 60 + start.minute, closes)
 
 
 _PEOPLE = """

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from app import models
 from app.models.connection import Database
 from app.models.kept import read_wall, wall_text
-from app.salon.catalogue.patterns import OFF, Hours
+from app.salon.catalogue.patterns import DAY_MINUTES, OFF, Hours, Stretch
 from app.salon.scheduling.intervals import Interval
 from app.salon.transaction import Work
 
@@ -107,6 +107,12 @@ def end_day_at(work: Work, staff_id: int, day: date, moment: datetime) -> None:
             work.update(models.Shift, shift_id, ends_at=moment, is_by_hand=False)
         else:
             work.delete(models.Shift, shift_id)
+
+
+def stretch(begins: str, ends: str, day: date) -> Stretch:
+    """The time of work of a day between two wall times as the table keeps them."""
+    start, end = read_wall(begins), read_wall(ends)
+    return Stretch(start.hour * 60 + start.minute, end.hour * 60 + end.minute if end.date() == day else DAY_MINUTES)
 
 
 def by_hand(database: Database, staff_id: int, first: date, last: date) -> Collection[date]:

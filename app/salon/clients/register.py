@@ -6,11 +6,11 @@ from datetime import date
 from app import models
 from app.errors import NameMissing, TextTooLong
 from app.models.connection import Database
-from app.salon.clients import birthdays, phones
+from app.salon.clients import birthdays, families, phones
 from app.salon.clients.spelling import folded
 from app.salon.transaction import Work
 from app.salon.typed import LONGEST_TEXT as LONGEST_TEXT, text as typed_text, writable
-from app.vocabulary import Action, AlertKind, ContactKind
+from app.vocabulary import Action, AlertKind, ContactKind, RelationKind
 
 LONGEST_NAME = 120
 
@@ -26,6 +26,10 @@ class NewClient:
     birthday: date | None = None
     whose_phone: str = ""
     """Whose phone it is when not the client's own: "mother"."""
+    relatives: tuple[int, ...] = ()
+    """The family with whom the phone is shared: each may book for the other."""
+    relation: RelationKind = RelationKind.OTHER
+    """Who these relatives are to the new client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,11 @@ def add(work: Work, new: NewClient) -> int:
             kind=ContactKind.PHONE,
             typed=phone.typed,
             value=phone.e164,
-            whose=_checked_owner(new.whose_phone),
+            whose=checked_owner(new.whose_phone),
             is_preferred=True,
         )
+    for relative in new.relatives:
+        families.relate(work, client_id, relative, new.relation, may_book=True, is_booked_for=True)
     return client_id
 
 
@@ -106,7 +112,7 @@ def set_notes(work: Work, client_id: int, notes: str) -> None:
 
 
 def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
-    """Add a phone to a card; one that is on it already stays as it is. Raises BadPhone."""
+    """Add a phone to a card; one that is on it already stays as it is. Raises BadPhone, Gone."""
     phone = phones.read(typed, work.profile.country)
     standing = work.database.value(
         "SELECT id FROM contact_point WHERE client_id = ? AND value = ? AND kind = ?",
@@ -121,10 +127,10 @@ def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:
         kind=ContactKind.PHONE,
         typed=phone.typed,
         value=phone.e164,
-        whose=_checked_owner(whose),
+        whose=checked_owner(whose),
         is_preferred=not _phones_of(work.database, client_id),
     )
-    _refresh_search(work, client_id)
+    refresh_search(work, client_id)
     return contact_id
 
 
@@ -132,7 +138,7 @@ def remove_contact(work: Work, client_id: int, contact_id: int) -> None:
     """Take a contact off a card; undo brings it back. Raises Gone."""
     work.tell(Action.CLIENT_CHANGED, client=client_id)
     work.delete(models.ContactPoint, contact_id)
-    _refresh_search(work, client_id)
+    refresh_search(work, client_id)
 
 
 def warn(work: Work, client_id: int, kind: AlertKind, text: str) -> int:
@@ -169,7 +175,8 @@ def search_text(name: str, e164s: list[str]) -> str:
     return " ".join([folded(name), *(phones.searched_digits(e164) for e164 in e164s)])
 
 
-def _refresh_search(work: Work, client_id: int) -> None:
+def refresh_search(work: Work, client_id: int) -> None:
+    """Bring what the search looks through in line with the card. Raises Gone."""
     name = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))
     work.update(models.Client, client_id, search=search_text(name, _phones_of(work.database, client_id)))
 
@@ -194,7 +201,8 @@ def _checked_text(text: str) -> str:
     return typed_text(text)
 
 
-def _checked_owner(whose: str) -> str:
+def checked_owner(whose: str) -> str:
+    """Whose phone it is, as it is kept."""
     return " ".join(writable(whose).split())[:LONGEST_NAME]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from app import models
 from app.errors import (
     BadDuration,
+    DoNotBook,
     Gone,
     NoRoomFree,
     NothingToBook,
@@ -63,6 +64,8 @@ class BookingRequest:
     """Not empty: book although the place is taken; the reason stands in the journal and on the tile."""
     alerts_seen: tuple[int, ...] = ()
     """The alerts of the client that stood before the eyes of whoever booked."""
+    unwanted_reason: str = ""
+    """Not empty: book although the salon does not want to book this client; the reason stands in the journal."""
 
 
 @frozen
@@ -76,12 +79,15 @@ class Moved:
 def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
 
-    Raises NothingToBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft, CannotPerform, OutsideShift, SlotTaken,
-    NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master or the service is no longer there.
+    Raises NothingToBook, DoNotBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft, CannotPerform, OutsideShift,
+    SlotTaken, NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master or the service is no longer
+    there.
     """
     if not request.services:
         raise NothingToBook
-    reason = text(request.overbooked_reason)
+    reason, unwanted = text(request.overbooked_reason), text(request.unwanted_reason)
+    if not unwanted:
+        _refuse_unwanted(work, request.client_id)
     visit_id = work.insert(
         models.Visit,
         client=request.client_id,
@@ -91,7 +97,8 @@ def book(work: Work, request: BookingRequest) -> int:
         overbooked_reason=reason,
         created_at=work.now,
     )
-    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=reason)
+    note = "; ".join(dict.fromkeys(one for one in (reason, unwanted) if one))
+    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=note)
     for position, wish in enumerate(request.services):
         _add_service(work, visit_id, position, wish, override=bool(reason))
     overbooking.settle(work, visit_id if reason else None)
@@ -110,7 +117,10 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     _movable(work, visit_id)
     if not request.services:
         raise NothingToBook
-    work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id)
+    unwanted = text(request.unwanted_reason)
+    if not unwanted and request.client_id != _client_of(work, visit_id):
+        _refuse_unwanted(work, request.client_id)
+    work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=unwanted)
     there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
     kept = standing.kept(there, request.services)
     for dropped in there:
@@ -312,6 +322,15 @@ def is_movable(status: VisitStatus) -> bool:
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------
+
+
+def _refuse_unwanted(work: Work, client_id: int | None) -> None:
+    """Raise DoNotBook for a client whom the salon does not want to book again."""
+    if client_id is None:
+        return
+    row = work.database.row("SELECT name, do_not_book_reason FROM client WHERE id = ?", (client_id,))
+    if row is not None and row[1]:
+        raise DoNotBook(row[0], row[1])
 
 
 def _close_steps(work: Work, visit_id: int, reason: str) -> None:

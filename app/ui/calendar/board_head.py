@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app import wording
 from app.language import _
 from app.ui import icons, theme
-from app.ui.calendar import words
+from app.ui.calendar import lettering, words
 from app.ui.calendar.tracks import Sheet, Track
 from app.ui.theme import FontRole, Tone
 
@@ -130,21 +130,18 @@ def _paint_head(painter: QPainter, place: QRect, sheet: Sheet, track: Track, *, 
     share = words.load(track)
     first = QRect(place.left(), place.top(), place.width(), 20)
     second = QRect(place.left(), place.top() + 20, place.width(), 18)
-    right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    painter.setFont(theme.font(FontRole.SECONDARY))
     painter.setPen(worn.muted)
     if track.absence is not None:
         _paint_absence(painter, second, share)
     elif sheet.is_of_rooms:
         # The name of a room is not shortened as a person's is: it has the line for itself.
-        _elided(painter, second, share, FontRole.SECONDARY)
+        lettering.write(painter, second, share, FontRole.SECONDARY)
     else:
-        painter.drawText(first, right, share)
-        first.setRight(first.right() - painter.fontMetrics().horizontalAdvance(share) - 8)
-        _elided(painter, second, _second(sheet, track), FontRole.SECONDARY)
+        first.setRight(first.right() - lettering.write(painter, first, share, FontRole.SECONDARY, right=True) - 8)
+        lettering.write(painter, second, _second(sheet, track), FontRole.SECONDARY)
     stands_out = sheet.is_of_days and is_today
     painter.setPen(worn.accent if stands_out else worn.text if track.shifts or track.staff_id is None else worn.muted)
-    _elided(painter, first, _first(sheet, track, first.width()), FontRole.HEADING)
+    lettering.write(painter, first, _first(sheet, track, first.width()), FontRole.HEADING)
     if load is None or track.absence is not None:
         return
     bar = QRectF(place.left(), place.top() + 42, place.width(), _BAR)
@@ -164,7 +161,7 @@ def _paint_absence(painter: QPainter, place: QRect, reason: str) -> None:
     sign = icons.pixmap("door-open", ink, _SIGN, painter.device().devicePixelRatio())
     painter.drawPixmap(place.left(), place.top() + (place.height() - _SIGN) // 2, sign)
     painter.setPen(ink)
-    _elided(painter, place.adjusted(_SIGN + 6, 0, 0, 0), reason, FontRole.SECONDARY)
+    lettering.write(painter, place.adjusted(_SIGN + 6, 0, 0, 0), reason, FontRole.SECONDARY)
 
 
 def _first(sheet: Sheet, track: Track, room: int) -> str:
@@ -173,8 +170,7 @@ def _first(sheet: Sheet, track: Track, room: int) -> str:
         return words.day_in_short(track.day)
     if track.staff_id is None:
         return track.name
-    metrics = QFontMetrics(theme.font(FontRole.HEADING))
-    return track.name if metrics.horizontalAdvance(track.name) <= room else wording.short_name(track.name)
+    return track.name if lettering.width(FontRole.HEADING, track.name) <= room else wording.short_name(track.name)
 
 
 def _second(sheet: Sheet, track: Track) -> str:
@@ -182,10 +178,3 @@ def _second(sheet: Sheet, track: Track) -> str:
     if not sheet.is_of_days:
         return track.title
     return ", ".join(wording.interval(shift.starts_at, shift.ends_at) for shift in track.shifts)
-
-
-def _elided(painter: QPainter, place: QRect, text: str, role: FontRole) -> None:
-    font = theme.font(role)
-    painter.setFont(font)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)

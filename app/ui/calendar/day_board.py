@@ -17,6 +17,7 @@ from app.ui.theme import FontRole
 
 HOURS_WIDTH = 60
 _LABEL_HEIGHT = 18
+_AT_THE_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _WHEEL_STEP = 20
 """How far one line of the wheel goes, in pixels, as in every scroll area of Qt."""
 
@@ -27,14 +28,21 @@ class _Hours(QWidget):
     def __init__(self, board: "DayBoard") -> None:
         super().__init__(board)
         self._board = board
+        self._scrolled = 0
         self.setFixedWidth(HOURS_WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def follow(self, scrolled: int) -> None:
+        """Go along with the grid; only what comes into sight is drawn anew."""
+        self.scroll(0, self._scrolled - scrolled)
+        self._scrolled = scrolled
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the hours; the one beside the current time makes room for it."""
-        grid = self._board.grid
+        grid, dirty = self._board.grid, event.rect()
         painter = QPainter(self)
         worn = theme.current()
-        theme.fill(painter, self.rect(), worn.surface)
+        theme.fill(painter, dirty, worn.surface)
         if grid.plan is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,8 +58,8 @@ class _Hours(QWidget):
             if middle is None:
                 continue
             place = QRect(0, middle + offset - 8, self.width() - 10, 16)
-            text = _clock(minute)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
+            if place.intersects(dirty):
+                painter.drawText(place, _AT_THE_RIGHT, _clock(minute))
         if now is not None and grid.now_minute is not None:
             self._paint_now(painter, now + offset, _clock(grid.now_minute))
 
@@ -120,20 +128,20 @@ class DayBoard(QWidget):
         self.view = _Scroll(self.grid)
         self.today: date | None = None
         self.head = BoardHead(self)
-        self._hours = _Hours(self)
+        self.hours = _Hours(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._hours)
+        row.addWidget(self.hours)
         row.addWidget(self.view, 1)
         column.addLayout(row, 1)
         self.grid.planned.connect(self._redraw_frame)
         self.grid.seen_wanted.connect(self.show_part)
-        self.view.aside.valueChanged.connect(self._redraw_frame)
-        self.view.down.valueChanged.connect(self._redraw_frame)
+        self.view.aside.valueChanged.connect(self.head.update)
+        self.view.down.valueChanged.connect(self.hours.follow)
 
     @property
     def hours_width(self) -> int:
@@ -195,9 +203,10 @@ class DayBoard(QWidget):
         self.today = now.date()
         minute = now.hour * 60 + now.minute if is_shown else None
         if minute != self.grid.now_minute:
-            self._hours.update()
+            self.hours.update()
         self.grid.set_now(now if is_shown else None, instant)
 
     def _redraw_frame(self) -> None:
+        """Both are drawn anew with every day, but not while the grid scrolls: drawing the heads takes 2 ms."""
         self.head.update()
-        self._hours.update()
+        self.hours.update()

@@ -1,15 +1,15 @@
 """How one tile looks, kept as a picture until its visit, its size or the theme changes."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from app import wording
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import icons, theme
-from app.ui.calendar import words
+from app.ui.calendar import lettering, words
 from app.ui.calendar.placing import Tile
 from app.ui.theme import FontRole, Theme, Tint, Tone
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
@@ -24,10 +24,6 @@ _ONE_LINE = 33
 _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
-_WORDS_KEPT = 1_000
-_SET_KEPT = 500
-_SURELY_TOO_LONG = 1.2
-"""Letters of average width that take so many times the room."""
 _FIELDS_KEPT = 100
 _DAYS_KEPT = 2
 _LEAST_KEPT = 50
@@ -182,7 +178,7 @@ class _Painter:
         if line.width() < _LEAST_FOR_TIME:
             return line.right()
         start = wording.clock_time(self._tile.start_time)
-        width = _width(role, start)
+        width = lettering.width(role, start)
         place = QRectF(line.right() - width, line.top(), width + 1, line.height())
         self._write(place, start, role, self._quiet, comes_again=True)
         return line.right() - width - 4
@@ -202,7 +198,7 @@ class _Painter:
         second = QRectF(first.left(), top + (16 if height < 44 else 18), first.width(), 17)
         right = self._paint_start(first, FontRole.SMALL) - 4
         sign = words.STATUS_ICONS.get(self._entry.status)
-        name = _width(FontRole.STRONG, words.client(self._entry))
+        name = lettering.width(FontRole.STRONG, words.client(self._entry))
         if sign is not None and name <= right - first.left() - _SIGN:
             right = self._paint_sign(sign, right + 4, first, self._tint.ink) - 4
         elif sign is not None:
@@ -266,22 +262,22 @@ class _Painter:
 
         ``comes_again``: times and services stand on many tiles, so how their letters are set is kept.
         """
-        shown, width = _fitted(role, text, max(int(place.width()), 0))
-        ascent, descent = _reach(role)
+        shown, width = lettering.fitted(role, text, max(int(place.width()), 0))
+        ascent, descent = lettering.reach(role)
         painter = self._painter
         painter.setFont(theme.font(role))
         painter.setPen(self._tint.ink if ink is None else ink)
         baseline = round(place.top() + (place.height() + ascent - descent) / 2)
         if comes_again:
-            painter.drawStaticText(QPointF(place.left(), baseline - ascent), _set(role, shown))
+            painter.drawStaticText(QPointF(place.left(), baseline - ascent), lettering.set_line(role, shown))
         else:
             painter.drawText(QPointF(place.left(), baseline), shown)
         return width
 
     def _write_wrapped(self, place: QRectF, text: str, lines: int) -> None:
         """Write in one line, or in two where there is room and need."""
-        if lines > 1 and _width(FontRole.SECONDARY, text) > place.width():
-            first, rest = _broken(text, _metrics(FontRole.SECONDARY), place.width())
+        if lines > 1 and lettering.width(FontRole.SECONDARY, text) > place.width():
+            first, rest = _broken(text, lettering.metrics(FontRole.SECONDARY), place.width())
             if first:
                 self._write(place, first, FontRole.SECONDARY, self._quiet)
                 self._write(place.translated(0, 16), rest, FontRole.SECONDARY, self._quiet)
@@ -308,48 +304,6 @@ def _broken(text: str, metrics: QFontMetrics, width: float) -> tuple[str, str]:
 @lru_cache(_FIELDS_KEPT)
 def _sign(name: str, ink: int, ratio: float) -> QPixmap:
     return icons.pixmap(name, QColor(ink), _SIGN, ratio)
-
-
-@cache
-def _metrics(role: FontRole) -> QFontMetrics:
-    return QFontMetrics(theme.font(role))
-
-
-@cache
-def _reach(role: FontRole) -> tuple[int, int]:
-    """How far the letters reach above and below the line they stand on."""
-    metrics = _metrics(role)
-    return metrics.ascent(), metrics.descent()
-
-
-@lru_cache(_SET_KEPT)
-def _set(role: FontRole, text: str) -> QStaticText:
-    """A line whose letters are set already."""
-    line = QStaticText(text)
-    line.setTextFormat(Qt.TextFormat.PlainText)
-    line.prepare(QTransform(), theme.font(role))
-    return line
-
-
-@lru_cache(_WORDS_KEPT)
-def _width(role: FontRole, text: str) -> int:
-    """How wide words are; times, services and regulars come again and again."""
-    return _metrics(role).horizontalAdvance(text)
-
-
-@lru_cache(_WORDS_KEPT)
-def _fitted(role: FontRole, text: str, room: int) -> tuple[str, int]:
-    """What is shown of a text that has so much room, and how wide that is; a cut text takes all the room.
-
-    Measuring a text costs as much as drawing it, so one that is surely too long is cut without being measured.
-    """
-    metrics = _metrics(role)
-    if len(text) * metrics.averageCharWidth() < room * _SURELY_TOO_LONG:
-        width = _width(role, text)
-        if width <= room:
-            return text, width
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    return shown, _width(role, shown) if shown == text else room
 
 
 @lru_cache(_FIELDS_KEPT)

@@ -23,8 +23,9 @@ from app.ui.shifts.form import PanelForm
 from app.ui.shifts.hours_field import usual_hours
 from app.ui.shifts.month_grid import MonthGrid
 from app.ui.shortcuts import Key
-from app.ui.theme import FontRole
+from app.ui.theme import FontRole, Tone
 from app.ui.widgets.act_bar import ActBar
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.day_picker import months_away
@@ -72,6 +73,7 @@ class ShiftsScreen(Screen):
             _("Take on a master first; then the shifts are planned here."),
             action=_("New colleague"),
         )
+        self.unplanned = Banner("", Tone.ACCENT, action=_("Plan the schedule"))
         self._build()
         self._connect()
 
@@ -97,6 +99,7 @@ class ShiftsScreen(Screen):
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
         column.setSpacing(8)
+        column.addWidget(self.unplanned)
         column.addWidget(card, 1)
         column.addWidget(self._build_acts())
         self._stack = QStackedWidget()
@@ -144,6 +147,7 @@ class ShiftsScreen(Screen):
         self.paste_button.clicked.connect(self.paste)
         self.restore_button.clicked.connect(self.restore)
         self._empty.acted.connect(self.colleague_wanted)
+        self.unplanned.acted.connect(self._plan_first_unplanned)
         self.grid.edit_wanted.connect(self.edit_hours)
         self.grid.off_wanted.connect(self.set_off)
         self.grid.copy_wanted.connect(self.copy)
@@ -169,6 +173,7 @@ class ShiftsScreen(Screen):
         self.people = shifts.planned(self.desk.salon.database, days[0], days[-1])
         self.header.set_title(wording.month_title(self.month))
         self._say_total()
+        self._say_unplanned()
         self._stack.setCurrentIndex(0 if self.people else 1)
         for button in (self.ill_button, self.absences_button, self.roster_button):
             button.setVisible(bool(self.people))
@@ -180,6 +185,30 @@ class ShiftsScreen(Screen):
         """The sum of all hours, where there is room for it."""
         total = sum(one.minutes for one in self.people)
         self.header.set_detail(_("{hours} in all").format(hours=words.worked(total)) if total else "")
+
+    def _say_unplanned(self) -> None:
+        """After an import masters have hours, but only as far as they were laid out then."""
+        names = [self.people[row].name for row in self._unplanned_rows()]
+        self.unplanned.setVisible(bool(names))
+        if names:
+            said = _(
+                "Without a schedule: {names}. Their hours were imported and end in some weeks, "
+                "while a schedule goes on by itself."
+            )
+            self.unplanned.tell(said.format(names=wording.listed(names)), Tone.ACCENT, action=_("Plan the schedule"))
+
+    def _unplanned_rows(self) -> list[int]:
+        """The rows of who has hours that neither a schedule nor a hand has planned."""
+        return [
+            row
+            for row, one in enumerate(self.people)
+            if not one.rosters and any(day.hours and not day.is_by_hand for day in one.days)
+        ]
+
+    def _plan_first_unplanned(self) -> None:
+        for row in self._unplanned_rows()[:1]:
+            self.grid.stand_on(row, max(self.grid.currentIndex().column(), 0))
+            self._plan_row(row)
 
     def go_by(self, months: int, _checked: bool = False) -> None:
         """So many months on or back; shifts beyond what is laid out are laid out now."""

@@ -194,6 +194,46 @@ def test_still_ill_tomorrow_prolongs_the_same_illness(small: SmallSalon) -> None
     assert hours(small, TODAY, 3) == [OFF, OFF, NINE]
 
 
+# ---- without a roster, after an import ----------------------------------------------------------------------------
+
+
+def test_who_has_no_roster_has_the_hours_of_before_when_a_vacation_ends_earlier(small: SmallSalon) -> None:
+    carry_out(small.salon, shifts.set_days, [DayWish(small.olga, TOMORROW, MORNING)])
+    carry_out(small.salon, shifts.set_days, [DayWish(small.olga, TODAY + 3 * DAY, OFF)])
+    absence = vacation(small, 1, 5)
+    assert hours(small, TOMORROW, 5) == [OFF] * 5
+    carry_out(small.salon, absences.change, absence, TODAY + 4 * DAY)
+    assert hours(small, TOMORROW, 5) == [OFF] * 4 + [NINE]
+    carry_out(small.salon, absences.end, absence)
+    assert hours(small, TOMORROW, 4) == [MORNING, NINE, OFF, NINE], "a day off by hand is no part of the vacation"
+
+
+def test_without_a_roster_a_day_comes_back_only_from_the_last_of_two_reasons(small: SmallSalon) -> None:
+    closed = carry_out(small.salon, holidays.plan, [ClosedDay(TOMORROW, "Ремонт")])
+    assert closed.value.changed == 2
+    (holiday,) = holidays.standing(small.database, TOMORROW, TOMORROW)
+    absence = vacation(small, 1, 1)
+    carry_out(small.salon, absences.end, absence)
+    assert hours(small, TOMORROW, 1) == [OFF]
+    assert carry_out(small.salon, holidays.end, holiday.holiday_id).value.changed == 2
+    assert hours(small, TOMORROW, 1) == [NINE]
+
+
+def test_without_a_roster_who_was_ill_at_work_has_the_rest_of_the_day_again(small: SmallSalon) -> None:
+    small.complete(small.book(at(9)))
+    ill = carry_out(small.salon, absences.fall_ill, small.olga).value
+    assert hours(small, TODAY, 1) == [(Stretch(9 * 60, 10 * 60),)]
+    carry_out(small.salon, absences.end, ill)
+    assert hours(small, TODAY, 1) == [NINE]
+
+
+def test_without_a_roster_a_day_off_by_hand_is_given_back(small: SmallSalon) -> None:
+    carry_out(small.salon, shifts.set_days, [DayWish(small.olga, TOMORROW, OFF)])
+    for changed in (1, 0):
+        assert carry_out(small.salon, shifts.restore_days, [(small.olga, TOMORROW)]).value.changed == changed
+        assert hours(small, TOMORROW, 1) == [NINE]
+
+
 # ---- single days ---------------------------------------------------------------------------------------------
 
 

@@ -1,17 +1,18 @@
 """Repeated hours: what a week or a cycle says of a day, and how shifts are laid out from them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings as effort, strategies as st
 
 from app.errors import BadDuration, BadPeriod, ShiftBegun
 from app.salon import undo
-from app.salon.catalogue import patterns, rosters, shifts
+from app.salon.catalogue import absences, patterns, rosters, shifts
+from app.salon.catalogue.absences import AbsencePlan
 from app.salon.catalogue.patterns import OFF, Cycle, Hours, Pattern, Stretch, cyclic, weekly
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
-from app.vocabulary import CancelReason
+from app.vocabulary import AbsenceKind, CancelReason
 from tests.builders import TODAY, SmallSalon, at, small_salon
 
 DAY = timedelta(days=1)
@@ -241,3 +242,26 @@ def test_a_plan_that_is_taken_back_leaves_nothing_that_was_laid_out_by_it_since(
     assert hours_of(small, small.olga, far - 70 * DAY, far) == [NINE] * 71
     carry_out(small.salon, undo.take_back, undone.entry_id or 0)
     assert hours_of(small, small.olga, far - 70 * DAY, far) == [MORNING] * 71
+
+
+def test_the_first_roster_that_is_taken_back_leaves_no_hours_that_came_by_it_since(small: SmallSalon) -> None:
+    """But under a visit they stay, and what was planned by hand and what stood before stay too."""
+    before = hours_of(small, small.olga, TODAY, TODAY + 100 * DAY)
+    planned = carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(1, 0), MORNING))
+    far = TODAY + timedelta(weeks=40)
+    carry_out(small.salon, rosters.extend, far)
+    small.book(datetime.combine(far, time(12)))
+    carry_out(small.salon, shifts.set_days, [shifts.DayWish(small.olga, far - DAY, SPLIT)])
+    carry_out(small.salon, undo.take_back, planned.entry_id or 0)
+    assert hours_of(small, small.olga, far - 20 * DAY, far) == [OFF] * 19 + [SPLIT, MORNING]
+    assert hours_of(small, small.olga, TODAY, TODAY + 100 * DAY) == before
+
+
+def test_whoever_is_away_for_long_lacks_no_hours_until_they_come_back(small: SmallSalon) -> None:
+    carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(2, 2), NINE))
+    leave = AbsencePlan(small.olga, TODAY + 10 * DAY, TODAY + timedelta(weeks=40), AbsenceKind.VACATION)
+    carry_out(small.salon, absences.plan, leave)
+    small.clock.advance(timedelta(weeks=10))
+    assert not rosters.is_short(small.database, rosters.soon(small.salon.today()))
+    small.clock.advance(timedelta(weeks=10))
+    assert rosters.is_short(small.database, rosters.soon(small.salon.today()))

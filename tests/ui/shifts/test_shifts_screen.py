@@ -69,6 +69,19 @@ def click(qtbot: QtBot, screen: ShiftsScreen, row: int, column: int, **more: obj
 # ---- looking -------------------------------------------------------------------------------------------------
 
 
+def test_after_an_import_the_screen_asks_for_a_schedule(screen: ShiftsScreen, counter: Counter) -> None:
+    """Olga has one; Maria's hours came with the import and would end. One press opens what she works as a week."""
+    assert screen.unplanned.isVisible()
+    assert "Без графика: Мария Ким" in screen.unplanned.text.replace("\u00a0", " ")
+    screen.unplanned.acted.emit()
+    form = screen.panel.content
+    assert isinstance(form, RosterForm)
+    form.save()
+    assert hours(counter, TODAY + 150 * DAY, master=counter.small.maria) == [NINE]
+    screen.reload()
+    assert not screen.unplanned.isVisible()
+
+
 def test_the_month_says_everything_in_words(screen: ShiftsScreen, counter: Counter) -> None:
     counter.small.book(at(12, days=1))
     screen.reload()

@@ -193,6 +193,16 @@ class RelationKind(StrEnum):
     OTHER = "other"
 
 
+class DuplicateSign(StrEnum):
+    """What speaks for two cards being one person."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME_AND_BIRTHDAY = "name_and_birthday"
+    NAME = "name"
+    LIKE_NAME = "like_name"
+
+
 class RequisiteField(StrEnum):
     """What of an organisation's requisites can be checked."""
 

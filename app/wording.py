@@ -22,6 +22,7 @@ from app.vocabulary import (
     ConsentKind,
     ConsentWay,
     ContactKind,
+    DuplicateSign,
     Figure,
     Language,
     MaterialUnit,
@@ -504,6 +505,17 @@ def relation_kind(kind: RelationKind) -> str:
         RelationKind.EMPLOYER: _("is assisted by this client"),
         RelationKind.OTHER: pgettext("relation", "close person"),
     }[kind]
+
+
+def duplicate_sign(sign: DuplicateSign) -> str:
+    """What speaks for two cards being one person."""
+    return {
+        DuplicateSign.PHONE: _("the same phone"),
+        DuplicateSign.EMAIL: _("the same e-mail"),
+        DuplicateSign.NAME_AND_BIRTHDAY: _("the same name and birthday"),
+        DuplicateSign.NAME: _("the same name"),
+        DuplicateSign.LIKE_NAME: _("alike names"),
+    }[sign]
 
 
 def requisite(number: RequisiteField) -> str:

@@ -254,6 +254,29 @@ class Database:
             found = cursor.fetchone()
             return None if found is None else dict(zip([d[0] for d in cursor.description], found, strict=True))
 
+    def references_to(self, name: str) -> list[tuple[str, str]]:
+        """Every table and column that points to table ``name`` by a foreign key, in alphabetical order."""
+        return self.rows(
+            """
+            SELECT m.name, f."from" FROM sqlite_master m, pragma_foreign_key_list(m.name) f
+            WHERE m.type = 'table' AND f."table" = ? ORDER BY m.name, f."from"
+            """,
+            (name,),
+        )
+
+    def unique_columns(self, name: str) -> list[tuple[str, ...]]:
+        """The columns of table ``name`` that together no two rows may share, as its unique indexes have them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for index, column in self.rows(
+            """
+            SELECT i.name, c.name FROM pragma_index_list(?) i, pragma_index_info(i.name) c
+            WHERE i."unique" ORDER BY i.name, c.seqno
+            """,
+            (name,),
+        ):
+            found[index] = (*found.get(index, ()), column)
+        return list(found.values())
+
     def last_id(self, table: type[Table]) -> int:
         """The highest id that ``table`` ever gave, even to a row that was removed since; 0 for none."""
         name = table_name(table)

@@ -101,11 +101,13 @@ class ClientCard:
 
 
 def read(database: Database, client_id: int, today: date) -> ClientCard:
-    """The card of a client. Raises Gone."""
-    row = database.row("SELECT name, wishes, notes, birthday FROM client WHERE id = ?", (client_id,))
+    """The card of a client; one that was merged into another leads there. Raises Gone."""
+    row = database.row("SELECT name, wishes, notes, birthday, merged_into_id FROM client WHERE id = ?", (client_id,))
     if row is None:
         raise Gone
-    name, wishes, notes, birthday = row
+    name, wishes, notes, birthday, merged_into = row
+    if merged_into is not None:
+        return read(database, merged_into, today)
     visits = _visits(database, client_id)
     completed = sorted({v.day for v in visits if v.status is VisitStatus.COMPLETED})
     awaited = [v for v in visits if v.day >= today and v.status in _COMING]

@@ -1,0 +1,108 @@
+"""Cards that may be of one person: found among all, hinted at on a card, and kept apart for good where they are not."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+
+from app import models
+from app.errors import Gone
+from app.models.connection import Database
+from app.salon.clients import likeness
+from app.salon.clients.likeness import CardFacts, Suspects
+from app.salon.transaction import Work
+from app.vocabulary import Action
+
+MOST = 500
+"""So many suspects are shown; whoever works through them looks again afterwards."""
+
+_PEOPLE = """
+SELECT c.id, c.name, c.birthday FROM client c
+WHERE c.archived_at IS NULL AND c.forgotten_at IS NULL {condition} ORDER BY c.id
+"""
+_WAYS = """
+SELECT p.client_id, p.kind, p.value, p.whose <> '' FROM contact_point p
+WHERE p.kind IN ('phone', 'email') {condition} ORDER BY p.id
+"""
+_APART = """
+SELECT client_id, other_id FROM not_duplicate {condition}
+UNION SELECT MIN(client_id, relative_id), MAX(client_id, relative_id) FROM client_relation {relations}
+GROUP BY client_id, relative_id
+"""
+
+
+def find(database: Database, report: Callable[[int, int], None] | None = None) -> list[Suspects]:
+    """All suspects of the salon, the likeliest first and at most ``MOST``; three queries.
+
+    For a worker thread: 100,000 cards take some seconds. ``report`` is told how far it is.
+    """
+    cards = _cards(database, "", "", ())
+    return likeness.pairs(cards, _apart(database), report)[:MOST]
+
+
+def of_client(database: Database, client_id: int) -> list[Suspects]:
+    """Who may be the same person as this client: by phone, e-mail or the same name; the likeliest first.
+
+    What every opened card asks, so it looks only where an index leads. Four queries.
+    """
+    alike = """
+        AND c.id IN (
+            SELECT o.client_id FROM contact_point p JOIN contact_point o ON o.value = p.value WHERE p.client_id = ?
+            UNION SELECT s.id FROM client s WHERE s.name = (SELECT name FROM client WHERE id = ?)
+            UNION SELECT ?)
+    """
+    ids = (client_id,) * 3
+    cards = _cards(database, alike, "AND p.client_id IN (SELECT c.id FROM client c WHERE 1 = 1 {alike})", ids)
+    mine = next((card for card in cards if card.client_id == client_id), None)
+    if mine is None or len(cards) > likeness.MOST_OF_A_PHONE:
+        return []
+    apart = _apart(database, client_id)
+    found = [pair for other in cards if (pair := likeness.judged(mine, other)) is not None and pair.both not in apart]
+    return sorted(found, key=lambda pair: (-pair.weight, pair.both))
+
+
+def keep_apart(work: Work, one: int, other: int) -> None:
+    """They were looked at and are two people: nobody asks again. Raises Gone."""
+    first, second = sorted((one, other))
+    if first == second or not work.database.value("SELECT 1 FROM client WHERE id = ?", (second,)):
+        raise Gone
+    standing = work.database.value("SELECT 1 FROM not_duplicate WHERE client_id = ? AND other_id = ?", (first, second))
+    if standing:
+        return
+    work.tell(Action.NOT_DUPLICATES, client=first)
+    work.notes.clients.add(second)
+    work.insert(models.NotDuplicate, client=first, other=second, created_at=work.now)
+
+
+def _cards(database: Database, people: str, ways: str, ids: tuple[int, ...]) -> list[CardFacts]:
+    phones: defaultdict[int, list[str]] = defaultdict(list)
+    emails: defaultdict[int, list[str]] = defaultdict(list)
+    lent: defaultdict[int, set[str]] = defaultdict(set)
+    for client_id, kind, value, is_lent in database.rows(_WAYS.format(condition=ways.format(alike=people)), ids):
+        (phones if kind == "phone" else emails)[client_id].append(value)
+        if is_lent:
+            lent[client_id].add(value)
+    return [
+        CardFacts(
+            client_id,
+            name,
+            None if birthday is None else date.fromisoformat(birthday),
+            tuple(phones.get(client_id, ())),
+            tuple(emails.get(client_id, ())),
+            frozenset(lent.get(client_id, ())),
+        )
+        for client_id, name, birthday in database.rows(_PEOPLE.format(condition=people), ids)
+    ]
+
+
+def _apart(database: Database, client_id: int | None = None) -> set[tuple[int, int]]:
+    """Pairs that are known to be two people: somebody said so, or they are relatives."""
+    if client_id is None:
+        rows = database.rows(_APART.format(condition="", relations=""))
+    else:
+        rows = database.rows(
+            _APART.format(
+                condition="WHERE client_id = ? OR other_id = ?", relations="WHERE client_id = ? OR relative_id = ?"
+            ),
+            (client_id,) * 4,
+        )
+    return {(first, second) for first, second in rows}

@@ -139,10 +139,11 @@ class DayGrid(SheetCanvas):
         else:
             super()._paint_under(painter, plan)
 
-    def _paint_tile(self, painter: QPainter, tile: Tile, ratio: float) -> None:
-        if self._carry is not None and self._carry.is_on and self._carry.entry == tile.entry:
-            painter.setOpacity(0.35)
-        super()._paint_tile(painter, tile, ratio)
+    def _faded(self, plan: DayPlan) -> dict[Tile, float]:
+        cut, carry = super()._faded(plan), self._carry
+        if carry is None or not carry.is_on or carry.entry is None:
+            return cut
+        return dict.fromkeys(plan.tiles_of(carry.entry.booked_id), 0.35) | cut
 
     def _paint_over(self, painter: QPainter) -> None:
         if self._carry is not None:

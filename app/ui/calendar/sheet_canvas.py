@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app import wording
-from app.frozen import frozen
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import theme
@@ -25,7 +24,7 @@ from app.ui.calendar.geometry import (
     tile_box,
 )
 from app.ui.calendar.placing import DayPlan, Free, PlacedHold, Tile, hours_of, plan_of
-from app.ui.calendar.tile_picture import TilePictures
+from app.ui.calendar.tile_sheet import TileSheet, handed_out
 from app.ui.calendar.tracks import Sheet
 from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot, Stop
 
@@ -39,19 +38,9 @@ _TOP = 10
 _FOOT = 10
 _PLACE_MINUTES = 30
 _TILES_A_STEP = 12
-"""So many pictures are painted ahead before somebody else has a turn."""
-
-
-@frozen
-class _Prepared:
-    """A sheet that was placed before it is wanted; its tiles are painted then too, but not what lies under them.
-
-    A ground weighs as much as all tiles of a day and is painted in a tenth of their time.
-    """
-
-    plan: DayPlan
-    measure: object
-    """For which room and height of the hours."""
+"""So many tiles are painted ahead before somebody else has a turn: less than a millisecond."""
+_MOST_AHEAD = 8_000_000
+"""Pixels of a day that is painted ahead, 32 MB: on a larger and sharper grid it is painted when it is wanted."""
 
 
 class SheetCanvas(QWidget):
@@ -81,10 +70,11 @@ class SheetCanvas(QWidget):
         self._cut_visit: int | None = None
         self.for_readers: object | None = None
         """The grid as a screen reader hears it, once one has asked."""
-        self._pictures = TilePictures()
+        self._tiles = TileSheet()
         self._layer: QPixmap | None = None
         self._is_layer_old = True
-        self._prepared: list[_Prepared] = []
+        self._prepared: list[TileSheet] = []
+        """The days that may be wanted next. What lies under their tiles is not painted ahead: that takes 1 ms."""
         self._hovered: Tile | None = None
         self._pointed: tuple[Free, int] | None = None
         self._places: tuple[FreePlace, ...] = ()
@@ -238,49 +228,56 @@ class SheetCanvas(QWidget):
     def _place(self) -> None:
         if self._sheet is None:
             return
-        self.plan, self._is_layer_old = self._prepared_for(self._sheet).plan, True
-        self.setFixedSize(self._size_of(self.plan))
-        self._pictures.keep_few(len(self.plan.tiles))
+        self._show_tiles(self._sheet)
+        self.plan, self._is_layer_old = self._tiles.plan, True
+        self.setFixedSize(_size_of(self.plan))
         self._place_marks()
         self.update()
         self.planned.emit()
 
-    def _prepared_for(self, sheet: Sheet) -> _Prepared:
-        """The sheet placed in the room that there is; as it was prepared, if it was."""
-        measure = (self._room, self.hour_height, self._profile.opens_minute, self._profile.closes_minute)
-        for each in self._prepared:
-            if each.plan.sheet is sheet and each.measure == measure:
-                return each
+    def _show_tiles(self, sheet: Sheet) -> None:
+        """Turn to the tiles of a sheet, as they were prepared if they were; those that were shown stay at hand."""
+        measure = self._measure()
+        for number, each in enumerate(self._prepared):
+            if each.is_of(sheet, measure):
+                self._prepared[number], self._tiles = self._tiles, each
+                return
+        if not self._tiles.is_of(sheet, measure):
+            self._tiles.hold(self._placed(sheet), measure)
+
+    def _measure(self) -> object:
+        """What decides where the things of a sheet stand."""
+        return (self._room, self.hour_height, self._profile.opens_minute, self._profile.closes_minute)
+
+    def _placed(self, sheet: Sheet) -> DayPlan:
         first, last = hours_of(sheet, self._profile)
         height = hour_height_for(last - first, self._room.height() - _TOP - _FOOT, self.hour_height)
         scale = HourScale(first, last, height, _TOP)
-        width = content_width(len(sheet.tracks), self._room.width())
-        return _Prepared(plan_of(sheet, scale, width), measure)
-
-    def _size_of(self, plan: DayPlan) -> QSize:
-        return QSize(plan.columns.width, plan.scale.bottom + _FOOT)
+        return plan_of(sheet, scale, content_width(len(sheet.tracks), self._room.width()))
 
     def prepare(self, sheets: Iterable[Sheet], scrolled: int) -> Iterator[None]:
         """Place and paint sheets that may be wanted next, a little at each step; all others are forgotten.
 
-        They are forgotten first: the pictures of a day that was left would otherwise be there beside the new ones.
         Only what would be seen at once is painted: from ``scrolled`` pixels on as much as the window shows.
         """
-        ratio = self.devicePixelRatioF()
-        wanted: list[_Prepared] = []
+        measure, ratio = self._measure(), self.devicePixelRatioF()
+        plans: list[DayPlan] = []
         for sheet in sheets:
             yield
-            wanted.append(self._prepared_for(sheet))
-        self._prepared = wanted
-        shown = self.plan.tiles if self.plan else ()
-        self._pictures.keep_only([*shown, *(tile for each in wanted for tile in each.plan.tiles)], ratio)
-        for prepared in wanted:
-            seen = Box(0, scrolled, prepared.plan.columns.width, self._room.height())
-            for number, tile in enumerate(prepared.plan.tiles):
-                if number % _TILES_A_STEP == 0:
+            plans.append(
+                next((each.plan for each in self._prepared if each.is_of(sheet, measure)), self._placed(sheet))
+            )
+        self._prepared = handed_out(self._prepared, plans, measure)
+        seen = Box(0, scrolled, self.width(), self._room.height())
+        for each in self._prepared:
+            yield
+            size = _size_of(each.plan)
+            if size.width() * size.height() * ratio * ratio <= _MOST_AHEAD:
+                each.get_ready(size, ratio)
+                while each.paint(seen, _TILES_A_STEP):
                     yield
-                if tile.box.overlaps(seen):
-                    self._pictures.of(tile, ratio)
+        while self._tiles.paint(Box(0, 0, self.width(), self.height()), _TILES_A_STEP):
+            yield
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: paint everything anew."""
@@ -288,7 +285,7 @@ class SheetCanvas(QWidget):
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self._is_layer_old = True
             self._prepared = []
-            self._pictures.clear()
+            self._tiles.forget()
             self.update()
 
     # ---- painting --------------------------------------------------------------------------------------------
@@ -305,8 +302,7 @@ class SheetCanvas(QWidget):
         if self._layer is None or self._is_layer_old or self._layer.devicePixelRatio() != ratio:
             self._layer = grid_layer.painted(plan, self.size(), ratio, self._layer)
             self._is_layer_old = False
-        source = QRect(dirty.topLeft() * ratio, dirty.size() * ratio)
-        painter.drawPixmap(dirty, self._layer, source)
+        painter.drawPixmap(0, 0, self._layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_under(painter, plan)
         for held in plan.holds:
@@ -314,9 +310,9 @@ class SheetCanvas(QWidget):
         self._paint_now(painter, plan)
         seen = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height())
         self._paint_marks(painter, seen, ratio)
-        for tile in plan.tiles:
-            if tile.box.overlaps(seen):
-                self._paint_tile(painter, tile, ratio)
+        self._tiles.get_ready(self.size(), ratio)
+        self._tiles.paint(seen)
+        self._paint_tiles(painter, plan)
         self._paint_selection(painter)
         self._paint_over(painter)
 
@@ -342,17 +338,37 @@ class SheetCanvas(QWidget):
     def _paint_over(self, painter: QPainter) -> None:
         """What lies over everything."""
 
-    def _paint_tile(self, painter: QPainter, tile: Tile, ratio: float) -> None:
-        if tile.entry.visit_id == self._cut_visit:
-            painter.setOpacity(0.8)
-        painter.drawPixmap(tile.box.x, tile.box.y, self._pictures.of(tile, ratio))
+    def _paint_tiles(self, painter: QPainter, plan: DayPlan) -> None:
+        """The tiles, those that are on their way elsewhere paler, and what stands on single ones."""
+        faded = self._faded(plan)
+        if faded:
+            whole = QRegion(self.rect())
+            for tile in faded:
+                whole -= grid_layer.rect(tile.box)
+            painter.setClipRegion(whole)
+        painter.drawPixmap(0, 0, self._tiles.picture)
+        painter.setClipping(False)
+        for tile, opacity in faded.items():
+            painter.setOpacity(opacity)
+            self._tiles.put(painter, tile.box)
         painter.setOpacity(1)
-        if tile.entry.visit_id == self._cut_visit:
-            overlay.paint_cut(painter, tile.box)
-        if tile is self._hovered:
-            overlay.paint_hover(painter, tile.box, theme.current().status(tile.entry.status).ink)
-        if self.plan is not None and self.now_minute is not None and self._is_on(self.plan, tile, self.now_minute):
-            overlay.paint_now_mark(painter, self.plan.scale.y_of(self.now_minute), tile.box)
+        if self._cut_visit is not None:
+            for tile in plan.tiles:
+                if tile.entry.visit_id == self._cut_visit:
+                    overlay.paint_cut(painter, tile.box)
+        if self._hovered is not None:
+            ink = theme.current().status(self._hovered.entry.status).ink
+            overlay.paint_hover(painter, self._hovered.box, ink)
+        if self.now_minute is not None:
+            for tile in plan.tiles:
+                if self._is_on(plan, tile, self.now_minute):
+                    overlay.paint_now_mark(painter, plan.scale.y_of(self.now_minute), tile.box)
+
+    def _faded(self, plan: DayPlan) -> dict[Tile, float]:
+        """Tiles that are seen through, and how far."""
+        if self._cut_visit is None:
+            return {}
+        return {tile: 0.8 for tile in plan.tiles if tile.entry.visit_id == self._cut_visit}
 
     def _is_on(self, plan: DayPlan, tile: Tile, now: int) -> bool:
         """Whether the line of the current time runs under a tile."""
@@ -401,3 +417,7 @@ class SheetCanvas(QWidget):
         """The selection is drawn quietly."""
         super().focusOutEvent(event)
         self._update_spot()
+
+
+def _size_of(plan: DayPlan) -> QSize:
+    return QSize(plan.columns.width, plan.scale.bottom + _FOOT)

@@ -1,4 +1,4 @@
-"""How one tile looks, kept as a picture until its visit, its size or the theme changes."""
+"""How a tile looks."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from app import wording
-from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import icons, theme
 from app.ui.calendar import lettering, words
 from app.ui.calendar.placing import Tile
@@ -25,57 +24,6 @@ _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
 _FIELDS_KEPT = 100
-_DAYS_KEPT = 2
-_LEAST_KEPT = 50
-
-
-_Key = tuple[int, int, int, int, int, str, float]
-"""Booked service, part, start, width, height, theme and ratio: whatever else it shows stands in its entry."""
-
-
-class TilePictures:
-    """The pictures of the tiles that are on the screen, and of those that may come next."""
-
-    def __init__(self) -> None:
-        self._kept: dict[_Key, tuple[AgendaEntry, QPixmap]] = {}
-
-    def of(self, tile: Tile, ratio: float) -> QPixmap:
-        """The picture of a tile, painted now if it was not before."""
-        key = _key(tile, ratio)
-        kept = self._kept.get(key)
-        if kept is None or (kept[0] is not tile.entry and kept[0] != tile.entry):
-            kept = (tile.entry, _painted(tile, ratio))
-            self._kept[key] = kept
-        return kept[1]
-
-    def keep_only(self, tiles: Iterable[Tile], ratio: float) -> None:
-        """Let go of every picture but those of ``tiles``."""
-        wanted = {_key(tile, ratio) for tile in tiles}
-        self._kept = {key: picture for key, picture in self._kept.items() if key in wanted}
-
-    def keep_few(self, shown: int) -> None:
-        """Let go of the oldest when there are far more than ``shown``: somebody leafs faster than is tidied up."""
-        for key in list(self._kept)[: max(len(self._kept) - _DAYS_KEPT * max(shown, _LEAST_KEPT), 0)]:
-            del self._kept[key]
-
-    def clear(self) -> None:
-        """Let go of everything."""
-        self._kept.clear()
-
-
-def _key(tile: Tile, ratio: float) -> _Key:
-    box = tile.box
-    return (tile.entry.booked_id, tile.part, tile.starts, box.width, box.height, theme.current().name, ratio)
-
-
-def _painted(tile: Tile, ratio: float) -> QPixmap:
-    entry, box, worn = tile.entry, tile.box, theme.current()
-    picture = QPixmap(_field(entry.status, entry.colour, box.width, box.height, ratio, worn.name))
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _Painter(painter, tile, QRectF(0, 0, box.width, box.height), worn).paint_words()
-    painter.end()
-    return picture
 
 
 @lru_cache(maxsize=_FIELDS_KEPT)
@@ -93,7 +41,20 @@ def _field(status: VisitStatus, colour: int, width: int, height: int, ratio: flo
 
 def paint_tile(painter: QPainter, tile: Tile, place: QRectF) -> None:
     """Paint a tile at ``place``: its field, its bar, and as many words as there is room for."""
-    _Painter(painter, tile, place, theme.current()).paint()
+    worn = theme.current()
+    _paint_field(painter, place, tile.entry.status, tile.entry.colour, worn)
+    _Painter(painter, tile, place, worn).paint_words()
+
+
+def paint_tiles(painter: QPainter, tiles: Iterable[Tile]) -> None:
+    """Paint many tiles where they stand, on a picture."""
+    worn, ratio = theme.current(), painter.device().devicePixelRatio()
+    for tile in tiles:
+        entry, box = tile.entry, tile.box
+        painter.translate(box.x, box.y)
+        painter.drawPixmap(0, 0, _field(entry.status, entry.colour, box.width, box.height, ratio, worn.name))
+        _Painter(painter, tile, QRectF(0, 0, box.width, box.height), worn).paint_words()
+        painter.translate(-box.x, -box.y)
 
 
 def radius_of(height: float) -> float:
@@ -123,7 +84,7 @@ def _paint_field(painter: QPainter, place: QRectF, status: VisitStatus, colour: 
 
 
 class _Painter:
-    """One tile being painted."""
+    """The words of one tile being painted."""
 
     def __init__(self, painter: QPainter, tile: Tile, place: QRectF, worn: Theme) -> None:
         self._painter = painter
@@ -133,11 +94,6 @@ class _Painter:
         self._worn = worn
         self._tint: Tint = self._worn.status(tile.entry.status)
         self._quiet = _quiet(tile.entry.status, self._worn.name)
-
-    def paint(self) -> None:
-        """Field, bar and words."""
-        _paint_field(self._painter, self._place, self._entry.status, self._entry.colour, self._worn)
-        self.paint_words()
 
     def paint_words(self) -> None:
         """The words on a field that is there already."""

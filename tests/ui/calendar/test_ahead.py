@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
+from app.ui.calendar.tile_sheet import TileSheet
 from app.vocabulary import CalendarView
 from tests.builders import SmallSalon, at
 from tests.ui.calendar.conftest import Day
@@ -12,10 +13,9 @@ from tests.ui.calendar.conftest import Day
 Opened = Callable[[], Day]
 
 
-def pictures(opened: Day) -> dict[str, int]:
-    """The pictures that are kept, by the client."""
-    kept = opened.screen.grid._pictures._kept.values()
-    return {entry.client_name: picture.cacheKey() for entry, picture in kept}
+def said(sheet: TileSheet) -> list[str]:
+    """Whose tiles stand on a sheet."""
+    return [tile.entry.client_name for tile in sheet.plan.tiles] if sheet.plan else []
 
 
 def test_the_next_day_is_placed_and_painted_before_it_is_wanted(small: SmallSalon, day: Opened) -> None:
@@ -23,12 +23,26 @@ def test_the_next_day_is_placed_and_painted_before_it_is_wanted(small: SmallSalo
     small.book(at(12, days=-1), small.client("Вера Ломова"))
     opened = day()
     opened.screen.ahead.finish()
-    prepared, before = opened.screen.grid._prepared[0].plan, pictures(opened)
-    assert before.keys() == {"Анна Щёлкина", "Вера Ломова"}
+    grid = opened.screen.grid
+    following, before = grid._prepared
+    assert (said(following), said(before)) == (["Анна Щёлкина"], ["Вера Ломова"])
+    prepared, painted = following.plan, following.picture.cacheKey()
     opened.screen.go_by(1)
-    opened.screen.grid.grab()
+    grid.grab()
     assert opened.plan is prepared
-    assert pictures(opened) == before
+    assert grid._tiles.picture.cacheKey() == painted
+
+
+def test_the_day_that_was_left_is_there_at_once(small: SmallSalon, day: Opened) -> None:
+    small.book(at(12), small.client())
+    opened = day()
+    opened.screen.ahead.finish()
+    opened.screen.grid.grab()
+    placed, painted = opened.plan, opened.screen.grid._tiles.picture.cacheKey()
+    opened.screen.go_by(1)
+    opened.screen.go_by(-1)
+    assert opened.plan is placed
+    assert opened.screen.grid._tiles.picture.cacheKey() == painted
 
 
 def test_what_was_prepared_is_not_shown_after_something_was_written(small: SmallSalon, day: Opened) -> None:
@@ -45,11 +59,14 @@ def test_no_more_is_kept_than_the_day_and_its_neighbours(small: SmallSalon, day:
     for ahead in range(8):
         small.book(at(12, days=ahead), small.client(f"Клиентка {ahead}"))
     opened = day()
+    grid = opened.screen.grid
+    opened.screen.ahead.finish()
+    sheets = {id(sheet) for sheet in (grid._tiles, *grid._prepared)}
     for _day in range(6):
         opened.screen.go_by(1)
         opened.screen.ahead.finish()
-    assert len(opened.screen.grid._prepared) == 2
-    assert len(opened.screen.grid._pictures._kept) == 3
+        assert {id(sheet) for sheet in (grid._tiles, *grid._prepared)} == sheets
+    assert len(sheets) == 3
     assert len(opened.screen._source._sheets) <= 4
 
 
@@ -65,6 +82,6 @@ def test_the_neighbours_of_a_week_are_weeks(small: SmallSalon, day: Opened) -> N
     opened = day()
     opened.screen.show_view(CalendarView.WEEK)
     opened.screen.ahead.finish()
-    days = {prepared.plan.tracks[0].day for prepared in opened.screen.grid._prepared}
+    days = {prepared.plan.tracks[0].day for prepared in opened.screen.grid._prepared if prepared.plan}
     monday = opened.plan.tracks[0].day
     assert days == {monday + timedelta(days=7), monday - timedelta(days=7)}

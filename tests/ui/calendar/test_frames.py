@@ -7,6 +7,10 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.calendar.geometry import Box
+from app.ui.calendar.tile_sheet import TileSheet
+from app.vocabulary import CancelReason
+from tests.builders import SmallSalon, at
 from tests.ui.calendar.conftest import Day
 
 Opened = Callable[[], Day]
@@ -45,3 +49,46 @@ def test_scrolling_paints_only_what_comes_into_sight(day: Opened) -> None:
     assert head.parts == []
     assert [part.height() for part in hours.parts] == [30]
     assert [part.height() for part in grid.parts] == [30]
+
+
+def is_as_new(sheet: TileSheet) -> bool:
+    """Whether the sheet looks as if all of it had been painted now."""
+    plan = sheet.plan
+    assert plan is not None
+    fresh = TileSheet()
+    fresh.hold(plan, None)
+    size = sheet.picture.size()
+    fresh.get_ready(size, 1.0)
+    fresh.paint(Box(0, 0, size.width(), size.height()))
+    return fresh.picture.toImage() == sheet.picture.toImage()
+
+
+def test_what_was_changed_is_painted_anew_and_nothing_is_left_of_it(small: SmallSalon, day: Opened) -> None:
+    moved, cancelled, stays = (small.book(at(hour), small.client(f"Клиентка {hour}")) for hour in (9, 11, 13))
+    opened = day()
+    screen = opened.screen
+    screen.grid.grab()
+    kept = screen.grid._tiles._on_it[opened.tile(stays).entry.booked_id, 0, opened.tile(stays).column]
+    screen.move(opened.entry(moved).booked_id, small.olga, at(15))
+    screen.cancel(opened.entry(cancelled), CancelReason.CLIENT_ASKED)
+    screen.grid.grab()
+    assert is_as_new(screen.grid._tiles)
+    assert kept in screen.grid._tiles._on_it.values()
+    screen.show_cancelled(shown=True)
+    screen.grid.grab()
+    assert is_as_new(screen.grid._tiles)
+
+
+def test_only_what_is_seen_is_painted_at_first(small: SmallSalon, day: Opened) -> None:
+    for hour in (9, 19):
+        small.book(at(hour), small.client(f"Клиентка {hour}"))
+    opened = day()
+    tiles = opened.screen.grid._tiles
+    opened.screen.zoom(8)
+    opened.screen.board.view.down.setValue(0)
+    QApplication.processEvents()
+    assert [tile.starts for tile in tiles._missing] == [19 * 60]
+    opened.screen.ahead.begin()
+    opened.screen.ahead.finish()
+    assert tiles._missing == []
+    assert is_as_new(tiles)

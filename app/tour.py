@@ -133,6 +133,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("4-booking-when", lambda window: _proposals(window, expected)),
         Stop("4-booking-group", lambda window: _group(window, expected)),
         Stop("4-booking-group-when", _group_when),
+        Stop("4-booking-rooms", _choose_room),
         Stop("4-booking-said", lambda window: _said_back(window, regular.visit_id)),
         Stop("4-booking-new", lambda window: _new_client(window, _("Vera 8 926 123-45-67"))),
         Stop("4-booking-taken", lambda window: _booking(window, taken)),
@@ -264,6 +265,21 @@ def _proposals(window: MainWindow, client_id: int) -> None:
         form.go_on.click()
 
 
+def _choose_room(window: MainWindow) -> None:
+    """The first of the rooms is chosen, in which somebody sits at that time."""
+    database = window.desk.salon.database
+    day = agenda.of_day(database, TODAY)
+    taken = next(one for one in day.entries if one.room_ids)
+    seed = BookingSeed(is_walk_in=True, starts_at=taken.starts_at, planned=standing(database, taken.visit_id).planned)
+    _booking(window, seed)
+    form = window.panel.content
+    if isinstance(form, BookingPanel):
+        boxes = [box for row in form.form.rows() for box in row.rooms.boxes.values() if not box.isHidden()]
+        for box in boxes[:1]:
+            box.setFocus()
+            box.setCurrentIndex(1)
+
+
 def _group(window: MainWindow, client_id: int) -> None:
     """Somebody without a card comes along for what is first in the price list."""
     _booking(window, BookingSeed(client_id=client_id))
@@ -272,6 +288,7 @@ def _group(window: MainWindow, client_id: int) -> None:
         form.bring_company()
         form.company.client.choose_walk_in()
         form.company.picker.chosen.emit(services.offered(window.desk.salon.database)[0])
+        form.company.time.setText("15:00")
 
 
 def _group_when(window: MainWindow) -> None:

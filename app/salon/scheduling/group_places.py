@@ -13,11 +13,12 @@ from app.models.connection import Database
 from app.salon.catalogue.services import OfferedService
 from app.salon.clients.card import ClientCard
 from app.salon.scheduling import free_places
+from app.salon.scheduling.availability import Wish, refusal
 from app.salon.scheduling.booking import ServiceWish
 from app.salon.scheduling.day_book import MasterMinutes
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, Sweep, WantedService
 from app.salon.scheduling.intervals import occupied, spanned
-from app.salon.scheduling.places import HORIZON_DAYS, PlannedService
+from app.salon.scheduling.places import HORIZON_DAYS, DayBooks, PlannedService, own_clash as own_clash_of
 from app.salon.scheduling.proposals import MOST, by_anybody, by_its_master, own_clash
 from app.salon.scheduling.room_choice import NO_ROOMS, RoomsDay, RoomWish, Taken, chosen_rooms, not_fit, not_free
 
@@ -98,6 +99,45 @@ def propose(
     if other is None or (nearest and other.starts_at >= nearest[0].starts_at):
         return tuple(nearest)
     return (*nearest[: MOST - 1], other)
+
+
+def anyway(
+    database: Database,
+    guests: Sequence[Guest],
+    offered: Mapping[int, OfferedService],
+    starts_at: datetime,
+    *,
+    in_a_row: bool = False,
+) -> GroupPlace:
+    """All ``guests`` from ``starts_at`` (wall time) on, whoever stands there: to be booked on purpose, with a reason.
+
+    Each is served by the first of their masters who is free, else by one who serves nobody else of the group then.
+    """
+    books = DayBooks(database)
+    taken: list[ServiceWish] = []
+    visits: list[FreePlace] = []
+    for guest in guests:
+        mine: list[ServiceWish] = []
+        planned: list[PlannedService] = []
+        begins = max(one.ends_at for one in taken) if in_a_row and taken else starts_at
+        for each in guest.planned:
+            asked = guest.has_master or each.is_asked_for
+            wanted = by_its_master(each) if asked else by_anybody(each, offered.get(each.service_id))
+            ways = [wanted.with_master(staff_id) for staff_id in wanted.masters] or [each]
+            placed = [(way, way.after(mine) if mine else replace(way, beside=False).at(begins)) for way in ways]
+            way, wish = min(placed, key=lambda one: _in_the_way(books, one[1], (*taken, *mine)))
+            planned.append(way)
+            mine.append(wish)
+        taken += mine
+        visits.append(FreePlace(mine[0].starts_at, max(wish.ends_at for wish in mine), tuple(planned)))
+    return GroupPlace(tuple(visits))
+
+
+def _in_the_way(books: DayBooks, wish: ServiceWish, group: Sequence[ServiceWish]) -> tuple[bool, bool]:
+    """Whether the master serves somebody of the group then, and whether the validator says no: the less the better."""
+    day = books.of(wish.staff_id, wish.starts_at.date())
+    asked = Wish(wish.service_id, "", wish.starts_at, wish.lengths, wish.rooms)
+    return own_clash_of(day, wish, group) is not None, refusal(day, asked) is not None
 
 
 def _apart(places: Iterable[GroupPlace]) -> list[GroupPlace]:

@@ -4,7 +4,7 @@ The choice is made by ``chosen_rooms``, in the order in which booking places the
 what will be booked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.errors import NoRoomFree
 from app.frozen import frozen
@@ -30,8 +30,8 @@ class RoomOffer:
     kind: RoomKind
     options: tuple[RoomOption, ...]
     """All that are fit, in their order; at least one."""
-    unasked: RoomOption
-    """The one that it takes when nobody chooses."""
+    unasked: RoomOption | None
+    """The one that it takes when nobody chooses; None while it is not known when."""
     wished: int | None
     """The one that was chosen."""
 
@@ -60,6 +60,19 @@ def offers(
         found.append(_offers_of(day, wish, usual, whole))
         mine += [(room_id, whole) for room_id in chosen_rooms(day, _wish(wish, wish.rooms, usual), whole)]
     return tuple(found)
+
+
+def at_any_time(day: RoomsDay, service_id: int, wished: Collection[int] = ()) -> tuple[RoomOffer, ...]:
+    """The rooms that a service may have, before it is known when: whether they are free then is not said."""
+    return tuple(
+        RoomOffer(
+            kind,
+            tuple(RoomOption(room.room_id, room.name, None) for room in rooms),
+            None,
+            next((room.room_id for room in rooms if room.room_id in wished), None),
+        )
+        for kind, rooms in day.of_service(service_id).items()
+    )
 
 
 def _offers_of(day: RoomsDay, wish: ServiceWish, usual: tuple[int, ...], whole: Interval) -> tuple[RoomOffer, ...]:

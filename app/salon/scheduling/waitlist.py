@@ -226,8 +226,20 @@ def book(work: Work, entry_id: int, request: BookingRequest) -> int:
     release_holds(work, entry_id)
     visit_id = booking.book(work, request)
     work.tell(Action.VISIT_BOOKED, visit=visit_id)
-    work.update(models.WaitlistEntry, entry_id, status=WaitlistStatus.BOOKED, closed_at=work.now, visit=visit_id)
+    end_with(work, entry_id, visit_id)
     return visit_id
+
+
+def end_with(work: Work, entry_id: int, visit_id: int) -> None:
+    """A visit was booked for somebody who waited: they wait no more. For anybody else's visit they go on waiting.
+
+    Raises WaitOver, Gone.
+    """
+    if _status(work, entry_id) not in (WaitlistStatus.WAITING, WaitlistStatus.EXPIRED):
+        raise WaitOver
+    client_id = work.database.value("SELECT client_id FROM visit WHERE id = ?", (visit_id,))
+    if client_id == _client_of(work, entry_id):
+        work.update(models.WaitlistEntry, entry_id, status=WaitlistStatus.BOOKED, closed_at=work.now, visit=visit_id)
 
 
 def wait_instead(work: Work, visit_id: int) -> int:

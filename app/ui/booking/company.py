@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,6 +13,8 @@ from app.language import _
 from app.salon.catalogue.services import OfferedService
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import NewClient
+from app.salon.scheduling import room_offers
+from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import Guest
 from app.salon.scheduling.places import PlannedService
 from app.salon.scheduling.proposals import LastTime
@@ -28,6 +30,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.widgets.service_picker import ServicePicker
+from app.ui.widgets.time_field import TimeField
 
 AT_ONCE, IN_A_ROW = "at_once", "in_a_row"
 
@@ -73,6 +76,7 @@ class CompanyPart(QWidget):
         self._first = Companion("", Guest(()))
         self._draft = Draft(desk.salon.today(), None)
         self._has_master = False
+        self._rooms = rooms_day(desk.salon.database, desk.salon.today())
         self.people: list[Companion] = []
         """Who is named with their services, the client on the phone aside."""
         self._named = QVBoxLayout()
@@ -88,6 +92,8 @@ class CompanyPart(QWidget):
             _("How they are served"), ((AT_ONCE, _("At the same time")), (IN_A_ROW, _("One after another")))
         )
         self.day = DayField(desk.salon.today(), desk.salon.today())
+        self.time = TimeField(step=desk.salon.profile.step_minutes)
+        self.time.setPlaceholderText(_("any hour"))
         self._build()
         self._connect()
 
@@ -110,7 +116,11 @@ class CompanyPart(QWidget):
         column.addWidget(self.picker)
         column.addWidget(links)
         column.addLayout(served)
-        column.addWidget(FieldLine(_("Not before"), self.day))
+        soonest = QHBoxLayout()
+        soonest.setSpacing(12)
+        soonest.addWidget(FieldLine(_("Not before"), self.day), 3)
+        soonest.addWidget(FieldLine(_("Hour"), self.time), 2)
+        column.addLayout(soonest)
 
     def _connect(self) -> None:
         self.client.chosen.connect(self._client_chosen)
@@ -129,6 +139,11 @@ class CompanyPart(QWidget):
     def is_in_a_row(self) -> bool:
         """Whether one is served after another."""
         return self.how.choice == IN_A_ROW
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When they want to begin, wall time; None when any hour suits."""
+        return None if self.time.at is None else datetime.combine(self.day.day, self.time.at)
 
     @property
     def everybody(self) -> tuple[Companion, ...]:
@@ -156,10 +171,11 @@ class CompanyPart(QWidget):
     def _is_current_complete(self) -> bool:
         return self.client.is_known and bool(self._draft.planned)
 
-    def begin(self, first: Companion, day: date) -> None:
-        """Ask who comes along with ``first``, not before ``day``; who was named already stays."""
+    def begin(self, first: Companion, day: date, moment: time | None) -> None:
+        """Ask who comes along with ``first``, not before ``day`` and ``moment``; who was named already stays."""
         self._first = first
         self.day.set_day(day)
+        self.time.set_time(moment)
         self._show()
 
     def finish(self) -> bool:
@@ -252,21 +268,33 @@ class CompanyPart(QWidget):
         self.picker.setFocus()
 
     def _service_changed(self, position: int, one: PlannedService) -> None:
-        if one.staff_id != self._draft.planned[position].staff_id:
+        is_another_master = one.staff_id != self._draft.planned[position].staff_id
+        # Services side by side need two masters: those who are shown are meant.
+        if is_another_master or one.beside:
             self._has_master = True
         self._draft = self._draft.changed(position, one)
+        if is_another_master:
+            self._draft = self._draft.mended()
+            for place, row in enumerate(self.rows()):
+                row.set_beside(self._draft.planned[place], may_be=self._draft.may_be_beside(place))
         self.changed.emit()
 
     def _service_removed(self, position: int) -> None:
-        self._take(self._draft.without(position))
+        self._take(self._draft.without(position).mended())
         self._show()
         self.picker.setFocus()
+
+    def rows(self) -> list[ServiceRow]:
+        """The services of who is being named, in the order of the visit."""
+        items = (self._rows.itemAt(index) for index in range(self._rows.count()))
+        return [row for item in items if item and isinstance(row := item.widget(), ServiceRow)]
 
     def _take(self, draft: Draft) -> None:
         self._draft = draft
         _clear(self._rows)
         for position, one in enumerate(draft.planned):
-            row = ServiceRow(one, self._prices)
+            row = ServiceRow(one, self._prices, may_be_beside=draft.may_be_beside(position))
+            row.rooms.show_offers(room_offers.at_any_time(self._rooms, one.service_id, one.rooms))
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self._service_removed, position))
             self._rows.addWidget(row)

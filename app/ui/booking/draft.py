@@ -105,6 +105,18 @@ class Draft:
         """The same without the service at ``position``."""
         return replace(self, planned=self.planned[:position] + self.planned[position + 1 :])
 
+    def mended(self) -> "Draft":
+        """Nobody does two services at once, and nothing stands before the first: such services go on in a row."""
+        planned = list(self.planned)
+        for position, one in enumerate(planned):
+            if one.beside and (position == 0 or planned[position - 1].staff_id == one.staff_id):
+                planned[position] = replace(one, beside=False, pause=0)
+        return replace(self, planned=tuple(planned))
+
+    def may_be_beside(self, position: int) -> bool:
+        """Whether the service can be done at the same time as the one before: another master does that one."""
+        return position > 0 and self.planned[position - 1].staff_id != self.planned[position].staff_id
+
     def changed(self, position: int, one: PlannedService) -> "Draft":
         """The same with another service at ``position``."""
         return replace(self, planned=(*self.planned[:position], one, *self.planned[position + 1 :]))

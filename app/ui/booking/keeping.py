@@ -40,13 +40,21 @@ def keep(
     return visit_id
 
 
-def keep_together(work: Work, visits: Sequence[tuple[NewClient | None, BookingRequest]]) -> tuple[int, ...]:
+def keep_together(
+    work: Work, visits: Sequence[tuple[NewClient | None, BookingRequest]], waiting_id: int | None = None
+) -> tuple[int, ...]:
     """Book those who come together, with the cards of who is new among them; returns the visits in their order.
 
-    All of them or none. Raises what ``register.add`` and ``groups.book_group`` raise.
+    All of them or none. ``waiting_id`` is the line of the waiting list that ends with the first of them. Raises what
+    ``register.add``, ``groups.book_group`` and ``waitlist.end_with`` raise.
     """
     work.tell(Action.GROUP_BOOKED)
     requests = [
         request if new is None else replace(request, client_id=register.add(work, new)) for new, request in visits
     ]
-    return groups.book_group(work, "", requests).visit_ids
+    if waiting_id is not None:
+        waitlist.release_holds(work, waiting_id)
+    visit_ids = groups.book_group(work, "", requests).visit_ids
+    if waiting_id is not None:
+        waitlist.end_with(work, waiting_id, visit_ids[0])
+    return visit_ids

@@ -72,6 +72,11 @@ class Openings:
             in_a_row=in_a_row,
         )
 
+    def together_anyway(self, guests: Sequence[Guest], starts_at: datetime, *, in_a_row: bool) -> GroupPlace:
+        """Where several who come together would stand at a time that is taken. Raises Gone."""
+        offered = self._prices.offered
+        return group_places.anyway(self._salon.database, guests, offered, starts_at, in_a_row=in_a_row)
+
     def nearest(self, draft: Draft, most: int = _NEAREST) -> list[datetime]:
         """The next starts for the services of ``draft`` with their masters, from its day on."""
         if not draft.planned:

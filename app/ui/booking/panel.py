@@ -38,6 +38,7 @@ from app.ui.booking.visit_form import VisitForm
 from app.ui.desk import Desk
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
+from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.label import Label
 from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 
@@ -113,8 +114,10 @@ class BookingPanel(QWidget):
         self._column.setSpacing(16)
         self._differences = Label("", FontRole.BODY, "warn", wrap=True)
         self._notice = Label("", FontRole.BODY, "danger", wrap=True)
+        self.anyway = LinkButton("", key=shortcuts.shown(Key.BOOK_ANYWAY))
         for widget in (self.client, self._differences, self.agreed, self.company, self._notice, self.proposals):
             self._column.addWidget(widget)
+        self._column.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.form)
         self._column.addWidget(self.otherwise)
         self._column.addStretch(1)
@@ -137,6 +140,7 @@ class BookingPanel(QWidget):
         self.form.place_taken.connect(self.go_on.setFocus)
         self.form.anyway_wanted.connect(self.book_anyway)
         self.proposals.taken.connect(self.take)
+        self.anyway.clicked.connect(self._book_together_anyway)
         self.proposals.stood_on.connect(self.page.ensureWidgetVisible)
         self.company.ready.connect(self._company_ready)
         self.company.changed.connect(self._company_changed)
@@ -312,7 +316,7 @@ class BookingPanel(QWidget):
     def _may_bring(self) -> bool:
         """Whether somebody may come along: it is known who calls and what for, and it is an ordinary new visit."""
         seed = self._seed
-        is_ordinary = seed.visit_id is None and seed.waiting_id is None and seed.with_visit is None
+        is_ordinary = seed.visit_id is None and seed.with_visit is None
         is_asked = self.stage in (Stage.FORM, Stage.LAST_TIME, Stage.WHEN) and not self.is_group
         return is_ordinary and is_asked and self.client.is_known and bool(self.form.draft.planned)
 
@@ -324,8 +328,10 @@ class BookingPanel(QWidget):
         name = self.client.name.text().strip() if self.client.is_new else "" if card is None else card.name
         guest = Guest(self.form.draft.planned, self._has_master, card)
         first = Companion(name, guest, self.client.client_id, self.client.new_client)
-        day = self.company.day.day if self.is_group else self._not_before().date()
-        self.company.begin(first, day)
+        day, moment = self._not_before().date(), self.form.draft.moment if self.form.time_was_chosen else None
+        if self.is_group:
+            day, moment = self.company.day.day, self.company.time.at
+        self.company.begin(first, day, moment)
         self._show(Stage.TOGETHER)
 
     def _not_before(self) -> datetime:
@@ -343,8 +349,9 @@ class BookingPanel(QWidget):
             self.foot.show_group(self.company.count, self.company.price)
 
     def _propose_together(self) -> None:
-        company, chosen = self.company, self._not_before()
-        not_before = chosen if chosen.date() == company.day.day else datetime.combine(company.day.day, time.min)
+        company, soon = self.company, self._openings.first_start(self._seed.day)
+        wanted = company.starts_at
+        not_before = wanted or (soon if soon.date() == company.day.day else datetime.combine(company.day.day, time.min))
         everybody = company.everybody
         guests = [one.guest for one in everybody]
         found = self._openings.proposed_together(guests, not_before, in_a_row=company.is_in_a_row)
@@ -355,18 +362,42 @@ class BookingPanel(QWidget):
             if company.is_in_a_row
             else _("Within six weeks they cannot be served at the same time. One after another may fit.")
         )
+        is_missed = wanted is not None and all(place.starts_at != wanted for place in found)
+        self.anyway.setVisible(is_missed)
+        if is_missed and wanted is not None:
+            self.anyway.setText(_("Book for {time} anyway…").format(time=wording.clock_time(wanted)))
 
-    def _book_together(self, place: GroupPlace) -> None:
-        """Book all of them, or nobody when somebody else was faster."""
+    def _book_together_anyway(self) -> None:
+        """Book all of them for the hour that they want, although somebody is there."""
+        company, wanted = self.company, self.company.starts_at
+        if wanted is None:
+            return
+        guests = [one.guest for one in company.everybody]
+        try:
+            place = self._openings.together_anyway(guests, wanted, in_a_row=company.is_in_a_row)
+        except SalonError as error:
+            self._say_refusal(error)
+            return
+        reason = self._ask_reason()
+        if reason:
+            self._book_together(place, reason)
+
+    def _book_together(self, place: GroupPlace, reason: str = "") -> None:
+        """Book all of them, or nobody when somebody else was faster; ``reason``: although the place is taken."""
         visits = [
-            (one.new, BookingRequest(one.client_id, one_after_another(each.starts_at, each.planned)))
+            (
+                one.new,
+                BookingRequest(
+                    one.client_id, one_after_another(each.starts_at, each.planned), overbooked_reason=reason
+                ),
+            )
             for one, each in zip(self.company.everybody, place.visits, strict=True)
         ]
         first = visits[0]
         # Only the alerts of who calls stood on the form; those of the others are asked for when they arrive.
         visits[0] = first[0], replace(first[1], comment=self.form.draft.comment, alerts_seen=self.client.alerts)
         try:
-            done = self.desk.perform.attempt(keeping.keep_together, visits)
+            done = self.desk.perform.attempt(keeping.keep_together, visits, self._seed.waiting_id)
         except SalonError as error:
             self._say_refusal(error)
             return
@@ -415,6 +446,7 @@ class BookingPanel(QWidget):
         self.proposals.setVisible(stage is Stage.WHEN)
         self.form.setVisible(stage is Stage.FORM)
         self._notice.hide()
+        self.anyway.hide()
         self._show_differences()
         if is_short:
             self._show_agreed()
@@ -534,6 +566,11 @@ class BookingPanel(QWidget):
 
     def book_anyway(self) -> None:
         """Ask for the reason and book although the place is taken."""
+        reason = self._ask_reason()
+        if reason:
+            self.book(reason)
+
+    def _ask_reason(self) -> str | None:
         from app.ui.asking import Question
 
         question = Question(
@@ -542,9 +579,7 @@ class BookingPanel(QWidget):
             _("Book anyway"),
         )
         suggestions = [_("The client agreed to wait"), _("The master agreed"), _("Two can be served at once")]
-        reason = self.desk.asker.ask_reason(question, suggestions)
-        if reason:
-            self.book(reason)
+        return self.desk.asker.ask_reason(question, suggestions)
 
     def _say_back(self, visit_ids: tuple[int, ...]) -> None:
         try:
@@ -589,6 +624,8 @@ class BookingPanel(QWidget):
         elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event):
             if self.stage is Stage.FORM and self.form.anyway.isVisibleTo(self):
                 self.book_anyway()
+            elif self.stage is Stage.WHEN and self.anyway.isVisibleTo(self):
+                self._book_together_anyway()
         elif shortcuts.is_pressed(Key.WALK_IN, event):
             asked = self.company.client if self.stage is Stage.TOGETHER else self.client
             if not asked.is_known:

@@ -75,8 +75,10 @@ class RoomChoices(QWidget):
         self.chosen.emit(tuple(room_id for room_id in rooms if room_id is not None))
 
 
-def _by_itself(option: RoomOption) -> str:
-    """The room that it takes when nobody chooses."""
+def _by_itself(option: RoomOption | None) -> str:
+    """The room that it takes when nobody chooses; None: nobody knows when yet."""
+    if option is None:
+        return _("Any that is free then")
     return _said(option) if option.problem else _("{room} · by itself").format(room=option.name)
 
 

@@ -160,9 +160,7 @@ class VisitForm(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for position, one in enumerate(self.draft.planned):
-            before = self.draft.planned[position - 1] if position else None
-            can_be_beside = before is not None and before.staff_id != one.staff_id
-            row = ServiceRow(one, self._prices, may_be_beside=can_be_beside)
+            row = ServiceRow(one, self._prices, may_be_beside=self.draft.may_be_beside(position))
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self.remove_service, position))
             self._rows.addWidget(row)
@@ -204,17 +202,9 @@ class VisitForm(QWidget):
         self.changed.emit()
 
     def _mend_beside(self) -> None:
-        """Nobody does two services at once: such a pair goes on one after the other."""
-        planned = list(self.draft.planned)
-        for position in range(1, len(planned)):
-            if planned[position].beside and planned[position].staff_id == planned[position - 1].staff_id:
-                planned[position] = replace(planned[position], beside=False)
-        self.draft = replace(self.draft, planned=tuple(planned))
+        self.draft = self.draft.mended()
         for position, row in enumerate(self.rows()):
-            before = planned[position - 1] if position else None
-            row.set_beside(
-                planned[position], may_be=before is not None and before.staff_id != planned[position].staff_id
-            )
+            row.set_beside(self.draft.planned[position], may_be=self.draft.may_be_beside(position))
 
     def rows(self) -> list[ServiceRow]:
         """The services, in the order of the visit."""

@@ -1,12 +1,13 @@
 """Clients who come together, while one of them is on the phone: by the keyboard alone, and by the mouse alone."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from app.salon import check
-from app.salon.scheduling import agenda
+from app.salon.scheduling import agenda, waitlist
+from app.salon.scheduling.waitlist import NewWait, Window
+from app.salon.transaction import carry_out
 from app.ui.booking.company import IN_A_ROW
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
@@ -186,11 +187,86 @@ def test_a_place_that_somebody_else_took_meanwhile_books_nobody(opened: Opened) 
     assert len(opened.booked) == 1
 
 
-@pytest.mark.parametrize("seed", [BookingSeed(waiting_id=1), BookingSeed(with_visit=1)])
-def test_who_ends_a_wait_or_comes_along_already_brings_nobody(opened: Opened, seed: BookingSeed) -> None:
-    form = opened.form(seed)
+def test_who_comes_along_already_brings_nobody(opened: Opened) -> None:
+    form = opened.form(BookingSeed(with_visit=1))
     form.client.choose(opened.regular())
     assert not form.otherwise.together.isVisible()
+
+
+def test_a_guest_is_seated_in_the_chair_that_was_chosen(opened: Opened) -> None:
+    small = opened.small
+    chairs = [small.room(name, small.manicure, small.pedicure) for name in ("Слева", "Посередине", "У окна")]
+    form, keys = with_vera(opened)
+    (row,) = form.company.rows()
+    (box,) = (one for one in row.rooms.boxes.values() if not one.isHidden())
+    said_of = [box.itemText(index) for index in range(box.count())]
+    assert said_of == ["Любое свободное", "Слева", "Посередине", "У окна"]
+    box.setCurrentIndex(3)
+    keys.press(Key.Key_Return, CONTROL)
+    keys.press(Key.Key_Return, CONTROL)
+    seats = {one.client_name: one.room_ids for one in agenda.of_day(small.database, TODAY).entries}
+    assert seats["Вера Ломова"] == (chairs[2],)
+    assert seats["Анна Щёлкина"] == (chairs[0],)
+
+
+def test_a_guest_has_hands_and_feet_done_at_once(opened: Opened) -> None:
+    """Two masters for her, after Anna; with one master for both nothing can be side by side."""
+    small = opened.small
+    form, keys = with_vera(opened)
+    keys.type("маник")
+    keys.enter()
+    second = form.company.rows()[1]
+    second.master.setCurrentIndex(second.master.findData(small.olga))
+    assert second.beside.isHidden()
+    second.master.setCurrentIndex(second.master.findData(small.maria))
+    second.beside.click()
+    form.company.how.choose(IN_A_ROW)
+    keys.press(Key.Key_Return, CONTROL)
+    keys.enter()
+    assert [one for one in booked(opened) if one[1] == "Вера Ломова"] == [
+        ("12:15", "Вера Ломова", "Педикюр", small.olga),
+        ("12:15", "Вера Ломова", "Маникюр с покрытием", small.maria),
+    ]
+    assert check.faults(small.database) == []
+
+
+def test_all_come_at_the_hour_they_want_although_one_master_is_taken(opened: Opened) -> None:
+    """Ctrl+Shift+Enter and a reason; only who stands over somebody carries the mark."""
+    small = opened.small
+    form, keys = with_vera(opened)
+    form.company.time.setText("11:00")
+    keys.press(Key.Key_Return, CONTROL)
+    assert rows(form)[0].startswith("1. вт, 12 мая, 12:00")
+    assert form.anyway.text() == "Записать на 11:00 всё равно…"
+    opened.counter.asker._answers = ["Вера подождёт"]
+    keys.press(Key.Key_Return, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert form.stage is Stage.SAID
+    entries = {one.client_name: one for one in agenda.of_day(small.database, TODAY).entries}
+    assert [entries[name].starts_at for name in ("Анна Щёлкина", "Вера Ломова")] == [at(11), at(11)]
+    marks = {name: one.overbooked_reason for name, one in entries.items()}
+    assert sorted(marks.values()) == ["", "", "Вера подождёт"]
+    assert check.faults(small.database) == []
+    assert opened.counter.desk.perform.undo()
+    assert len(booked(opened)) == 1
+
+
+def test_who_waited_comes_with_a_friend_and_waits_no_more(opened: Opened) -> None:
+    small = opened.small
+    anna = opened.regular()
+    window = Window(TODAY, TODAY)
+    waits = carry_out(small.salon, waitlist.add, NewWait(anna, (small.manicure,), (window,))).value
+    form, keys = opened.keys(BookingSeed(client_id=anna, waiting_id=waits))
+    keys.press(Key.Key_G, CONTROL)
+    keys.press(Key.Key_F8)
+    keys.type("окраш")
+    keys.enter()
+    keys.press(Key.Key_Return, CONTROL)
+    keys.enter()
+    assert form.stage is Stage.SAID
+    assert waitlist.count(small.database) == 0
+    assert len(booked(opened)) == 2
+    assert opened.counter.desk.perform.undo()
+    assert waitlist.count(small.database) == 1
 
 
 def click(widget: QWidget) -> None:

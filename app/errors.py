@@ -312,6 +312,17 @@ class ToBeForgotten(SalonError):
     """The client asked to be forgotten: nothing is booked for them and no message leaves."""
 
 
+class StillBooked(SalonError):
+    """Somebody who wants to be forgotten has visits ahead: they are cancelled first."""
+
+    visits: int
+    first: date
+
+
+class PersonForgotten(SalonError):
+    """A client was forgotten: that, and what was done with their card, cannot be taken back."""
+
+
 # ---- exchange and command line -------------------------------------------------------------------------------
 
 

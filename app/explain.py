@@ -241,6 +241,14 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.ToBeForgotten: lambda _e: _(
         "This client asked to be forgotten: nothing is booked and nothing is sent. Take the request back on the card."
     ),
+    errors.StillBooked: lambda e: ngettext(
+        "{n} visit is still booked, the first on {day}. Cancel it first.",
+        "{n} visits are still booked, the first on {day}. Cancel them first.",
+        e.visits,
+    ).format(n=e.visits, day=wording.date_in_digits(e.first)),
+    errors.PersonForgotten: lambda _e: _(
+        "The client of this act was forgotten. Their data are no longer there, so it cannot be undone."
+    ),
     errors.NoSuchProfile: lambda e: _("There is no import profile “{name}”. Known profiles: {known}.").format(
         name=e.name, known=", ".join(e.known)
     ),

@@ -45,6 +45,8 @@ _PRAGMAS = (
 )
 """Four megabytes of pages a connection: the system keeps the file in its own memory anyway. The log is folded into the
 file by ``fold`` while nobody waits; by itself, within somebody's writing, only when it has grown to 32 megabytes."""
+_REMAINS = 1
+"""Kept in the file's own number: remains of what was removed for good may lie in free pages and in the log."""
 _SYNCHRONISED = (
     "dropbox",
     "onedrive",
@@ -327,6 +329,30 @@ class Database:
             with self.writing():
                 self.rows(f"PRAGMA user_version = {self.value('PRAGMA user_version')}")
 
+    def note_remains(self) -> None:
+        """Note within a transaction that the file has to be scoured: something was removed from it for good."""
+        self.rows(f"PRAGMA user_version = {_REMAINS}")
+
+    @property
+    def has_remains(self) -> bool:
+        """Whether something was removed for good and the file was not scoured since."""
+        return bool(self.value("PRAGMA user_version") == _REMAINS)
+
+    def scour(self) -> None:
+        """Leave nothing of what was removed in the file or beside it: write it anew and empty its log.
+
+        Takes a second for every hundred megabytes, on a worker. Raises DatabaseBusy while somebody reads or writes, and
+        DiskFull: the file needs its size once more for a moment. It is to be tried again then.
+        """
+        with self._told():
+            self.connection.execute("VACUUM")
+        with self.writing():
+            self.rows("PRAGMA user_version = 0")
+        if self.path is not None and self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
+            with self.writing():
+                self.note_remains()
+            raise DatabaseBusy
+
     @contextmanager
     def in_thread(self) -> Generator[Database]:
         """Use the database in a worker thread and close that thread's connection afterwards, if it had none before."""
@@ -346,6 +372,8 @@ class Database:
         try:
             with closing(sqlite3.connect(unfinished)) as target, self._told():
                 self.connection.backup(target)
+                if self.has_remains:
+                    target.execute("VACUUM")
                 if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                     raise DatabaseUnreadable(self.path or path)
             unfinished.replace(path)

@@ -8,7 +8,11 @@ from app.vocabulary import Action
 
 
 class JournalEntry(Table):
-    """One act of one person with every row it changed. Entries are added and never changed."""
+    """One act of one person with every row it changed.
+
+    Entries are added and never changed, but for one reason: when a client is forgotten, what they tell of that person
+    is taken out of them.
+    """
 
     at = Instant()
     actor = Words()

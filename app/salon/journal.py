@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app import models
-from app.errors import ChangedSince, Gone, NothingToUndo
+from app.errors import ChangedSince, Gone, NothingToUndo, PersonForgotten
 from app.frozen import frozen
 from app.models.connection import Database, OverlapRefused, StillUsed, table_name
 from app.models.kept import read_instant
@@ -21,12 +21,20 @@ _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circ
 
 @frozen
 class RowChange:
-    """One row of one table before and after, by column as the engine keeps it. None: it was not there."""
+    """One row of one table before and after, by column as the engine keeps it. None: it was not there.
+
+    Where both are None it belonged to somebody who was forgotten: what it said is no longer in the journal.
+    """
 
     table: str
     row_id: int
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its person was forgotten."""
+        return self.before is None and self.after is None
 
 
 @frozen
@@ -62,15 +70,19 @@ def undo(work: "Work", entry_id: int) -> Action:
     """Take back one act, row by row, in reverse. Undoing an undo does it again.
 
     Returns the act that was taken back. Raises ChangedSince when one of its rows was changed by somebody since:
-    what others did later is never overwritten. The guards of the database hold here too.
+    what others did later is never overwritten. The guards of the database hold here too. Raises PersonForgotten when
+    it concerned somebody whose data are no longer there.
     """
     found = work.database.row("SELECT action, changes, visit, client FROM journal_entry WHERE id = ?", (entry_id,))
     if found is None or work.database.value("SELECT 1 FROM journal_entry WHERE undoes = ?", (entry_id,)):
         raise NothingToUndo
     action, text, visit, client = found
+    changes = read_changes(text)
+    if any(change.is_forgotten for change in changes):
+        raise PersonForgotten
     work.undoes = entry_id
     work.tell(Action.UNDONE, visit=visit, client=client, note=action)
-    for change in reversed(read_changes(text)):
+    for change in reversed(changes):
         _revert(work, change)
     if _meets_strangers(work, entry_id):
         raise ChangedSince

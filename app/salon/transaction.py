@@ -207,6 +207,11 @@ class Work:
         self._note_row(name, before)
         self._record(RowChange(name, row_id, {column: before[column] for column in values}, values))
 
+    def note_forgotten(self, client_id: int) -> None:
+        """The person of a card was emptied: the journal tells that it was done and nothing of what was there."""
+        self._record(RowChange("client", client_id, None, None))
+        self.notes.clients.add(client_id)
+
     def rows_of(self, table: type[models.Table]) -> list[RowChange]:
         """What this act has changed in ``table`` so far, in order."""
         name = table_name(table)

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.models import ImportedRecord, Table
 from app.models.connection import Database, table_name
-from app.salon.exchange.rows import source_key
+from app.salon.exchange.rows import hidden_key, source_key
 
 
 class Batch:
@@ -34,12 +34,16 @@ class Batch:
 
     def is_known(self, key: str) -> bool:
         """Whether an earlier import brought what this key names."""
-        return key in self._known
+        return self._known_by(key) is not None
 
     def found(self, table: type[Table], key: str) -> int | None:
         """The record of ``table`` that an earlier import made of ``key``."""
-        known = self._known.get(key)
+        known = self._known_by(key)
         return known[1] if known is not None and known[0] == table_name(table) else None
+
+    def _known_by(self, key: str) -> tuple[str, int] | None:
+        """What an earlier import made of ``key``, also when its person was forgotten since: they do not come back."""
+        return self._known.get(key) or self._known.get(hidden_key(key))
 
     def add(self, table: type[Table], key: str | None, **fields: Any) -> int:
         """Draft a row of ``table``; its source key makes it known to the next import. Returns its id."""

@@ -323,6 +323,11 @@ def source_key(*parts: str) -> str:
     return told if len(told) <= 200 else f"{told[:100]}\t{sha256(told.encode()).hexdigest()}"
 
 
+def hidden_key(key: str) -> str:
+    """The name by which an import knows a row whose person was forgotten: nobody can read it."""
+    return sha256(f"forgotten\t{key}".encode()).hexdigest()
+
+
 def _not_longer(code: str) -> str:
     if len(code) > LONGEST_CODE:
         raise _Unreadable(Why.TOO_LONG, code)

@@ -18,6 +18,7 @@ from app.errors import (
     SlotTaken,
     StatusNotPossible,
     StepsStillOpen,
+    ToBeForgotten,
     VisitClosed,
 )
 from app.frozen import frozen
@@ -79,15 +80,14 @@ class Moved:
 def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
 
-    Raises NothingToBook, DoNotBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft, CannotPerform, OutsideShift,
-    SlotTaken, NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master or the service is no longer
-    there.
+    Raises NothingToBook, ToBeForgotten, DoNotBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft,
+    CannotPerform, OutsideShift, SlotTaken, NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master
+    or the service is no longer there.
     """
     if not request.services:
         raise NothingToBook
     reason, unwanted = text(request.overbooked_reason), text(request.unwanted_reason)
-    if not unwanted:
-        _refuse_unwanted(work, request.client_id)
+    _refuse_unwanted(work, request.client_id, unwanted)
     visit_id = work.insert(
         models.Visit,
         client=request.client_id,
@@ -118,8 +118,8 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     if not request.services:
         raise NothingToBook
     unwanted = text(request.unwanted_reason)
-    if not unwanted and request.client_id != _client_of(work, visit_id):
-        _refuse_unwanted(work, request.client_id)
+    if request.client_id != _client_of(work, visit_id):
+        _refuse_unwanted(work, request.client_id, unwanted)
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=unwanted)
     there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
     kept = standing.kept(there, request.services)
@@ -324,12 +324,19 @@ def is_movable(status: VisitStatus) -> bool:
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 
-def _refuse_unwanted(work: Work, client_id: int | None) -> None:
-    """Raise DoNotBook for a client whom the salon does not want to book again."""
+def _refuse_unwanted(work: Work, client_id: int | None, reason: str) -> None:
+    """Raise DoNotBook for a client whom the salon does not want to book again, unless a ``reason`` is given.
+
+    Whoever asked to be forgotten is not booked for any reason: ToBeForgotten.
+    """
     if client_id is None:
         return
-    row = work.database.row("SELECT name, do_not_book_reason FROM client WHERE id = ?", (client_id,))
-    if row is not None and row[1]:
+    row = work.database.row("SELECT name, do_not_book_reason, forget_asked_at FROM client WHERE id = ?", (client_id,))
+    if row is None:
+        return
+    if row[2] is not None:
+        raise ToBeForgotten
+    if row[1] and not reason:
         raise DoNotBook(row[0], row[1])
 
 

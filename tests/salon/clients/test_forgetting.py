@@ -1,0 +1,319 @@
+"""Forgetting a client: hidden at once, emptied for good after thirty days, and no figure changes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from peewee import CharField, Field, TextField
+
+from app import models
+from app.errors import DatabaseBusy, Gone, PersonForgotten, StillBooked, ToBeForgotten
+from app.models.connection import Database, table_name
+from app.models.fields import Words
+from app.models.personal import ALL, BEHIND, OF_SALON, PERSONAL
+from app.salon import check, undo
+from app.salon.clients import belongings, card, finder, forgetting, listing, register
+from app.salon.exchange.batch import Batch
+from app.salon.scheduling import booking, waitlist
+from app.salon.scheduling.booking import BookingRequest
+from app.salon.statistics import figures, overrides
+from app.salon.statistics.periods import Period
+from app.salon.statistics.results import as_json
+from app.salon.transaction import carry_out
+from app.vocabulary import Figure, ReminderStatus, VisitStatus, WaitlistStatus
+from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
+from tests.salon.clients.whole_life import live
+
+MONTH = timedelta(days=30)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[SmallSalon]:
+    """The small salon in a file."""
+    made = small_salon(Database(tmp_path / "salon.vizit"))
+    yield made
+    made.database.close()
+
+
+def found_in(folder: Path, words: set[str]) -> dict[str, set[str]]:
+    """Which of ``words`` lie in which file, as the bytes of UTF-8."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.name: hit for path in files if (hit := {one for one in words if one.encode() in path.read_bytes()})}
+
+
+def figures_of(small: SmallSalon) -> list[object]:
+    """Everything that is counted, and all that it is counted from."""
+    rows = [
+        small.database.rows(f"SELECT {columns} ORDER BY 1")
+        for columns in (
+            "id, client_id, day, status, cancel_reason, overbooked_reason <> '', open_steps_reason <> '' FROM visit",
+            "id, visit_id, service_id, staff_id, starts_at, price FROM booked_service",
+            "id, client_id, visit_id, amount, description FROM payment",
+            "id, at, service_id, reason FROM turn_away",
+            "e.id, s.service_id FROM waitlist_entry e JOIN waitlist_service s ON s.entry_id = e.id",
+            "id, client_id, amount FROM bonus_entry",
+        )
+    ]
+    period = Period(TODAY - timedelta(days=60), TODAY)
+    told = [as_json(figures.compute(small.database, one, period, today=TODAY)) for one in Figure]
+    booked_over = overrides.of_period(small.database, period, ZONE)
+    return [*rows, *told, [(one.visit_id, one.decided_at, one.decided_by) for one in booked_over]]
+
+
+def ask(small: SmallSalon, client: int, *, cancel_visits: bool = False) -> int:
+    done = carry_out(small.salon, forgetting.ask, client, cancel_visits=cancel_visits)
+    assert done.entry_id is not None
+    return done.entry_id
+
+
+def test_nothing_of_a_person_is_left_in_any_file(kept: SmallSalon, tmp_path: Path) -> None:
+    life = live(kept)
+    kept.database.fold()
+    assert set().union(*found_in(tmp_path, life.secrets).values()) == life.secrets
+    ask(kept, life.client)
+    forgetting.for_good(kept.salon, [life.client])
+    kept.database.backup_to(tmp_path / "later.vizit")
+    assert found_in(tmp_path, life.secrets) == {}
+    assert check.faults(kept.database) == []
+
+
+def test_the_figures_stay_as_they_were(small: SmallSalon) -> None:
+    life = live(small)
+    small.complete(small.book(at(19), small.client("Вера")))
+    before = figures_of(small)
+    ask(small, life.client)
+    assert figures_of(small) == before
+    forgetting.for_good(small.salon, [life.client])
+    assert figures_of(small) == before
+    assert card.read(small.database, life.client, TODAY).name == ""
+
+
+def test_what_was_done_with_a_forgotten_card_cannot_be_undone(small: SmallSalon) -> None:
+    life = live(small)
+    entries = [row[0] for row in small.database.rows("SELECT id FROM journal_entry WHERE client = ?", (life.client,))]
+    asked = ask(small, life.client)
+    forgetting.for_good(small.salon, [life.client])
+    final = small.database.value("SELECT MAX(id) FROM journal_entry")
+    before = figures_of(small)
+    for entry in (*entries, asked, final):
+        with pytest.raises(PersonForgotten):
+            carry_out(small.salon, undo.take_back, entry)
+    with pytest.raises(PersonForgotten):
+        carry_out(small.salon, forgetting.take_back, life.client)
+    assert figures_of(small) == before
+
+
+def test_what_was_done_for_others_can_be_undone_as_before(small: SmallSalon) -> None:
+    life, vera = live(small), small.client("Вера", "+79265554433")
+    visit = carry_out(small.salon, booking.book, BookingRequest(vera, (small.wish(at(19)),), "с сестрой"))
+    renamed = carry_out(small.salon, register.rename, vera, "Вера Мороз")
+    told = f"SELECT note, changes FROM journal_entry WHERE id IN ({visit.entry_id}, {renamed.entry_id})"
+    untouched = small.database.rows(told)
+    ask(small, life.client)
+    forgetting.for_good(small.salon, [life.client])
+    assert small.database.rows(told) == untouched
+    for done in (renamed, visit):
+        carry_out(small.salon, undo.take_back, done.entry_id or 0)
+    assert card.read(small.database, vera, TODAY).name == "Вера"
+    assert small.database.value("SELECT COUNT(*) FROM visit WHERE id = ?", (visit.value,)) == 0
+
+
+def test_a_neighbour_keeps_everything(small: SmallSalon) -> None:
+    """Two clients of whom everything is known: the one who asked for nothing loses nothing."""
+    life = live(small)
+    small.clock.advance(timedelta(days=2))
+    other = live(small, "Чужое", days=1)
+    ask(small, life.client)
+    forgetting.for_good(small.salon, [life.client])
+    kept = str(small.database.rows("SELECT changes FROM journal_entry"))
+    for table in belongings.owned_tables(small.database):
+        kept += str(small.database.rows(f'SELECT * FROM "{table}"'))
+    assert {one for one in other.secrets if one not in kept} <= {"Чужоекомпания"}
+    assert not {one for one in life.secrets - other.secrets if one in kept}
+
+
+def test_whoever_asks_is_nowhere_at_once_and_comes_back_when_it_is_taken_back(small: SmallSalon) -> None:
+    anna = small.client("Анна Щёлкина", "+79123456789")
+    small.complete(small.book(at(9), anna))
+    ask(small, anna)
+    assert finder.find(small.database, "щёлк", TODAY) == finder.find(small.database, "6789", TODAY) == []
+    assert finder.find(small.database, "", TODAY) == []
+    assert listing.read(small.database, TODAY) == []
+    assert register.owners_of_phone(small.database, "+79123456789", "RU") == []
+    with pytest.raises(ToBeForgotten):
+        small.book(at(15), anna)
+    wish = waitlist.NewWait(anna, (small.manicure,), (waitlist.Window(TODAY, TODAY + timedelta(days=5)),))
+    with pytest.raises(Gone):
+        carry_out(small.salon, waitlist.add, wish)
+    carry_out(small.salon, forgetting.take_back, anna)
+    assert [one.name for one in finder.find(small.database, "щёлк", TODAY)] == ["Анна Щёлкина"]
+    assert forgetting.requests(small.database) == []
+    small.book(at(15), anna)
+
+
+def test_asking_can_be_undone(small: SmallSalon) -> None:
+    anna = small.client()
+    carry_out(small.salon, undo.take_back, ask(small, anna))
+    assert forgetting.request_of(small.database, anna) is None
+    assert len(listing.read(small.database, TODAY)) == 1
+
+
+def test_a_card_that_was_archived_before_stays_archived(small: SmallSalon) -> None:
+    anna = small.client()
+    small.database.rows("UPDATE client SET archived_at = '2026-05-01 08:00:00.000000' WHERE id = ?", (anna,))
+    ask(small, anna)
+    carry_out(small.salon, forgetting.take_back, anna)
+    assert listing.read(small.database, TODAY) == []
+
+
+def test_visits_ahead_are_cancelled_first(small: SmallSalon) -> None:
+    anna = small.client()
+    visit = small.book(at(12, days=3), anna)
+    window = waitlist.Window(TODAY, TODAY + timedelta(days=5))
+    wait = carry_out(small.salon, waitlist.add, waitlist.NewWait(anna, (small.pedicure,), (window,))).value
+    with pytest.raises(StillBooked) as refused:
+        ask(small, anna)
+    assert (refused.value.visits, refused.value.first) == (1, TODAY + timedelta(days=3))
+    with pytest.raises(StillBooked):
+        forgetting.for_good(small.salon, [anna])
+    asked = ask(small, anna, cancel_visits=True)
+    assert small.status(visit) is VisitStatus.CANCELLED
+    assert small.database.value("SELECT status FROM waitlist_entry WHERE id = ?", (wait,)) == WaitlistStatus.WITHDRAWN
+    assert small.database.rows("SELECT status FROM reminder") == [(ReminderStatus.CANCELLED,)]
+    carry_out(small.salon, undo.take_back, asked)
+    assert small.status(visit) is VisitStatus.BOOKED
+
+
+def test_thirty_days_later_it_is_final_by_itself(kept: SmallSalon) -> None:
+    anna, vera = kept.client("Анна"), kept.client("Вера")
+    ask(kept, anna)
+    kept.clock.advance(timedelta(days=1))
+    ask(kept, vera)
+    (first, second) = forgetting.requests(kept.database)
+    assert (first.name, first.days_left(kept.clock.now()), second.days_left(kept.clock.now())) == ("Анна", 29, 30)
+    kept.clock.advance(MONTH - timedelta(days=1, seconds=1))
+    forgetting.forget_due(kept.salon)
+    assert len(forgetting.requests(kept.database)) == 2
+    kept.clock.advance(timedelta(seconds=1))
+    changes = forgetting.forget_due(kept.salon)
+    assert anna in changes.clients
+    assert [one.name for one in forgetting.requests(kept.database)] == ["Вера"]
+    assert forgetting.due(kept.database, kept.clock.now()) == []
+    assert not kept.database.has_remains
+
+
+def test_a_file_that_somebody_holds_is_scoured_later(kept: SmallSalon, tmp_path: Path) -> None:
+    life = live(kept)
+    ask(kept, life.client)
+    reader = Database(tmp_path / "salon.vizit")
+    reader.connection.execute("BEGIN")
+    reader.rows("SELECT * FROM client")
+    kept.database.rows("PRAGMA busy_timeout = 10")
+    with pytest.raises(DatabaseBusy):
+        forgetting.for_good(kept.salon, [life.client])
+    assert kept.database.has_remains
+    kept.database.backup_to(tmp_path / "later.vizit")
+    assert "later.vizit" not in found_in(tmp_path, life.secrets)
+    reader.close()
+    forgetting.forget_due(kept.salon)
+    assert found_in(tmp_path, life.secrets) == {}
+    assert not kept.database.has_remains
+
+
+def test_copies_from_before_an_upgrade_go_with_the_person(kept: SmallSalon, tmp_path: Path) -> None:
+    anna = kept.client("Анна Неповторимая")
+    kept.database.backup_to(tmp_path / "salon.before-0003_client_card.vizit")
+    kept.database.backup_to(tmp_path / "other.before-0003_client_card.vizit")
+    ask(kept, anna)
+    forgetting.for_good(kept.salon, [anna])
+    assert set(found_in(tmp_path, {"Неповторимая"})) == {"other.before-0003_client_card.vizit"}
+
+
+def test_cards_that_were_merged_are_one_person(small: SmallSalon) -> None:
+    anna, also, once = small.client("Анна"), small.client("Аня"), small.client("Анюта")
+    stranger = small.client("Вера")
+    for card_id, into in ((also, anna), (once, also)):
+        small.database.rows("UPDATE client SET merged_into_id = ? WHERE id = ?", (into, card_id))
+    assert belongings.cards_of(small.database, once) == (anna, also, once)
+    assert belongings.cards_of(small.database, stranger) == (stranger,)
+    ask(small, also)
+    forgetting.for_good(small.salon, [once])
+    assert dict(small.database.rows("SELECT id, name FROM client")) == {anna: "", also: "", once: "", stranger: "Вера"}
+
+
+def test_an_import_brings_nobody_back(small: SmallSalon) -> None:
+    anna = small.client("Анна")
+    small.database.rows("INSERT INTO import_run (id, profile, source, at) VALUES (1, 'csv', 'папка', '2026-05-01')")
+    small.database.rows(
+        "INSERT INTO imported_record (run_id, source_key, record_table, record) VALUES (1, 'csv Анна', 'client', ?)",
+        (anna,),
+    )
+    ask(small, anna)
+    forgetting.for_good(small.salon, [anna])
+    assert small.database.rows("SELECT 1 FROM imported_record WHERE source_key LIKE '%Анна%'") == []
+    batch = Batch(small.database, "csv")
+    assert batch.found(models.Client, "csv Анна") == anna
+    assert batch.found(models.Client, "csv Вера") is None
+
+
+def test_the_journal_tells_that_it_was_done_and_not_of_whom(small: SmallSalon) -> None:
+    life = live(small)
+    ask(small, life.client)
+    forgetting.for_good(small.salon, [life.client])
+    told = small.database.row("SELECT action, client, actor, note, changes FROM journal_entry ORDER BY id DESC LIMIT 1")
+    assert told is not None
+    assert told[:4] == ("client_forgotten", life.client, "Администратор", "")
+    notes = small.database.rows("SELECT DISTINCT note FROM journal_entry WHERE client = ?", (life.client,))
+    assert {note for (note,) in notes} <= {"", "allergy", "completed", "other", "client_ill"}
+
+
+def test_strangers_and_the_forgotten_cannot_be_forgotten(small: SmallSalon) -> None:
+    anna = small.client()
+    for act in (forgetting.ask, forgetting.take_back):
+        with pytest.raises(Gone):
+            carry_out(small.salon, act, 999)
+    forgetting.for_good(small.salon, [anna])
+    with pytest.raises(PersonForgotten):
+        carry_out(small.salon, forgetting.ask, anna)
+    with pytest.raises(PersonForgotten):
+        forgetting.for_good(small.salon, [anna])
+
+
+# ---- what is personal is said beside the tables -----------------------------------------------------------------
+
+
+def test_every_table_of_a_client_says_what_is_personal(small: SmallSalon) -> None:
+    behind = {target for _table, _column, target in BEHIND}
+    assert set(PERSONAL) == belongings.owned_tables(small.database) | behind
+    tables = {table_name(table) for table in models.ALL_TABLES}
+    texts = {name for name in tables if name not in PERSONAL and texts_of(name)}
+    assert texts == set(OF_SALON)
+
+
+@pytest.mark.parametrize("table", [table_name(one) for one in models.ALL_TABLES])
+def test_every_column_of_text_is_sorted(table: str) -> None:
+    """A new column of text has to say whether it is personal: this fails until it does."""
+    if table not in PERSONAL:
+        assert texts_of(table) == set(OF_SALON.get(table, ()))
+        return
+    personal = PERSONAL[table]
+    said = {*personal.emptied, *personal.dashed, *personal.kept}
+    if personal.removed_where == ALL:
+        assert not said, "rows that are removed need no more words"
+    else:
+        assert texts_of(table) <= said
+        assert said <= columns_of(table)
+
+
+def fields_of(table: str) -> list[Field]:
+    (found,) = (one for one in models.ALL_TABLES if table_name(one) == table)
+    return list(found._meta.sorted_fields)  # type: ignore[attr-defined]
+
+
+def columns_of(table: str) -> set[str]:
+    return {one.column_name for one in fields_of(table)}
+
+
+def texts_of(table: str) -> set[str]:
+    return {one.column_name for one in fields_of(table) if isinstance(one, (Words, CharField, TextField))}

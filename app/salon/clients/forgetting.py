@@ -6,7 +6,7 @@ The number of the card stays with its visits, payments and statuses, so that no 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ from app.models.connection import Database
 from app.models.kept import instant_text, read_instant
 from app.models.personal import DASH, PERSONAL, OfPerson
 from app.salon.changes import Changes
-from app.salon.clients import belongings, consents
+from app.salon.clients import belongings, consents, shelf
 from app.salon.clients.belongings import Traces
 from app.salon.exchange.rows import hidden_key
 from app.salon.journal import RowChange, read_changes, written
@@ -174,7 +174,7 @@ def for_good(salon: Salon, client_ids: Sequence[int]) -> Changes:
     every = {card for client_id in client_ids for card in belongings.cards_of(database, client_id)}
     known = belongings.traces(database, every)  # the long reading, while nobody is kept from writing
     done = carry_out(salon, forget, client_ids, known)
-    _erase_files(database, done.value)
+    shelf.erase(database, done.value)
     finish(database)
     return done.changes
 
@@ -223,7 +223,7 @@ def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -
     for card_id in every:
         _end_waiting(work, card_id)
     own = belongings.of_clients(database, every)
-    files = _files_of(database, own.get("client_file", set()))
+    files = _files_of(database, traces)
     _empty_tables(database, own)
     for card_id in every:
         _close_card(work, card_id)
@@ -246,12 +246,25 @@ def _close_card(work: Work, card_id: int) -> None:
     work.note_forgotten(card_id)
 
 
-def _files_of(database: Database, file_ids: set[int]) -> list[str]:
+def _files_of(database: Database, traces: Traces) -> list[str]:
+    """The names of the photos and files of a person, also of those that were taken off the card."""
+    theirs = traces.rows.get("client_file", set())
     rows = database.rows(
         "SELECT stored_name FROM client_file WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(file_ids)),),
+        (json.dumps(sorted(theirs)),),
     )
-    return [row[0] for row in rows]
+    told = {
+        values["stored_name"]
+        for (text,) in database.rows(
+            "SELECT changes FROM journal_entry WHERE id IN (SELECT value FROM json_each(?)) AND instr(changes, ?)",
+            (json.dumps(sorted(traces.entries)), '"client_file"'),
+        )
+        for change in read_changes(text)
+        if change.table == "client_file" and change.row_id in theirs
+        for values in (change.before or {}, change.after or {})
+        if "stored_name" in values
+    }
+    return sorted(told | {row[0] for row in rows})
 
 
 # ---- the tables ----------------------------------------------------------------------------------------------
@@ -302,7 +315,7 @@ def _empty_values(database: Database, table: str) -> dict[str, Any]:
 
 
 def _sql(value: Any) -> str:
-    return "NULL" if value is None else "0" if value == 0 and value != "" else "''"
+    return "NULL" if value is None else "0" if isinstance(value, int) else "''"
 
 
 # ---- the journal and what else remembers ---------------------------------------------------------------------
@@ -373,10 +386,6 @@ def _rebuild_search(database: Database) -> None:
     """A search index keeps what was taken out of it until it is made anew."""
     for (name,) in database.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'"):
         database.rows(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')
-
-
-def _erase_files(database: Database, names: Iterable[str]) -> None:
-    """Take the photos and files away from the disk."""
 
 
 def _literal(name: str) -> str:

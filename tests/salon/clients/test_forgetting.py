@@ -13,7 +13,7 @@ from app.models.connection import Database, table_name
 from app.models.fields import Words
 from app.models.personal import ALL, BEHIND, OF_SALON, PERSONAL
 from app.salon import check, undo
-from app.salon.clients import belongings, card, finder, forgetting, listing, register
+from app.salon.clients import belongings, card, files, finder, forgetting, listing, register, shelf
 from app.salon.exchange.batch import Batch
 from app.salon.scheduling import booking, waitlist
 from app.salon.scheduling.booking import BookingRequest
@@ -22,6 +22,7 @@ from app.salon.statistics.periods import Period
 from app.salon.statistics.results import as_json
 from app.salon.transaction import carry_out
 from app.vocabulary import Figure, ReminderStatus, VisitStatus, WaitlistStatus
+from tests import pictures
 from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 from tests.salon.clients.whole_life import live
 
@@ -126,7 +127,7 @@ def test_a_neighbour_keeps_everything(small: SmallSalon) -> None:
     other = live(small, "Чужое", days=1)
     ask(small, life.client)
     forgetting.for_good(small.salon, [life.client])
-    kept = str(small.database.rows("SELECT changes FROM journal_entry"))
+    kept = str(small.database.rows("SELECT note, changes FROM journal_entry"))
     for table in belongings.owned_tables(small.database):
         kept += str(small.database.rows(f'SELECT * FROM "{table}"'))
     assert {one for one in other.secrets if one not in kept} <= {"Чужоекомпания"}
@@ -228,6 +229,24 @@ def test_copies_from_before_an_upgrade_go_with_the_person(kept: SmallSalon, tmp_
     ask(kept, anna)
     forgetting.for_good(kept.salon, [anna])
     assert set(found_in(tmp_path, {"Неповторимая"})) == {"other.before-0003_client_card.vizit"}
+
+
+def test_photos_go_with_the_person_also_those_taken_off_the_card(kept: SmallSalon) -> None:
+    anna, vera = kept.client("Анна"), kept.client("Вера")
+    tokens = iter(f"{number:032x}" for number in range(9))
+    hers = photo(kept, vera, next(tokens))
+    assert photo(kept, anna, next(tokens)) != photo(kept, anna, next(tokens))
+    carry_out(kept.salon, undo.take_back, kept.database.value("SELECT MAX(id) FROM journal_entry"))
+    ask(kept, anna)
+    forgetting.for_good(kept.salon, [anna])
+    assert list(shelf.names(kept.database)) == [hers]
+
+
+def photo(small: SmallSalon, client: int, token: str) -> str:
+    """A photo of this client; returns the name that the program gave it."""
+    taken = files.take_in_content(small.database, pictures.png(), "фото.png", token=token)
+    carry_out(small.salon, files.keep, client, [taken])
+    return taken.stored_name
 
 
 def test_cards_that_were_merged_are_one_person(small: SmallSalon) -> None:

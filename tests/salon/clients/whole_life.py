@@ -94,7 +94,9 @@ class _Making:
     def _write_everything(self, work: Work) -> None:
         """A row with something in every column of text, of each table that the stories above did not fill."""
         work.tell(Action.CLIENT_CHANGED, client=self.life.client)
-        own = {"client": self.life.client, "visit": self.life.visits[0]}
+        visit = self.life.visits[0]
+        booked = work.database.value("SELECT id FROM booked_service WHERE visit_id = ?", (visit,))
+        own = {"client": self.life.client, "visit": visit, "booked_service": booked}
         for table in models.ALL_TABLES:
             name = table_name(table)
             personal = PERSONAL.get(name)
@@ -132,7 +134,7 @@ class _Making:
             personal = PERSONAL.get(name, OfPerson())
             gone = column in (*personal.emptied, *personal.dashed) or bool(personal.removed_where)
             is_secret = gone and column not in (*personal.kept, *_STAFF)
-            return self.keep(f"{name}{column}") if is_secret else f"{name} {column}"
+            return self.keep(f"{name}{column}") if is_secret else f"{name} {column} {self.life.client}"
         return _plain(one)
 
 

@@ -43,7 +43,8 @@ from app.vocabulary import (
 Row = dict[str, Any]
 
 _STYLE = """
-body { font: 15px/1.5 "Noto Sans", "Segoe UI", Arial, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 15px/1.5 "Noto Sans", "Segoe UI", Arial, sans-serif; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p { margin: .25rem 0; }
@@ -52,7 +53,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #d9dce2; }
 td { overflow-wrap: anywhere; }
 img { max-width: 16rem; max-height: 16rem; }
-@media print { body { margin: 0; max-width: none; } table { page-break-inside: auto; } tr { page-break-inside: avoid; } }
+@media print { body { margin: 0; max-width: none; } tr { page-break-inside: avoid; } }
 """
 
 

@@ -106,7 +106,7 @@ class _Making:
                 continue
             own[name] = work.insert(table, **self._row(work.database, table, own))
             if name == "reminder":
-                its = {"client": None, "visit": own["visit"], "status": ReminderStatus.SENT}
+                its = {"client": None, "visit": own["visit"], "status": ReminderStatus.SENT, "due_at": at(13, 7)}
                 work.insert(table, **{**self._row(work.database, table, own), **its})
             work.notes.clients.add(self.life.client)
         group = work.database.value("SELECT group_id FROM visit WHERE id = ?", (self.life.visits[1],))
@@ -144,8 +144,8 @@ _FILLED_BY_STORIES = {
 }  # fmt: skip
 _ASKED_FOR = {"client_category", "consent_text", "question", "question_choice"}
 """Of the salon itself, and named by rows of a client."""
-_STAFF = {"actor", "added_by", "stored_name"}
-"""Names of the salon's own people, and the name that the program gave a file."""
+_STAFF = {"actor", "added_by", "stored_name", "digest"}
+"""Names of the salon's own people, and what the program calls a file."""
 
 
 def _plain(one: Field) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from app.models.tables import (
         ALL_TABLES as ALL_TABLES,
+        DERIVED_TABLES as DERIVED_TABLES,
         Absence as Absence,
         AbsenceCall as AbsenceCall,
         Alert as Alert,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         ClientInCategory as ClientInCategory,
         ClientNote as ClientNote,
         ClientRelation as ClientRelation,
+        ClientRhythm as ClientRhythm,
         Complaint as Complaint,
         Consent as Consent,
         ConsentText as ConsentText,

@@ -111,10 +111,10 @@ class Database:
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
-    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query, as tuples of what the engine keeps."""
+    def rows(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, as tuples of what the engine keeps; ``params`` for its ``?``, or for its ``:names``."""
         try:
-            return self.connection.execute(sql, tuple(params)).fetchall()
+            return self.connection.execute(sql, params if isinstance(params, dict) else tuple(params)).fetchall()
         except sqlite3.Error as error:
             raise self.meaning(error) from error
 

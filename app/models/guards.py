@@ -1,5 +1,7 @@
 """The guards that stand in the database itself, so that even raw SQL cannot double-book."""
 
+from app.models.keepers import KEEPERS
+
 OVERLAP = "occupancy_overlap"
 """The word by which the database says that the place is taken."""
 
@@ -30,8 +32,10 @@ GUARDS = {
     "occupancy_overlap_update": _REFUSE.format(
         name="occupancy_overlap_update", event="UPDATE OF staff_id, room_id, starts_at, ends_at, is_override"
     ),
+    **KEEPERS,
 }
-"""Triggers by name. An occupancy ends on the day it starts (a CHECK of its table), so only that day is read.
+"""Triggers by name, the keepers among them.
 
+An occupancy ends on the day it starts (a CHECK of its table), so only that day is read.
 The services of one visit, booked or held, may share a room: the client sits there once.
 """

@@ -20,6 +20,7 @@ from app.models.money import Payment
 from app.models.questions import Answer, Question, QuestionChoice, QuestionService
 from app.models.remembered import AlertAcknowledgement, BonusEntry, ClientNote, Complaint, Task
 from app.models.reminders import Reminder
+from app.models.rhythm import ClientRhythm
 from app.models.rooms import Room, RoomService
 from app.models.roster import Absence, AbsenceCall, Holiday, Roster, RosterDay
 from app.models.salon import SalonProfile
@@ -96,8 +97,12 @@ ALL_TABLES: tuple[type[Table], ...] = (
 )
 """Every table, in an order in which they can be created."""
 
+DERIVED_TABLES: tuple[type[Table], ...] = (ClientRhythm,)
+"""Tables that triggers write from the rows of the others. The search index (FTS5) is no table of peewee's."""
+
 __all__ = [
     "ALL_TABLES",
+    "DERIVED_TABLES",
     "Absence",
     "AbsenceCall",
     "Alert",
@@ -113,6 +118,7 @@ __all__ = [
     "ClientInCategory",
     "ClientNote",
     "ClientRelation",
+    "ClientRhythm",
     "Complaint",
     "Consent",
     "ConsentText",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.models import derived
 from app.models.connection import Database
 from app.models.guards import GUARDS
 from app.salon.clients import files, shelf
@@ -72,6 +73,12 @@ PROMISES = {
         SELECT a.id || '/' || b.id FROM shift a JOIN shift b ON b.staff_id = a.staff_id AND b.day = a.day
         WHERE a.id < b.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
     """,
+    "client_rhythm_out_of_line": f"""
+        SELECT c.id FROM client c LEFT JOIN client_rhythm r ON r.client_id = c.id
+        WHERE (c.archived_at IS NULL) <> (r.client_id IS NOT NULL)
+        UNION ALL SELECT client_id FROM client_rhythm WHERE client_id NOT IN (SELECT id FROM client)
+        UNION ALL SELECT client_id FROM ({derived.RHYTHMS_AS_KEPT} EXCEPT {derived.RHYTHMS_AS_COUNTED})
+    """,
 }
 
 
@@ -83,6 +90,8 @@ def faults(database: Database) -> list[Fault]:
         found.append(Fault("orphan", len(orphans), str(orphans[0][0])))
     guards = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     found += [Fault("missing_guard", 1, name) for name in GUARDS if name not in guards]
+    if not derived.is_search_in_line(database):
+        found.append(Fault("search_index_out_of_line", 1, "client_search"))
     for kind, sql in PROMISES.items():
         rows = database.rows(sql)
         if rows:

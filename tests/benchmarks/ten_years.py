@@ -13,7 +13,7 @@ from app.salon.transaction import Salon
 TODAY = date(2026, 5, 14)
 NOW = datetime(2026, 5, 14, 11, 12)
 ZONE = "Europe/Moscow"
-NAME = "ten-years-1.vizit"
+NAME = "ten-years-2.vizit"
 """With a number that rises when the sample changes."""
 
 

@@ -16,7 +16,7 @@ from app.errors import (
     DiskFull,
     FolderShared,
 )
-from app.models import ALL_TABLES, Client, StaffMember, connection as doorway
+from app.models import ALL_TABLES, DERIVED_TABLES, Client, StaffMember, connection as doorway
 from app.models.connection import Database, OverlapRefused, create, open_existing
 from app.models.guards import GUARDS
 
@@ -34,8 +34,9 @@ def test_every_step_together_makes_exactly_the_tables_of_the_program(file: Path)
 
     database = open_existing(file)
     engine = database.as_peewee()
-    with engine.bind_ctx(list(ALL_TABLES)):
-        difference = diff_models(engine, list(ALL_TABLES))
+    every = [*ALL_TABLES, *DERIVED_TABLES]
+    with engine.bind_ctx(every):
+        difference = diff_models(engine, every)
     database.close()
     assert not difference, str(difference)
 

@@ -86,7 +86,7 @@ def _reminded_in_vain(small: SmallSalon) -> None:
 
 def _reminded_of_twice(small: SmallSalon) -> None:
     small.book(at(12, days=2), small.client())
-    copied = "visit_id, kind, channel, status, note"
+    copied = "visit_id, kind, channel, status, note, text"
     small.database.rows(f"INSERT INTO reminder ({copied}, due_at) SELECT {copied}, '2026-05-13 13:00' FROM reminder")
 
 
@@ -123,6 +123,27 @@ def _backwards(small: SmallSalon) -> None:
     small.database.rows("PRAGMA ignore_check_constraints = OFF")
 
 
+def _counted_wrongly(small: SmallSalon) -> None:
+    anna = small.client()
+    small.complete(small.book(at(9), anna))
+    without_guards(small, "UPDATE visit SET status = 'no_show'", "DELETE FROM occupancy", "DELETE FROM reminder")
+
+
+def _unknown_to_the_list(small: SmallSalon) -> None:
+    small.client()
+    small.database.rows("DELETE FROM client_rhythm")
+
+
+def _found_by_another_name(small: SmallSalon) -> None:
+    small.client()
+    without_guards(small, "UPDATE client SET search = '  вера'")
+
+
+def _not_to_be_found(small: SmallSalon) -> None:
+    small.client()
+    without_guards(small, "UPDATE client SET search = ''")
+
+
 PLANTED: list[tuple[str, Planting]] = [
     ("overlapping_occupancy", _two_at_once),
     ("room_taken_twice", _two_in_one_chair),
@@ -140,6 +161,10 @@ PLANTED: list[tuple[str, Planting]] = [
     ("orphan", _nobodys_visit),
     ("missing_guard", _unguarded),
     ("engine", _backwards),
+    ("client_rhythm_out_of_line", _counted_wrongly),
+    ("client_rhythm_out_of_line", _unknown_to_the_list),
+    ("search_index_out_of_line", _found_by_another_name),
+    ("search_index_out_of_line", _not_to_be_found),
 ]
 
 
@@ -153,7 +178,13 @@ def test_a_broken_promise_is_found_and_nothing_else(small: SmallSalon, kind: str
 
 
 def test_every_promise_was_broken_once() -> None:
-    assert {kind for kind, _ in PLANTED} == {"engine", "orphan", "missing_guard", *check.PROMISES}
+    assert {kind for kind, _ in PLANTED} == {
+        "engine",
+        "orphan",
+        "missing_guard",
+        "search_index_out_of_line",
+        *check.PROMISES,
+    }
 
 
 def test_a_salon_at_work_is_whole(small: SmallSalon) -> None:
@@ -190,7 +221,7 @@ def test_a_fault_is_counted(small: SmallSalon) -> None:
 
 def test_looking_changes_nothing(small: SmallSalon) -> None:
     _nobody_taken(small)
-    before = small.database.value("SELECT total_changes()")
+    before = list(small.database.connection.iterdump())
     check.faults(small.database)
-    assert small.database.value("SELECT total_changes()") == before
+    assert list(small.database.connection.iterdump()) == before
     assert carry_out(small.salon, lambda _work: None).entry_id is None

@@ -4,6 +4,7 @@ Columns come with plain ALTER TABLE, which keeps triggers and rows. Only ``remin
 client without a visit now, and NOT NULL cannot be taken off in place.
 """
 
+import re
 from typing import Any
 
 from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, NodeList, TextField
@@ -334,6 +335,18 @@ class Reminder(Row):
         constraints = [SQL("CHECK ((visit_id IS NULL) <> (client_id IS NULL))")]
 
 
+class ClientRhythm(Model):
+    client_id = IntegerField(primary_key=True)
+    last_day = TextField(null=True, index=True)
+    ahead_day = TextField(null=True)
+    visits = IntegerField(default=0)
+    interval_days = IntegerField(null=True)
+    spent = IntegerField(default=0)
+
+    class Meta:
+        table_name = "client_rhythm"
+
+
 NEW = (
     ClientCategory,
     ClientInCategory,
@@ -355,6 +368,7 @@ NEW = (
     Formula,
     FormulaPart,
     Segment,
+    ClientRhythm,
 )
 STANDING = (StaffMember, Service, Client, Alert, Visit, BookedService)
 
@@ -408,6 +422,72 @@ def up(migrator: Any, db: Any) -> None:
             'CREATE UNIQUE INDEX "reminder_client_id_kind_due_at" ON "reminder" ("client_id", "kind", "due_at")'
             ' WHERE ("client_id" IS NOT NULL)'
         )
+        _make_search(db)
+        _fill_rhythm(db)
+
+
+SOUNDS = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdezijklmnoprstufhye", strict=True))
+    | {"ж": "zh", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "u", "я": "a"}
+)
+ALIKE = (
+    (r"shch|sch|sh'?", "sh"), (r"ts|tz", "c"), (r"kh", "h"), (r"i*(?:iya|ia|ya|ja)", "a"), (r"yu|ju|iu", "u"),
+    (r"yo|jo|ye|je|io", "e"), (r"[yj]", "i"), (r"x", "ks"), (r"w", "v"), (r"'", ""), (r"([a-z])\1", r"\1"),
+)  # fmt: skip
+
+
+def _searched(name: str, phones: str) -> str:
+    """What the search looks through from this step on: the words of the name, the numbers, how it sounds."""
+    names: list[str] = []
+    for word in name.casefold().replace("ё", "е").split():
+        names += [word, *(one for one in re.split(r"[\W_]+", word) if one and not word.startswith(one))]
+    sounds: list[str] = []
+    for word in names:
+        heard = word.translate(SOUNDS)
+        for alike, meant in ALIKE:
+            heard = re.sub(alike, meant, heard)
+        if heard.isalpha():
+            sounds.append(("~" if re.search("[а-я]", word) else "^") + heard)
+    numbers = [re.sub(r"^7(?=\d{10}$)", "", re.sub(r"\D", "", phone)) for phone in phones.split()]
+    return "".join(f"  {word}" for word in dict.fromkeys((*names, *filter(None, numbers), *sounds)))
+
+
+def _make_search(db: Any) -> None:
+    """The index of three letters each over what the search looks through, and what the search looks through."""
+    rows = db.execute_sql(
+        "SELECT c.id, c.name, (SELECT COALESCE(group_concat(p.value, ' '), '') FROM contact_point p"
+        " WHERE p.client_id = c.id AND p.kind = 'phone') FROM client c"
+    ).fetchall()
+    for client_id, name, phones in rows:
+        db.execute_sql("UPDATE client SET search = ? WHERE id = ?", (_searched(name, phones), client_id))
+    db.execute_sql(
+        "CREATE VIRTUAL TABLE client_search USING fts5"
+        " (search, content = 'client', content_rowid = 'id', tokenize = 'trigram case_sensitive 1')"
+    )
+    db.execute_sql("INSERT INTO client_search (client_search) VALUES ('rebuild')")
+
+
+COMPLETED = "FROM visit WHERE client_id = c.id AND status = 'completed'"
+FILL = f"""
+INSERT INTO client_rhythm (client_id, last_day, ahead_day, visits, interval_days, spent)
+SELECT c.id, (SELECT MAX(day) {COMPLETED}),
+    (SELECT MAX(day) FROM visit WHERE client_id = c.id
+     AND status IN ('booked', 'confirmed', 'arrived', 'in_service')),
+    (SELECT COUNT(DISTINCT day) {COMPLETED}),
+    (SELECT CAST(middle AS INTEGER) + (middle > CAST(middle AS INTEGER) AND CAST(middle AS INTEGER) % 2 = 1)
+     FROM (SELECT AVG(gap) AS middle FROM (
+        SELECT gap, ROW_NUMBER() OVER (ORDER BY gap) AS place, COUNT(*) OVER () AS many FROM (
+            SELECT julianday(day) - julianday(LAG(day) OVER (ORDER BY day)) AS gap
+            FROM (SELECT DISTINCT day {COMPLETED})
+        ) WHERE gap IS NOT NULL
+     ) WHERE place IN ((many + 1) / 2, (many + 2) / 2))),
+    (SELECT COALESCE(SUM(amount), 0) FROM payment WHERE client_id = c.id)
+FROM client c WHERE c.archived_at IS NULL
+"""
+
+
+def _fill_rhythm(db: Any) -> None:
+    db.execute_sql(FILL)
 
 
 def _remake_reminder(db: Any) -> None:

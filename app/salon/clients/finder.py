@@ -1,15 +1,40 @@
-"""Finding a client while the phone is at the ear: any part of a phone, parts of the name in any order."""
+"""Finding a client while the phone is at the ear: any part of a phone, parts of the name in any order.
 
+The index of the file (``client_search``) names the clients that have what was typed; where it names too many to look at
+each, those who were here last are looked through instead, so that every key is answered within a frame. Of those who
+are found whoever is likeliest to call now stands first.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from app.models.connection import Database
 from app.models.kept import read_wall
-from app.salon.clients.spelling import Readings, parts, parts_on_russian_keys
+from app.salon.clients.slips import Slip, slip
+from app.salon.clients.spelling import GAP, Part, Way, in_latin_letters, parts
 
 MOST = 12
 """How many clients a list under the search field shows."""
+
+_CAP = 1500
+"""So many hits are put into order one by one."""
+_LOOKED_THROUGH = 3000
+"""So many of those who were here last are looked through when there are more hits."""
+_CANDIDATES = 48
+"""Of so many likely ones the names are looked at, to tell how well they fit."""
+_ENOUGH = 24
+"""So many of those who were here last are enough."""
+_LOOKED_AT = 400
+"""So many whose name is something like that are looked at closely."""
+_FEW = 3
+"""With fewer hits than that, those are looked for too whose name is one slip of a finger away."""
+_SHORTEST = 3
+"""Fewer characters fill no place of the index."""
+_ALIVE = "('booked', 'confirmed', 'arrived', 'in_service')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,99 +48,292 @@ class FoundClient:
     last_visit: date | None
     next_visit: date | None
     visits: int
-    """Completed visits."""
+    """Dates with a completed visit."""
     has_alert: bool
     next_start: datetime | None = None
     """When the next visit begins, wall time; None where there is none or its hour is not known."""
+    is_guess: bool = False
+    """Whether it was found only by allowing for a slip of a finger."""
 
 
-_FOUND = """
-WITH hit AS (
-    SELECT c.id, c.name, c.search,
-        (SELECT MAX(v.day) FROM visit v WHERE v.client_id = c.id AND v.status = 'completed') AS last_day,
-        (SELECT MIN(v.day) FROM visit v WHERE v.client_id = c.id AND v.day >= ?
-            AND v.status IN ('booked', 'confirmed', 'arrived', 'in_service')) AS next_day
-    FROM client c WHERE c.archived_at IS NULL {conditions} {recent}
-    ORDER BY {begins} DESC, next_day IS ? DESC, COALESCE(last_day, next_day, '') DESC, c.name LIMIT ?
-)
-SELECT hit.id, hit.name,
-    COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = hit.id AND p.kind = 'phone'
-              ORDER BY p.is_preferred DESC, p.id LIMIT 1), ''),
-    hit.last_day, hit.next_day,
-    (SELECT COUNT(*) FROM visit v WHERE v.client_id = hit.id AND v.status = 'completed'),
-    EXISTS (SELECT 1 FROM alert a WHERE a.client_id = hit.id AND a.archived_at IS NULL),
-    (SELECT MIN(b.starts_at) FROM visit v JOIN booked_service b ON b.visit_id = v.id
-     WHERE v.client_id = hit.id AND v.day = hit.next_day AND v.hour_known
-       AND v.status IN ('booked', 'confirmed', 'arrived', 'in_service')), {begins_hit}
-FROM hit
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Who is meant, as SQL over ``client c``: for a list that shows all of them in an order of its own."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    client_id: int
+    search: str
+    likelihood: float
+
+
+_LIKELIHOOD = """
+CASE WHEN s.client_id IN (SELECT value FROM json_each(:awaited)) THEN 1000 ELSE 0 END
++ COALESCE(3000.0 / (30 + MAX(0, julianday(:today) - julianday(s.last_day))), 0)
++ CASE WHEN s.ahead_day >= :today THEN 30
+       WHEN julianday(:today) - julianday(s.last_day) BETWEEN 0.8 * s.interval_days AND 1.5 * s.interval_days THEN 60
+       WHEN julianday(:today) - julianday(s.last_day) BETWEEN 0.8 * s.interval_days AND 2 * s.interval_days THEN 30
+       ELSE 0 END
 """
-_RECENT = "AND c.id IN (SELECT v.client_id FROM visit v WHERE v.day >= ?)"
-_RECENT_DAYS = 30
-_FEW_LETTERS = 3
-"""So much may fit half the clients; whoever was here lately comes first anyway."""
+"""SQL: how likely the client of ``client_rhythm s`` calls or stands here now.
+
+A booking today outweighs everything; a visit today weighs 100, one a month ago half of that; being due by one's own
+rhythm weighs 60, being late 30, and so does a booking that one may want to move.
+"""
+_COUNT = "SELECT COUNT(*) FROM (SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?)"
+_INDEXED = f"""
+SELECT c.id, c.search, h.likelihood FROM (
+    SELECT s.client_id, {_LIKELIHOOD} AS likelihood
+    FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid {{joined}}
+    WHERE client_search MATCH :match {{conditions}} ORDER BY 2 DESC LIMIT :most
+) h JOIN client c ON c.id = h.client_id
+"""
+_NEAR = f"""
+SELECT c.id, c.search, {_LIKELIHOOD} FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
+JOIN client c ON c.id = s.client_id WHERE client_search MATCH :match LIMIT :most
+"""
+_RECENT = f"""
+SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s CROSS JOIN client c ON c.id = s.client_id
+WHERE COALESCE(s.last_day >= (SELECT last_day FROM client_rhythm ORDER BY last_day DESC LIMIT 1 OFFSET :looked), 1)
+{{conditions}} ORDER BY s.last_day DESC LIMIT :most
+"""
+_AWAITED = f"""
+SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
+WHERE s.client_id IN (SELECT value FROM json_each(:awaited)) {{conditions}}
+"""
+_ANYBODY = f"""
+SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
+WHERE 1 = 1 {{conditions}} LIMIT :most
+"""
+_TODAY = f"SELECT DISTINCT client_id FROM visit WHERE day = ? AND client_id IS NOT NULL AND status IN {_ALIVE}"
+_LINES = f"""
+SELECT c.id, c.name,
+    COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
+              ORDER BY p.is_preferred DESC, p.id LIMIT 1), ''),
+    s.last_day, v.day, s.visits,
+    EXISTS (SELECT 1 FROM alert a WHERE a.client_id = c.id AND a.archived_at IS NULL),
+    (SELECT MIN(b.starts_at) FROM visit w JOIN booked_service b ON b.visit_id = w.id
+     WHERE w.client_id = c.id AND w.day = v.day AND w.hour_known AND w.status IN {_ALIVE})
+FROM client c JOIN client_rhythm s ON s.client_id = c.id
+LEFT JOIN (SELECT client_id, MIN(day) AS day FROM visit WHERE client_id IN (SELECT value FROM json_each(:ids))
+           AND day >= :today AND status IN {_ALIVE} GROUP BY client_id) v ON v.client_id = c.id
+WHERE c.id IN (SELECT value FROM json_each(:ids))
+"""
 
 
 def find(database: Database, typed: str, today: date, most: int = MOST) -> list[FoundClient]:
-    """The clients that ``typed`` may mean: those of whose name it begins a word, of these whoever comes today, then
-    the most recent.
+    """The clients that ``typed`` may mean, the likeliest first; nothing typed: whoever was here lately.
 
-    ``typed`` is read as digits of a phone, as parts of a name, and, when that finds nobody, as a name typed in the
-    wrong keyboard layout. Nothing typed: the most recent clients.
+    It is read as digits of a phone and as parts of a name in any order, in either keyboard layout and in Latin letters.
+    Whom only a slip of a finger would explain comes last.
     """
-    found = _matching(database, parts(typed), today, most)
-    if not found and typed.strip():
-        found = _matching(database, parts_on_russian_keys(typed), today, most)
-    return found
+    wanted = parts(typed)
+    asked = _Asked(database, today, most)
+    sure = _in_order(asked.sure(wanted), wanted)
+    chosen = [one.client_id for one in sure[:most]]
+    guesses: list[int] = []
+    if wanted and len(sure) < _FEW:
+        near = [one for one in asked.near(wanted) if one.client_id not in chosen]
+        guesses = [one.client_id for one in _in_order(near, ())[: most - len(chosen)]]
+    return _lines(database, [*chosen, *guesses], frozenset(guesses), today)
 
 
-def _matching(database: Database, wanted: list[Readings], today: date, most: int) -> list[FoundClient]:
-    conditions = " ".join(f"AND ({' OR '.join(['instr(c.search, ?) > 0'] * len(each))})" for each in wanted)
-    readings = [reading for each in wanted for reading in each]
-    names = [reading for reading in readings if not reading.isdigit()]
-    begins = " AND ".join(["instr(' ' || c.search, ' ' || ?) > 0"] * len(names)) or "1 = 1"
-    if sum(len(each[0]) for each in wanted) <= _FEW_LETTERS:
-        since = today - timedelta(days=_RECENT_DAYS)
-        found = _rows(database, conditions, begins, readings, names, today, most, since)
-        # They stand before everybody who was not here since: more need not be looked at.
-        if len(found) == most and all(_outranks(row, today, since) for row in found):
-            return [_client(row) for row in found]
-    return [_client(row) for row in _rows(database, conditions, begins, readings, names, today, most)]
+def condition(database: Database, typed: str, today: date) -> Condition:
+    """Everybody whom ``typed`` may mean, by the rules of ``find``; nobody is left out, however many they are."""
+    wanted = parts(typed)
+    if not wanted:
+        return Condition("1 = 1", ())
+    whole = [part for part in wanted if _fills_a_place(part)]
+    sql, told = _instr([part for part in wanted if part not in whole])
+    params: tuple[Any, ...] = tuple(told.values())
+    if whole:
+        sql = f"AND c.id IN (SELECT rowid FROM client_search WHERE client_search MATCH ?) {sql}"
+        params = (_match(whole), *params)
+    sql = re.sub(r":\w+", "?", sql.removeprefix("AND "))
+    open_cards = "client c JOIN client_rhythm s ON s.client_id = c.id"
+    if database.value(f"SELECT 1 FROM {open_cards} WHERE {sql} LIMIT 1", params) is None:
+        near = [one.client_id for one in _Asked(database, today, _CAP).near(wanted)]
+        return Condition(f"c.id IN ({', '.join(map(str, near))})", ())
+    return Condition(sql, params)
 
 
-def _outranks(row: tuple[Any, ...], today: date, since: date) -> bool:
-    """Whether a line stands before everybody who has no visit from ``since`` on, as the order of the list has it."""
-    last, coming, begins = row[3], row[4], row[-1]
-    return bool(begins) and (coming == today.isoformat() or (last or coming or "") >= since.isoformat())
+# ---- who may be meant ----------------------------------------------------------------------------------------
 
 
-def _rows(
-    database: Database,
-    conditions: str,
-    begins: str,
-    readings: list[str],
-    names: list[str],
-    today: date,
-    most: int,
-    since: date | None = None,
-) -> list[tuple[Any, ...]]:
-    text = _FOUND.format(
-        conditions=conditions,
-        recent=_RECENT if since else "",
-        begins=f"({begins})",
-        begins_hit=begins.replace("c.search", "hit.search"),
+class _Asked:
+    """One question: who has what was typed, with how likely they call now."""
+
+    def __init__(self, database: Database, today: date, most: int) -> None:
+        self._database = database
+        self._most = most
+        awaited = database.rows(_TODAY, (today.isoformat(),))
+        self._params: dict[str, Any] = {
+            "today": today.isoformat(),
+            "awaited": json.dumps([row[0] for row in awaited]),
+            "most": max(_CANDIDATES, 3 * most),
+        }
+
+    def sure(self, wanted: Sequence[Part]) -> list[_Candidate]:
+        """Those who have what was typed: all of them, or enough of the likeliest where there are very many."""
+        indexed = [part for part in wanted if _is_indexed(part)]
+        if not indexed:
+            return self._lately(wanted, is_whole=True)
+        others = [part for part in wanted if part not in indexed]
+        likely, any_way = _match(indexed, is_likely=True), _match(indexed)
+        found = self._having(likely, wanted, others)
+        if len(found) < self._most and any_way != likely:
+            known = {one.client_id for one in found}
+            found += [one for one in self._having(any_way, wanted, others) if one.client_id not in known]
+        return found
+
+    def near(self, wanted: Sequence[Part]) -> list[_Candidate]:
+        """Those who have what was typed but for one slip in each part of it."""
+        slips = [slip(part) for part in wanted]
+        if not any(slips) or not all(map(_is_indexed, wanted)):
+            return []
+        choices = [
+            [*((phrase,) for phrase in _phrases(part)), *(() if one is None else one.places)]
+            for part, one in zip(wanted, slips, strict=True)
+        ]
+        found = self._read(_NEAR, {"match": _matching(choices), "most": _LOOKED_AT})
+        return [
+            one
+            for one in found
+            if all(_is_near(one.search, part, slipped) for part, slipped in zip(wanted, slips, strict=True))
+        ]
+
+    def _having(self, match: str, wanted: Sequence[Part], others: Sequence[Part]) -> list[_Candidate]:
+        """Those whom the index names; where these are too many, those of them who were here last."""
+        cap = max(_CAP, self._most)
+        if self._database.value(_COUNT, (match, cap + 1)) > cap:
+            lately = self._lately(wanted, is_whole=False)
+            if len(lately) >= self._most or (lately and others):
+                return lately
+        joined = "JOIN client c ON c.id = f.rowid" if others else ""
+        conditions, params = _instr(others)
+        return self._read(_INDEXED.format(joined=joined, conditions=conditions), {"match": match, **params})
+
+    def _lately(self, wanted: Sequence[Part], *, is_whole: bool) -> list[_Candidate]:
+        """Those among who comes today and who was here last, and, if ``is_whole``, anybody if these are too few."""
+        conditions, params = _instr(wanted)
+        found = [
+            *self._read(_AWAITED.format(conditions=conditions), params),
+            *self._read(
+                _RECENT.format(conditions=conditions),
+                {"looked": max(_LOOKED_THROUGH, self._most), **params, "most": max(_ENOUGH, self._most)},
+            ),
+        ]
+        together = {one.client_id: one for one in found}
+        if is_whole and len(together) < self._most:
+            together |= {one.client_id: one for one in self._read(_ANYBODY.format(conditions=conditions), params)}
+        return list(together.values())
+
+    def _read(self, sql: str, params: dict[str, Any]) -> list[_Candidate]:
+        return [_Candidate(*row) for row in self._database.rows(sql, {**self._params, **params})]
+
+
+def _is_near(search: str, part: Part, slipped: Slip | None) -> bool:
+    exactly = any(reading.anywhere in search for reading in part.all_readings)
+    return exactly or (slipped is not None and slipped.rule.search(search) is not None)
+
+
+def _is_indexed(part: Part) -> bool:
+    """Whether the index can look for ``part``: a name by the beginning of a word at least, digits from three on."""
+    return not part.is_number or _fills_a_place(part)
+
+
+def _fills_a_place(part: Part) -> bool:
+    """Whether the index finds ``part`` wherever it stands, and not only where it begins a word."""
+    return len(part.readings[0].text) >= _SHORTEST
+
+
+def _match(wanted: Iterable[Part], *, is_likely: bool = False) -> str:
+    """The question to the index: each part, in one of its readings; ``is_likely``: as it is probably meant."""
+    return _matching([[(one,) for one in (_likely if is_likely else _phrases)(part)] for part in wanted])
+
+
+def _likely(part: Part) -> list[str]:
+    """A name where it begins a word, and a number as it is dialled."""
+    return [one.text if part.is_number else one.at_word for one in part.readings]
+
+
+def _phrases(part: Part) -> list[str]:
+    return [one.anywhere if len(one.anywhere) >= _SHORTEST else one.at_word for one in part.all_readings]
+
+
+def _matching(choices: Iterable[Sequence[tuple[str, ...]]]) -> str:
+    """Of each choice one, and of that all pieces."""
+    return " AND ".join(
+        "(" + " OR ".join("(" + " AND ".join(map(_quoted, one)) + ")" for one in dict.fromkeys(choice)) + ")"
+        for choice in choices
     )
-    day, recent = today.isoformat(), () if since is None else (since.isoformat(),)
-    return database.rows(text, (day, *readings, *recent, *names, day, most, *names))
 
 
-def _client(row: tuple[Any, ...]) -> FoundClient:
-    client_id, name, phone, last, coming, visits, alert, start, _begins = row
-    return FoundClient(client_id, name, phone, _day(last), _day(coming), visits, bool(alert), _moment(start))
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _instr(wanted: Iterable[Part]) -> tuple[str, dict[str, str]]:
+    """The same question as plain SQL, for what the index cannot look for and for those who were here last."""
+    sql: list[str] = []
+    params: dict[str, str] = {}
+    for part in wanted:
+        choice: list[str] = []
+        for reading in part.all_readings:
+            name = f"p{len(params)}"
+            params[name] = reading.anywhere
+            choice.append(f"instr(c.search, :{name}) > 0")
+        sql.append(f"AND ({' OR '.join(choice)})")
+    return " ".join(sql), params
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else read_wall(text)
+def _in_order(found: Iterable[_Candidate], wanted: Sequence[Part]) -> list[_Candidate]:
+    """The likeliest first: by how well the name fits, then by how likely the person calls now, then by name."""
+    return sorted(
+        found,
+        key=lambda one: (max((_fit(part, one.search) for part in wanted), default=0), -one.likelihood, one.search),
+    )
+
+
+def _fit(part: Part, search: str) -> float:
+    """How well ``part`` fits; 0 is best. The beginning of a word comes first, then the likelier way of typing."""
+    if part.is_number:
+        return 0.0 if any(reading.text in search for reading in part.readings) else 1.0
+    inside = 99.0
+    for reading in part.readings:
+        if reading.at_word in search:
+            if reading.way is Way.BY_SOUND and GAP + part.readings[0].text in in_latin_letters(search):
+                return reading.way - 0.5
+            return float(reading.way)
+        if reading.anywhere in search:
+            inside = min(inside, reading.way + 10.0)
+    return inside
+
+
+# ---- the lines of the list -----------------------------------------------------------------------------------
+
+
+def _lines(database: Database, ids: Sequence[int], guesses: frozenset[int], today: date) -> list[FoundClient]:
+    if not ids:
+        return []
+    rows = {row[0]: row for row in database.rows(_LINES, {"ids": json.dumps(ids), "today": today.isoformat()})}
+    return [_line(rows[one], is_guess=one in guesses) for one in ids]
+
+
+def _line(row: tuple[Any, ...], *, is_guess: bool) -> FoundClient:
+    client_id, name, phone, last, coming, visits, alert, start = row
+    return FoundClient(
+        client_id,
+        name,
+        phone,
+        None if last is None else date.fromisoformat(last),
+        None if coming is None else date.fromisoformat(coming),
+        visits,
+        bool(alert),
+        None if start is None else read_wall(start),
+        is_guess,
+    )

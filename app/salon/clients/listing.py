@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models.connection import Database
-from app.salon.clients.spelling import Readings, parts, parts_on_russian_keys
+from app.salon.clients.spelling import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,11 @@ def matching(clients: Iterable[ListedClient], typed: str) -> list[ListedClient]:
     everybody = list(clients)
     if not typed.strip():
         return everybody
-    found = _having(everybody, parts(typed))
-    return found or _having(everybody, parts_on_russian_keys(typed))
-
-
-def _having(clients: list[ListedClient], wanted: list[Readings]) -> list[ListedClient]:
+    wanted = parts(typed)
     return [
         client
-        for client in clients
-        if all(any(reading in client.search for reading in readings) for readings in wanted)
+        for client in everybody
+        if all(any(reading.anywhere in client.search for reading in part.all_readings) for part in wanted)
     ]
 
 

@@ -44,18 +44,3 @@ def searched_digits(e164: str) -> str:
     """The digits by which a number is found: without the Russian 7, because people type 8, 7 or neither."""
     found = digits(e164)
     return found[1:] if found.startswith("7") and len(found) == 11 else found
-
-
-def digit_readings(typed: str) -> tuple[str, ...]:
-    """What the digits of ``typed`` may mean as a part of a number; a leading +7, 7 or 8 is not kept with numbers.
-
-    A run that begins like a Russian number (89…, 79…, or a long one with 7 or 8) may be the beginning of a whole
-    number or a piece from its middle.
-    """
-    found = digits(typed)
-    if typed.lstrip().startswith("+7"):
-        return (found[1:],)
-    is_mobile = found[:2] in {"89", "79"} and len(found) >= 3
-    if is_mobile or (found[:1] in {"7", "8"} and len(found) >= 5):
-        return found[1:], found
-    return (found,)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app import models
-from app.errors import NameMissing, TextTooLong
+from app.errors import Gone, NameMissing, TextTooLong
 from app.models.connection import Database
 from app.salon.clients import birthdays, families, phones
-from app.salon.clients.spelling import folded
+from app.salon.clients.spelling import search_text
 from app.salon.transaction import Work
 from app.salon.typed import LONGEST_TEXT as LONGEST_TEXT, text as typed_text, writable
 from app.vocabulary import Action, AlertKind, ContactKind, RelationKind
@@ -53,7 +53,7 @@ def add(work: Work, new: NewClient) -> int:
         wishes=_checked_text(new.wishes),
         notes=_checked_text(new.notes),
         birthday=_checked_birthday(work, new.birthday),
-        search=search_text(name, [phone.e164] if phone else []),
+        search=search_text(name, [phone.e164] if phone else [], [new.whose_phone] if phone else []),
         created_at=work.now,
     )
     work.tell(Action.CLIENT_ADDED, client=client_id)
@@ -85,9 +85,7 @@ def rename(work: Work, client_id: int, name: str) -> None:
     """Call the client by another name. Raises NameMissing, TextTooLong, Gone."""
     checked = _checked_name(name)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.update(
-        models.Client, client_id, name=checked, search=search_text(checked, _phones_of(work.database, client_id))
-    )
+    work.update(models.Client, client_id, name=checked, search=_searched(work.database, client_id, checked))
 
 
 def set_birthday(work: Work, client_id: int, birthday: date | None) -> None:
@@ -170,15 +168,23 @@ def owners_of_phone(database: Database, typed: str, country: str) -> list[PhoneO
     return [PhoneOwner(client_id, name) for client_id, name in rows]
 
 
-def search_text(name: str, e164s: list[str]) -> str:
-    """What the search looks through: the folded name and the digits of each phone."""
-    return " ".join([folded(name), *(phones.searched_digits(e164) for e164 in e164s)])
-
-
 def refresh_search(work: Work, client_id: int) -> None:
     """Bring what the search looks through in line with the card. Raises Gone."""
     name = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))
-    work.update(models.Client, client_id, search=search_text(name, _phones_of(work.database, client_id)))
+    if name is None:
+        raise Gone
+    work.update(models.Client, client_id, search=_searched(work.database, client_id, name))
+
+
+def _searched(database: Database, client_id: int, name: str) -> str:
+    """The name, the phones, and by what else somebody is looked for: e-mails, whose phone it is, the legal name."""
+    rows = database.rows("SELECT kind, value, whose FROM contact_point WHERE client_id = ? ORDER BY id", (client_id,))
+    papers = database.row(
+        "SELECT legal_name, contact_person, tax_number FROM requisites WHERE client_id = ?", (client_id,)
+    )
+    others = [text for kind, value, whose in rows for text in (whose, "" if kind == ContactKind.PHONE else value)]
+    numbers = [value for kind, value, _whose in rows if kind == ContactKind.PHONE]
+    return search_text(name, numbers, [*others, *(papers or ())])
 
 
 def _phones_of(database: Database, client_id: int) -> list[str]:

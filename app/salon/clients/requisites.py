@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app import models
 from app.errors import BadRequisite
 from app.models.connection import Database
-from app.salon.clients import check_digits
+from app.salon.clients import check_digits, register
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import Action, RequisiteField
@@ -91,6 +91,7 @@ def keep(work: Work, client_id: int, told: Requisites) -> None:
     else:
         work.update(models.Requisites, int(standing), **values)
         work.notes.clients.add(client_id)
+    register.refresh_search(work, client_id)
 
 
 def read(database: Database, client_id: int) -> Requisites:

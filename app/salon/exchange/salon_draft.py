@@ -16,7 +16,7 @@ from app.models import (
 )
 from app.models.connection import Database
 from app.salon import profile as profile_of
-from app.salon.clients.register import search_text
+from app.salon.clients.spelling import search_text
 from app.salon.exchange.batch import Batch
 from app.salon.exchange.decisions import Source
 from app.salon.exchange.hours import WEEKS_AHEAD, DayHours, first_minute_of, last_minute_of, shifts

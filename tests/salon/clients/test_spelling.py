@@ -23,23 +23,56 @@ def test_the_wrong_layout_reads_as_the_name(name: str) -> None:
     assert spelling.on_russian_keys(typed) == spelling.folded(name)
 
 
+def heard(typed: str) -> list[list[str]]:
+    return [[reading.text for reading in part.all_readings] for part in spelling.parts(typed)]
+
+
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
-        ("анна щёл", [("анна",), ("щел",)]),
-        ("912 345", [("912345",)]),
-        ("Анна +7 912", [("анна",), ("912",)]),
-        ("Анна 2", [("анна",), ("2",)]),
-        ("89123", [("9123", "89123")]),
+        ("912 345", [["912345"]]),
+        ("89123", [["9123", "89123"]]),
+        ("89", [["89", "9"]]),
+        ("7912", [["912", "7912"]]),
+        ("7812", [["7812", "812"]]),
+        ("+7 912", [["912"]]),
         ("+", []),
         ("+7", []),
-        ("(912) - 3", [("9123",)]),
-        ("[", [("[",)]),
+        ("(912) - 3", [["9123"]]),
+        ("01715", [["01715", "1715"]]),
         ("", []),
     ],
 )
-def test_the_parts_that_have_to_be_found(typed: str, wanted: list[spelling.Readings]) -> None:
-    assert spelling.parts(typed) == wanted
+def test_the_digits_that_have_to_be_found(typed: str, wanted: list[list[str]]) -> None:
+    assert heard(typed) == wanted
+
+
+def test_a_name_is_read_as_typed_in_the_other_layout_and_by_sound() -> None:
+    assert heard("Fyyf щ") == [["fyyf", "анна", "fif", "fif"], ["щ", "o", "sh"]]
+    ways = [(reading.text, reading.way) for reading in spelling.parts("Anna")[0].readings]
+    assert ways[0] == ("anna", spelling.Way.TYPED)
+    assert ("ana", spelling.Way.BY_SOUND) in ways
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("Щёлкина Юлия", "Schelkina Yuliya"),
+        ("Щёлкина Юлия", "Shchyolkina Iuliia"),
+        ("Хохлова Майя", "Khokhlova Maya"),
+        ("Цветкова Ксения", "Tsvetkova Kseniya"),
+        ("Семёнова Наталья", "Semyonova Natalia"),
+        ("Жёлтов Юрий", "Zheltov Yuri"),
+    ],
+)
+def test_what_people_write_in_latin_letters_sounds_like_the_name(name: str, latin: str) -> None:
+    assert spelling.by_sound(name) == spelling.by_sound(latin)
+
+
+def test_the_search_looks_through_each_word_the_number_and_the_sound() -> None:
+    text = spelling.search_text("Анна-Мария Щёлкина", ["+79123456789"], ["anna@mail.ru"])
+    for word in ("  анна-мария", "  мария", "  щелкина", "  9123456789", "  anna@mail.ru", "  ~shelkina"):
+        assert word in text
 
 
 @pytest.mark.parametrize(
@@ -48,6 +81,7 @@ def test_the_parts_that_have_to_be_found(typed: str, wanted: list[spelling.Readi
         ("Анна Щёлкина", "щел", ["Щёл"]),
         ("Анна Щёлкина", "кина анна", ["Анна", "кина"]),
         ("Анна Щёлкина", "Fyyf", ["Анна"]),
+        ("Анна Щёлкина", "schelk", ["Щёлкина"]),
         ("Жанна Анненкова", "анн", ["Анн"]),
         ("Анна Анна", "анна а", ["Анна"]),
         ("Анна Щёлкина", "67", []),

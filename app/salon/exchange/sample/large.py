@@ -31,6 +31,7 @@ from app.models import (
     Visit,
     VisitStep,
 )
+from app.models.derived import kept_at_the_end
 from app.salon.exchange.sample.catalogue import CatalogueIds, add_checklist, add_office
 from app.salon.exchange.sample.clientele import Clientele
 from app.salon.exchange.sample.full_day import REST, Offer, Slot, packed
@@ -142,7 +143,8 @@ def make_large(
         if any(salon.database.value(f"SELECT 1 FROM {table} LIMIT 1") for table in TABLES_OF_A_SALON):
             raise SalonNotEmpty(salon.database.path or Path(":memory:"))
         scale = Scale(a_year.masters, a_year.clients * years, a_year.services * years)
-        return _Large(salon, Material(language), today, years, scale, Random(seed)).done(progress)
+        with kept_at_the_end(salon.database):
+            return _Large(salon, Material(language), today, years, scale, Random(seed)).done(progress)
 
 
 @dataclass(frozen=True, slots=True)

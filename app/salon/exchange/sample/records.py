@@ -15,7 +15,7 @@ from app.models import (
     Visit,
     VisitStep,
 )
-from app.salon.clients.register import search_text
+from app.salon.clients.spelling import search_text
 from app.salon.exchange.sample.catalogue import CatalogueIds
 from app.salon.exchange.sample.diary import Part
 from app.salon.exchange.sample.material import Material

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from app.ui.theme import FontRole, Tone
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.label import ElidedLabel
+from app.ui.widgets.menu import Menu
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.row_frame import paint_frame
 from app.vocabulary import WaitlistStatus
@@ -60,7 +61,7 @@ class WaitRow(QWidget):
         what = f"{waiting_words.what(waiting)} · {waiting_words.by_whom(waiting)}"
         suits = waiting_words.windows(waiting, now.date())
         comes = "" if ahead is None else waiting_words.booked_already(ahead, now.date())
-        told = " · ".join(part for part in (suits, comes, waiting.note) if part)
+        told = " · ".join(part for part in (comes, suits, waiting.note) if part)
         self._said = ", ".join((waiting.client_name, since, what, told))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
@@ -108,6 +109,9 @@ class WaitRow(QWidget):
         self.hold = IconButton("lock", _("Hold the place and call"), key=shortcuts.shown(Key.WAIT_HOLD))
         self.call = IconButton("phone", _("Call the client"), key=shortcuts.shown(Key.WAIT_CALL))
         self.write = IconButton("message-circle", _("Write to the client"), key=shortcuts.shown(Key.WAIT_WRITE))
+        self.more = IconButton("ellipsis", _("More"))
+        self.more.hide()
+        self.more.clicked.connect(self._open_menu)
         self.withdraw = IconButton("x", _("Take off the list"), key=shortcuts.shown(Key.WAIT_WITHDRAW))
         for button, key in (
             (self.book, Key.WAIT_BOOK),
@@ -117,6 +121,8 @@ class WaitRow(QWidget):
             (self.withdraw, Key.WAIT_WITHDRAW),
         ):
             button.clicked.connect(partial(self._want, key))
+            if button is self.withdraw:
+                row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.call.setEnabled(bool(self.waiting.phone))
 
@@ -145,15 +151,34 @@ class WaitRow(QWidget):
         place = ", ".join(part for part in (self._when.text(), self._who.text()) if part)
         self.setAccessibleName(", ".join(part for part in (self._said, place) if part))
 
+    def _open_menu(self) -> None:
+        menu = self.menu_of_the_rest()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    def menu_of_the_rest(self) -> Menu:
+        """What has no button of its own where there is little room."""
+        menu = Menu(_("More"), self)
+        for button, key in (
+            (self.hold, Key.WAIT_HOLD),
+            (self.call, Key.WAIT_CALL),
+            (self.write, Key.WAIT_WRITE),
+        ):
+            action = menu.addAction(f"{button.accessibleName()}\t{shortcuts.shown(key)}")
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(partial(self._want, key))
+        return menu
+
     def _want(self, key: Key, _checked: bool = False) -> None:
         self.wanted.emit(key, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside an open panel the words matter more than the quick buttons: the keys do the same."""
+        """Beside an open panel the words matter more than the quick buttons, which a menu holds."""
         super().resizeEvent(event)
         has_room = self.width() >= _ROOMY
         for widget in (self._avatar, self._since, self.hold, self.call, self.write):
             widget.setVisible(has_room)
+        self.more.setVisible(not has_room)
 
     # ---- keys and pointer ------------------------------------------------------------------------------------
 

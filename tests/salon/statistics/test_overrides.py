@@ -76,3 +76,17 @@ def test_each_visit_of_a_group_says_who_decided_and_when(small: SmallSalon) -> N
     both = told(small)
     assert {one.client_name for one in both} == {"Вера Ломова", "Рита Ясная"}
     assert {(one.decided_by, one.decided_at, one.reason) for one in both} == {("Света", at(11), "подруги вместе")}
+
+
+def test_who_decided_is_known_also_when_the_visit_that_the_act_names_went_to_another_day(small: SmallSalon) -> None:
+    """The journal entry of a group names its first visit; the other one is found through the group."""
+    small.book(at(12), small.client())
+    small.book(at(12), small.client("Инна Зуева"), staff=small.maria)
+    requests = [
+        BookingRequest(small.client(name), (small.wish(at(12, 30), staff=staff),), overbooked_reason="подруги вместе")
+        for name, staff in (("Вера Ломова", small.olga), ("Рита Ясная", small.maria))
+    ]
+    first, second = carry_out(replace(small.salon, actor="Света"), groups.book_group, "", requests).value.visit_ids
+    carry_out(small.salon, booking.move, small.booked_service(first), small.olga, at(15, days=1))
+    (one,) = told(small)
+    assert (one.visit_id, one.decided_by, one.decided_at) == (second, "Света", at(11))

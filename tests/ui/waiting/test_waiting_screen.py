@@ -224,3 +224,29 @@ def test_the_log_tells_its_numbers_and_lines(opened: Opened, small: SmallSalon) 
     listed.qtbot.mouseClick(part.rows[0], Qt.MouseButton.LeftButton)
     assert cards == [anna]
     assert listed.screen.new_button.text() == "Записать отказ"
+
+
+def test_where_there_is_little_room_a_menu_holds_the_quick_buttons(opened: Opened, small: SmallSalon) -> None:
+    entry = wait(small, "Анна")
+    listed = opened()
+    row = listed.row("Анна")
+    assert not row.more.isVisible()
+    listed.screen.resize(560, 700)
+    QApplication.processEvents()
+    assert row.more.isVisible()
+    assert not row.hold.isVisible()
+    menu = row.menu_of_the_rest()
+    assert [action.text().split("\t")[0] for action in menu.actions()] == [
+        "Придержать место и позвонить",
+        "Позвонить клиенту",
+        "Написать клиенту",
+    ]
+    menu.actions()[0].trigger()
+    assert holds.of_entry(small.database, entry) is not None
+
+
+def test_a_line_says_when_the_client_comes_anyway(opened: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна")
+    anna = small.database.value("SELECT client_id FROM waitlist_entry")
+    small.book(at(12, days=2), anna)
+    assert "уже есть запись: чт, 14 мая, 12:00" in opened().row("Анна").accessibleName().replace("\u00a0", " ")

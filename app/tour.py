@@ -28,6 +28,9 @@ from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
 from app.ui.catalogue.screen import FACTS, ROOMS, STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
+from app.ui.clients.card_panel import WORKS, ClientCardPanel
+from app.ui.clients.photo_view import Mode
+from app.ui.clients.works_page import WorksPage
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.series.repeat_panel import RepeatPanel
@@ -72,6 +75,8 @@ def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[
             stop.arrange(running.window)
             path = folder / f"{stop.name}-{theme}-{spoken}.png"
             _settle(app)
+            while running.desk.background.is_busy:
+                _settle(app)  # photos are drawn beside the window
             running.window.grab().save(str(path))
             yield path
         while running.desk.perform.undo():
@@ -138,6 +143,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("4-booking-new", lambda window: _new_client(window, _("Vera 8 926 123-45-67"))),
         Stop("4-booking-taken", lambda window: _booking(window, taken)),
         Stop("5-client-card", lambda window: _card(window, client_id)),
+        *photo_stops(database),
         Stop("6-my-day", lambda window: _my_day(window, master)),
         Stop("7-clients", lambda window: _go(window, places_of_window.CLIENTS)),
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
@@ -161,6 +167,52 @@ def _stops(running: Running) -> list[Stop]:
         Stop("13-shifts-holidays", _holidays),
         Stop("13-calls", lambda window: _calls(window, master)),
     ]
+
+
+def photo_stops(database: Database) -> list[Stop]:
+    """The photos and formulas of two clients who come today, a pair with its slider, and a card without any."""
+    first, second = [row[0] for row in database.rows("SELECT DISTINCT client_id FROM client_file ORDER BY 1 LIMIT 2")]
+    without = database.value(
+        """
+        SELECT v.client_id FROM visit v WHERE v.status = 'completed'
+        AND NOT EXISTS (SELECT 1 FROM formula f WHERE f.client_id = v.client_id)
+        AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.client_id = v.client_id AND p.kind = 'product') LIMIT 1
+        """
+    )
+    return [
+        Stop("16-photos", lambda window: _works(window, first)),
+        Stop("16-photos-formula", lambda window: _repeat_formula(window, second)),
+        Stop("16-photos-side-by-side", lambda window: _photo(window, first, Mode.SIDE)),
+        Stop("16-photos-slider", lambda window: _photo(window, first, Mode.SLIDER)),
+        Stop("16-photos-none", lambda window: _works(window, without)),
+    ]
+
+
+def _works(window: MainWindow, client_id: int) -> WorksPage | None:
+    _card(window, client_id)
+    panel = window.panel.content
+    if not isinstance(panel, ClientCardPanel):
+        return None
+    panel.open_page(WORKS)
+    page = panel.page(WORKS)
+    return page if isinstance(page, WorksPage) else None
+
+
+def _repeat_formula(window: MainWindow, client_id: int) -> None:
+    """What was mixed last time is copied into today's visit, and is being changed there."""
+    page = _works(window, client_id)
+    if page is not None:
+        page.repeat_last()
+    window.toast.dismiss()
+
+
+def _photo(window: MainWindow, client_id: int, mode: Mode) -> None:
+    page = _works(window, client_id)
+    shown = [file for card in page.cards for file in card.work.files] if page else []
+    if page is not None and shown:
+        page.open_photo(shown[0])
+        if page.view is not None:
+            page.view.compare(mode)
 
 
 def series_stops(running: Running) -> list[Stop]:

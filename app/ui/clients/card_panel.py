@@ -31,7 +31,7 @@ from app.vocabulary import Action, AlertKind, Topic
 
 _SIDE = 24
 
-GLANCE, DETAILS = "glance", "details"
+GLANCE, WORKS, DETAILS = "glance", "works", "details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,12 @@ def _glance(desk: Desk) -> CardPage:
     return GlancePage(desk)
 
 
+def _works(desk: Desk) -> CardPage:
+    from app.ui.clients.works_page import WorksPage
+
+    return WorksPage(desk)
+
+
 def _details(desk: Desk) -> CardPage:
     from app.ui.clients.details_page import DetailsPage
 
@@ -59,6 +65,7 @@ def _details(desk: Desk) -> CardPage:
 
 _PAGES = (
     _Tab(GLANCE, N_("Card"), _glance),
+    _Tab(WORKS, N_("Photos and formulas"), _works),
     _Tab(DETAILS, N_("Details"), _details),
 )
 """The tabs from left to right; Ctrl+1 opens the first."""

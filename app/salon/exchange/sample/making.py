@@ -20,6 +20,7 @@ from app.salon.exchange.sample.reminding import ToldOutcome
 from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import PlannedVisit
 from app.salon.exchange.sample.waiting import add_waiting
+from app.salon.exchange.sample.works import COLOURING, add_works
 from app.salon.exchange.sample.year import DAYS_AFTER, DAYS_BEFORE, Year
 from app.salon.profile import Profile
 from app.salon.reminders import queue
@@ -111,6 +112,8 @@ class _Making:
         for outcome in records.told:
             self._tell(outcome, catalogue)
         add_waiting(lambda wall: self._at(wall, catalogue), self._now)
+        coloured = [catalogue.services[key] for key in COLOURING]
+        add_works(lambda wall: self._at(wall, catalogue), self._now, coloured, self._material.language)
         return self._report(len(script.late))
 
     def _write(self, work: Work, entries: list[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app import language, paths
-from app.vocabulary import Language
+from app.vocabulary import KeptFormat, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,16 @@ def _qt_russian() -> str:
     return "qtbase_ru.qm"
 
 
+def _pictures() -> str:
+    from PySide6.QtGui import QImageReader
+
+    shown = {bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()}
+    wanted = {kind.value for kind in KeptFormat if kind is not KeptFormat.PDF}
+    if not wanted <= shown:
+        raise FileNotFoundError(f"picture formats: {wanted - shown}")
+    return ", ".join(sorted(wanted))
+
+
 def _migrations() -> str:
     from app.models.connection import create
 
@@ -126,6 +136,7 @@ _LOOKS: dict[str, Callable[[], str]] = {
     "resources": _resources,
     "russian": _russian,
     "qt russian": _qt_russian,
+    "pictures": _pictures,
     "migrations": _migrations,
     "phones": _phones,
     "sample salon": _sample,

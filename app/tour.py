@@ -174,7 +174,7 @@ def photo_stops(database: Database) -> list[Stop]:
     first, second = [row[0] for row in database.rows("SELECT DISTINCT client_id FROM client_file ORDER BY 1 LIMIT 2")]
     without = database.value(
         """
-        SELECT v.client_id FROM visit v WHERE v.status = 'completed'
+        SELECT v.client_id FROM visit v WHERE v.status = 'completed' AND v.client_id IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM formula f WHERE f.client_id = v.client_id)
         AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.client_id = v.client_id AND p.kind = 'product') LIMIT 1
         """

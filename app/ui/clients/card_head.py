@@ -17,10 +17,9 @@ from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, breakable
 from app.ui.widgets.pill import Pill
 
-_LONGEST_WORD = 12
 _SOON_DAYS = 7
 """A birthday within these days is worth a word at the desk."""
 
@@ -73,7 +72,7 @@ class CardHead(QWidget):
         """Show who it is."""
         self._card, self._today = card, today
         self._avatar.set_name(card.name)
-        self._name.setText(_breakable(card.name))
+        self._name.setText(breakable(card.name))
         self._name.setAccessibleName(card.name)
         since = (
             _("with us since {day}").format(day=wording.short_date(card.first_visit, today))
@@ -172,12 +171,3 @@ class NameForm(QFrame):
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.birthday.check():
             self.confirmed.emit(self.name.text(), self.birthday.day)
-
-
-def _breakable(name: str) -> str:
-    """``name`` with places where a very long word may go on in the next line."""
-    pieces = [
-        "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
-        for word in name.split()
-    ]
-    return " ".join(pieces)

@@ -65,7 +65,7 @@ def _details(desk: Desk) -> CardPage:
 
 _PAGES = (
     _Tab(GLANCE, N_("Card"), _glance),
-    _Tab(WORKS, N_("Photos and formulas"), _works),
+    _Tab(WORKS, N_("Work"), _works),
     _Tab(DETAILS, N_("Details"), _details),
 )
 """The tabs from left to right; Ctrl+1 opens the first."""

@@ -8,7 +8,7 @@ from app.language import _
 from app.ui import icons, theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, breakable
 
 _ICON = 22
 
@@ -56,7 +56,7 @@ class DropArea(QWidget):
         """Nothing is under way; ``problem`` says what could not be added."""
         self._words.setText(_("Photos and files"))
         self.button.setEnabled(True)
-        self.problem.setText(problem)
+        self.problem.setText(breakable(problem))
         self.problem.setVisible(bool(problem))
         self.button.setAccessibleDescription(problem)
 

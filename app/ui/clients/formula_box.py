@@ -8,7 +8,7 @@ from app.language import _
 from app.salon.clients.formulas import Formula
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, breakable
 
 
 class FormulaBox(QFrame):
@@ -26,7 +26,7 @@ class FormulaBox(QFrame):
         recipe = formula.recipe
         self.setProperty("kind", "well")
         self.setAccessibleName(_("Formula: {text}").format(text=told(formula)))
-        title = Label(recipe.title or _("Formula"), FontRole.STRONG, wrap=True)
+        title = Label(breakable(recipe.title) or _("Formula"), FontRole.STRONG, wrap=True)
         self.repeat_button = IconButton("repeat", _("Repeat the formula in the current visit"))
         self.repeat_button.clicked.connect(self._repeat)
         self.repeat_button.setVisible(can_repeat)
@@ -46,7 +46,7 @@ class FormulaBox(QFrame):
         if recipe.parts:
             column.addLayout(_parts(formula))
         if recipe.text:
-            text = Label(recipe.text, FontRole.BODY, "muted", wrap=True)
+            text = Label(breakable(recipe.text), FontRole.BODY, "muted", wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setContentsMargins(0, 0, 6, 0)
             column.addWidget(text)
@@ -70,7 +70,7 @@ def _parts(formula: Formula) -> QGridLayout:
         how_much = Label(wording.amount(part.thousandths, part.unit), FontRole.STRONG)
         how_much.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(how_much, row, 0)
-        grid.addWidget(Label(part.material, FontRole.BODY, wrap=True), row, 1)
+        grid.addWidget(Label(breakable(part.material), FontRole.BODY, wrap=True), row, 1)
     grid.setColumnStretch(1, 1)
     return grid
 

@@ -17,6 +17,7 @@ from app.ui import theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.label import breakable
 
 _TEXT_HEIGHT = 72
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -129,7 +130,7 @@ class FormulaForm(QWidget):
         except SalonError:
             return
         lines = [f"{wording.amount(one.thousandths, one.unit)} — {one.material}" for one in parts]
-        self.mixture_line.set_hint("\n".join(lines))
+        self.mixture_line.set_hint(breakable("\n".join(lines)))
 
     def _look_at_text(self) -> None:
         too_long = len(self.text.toPlainText().strip()) > LONGEST_TEXT

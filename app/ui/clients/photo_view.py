@@ -15,7 +15,8 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app import wording
 from app.language import _
@@ -27,7 +28,7 @@ from app.ui.clients.photo_tile import cover
 from app.ui.theme import FontRole, Tint
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import ElidedLabel
-from app.ui.widgets.pill import paint_pill
+from app.ui.widgets.pill import paint_pill, pill_width
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import PhotoMoment
 
@@ -125,8 +126,6 @@ class PhotoView(QWidget):
 
     def open_over(self, works: Sequence[VisitWork], file: KeptFile) -> None:
         """Cover the window and show the leaf of ``file``."""
-        from PySide6.QtWidgets import QApplication
-
         self._came_from = QApplication.focusWidget()
         self._leaves = leaves(works)
         ids = [[photo.file_id for photo in leaf.photos] for leaf in self._leaves]
@@ -204,11 +203,8 @@ class PhotoView(QWidget):
             case _:
                 event.accept()  # what lies below hears nothing
 
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def give_back_focus(self) -> None:
         """The keyboard goes back to where it was."""
-        super().hideEvent(event)  # type: ignore[arg-type]
-        from shiboken6 import isValid
-
         if self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -445,8 +441,6 @@ class PairCanvas(QWidget):
         caption = wording.photo_moment(photo.moment or PhotoMoment.OTHER)
         corner = place.bottomLeft() + QPointF(12, -32)
         if self._has_line and number == 1:
-            from app.ui.widgets.pill import pill_width
-
             corner = place.bottomRight() + QPointF(-12 - pill_width(caption), -32)
         paint_pill(painter, corner, caption, Tint(worn.toast, worn.on_toast))
 

@@ -17,7 +17,7 @@ from app.ui.clients.photo_tile import FLAT, LARGE, SMALL, PhotoTile
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.label import ElidedLabel, Label, breakable
 from app.ui.widgets.list_row import ListRow
 from app.vocabulary import FileKind, PhotoMoment
 
@@ -213,4 +213,4 @@ def is_photo(file: KeptFile) -> bool:
 
 def _sold(products: tuple[SoldProduct, ...], currency: str) -> Label:
     said = ", ".join(f"{one.name} ({wording.money(one.amount, currency)})" for one in products)
-    return Label(_("Taken home: {products}").format(products=said), FontRole.SECONDARY, "muted", wrap=True)
+    return Label(breakable(_("Taken home: {products}").format(products=said)), FontRole.SECONDARY, "muted", wrap=True)

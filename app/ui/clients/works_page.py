@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -37,7 +39,7 @@ from app.ui.clients.drop_area import DropArea
 from app.ui.clients.formula_form import FormulaForm
 from app.ui.clients.intake import Source, sources_of
 from app.ui.clients.photo_pictures import PhotoPictures
-from app.ui.clients.photo_tile import can_drop
+from app.ui.clients.photo_tile import PhotoTile, can_drop
 from app.ui.clients.work_card import WorkCard, is_photo
 from app.ui.desk import Desk
 from app.ui.widgets.buttons import QuietButton
@@ -64,7 +66,7 @@ class WorksPage(CardPage):
         self._editing: tuple[int | None, Formula | None] | None = None
         """The visit and the formula that the form is about."""
         self._job: Job | None = None
-        self._lent: tempfile.TemporaryDirectory[str] | None = None
+        self._lent: Path | None = None
         self.cards: list[WorkCard] = []
         self.view: PhotoView | None = None
         self.pictures = PhotoPictures(desk, self)
@@ -84,6 +86,7 @@ class WorksPage(CardPage):
         )
         self._further = QuietButton(_("Show earlier visits"), icon="history")
         self._further.clicked.connect(self._show_further)
+        self._further.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(20)
         column = QVBoxLayout(self)
@@ -123,6 +126,7 @@ class WorksPage(CardPage):
         read = self._works
         if read is None:
             return
+        stood = self._focused_place()
         self.form.setParent(self)
         self.form.hide()
         while (item := self._list.takeAt(0)) is not None:
@@ -135,12 +139,29 @@ class WorksPage(CardPage):
         for number, work in enumerate(read.works[: self._shown]):
             if number:
                 self._list.addWidget(Rule())
-            self._list.addWidget(self._make(work, read, today, currency))
+            card = self._make(work, read, today, currency)
+            self._list.addWidget(card)
+            card.show()  # at once, so that the keyboard can go there
         self._empty.setVisible(not any(not work.is_empty for work in read.works))
         self._further.setVisible(len(read.works) > self._shown)
         self._place_form()
+        if stood is not None:
+            self._take_focus(stood)
         if self.view is not None:
             self.view.show_works(read.works)
+
+    def _tiles(self) -> list[PhotoTile]:
+        return [tile for card in self.cards for tile in card.tiles]
+
+    def _focused_place(self) -> int | None:
+        """Which photo the keyboard is on, counted from the top."""
+        return next((place for place, tile in enumerate(self._tiles()) if tile.hasFocus()), None)
+
+    def _take_focus(self, place: int) -> None:
+        """Bring the keyboard to where it was, or as near as there is something."""
+        tiles = self._tiles()
+        if tiles:
+            tiles[min(place, len(tiles) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, work: VisitWork, read: ClientWorks, today: date, currency: str) -> WorkCard:
         is_current = work.visit == read.current
@@ -245,6 +266,7 @@ class WorksPage(CardPage):
         view, self.view = self.view, None
         if view is not None and isValid(view):
             view.hide()
+            view.give_back_focus()
             view.deleteLater()
 
     def _open_menu(self, file: KeptFile, place: QPoint) -> None:
@@ -311,13 +333,19 @@ class WorksPage(CardPage):
         if not self.desk.asker.confirm(question):
             return
         try:
-            self._lent = self._lent or tempfile.TemporaryDirectory(prefix="vizit-", ignore_cleanup_errors=True)
-            link = files.lend(self.desk.salon.database, file, Path(self._lent.name)).as_uri()
+            link = files.lend(self.desk.salon.database, file, self._lending_folder()).as_uri()
         except (SalonError, Trouble) as error:
             self.desk.perform.refused.emit(sentence(error))
             return
         if not self.desk.open_link(link):
             self.desk.perform.refused.emit(sentence(CannotOpenLink(link)))
+
+    def _lending_folder(self) -> Path:
+        """Where other programs find the copies that they open; it goes with the program."""
+        if self._lent is None:
+            self._lent = Path(tempfile.mkdtemp(prefix="vizit-"))
+            weakref.finalize(self.desk.perform, shutil.rmtree, self._lent, ignore_errors=True)
+        return self._lent
 
     # ---- formulas --------------------------------------------------------------------------------------------
 
@@ -343,9 +371,13 @@ class WorksPage(CardPage):
         for card in self.cards:
             if (card.work.visit.visit_id if card.work.visit else None) == visit_id:
                 card.hold_form(self.form, formula.formula_id if formula else None)
-                self.bring_into_sight(self.form)
+                QTimer.singleShot(0, self, self._bring_form_into_sight)  # it has no place yet
             else:
                 card.let_form_go()
+
+    def _bring_form_into_sight(self) -> None:
+        if self._editing is not None:
+            self.bring_into_sight(self.form)
 
     def _keep_formula(self, recipe: Recipe) -> None:
         if self._editing is None:

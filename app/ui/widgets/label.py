@@ -9,6 +9,17 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.ui import theme
 from app.ui.theme import FontRole
 
+_LONGEST_WORD = 12
+
+
+def breakable(text: str) -> str:
+    """``text`` with places where a very long word may go on in the next line."""
+    return "\n".join(" ".join(_broken(word) for word in line.split(" ")) for line in text.split("\n"))
+
+
+def _broken(word: str) -> str:
+    return "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+
 
 class Label(QLabel):
     """A plain text. What people typed is never read as markup."""

@@ -6,13 +6,13 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
-from gettext import NullTranslations  # noqa: TID251 - the catalogue of the tests is kept from test to test
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from app import language
+from app.language import Catalogue
 from app.vocabulary import Language
 
 # Without a screen, unless somebody wants to watch (QT_QPA_PLATFORM=xcb).
@@ -66,21 +66,21 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def russian_words() -> NullTranslations:
+def russian_words() -> Catalogue:
     """The shipped catalogue: reading it takes longer than most tests, so it is read once."""
     language.use(Language.RUSSIAN)
     return language._Spoken.catalogue
 
 
 @pytest.fixture(autouse=True)
-def in_russian(russian_words: NullTranslations) -> Iterator[None]:
+def in_russian(russian_words: Catalogue) -> Iterator[None]:
     """The screens speak Russian, as in most salons, and a test that changes it disturbs no other."""
     _speak_russian(russian_words)
     yield
     _speak_russian(russian_words)
 
 
-def _speak_russian(words: NullTranslations) -> None:
+def _speak_russian(words: Catalogue) -> None:
     language._Spoken.language, language._Spoken.catalogue = Language.RUSSIAN, words
 
 

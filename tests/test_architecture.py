@@ -179,7 +179,6 @@ def test_only_the_clock_reads_the_time() -> None:
 @pytest.mark.parametrize(
     ("names", "home"),
     [
-        ({"gettext"}, "app/language.py"),
         ({"QMessageBox", "QFileDialog", "QInputDialog"}, "app/ui/asking.py"),
         ({"QDesktopServices"}, "app/launch.py"),
     ],
@@ -188,6 +187,12 @@ def test_only_the_clock_reads_the_time() -> None:
 def test_one_thing_has_one_home(names: set[str], home: str) -> None:
     users = {name_of(path) for path in FILES if any(names & {module, name} for module, name in imported_by(path))}
     assert users == {home}
+
+
+def test_only_the_language_reads_catalogues() -> None:
+    assert [name_of(path) for path in FILES if "gettext" in {module for module, _ in imported_by(path)}] == []
+    users = {name_of(path) for path in FILES if ("app.language", "Catalogue") in imported_by(path)}
+    assert users == set()
 
 
 def test_qt_stays_where_it_belongs() -> None:

@@ -10,8 +10,16 @@ from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
 
 DAY_MINUTES = 24 * 60
-MINUTE_OF = {f"{minute // 60:02}:{minute % 60:02}": minute for minute in range(DAY_MINUTES)}
-"""The minute of the day that a clock shows."""
+
+
+class _Minutes(dict[str, int]):
+    def __missing__(self, shown: str) -> int:
+        minute = self[shown] = 60 * int(shown[:2]) + int(shown[3:])
+        return minute
+
+
+MINUTE_OF = _Minutes()
+"""The minute of the day that a clock shows; worked out when it is first asked for: the start waits for none."""
 
 Span = tuple[int, int]
 """From a minute of the day up to, and without, another."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.language import _
 from app.ui import shortcuts, theme
 from app.ui.shortcuts import Key
-from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.menu import Menu
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import CalendarView
 
@@ -69,36 +71,44 @@ class ViewBar(QWidget):
         )
         for number, view in enumerate(CalendarView, 1):
             self.switch.set_tip(view.value, description_of(view), key_of(number))
-        self.compact = QComboBox()
+        self._view = CalendarView.MASTERS
+        self.compact = Button(name_of(self._view), icon="chevron-down", tip=_("What the calendar shows"))
         """The same choice where the words of the switch have no room."""
-        self.compact.setAccessibleName(_("What the calendar shows"))
-        for view in CalendarView:
-            self.compact.addItem(name_of(view), view.value)
-        self.master = QComboBox()
-        self.master.setAccessibleName(_("Whose week"))
-        self.master.setMinimumWidth(140)
+        self.compact.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._master: QComboBox | None = None
         self.masters = IconButton("users", _("Which masters are shown"))
         self.looks = IconButton("settings", _("How the calendar looks"))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 8)
         row.setSpacing(8)
         row.addWidget(self.switch)
         row.addWidget(self.compact)
         row.addStretch(1)
-        row.addWidget(self.master)
         row.addWidget(self.masters)
         row.addWidget(self.looks)
         self.switch.chosen.connect(self._on_chosen)
-        self.compact.activated.connect(self._on_compact)
-        self.master.currentIndexChanged.connect(self._on_master)
+        self.compact.clicked.connect(self._offer_views)
         self.masters.clicked.connect(self._want_masters)
         self.looks.clicked.connect(self._want_looks)
 
+    @property
+    def master(self) -> QComboBox:
+        """Whose week it is. Made when it is wanted: with its arrow Qt loads all its readers of pictures."""
+        if self._master is None:
+            self._master = QComboBox()
+            self._master.setAccessibleName(_("Whose week"))
+            self._master.setMinimumWidth(140)
+            self._master.currentIndexChanged.connect(self._on_master)
+            self._row.insertWidget(self._row.indexOf(self.masters), self._master)
+        return self._master
+
     def say(self, view: CalendarView) -> None:
         """Show which view it is, and only what can be chosen in it."""
+        self._view = view
         self.switch.choose(view.value)
-        self.compact.setCurrentIndex(list(CalendarView).index(view))
-        self.master.setVisible(view is CalendarView.WEEK)
+        self.compact.setText(name_of(view))
+        if self._master is not None or view is CalendarView.WEEK:
+            self.master.setVisible(view is CalendarView.WEEK)
         self.masters.setVisible(view in (CalendarView.MASTERS, CalendarView.SALON_WEEK, CalendarView.LIST))
         self.looks.setVisible(view is not CalendarView.MONTH)
         self._fit()
@@ -113,9 +123,8 @@ class ViewBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        beside = sum(
-            widget.sizeHint().width() + 8 for widget in (self.master, self.masters, self.looks) if not widget.isHidden()
-        )
+        shown = [widget for widget in (self._master, self.masters, self.looks) if widget and not widget.isHidden()]
+        beside = sum(widget.sizeHint().width() + 8 for widget in shown)
         fits = self.width() >= self.switch.sizeHint().width() + beside + 2 * theme.MARGIN
         self.switch.setVisible(fits)
         self.compact.setVisible(not fits)
@@ -128,11 +137,23 @@ class ViewBar(QWidget):
                 self.master.addItem(name, staff_id)
             self.master.setCurrentIndex(self.master.findData(chosen))
 
-    def _on_chosen(self, key: str) -> None:
+    def _on_chosen(self, key: str, _checked: bool = False) -> None:
         self.view_wanted.emit(CalendarView(key))
 
-    def _on_compact(self, _index: int) -> None:
-        self.view_wanted.emit(CalendarView(self.compact.currentData()))
+    def views(self) -> Menu:
+        """The views to take from, where the switch has no room."""
+        menu = Menu(_("What the calendar shows"), self)
+        for number, view in enumerate(CalendarView, 1):
+            action = menu.addAction(f"{name_of(view)}\t{key_of(number)}")
+            action.setCheckable(True)
+            action.setChecked(view is self._view)
+            action.triggered.connect(partial(self._on_chosen, view.value))
+        return menu
+
+    def _offer_views(self, _checked: bool = False) -> None:
+        menu = self.views()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(_below(self.compact) + QPoint(0, 4))
 
     def _on_master(self, _index: int) -> None:
         staff_id = self.master.currentData()

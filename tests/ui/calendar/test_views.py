@@ -58,9 +58,13 @@ def test_in_a_narrow_window_the_views_are_a_list(day: Callable[[int, int], Day])
     bar = opened.screen.bar
     assert opened.screen.width() == 528
     assert not bar.switch.isVisible()
-    bar.compact.setCurrentIndex(2)
-    bar.compact.activated.emit(2)
+    assert bar.compact.isVisible()
+    assert bar.compact.text() == "День"
+    offered = bar.views()
+    assert [action.isChecked() for action in offered.actions()] == [True, False, False, False, False, False]
+    offered.actions()[2].trigger()
     assert opened.screen.view is CalendarView.WEEK
+    assert bar.compact.text() == "Неделя мастера"
     assert bar.master.geometry().right() < bar.looks.geometry().left() < bar.width()
     opened.screen.resize(1200, 600)
     QApplication.processEvents()

@@ -1,6 +1,7 @@
 """Taking an act back as a whole: its rows, and the reminders of the visits that it concerned."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from app import models
@@ -11,7 +12,7 @@ from app.salon import journal
 from app.salon.reminders import queue
 from app.salon.scheduling import overbooking
 from app.salon.scheduling.intervals import Lengths, occupied
-from app.salon.transaction import Work
+from app.salon.transaction import Done, Salon, Work, carry_out
 from app.vocabulary import LIVE_STATUSES, Action, VisitStatus
 
 
@@ -37,6 +38,15 @@ def take_back(work: Work, entry_id: int) -> Action:
     for visit_id in journal.visits_of(work.database, entry_id):
         queue.replan(work, visit_id)
     return action
+
+
+def take_back_together(salon: Salon, entry_ids: Sequence[int]) -> list[Done[Action]]:
+    """Undo several acts that are one to whoever did them, the last first: all of them or none.
+
+    Raises what ``take_back`` raises.
+    """
+    with salon.database.writing():
+        return [carry_out(salon, take_back, entry_id) for entry_id in reversed(entry_ids)]
 
 
 def is_over(database: Database, entry_id: int, now: datetime) -> bool:

@@ -5,6 +5,8 @@ needs. A rule that says no becomes one sentence; nothing had moved, so nothing h
 """
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -37,8 +39,9 @@ class Perform(QObject):
         super().__init__(parent)
         self._salon = salon
         self._feed = feed
-        self._undo: list[int] = []
-        self._redo: list[int] = []
+        self._undo: list[tuple[int, ...]] = []
+        """The acts that can be taken back: their journal entries, several where they are one to whoever did them."""
+        self._redo: list[tuple[int, ...]] = []
 
     def __call__(
         self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
@@ -57,7 +60,7 @@ class Perform(QObject):
         self.release_expired_holds()
         outcome = carry_out(self._salon, operation, *args, **kwargs)
         if outcome.entry_id is not None:
-            self._undo.append(outcome.entry_id)
+            self._undo.append((outcome.entry_id,))
             del self._undo[:-MOST_UNDO]
             self._redo.clear()
         self._feed.announce(outcome.changes)
@@ -88,23 +91,33 @@ class Perform(QObject):
         return self._revert(self._redo, self._undo)
 
     @property
+    def last_act(self) -> int | None:
+        """The journal entry of what undo would take back."""
+        return self._undo[-1][-1] if self._undo else None
+
+    def join(self, entry_id: int | None) -> None:
+        """The last act belongs to that of a journal entry, if it came right after it: one undo takes both back."""
+        if entry_id is not None and len(self._undo) > 1 and self._undo[-2][-1] == entry_id:
+            self._undo[-2:] = [self._undo[-2] + self._undo[-1]]
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
         return bool(self._undo)
 
-    def _pass_over_ended(self, source: list[int]) -> None:
+    def _pass_over_ended(self, source: list[tuple[int, ...]]) -> None:
         """A hold that ended by itself is nothing to take back: the next act is meant."""
         now = self._salon.clock.now()
-        while source and undo.is_over(self._salon.database, source[-1], now):
+        while source and all(undo.is_over(self._salon.database, entry_id, now) for entry_id in source[-1]):
             source.pop()
 
-    def _revert(self, source: list[int], target: list[int]) -> bool:
+    def _revert(self, source: list[tuple[int, ...]], target: list[tuple[int, ...]]) -> bool:
         try:
             self.release_expired_holds()
             self._pass_over_ended(source)
             if not source:
                 return False
-            outcome = carry_out(self._salon, undo.take_back, source[-1])
+            outcomes = undo.take_back_together(self._salon, source[-1])
         except SalonError as error:
             source.pop()
             self.refused.emit(sentence(error))
@@ -113,11 +126,12 @@ class Perform(QObject):
             self.troubled.emit(sentence(error))
             return False
         source.pop()
-        if outcome.entry_id is not None:
-            target.append(outcome.entry_id)
-        self._feed.announce(outcome.changes)
-        if outcome.entry_id is not None:
-            self.acted.emit(outcome.entry_id)
+        entries = tuple(outcome.entry_id for outcome in outcomes if outcome.entry_id is not None)
+        if entries:
+            target.append(entries)
+        self._feed.announce(reduce(or_, (outcome.changes for outcome in outcomes)))
+        for entry_id in entries:
+            self.acted.emit(entry_id)
         # A hold that came back with what was undone may be over by now.
         self.release_expired_holds()
         return True

@@ -48,7 +48,11 @@ def test_a_visit_is_repeated_moved_and_followed_by_the_keyboard(front_desk: Day)
     assert front_desk.toast == "Изменены ещё 5 визитов"
     assert {one[6:] for one in starts(front_desk, visit_id)} == {"15:15"}
 
+    # The move and those that followed it are one act to whoever did it.
     window.undo()
+    assert {one[6:] for one in starts(front_desk, visit_id)} == {"15:00"}
+    window.redo()
+    assert {one[6:] for one in starts(front_desk, visit_id)} == {"15:15"}
     window.undo()
     assert {one[6:] for one in starts(front_desk, visit_id)} == {"15:00"}
     window.open_series(visit_id)

@@ -38,6 +38,8 @@ class SeriesBook(QObject):
         super().__init__(parent)
         self._desk = desk
         self._panel = panel
+        self._changed: tuple[int, int | None] = (0, None)
+        """The visit that was changed last, and the journal entry of that."""
 
     # ---- panels ----------------------------------------------------------------------------------------------
 
@@ -80,6 +82,7 @@ class SeriesBook(QObject):
     def choices_after(self, found: FollowUp) -> list[Choice]:
         """What can be done to the others of the series after one of them was changed."""
         choices: list[Choice] = []
+        self._changed = found.visit_id, self._desk.perform.last_act
         if found.following:
             choices.append((words.following(found.following), partial(self._take, found, SeriesScope.FOLLOWING)))
         if found.others > found.following:
@@ -102,7 +105,7 @@ class SeriesBook(QObject):
             return
         if any(one.problem is not None for one in found):
             form = FollowPanel(self._desk, visit_id, scope)
-            form.followed.connect(self._on_followed)
+            form.followed.connect(partial(self._on_followed, visit_id))
             form.closed.connect(self.closed)
             self._panel.open(form, _("Change the series"))
             form.refresh_if_stale()
@@ -110,11 +113,19 @@ class SeriesBook(QObject):
             return
         done = perform(series.follow, visit_id, scope, [one.planned for one in found])
         if done is not None:
+            self._join(visit_id)
             self._tell_followed(done.value)
 
-    def _on_followed(self, count: int) -> None:
+    def _on_followed(self, visit_id: int, count: int) -> None:
+        self._join(visit_id)
         self._tell_followed(count)
         self.closed.emit()
+
+    def _join(self, visit_id: int) -> None:
+        """The others followed at once: one undo takes the change of the one and theirs back."""
+        changed, entry_id = self._changed
+        if changed == visit_id:
+            self._desk.perform.join(entry_id)
 
     def _tell_followed(self, count: int) -> None:
         self._desk.perform.tell(
@@ -127,6 +138,7 @@ class SeriesBook(QObject):
         """Cancel the visits ahead, this one included."""
         done = self._desk.perform(series.cancel, visit_id, scope, reason)
         if done is not None:
+            self._join(visit_id)
             self._desk.perform.tell(
                 ngettext("{n} visit cancelled", "{n} visits cancelled", done.value).format(n=wording.number(done.value))
             )

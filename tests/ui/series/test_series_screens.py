@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import SlotTaken
 from app.salon.scheduling import booking, series
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.recurrence import Pattern
 from app.salon.scheduling.series_check import CheckedDate
 from app.salon.transaction import carry_out
@@ -314,6 +315,25 @@ def test_after_one_visit_was_moved_the_others_may_follow_at_once(desk_side: Desk
     days = [small.database.value("SELECT starts_at FROM booked_service WHERE visit_id = ?", (one,)) for one in ids]
     assert [day[11:] for day in days] == ["15:00", "17:00", "17:00", "17:00"]
     assert desk_side.panel.content is None
+
+
+def test_what_was_done_in_between_is_not_taken_back_with_the_series(desk_side: Desk) -> None:
+    """Somebody else was booked before the others followed: undo goes step by step."""
+    small, perform = desk_side.small, desk_side.counter.desk.perform
+    ids = weekly(small)
+    found = series.follow_up(small.salon, moved(desk_side, ids[1], 17, 8))
+    assert found is not None
+    choices = dict(desk_side.book.choices_after(found))
+    other = perform(booking.book, BookingRequest(None, (small.wish(at(12)),)))
+    assert other is not None
+    choices["И следующие (2)"]()
+    hours = "SELECT substr(starts_at, 12) FROM booked_service WHERE visit_id = ?"
+    assert perform.undo()
+    assert [small.database.value(hours, (one,)) for one in ids] == ["15:00", "17:00", "15:00", "15:00"]
+    assert small.status(other.value) is VisitStatus.BOOKED
+    assert perform.undo()
+    assert perform.undo()
+    assert [small.database.value(hours, (one,)) for one in ids] == ["15:00"] * 4
 
 
 def test_where_a_visit_cannot_follow_the_table_asks(desk_side: Desk) -> None:

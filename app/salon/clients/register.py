@@ -168,6 +168,14 @@ def owners_of_phone(database: Database, typed: str, country: str) -> list[PhoneO
     return [PhoneOwner(client_id, name) for client_id, name in rows]
 
 
+def name_of(database: Database, client_id: int) -> str:
+    """What a client is called. Raises Gone."""
+    name = database.value("SELECT name FROM client WHERE id = ?", (client_id,))
+    if name is None:
+        raise Gone
+    return str(name)
+
+
 def refresh_search(work: Work, client_id: int) -> None:
     """Bring what the search looks through in line with the card. Raises Gone."""
     name = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))

@@ -240,5 +240,7 @@ SELECT 'change' AS kind, j.id AS id, {_AT.format(at="j.at")} AS at, 1 AS hour, j
                          AND NOT EXISTS (SELECT 1 FROM journal_entry r WHERE r.undoes = u.id))
             THEN 'undone' ELSE '' END AS more,
        NULL AS amount, j.actor AS actor, j.visit AS visit_id
-FROM journal_entry j WHERE j.client = ?1 AND j.action <> 'undone' AND j.action NOT IN ({{skipped}})""",
+FROM journal_entry j
+WHERE j.client IN (SELECT ?1 UNION ALL SELECT id FROM client WHERE merged_into_id = ?1)
+  AND j.action <> 'undone' AND j.action NOT IN ({{skipped}})""",
 }

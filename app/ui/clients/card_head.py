@@ -11,14 +11,17 @@ from app.language import _
 from app.salon.clients import birthdays
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import LONGEST_NAME
+from app.salon.clients.standing import Standing
 from app.ui.clients.birthday_line import BirthdayLine
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.category_pill import CategoryPill
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label, breakable
 from app.ui.widgets.pill import Pill
+from app.vocabulary import ClientKind
 
 _SOON_DAYS = 7
 """A birthday within these days is worth a word at the desk."""
@@ -41,6 +44,7 @@ class CardHead(QWidget):
         pills = QWidget()
         self._pills = FlowLayout(pills)
         self._pill_box = pills
+        self._ban = Label("", FontRole.STRONG, "danger", wrap=True)
         self.edit_button = IconButton("pencil", _("Change name and birthday"))
         self.edit_button.clicked.connect(self.open_form)
         self.alert_button = IconButton("triangle-alert", _("Add an alert"))
@@ -49,6 +53,8 @@ class CardHead(QWidget):
         words.setSpacing(2)
         words.addWidget(self._name)
         words.addWidget(self._since)
+        words.addWidget(self._ban)
+        words.addSpacing(2)
         words.addWidget(pills)
         self._shown = QWidget()
         row = QHBoxLayout(self._shown)
@@ -68,8 +74,8 @@ class CardHead(QWidget):
         column.addWidget(self._shown)
         column.addWidget(self.form)
 
-    def show_card(self, card: ClientCard, today: date) -> None:
-        """Show who it is."""
+    def show_card(self, card: ClientCard, today: date, stands: Standing) -> None:
+        """Show who it is, and how they stand with the salon."""
         self._card, self._today = card, today
         self._avatar.set_name(card.name)
         self._name.setText(breakable(card.name))
@@ -83,7 +89,9 @@ class CardHead(QWidget):
             _("birthday {day}").format(day=wording.short_date(card.birthday)) if card.birthday is not None else ""
         )
         self._since.setText("\n".join(part for part in (since, birthday) if part))
-        self._show_pills(card, today)
+        self._ban.setText(_("Do not book: {reason}").format(reason=stands.do_not_book_reason))
+        self._ban.setVisible(bool(stands.do_not_book_reason))
+        self._show_pills(card, today, stands)
 
     def open_form(self) -> None:
         """Change name and birthday."""
@@ -101,8 +109,12 @@ class CardHead(QWidget):
         self.close_form()
         self.renamed.emit(name, birthday)
 
-    def _show_pills(self, card: ClientCard, today: date) -> None:
+    def _show_pills(self, card: ClientCard, today: date, stands: Standing) -> None:
         self._pills.clear()
+        if stands.is_vip:
+            self._pills.addWidget(Pill(_("VIP"), Tone.ACCENT, icon="star"))
+        if stands.kind is not ClientKind.PERSON:
+            self._pills.addWidget(Pill(wording.client_kind(stands.kind).lower()))
         if card.birthday is not None:
             coming = birthdays.next_one(card.birthday, today)
             if (coming - today).days <= _SOON_DAYS:
@@ -111,6 +123,8 @@ class CardHead(QWidget):
         if card.no_shows:
             words = _("no-shows: {n}").format(n=card.no_shows)
             self._pills.addWidget(Pill(words, Tone.WARN, icon="triangle-alert"))
+        for category in stands.categories:
+            self._pills.addWidget(CategoryPill(category.name, category.colour))
         self._pill_box.setVisible(self._pills.count() > 0)
 
 

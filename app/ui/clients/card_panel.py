@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from app.errors import Gone
 from app.language import N_, _
 from app.salon.changes import Changes
-from app.salon.clients import card as cards, register
+from app.salon.clients import card as cards, register, standing
 from app.salon.clients.card import ClientCard
 from app.salon.transaction import Work
 from app.ui import shortcuts
@@ -217,13 +217,15 @@ class ClientCardPanel(Screen):
             self._card = None
             self._stack.setCurrentWidget(self._gone)
             return
+        # A card that was merged into another leads there.
+        self._client_id = self._card.client_id
         self._stack.setCurrentIndex(0)
         self._show(self._card, today)
 
     def _show(self, card: ClientCard, today: date) -> None:
         self.setAccessibleName(card.name)
         self.alerts.show_alerts(card.alerts)
-        self.head.show_card(card, today)
+        self.head.show_card(card, today, standing.read(self.desk.salon.database, card.client_id))
         self.foot.show_card(card)
         self.open_page(self.tabs.choice)
 

@@ -11,17 +11,42 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import CannotOpenLink
 from app.explain import sentence
-from app.language import _
-from app.salon.clients import register
+from app.language import N_, _
+from app.salon.clients import contacts, register
 from app.salon.clients.card import ClientCard
+from app.salon.clients.contacts import NewContact
 from app.salon.clients.register import PhoneOwner
 from app.ui.clients.card_page import CardPage
 from app.ui.clients.phones import PhoneList
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.widgets.label import Label
+from app.vocabulary import ContactKind
 
-_SECTIONS: tuple[tuple[str, Callable[[Desk], CardPage]], ...] = ()
+
+def _reach(desk: Desk) -> CardPage:
+    from app.ui.clients.reach_section import ReachSection
+
+    return ReachSection(desk)
+
+
+def _family(desk: Desk) -> CardPage:
+    from app.ui.clients.family_section import FamilySection
+
+    return FamilySection(desk)
+
+
+def _standing(desk: Desk) -> CardPage:
+    from app.ui.clients.standing_section import StandingSection
+
+    return StandingSection(desk)
+
+
+_SECTIONS: tuple[tuple[str, Callable[[Desk], CardPage]], ...] = (
+    (N_("How to reach"), _reach),
+    (N_("Family and friends"), _family),
+    (N_("Who this client is"), _standing),
+)
 """Heading (a message of the catalogue) and maker of each section below the contacts, from top to bottom."""
 
 
@@ -31,7 +56,7 @@ class DetailsPage(CardPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.sections: list[CardPage] = []
-        self.phones = PhoneList(self._owners)
+        self.phones = PhoneList(self._owners, desk.salon.profile.country)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(24)
@@ -40,7 +65,8 @@ class DetailsPage(CardPage):
             self.add_section(_(heading), make(desk))
         self.phones.link_wanted.connect(self._open_link)
         self.phones.copy_wanted.connect(self._copy)
-        self.phones.added.connect(self._add_phone)
+        self.phones.added.connect(self._add_contact)
+        self.phones.preferred.connect(self._prefer)
         self.phones.removed.connect(self._remove_contact)
         self.phones.card_wanted.connect(self.client_wanted)
 
@@ -77,16 +103,20 @@ class DetailsPage(CardPage):
         owners = register.owners_of_phone(self.desk.salon.database, typed, self.desk.salon.profile.country)
         return [owner for owner in owners if self.card is None or owner.client_id != self.card.client_id]
 
-    def _add_phone(self, typed: str, whose: str) -> None:
+    def _add_contact(self, new: NewContact) -> None:
         if self.card is None:
             return
         before, client_id = len(self.card.contacts), self.card.client_id
-        if self.desk.perform(register.add_phone, client_id, typed, whose) is None:
+        if self.desk.perform(contacts.add, client_id, new) is None:
             return
         is_new = len(self.card.contacts) > before
-        self.desk.perform.tell(
-            _("The phone is on the card") if is_new else _("This phone was on the card already"), undoable=is_new
-        )
+        is_phone = new.kind is ContactKind.PHONE
+        on_card = _("The phone is on the card") if is_phone else _("The contact is on the card")
+        known = _("This phone was on the card already") if is_phone else _("This contact was on the card already")
+        self.desk.perform.tell(on_card if is_new else known, undoable=is_new)
+
+    def _prefer(self, contact_id: int) -> None:
+        self.do(contacts.prefer, contact_id, said=_("This contact is used first"))
 
     def _remove_contact(self, contact_id: int) -> None:
         self.do(register.remove_contact, contact_id, said=_("The contact is taken off the card"))

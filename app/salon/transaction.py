@@ -138,6 +138,8 @@ class Work:
         """Name the act for the journal. The first name stays: an act within an act is part of it."""
         if self._action is None:
             self._action, self._note = action, note
+        elif action is self._action:
+            self._note = self._note or note
         self._visit = self._visit or visit
         self._client = self._client or client
         if client is not None:

@@ -49,6 +49,7 @@ class Key(StrEnum):
     BLOCK_TIME = "block_time"
     WALK_IN = "walk_in"
     TOGETHER = "together"
+    RELATIVE = "relative"
     CHOOSE_PLACE = "choose_place"
     FULL_FORM = "full_form"
     GO_ON = "go_on"
@@ -185,6 +186,7 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.FULL_FORM, KeyGroup.BOOKING, ("Tab",), N_("Everything in one form")),
     KeyLine(Key.WALK_IN, KeyGroup.BOOKING, ("F8",), N_("Without a card")),
     KeyLine(Key.TOGETHER, KeyGroup.BOOKING, ("Ctrl+G",), N_("Somebody comes along")),
+    KeyLine(Key.RELATIVE, KeyGroup.BOOKING, ("F7",), N_("For somebody of the family")),
     KeyLine(Key.GO_ON, KeyGroup.BOOKING, ("Ctrl+Return", "Ctrl+Enter"), N_("Book from any field"), shown="Ctrl+Enter"),
     KeyLine(
         Key.BOOK_ANYWAY,

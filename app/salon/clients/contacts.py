@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from app import models
 from app.errors import BadHours, Gone
 from app.models.connection import Database
-from app.salon.clients import addresses, register
+from app.salon.clients import addresses, families, register
 from app.salon.clients.card import Contact
 from app.salon.transaction import Work
-from app.vocabulary import Action, Channel, ContactKind
+from app.vocabulary import Action, Channel, ContactKind, RelationKind
 
 MINUTES_OF_DAY = 24 * 60
 
@@ -20,6 +20,10 @@ class NewContact:
     kind: ContactKind
     typed: str
     whose: str = ""
+    relatives: tuple[int, ...] = ()
+    """The family with whom it is shared: each may book for the other."""
+    relation: RelationKind = RelationKind.OTHER
+    """Who these relatives are to the client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,14 @@ class Reachable:
 def add(work: Work, client_id: int, new: NewContact) -> int:
     """Put a contact on the card; one that is there already stays as it is. Returns its id.
 
-    A contact that others have too renames nobody. Raises BadPhone, BadEmail, BadHandle, Gone.
+    A contact that others have too renames nobody; when they are family, both cards say so, and what they said before
+    stays. Raises BadPhone, BadEmail, BadHandle, NotRelated, Gone.
     """
+    known = {one.client_id for one in families.of_client(work.database, client_id)}
+    for relative in new.relatives:
+        if relative not in known:
+            work.tell(Action.CLIENT_CHANGED, client=client_id)
+            families.relate(work, client_id, relative, new.relation, may_book=True, is_booked_for=True)
     if new.kind is ContactKind.PHONE:
         return register.add_phone(work, client_id, new.typed, new.whose)
     address = addresses.read(new.kind, new.typed, work.profile.country)

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.errors import NameMissing
 from app.explain import sentence
 from app.language import _
-from app.salon.clients import card as cards, finder, register
+from app.salon.clients import card as cards, families, finder, register, standing
 from app.salon.clients.card import ClientCard
+from app.salon.clients.families import Relation
 from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
 from app.ui import shortcuts
 from app.ui.booking.client_strip import ClientStrip
@@ -17,6 +18,8 @@ from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.client_search import ClientSearch
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.phone_line import PhoneLine
+
+_MOST_RELATIVES = 3
 
 
 class ClientPart(QWidget):
@@ -41,6 +44,8 @@ class ClientPart(QWidget):
         self.card: ClientCard | None = None
         self.is_walk_in = False
         self.is_new = False
+        self.family: list[Relation] = []
+        """Who belongs to the chosen client."""
         self.search = ClientSearch(self._find, desk.salon.today(), self, has_walk_in=True)
         self.search.walk_in_wanted.connect(self.choose_walk_in)
         self.search.chosen.connect(self.choose)
@@ -51,6 +56,7 @@ class ClientPart(QWidget):
         self.strip = ClientStrip(desk.salon.profile.currency)
         self.strip.other_wanted.connect(self.forget)
         self.strip.card_wanted.connect(self._tell_card_wanted)
+        self.strip.relative_wanted.connect(self._switch)
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.name_line = FieldLine(_("Name of the new client"), self.name)
@@ -86,7 +92,16 @@ class ClientPart(QWidget):
     @property
     def new_client(self) -> NewClient | None:
         """The card to open with the booking."""
-        return NewClient(self.name.text(), self.phone.typed, whose_phone=self.phone.whose) if self.is_new else None
+        if not self.is_new:
+            return None
+        phone = self.phone
+        return NewClient(
+            self.name.text(),
+            phone.typed,
+            whose_phone=phone.whose,
+            relatives=phone.relatives,
+            relation=phone.relation,
+        )
 
     @property
     def typed(self) -> str:
@@ -97,9 +112,23 @@ class ClientPart(QWidget):
         """This client it is. Raises Gone."""
         self.card = cards.read(self._desk.salon.database, client_id, self._desk.salon.today())
         self.is_walk_in = self.is_new = False
-        self.strip.show_card(self.card, self._desk.salon.today())
+        database, client_id = self._desk.salon.database, self.card.client_id
+        # Whom they may book for comes first: that is why somebody calls from another's phone.
+        self.family = sorted(families.of_client(database, client_id), key=lambda one: not one.is_booked_for)
+        stands = standing.read(database, client_id)
+        self.strip.show_card(self.card, self._desk.salon.today(), stands, self.family[:_MOST_RELATIVES])
         self._show_part()
         self.chosen.emit()
+
+    def choose_relative(self) -> None:
+        """It is booked for the first of the family; once more leads back to the caller, who is family too."""
+        if self.card is not None and self.family:
+            self._switch(self.family[0].client_id)
+
+    def _switch(self, client_id: int) -> None:
+        """Somebody else of the family is meant: what the caller had last time is not what they want."""
+        self.nobody_chosen.emit()
+        self.choose(client_id)
 
     def choose_walk_in(self) -> None:
         """Somebody without a card it is."""

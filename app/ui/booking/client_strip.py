@@ -1,18 +1,24 @@
 """The strip of the client who is on the phone: name, what must be known, last visit, own rhythm."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _
 from app.salon.clients.card import CardAlert, ClientCard
-from app.ui import icons, theme
+from app.salon.clients.families import Relation
+from app.salon.clients.standing import Standing
+from app.ui import icons, shortcuts, theme
 from app.ui.booking.words import Fact, facts
+from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
-from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.buttons import IconButton, LinkButton
+from app.ui.widgets.category_pill import CategoryPill
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.pill import Pill
@@ -29,6 +35,8 @@ class ClientStrip(QFrame):
     """Somebody else is meant."""
     card_wanted = Signal()
     """The whole card is wanted."""
+    relative_wanted = Signal(int)
+    """It is booked for somebody of the family: the id of their card."""
 
     def __init__(self, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +67,9 @@ class ClientStrip(QFrame):
         column.addLayout(head)
         column.addLayout(self._facts)
         column.addWidget(self._pills_box)
+        self._family = QVBoxLayout()
+        self._family.setSpacing(2)
+        column.addLayout(self._family)
 
     def show_walk_in(self) -> None:
         """Somebody without a card."""
@@ -69,20 +80,35 @@ class ClientStrip(QFrame):
         self._pills_box.hide()
         self._show_facts([Fact("footprints", _("Counts as a visit, not as a client."))])
 
-    def show_card(self, card: ClientCard, today: date) -> None:
-        """Show what matters while this client is on the phone."""
+    def show_card(
+        self, card: ClientCard, today: date, stands: Standing | None = None, family: Sequence[Relation] = ()
+    ) -> None:
+        """Show what matters while this client is on the phone; whoever of the family may be meant is one key away."""
         self._clear()
         self._name.setText(card.name)
         self._phone.setText(wording.phone(card.phone) if card.phone else "")
         self._phone.setVisible(bool(card.phone))
         self._open.show()
+        if stands is not None and stands.is_vip:
+            self._pills.addWidget(Pill(_("VIP"), Tone.ACCENT, icon="star"))
         if card.no_shows:
             self._pills.addWidget(Pill(_("no-shows: {n}").format(n=card.no_shows), Tone.WARN))
         if not card.completed:
             self._pills.addWidget(Pill(_("first visit"), Tone.ACCENT))
+        for category in () if stands is None else stands.categories:
+            self._pills.addWidget(CategoryPill(category.name, category.colour))
         self._pills_box.setVisible(self._pills.count() > 0)
+        self._show_family(family)
         alerts = [Fact("triangle-alert", _alert(alert), "danger") for alert in sorted(card.alerts, key=_urgency)]
-        self._show_facts([*alerts, *facts(card, today, self._currency)])
+        self._show_facts([*_ban(stands), *alerts, *facts(card, today, self._currency)])
+
+    def _show_family(self, family: Sequence[Relation]) -> None:
+        """A line for each relative; the key takes the first, whom a caller books for most of all."""
+        for place, relative in enumerate(family):
+            said = _("For {name}, {relation}").format(name=relative.name, relation=wording.relation_kind(relative.kind))
+            line = LinkButton(said, icon="users", key="" if place else shortcuts.shown(Key.RELATIVE))
+            line.clicked.connect(partial(self.relative_wanted.emit, relative.client_id))
+            self._family.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_facts(self, shown: list[Fact]) -> None:
         for fact in shown:
@@ -94,10 +120,18 @@ class ClientStrip(QFrame):
 
     def _clear(self) -> None:
         self._pills.clear()
-        while (item := self._facts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        for lines in (self._facts, self._family):
+            while (item := lines.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+
+
+def _ban(stands: Standing | None) -> list[Fact]:
+    """Why the salon does not want to book this client; nothing where it does."""
+    if stands is None or not stands.do_not_book_reason:
+        return []
+    return [Fact("ban", _("Do not book: {reason}").format(reason=stands.do_not_book_reason), "danger")]
 
 
 def _urgency(alert: CardAlert) -> int:

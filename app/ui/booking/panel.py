@@ -3,15 +3,17 @@
 It reads; only its last Enter wishes something done.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import Gone, SalonError
+from app.errors import DoNotBook, Gone, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue, staff
@@ -382,13 +384,19 @@ class BookingPanel(QWidget):
         if reason:
             self._book_together(place, reason)
 
-    def _book_together(self, place: GroupPlace, reason: str = "") -> None:
-        """Book all of them, or nobody when somebody else was faster; ``reason``: although the place is taken."""
+    def _book_together(self, place: GroupPlace, reason: str = "", unwanted: str = "") -> None:
+        """Book all of them, or nobody when somebody else was faster; ``reason``: although the place is taken.
+
+        ``unwanted``: although the salon does not want to book one of them.
+        """
         visits = [
             (
                 one.new,
                 BookingRequest(
-                    one.client_id, one_after_another(each.starts_at, each.planned), overbooked_reason=reason
+                    one.client_id,
+                    one_after_another(each.starts_at, each.planned),
+                    overbooked_reason=reason,
+                    unwanted_reason=unwanted,
                 ),
             )
             for one, each in zip(self.company.everybody, place.visits, strict=True)
@@ -398,6 +406,9 @@ class BookingPanel(QWidget):
         visits[0] = first[0], replace(first[1], comment=self.form.draft.comment, alerts_seen=self.client.alerts)
         try:
             done = self.desk.perform.attempt(keeping.keep_together, visits, self._seed.waiting_id)
+        except DoNotBook as error:
+            self._book_unwanted(error, partial(self._book_together, place, reason))
+            return
         except SalonError as error:
             self._say_refusal(error)
             return
@@ -529,8 +540,11 @@ class BookingPanel(QWidget):
         if self.go_on.isEnabled():
             self.book()
 
-    def book(self, reason: str = "") -> None:
-        """Book what was put together, and show the sentence to say back; ``reason``: although the place is taken."""
+    def book(self, reason: str = "", unwanted: str = "") -> None:
+        """Book what was put together, and show the sentence to say back; ``reason``: although the place is taken.
+
+        ``unwanted``: although the salon does not want to book this client.
+        """
         if not self.client.is_known:
             self.client.search.setFocus()
             return
@@ -539,6 +553,7 @@ class BookingPanel(QWidget):
         request = draft.request(self.client.client_id, reason, seen)
         if request is None or not self.client.check():
             return
+        request = replace(request, unwanted_reason=unwanted)
         try:
             done = self.desk.perform.attempt(
                 keeping.keep,
@@ -548,12 +563,32 @@ class BookingPanel(QWidget):
                 self._seed.waiting_id,
                 self._seed.with_visit,
             )
+        except DoNotBook as error:
+            self._book_unwanted(error, partial(self.book, reason))
+            return
         except SalonError as error:
             self._say_refusal(error)
             return
         self._say_back((done.value,))
         self.booked.emit(done.value, draft.day)
         self.go_on.setFocus()
+
+    def _book_unwanted(self, error: DoNotBook, book: Callable[[str], None]) -> None:
+        """Ask why somebody is booked whom the salon does not want to book; without a reason nobody is."""
+        from app.ui.asking import Question
+
+        question = Question(
+            _("Book {name} all the same?").format(name=error.client_name),
+            _("The salon does not book this client: {reason}. Your reason is kept in the journal.").format(
+                reason=error.reason.rstrip(".")
+            ),
+            _("Book all the same"),
+        )
+        why = self.desk.asker.ask_reason(question, [_("Paid in advance"), _("The owner agreed")])
+        if why:
+            book(why)
+        else:
+            self._say_refusal(error)
 
     def _say_refusal(self, error: SalonError) -> None:
         """Somebody else was faster, for example: what is proposed is read again."""
@@ -626,10 +661,8 @@ class BookingPanel(QWidget):
                 self.book_anyway()
             elif self.stage is Stage.WHEN and self.anyway.isVisibleTo(self):
                 self._book_together_anyway()
-        elif shortcuts.is_pressed(Key.WALK_IN, event):
-            asked = self.company.client if self.stage is Stage.TOGETHER else self.client
-            if not asked.is_known:
-                asked.choose_walk_in()
+        elif shortcuts.is_pressed(Key.WALK_IN, event) or shortcuts.is_pressed(Key.RELATIVE, event):
+            self._say_who(shortcuts.is_pressed(Key.RELATIVE, event))
         elif shortcuts.is_pressed(Key.TOGETHER, event):
             if self._may_bring:
                 self.bring_company()
@@ -639,3 +672,11 @@ class BookingPanel(QWidget):
             self.said_page.copy_sentence()
         else:
             super().keyPressEvent(event)
+
+    def _say_who(self, is_relative: bool) -> None:
+        """Somebody without a card, or somebody of the family."""
+        asked = self.company.client if self.stage is Stage.TOGETHER else self.client
+        if not is_relative and not asked.is_known:
+            asked.choose_walk_in()
+        elif is_relative and self._seed.visit_id is None and self.stage is not Stage.SAID and not self.is_group:
+            self.client.choose_relative()

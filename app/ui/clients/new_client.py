@@ -97,6 +97,8 @@ class NewClientForm(QWidget):
             wishes=self.wishes.toPlainText(),
             birthday=self.birthday.day,
             whose_phone=self.phone.whose,
+            relatives=self.phone.relatives,
+            relation=self.phone.relation,
         )
         try:
             done = self.desk.perform.attempt(register.add, new)

@@ -263,7 +263,8 @@ class ContactForm(QFrame):
             self.phone.line.set_error(_("Type the phone."))
             self.phone.field.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.phone.check():
-            self.confirmed.emit(NewContact(ContactKind.PHONE, self.phone.typed, whose or self.phone.whose))
+            phone, whose = self.phone, whose or self.phone.whose
+            self.confirmed.emit(NewContact(ContactKind.PHONE, phone.typed, whose, phone.relatives, phone.relation))
 
     def _confirm_address(self, new: NewContact) -> None:
         try:

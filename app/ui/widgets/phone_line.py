@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import BadPhone
@@ -16,6 +16,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
+from app.vocabulary import RelationKind
 
 _WHOLE_NUMBER = 11
 _MOST_OWNERS = 3
@@ -48,6 +49,10 @@ class PhoneLine(QWidget):
         self._is_answered = False
         self.whose = ""
         """Whose phone it is by the answer: the names of the family, or empty."""
+        self.relatives: tuple[int, ...] = ()
+        """The family by the answer, by the ids of their cards."""
+        self.kind_line: FieldLine | None = None
+        """Who the family is to the client, once it is known to be family."""
         self.field = QLineEdit()
         self.field.setPlaceholderText("+7 912 345-67-89")
         self.field.setMaxLength(LONGEST)
@@ -66,6 +71,13 @@ class PhoneLine(QWidget):
         column.setSpacing(8)
         column.addWidget(self.line)
         column.addWidget(self.question)
+        self._column = column
+
+    @property
+    def relation(self) -> RelationKind:
+        """Who the owners of the phone are to the new client, once it is known that they are family."""
+        box = None if self.kind_line is None else self.kind_line.editor
+        return RelationKind(box.currentData()) if isinstance(box, QComboBox) else RelationKind.OTHER
 
     @property
     def typed(self) -> str:
@@ -90,7 +102,8 @@ class PhoneLine(QWidget):
 
     def _typed(self) -> None:
         self._is_answered = False
-        self.whose = ""
+        self.whose, self.relatives = "", ()
+        self._forget_kind()
         self._read(is_finished=False)
 
     def _finished(self) -> None:
@@ -114,7 +127,26 @@ class PhoneLine(QWidget):
 
     def _take_family(self) -> None:
         self.whose = wording.listed([owner.name for owner in self._found])
+        self.relatives = tuple(owner.client_id for owner in self._found)
+        self._ask_kind()
         self._close_question(_("Family: the phone is shared with {names}.").format(names=self.whose))
+
+    def _ask_kind(self) -> None:
+        self._forget_kind()
+        box = QComboBox()
+        for kind in RelationKind:
+            said = wording.relation_kind(kind)
+            box.addItem(said[:1].upper() + said[1:], kind)
+        box.setCurrentIndex(box.findData(RelationKind.OTHER))
+        self.kind_line = FieldLine(_("Who {names} is to this client").format(names=self.whose), box)
+        self._column.addWidget(self.kind_line)
+
+    def _forget_kind(self) -> None:
+        if self.kind_line is not None:
+            self._column.removeWidget(self.kind_line)
+            self.kind_line.hide()
+            self.kind_line.deleteLater()
+            self.kind_line = None
 
     def _take_other(self) -> None:
         names = wording.listed([owner.name for owner in self._found])

@@ -26,7 +26,7 @@ from tests.builders import TODAY, SmallSalon, at, new_database, small_salon
 
 def rows_of(small: SmallSalon, table: str) -> list[tuple[Any, ...]]:
     """Everything in a table."""
-    return small.database.rows(f"SELECT * FROM {table} ORDER BY id")
+    return small.database.rows(f"SELECT * FROM {table} ORDER BY 1")
 
 
 def everything(small: SmallSalon) -> dict[str, list[tuple[Any, ...]]]:

@@ -101,7 +101,7 @@ class Standing:
     def moved_along(self, visits: Collection[int], by: timedelta) -> "Standing":
         """The same among visits that all move ``by``: those of them over whom it stands are met again there."""
         over, in_rooms = (
-            tuple(replace(one, interval=one.interval.shifted(by)) for one in taken if one.visit_id in visits)
+            tuple(replace(one, interval=one.interval.shifted(by)) if one.visit_id in visits else one for one in taken)
             for taken in (self.over, self.in_rooms)
         )
         return replace(self, over=over, in_rooms=in_rooms, goes_along=True)

@@ -242,6 +242,20 @@ def test_a_group_leaves_the_stranger_over_whom_one_of_it_stood(small: SmallSalon
     assert hours(small, under) == ["12:00–13:00"]
 
 
+def test_a_group_stays_over_the_stranger_over_whom_one_of_it_stands(small: SmallSalon) -> None:
+    """A quarter of an hour later it is the same neighbour; whom nobody agreed to is in the way."""
+    small.book(at(12, days=2))
+    over = anyway(small, small.wish(at(12, 30, days=2)))
+    friend = small.book(at(12, 30, days=2), staff=small.maria)
+    group = carry_out(small.salon, groups.join, friend, over).value
+    carry_out(small.salon, groups.move_group, group, timedelta(minutes=15))
+    assert (hours(small, over), reason_of(small, over)) == (["12:45–13:45"], REASON)
+    small.book(at(14, days=2))
+    with pytest.raises(SlotTaken):
+        carry_out(small.salon, groups.move_group, group, timedelta(minutes=30))
+    assert whole_salon.faults(small.database) == []
+
+
 def test_over_the_same_neighbour_it_moves_and_grows_and_over_another_it_does_not(small: SmallSalon) -> None:
     small.book(at(15, days=2))
     small.book(at(17, days=2))

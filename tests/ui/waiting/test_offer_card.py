@@ -1,23 +1,29 @@
 """A place becomes free: the card comes by itself, once, for those whom it suits, and goes when it is settled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.models.connection import Database
 from app.salon.catalogue import shifts, staff
 from app.salon.catalogue.patterns import Stretch
 from app.salon.changes import Changes
 from app.salon.scheduling import blocks, booking, holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
+from app.ui.background import Background
+from app.ui.change_feed import ChangeFeed
+from app.ui.perform import Perform
 from app.ui.waiting.offer_card import OfferCard
 from app.ui.waiting.watch import WaitingWatch
 from app.vocabulary import BlockKind, CancelReason, Topic, VisitStatus
-from tests.builders import TODAY, ZONE, SmallSalon, at
+from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 from tests.typing_keys import Keyboard
 from tests.ui.conftest import Counter
 
@@ -291,3 +297,25 @@ def test_what_becomes_free_at_another_workplace_brings_the_card_here(
     opened.card.dismiss()
     opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
     assert opened.heading == "", "each act is looked at once"
+
+
+def test_the_search_behind_the_badge_is_done_on_another_thread(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
+    """A file may be read from there; the window only hears the number, and nothing after it stopped to listen."""
+    small = small_salon(Database(tmp_path / "salon.vizit"))
+    today = NewWait(small.client("Анна"), (small.manicure,), (Window(TODAY, TODAY),))
+    carry_out(small.salon, waitlist.add, today)
+    feed, background = ChangeFeed(), Background()
+    desk = replace(
+        counter.desk, salon=small.salon, perform=Perform(small.salon, feed), feed=feed, background=background
+    )
+    watch = WaitingWatch(desk)
+    with qtbot.waitSignal(watch.counted) as told:
+        watch.count()
+        assert background.is_busy
+    assert told.args == [1, "В листе ожидания: 1. Место сейчас есть для: 1."]
+    watch.count()
+    watch.stop()
+    with qtbot.assertNotEmitted(watch.counted):
+        qtbot.waitUntil(lambda: not background.is_busy)
+    background.close()
+    small.database.close()

@@ -14,7 +14,6 @@ from app.errors import (
     NothingToBook,
     NotYetStarted,
     ReasonMissing,
-    ServiceWithdrawn,
     SlotTaken,
     StatusNotPossible,
     StepsStillOpen,
@@ -406,8 +405,6 @@ def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *,
     row = work.database.row("SELECT name, archived_at IS NULL FROM service WHERE id = ?", (wish.service_id,))
     if row is None:
         raise Gone
-    if not row[1]:
-        raise ServiceWithdrawn(row[0])
     booked_id = work.insert(
         models.BookedService,
         visit=visit_id,
@@ -426,6 +423,7 @@ def _add_service(work: Work, visit_id: int, position: int, wish: ServiceWish, *,
         wish.starts_at,
         wish.lengths,
         is_asked_for=wish.is_asked_for,
+        is_offered=bool(row[1]),
     )
     _place(work, new, wish, override=override)
     steps.copy_for(work, visit_id, booked_id, wish.service_id)
@@ -459,7 +457,8 @@ def _place(
     around = (begins, wish.ends_at + timedelta(minutes=wish.lengths.after))
     day = master_day(work.database, wish.staff_id, wish.starts_at.date(), around=around)
     free = replace(day, rooms=day.rooms.of_others({one.visit_id}))
-    problem = refusal(free, Wish(one.service_id, one.service_name, wish.starts_at, wish.lengths, wish.rooms), stood)
+    asked = Wish(one.service_id, one.service_name, wish.starts_at, wish.lengths, wish.rooms, one.is_offered)
+    problem = refusal(free, asked, stood)
     if problem is not None and not (override and may_be_shared(problem)):
         raise problem
     own = tuple(taken for taken in day.taken if taken.visit_id == one.visit_id)

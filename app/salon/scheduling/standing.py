@@ -50,6 +50,8 @@ class BookedService:
     staff_name: str = ""
     is_asked_for: bool = False
     rooms: tuple[int, ...] = ()
+    is_offered: bool = True
+    """Whether the salon offers it; that is asked of what is new, for what stands was agreed while it was offered."""
 
     def stands_at(self, wish: ServiceWish) -> bool:
         """Whether ``wish`` is where this service stands already: same master, time, lengths and rooms."""

@@ -88,6 +88,9 @@ class Key(StrEnum):
     CALL_CANCEL = "call_cancel"
     CALL_COPY = "call_copy"
     CARD_PART = "card_part"
+    CARD_NOTE = "card_note"
+    CARD_CALL = "card_call"
+    CARD_ASK = "card_ask"
     KEY_SHEET = "key_sheet"
     BACK = "back"
 
@@ -230,6 +233,9 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.CALL_CANCEL, KeyGroup.CALLS, ("X", "Del"), N_("Cancel the visit")),
     KeyLine(Key.CALL_COPY, KeyGroup.CALLS, ("Ctrl+C",), N_("Copy the text for the client")),
     KeyLine(Key.CARD_PART, KeyGroup.CARD, ("Ctrl+1", "Ctrl+2", "Ctrl+3"), N_("Parts of the card"), shown="Ctrl+1 2 3"),
+    KeyLine(Key.CARD_NOTE, KeyGroup.CARD, ("F2",), N_("Write a note")),
+    KeyLine(Key.CARD_CALL, KeyGroup.CARD, ("Shift+F2",), N_("Write down a call")),
+    KeyLine(Key.CARD_ASK, KeyGroup.CARD, ("F7",), N_("Ask what was not asked yet")),
 )
 _LINES = {line.key: line for line in TABLE}
 

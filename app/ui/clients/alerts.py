@@ -1,6 +1,6 @@
 """What must be known before anybody touches the client: first on the card, in the voice of danger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -43,15 +43,15 @@ class AlertStrip(QWidget):
         column.addLayout(self._rows)
         column.addWidget(self._form)
 
-    def show_alerts(self, alerts: Sequence[CardAlert]) -> None:
-        """Show these instead of those before."""
+    def show_alerts(self, alerts: Sequence[CardAlert], seen: Mapping[int, str] | None = None) -> None:
+        """Show these instead of those before; ``seen`` says by id who has seen one for the next visit, and when."""
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         for alert in alerts:
-            row = AlertRow(alert)
+            row = AlertRow(alert, (seen or {}).get(alert.alert_id, ""))
             row.removed.connect(self.removed)
             self._rows.addWidget(row)
             row.show()
@@ -91,12 +91,13 @@ class AlertRow(QWidget):
 
     removed = Signal(int)
 
-    def __init__(self, alert: CardAlert, parent: QWidget | None = None) -> None:
+    def __init__(self, alert: CardAlert, seen: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._alert_id = alert.alert_id
         kind = wording.alert_kind(alert.kind)
         heading = kind[:1].upper() + kind[1:]
         self.setAccessibleName(f"{heading}: {alert.text}")
+        self.setAccessibleDescription(seen)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         gone = IconButton("x", _("This alert no longer holds"))
         gone.clicked.connect(self._tell_removed)
@@ -104,6 +105,8 @@ class AlertRow(QWidget):
         words.setSpacing(1)
         words.addWidget(Label(heading, FontRole.SMALL_STRONG, "danger"))
         words.addWidget(Label(alert.text, FontRole.STRONG, "danger", wrap=True))
+        if seen:
+            words.addWidget(Label(seen, FontRole.SMALL, "danger", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(44, 8, 6, 8)
         row.setSpacing(4)

@@ -10,10 +10,12 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from app import wording
+from app.clock import wall_time
 from app.errors import Gone
 from app.language import N_, _
 from app.salon.changes import Changes
-from app.salon.clients import card as cards, register, standing
+from app.salon.clients import alerts, card as cards, register, standing
 from app.salon.clients.card import ClientCard
 from app.salon.transaction import Work
 from app.ui import shortcuts
@@ -27,7 +29,7 @@ from app.ui.shortcuts import Key
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.wishes import BookingSeed
-from app.vocabulary import Action, AlertKind, Topic
+from app.vocabulary import Action, AlertKind, AlertMoment, Topic
 
 _SIDE = 24
 
@@ -224,10 +226,24 @@ class ClientCardPanel(Screen):
 
     def _show(self, card: ClientCard, today: date) -> None:
         self.setAccessibleName(card.name)
-        self.alerts.show_alerts(card.alerts)
+        self.alerts.show_alerts(card.alerts, self._seen(card))
         self.head.show_card(card, today, standing.read(self.desk.salon.database, card.client_id))
         self.foot.show_card(card)
         self.open_page(self.tabs.choice)
+
+    def _seen(self, card: ClientCard) -> dict[int, str]:
+        """Who has acknowledged which alert for the next visit, and when: the last one in words."""
+        if not card.alerts or card.next_visit is None:
+            return {}
+        salon = self.desk.salon
+        zone = salon.profile.zone
+        said: dict[int, str] = {}
+        for one in alerts.seen_at(salon.database, card.next_visit.visit_id):
+            at = wall_time(one.at, zone)
+            when = f"{wording.short_date(at.date(), salon.today())}, {wording.clock_time(at)}"
+            words = _("Seen at booking: {who}") if one.moment is AlertMoment.BOOKING else _("Seen at arrival: {who}")
+            said[one.alert_id] = words.format(who=" · ".join(part for part in (one.actor, when) if part))
+        return said
 
     # ---- changing --------------------------------------------------------------------------------------------
 

@@ -1,15 +1,15 @@
 """Parts of the card: the next visit or that one is due, the facts in figures, and booking again."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _, ngettext
 from app.salon.clients.card import CardVisit, ClientCard
+from app.salon.clients.glance import Glance, UsualMaster
 from app.ui import icons, theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button, PrimaryButton
@@ -128,28 +128,45 @@ class _Sign(QWidget):
 
 
 class FactRow(QWidget):
-    """The client in four figures."""
+    """The client in figures; one that says nothing takes no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts = [_Fact() for _each in range(4)]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for fact, share in zip(self._facts, (3, 3, 5, 4), strict=True):
-            row.addWidget(fact, share)
+        self._facts = [_Fact() for _each in range(5)]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(12)
+        for column, share in enumerate((4, 4, 5)):
+            self._grid.setColumnStretch(column, share)
+        for place, fact in enumerate(self._facts):
+            self._grid.addWidget(fact, *divmod(place, _FACTS_A_ROW))
 
-    def show_card(self, card: ClientCard, currency: str) -> None:
+    def show_facts(self, card: ClientCard, glance: Glance, currency: str) -> None:
         """Show the figures of this client."""
         interval = wording.DASH if card.interval_days is None else wording.days(card.interval_days)
-        said: Sequence[tuple[str, str]] = (
+        said = [
             (wording.number(card.completed), _("visits")),
-            (wording.number(card.no_shows), _("no-shows")),
             (wording.money(card.spent, currency), _("spent")),
             (interval, _("own rhythm")),
-        )
-        for fact, (figure, words) in zip(self._facts, said, strict=True):
-            fact.show_figure(figure, words)
+        ]
+        if glance.usual_master is not None:
+            said.append(_usual(glance.usual_master))
+        if glance.bonus:
+            said.append((wording.money(glance.bonus, currency), _("bonuses")))
+        for place, fact in enumerate(self._facts):
+            fact.setVisible(place < len(said))
+            if place < len(said):
+                fact.show_figure(*said[place])
+
+
+_FACTS_A_ROW = 3
+
+
+def _usual(master: UsualMaster) -> tuple[str, str]:
+    """Who serves the client, and in how many of the last visits."""
+    words = _("usually, {n} of {visits}").format(n=master.times, visits=master.visits)
+    return wording.short_name(master.name), words
 
 
 class _Fact(QWidget):

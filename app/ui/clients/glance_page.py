@@ -1,81 +1,269 @@
-"""The first tab of the card: what the master asks in one glance, and everything that ever happened."""
+"""The first tab of the card: what the master asks in one glance, and everything that ever happened.
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+What is empty takes no room: a small row of what can be added stands in its place.
+"""
 
-from app.errors import CannotOpenLink
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.errors import CannotOpenLink, SalonError
 from app.explain import sentence
 from app.language import _
-from app.salon.clients import register
+from app.salon.catalogue import staff
+from app.salon.clients import answers, bonuses, glance, notes, register
 from app.salon.clients.card import ClientCard
+from app.salon.clients.glance import Glance
 from app.salon.clients.register import LONGEST_TEXT
+from app.salon.followup import complaints, tasks
+from app.salon.followup.complaints import Grievance
+from app.salon.followup.tasks import Promise
+from app.salon.transaction import Work
+from app.ui import shortcuts
+from app.ui.clients.adding import Added, AddForm, title
+from app.ui.clients.answers_part import AnswersPart
 from app.ui.clients.card_page import CardPage
 from app.ui.clients.card_parts import ComingVisit, FactRow
 from app.ui.clients.edited_text import EditedText
+from app.ui.clients.history import History
+from app.ui.clients.last_work import LastWork
+from app.ui.clients.owed_part import OwedPart
 from app.ui.clients.reach_row import ReachRow
-from app.ui.clients.timeline import VisitTimeline
 from app.ui.desk import Desk
-from app.ui.theme import FontRole
+from app.ui.shortcuts import Key
+from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.card import Rule
-from app.ui.widgets.label import Label
+from app.ui.widgets.menu import Menu
+from app.vocabulary import NoteKind, Topic
+
+_KEYS = {Added.NOTE: Key.CARD_NOTE, Added.CALL: Key.CARD_CALL}
 
 
 class GlancePage(CardPage):
     """The card in one glance."""
 
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.QUESTIONS, Topic.TASKS, Topic.REMINDERS})
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._glance: Glance | None = None
+        self._opened_text: EditedText | None = None
         self.reach = ReachRow()
         self.coming = ComingVisit()
+        self.owed = OwedPart()
         self.wishes = EditedText(_("Wishes"), _("Coffee without sugar, silence at work…"), LONGEST_TEXT)
         self.notes = EditedText(_("Notes"), _("What the next master should know"), LONGEST_TEXT)
+        self.answers = AnswersPart()
+        self.last_work = LastWork()
         self.facts = FactRow()
-        self.timeline = VisitTimeline()
-        self._no_visits = Label(_("No visits yet. The first booking will appear here."), tone="muted", wrap=True)
+        self.history = History(desk)
+        self.form: AddForm | None = None
+        self.add_wishes = LinkButton(_("Wishes"), icon="plus")
+        self.add_notes = LinkButton(_("Notes"), icon="plus")
+        self.add_other = LinkButton(_("Write down"), icon="pencil", key=shortcuts.shown(Key.CARD_NOTE))
+        self._form_place = QVBoxLayout()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for widget in (self.reach, self.coming, self.wishes, self.notes, Rule(), self.facts, Rule()):
+        adding = QHBoxLayout()
+        adding.setSpacing(16)
+        for button in (self.add_other, self.add_wishes, self.add_notes):
+            adding.addWidget(button)
+        adding.addStretch(1)
+        for widget in (self.reach, self.coming, self.owed, self.wishes, self.notes, self.answers, self.last_work):
             column.addWidget(widget)
-        visits = QVBoxLayout()
-        visits.setSpacing(6)
-        visits.addWidget(Label(_("Visits"), FontRole.HEADING))
-        visits.addWidget(self._no_visits)
-        visits.addWidget(self.timeline)
-        column.addLayout(visits)
+        column.addLayout(adding)
+        column.addLayout(self._form_place)
+        for widget in (Rule(), self.facts, Rule(), self.history):
+            column.addWidget(widget)
+
+    def _connect(self) -> None:
         self.reach.link_wanted.connect(self._open_link)
         self.reach.copy_wanted.connect(self._copy)
+        self.coming.visit_wanted.connect(self.visit_wanted)
+        self.owed.kept.connect(self._keep_promise)
+        self.owed.answered.connect(self._answer_complaint)
         self.wishes.saved.connect(self._save_wishes)
         self.notes.saved.connect(self._save_notes)
-        self.coming.visit_wanted.connect(self.visit_wanted)
-        self.timeline.visit_wanted.connect(self.visit_wanted)
-        self.timeline.walked.connect(self._follow)
+        self.answers.answered.connect(self._answer)
+        self.answers.declined.connect(self._decline)
+        self.answers.former_wanted.connect(self._show_former)
+        self.answers.grown.connect(self._follow_grown)
+        self.history.visit_wanted.connect(self.visit_wanted)
+        self.history.removal_wanted.connect(self._remove_note)
+        self.history.walked.connect(self._follow)
+        self.add_wishes.clicked.connect(partial(self.open_text, self.wishes))
+        self.add_notes.clicked.connect(partial(self.open_text, self.notes))
+        self.add_other.clicked.connect(self.open_menu)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        shortcuts.bind(Key.CARD_NOTE, self, partial(self.begin, Added.NOTE), inside)
+        shortcuts.bind(Key.CARD_CALL, self, partial(self.begin, Added.CALL), inside)
+        shortcuts.bind(Key.CARD_ASK, self, self.answers.ask_next, inside)
+
+    # ---- reading ---------------------------------------------------------------------------------------------
 
     def show_card(self, card: ClientCard) -> None:
         """Show this client."""
         super().show_card(card)
-        today, currency = self.desk.salon.today(), self.desk.salon.profile.currency
+        salon = self.desk.salon
+        profile, now = salon.profile, salon.wall_now()
+        found = glance.read(salon.database, card, salon.clock.now())
+        self._glance = found
         self.reach.show_card(card)
-        self.coming.show_card(card, today)
+        self.coming.show_card(card, now.date())
+        self.owed.show_owed(found.complaints, found.promises, now)
         self.wishes.show_text(card.wishes)
         self.notes.show_text(card.notes)
-        self.facts.show_card(card, currency)
-        self.timeline.show_visits(card.visits, today, currency)
-        self.timeline.setVisible(bool(card.visits))
-        self._no_visits.setVisible(not card.visits)
+        self._settle_texts()
+        self.answers.show_answers(found.answers)
+        self.last_work.show_formula(found.formula, now.date())
+        self.facts.show_facts(card, found, profile.currency)
+        self.history.show_client(card.client_id)
 
     def leave(self) -> None:
         """Keep what was typed about the client that was shown."""
         for text in (self.wishes, self.notes):
             text.commit()
             text.forget()
+        self._opened_text = None
+        self.answers.close_form()
+        self.close_form()
+
+    def open_text(self, text: EditedText) -> None:
+        """Show an empty text, to be written into."""
+        self._opened_text = text
+        self._settle_texts()
+        text.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle_texts(self) -> None:
+        for text, button in ((self.wishes, self.add_wishes), (self.notes, self.add_notes)):
+            is_shown = bool(text.text.strip()) or text is self._opened_text or text.isAncestorOf(self.focusWidget())
+            text.setVisible(is_shown)
+            button.setVisible(not is_shown)
+
+    # ---- writing down ----------------------------------------------------------------------------------------
+
+    def begin(self, kind: Added) -> None:
+        """Open the form of a note, a call, a promise, a complaint or bonuses."""
+        if self.card is None:
+            return
+        self.close_form()
+        form = AddForm(kind, staff.here(self.desk.salon.database), self.desk.salon.wall_now())
+        form.note_added.connect(self._add_note)
+        form.promise_added.connect(self._add_promise)
+        form.complaint_added.connect(self._add_complaint)
+        form.bonus_added.connect(self._add_bonus)
+        form.left.connect(self.close_form)
+        self.form = form
+        self._form_place.addWidget(form)
+        form.show()
+        form.focus_first()
+        self._follow_grown(form)
+
+    def close_form(self) -> None:
+        """Put the form away; the keyboard goes to where it came from."""
+        if self.form is None:
+            return
+        form, self.form = self.form, None
+        if form.isAncestorOf(self.focusWidget()):
+            self.add_other.setFocus(Qt.FocusReason.OtherFocusReason)
+        form.hide()
+        self._form_place.removeWidget(form)
+        form.deleteLater()
+
+    def open_menu(self) -> None:
+        """Choose what to write down."""
+        menu = self.make_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.add_other.mapToGlobal(QPoint(0, self.add_other.height())))
+
+    def make_menu(self) -> Menu:
+        """What can be written down, with the keys that do it at once."""
+        menu = Menu(_("Write down"), self)
+        for kind in Added:
+            action = menu.addAction(title(kind))
+            if kind in _KEYS:
+                action.setShortcut(QKeySequence(shortcuts.line_of(_KEYS[kind]).keys[0]))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self.begin, kind))
+        return menu
+
+    def _add_note(self, kind: NoteKind, words: str) -> None:
+        said = _("The note is on the card") if kind is NoteKind.NOTE else _("The call is on the card")
+        self._do_and_close(notes.add, kind, words, said=said)
+
+    def _add_promise(self, promise: Promise) -> None:
+        self._do_and_close(_give_promise, promise, said=_("The promise is written down"))
+
+    def _add_complaint(self, said: Grievance) -> None:
+        self._do_and_close(complaints.record, said, said=_("The complaint is written down"))
+
+    def _add_bonus(self, amount: int, reason: str) -> None:
+        said = _("Bonuses are given") if amount > 0 else _("Bonuses are taken")
+        self._do_and_close(bonuses.change, amount, reason, said=said)
+
+    def _do_and_close(self, operation: Callable[..., object], *args: object, said: str) -> None:
+        """Carry it out; a refusal stands beside the field, and the form stays open."""
+        if self.card is None or self.form is None:
+            return
+        form = self.form
+        try:
+            self.desk.perform.attempt(operation, self.card.client_id, *args)
+        except SalonError as error:
+            form.say_problem(sentence(error))
+            return
+        self.close_form()
+        self.desk.perform.tell(said)
+
+    def _remove_note(self, note_id: int) -> None:
+        self.do(notes.remove, note_id, said=_("The line is taken off"))
+
+    def _keep_promise(self, task_id: int) -> None:
+        self.do(tasks.keep, task_id, said=_("The promise is kept"))
+
+    def _answer_complaint(self, complaint_id: int, words: str) -> None:
+        self.do(complaints.answer, complaint_id, words, said=_("The complaint is answered"))
 
     def _save_wishes(self, text: str) -> None:
+        self._opened_text = None
         self.do(register.set_wishes, text, said=_("Wishes are kept"))
 
     def _save_notes(self, text: str) -> None:
+        self._opened_text = None
         self.do(register.set_notes, text, said=_("Notes are kept"))
+
+    # ---- questions -------------------------------------------------------------------------------------------
+
+    def _answer(self, question_id: int, said: str | int) -> None:
+        if self.card is None:
+            return
+        visit = self.card.next_visit
+        try:
+            self.desk.perform.attempt(
+                answers.answer, self.card.client_id, question_id, said, None if visit is None else visit.visit_id
+            )
+        except SalonError as error:
+            self.answers.refuse(error)
+            return
+        self.desk.perform.tell(_("The answer is kept"))
+
+    def _decline(self, question_id: int) -> None:
+        self.do(answers.decline, question_id, said=_("Kept: did not want to say"))
+
+    def _show_former(self, question_id: int) -> None:
+        if self.card is not None:
+            self.answers.show_former(answers.former(self.desk.salon.database, self.card.client_id, question_id))
+
+    # ---- going -----------------------------------------------------------------------------------------------
 
     def _open_link(self, link: str) -> None:
         if not self.desk.open_link(link):
@@ -86,4 +274,12 @@ class GlancePage(CardPage):
         self.desk.perform.tell(_("Copied: {text}").format(text=text), undoable=False)
 
     def _follow(self, place: QRect) -> None:
-        self.bring_into_sight(self.timeline, place)
+        self.bring_into_sight(self.history.list, place)
+
+    def _follow_grown(self, widget: QWidget) -> None:
+        """Its place is known when it has been laid out."""
+        QTimer.singleShot(0, widget, lambda: self.bring_into_sight(widget))
+
+
+def _give_promise(work: Work, client_id: int, promise: Promise) -> int:
+    return tasks.give(work, replace(promise, client_id=client_id))

@@ -1,7 +1,6 @@
-"""The client's visits, newest first: when, what, with whom, how it ended, what was paid."""
+"""The timeline of the card: everything that happened, newest first, one kind or all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,80 +30,51 @@ from PySide6.QtWidgets import (
 
 from app import wording
 from app.language import _
-from app.salon.clients.card import CardVisit
-from app.ui import theme
+from app.salon.clients.timeline import Happened, HappenedKind
+from app.ui import icons, theme
+from app.ui.clients.happened_words import ICONS, Worded, worded
 from app.ui.theme import FontRole
 from app.ui.widgets.pill import paint_pill, pill_width
 from app.vocabulary import LIVE_STATUSES, VisitStatus
 
-ROW = 68
+_VISIT_ROW, _ROW, _LONG_ROW, _SHORT_ROW = 68, 48, 64, 32
 _RAIL = 26
 _SIDE = 8
+_KNOT = 17
+_ICON = 14
 _Index = QModelIndex | QPersistentModelIndex
-VISIT_ROLE = Qt.ItemDataRole.UserRole + 1
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
-@dataclass(frozen=True, slots=True)
-class WordedVisit:
-    """A visit in words."""
-
-    visit: CardVisit
-    day: str
-    services: str
-    masters: str
-    money: str
-
-    @property
-    def said(self) -> str:
-        """The whole line for a screen reader."""
-        status = wording.visit_status(self.visit.status)
-        return ", ".join(part for part in (self.day, self.services, self.masters, status, self.money) if part)
-
-
-def worded(visit: CardVisit, today: date, currency: str) -> WordedVisit:
-    """``visit`` as the timeline says it. What was not paid yet shows the price that was agreed."""
-    hour = visit.hour_known and visit.day >= today and bool(visit.services)
-    day = wording.short_date(visit.day, today)
-    masters = list(dict.fromkeys(service.staff_name for service in visit.services))
-    comment = visit.comment.strip()
-    return WordedVisit(
-        visit,
-        f"{day}, {wording.clock_time(visit.services[0].starts_at)}" if hour else day,
-        ", ".join(service.service_name for service in visit.services),
-        " · ".join(part for part in (wording.listed(masters), comment) if part),
-        _money(visit, currency),
-    )
-
-
-def _money(visit: CardVisit, currency: str) -> str:
-    if visit.paid:
-        return wording.money(visit.paid, currency)
-    prices = [service.price for service in visit.services]
-    if visit.status not in LIVE_STATUSES or not prices or None in prices:
-        return ""
-    return wording.money(sum(price for price in prices if price is not None), currency)
-
-
-class VisitModel(QAbstractListModel):
-    """The visits in the order in which they came."""
+class HappenedModel(QAbstractListModel):
+    """What happened, in the order in which it is shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._visits: tuple[CardVisit, ...] = ()
+        self._lines: tuple[Happened, ...] = ()
         self._today = date.min
         self._currency = ""
 
-    def set_visits(self, visits: Sequence[CardVisit], today: date, currency: str) -> None:
+    @property
+    def lines(self) -> tuple[Happened, ...]:
+        """What is shown."""
+        return self._lines
+
+    def set_lines(self, lines: Sequence[Happened], today: date, currency: str) -> None:
         """Show these; a line is worded when it is painted."""
-        if (tuple(visits), today, currency) == (self._visits, self._today, self._currency):
+        if (tuple(lines), today, currency) == (self._lines, self._today, self._currency):
             return
         self.beginResetModel()
-        self._visits, self._today, self._currency = tuple(visits), today, currency
+        self._lines, self._today, self._currency = tuple(lines), today, currency
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._visits)
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def line(self, row: int) -> Worded:
+        """A line in words."""
+        return worded(self._lines[row], self._today, self._currency)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The line in words."""
@@ -112,23 +82,34 @@ class VisitModel(QAbstractListModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return worded(self._visits[index.row()], self._today, self._currency).said
-            case _ if role == VISIT_ROLE:
-                return worded(self._visits[index.row()], self._today, self._currency)
+                return self.line(index.row()).said
+            case _ if role == LINE_ROLE:
+                return self.line(index.row())
             case _:
                 return None
 
 
-class _VisitPainter(QStyledItemDelegate):
-    """A thread with a knot for each visit; three lines beside it."""
+def _height(line: Worded, width: float) -> int:
+    if line.is_visit:
+        return _VISIT_ROW
+    if not line.second:
+        return _SHORT_ROW
+    metrics = QFontMetricsF(theme.font(FontRole.SECONDARY))
+    return _LONG_ROW if metrics.horizontalAdvance(line.second) > width or "\n" in line.second else _ROW
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Every visit is equally high."""
-        return QSize(0, ROW)
+
+class _LinePainter(QStyledItemDelegate):
+    """A thread with a knot or a sign for each line; the words beside it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """A visit takes three lines of text, a note one or two, a mere change none."""
+        view = option.widget  # type: ignore[attr-defined]
+        room = (view.viewport().width() if isinstance(view, QListView) else 352) - _RAIL - _SIDE
+        return QSize(0, _height(index.data(LINE_ROLE), room))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one visit."""
-        said: WordedVisit = index.data(VISIT_ROLE)
+        """Draw one line."""
+        line: Worded = index.data(LINE_ROLE)
         place = QRectF(option.rect)  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         worn = theme.current()
@@ -139,90 +120,156 @@ class _VisitPainter(QStyledItemDelegate):
             painter.setPen(QPen(worn.accent, 2) if has_cursor else Qt.PenStyle.NoPen)
             painter.setBrush(worn.hover)
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), theme.RADIUS_TILE, theme.RADIUS_TILE)
-        rows = index.model().rowCount()
-        self._paint_thread(painter, place, said.visit.status, index.row(), rows)
-        self._paint_words(painter, place.adjusted(_RAIL, 7, -_SIDE, -7), said, worn)
+        self._paint_thread(painter, place, line, index.row(), index.model().rowCount())
+        inside = place.adjusted(_RAIL, 7, -_SIDE, -7)
+        if line.is_visit:
+            _paint_visit(painter, inside, line, worn)
+        else:
+            _paint_other(painter, inside, line, worn)
         painter.restore()
 
-    def _paint_thread(self, painter: QPainter, place: QRectF, status: VisitStatus, row: int, rows: int) -> None:
+    def _paint_thread(self, painter: QPainter, place: QRectF, line: Worded, row: int, rows: int) -> None:
         worn = theme.current()
-        knot = QPointF(place.x() + _RAIL / 2 - 1, place.y() + 18)
+        knot = QPointF(place.x() + _RAIL / 2 - 1, place.y() + _KNOT)
         painter.setPen(QPen(worn.line, 2))
         if row > 0:
-            painter.drawLine(QPointF(knot.x(), place.y()), QPointF(knot.x(), knot.y() - 8))
+            painter.drawLine(QPointF(knot.x(), place.y()), QPointF(knot.x(), knot.y() - 10))
         if row < rows - 1:
-            painter.drawLine(QPointF(knot.x(), knot.y() + 8), QPointF(knot.x(), place.bottom() + 1))
-        tint = worn.status(status)
-        is_done = status is VisitStatus.COMPLETED
+            painter.drawLine(QPointF(knot.x(), knot.y() + 10), QPointF(knot.x(), place.bottom() + 1))
+        if line.status is None:
+            colour = worn.warn if line.happened.kind is HappenedKind.COMPLAINT else worn.muted
+            device = painter.device()
+            mark = icons.pixmap(ICONS[line.happened.kind], colour, _ICON, device.devicePixelRatio() if device else 1.0)
+            painter.drawPixmap(QPointF(knot.x() - _ICON / 2, knot.y() - _ICON / 2), mark)
+            return
+        tint = worn.status(line.status)
+        is_done = line.status is VisitStatus.COMPLETED
         painter.setPen(QPen(worn.accent if is_done else tint.ink, 2))
         painter.setBrush(worn.accent if is_done else tint.fill)
         painter.drawEllipse(knot, 4, 4)
 
-    def _paint_words(self, painter: QPainter, inside: QRectF, said: WordedVisit, worn: theme.Theme) -> None:
-        height = inside.height() / 3
-        first = QRectF(inside.x(), inside.y(), inside.width(), height)
-        second, third = first.translated(0, height), first.translated(0, 2 * height)
-        is_live = said.visit.status in LIVE_STATUSES
-        left, right = int(Qt.AlignmentFlag.AlignLeft), int(Qt.AlignmentFlag.AlignRight)
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.setFont(theme.font(FontRole.STRONG))
-        painter.setPen(worn.text if is_live else worn.muted)
-        painter.drawText(first, left | middle, said.day)
-        painter.drawText(first, right | middle, said.money)
-        if said.visit.status is not VisitStatus.COMPLETED:
-            day_width = QFontMetricsF(painter.font()).horizontalAdvance(said.day)
-            self._paint_status(painter, first, day_width, said.visit.status)
-        painter.setFont(theme.font(FontRole.BODY))
-        painter.setPen(worn.text if is_live else worn.muted)
-        metrics = QFontMetricsF(painter.font())
-        elide = Qt.TextElideMode.ElideRight
-        painter.drawText(second, left | middle, metrics.elidedText(said.services, elide, second.width()))
-        painter.setFont(theme.font(FontRole.SECONDARY))
-        painter.setPen(worn.muted)
-        metrics = QFontMetricsF(painter.font())
-        painter.drawText(third, left | middle, metrics.elidedText(said.masters, elide, third.width()))
 
-    def _paint_status(self, painter: QPainter, line: QRectF, after: float, status: VisitStatus) -> None:
-        words = wording.visit_status(status)
-        corner = QPointF(line.x() + after + 10, line.center().y() - 10)
-        if corner.x() + pill_width(words) <= line.right():
-            outlined = status is VisitStatus.CANCELLED
-            paint_pill(painter, corner, words, theme.current().status(status), outlined=outlined)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-class VisitTimeline(QListView):
-    """As high as its visits: the card around it scrolls. Enter or a click opens the visit in the calendar."""
+def _paint_visit(painter: QPainter, inside: QRectF, line: Worded, worn: theme.Theme) -> None:
+    height = inside.height() / 3
+    first = QRectF(inside.x(), inside.y(), inside.width(), height)
+    is_live = line.status in LIVE_STATUSES
+    painter.setFont(theme.font(FontRole.STRONG))
+    painter.setPen(worn.text if is_live else worn.muted)
+    painter.drawText(first, _LEFT, line.title)
+    painter.drawText(first, _RIGHT, line.right)
+    if line.status is not VisitStatus.COMPLETED and line.status is not None:
+        words = wording.visit_status(line.status)
+        corner = QPointF(first.x() + QFontMetricsF(painter.font()).horizontalAdvance(line.title) + 10, first.y() - 1)
+        if corner.x() + pill_width(words) <= first.right():
+            outlined = line.status is VisitStatus.CANCELLED
+            paint_pill(painter, corner, words, worn.status(line.status), outlined=outlined)
+    painter.setFont(theme.font(FontRole.BODY))
+    painter.setPen(worn.text if is_live else worn.muted)
+    _draw_cut(painter, first.translated(0, height), line.second)
+    painter.setFont(theme.font(FontRole.SECONDARY))
+    painter.setPen(worn.muted)
+    _draw_cut(painter, first.translated(0, 2 * height), line.third)
+
+
+def _paint_other(painter: QPainter, inside: QRectF, line: Worded, worn: theme.Theme) -> None:
+    first = QRectF(inside.x(), inside.y(), inside.width(), 18)
+    painter.setFont(theme.font(FontRole.SECONDARY))
+    painter.setPen(worn.muted)
+    painter.drawText(first, _RIGHT, line.right)
+    room = first.adjusted(0, 0, -QFontMetricsF(painter.font()).horizontalAdvance(line.right) - 8, 0)
+    is_quiet = line.happened.kind is HappenedKind.CHANGE
+    painter.setFont(theme.font(FontRole.SECONDARY if is_quiet else FontRole.STRONG))
+    painter.setPen(worn.muted if is_quiet else worn.text)
+    taken = _draw_cut(painter, room, line.title)
+    painter.setFont(theme.font(FontRole.SECONDARY))
+    painter.setPen(worn.muted)
+    if line.by and room.width() - taken > 60:
+        _draw_cut(painter, room.adjusted(taken, 0, 0, 0), f" · {line.by}")
+    painter.setPen(worn.muted if is_quiet else worn.text)
+    rest = QRectF(inside.x(), first.bottom(), inside.width(), 17)
+    for said in _two_lines(line.second, QFontMetricsF(painter.font()), inside.width()):
+        painter.drawText(rest, _LEFT, said)
+        rest.translate(0, 16)
+
+
+def _draw_cut(painter: QPainter, room: QRectF, text: str) -> float:
+    """Draw as much of ``text`` as there is room for; returns how wide it became."""
+    metrics = QFontMetricsF(painter.font())
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _LEFT, cut)
+    return metrics.horizontalAdvance(cut)
+
+
+def _two_lines(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """``text`` in at most two lines; the second is cut where there is more."""
+    words = text.split()
+    first = ""
+    while words:
+        longer = f"{first} {words[0]}".strip()
+        if first and metrics.horizontalAdvance(longer) > width:
+            break
+        first = longer
+        words.pop(0)
+    lines = [first, " ".join(words)]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines if line]
+
+
+class Timeline(QListView):
+    """As high as its lines: the card around it scrolls. Enter or a click opens a visit; Delete removes a note."""
 
     visit_wanted = Signal(int, object)
     """The id and the day of a visit."""
+    removal_wanted = Signal(int)
+    """The id of a note or a call that is to be taken off."""
     walked = Signal(object)
-    """The place (``QRect`` in this widget) of the visit on which the cursor stands, to be brought into sight."""
+    """The place (``QRect`` in this widget) of the line on which the cursor stands, to be brought into sight."""
+    more_wanted = Signal()
+    """The cursor wants to go beyond the last line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = VisitModel(self)
+        self._model = HappenedModel(self)
         self.setProperty("kind", "bare")
-        self.setAccessibleName(_("Visits"))
+        self.setAccessibleName(_("Timeline"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setItemDelegate(_VisitPainter(self))
+        self.setItemDelegate(_LinePainter(self))
         self.setModel(self._model)
         self.clicked.connect(self._open)
 
-    def show_visits(self, visits: Sequence[CardVisit], today: date, currency: str) -> None:
-        """Show these instead of those before."""
-        self._model.set_visits(visits, today, currency)
-        self.setFixedHeight(ROW * len(visits))
+    def show_lines(self, lines: Sequence[Happened], today: date, currency: str) -> None:
+        """Show these instead of those before; the cursor stays on its line."""
+        row = self.currentIndex().row()
+        self._model.set_lines(lines, today, currency)
+        self._fit()
+        if 0 <= row < len(lines) and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._model.index(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks notes elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        room = self.viewport().width() - _RAIL - _SIDE
+        height = sum(_height(self._model.line(row), room) for row in range(self._model.rowCount()))
+        if height != self.height():
+            self.setFixedHeight(height)
+        self.scheduleDelayedItemsLayout()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard begins with the newest visit."""
+        """The keyboard begins with the newest line."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self._model.rowCount():
             self.setCurrentIndex(self._model.index(0))
@@ -234,15 +281,23 @@ class VisitTimeline(QListView):
             self.walked.emit(QRect(self.visualRect(current)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the visit."""
+        """Enter opens the visit, Delete removes a note, Down at the end wants more."""
+        index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
+            self._open(index)
+        elif event.key() == Qt.Key.Key_Delete and index.isValid():
+            line = self._model.lines[index.row()]
+            if line.kind in (HappenedKind.NOTE, HappenedKind.CALL):
+                self.removal_wanted.emit(line.row_id)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
+            if event.key() == Qt.Key.Key_Down and index.row() == self._model.rowCount() - 1:
+                self.more_wanted.emit()
             super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
-            visit = index.data(VISIT_ROLE).visit
-            self.visit_wanted.emit(visit.visit_id, visit.day)
+            line = self._model.lines[index.row()]
+            if line.visit_id is not None and line.kind is HappenedKind.VISIT:
+                self.visit_wanted.emit(line.visit_id, line.at.date())

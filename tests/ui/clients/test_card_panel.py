@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.salon.clients import card as cards, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import NewClient
+from app.salon.clients.timeline import HappenedKind
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.clients.card_panel import DETAILS, GLANCE, ClientCardPanel
@@ -20,7 +21,7 @@ from app.ui.clients.card_parts import due_words
 from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.edited_text import EditedText
 from app.ui.clients.glance_page import GlancePage
-from app.ui.clients.timeline import VISIT_ROLE
+from app.ui.clients.timeline import LINE_ROLE
 from app.ui.widgets.list_row import ListRow
 from app.ui.wishes import BookingSeed
 from app.vocabulary import AlertKind, VisitStatus
@@ -62,6 +63,14 @@ def glance_of(panel: ClientCardPanel) -> GlancePage:
     return page
 
 
+def notes_of(panel: ClientCardPanel) -> EditedText:
+    """The field of the notes, opened if it is empty."""
+    glance = glance_of(panel)
+    if not glance.notes.isVisible():
+        glance.open_text(glance.notes)
+    return glance.notes
+
+
 def details_of(panel: ClientCardPanel) -> DetailsPage:
     panel.open_page(DETAILS)
     page = panel.page(DETAILS)
@@ -101,7 +110,7 @@ def test_the_card_answers_in_one_glance(panel: ClientCardPanel) -> None:
     facts = [
         fact.accessibleName() for fact in glance_of(panel).facts.findChildren(QWidget) if ":" in fact.accessibleName()
     ]
-    assert facts == ["визиты: 3", "неявки: 0", "оплачено: 0\u00a0₽", "свой ритм: 10 дней"]
+    assert facts == ["визиты: 3", "оплачено: 0\u00a0₽", "свой ритм: 10 дней", "обычно, 3 из 3: Ольга\u00a0Б."]
 
 
 def test_whoever_is_late_is_said_to_be_due(counter: Counter, anna: int) -> None:
@@ -130,21 +139,25 @@ def test_the_visits_are_told_newest_first(counter: Counter, panel: ClientCardPan
     missed = counter.small.book(at(12, days=-2), anna, service=counter.small.colouring)
     carry_out(counter.small.salon, booking.set_status, missed, VisitStatus.NO_SHOW)
     panel.show_client(anna)
-    model = glance_of(panel).timeline.model()
+    history = glance_of(panel).history
+    history.show_kind(1)
+    model = history.list.model()
     ModelTester(model).check(model)
-    lines = [model.index(row, 0).data(VISIT_ROLE) for row in range(model.rowCount())]
-    assert [line.day for line in lines] == ["10\u00a0мая", "7\u00a0мая", "27\u00a0апреля", "17\u00a0апреля"]
-    assert lines[0].services == "Окрашивание"
+    lines = [model.index(row, 0).data(LINE_ROLE) for row in range(model.rowCount())]
+    assert [line.title for line in lines] == ["10\u00a0мая", "7\u00a0мая", "27\u00a0апреля", "17\u00a0апреля"]
+    assert lines[0].second == "Окрашивание"
     assert lines[0].said == "10\u00a0мая, Окрашивание, Мария Ким, неявка"
-    assert lines[0].money == ""
-    assert lines[1].money == "1\u00a0800\u00a0₽"
+    assert lines[0].right == ""
+    assert lines[1].right == "1\u00a0800\u00a0₽"
 
 
 def test_enter_in_the_visits_opens_the_visit(qtbot: QtBot, panel: ClientCardPanel) -> None:
     opened = heard(panel.visit_wanted)
-    glance_of(panel).timeline.setFocus()
-    qtbot.keyClick(glance_of(panel).timeline, Key.Key_Down)
-    qtbot.keyClick(glance_of(panel).timeline, Key.Key_Return)
+    history = glance_of(panel).history
+    history.show_kind(1)
+    history.list.setFocus()
+    qtbot.keyClick(history.list, Key.Key_Down)
+    qtbot.keyClick(history.list, Key.Key_Return)
     assert opened[0][1] == date(2026, 4, 27)
 
 
@@ -153,8 +166,11 @@ def test_a_new_client_has_an_empty_history_and_a_first_booking(
 ) -> None:
     new = counter.small.client("Вера Ломова")
     panel.show_client(new)
-    assert not glance_of(panel).timeline.isVisible()
-    assert "Визитов пока нет. Первая запись появится здесь." in words(panel)
+    history = glance_of(panel).history
+    assert [line.kind for line in history.list.model().lines] == [HappenedKind.CHANGE]
+    history.show_kind(1)
+    assert not history.list.isVisible()
+    assert "Такого пока не было." in words(panel)
     wanted = heard(panel.booking_wanted)
     assert not panel.foot.again.isVisible()
     qtbot.mouseClick(panel.foot.first, Qt.MouseButton.LeftButton)
@@ -185,7 +201,7 @@ def test_wishes_are_kept_on_leaving_and_undone(qtbot: QtBot, counter: Counter, p
     said = heard(counter.desk.perform.done)
     glance_of(panel).wishes.editor.setFocus()
     glance_of(panel).wishes.editor.setPlainText("кофе без сахара")
-    glance_of(panel).notes.editor.setFocus()
+    notes_of(panel).editor.setFocus()
     assert read(counter, panel.client_id or 0).wishes == "кофе без сахара"
     assert said[0] == (
         "Пожелания сохранены",
@@ -196,16 +212,16 @@ def test_wishes_are_kept_on_leaving_and_undone(qtbot: QtBot, counter: Counter, p
 
 
 def test_ctrl_enter_keeps_the_notes(qtbot: QtBot, counter: Counter, panel: ClientCardPanel, anna: int) -> None:
-    glance_of(panel).notes.editor.setFocus()
-    glance_of(panel).notes.editor.setPlainText("носит очки")
-    qtbot.keyClick(glance_of(panel).notes.editor, Key.Key_Return, CTRL)
+    notes_of(panel).editor.setFocus()
+    notes_of(panel).editor.setPlainText("носит очки")
+    qtbot.keyClick(notes_of(panel).editor, Key.Key_Return, CTRL)
     assert read(counter, anna).notes == "носит очки"
     assert counter.desk.perform.can_undo
 
 
 def test_leaving_without_a_change_writes_nothing(counter: Counter, panel: ClientCardPanel) -> None:
     glance_of(panel).wishes.editor.setFocus()
-    glance_of(panel).notes.editor.setFocus()
+    notes_of(panel).editor.setFocus()
     assert not counter.desk.perform.can_undo
 
 
@@ -223,7 +239,7 @@ def test_a_text_that_is_too_long_is_told_while_typing_and_not_kept(
     glance_of(panel).wishes.editor.setFocus()
     glance_of(panel).wishes.editor.setPlainText("о" * 2001)
     assert "2000" in glance_of(panel).wishes.error
-    glance_of(panel).notes.editor.setFocus()
+    notes_of(panel).editor.setFocus()
     assert read(counter, anna).wishes == "чай с лимоном"
 
 

@@ -16,6 +16,7 @@ from app.salon.exchange.sample.catalogue import CatalogueIds, add_absences, add_
 from app.salon.exchange.sample.material import Material
 from app.salon.exchange.sample.people import Crowd, Person
 from app.salon.exchange.sample.records import Records
+from app.salon.exchange.sample.remembered import add_remembered
 from app.salon.exchange.sample.reminding import ToldOutcome
 from app.salon.exchange.sample.rows import Rows
 from app.salon.exchange.sample.visits import PlannedVisit
@@ -114,6 +115,7 @@ class _Making:
         add_waiting(lambda wall: self._at(wall, catalogue), self._now)
         coloured = [catalogue.services[key] for key in COLOURING]
         add_works(lambda wall: self._at(wall, catalogue), self._now, coloured, self._material.language)
+        add_remembered(lambda wall: self._at(wall, catalogue), self._material, self._now, SEED)
         return self._report(len(script.late))
 
     def _write(self, work: Work, entries: list[dict[str, Any]]) -> None:

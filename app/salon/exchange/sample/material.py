@@ -73,6 +73,11 @@ class Material:
         self.script: list[dict[str, Any]] = toml("sample/today.toml")["visits"]
         """The visits of the day that the pictures show, as today.toml writes them."""
 
+        self.remembered: list[list[dict[str, Any]]] = [
+            card["lines"] for card in toml("sample/remembered.toml")["cards"]
+        ]
+        """What stands on cards, card by card."""
+
     def said(self, entry: dict[str, str]) -> str:
         """The text of ``entry`` in the sample's language."""
         return entry[self.language.value]

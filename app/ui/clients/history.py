@@ -1,0 +1,140 @@
+"""The lower half of the card: the timeline, what of it is shown, and adding to it by one key."""
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.language import N_, _
+from app.salon.clients import timeline
+from app.salon.clients.timeline import EVERYTHING, PAGE, Happened, HappenedKind
+from app.ui.clients.timeline import Timeline
+from app.ui.desk import Desk
+from app.ui.theme import FontRole
+from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.label import Label
+from app.ui.widgets.menu import Menu
+
+FILTERS: tuple[tuple[str, frozenset[HappenedKind]], ...] = (
+    (N_("Everything"), EVERYTHING),
+    (N_("Visits"), frozenset({HappenedKind.VISIT})),
+    (N_("Notes and calls"), frozenset({HappenedKind.NOTE, HappenedKind.CALL})),
+    (N_("Messages"), frozenset({HappenedKind.MESSAGE})),
+    (N_("Money"), frozenset({HappenedKind.PAYMENT, HappenedKind.BONUS})),
+    (N_("Photos, files, formulas"), frozenset({HappenedKind.FILE, HappenedKind.FORMULA})),
+    (N_("Answers and consents"), frozenset({HappenedKind.ANSWER, HappenedKind.CONSENT})),
+    (N_("Promises and complaints"), frozenset({HappenedKind.PROMISE, HappenedKind.COMPLAINT})),
+    (N_("Changes"), frozenset({HappenedKind.CHANGE})),
+)
+"""What of the timeline can be shown, in the order of the menu; the words are messages of the catalogue."""
+
+
+class History(QWidget):
+    """The timeline of one client, a page at a time."""
+
+    visit_wanted = Signal(int, object)
+    removal_wanted = Signal(int)
+    walked = Signal(object)
+    """A place (``QRect`` in the timeline) that is to be brought into sight."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._client_id = 0
+        self._filter = 0
+        self._lines: tuple[Happened, ...] = ()
+        self._next: tuple[str, str, int] | None = None
+        self.list = Timeline()
+        self.filter_button = LinkButton(_("Everything"), icon="filter")
+        self.filter_button.clicked.connect(self.open_menu)
+        self.earlier = LinkButton(_("Show earlier"), icon="chevron-down")
+        self.earlier.clicked.connect(self.show_earlier)
+        self._nothing = Label("", tone="muted", wrap=True)
+        head = QHBoxLayout()
+        head.addWidget(Label(_("Timeline"), FontRole.HEADING), 1)
+        head.addWidget(self.filter_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._nothing)
+        column.addWidget(self.list)
+        column.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignLeft)
+        self.list.visit_wanted.connect(self.visit_wanted)
+        self.list.removal_wanted.connect(self.removal_wanted)
+        self.list.walked.connect(self._tell_walked)
+        self.list.more_wanted.connect(self.show_earlier)
+
+    def show_client(self, client_id: int) -> None:
+        """Show the timeline of this client; of the same client as much as was shown before."""
+        is_other = client_id != self._client_id
+        if is_other:
+            self._client_id, self._filter = client_id, 0
+        self._read(PAGE if is_other else max(PAGE, len(self._lines)))
+
+    def show_kind(self, number: int) -> None:
+        """Show one of ``FILTERS``, from its newest line on."""
+        self._filter = number
+        self._read(PAGE)
+
+    def show_earlier(self) -> None:
+        """Read the next page."""
+        if self._next is None:
+            return
+        salon = self._desk.salon
+        page = timeline.read(
+            salon.database,
+            self._client_id,
+            salon.clock.now(),
+            salon.profile.zone,
+            FILTERS[self._filter][1],
+            after=self._next,
+        )
+        self._lines, self._next = self._lines + page.lines, page.next_from
+        self._show()
+
+    def open_menu(self) -> None:
+        """Choose what is shown."""
+        menu = self.make_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.filter_button.mapToGlobal(QPoint(0, self.filter_button.height())))
+
+    def make_menu(self) -> Menu:
+        """The kinds to choose from, the one that is shown ticked."""
+        menu = Menu(_("What of the timeline is shown"), self)
+        for number, (words, _kinds) in enumerate(FILTERS):
+            action = menu.addAction(_(words))
+            action.setCheckable(True)
+            action.setChecked(number == self._filter)
+            action.triggered.connect(partial(self.show_kind, number))
+        return menu
+
+    def _read(self, limit: int) -> None:
+        salon = self._desk.salon
+        page = timeline.read(
+            salon.database,
+            self._client_id,
+            salon.clock.now(),
+            salon.profile.zone,
+            FILTERS[self._filter][1],
+            limit=limit,
+        )
+        self._lines, self._next = page.lines, page.next_from
+        self._show()
+
+    def _show(self) -> None:
+        salon = self._desk.salon
+        words, _kinds = FILTERS[self._filter]
+        self.filter_button.setText(_(words))
+        self.list.show_lines(self._lines, salon.today(), salon.profile.currency)
+        self.list.setVisible(bool(self._lines))
+        self._nothing.setText(
+            _("Nothing here yet. The first booking will appear here.")
+            if not self._filter
+            else _("Nothing of this kind yet.")
+        )
+        self._nothing.setVisible(not self._lines)
+        self.earlier.setVisible(self._next is not None)
+
+    def _tell_walked(self, place: QRect) -> None:
+        self.walked.emit(place)

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QStaticText, QTransform
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QStaticText, QTransform
 
 from app.ui import theme
 from app.ui.theme import FontRole
@@ -22,10 +22,10 @@ def metrics(role: FontRole) -> QFontMetrics:
 
 
 @cache
-def reach(role: FontRole) -> tuple[int, int]:
-    """How far the letters reach above and below the line they stand on."""
+def hand(role: FontRole) -> tuple[QFont, int, int]:
+    """The font of a role, and how far its letters reach above and below the line they stand on."""
     measured = metrics(role)
-    return measured.ascent(), measured.descent()
+    return theme.font(role), measured.ascent(), measured.descent()
 
 
 @cache

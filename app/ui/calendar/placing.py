@@ -222,17 +222,15 @@ class _Column:
 
     def tiles(self) -> list[Tile]:
         parts = self._track.parts
-        lanes = packed([((one.entry.booked_id, one.part), self._as_seen(one)) for one in parts])
-        return [self._tile(one, lanes[one.entry.booked_id, one.part]) for one in parts]
-
-    def _as_seen(self, one: Part) -> Interval:
-        """What a very short tile covers on the screen is more than its time."""
         least = timedelta(minutes=self._scale.minutes_of_height(LEAST_TILE_HEIGHT))
-        return Interval(one.whole.starts_at, max(one.whole.ends_at, one.interval.starts_at + least))
+        lanes = packed([((one.entry.booked_id, one.part), _as_seen(one, least)) for one in parts])
+        return [self._tile(one, lanes[one.entry.booked_id, one.part]) for one in parts]
 
     def _tile(self, one: Part, lane: Lane) -> Tile:
         starts, ends = self._minutes(one.interval)
-        in_gap = any(other.booked_id != one.entry.booked_id and gap.covers(one.interval) for other, gap in self._gaps)
+        in_gap = bool(self._gaps) and any(
+            other.booked_id != one.entry.booked_id and gap.covers(one.interval) for other, gap in self._gaps
+        )
         indent = _INDENT if in_gap and lane.count <= _MOST_INDENTED else 0
         box = tile_box(self._scale, self._columns, self._index, starts, ends, lane.index, lane.count, indent)
         return Tile(one.entry, one.part, self._index, starts, ends, box)
@@ -289,6 +287,12 @@ class _Column:
 
     def _minutes(self, interval: Interval) -> tuple[int, int]:
         return self._track.minute_of(interval.starts_at), self._track.minute_of(interval.ends_at)
+
+
+def _as_seen(one: Part, least: timedelta) -> Interval:
+    """What a very short tile covers on the screen is more than its time."""
+    seen_until = one.interval.starts_at + least
+    return one.whole if seen_until <= one.whole.ends_at else Interval(one.whole.starts_at, seen_until)
 
 
 def _gap_of(entry: AgendaEntry) -> Interval:

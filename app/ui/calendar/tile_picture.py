@@ -1,7 +1,11 @@
 """How a tile looks."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
@@ -43,17 +47,25 @@ def paint_tile(painter: QPainter, tile: Tile, place: QRectF) -> None:
     """Paint a tile at ``place``: its field, its bar, and as many words as there is room for."""
     worn = theme.current()
     _paint_field(painter, place, tile.entry.status, tile.entry.colour, worn)
-    _Painter(painter, tile, place, worn).paint_words()
+    painter.translate(place.topLeft())
+    _Words(painter, worn).paint(tile, round(place.width()), round(place.height()))
+    painter.translate(-place.topLeft())
 
 
-def paint_tiles(painter: QPainter, tiles: Iterable[Tile]) -> None:
-    """Paint many tiles where they stand, on a picture."""
+def paint_tiles(painter: QPainter, tiles: Sequence[Tile]) -> None:
+    """Paint many tiles where they stand, on a picture that is clear there."""
     worn, ratio = theme.current(), painter.device().devicePixelRatio()
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
     for tile in tiles:
         entry, box = tile.entry, tile.box
+        field = _field(entry.status, entry.colour, box.width, box.height, ratio, worn.name)
+        painter.drawPixmap(box.x, box.y, field)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    written = _Words(painter, worn)
+    for tile in tiles:
+        box = tile.box
         painter.translate(box.x, box.y)
-        painter.drawPixmap(0, 0, _field(entry.status, entry.colour, box.width, box.height, ratio, worn.name))
-        _Painter(painter, tile, QRectF(0, 0, box.width, box.height), worn).paint_words()
+        written.paint(tile, box.width, box.height)
         painter.translate(-box.x, -box.y)
 
 
@@ -83,45 +95,58 @@ def _paint_field(painter: QPainter, place: QRectF, status: VisitStatus, colour: 
     painter.restore()
 
 
-class _Painter:
-    """The words of one tile being painted."""
+class _Line(NamedTuple):
+    """A place for words, in pixels from the upper left of the tile; ``right`` is just outside."""
 
-    def __init__(self, painter: QPainter, tile: Tile, place: QRectF, worn: Theme) -> None:
+    left: int
+    top: int
+    right: int
+    height: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    def until(self, right: int) -> _Line:
+        return _Line(self.left, self.top, right, self.height)
+
+
+class _Words:
+    """Writes on tiles, one after another, each with its upper left where the painter stands."""
+
+    def __init__(self, painter: QPainter, worn: Theme) -> None:
         self._painter = painter
-        self._tile = tile
-        self._entry = tile.entry
-        self._place = place
         self._worn = worn
+        device = painter.device()
+        self._ratio = device.devicePixelRatio() if device else 1.0
+
+    def paint(self, tile: Tile, width: int, height: int) -> None:
+        """The words on a field that is there already."""
+        self._tile, self._entry = tile, tile.entry
         self._tint: Tint = self._worn.status(tile.entry.status)
         self._quiet = _quiet(tile.entry.status, self._worn.name)
-
-    def paint_words(self) -> None:
-        """The words on a field that is there already."""
-        height = self._place.height()
         if height < _ONE_SMALL_LINE:
-            self._paint_line(FontRole.SMALL_STRONG, FontRole.SMALL, self._place)
+            self._paint_line(FontRole.SMALL_STRONG, FontRole.SMALL, width, height)
         elif height < _ONE_LINE:
-            self._paint_line(FontRole.STRONG, FontRole.SECONDARY, self._place)
+            self._paint_line(FontRole.STRONG, FontRole.SECONDARY, width, height)
         else:
-            self._paint_lines()
+            self._paint_lines(width, height)
 
     # ---- one line --------------------------------------------------------------------------------------------
 
-    def _paint_line(self, strong: FontRole, plain: FontRole, place: QRectF) -> None:
-        line = place.adjusted(_LEFT - 2, 0, -_RIGHT, 0)
+    def _paint_line(self, strong: FontRole, plain: FontRole, width: int, height: int) -> None:
+        line = _Line(_LEFT - 2, 0, width - _RIGHT, height)
         right = self._paint_right_end(line, plain)
-        room = right - line.left()
-        name = self._write(QRectF(line.left(), line.top(), room, line.height()), words.client(self._entry), strong)
-        left = line.left() + name + 7
+        name = self._write(_Line(line.left, 0, right, height), words.client(self._entry), strong, self._tint.ink)
+        left = line.left + name + 7
         if right - left >= _LEAST_FOR_SERVICE:
-            rest = QRectF(left, line.top(), right - left, line.height())
-            self._write(rest, words.service(self._tile), plain, self._quiet, comes_again=True)
+            self._write_again(_Line(left, 0, right, height), words.service(self._tile), plain)
 
-    def _paint_right_end(self, line: QRectF, role: FontRole) -> float:
+    def _paint_right_end(self, line: _Line, role: FontRole) -> int:
         """Start, status sign and the gravest alert from right to left; returns where they begin."""
         right = self._paint_start(line, role)
         sign = words.STATUS_ICONS.get(self._entry.status)
-        if sign is not None and right - line.left() > _LEAST_FOR_SIGN:
+        if sign is not None and right - line.left > _LEAST_FOR_SIGN:
             right = self._paint_sign(sign, right, line, self._tint.ink)
         if self._entry.awaits_call:
             right = self._paint_sign("phone", right, line, self._worn.tone(Tone.WARN).ink)
@@ -129,55 +154,52 @@ class _Painter:
             right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
         return right - 4
 
-    def _paint_start(self, line: QRectF, role: FontRole) -> float:
+    def _paint_start(self, line: _Line, role: FontRole) -> int:
         """When it begins, at the right end; returns where that begins."""
-        if line.width() < _LEAST_FOR_TIME:
-            return line.right()
-        start = wording.clock_time(self._tile.start_time)
-        width = lettering.width(role, start)
-        place = QRectF(line.right() - width, line.top(), width + 1, line.height())
-        self._write(place, start, role, self._quiet, comes_again=True)
-        return line.right() - width - 4
+        if line.width < _LEAST_FOR_TIME:
+            return line.right
+        start = _clock(self._tile.starts)
+        left = line.right - lettering.width(role, start)
+        self._write_again(_Line(left, line.top, line.right + 1, line.height), start, role)
+        return left - 4
 
-    def _paint_sign(self, name: str, right: float, line: QRectF, ink: QColor) -> float:
-        sign = _sign(name, ink.rgba(), self._ratio())
-        self._painter.drawPixmap(QPointF(right - _SIGN, round(line.center().y() - _SIGN / 2)), sign)
+    def _paint_sign(self, name: str, right: int, line: _Line, ink: QColor) -> int:
+        sign = _sign(name, ink.rgba(), self._ratio)
+        self._painter.drawPixmap(right - _SIGN, round(line.top + line.height / 2 - _SIGN / 2), sign)
         return right - _SIGN - 3
 
     # ---- several lines ---------------------------------------------------------------------------------------
 
-    def _paint_lines(self) -> None:
-        place = self._place
-        height = place.height()
-        top = place.top() + (1 if height < 44 else 5 if height < 56 else 7)
-        first = QRectF(place.left() + _LEFT, top, place.width() - _LEFT - _RIGHT, 18)
-        second = QRectF(first.left(), top + (16 if height < 44 else 18), first.width(), 17)
+    def _paint_lines(self, width: int, height: int) -> None:
+        top = 1 if height < 44 else 5 if height < 56 else 7
+        first = _Line(_LEFT, top, width - _RIGHT, 18)
+        second = _Line(_LEFT, top + (16 if height < 44 else 18), width - _RIGHT, 17)
         right = self._paint_start(first, FontRole.SMALL) - 4
         sign = words.STATUS_ICONS.get(self._entry.status)
-        name = lettering.width(FontRole.STRONG, words.client(self._entry))
-        if sign is not None and name <= right - first.left() - _SIGN:
+        client = words.client(self._entry)
+        if sign is not None and lettering.width(FontRole.STRONG, client) <= right - first.left - _SIGN:
             right = self._paint_sign(sign, right + 4, first, self._tint.ink) - 4
         elif sign is not None:
             # The name matters more: the sign gives way to the second line.
-            second.setRight(self._paint_sign(sign, second.right() + 1, second, self._tint.ink) - 2)
-        self._write(QRectF(first.left(), top, right - first.left(), 18), words.client(self._entry), FontRole.STRONG)
+            second = second.until(self._paint_sign(sign, second.right + 1, second, self._tint.ink) - 2)
+        self._write(first.until(right), client, FontRole.STRONG, self._tint.ink)
         badges = words.badges(self._entry)
-        foot = place.bottom() - PILL_HEIGHT - 5
+        foot = height - PILL_HEIGHT - 5
         has_foot = foot >= top + 18 + 16
         if not has_foot and (badges or self._entry.has_note or words.marks(self._entry)):
-            second.setRight(self._paint_marks(second) - 4)
+            second = second.until(self._paint_marks(second) - 4)
         lines = 2 if height >= (96 if badges or self._entry.has_note else 72) else 1
         if height < 44:
-            self._write(second, words.service(self._tile), FontRole.SMALL, self._quiet, comes_again=True)
+            self._write_again(second, words.service(self._tile), FontRole.SMALL)
         else:
             self._write_wrapped(second, words.service(self._tile), lines)
         if has_foot:
-            self._paint_badges(QPointF(first.left(), foot), first.right(), badges)
+            self._paint_badges(_Line(first.left, foot, first.right, PILL_HEIGHT), badges)
 
-    def _paint_marks(self, line: QRectF) -> float:
+    def _paint_marks(self, line: _Line) -> int:
         """Where there is no room for words, the gravest badge is a sign."""
         entry = self._entry
-        right = line.right() + 1
+        right = line.right + 1
         if entry.awaits_call:
             right = self._paint_sign("phone", right, line, self._worn.tone(Tone.WARN).ink)
         if entry.alerts:
@@ -188,61 +210,63 @@ class _Painter:
             right = self._paint_sign("file-text", right, line, self._quiet)
         return self._paint_ties(right, line)
 
-    def _paint_ties(self, right: float, line: QRectF) -> float:
+    def _paint_ties(self, right: int, line: _Line) -> int:
         """Signs of the wish for this master, of series and group, while there is room; returns where they begin."""
         for _text, _tone, icon in words.marks(self._entry):
-            if right - line.left() > _LEAST_FOR_SIGN:
+            if right - line.left > _LEAST_FOR_SIGN:
                 right = self._paint_sign(icon, right, line, self._quiet)
         return right
 
-    def _paint_badges(self, corner: QPointF, right: float, badges: list[tuple[str, Tone, str]]) -> None:
-        left = corner.x()
+    def _paint_badges(self, line: _Line, badges: list[tuple[str, Tone, str]]) -> None:
+        left, right = line.left, line.right
         if self._entry.has_note:
-            line = QRectF(left, corner.y(), right - left, PILL_HEIGHT)
             right = self._paint_sign("file-text", right + 1, line, self._quiet) - 1
-        right = self._paint_ties(right + 1, QRectF(left, corner.y(), right - left, PILL_HEIGHT)) - 3
+        right = self._paint_ties(right + 1, line) - 3
         for text, tone, icon in badges:
             width = pill_width(text, icon)
             if left + width > right:
                 break
             ink = self._worn.text if tone is Tone.NEUTRAL else self._worn.tone(tone).ink
-            paint_pill(self._painter, QPointF(left, corner.y()), text, Tint(self._worn.surface, ink), icon)
+            paint_pill(self._painter, QPointF(left, line.top), text, Tint(self._worn.surface, ink), icon)
             left += width + 4
 
     # ---- words -----------------------------------------------------------------------------------------------
 
-    def _write(
-        self, place: QRectF, text: str, role: FontRole, ink: QColor | None = None, *, comes_again: bool = False
-    ) -> float:
-        """Write one line, cut where there is no room; returns its width.
-
-        ``comes_again``: times and services stand on many tiles, so how their letters are set is kept.
-        """
-        shown, width = lettering.fitted(role, text, max(int(place.width()), 0))
-        ascent, descent = lettering.reach(role)
-        painter = self._painter
-        painter.setFont(theme.font(role))
-        painter.setPen(self._tint.ink if ink is None else ink)
-        baseline = round(place.top() + (place.height() + ascent - descent) / 2)
-        if comes_again:
-            painter.drawStaticText(QPointF(place.left(), baseline - ascent), lettering.set_line(role, shown))
-        else:
-            painter.drawText(QPointF(place.left(), baseline), shown)
+    def _write(self, line: _Line, text: str, role: FontRole, ink: QColor) -> int:
+        """Write one line, cut where there is no room; returns its width."""
+        shown, width = lettering.fitted(role, text, max(line.width, 0))
+        font, ascent, descent = lettering.hand(role)
+        self._painter.setFont(font)
+        self._painter.setPen(ink)
+        self._painter.drawText(line.left, round(line.top + (line.height + ascent - descent) / 2), shown)
         return width
 
-    def _write_wrapped(self, place: QRectF, text: str, lines: int) -> None:
-        """Write in one line, or in two where there is room and need."""
-        if lines > 1 and lettering.width(FontRole.SECONDARY, text) > place.width():
-            first, rest = _broken(text, lettering.metrics(FontRole.SECONDARY), place.width())
-            if first:
-                self._write(place, first, FontRole.SECONDARY, self._quiet)
-                self._write(place.translated(0, 16), rest, FontRole.SECONDARY, self._quiet)
-                return
-        self._write(place, text, FontRole.SECONDARY, self._quiet, comes_again=True)
+    def _write_again(self, line: _Line, text: str, role: FontRole) -> None:
+        """Write quietly what stands on many tiles, as times and services: how its letters are set is kept."""
+        shown, _width = lettering.fitted(role, text, max(line.width, 0))
+        font, ascent, descent = lettering.hand(role)
+        self._painter.setFont(font)
+        self._painter.setPen(self._quiet)
+        top = round(line.top + (line.height + ascent - descent) / 2) - ascent
+        self._painter.drawStaticText(line.left, top, lettering.set_line(role, shown))
 
-    def _ratio(self) -> float:
-        device = self._painter.device()
-        return device.devicePixelRatio() if device else 1.0
+    def _write_wrapped(self, line: _Line, text: str, lines: int) -> None:
+        """Write in one line, or in two where there is room and need."""
+        if lines > 1 and lettering.width(FontRole.SECONDARY, text) > line.width:
+            first, rest = _broken(text, lettering.metrics(FontRole.SECONDARY), line.width)
+            if first:
+                self._write(line, first, FontRole.SECONDARY, self._quiet)
+                self._write(
+                    _Line(line.left, line.top + 16, line.right, line.height), rest, FontRole.SECONDARY, self._quiet
+                )
+                return
+        self._write_again(line, text, FontRole.SECONDARY)
+
+
+@cache
+def _clock(minute: int) -> str:
+    """When a tile begins, by the minute of its day."""
+    return wording.clock_time(time(minute // 60, minute % 60))
 
 
 def _broken(text: str, metrics: QFontMetrics, width: float) -> tuple[str, str]:

@@ -80,7 +80,7 @@ class TileSheet:
         now = dict(_by_key(wanted[:most]))
         painter = QPainter(self.picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_tiles(painter, now.values())
+        paint_tiles(painter, wanted[:most])
         painter.end()
         self._on_it |= now
         self._missing = [tile for key, tile in _by_key(self._missing) if key not in now]

@@ -205,7 +205,8 @@ def _parts_of(entry: AgendaEntry) -> list[Part]:
     for number, taken in enumerate(occupied(entry.starts_at, entry.lengths)):
         starts, ends = max(taken.starts_at, entry.starts_at), min(taken.ends_at, entry.ends_at)
         if starts < ends:
-            parts.append(Part(entry, number, Interval(starts, ends), taken))
+            is_whole = starts == taken.starts_at and ends == taken.ends_at
+            parts.append(Part(entry, number, taken if is_whole else Interval(starts, ends), taken))
     return parts
 
 

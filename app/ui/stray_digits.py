@@ -1,6 +1,8 @@
 """Digits typed where nothing is typed into are the phone of whoever is calling."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,10 +13,11 @@ _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class StrayDigits(QObject):
-    """Listens to every key of a window, until it is told to stop or the window is gone.
+    """Listens to the keys of a window, until it is told to stop or the window is gone.
 
-    It sees each event of the program before its widget does, which makes Qt name every one of them to Python: a
-    window begins to listen after it was painted for the first time.
+    A key goes to whatever has the focus, so only the window and what had the focus once are listened to. Listening to
+    the whole program would show Python every painting and every timer of it, also those of Qt's own parts: 2 MB of
+    classes are told to Python at the first one of which it does not know.
     """
 
     typed = Signal(str)
@@ -23,15 +26,26 @@ class StrayDigits(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        _application().installEventFilter(self)
+        self._is_on = True
+        window.installEventFilter(self)
+        application = _application()
+        application.focusChanged.connect(self._listen_to)
+        self._listen_to(None, application.focusWidget())
 
     def stop(self) -> None:
         """Listen no more."""
-        _application().removeEventFilter(self)
+        self._is_on = False
+        _application().focusChanged.disconnect(self._listen_to)
+
+    def _listen_to(self, _left: QWidget | None, focused: QWidget | None) -> None:
+        if focused is not None:
+            focused.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a stray digit, and let everything else pass."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_stray(event):
+        if not self._is_on or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and self._is_stray(event):
             self.typed.emit(event.text())
             return True
         return super().eventFilter(watched, event)
@@ -52,8 +66,8 @@ def _is_typed_into(widget: QWidget | None) -> bool:
     return isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox)
 
 
-def _application() -> QCoreApplication:
-    app = QCoreApplication.instance()
+def _application() -> QApplication:
+    app = QApplication.instance()
     if app is None:
         raise AssertionError("a window needs an application")
-    return app
+    return cast("QApplication", app)

@@ -1,5 +1,6 @@
 """The neighbours of the shown day are prepared while nobody asks anything, and not shown when they are outdated."""
 
+import gc
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -75,6 +76,21 @@ def test_nothing_is_prepared_while_nobody_looks(day: Opened) -> None:
     assert opened.screen.ahead.is_waiting
     opened.screen.hide()
     assert not opened.screen.ahead.is_waiting
+
+
+def test_garbage_is_looked_for_while_nobody_waits(day: Opened) -> None:
+    opened = day()
+    looked: list[int] = []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        looked.append(told["generation"])
+
+    gc.callbacks.append(note)
+    try:
+        opened.screen.ahead.finish()
+    finally:
+        gc.callbacks.remove(note)
+    assert max(looked) >= 1
 
 
 def test_the_neighbours_of_a_week_are_weeks(small: SmallSalon, day: Opened) -> None:

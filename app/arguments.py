@@ -55,6 +55,7 @@ _NEEDED = {
     "report": ("figure",),
     "reminders": ("what",),
     "backup": ("file",),
+    "restore": ("file",),
     "calendar": ("file",),
     "sample": ("file",),
     "tour": ("folder",),
@@ -142,8 +143,20 @@ def _parser() -> _Parser:
     reminders = command("reminders", _("whom to remind now"))
     reminders.needs.add_argument("what", nargs="?", metavar="due", choices=["due"], help=_("what is due"))
 
-    backup = command("backup", _("a safe copy of the salon's file"))
-    backup.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the new file"))
+    backup = command("backup", _("a safe copy of the salon with its photos"))
+    backup.needs.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        type=Path,
+        help=_("the new file; a .vizit holds no photos"),
+    )
+
+    restore = command("restore", _("bring a backup back"))
+    restore.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the backup"))
+    restore.options.add_argument(
+        "--to", type=Path, metavar=_("FILE"), help=_("where the salon is to stand; what stands there is put aside")
+    )
 
     calendar = command("calendar", _("a visit or a master's week for other calendars"))
     calendar.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the new file"))

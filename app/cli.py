@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 18
 """Of a number that the database can hold."""
 _MOST_YEARS = 30
+_PLAIN = frozenset({".vizit", ".db", ".sqlite", ".sqlite3"})
+"""A backup of such a name is the database alone."""
 _STOPPED = 130
 """What a program ends with that was stopped from the keyboard."""
 
@@ -185,8 +188,56 @@ def _backup(wanted: Wanted) -> int:
     if not target.absolute().parent.is_dir():
         raise errors.FileMissing(target.absolute().parent)
     with _salon(wanted) as salon:
-        salon.database.backup_to(target)
-    return _print(wanted, {"backup": str(target)}, [_("Copied to {path}.").format(path=target)])
+        if target.suffix.casefold() in _PLAIN:
+            salon.database.backup_to(target)
+            photos = int(salon.database.value("SELECT COUNT(*) FROM client_file"))
+            return _print(wanted, {"backup": str(target), "files": 0}, [_copied_to(target), *_without(photos)])
+        from app.salon.backup import archive
+
+        shown = _progress if sys.stderr.isatty() else None
+        manifest = archive.make(salon.database, target, salon.clock.now(), shown)
+    missing = manifest.missing
+    lost = [_("Photos and files that were not there: {n}. vizit check names them.").format(n=len(missing))]
+    facts = {"backup": str(target), "files": len(manifest.entries) - 1, "missing": list(missing)}
+    return _print(wanted, facts, [_copied_to(target), *(lost if missing else [])])
+
+
+def _copied_to(target: Path) -> str:
+    return _("Copied to {path}.").format(path=target)
+
+
+def _without(photos: int) -> list[str]:
+    """What a copy of the database alone does not hold."""
+    if not photos:
+        return []
+    text = ngettext(
+        "{n} photo or file is not in this copy: a name that ends in .zip takes it along.",
+        "{n} photos and files are not in this copy: a name that ends in .zip takes them along.",
+        photos,
+    )
+    return [text.format(n=wording.number(photos))]
+
+
+def _restore(wanted: Wanted) -> int:
+    from app.salon.backup import bringing_back
+
+    target: Path = wanted.options.to or wanted.database or paths.default_database()
+    back = bringing_back.bring_back(wanted.options.file, target, SystemClock().now())
+    lines = [
+        _("Brought back to {path}: {clients}, {visits}.").format(
+            path=target, clients=wording.clients(back.clients), visits=wording.visits(back.visits)
+        )
+    ]
+    if back.aside is not None:
+        lines.append(_("What stood there before is in {path}.").format(path=back.aside))
+    facts = {
+        "restored": str(target),
+        "aside": None if back.aside is None else str(back.aside),
+        "clients": back.clients,
+        "visits": back.visits,
+        "files": back.files,
+    }
+    return _print(wanted, facts, lines)
 
 
 def _calendar(wanted: Wanted) -> int:
@@ -275,6 +326,7 @@ _COMMANDS: dict[str, Callable[[Wanted], int]] = {
     "report": _report,
     "reminders": _reminders,
     "backup": _backup,
+    "restore": _restore,
     "calendar": _calendar,
     "check": _check,
     "sample": _sample,
@@ -306,6 +358,7 @@ def _new_salon(path: Path, today: date | None) -> Generator[Salon]:
         finally:
             database.close()
     except BaseException:
+        shutil.rmtree(connection.files_folder_of(path), ignore_errors=True)
         for left in path.parent.glob(f"{glob.escape(path.name)}*"):
             left.unlink()
         raise

@@ -35,6 +35,7 @@ def fault(kind: str) -> str:
         "shared_place_without_reason": _("Visits stand over others without a reason"),
         "hold_of_nothing": _("Held places hold nothing"),
         "overlapping_shifts": _("A master's shifts overlap"),
+        "client_rhythm_out_of_line": _("What the search knows of visits is out of date"),
         "file_missing": _("Photos or files of cards are missing in their folder"),
         "file_damaged": _("Photos or files of cards are damaged"),
         "file_without_card": _("Files in the folder of photos belong to no card"),

@@ -22,9 +22,11 @@ from app.clock import SystemClock, wall_time
 from app.models.connection import Database, open_existing
 from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
+from app.salon.clients import files
 from app.salon.profile import Profile
-from app.salon.transaction import carry_out
+from app.salon.transaction import Salon, carry_out
 from app.vocabulary import Figure, Language
+from tests import pictures
 from tests.builders import ZONE, at, small_salon
 from tests.salon.exchange.mini_export import MiniExport
 
@@ -132,7 +134,9 @@ def test_help_speaks_the_language_of_the_reader(terminal: Terminal) -> None:
     assert "usage" not in russian.out.lower()
 
 
-@pytest.mark.parametrize("command", ["import", "report", "reminders", "backup", "calendar", "check", "sample", "tour"])
+@pytest.mark.parametrize(
+    "command", ["import", "report", "reminders", "backup", "restore", "calendar", "check", "sample", "tour"]
+)
 def test_every_command_has_its_help(terminal: Terminal, command: str) -> None:
     told = terminal.vizit(command, "--help")
     assert told.code == 0
@@ -154,7 +158,7 @@ def test_the_version(terminal: Terminal) -> None:
     [
         (
             ["chek"],
-            "«chek» здесь не подходит. Можно: import, report, reminders, backup, calendar, check, sample, tour,",
+            "«chek» здесь не подходит. Можно: import, report, reminders, backup, restore, calendar, check, sample,",
         ),
         (["--language", "de", "check"], "«de» здесь не подходит. Можно: ru, en."),
         (["reminders", "send"], "«send» здесь не подходит. Можно: due."),
@@ -422,7 +426,10 @@ def test_a_copy_is_a_whole_salon(terminal: Terminal, salon: Path, opened: Databa
     assert copied.code == 0
     assert "copy.vizit" in copied.out
     assert terminal.vizit("check", "--database", "copy.vizit").code == 0
-    assert terminal.vizit("backup", "again.vizit", "--database", salon, "--json").json == {"backup": "again.vizit"}
+    assert terminal.vizit("backup", "again.vizit", "--database", salon, "--json").json == {
+        "backup": "again.vizit",
+        "files": 0,
+    }
     assert not list(terminal.folder.glob("*.unfinished"))
 
 
@@ -444,11 +451,54 @@ def test_a_copy_of_a_damaged_file_is_no_copy(terminal: Terminal, salon: Path) ->
     terminal.refused("backup", "copy.vizit", "--database", salon)
 
 
+def with_a_photo(database: Database) -> None:
+    taken = files.take_in_content(database, pictures.jpeg_with_secrets(), "IMG_1.jpg")
+    carry_out(Salon(database, SystemClock()), files.keep, 1, [taken])
+
+
+def test_a_backup_with_photos_is_made_and_brought_back(terminal: Terminal, salon: Path, opened: Database) -> None:
+    with_a_photo(opened)
+    made = terminal.vizit("backup", "backup.zip", "--database", salon)
+    assert made == Answer(0, "Копия сохранена: backup.zip.\n", "")
+    plain = terminal.vizit("backup", "plain.vizit", "--database", salon)
+    assert plain.out.splitlines()[1].startswith("1 фото или файла нет в этой копии")
+    back = terminal.vizit("restore", "backup.zip", "--to", "new.vizit")
+    assert back == Answer(0, "Восстановлено в new.vizit: 1\u00a0клиент, 2\u00a0визита.\n".replace("\u00a0", " "), "")
+    assert terminal.vizit("check", "--database", "new.vizit").code == 0
+    assert len(list(terminal.folder.glob("new.vizit.files/*/*.jpg"))) == 1
+    assert "Закройте её" in terminal.refused("restore", "backup.zip", "--to", salon)
+
+
+def test_a_restored_salon_leaves_what_stood_there_beside_it(terminal: Terminal, salon: Path) -> None:
+    terminal.vizit("backup", "backup.zip", "--database", salon)
+    told = terminal.vizit("restore", "backup.zip", "--to", salon, "--json").json
+    assert (told["clients"], told["visits"], told["files"]) == (1, 2, 0)
+    assert terminal.vizit("check", "--database", told["aside"]).code == 0
+    assert terminal.vizit("check", "--database", salon).code == 0
+
+
+def test_a_backup_that_is_none_brings_nothing_back(terminal: Terminal, salon: Path) -> None:
+    (terminal.folder / "letter.zip").write_text("Дорогая Анна", encoding="utf-8")
+    assert "не резервная копия" in terminal.refused("restore", "letter.zip", "--to", salon)
+    assert "Проверьте путь" in terminal.refused("restore", "gone.zip", "--to", salon)
+    terminal.refused("restore", code=2)
+
+
+def test_check_finds_a_photo_that_is_gone(terminal: Terminal, salon: Path, opened: Database) -> None:
+    with_a_photo(opened)
+    next(opened.files_folder.glob("*/*")).unlink()
+    told = terminal.vizit("check", "--database", salon)
+    assert (told.code, told.out.partition(":")[0]) == (1, "В папке нет фото или файлов с карточек")
+    lost = terminal.vizit("backup", "backup.zip", "--database", salon).out.splitlines()[1]
+    assert lost == "Не нашлось фото и файлов: 1. Какие именно, скажет vizit check."
+
+
 def test_a_sample_salon(terminal: Terminal) -> None:
     made = terminal.vizit("sample", "sample.vizit", "--today", "2026-05-14")
     assert made == Answer(0, "Пробный салон сохранён: sample.vizit.\n", "")
     assert terminal.vizit("check", "--database", "sample.vizit").code == 0
-    assert list(terminal.files()) == ["sample.vizit"]
+    beside = [name for name in terminal.files() if "/" not in name]
+    assert beside == ["sample.vizit", "sample.vizit.files"]
 
 
 @pytest.mark.slow

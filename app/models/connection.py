@@ -485,6 +485,27 @@ def open_existing(path: Path) -> Database:
     return _ready(Database(path))
 
 
+def withdraw(path: Path) -> None:
+    """Fold everything into the file at ``path`` and leave it to whoever moves it. Raises DatabaseBusy when it is open.
+
+    A file that is damaged has nothing to fold.
+    """
+    try:
+        with closing(sqlite3.connect(path, 0, isolation_level=None)) as alone:
+            # Only who has the file alone can change this.
+            if alone.execute("PRAGMA journal_mode = delete").fetchone() != ("delete",):
+                raise DatabaseBusy
+    except sqlite3.OperationalError as error:
+        raise DatabaseBusy from error
+    except sqlite3.DatabaseError:
+        return
+
+
+def is_salon_file(path: Path) -> bool:
+    """Whether ``path`` is a database by its first bytes. Raises DatabaseReadOnly when it cannot be read."""
+    return _looks_like_sqlite(path)
+
+
 def _looks_like_sqlite(path: Path) -> bool:
     try:
         with path.open("rb") as file:

@@ -83,7 +83,12 @@ PROMISES = {
 
 
 def faults(database: Database) -> list[Fault]:
-    """Everything that is wrong with the file; an empty list is a whole file."""
+    """Everything that is wrong with the salon's file and with what lies beside it; an empty list is a whole salon."""
+    return faults_of_database(database) + _faults_of_files(database)
+
+
+def faults_of_database(database: Database) -> list[Fault]:
+    """Everything that is wrong with the file itself."""
     found = [Fault("engine", 1, str(row[0])) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
     orphans = database.rows("PRAGMA foreign_key_check")
     if orphans:
@@ -96,7 +101,7 @@ def faults(database: Database) -> list[Fault]:
         rows = database.rows(sql)
         if rows:
             found.append(Fault(kind, len(rows), str(rows[0][0])))
-    return found + _faults_of_files(database)
+    return found
 
 
 def _faults_of_files(database: Database) -> list[Fault]:

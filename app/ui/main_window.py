@@ -35,6 +35,9 @@ from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 from app.vocabulary import Language, Topic
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from app.salon.scheduling.waitlist import Match
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
@@ -665,6 +668,12 @@ class MainWindow(QMainWindow):
         self._lay_out_shifts(rosters.soon(self.desk.salon.today()))
         self._update_calls()
 
+    def _clear_files(self) -> None:
+        """Once a start, beside the window: take away files that have belonged to no card for a month."""
+        path, now = self.desk.salon.database.path, self.desk.salon.clock.now()
+        if path is not None:
+            self.desk.background.run(partial(_clear_files, path, now), _leave, _leave, label=_("Keeping house"))
+
     def _lay_out_shifts(self, day: date) -> None:
         """Lay the shifts out further when they do not reach ``day``. Nobody did it, so undo knows nothing of it."""
         from app.salon.catalogue import rosters
@@ -745,6 +754,7 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self._watch_waiting()
             self._keep_house()
+            self._clear_files()
             self._house_timer = self._every(_HOUSE_EVERY_MS, self._keep_house)
 
     def closeEvent(self, event: Any) -> None:
@@ -766,3 +776,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._quick is not None:
             self._quick.place_over()  # type: ignore[attr-defined]
+
+
+def _clear_files(path: Path, now: datetime, _job: object) -> int:
+    from app.salon.clients import files
+
+    return files.keep_folder_clear(path, now)
+
+
+def _leave(_outcome: object) -> None:
+    """Nobody waits for it; what could not be done now is done at the next start."""

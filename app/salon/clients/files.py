@@ -420,3 +420,12 @@ def clear_strays(database: Database, now: datetime) -> int:
         except OSError as error:
             raise FileUnwritable(path) from error
     return len(gone)
+
+
+def keep_folder_clear(path: Path, now: datetime) -> int:
+    """``clear_strays`` of the salon in ``path``, on any thread. Returns how many files went. Raises FileUnwritable."""
+    database = Database(path)
+    try:
+        return clear_strays(database, now)
+    finally:
+        database.close()

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Sequence
 from random import Random
 
-WIDTH, HEIGHT = 480, 600
+WIDTH, HEIGHT = 400, 500
 _BAND = 6
 """So many rows share their colour: the eye sees no step, and the drawing is much faster."""
 

@@ -15,7 +15,8 @@ from app.salon.transaction import Salon, carry_out
 from app.vocabulary import Language, PhotoMoment
 
 _WITH_FORMULAS, _VISITS_EACH = 14, 3
-_WITH_PHOTOS, _PAIRS_EACH = 3, 2
+_PAIRS = (2, 1, 1)
+"""So many visits with photos each of the first clients has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ def add_works(at: Callable[[datetime], Salon], now: datetime, services: Sequence
         for back, (visit, booked, _starts, ends) in enumerate(reversed(visits[client][:_VISITS_EACH])):
             recipe = recipes[back % 2 == 0].recipe(language)
             carry_out(at(ends), formulas.write, client, visit, recipe, booked)
-    for number, client in enumerate(clients[:_WITH_PHOTOS]):
-        for back, (visit, _booked, starts, ends) in enumerate(visits[client][:_PAIRS_EACH]):
+    for number, (client, pairs) in enumerate(zip(clients, _PAIRS, strict=False)):
+        for back, (visit, _booked, starts, ends) in enumerate(visits[client][:pairs]):
             before, after = _photos(number, back)
             _keep(at(starts + timedelta(minutes=5)), client, visit, before, PhotoMoment.BEFORE)
             _keep(at(ends), client, visit, after, PhotoMoment.AFTER)

@@ -1,0 +1,1 @@
+"""Copies of the whole salon, and bringing one back."""

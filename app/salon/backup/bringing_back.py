@@ -1,0 +1,156 @@
+"""Bringing a backup back, beside what is there: nothing is overwritten, what stood in the place is put aside."""
+
+import errno
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import (
+    BackupNewer,
+    BackupUnreadable,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseUnreadable,
+    DiskFull,
+    FileMissing,
+    FileUnwritable,
+)
+from app.models import connection
+from app.models.connection import files_folder_of, is_salon_file, refuse_shared_folder
+from app.salon import check
+from app.salon.backup import archive as archives
+
+_TAKES_ROOM = 1.1
+"""So much more than its files a restored salon may take on the disk."""
+_COUNTED = ("client", "visit", "client_file")
+_DAMAGED = frozenset({"engine", "orphan"})
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """What was brought back, and where what stood there before is now."""
+
+    path: Path
+    clients: int
+    visits: int
+    files: int
+    aside: Path | None
+    """The database that stood there; None where there was none."""
+
+
+def bring_back(source: Path, target: Path, now: datetime) -> BroughtBack:
+    """Put the backup ``source`` at ``target``, the file of a salon, after proving that it is whole.
+
+    A plain copy of a database is taken too; the photos beside ``target`` then stay as they are. What stands at
+    ``target`` is put aside under a name with the moment ``now`` (wall time). Raises FileMissing, BackupUnreadable,
+    BackupNewer, DatabaseBusy when somebody has ``target`` open, DiskFull, FileUnwritable, FolderShared.
+    """
+    if not source.is_file():
+        raise FileMissing(source)
+    refuse_shared_folder(target)
+    with _told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            return _through(source, stage / target.name, target, now)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _through(source: Path, staged: Path, target: Path, now: datetime) -> BroughtBack:
+    """By way of ``staged``, a file in an empty folder beside the target."""
+    is_plain = is_salon_file(source)
+    if is_plain:
+        _lay_plain(source, staged)
+    else:
+        _unpack(source, staged)
+    clients, visits, files = _proven(staged, source)
+    if target.exists():
+        connection.withdraw(target)
+    stamp = f"{now:%Y-%m-%d-%H%M%S}"
+    moves = [] if is_plain else [(files_folder_of(staged), files_folder_of(target))]
+    aside = _change_places([*moves, (staged, target)], stamp)
+    return BroughtBack(target, clients, visits, files, aside)
+
+
+def _unpack(source: Path, staged: Path) -> None:
+    with archives.opened(source) as archive:
+        manifest = archives.manifest_of(archive, source)
+        needed = sum(entry.size for entry in manifest.entries.values())
+        if needed * _TAKES_ROOM > shutil.disk_usage(staged.parent).free:
+            raise DiskFull
+        for name, entry in manifest.entries.items():
+            inside = name.removeprefix(archives.FILES)
+            place = staged if name == archives.SALON else files_folder_of(staged) / inside
+            archives.copy_out(archive, name, entry, place, source)
+        files_folder_of(staged).mkdir(exist_ok=True)
+
+
+def _lay_plain(source: Path, staged: Path) -> None:
+    """A copy of a database that was made with ``vizit backup``, or by somebody who closed the program first."""
+    for end in ("", "-wal"):
+        part = source.with_name(source.name + end)
+        if part.is_file():
+            shutil.copyfile(part, staged.with_name(staged.name + end))
+
+
+def _proven(staged: Path, source: Path) -> tuple[int, int, int]:
+    """Open the salon that is to stand there, as the program will. Returns how many clients, visits and files it has."""
+    try:
+        database = connection.open_existing(staged)
+        try:
+            if any(fault.kind in _DAMAGED for fault in check.faults_of_database(database)):
+                raise BackupUnreadable(source)
+            counts = [
+                int(database.value(f"SELECT COUNT(*) FROM {name}")) for name in ("client", "visit", "client_file")
+            ]
+        finally:
+            database.close()
+    except DatabaseNewer as error:
+        raise BackupNewer(source) from error
+    except (DatabaseUnreadable, DatabaseMissing) as error:
+        raise BackupUnreadable(source) from error
+    return counts[0], counts[1], counts[2]
+
+
+def _change_places(moves: list[tuple[Path, Path]], stamp: str) -> Path | None:
+    """Move each thing to its place, and what stood there aside; when something fails, all is as it was.
+
+    Returns where the last one's predecessor is now, None where there was none.
+    """
+    done: list[tuple[Path, Path]] = []
+    aside: Path | None = None
+    try:
+        for staged, target in moves:
+            aside = None
+            for standing in (target, *(target.with_name(target.name + end) for end in ("-wal", "-shm"))):
+                if standing.exists():
+                    away = standing.with_name(f"{standing.name}.before-restore-{stamp}")
+                    _move(standing, away, done)
+                    aside = aside or away
+            _move(staged, target, done)
+    except OSError:
+        for came_from, went_to in reversed(done):
+            with suppress(OSError):
+                went_to.rename(came_from)
+        raise
+    return aside
+
+
+def _move(came_from: Path, went_to: Path, done: list[tuple[Path, Path]]) -> None:
+    if went_to.exists():
+        raise FileExistsError(errno.EEXIST, "is there already", str(went_to))
+    came_from.rename(went_to)
+    done.append((came_from, went_to))
+
+
+@contextmanager
+def _told(target: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise (DiskFull() if error.errno == errno.ENOSPC else FileUnwritable(target)) from error

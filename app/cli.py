@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import errors, explain, language, paths, wording
+from app import errors, explain, language, paths, vocabulary, wording
 from app.clock import Clock, SystemClock, standing_at
 from app.language import _, ngettext
 from app.models import connection
@@ -167,7 +167,7 @@ def _reminders(wanted: Wanted) -> int:
         {
             "client": one.client_name,
             "phone": one.phone,
-            "visit": one.visit_starts_at.isoformat(),
+            "visit": None if one.is_invitation else one.visit_starts_at.isoformat(),
             "services": one.services,
         }
         for one in due
@@ -176,7 +176,10 @@ def _reminders(wanted: Wanted) -> int:
 
 
 def _due_line(line: ReminderLine, today: date) -> str:
-    when = f"{wording.weekday_and_date(line.visit_starts_at.date(), today)}, {wording.clock_time(line.visit_starts_at)}"
+    starts_at = line.visit_starts_at
+    when = f"{wording.weekday_and_date(starts_at.date(), today)}, {wording.clock_time(starts_at)}"
+    if line.is_invitation:
+        when = wording.reminder_kind(vocabulary.ReminderKind.INVITATION)
     phone = [wording.phone(line.phone)] if line.phone else []
     return " · ".join([when, line.client_name, *phone, line.services])
 

@@ -249,6 +249,10 @@ class ChoicesMissing(SalonError):
     """A question of choice needs at least two answers to choose from."""
 
 
+class BadSegment(SalonError):
+    """What stands in the file as a segment is none that this program can read."""
+
+
 class ServicesMissing(SalonError):
     """A question that goes with services needs at least one."""
 

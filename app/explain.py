@@ -219,6 +219,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.AmountMissing: lambda _e: _("Type an amount: it must not be zero, nor more than a million."),
     errors.NotEnoughBonus: lambda _e: _("The client has fewer bonuses than that. Take at most what there is."),
     errors.TimeIsOver: lambda _e: _("This time is over already. Choose a later one."),
+    errors.BadSegment: lambda _e: _("This segment cannot be read. Choose its conditions anew and save it."),
     errors.ChoicesMissing: lambda _e: _("Give at least two answers to choose from."),
     errors.ServicesMissing: lambda _e: _("Choose at least one service with which it is asked."),
     errors.AlertsUnseen: lambda e: _("Before the work begins, somebody has to see: {alerts}.").format(

@@ -19,6 +19,8 @@ from app.salon.catalogue import absences, services, shifts
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
 from app.salon.clients import card
+from app.salon.clients.conditions import ANYBODY, Between, Conditions
+from app.salon.clients.segments import READY
 from app.salon.exchange import sample
 from app.salon.scheduling import agenda, booking, series
 from app.salon.scheduling.places import PlannedService, standing
@@ -30,6 +32,7 @@ from app.ui.catalogue.screen import FACTS, ROOMS, STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
 from app.ui.clients.card_panel import WORKS, ClientCardPanel
 from app.ui.clients.photo_view import Mode
+from app.ui.clients.screen import ClientsScreen
 from app.ui.clients.works_page import WorksPage
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
@@ -38,7 +41,16 @@ from app.ui.shifts.screen import ShiftsScreen
 from app.ui.statistics.screen import StatisticsScreen
 from app.ui.waiting.screen import TURNED_AWAY, WAITING, WaitingScreen
 from app.ui.wishes import BookingSeed, WaitingSeed
-from app.vocabulary import AWAITED_STATUSES, AbsenceKind, CalendarView, CancelReason, Language, SeriesUnit, ThemeChoice
+from app.vocabulary import (
+    AWAITED_STATUSES,
+    AbsenceKind,
+    CalendarView,
+    CancelReason,
+    Language,
+    ReadySegment,
+    SeriesUnit,
+    ThemeChoice,
+)
 
 TODAY = date(2026, 5, 14)
 """A Thursday in spring: the day of the pictures, so that they stay the same."""
@@ -145,7 +157,8 @@ def _stops(running: Running) -> list[Stop]:
         Stop("5-client-card", lambda window: _card(window, client_id)),
         *photo_stops(database),
         Stop("6-my-day", lambda window: _my_day(window, master)),
-        Stop("7-clients", lambda window: _go(window, places_of_window.CLIENTS)),
+        Stop("3-search-slip", lambda window: _search(window, _slipped(regular.client_name.split()[0]))),
+        *client_list_stops(),
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
         Stop("9-figures-booked-over", _booked_over),
@@ -167,6 +180,34 @@ def _stops(running: Running) -> list[Stop]:
         Stop("13-shifts-holidays", _holidays),
         Stop("13-calls", lambda window: _calls(window, master)),
     ]
+
+
+def client_list_stops() -> list[Stop]:
+    """The list of clients: everybody, a filter of several conditions, a segment that holds nobody, an invitation."""
+    lately = Conditions(last_visit=Between(30), visits=Between(2), advertising=False)
+    return [
+        Stop("7-clients", lambda window: _clients(window, ANYBODY)),
+        Stop("7-clients-filter", lambda window: _clients(window, lately)),
+        Stop("7-clients-late", lambda window: _clients(window, READY[ReadySegment.LATE])),
+        Stop("7-clients-nobody", lambda window: _clients(window, Conditions(visits=Between(500), is_vip=True))),
+        Stop("7-clients-invite", _invite),
+    ]
+
+
+def _clients(window: MainWindow, conditions: Conditions) -> ClientsScreen:
+    screen = cast(ClientsScreen, _go(window, places_of_window.CLIENTS))
+    screen.invite.hide()
+    screen.show_segment(conditions)
+    return screen
+
+
+def _invite(window: MainWindow) -> None:
+    _clients(window, READY[ReadySegment.LATE]).filters.invite_button.click()
+
+
+def _slipped(name: str) -> str:
+    """``name`` with two letters that changed places."""
+    return f"{name[:2]}{name[3]}{name[2]}{name[4:]}" if len(name) > 4 else name
 
 
 def photo_stops(database: Database) -> list[Stop]:

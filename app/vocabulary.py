@@ -296,6 +296,32 @@ class MaterialUnit(StrEnum):
     PART = "part"
 
 
+class RhythmState(StrEnum):
+    """How far a client is past their own rhythm; of the three the furthest that holds (STATISTICS: due, late, lost)."""
+
+    DUE = "due"
+    LATE = "late"
+    LOST = "lost"
+
+
+class BirthdaySoon(StrEnum):
+    """Within which days from today a birthday is celebrated."""
+
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class ReadySegment(StrEnum):
+    """The segments that every salon has from the beginning."""
+
+    DUE = "due"
+    LATE = "late"
+    LOST = "lost"
+    BIRTHDAY_WEEK = "birthday_week"
+    ONLY_ONCE = "only_once"
+
+
 class NoteKind(StrEnum):
     """A line that somebody wrote on the timeline of a card: a note, or what was said in a call."""
 

@@ -14,6 +14,7 @@ from app.vocabulary import (
     AbsenceKind,
     Action,
     AlertKind,
+    BirthdaySoon,
     BlockKind,
     CallState,
     CancelReason,
@@ -28,10 +29,12 @@ from app.vocabulary import (
     MaterialUnit,
     PaymentKind,
     PhotoMoment,
+    ReadySegment,
     RelationKind,
     ReminderKind,
     ReminderStatus,
     RequisiteField,
+    RhythmState,
     RoomKind,
     SkipReason,
     Stage,
@@ -528,6 +531,35 @@ def requisite(number: RequisiteField) -> str:
         RequisiteField.ACCOUNT: _("Account"),
         RequisiteField.CORRESPONDENT_ACCOUNT: _("Correspondent account"),
     }[number]
+
+
+def rhythm_state(state: RhythmState) -> str:
+    """How far clients are past their own rhythm, as a condition of a segment says it."""
+    return {
+        RhythmState.DUE: _("due"),
+        RhythmState.LATE: _("late"),
+        RhythmState.LOST: _("lost"),
+    }[state]
+
+
+def birthday_soon(soon: BirthdaySoon) -> str:
+    """When a birthday is, as a condition of a segment says it."""
+    return {
+        BirthdaySoon.TODAY: _("birthday today"),
+        BirthdaySoon.WEEK: _("birthday within 7 days"),
+        BirthdaySoon.MONTH: _("birthday within 30 days"),
+    }[soon]
+
+
+def ready_segment(segment: ReadySegment) -> str:
+    """The name of a segment that every salon has."""
+    return {
+        ReadySegment.DUE: _("Time to come"),
+        ReadySegment.LATE: _("Late"),
+        ReadySegment.LOST: _("Lost"),
+        ReadySegment.BIRTHDAY_WEEK: _("Birthday this week"),
+        ReadySegment.ONLY_ONCE: _("Only once"),
+    }[segment]
 
 
 def alert_kind(kind: AlertKind) -> str:

@@ -1,11 +1,19 @@
-"""All clients in one list: who they are, when they came, when they come, what they paid."""
+"""All clients in one list: who they are, when they came, when they come, what they paid.
 
-from collections.abc import Iterable
+A list of a hundred thousand is read in two steps: the numbers of all who are meant, in order, in one query; and the
+lines that somebody looks at, by their numbers.
+"""
+
+import json
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from app.models.connection import Database
-from app.salon.clients.spelling import parts
+from app.salon.clients import finder, segments
+from app.salon.clients.conditions import ANYBODY, Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,65 +27,94 @@ class ListedClient:
     last_visit: date | None
     next_visit: date | None
     visits: int
-    """Completed visits."""
+    """Dates with a completed visit."""
     spent: int
     has_alert: bool
-    search: str
-    """What the search looks through: the folded name and the digits of the phones."""
 
 
-_ALL = """
-SELECT c.id, c.name, COALESCE(p.value, ''), v.last_day, v.next_day, COALESCE(v.completed, 0), COALESCE(m.spent, 0),
-    a.client_id IS NOT NULL, c.search
-FROM client c
-LEFT JOIN (
-    SELECT client_id, MAX(CASE WHEN status = 'completed' THEN day END) AS last_day,
-        MIN(CASE WHEN day >= ? AND status IN ('booked', 'confirmed', 'arrived', 'in_service') THEN day END) AS next_day,
-        COUNT(CASE WHEN status = 'completed' THEN 1 END) AS completed
-    FROM visit WHERE client_id IS NOT NULL GROUP BY client_id
-) v ON v.client_id = c.id
-LEFT JOIN (SELECT client_id, SUM(amount) AS spent FROM payment GROUP BY client_id) m ON m.client_id = c.id
-LEFT JOIN (
-    SELECT client_id, value, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY is_preferred DESC, id) AS place
-    FROM contact_point WHERE kind = 'phone'
-) p ON p.client_id = c.id AND p.place = 1
-LEFT JOIN (SELECT DISTINCT client_id FROM alert WHERE archived_at IS NULL) a ON a.client_id = c.id
-WHERE c.archived_at IS NULL
-ORDER BY v.last_day IS NULL, v.last_day DESC, c.name
+class ListOrder(StrEnum):
+    """By what the list is put into order."""
+
+    NAME = "name"
+    ALERT = "alert"
+    PHONE = "phone"
+    LAST_VISIT = "last_visit"
+    NEXT_VISIT = "next_visit"
+    VISITS = "visits"
+    SPENT = "spent"
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Who is to be shown: whom the typed text may mean, and for whom the conditions hold; and in which order."""
+
+    typed: str = ""
+    conditions: Conditions = ANYBODY
+    order: ListOrder = ListOrder.LAST_VISIT
+    descending: bool = True
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether nobody is left out."""
+        return not self.typed.strip() and self.conditions.is_empty
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The clients who are meant, in order, what they paid together (minor units), and how many there are in all."""
+
+    client_ids: "array[int]"
+    spent: int
+    everybody: int
+
+
+_COMING = "('booked', 'confirmed', 'arrived', 'in_service')"
+_PHONE = """COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
+    ORDER BY p.is_preferred DESC, p.id LIMIT 1), '')"""
+_ALERT = "EXISTS (SELECT 1 FROM alert a WHERE a.client_id = c.id AND a.archived_at IS NULL)"
+_ORDERS = {
+    ListOrder.NAME: "c.search {way}",
+    ListOrder.ALERT: f"{_ALERT} {{way}}, s.last_day DESC, c.search",
+    ListOrder.PHONE: f"{_PHONE} {{way}}, c.search",
+    ListOrder.LAST_VISIT: "s.last_day {way}, c.search",
+    ListOrder.NEXT_VISIT: "n.day {way}, s.last_day DESC, c.search",
+    ListOrder.VISITS: "s.visits {way}, c.search",
+    ListOrder.SPENT: "s.spent {way}, c.search",
+}
+_NEXT = f"""LEFT JOIN (SELECT client_id, MIN(day) AS day FROM visit WHERE day >= ? AND client_id IS NOT NULL
+AND status IN {_COMING} GROUP BY client_id) n ON n.client_id = c.id"""
+_LINES = f"""
+SELECT c.id, c.name, {_PHONE}, s.last_day,
+    (SELECT MIN(v.day) FROM visit v WHERE v.client_id = c.id AND v.day >= ? AND v.status IN {_COMING}),
+    s.visits, s.spent, {_ALERT}
+FROM client c JOIN client_rhythm s ON s.client_id = c.id WHERE c.id IN (SELECT value FROM json_each(?))
 """
 
 
-def read(database: Database, today: date) -> list[ListedClient]:
-    """Everybody who has a card, whoever was here last first. One query."""
-    days: dict[str, date] = {}
-    return [
-        ListedClient(
-            client_id, name, phone, _day(last, days), _day(coming, days), visits, spent, bool(has_alert), search
-        )
-        for client_id, name, phone, last, coming, visits, spent, has_alert, search in database.rows(
-            _ALL, (today.isoformat(),)
-        )
-    ]
+def everybody(database: Database, query: ListQuery, today: date) -> Listed:
+    """The numbers of all who are meant, in order, and their sum: one query over the clients."""
+    meant = finder.condition(database, query.typed, today)
+    held, params = segments.where(query.conditions, today)
+    has_next = query.order is ListOrder.NEXT_VISIT
+    order = _ORDERS[query.order].format(way="DESC" if query.descending else "ASC")
+    rows = database.rows(
+        f"SELECT s.client_id, s.spent FROM client_rhythm s JOIN client c ON c.id = s.client_id "
+        f"{_NEXT if has_next else ''} WHERE ({meant.sql}) AND {held} ORDER BY {order}",
+        ((today.isoformat(),) if has_next else ()) + (*meant.params, *params),
+    )
+    count = len(rows) if query.is_everybody else int(database.value("SELECT COUNT(*) FROM client_rhythm"))
+    return Listed(array("q", [row[0] for row in rows]), sum(row[1] for row in rows), count)
 
 
-def matching(clients: Iterable[ListedClient], typed: str) -> list[ListedClient]:
-    """Those of ``clients`` whom ``typed`` may mean, by the rules of the finder; all of them when nothing is typed."""
-    everybody = list(clients)
-    if not typed.strip():
-        return everybody
-    wanted = parts(typed)
-    return [
-        client
-        for client in everybody
-        if all(any(reading.anywhere in client.search for reading in part.all_readings) for part in wanted)
-    ]
+def lines(database: Database, client_ids: Sequence[int], today: date) -> list[ListedClient]:
+    """The lines of these clients, in the order of their numbers; a card that is gone meanwhile is left out."""
+    rows = database.rows(_LINES, (today.isoformat(), json.dumps(list(client_ids))))
+    found = {
+        client_id: ListedClient(client_id, name, phone, _day(last), _day(coming), visits, spent, bool(has_alert))
+        for client_id, name, phone, last, coming, visits, spent, has_alert in rows
+    }
+    return [found[client_id] for client_id in client_ids if client_id in found]
 
 
-def _day(text: str | None, known: dict[str, date]) -> date | None:
-    if text is None:
-        return None
-    # A salon has thousands of visits and a few hundred days: each is made once.
-    found = known.get(text)
-    if found is None:
-        found = known[text] = date.fromisoformat(text)
-    return found
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

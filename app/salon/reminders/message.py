@@ -16,8 +16,16 @@ def default_template() -> str:
     )
 
 
+def default_invitation() -> str:
+    """The words of an invitation to come back, in the language spoken now."""
+    return _("Hello {client}! It has been a while: we would be glad to see you again. {salon}")
+
+
 def message(line: ReminderLine, salon: str, today: date, template: str = "") -> str:
     """What ``line``'s client is sent on ``today``; without a ``template``, in the default words."""
+    if line.is_invitation:
+        words = {"client": first_name(line.client_name), "salon": salon}
+        return filled(line.text or default_invitation(), words).strip()
     return filled(
         template or default_template(),
         {

@@ -33,7 +33,8 @@ class ReminderLine:
     """One reminder of the screen, with what the message needs. Times are wall times unless said otherwise."""
 
     reminder_id: int
-    visit_id: int
+    visit_id: int | None
+    """None for an invitation, which belongs to its client alone."""
     client_id: int
     client_name: str
     phone: str
@@ -43,7 +44,8 @@ class ReminderLine:
     sent_through: Channel | None
     skip_reason: SkipReason | None
     visit_starts_at: datetime
-    visit_status: VisitStatus
+    """Of an invitation: since when it waits."""
+    visit_status: VisitStatus | None
     service_names: tuple[str, ...]
     """In the order of the visit."""
     master_names: tuple[str, ...]
@@ -53,6 +55,13 @@ class ReminderLine:
     """UTC; None while nobody has told the outcome."""
     closed_by: str
     """Who told the outcome; empty while it is open and where nobody told (its visit was cancelled or moved)."""
+    text: str = ""
+    """The words of an invitation; empty: the usual ones."""
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether it invites to come back, and reminds of no visit."""
+        return self.visit_id is None
 
     @property
     def services(self) -> str:
@@ -200,6 +209,9 @@ def put_back(work: Work, reminder_id: int) -> None:
     if line.is_open:
         return
     came_back = line.status in (ReminderStatus.FAILED, ReminderStatus.SKIPPED)
+    if line.is_invitation:
+        _put_back_invitation(work, line)
+        return
     moment = moment_for(line.visit_starts_at, work.profile.reminder_minute)
     if not came_back or line.visit_status not in AWAITED_STATUSES or line.visit_starts_at <= work.wall_now:
         raise ReminderClosed
@@ -208,6 +220,24 @@ def put_back(work: Work, reminder_id: int) -> None:
     work.tell(Action.REMINDER_RECORDED, visit=line.visit_id, client=line.client_id, note=ReminderStatus.QUEUED)
     work.update(
         models.Reminder, reminder_id, status=ReminderStatus.QUEUED, closed_at=None, skip_reason=None, sent_through=None
+    )
+
+
+def _put_back_invitation(work: Work, line: ReminderLine) -> None:
+    """Raises ReminderClosed where another one waits already, and what forbids to send it."""
+    _check_allowed(work.database, line.reminder_id)
+    another = "SELECT 1 FROM reminder WHERE client_id = ? AND kind = ? AND status IN (?, ?)"
+    came_back = line.status in (ReminderStatus.FAILED, ReminderStatus.SKIPPED)
+    if not came_back or work.database.value(another, (line.client_id, ReminderKind.INVITATION, *_OPEN)):
+        raise ReminderClosed
+    work.tell(Action.REMINDER_RECORDED, client=line.client_id, note=ReminderStatus.QUEUED)
+    work.update(
+        models.Reminder,
+        line.reminder_id,
+        status=ReminderStatus.QUEUED,
+        closed_at=None,
+        skip_reason=None,
+        sent_through=None,
     )
 
 
@@ -288,7 +318,8 @@ def due(database: Database, now: datetime) -> list[ReminderLine]:
 
     A reminder whose visit has begun is not among them: nothing late goes out (see ``missed_on``).
     """
-    return _read(database, f"{_WAITING} AND r.due_at <= ? AND {BEGINS} > ?", (wall_text(now), wall_text(now)))
+    visits = _read(database, f"{_WAITING} AND r.due_at <= ? AND {BEGINS} > ?", (wall_text(now), wall_text(now)))
+    return visits + _invitations(database, "r.status IN ('queued', 'opened') AND r.due_at <= ?", (wall_text(now),))
 
 
 def coming(database: Database, now: datetime, until: datetime) -> list[ReminderLine]:
@@ -309,11 +340,9 @@ def closed_on(database: Database, day: date, zone: str) -> list[ReminderLine]:
     """
     begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
     ends = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(days=1)
-    return _read(
-        database,
-        "r.closed_at >= ? AND r.closed_at < ? AND (r.status <> 'cancelled' OR r.due_at <= ?)",
-        (instant_text(begins), instant_text(ends), f"{day.isoformat()} 24:00"),
-    )
+    condition = "r.closed_at >= ? AND r.closed_at < ? AND (r.status <> 'cancelled' OR r.due_at <= ?)"
+    params = (instant_text(begins), instant_text(ends), f"{day.isoformat()} 24:00")
+    return _read(database, condition, params) + _invitations(database, condition, params)
 
 
 def of_visit(database: Database, visit_id: int) -> list[ReminderLine]:
@@ -326,16 +355,18 @@ def count_due(database: Database, now: datetime) -> int:
     return int(
         database.value(
             f"""
-            SELECT count(*) FROM reminder r JOIN visit v ON v.id = r.visit_id
-            WHERE {_WAITING} AND v.client_id IS NOT NULL AND r.due_at <= ? AND {BEGINS} > ?
+            SELECT (SELECT count(*) FROM reminder r JOIN visit v ON v.id = r.visit_id
+                    WHERE {_WAITING} AND v.client_id IS NOT NULL AND r.due_at <= ? AND {BEGINS} > ?)
+                + (SELECT count(*) FROM reminder r
+                   WHERE r.visit_id IS NULL AND r.status IN ('queued', 'opened') AND r.due_at <= ?)
             """,
-            (wall_text(now), wall_text(now)),
+            (wall_text(now), wall_text(now), wall_text(now)),
         )
     )
 
 
 def _line(database: Database, reminder_id: int) -> ReminderLine:
-    found = _read(database, "r.id = ?", (reminder_id,))
+    found = _read(database, "r.id = ?", (reminder_id,)) or _invitations(database, "r.id = ?", (reminder_id,))
     if not found:
         raise Gone
     return found[0]
@@ -345,6 +376,45 @@ def _read(database: Database, condition: str, params: tuple[object, ...]) -> lis
     """The reminders that meet ``condition``, the earliest visit first: one query."""
     rows = database.rows(_LINES.format(condition=condition), params)
     return sorted(_lines(rows), key=lambda line: (line.visit_starts_at, line.reminder_id))
+
+
+_INVITATIONS = """
+SELECT r.id, c.id, c.name,
+       COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
+                 ORDER BY p.is_preferred DESC, p.id LIMIT 1), ''),
+       r.due_at, r.status, r.sent_through, r.skip_reason, r.note, r.closed_at,
+       CASE WHEN r.closed_at IS NOT NULL THEN COALESCE(
+           (SELECT j.actor FROM journal_entry j
+            WHERE j.client = c.id AND j.action = 'reminder_recorded' AND j.at = r.closed_at), '') ELSE '' END, r.text
+FROM reminder r JOIN client c ON c.id = r.client_id
+WHERE r.visit_id IS NULL AND {condition} ORDER BY r.due_at, r.id
+"""
+
+
+def _invitations(database: Database, condition: str, params: tuple[object, ...]) -> list[ReminderLine]:
+    """The invitations that meet ``condition``, the longest waiting first: one query."""
+    return [
+        ReminderLine(
+            reminder_id=row[0],
+            visit_id=None,
+            client_id=row[1],
+            client_name=row[2],
+            phone=row[3],
+            due_at=read_wall(row[4]),
+            status=ReminderStatus(row[5]),
+            sent_through=None if row[6] is None else Channel(row[6]),
+            skip_reason=None if row[7] is None else SkipReason(row[7]),
+            visit_starts_at=read_wall(row[4]),
+            visit_status=None,
+            service_names=(),
+            master_names=(),
+            note=row[8],
+            closed_at=None if row[9] is None else read_instant(row[9]),
+            closed_by=row[10],
+            text=row[11],
+        )
+        for row in database.rows(_INVITATIONS.format(condition=condition), params)
+    ]
 
 
 def _lines(rows: Sequence[tuple[Any, ...]]) -> Iterator[ReminderLine]:

@@ -1,31 +1,64 @@
-"""All clients in one table: found while typing, sorted by any column, opened by Enter or a click."""
+"""All clients in one table: found while typing, filtered, sorted by any column, opened by Enter or a click."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHeaderView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import wording
+from app.errors import BadSegment, SalonError, Trouble
+from app.explain import sentence
 from app.language import _, ngettext
-from app.salon.clients import listing
-from app.salon.clients.listing import ListedClient
+from app.salon.clients import listing, segments
+from app.salon.clients.conditions import ANYBODY, Conditions
+from app.salon.clients.listing import Listed, ListedClient, ListOrder, ListQuery
+from app.salon.exchange import client_table
+from app.salon.reminders import invitations
+from app.salon.reminders.message import default_invitation
 from app.ui import icons, theme
+from app.ui.asking import FileKind
+from app.ui.background import Job
+from app.ui.clients.filter_bar import FilterBar
+from app.ui.clients.invite_part import InvitePart, told
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.tables.columns import Column
-from app.ui.tables.record_model import RECORD_ROLE, RecordModel
 from app.ui.tables.record_table import RecordTable
+from app.ui.tables.window_model import WindowModel
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.skeleton import Skeleton
 from app.vocabulary import Topic
 
+T = TypeVar("T")
 _NAME, _ALERT, _PHONE, _LAST, _NEXT, _VISITS, _SPENT = range(7)
+_ORDERS = (
+    ListOrder.NAME,
+    ListOrder.ALERT,
+    ListOrder.PHONE,
+    ListOrder.LAST_VISIT,
+    ListOrder.NEXT_VISIT,
+    ListOrder.VISITS,
+    ListOrder.SPENT,
+)
 _WIDTHS = (180, 36, 146, 126, 132, 76, 104)
 _NEW_KEY = "Ctrl+Shift+N"
 _Index = QModelIndex | QPersistentModelIndex
@@ -46,12 +79,12 @@ def columns(today: date, currency: str) -> list[Column[ListedClient]]:
     right = Qt.AlignmentFlag.AlignRight
     return [
         Column(_("Name"), _name),
-        Column("", _alert_words, _has_alert, tip=_("Has an alert")),
-        Column(_("Phone"), _phone, _phone_digits),
-        Column(_("Last visit"), last, _last_day),
-        Column(_("Next visit"), coming, _next_day),
-        Column(_("Visits"), _visits, _visit_count, right),
-        Column(_("Spent"), spent, _spent_minor, right),
+        Column("", _alert_words, tip=_("Has an alert")),
+        Column(_("Phone"), _phone),
+        Column(_("Last visit"), last),
+        Column(_("Next visit"), coming),
+        Column(_("Visits"), _visits, align=right),
+        Column(_("Spent"), spent, align=right),
     ]
 
 
@@ -67,39 +100,19 @@ def _alert_words(client: ListedClient) -> str:
     return _("Has an alert") if client.has_alert else ""
 
 
-def _has_alert(client: ListedClient) -> bool:
-    return client.has_alert
-
-
 def _phone(client: ListedClient) -> str:
     return wording.phone(client.phone) if client.phone else ""
-
-
-def _phone_digits(client: ListedClient) -> str:
-    return client.phone
-
-
-def _last_day(client: ListedClient) -> date | None:
-    return client.last_visit
-
-
-def _next_day(client: ListedClient) -> date | None:
-    return client.next_visit
 
 
 def _visits(client: ListedClient) -> str:
     return wording.number(client.visits)
 
 
-def _visit_count(client: ListedClient) -> int:
-    return client.visits
+def _number(client: ListedClient) -> int:
+    return client.client_id
 
 
-def _spent_minor(client: ListedClient) -> int:
-    return client.spent
-
-
-class ClientModel(RecordModel[ListedClient]):
+class ClientModel(WindowModel[ListedClient]):
     """The clients; an alert is an icon, its words are for the tool tip and the screen reader."""
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -110,7 +123,8 @@ class ClientModel(RecordModel[ListedClient]):
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return super().data(index, Qt.ItemDataRole.DisplayRole)
             if role == Qt.ItemDataRole.DecorationRole:
-                return self._mark() if self.record(index.row()).has_alert else None
+                client = self.record(index.row())
+                return self._mark() if client is not None and client.has_alert else None
         if index.isValid() and index.column() == _NAME and role == Qt.ItemDataRole.FontRole:
             return theme.font(FontRole.STRONG)
         return super().data(index, role)
@@ -119,10 +133,37 @@ class ClientModel(RecordModel[ListedClient]):
         return icons.icon("triangle-alert", theme.current().danger, size=16)
 
 
-class ClientsScreen(Screen):
-    """The list of all clients."""
+_BAR = 10
+_SHARES = (0.62, 0.0, 0.8, 0.7, 0.0, 0.3, 0.0)
+"""How much of each column a calm grey bar fills while the line is being read."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CLIENTS, Topic.VISITS, Topic.MONEY, Topic.SALON})
+
+class _RowPainter(QStyledItemDelegate):
+    """Draws a calm grey bar where the record has not come yet."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        super().paint(painter, option, index)
+        model = index.model()
+        if not isinstance(model, ClientModel) or model.record(index.row()) is not None:
+            return
+        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        wide = (place.width() - 16) * _SHARES[index.column()]
+        worn = theme.current()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn.line if worn.dark else worn.sunken)
+        painter.drawRoundedRect(QRectF(place.x() + 8, place.center().y() - _BAR / 2, wide, _BAR), _BAR / 2, _BAR / 2)
+        painter.restore()
+
+
+class ClientsScreen(Screen):
+    """The list of all clients. It is read beside the window, and its lines only where somebody looks."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CLIENTS, Topic.VISITS, Topic.MONEY, Topic.SALON, Topic.SEGMENTS, Topic.QUESTIONS, Topic.CATALOGUE}
+    )
 
     client_wanted = Signal(int)
     """The card of a client is to be opened."""
@@ -132,13 +173,23 @@ class ClientsScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Clients"))
-        self._clients: list[ListedClient] = []
+        currency = desk.salon.profile.currency
         self._day = desk.salon.today()
+        self._query = ListQuery()
+        self._listed: Listed | None = None
+        self._turn = 0
+        self._is_fetching = False
         self.header = ScreenHeader(_("Clients"))
         self.search = SearchField(_("Find in the list: phone or name"))
         self.new_button = PrimaryButton(_("New client"), icon="user-plus", key=_NEW_KEY)
-        self.model = ClientModel(columns(self._day, desk.salon.profile.currency), self)
+        self.filters = FilterBar(currency)
+        self.invite = InvitePart()
+        self.progress = ProgressStrip()
+        self._writing: Job | None = None
+        self.model = ClientModel(columns(self._day, currency), _number, self)
         self.table: RecordTable[ListedClient] = RecordTable(self.model, _("Clients"))
+        self.table.setItemDelegate(_RowPainter(self.table))
+        self._skeleton = Skeleton()
         self._nobody = EmptyState(
             "users",
             _("No clients yet"),
@@ -147,6 +198,12 @@ class ClientsScreen(Screen):
             key=_NEW_KEY,
         )
         self._not_found = EmptyState("search", _("Nobody found"), "", action=_("New client"), key=_NEW_KEY)
+        self._none_meant = EmptyState(
+            "filter",
+            _("No client is like that"),
+            _("Take a condition away, or look at everybody."),
+            action=_("Show all clients"),
+        )
         self._build()
         self._connect()
 
@@ -163,13 +220,17 @@ class ClientsScreen(Screen):
         card = Card(padding=1)
         body = QWidget()
         self._stack = QStackedLayout(body)
-        for page in (self.table, self._nobody, self._not_found):
+        for page in (self._skeleton, self.table, self._nobody, self._not_found, self._none_meant):
             self._stack.addWidget(page)
         card.body.addWidget(body)
         frame = QFrame()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
-        inside.addWidget(card)
+        inside.setSpacing(16)
+        inside.addWidget(self.filters)
+        inside.addWidget(self.invite)
+        inside.addWidget(self.progress)
+        inside.addWidget(card, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -177,12 +238,24 @@ class ClientsScreen(Screen):
         column.addWidget(frame, 1)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._find)
         self.search.entered.connect(self._open_first)
         self.search.down_wanted.connect(self._go_into_table)
         self.new_button.clicked.connect(self._want_new)
         self._nobody.acted.connect(self._want_new)
         self._not_found.acted.connect(self._want_new)
+        self._none_meant.acted.connect(self._show_everybody)
+        self.filters.changed.connect(self._filter)
+        self.filters.save_wanted.connect(self._save_segment)
+        self.filters.archive_wanted.connect(self._archive_segment)
+        self.filters.unreadable.connect(self._say_unreadable)
+        self.filters.export_wanted.connect(self._export)
+        self.filters.invite_wanted.connect(self._open_invite)
+        self.invite.taken.connect(self._put_into_queue)
+        self.invite.given_up.connect(self._close_invite)
+        self.progress.cancel_wanted.connect(self._give_up_writing)
+        self.model.order_wanted.connect(self._order)
+        self.model.records_wanted.connect(self._fetch)
         # One click opens: ``activated`` would come once more with a double click, and differs from system to system.
         self.table.activated.disconnect()
         self.table.clicked.connect(self._open_row)
@@ -194,49 +267,221 @@ class ClientsScreen(Screen):
     # ---- reading ---------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read all clients again; the cursor stays on its client."""
-        self._clients = listing.read(self.desk.salon.database, self.desk.salon.today())
-        self._filter()
+        """Read the list again, beside the window; the cursor stays on its client."""
+        database = self.desk.salon.database
+        self._day = self.desk.salon.today()
+        self.filters.show_choices(segments.choices(database), segments.listed(database))
+        self._read()
 
-    def _filter(self) -> None:
+    def _read(self) -> None:
+        self._turn += 1
+        query, today = self._query, self._day
+        first = self.model.page_around(max(0, self.table.rowAt(0)))
+
+        def work(reading: Any) -> tuple[Listed, list[ListedClient]]:
+            listed = listing.everybody(reading, query, today)
+            return listed, listing.lines(reading, listed.client_ids[first], today)
+
+        self._beside(work, partial(self._show, self._turn))
+
+    def _beside(self, work: Callable[[Any], T], done: Callable[[T], None]) -> None:
+        """Read beside the window. A database in memory belongs to this thread: that one is read here."""
+        database = self.desk.salon.database
+        if database.path is None:
+            try:
+                found = work(database)
+            except (SalonError, Trouble) as problem:
+                self._say_trouble(problem)
+            else:
+                done(found)
+            return
+
+        def read(_job: Job) -> T:
+            with database.in_thread() as reading:
+                return work(reading)
+
+        self.desk.background.run(read, done, self._say_trouble, label=_("Clients"))
+
+    def _show(self, turn: int, found: tuple[Listed, list[ListedClient]]) -> None:
+        if turn != self._turn:
+            return  # something else is wanted by now, and being read
         current = self.table.current
-        shown = listing.matching(self._clients, self.search.text())
-        self.model.set_records(shown)
+        listed, lines = found
+        self._listed = listed
+        self.model.set_keys(listed.client_ids, lines)
         if current is not None:
             self._stand_on(current.client_id)
-        self._count(len(shown))
-        if shown:
-            self._stack.setCurrentWidget(self.table)
-        elif self._clients:
-            self._not_found.say(
-                _("Nobody found"), _("No card matches “{typed}”.").format(typed=self.search.text().strip())
-            )
-            self._stack.setCurrentWidget(self._not_found)
-        else:
-            self._stack.setCurrentWidget(self._nobody)
+        self._count(listed)
+        self._stack.setCurrentWidget(self._page(listed))
+        self.filters.set_meant(len(listed.client_ids))
+        if self.invite.isVisible():
+            self._open_invite()
 
-    def _count(self, shown: int) -> None:
-        total = len(self._clients)
-        if shown == total:
-            self.header.set_detail(wording.clients(total))
-        else:
-            self.header.set_detail(
-                ngettext("{shown} of {n} client", "{shown} of {n} clients", total).format(
-                    shown=wording.number(shown), n=wording.number(total)
-                )
+    def _page(self, listed: Listed) -> QWidget:
+        if listed.client_ids:
+            return self.table
+        if not listed.everybody:
+            return self._nobody
+        if self._query.typed.strip():
+            self._not_found.say(
+                _("Nobody found"), _("No card matches “{typed}”.").format(typed=self._query.typed.strip())
             )
+            return self._not_found
+        return self._none_meant
+
+    def _fetch(self) -> None:
+        """Read the lines that are looked at; while others are being read, those wait."""
+        keys = [] if self._is_fetching else self.model.wanted()
+        if not keys:
+            return
+        self._is_fetching = True
+        today = self._day
+        self._beside(lambda reading: listing.lines(reading, keys, today), partial(self._put, self._turn))
+
+    def _put(self, turn: int, lines: list[ListedClient]) -> None:
+        self._is_fetching = False
+        if turn == self._turn:
+            self.model.put(lines)
+        self._fetch()
+
+    def _say_trouble(self, problem: Exception) -> None:
+        self._is_fetching = False
+        if isinstance(problem, SalonError | Trouble):
+            self.desk.perform.tell(sentence(problem), undoable=False)
+
+    def _count(self, listed: Listed) -> None:
+        shown, total = len(listed.client_ids), listed.everybody
+        if self._query.is_everybody:
+            self.header.set_detail(wording.clients(total))
+            return
+        counted = ngettext("{shown} of {n} client", "{shown} of {n} clients", total).format(
+            shown=wording.number(shown), n=wording.number(total)
+        )
+        if self._query.conditions.is_empty:
+            self.header.set_detail(counted)
+            return
+        money = wording.money(listed.spent, self.desk.salon.profile.currency)
+        self.header.set_detail(_("{clients}, spent {money}").format(clients=counted, money=money), (counted,))
 
     def _stand_on(self, client_id: int) -> None:
-        for row, client in enumerate(self.model.records):
-            if client.client_id == client_id:
-                self.table.setCurrentIndex(self.model.index(row, 0))
-                return
+        row = self.model.row_of(client_id)
+        if row is not None:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+
+    # ---- what is wanted --------------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        self._query = replace(self._query, typed=self.search.text())
+        self._read()
+
+    def _filter(self, conditions: Conditions) -> None:
+        self._query = replace(self._query, conditions=conditions)
+        self._read()
+
+    def _show_everybody(self) -> None:
+        self.filters.show_conditions(ANYBODY)
+        self._filter(ANYBODY)
+
+    def show_segment(self, conditions: Conditions) -> None:
+        """Look at the clients for whom ``conditions`` hold."""
+        self.search.clear()
+        self.filters.show_conditions(conditions)
+        self._filter(conditions)
+
+    def _order(self, column: int, order: Qt.SortOrder) -> None:
+        descending = order == Qt.SortOrder.DescendingOrder
+        wanted = replace(self._query, order=_ORDERS[column], descending=descending)
+        if wanted != self._query:
+            self._query = wanted
+            self._read()
+
+    # ---- segments --------------------------------------------------------------------------------------------
+
+    def _save_segment(self, name: str) -> None:
+        try:
+            self.desk.perform.attempt(segments.keep, None, name, self.filters.conditions)
+        except SalonError as error:
+            self.filters.refuse_name(sentence(error))
+            return
+        self.filters.was_saved()
+        self.desk.perform.tell(_("Saved: {name}").format(name=self.filters.segment_name))
+
+    def _archive_segment(self, segment_id: int) -> None:
+        name = self.filters.segment_name
+        if self.desk.perform(segments.archive, segment_id) is not None:
+            self.desk.perform.tell(_("Taken off the list: {name}").format(name=name))
+
+    def _say_unreadable(self) -> None:
+        self.desk.perform.tell(sentence(BadSegment()), undoable=False)
+
+    # ---- inviting --------------------------------------------------------------------------------------------
+
+    def _open_invite(self) -> None:
+        if self._listed is not None:
+            self.invite.open_for(invitations.invitable(self.desk.salon.database, self._listed.client_ids))
+
+    def _close_invite(self) -> None:
+        self.invite.hide()
+        self.filters.invite_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_into_queue(self, words: str) -> None:
+        if self._listed is None:
+            return
+        # The usual words are kept as none, so that they follow the language of whoever sends them.
+        said = "" if words == default_invitation() else words
+        done = self.desk.perform(invitations.invite, list(self._listed.client_ids), said)
+        if done is not None:
+            self._close_invite()
+            self.desk.perform.tell(told(done.value), undoable=done.entry_id is not None)
+
+    # ---- exporting -------------------------------------------------------------------------------------------
+
+    def _export(self) -> None:
+        """Write the clients that are shown into a file, beside the window."""
+        kinds = (FileKind(_("Excel workbook"), (client_table.XLSX,)), FileKind(_("CSV table"), (client_table.CSV,)))
+        name = f"{self.filters.segment_name or _('Clients')} {self._day:%Y-%m-%d}.{client_table.XLSX}"
+        path = self.desk.asker.save_file(_("Export clients"), name, kinds)
+        if path is None or self._listed is None or self._writing is not None:
+            return
+        database, today, ids = self.desk.salon.database, self._day, self._listed.client_ids
+        currency = self.desk.salon.profile.currency
+
+        def work(job: Job) -> int:
+            with database.in_thread() as reading:
+                client_table.write(reading, ids, path, today, currency, job.report)
+            return len(ids)
+
+        self.progress.begin(_("Writing {file}").format(file=path.name))
+        job = self.desk.background.run(work, partial(self._written, path.name), self._not_written, label=_("Export"))
+        if self.progress.isVisibleTo(self):
+            self._writing = job
+            job.progressed.connect(self.progress.report)
+            job.ended.connect(self._end_writing)
+
+    def _written(self, name: str, count: int) -> None:
+        self._end_writing()
+        self.desk.perform(client_table.note, count)
+        self.desk.perform.tell(
+            _("{clients} in {file}").format(clients=wording.clients(count), file=name), undoable=False
+        )
+
+    def _not_written(self, problem: Exception) -> None:
+        self._end_writing()
+        self._say_trouble(problem)
+
+    def _give_up_writing(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
+
+    def _end_writing(self) -> None:
+        self._writing = None
+        self.progress.end()
 
     # ---- going -----------------------------------------------------------------------------------------------
 
     def _open_first(self) -> None:
         if self.search.text().strip() and self.model.rowCount():
-            self._open(self.model.record(0))
+            self.client_wanted.emit(self.model.keys[0])
         elif self.search.text().strip():
             self._want_new()
 
@@ -247,10 +492,11 @@ class ClientsScreen(Screen):
                 self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _open_row(self, index: QModelIndex) -> None:
-        self._open(index.data(RECORD_ROLE))
+        self.client_wanted.emit(self.model.keys[index.row()])
 
-    def _open(self, client: ListedClient) -> None:
-        self.client_wanted.emit(client.client_id)
+    def _open(self, client: ListedClient | None) -> None:
+        if client is not None:
+            self.client_wanted.emit(client.client_id)
 
     def _want_new(self) -> None:
         self.new_client_wanted.emit(self.search.text().strip())

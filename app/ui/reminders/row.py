@@ -358,11 +358,12 @@ class ReminderRow(QWidget):
         when, who, what, state = self._cells()
         phone = wording.phone(line.phone) if line.phone else _("no phone")
         misses_phone = line.is_open and not line.phone
-        _paint_pair(painter, when, (wording.clock_time(line.visit_starts_at), FontRole.STRONG), (self._day, worn.muted))
+        _paint_pair(painter, when, (words.clock(line), FontRole.STRONG), (self._day, worn.muted))
         _paint_pair(
             painter, who, (line.client_name, FontRole.STRONG), (phone, worn.warn if misses_phone else worn.muted)
         )
-        _paint_pair(painter, what, (line.services, FontRole.BODY), (line.masters, worn.muted))
+        what_for = words.what_for(line, self._message)
+        _paint_pair(painter, what, (what_for, FontRole.BODY), (line.masters, worn.muted))
         self._paint_state(painter, state, worn)
 
     def _paint_state(self, painter: QPainter, cell: QRect, worn: theme.Theme) -> None:
@@ -400,7 +401,7 @@ class ReminderRow(QWidget):
         _when, who, what, state = self._cells()
         texts = (
             (self._line.client_name, FontRole.STRONG, who),
-            (self._line.services, FontRole.BODY, what),
+            (words.what_for(self._line, self._message), FontRole.BODY, what),
             (self._state.text, FontRole.SECONDARY, state),
         )
         self.setToolTip("\n".join(text for text, role, cell in texts if _advance(text, role) > cell.width()))

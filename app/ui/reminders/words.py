@@ -12,10 +12,22 @@ from app.vocabulary import Channel, ReminderStatus, VisitStatus
 
 def visit_day(line: ReminderLine, now: datetime) -> str:
     """The day of the visit, from today's point of view: "завтра", or the date when that says more."""
+    if line.is_invitation:
+        return _("invitation")
     day = line.visit_starts_at.date()
     if abs((day - now.date()).days) <= 1:
         return wording.relative_day(day, now.date())
     return wording.weekday_and_date(day, now.date())
+
+
+def clock(line: ReminderLine) -> str:
+    """When the visit begins; empty for an invitation."""
+    return "" if line.is_invitation else wording.clock_time(line.visit_starts_at)
+
+
+def what_for(line: ReminderLine, message: str) -> str:
+    """The services of the visit; of an invitation the words that go out, in one line."""
+    return " ".join(message.split()) if line.is_invitation else line.services
 
 
 def due(line: ReminderLine, now: datetime) -> str:
@@ -61,7 +73,7 @@ def why(line: ReminderLine) -> str:
             return ""
 
 
-def _why_cancelled(visit: VisitStatus) -> str:
+def _why_cancelled(visit: VisitStatus | None) -> str:
     match visit:
         case VisitStatus.CANCELLED:
             return _("The visit was cancelled")
@@ -96,5 +108,5 @@ def question(channel: Channel | None) -> tuple[str, str, str]:
 
 def spoken(line: ReminderLine, now: datetime, state: str) -> str:
     """The whole row as a screen reader says it, with what the row says of its ``state``."""
-    when = f"{visit_day(line, now)} {wording.clock_time(line.visit_starts_at)}"
+    when = f"{visit_day(line, now)} {clock(line)}".strip()
     return ", ".join(filter(None, (when, line.client_name, line.services, line.masters, state)))

@@ -2,12 +2,12 @@
 
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui import theme
-from app.ui.tables.record_model import RECORD_ROLE, RecordModel
+from app.ui.tables.record_model import RECORD_ROLE
 from app.ui.theme import FontRole
 
 T = TypeVar("T")
@@ -16,14 +16,14 @@ _ROW = 44
 
 
 class RecordTable(QTableView, Generic[T]):
-    """Shows a ``RecordModel``. ``name`` is for the screen reader."""
+    """Shows a ``RecordModel`` or a ``WindowModel``. ``name`` is for the screen reader."""
 
     opened = Signal(object)
     """The record that was opened by Enter or a double click."""
     current_changed = Signal(object)
     """The record on which the cursor stands, or None."""
 
-    def __init__(self, model: RecordModel[T], name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, model: QAbstractTableModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "record")
         self.setAccessibleName(name)

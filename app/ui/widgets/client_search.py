@@ -12,7 +12,7 @@ from app.salon.clients.finder import FoundClient
 from app.salon.clients.spelling import as_meant
 from app.ui import shortcuts
 from app.ui.shortcuts import Key
-from app.ui.widgets.client_hits import HitList, worded
+from app.ui.widgets.client_hits import Hit, HitList, worded
 from app.ui.widgets.search_field import SearchField
 
 _NARROWEST = 352
@@ -114,7 +114,7 @@ class ClientSearch(QWidget):
         typed = self.field.text()
         hits = [worded(client, typed, self._today) for client in self._find(typed)]
         self._meant = as_meant(typed, hits[0].client.name) if hits else typed
-        self.hits.show_hits(hits, _caption(typed, found=bool(hits)), _new_words(self._meant))
+        self.hits.show_hits(hits, _caption(typed, hits), _new_words(self._meant))
         self._say_current()
         self._open_list()
 
@@ -268,9 +268,11 @@ class ClientSearch(QWidget):
         self.close_list()
 
 
-def _caption(typed: str, *, found: bool) -> str:
-    if found:
-        return "" if typed.strip() else _("Recent clients")
+def _caption(typed: str, hits: list[Hit]) -> str:
+    if hits and typed.strip():
+        return _("Nobody is called that. Perhaps you mean:") if all(hit.client.is_guess for hit in hits) else ""
+    if hits:
+        return _("Recent clients")
     return _("Nobody found") if typed.strip() else _("No clients yet")
 
 

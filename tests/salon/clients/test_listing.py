@@ -1,10 +1,17 @@
 """The list of all clients."""
 
 from app.models import Payment
-from app.salon.clients import listing, register
+from app.salon.clients import card, listing, register
+from app.salon.clients.conditions import Between, Conditions
+from app.salon.clients.listing import ListOrder, ListQuery
 from app.salon.transaction import carry_out
 from app.vocabulary import AlertKind, PaymentKind
 from tests.builders import TODAY, SmallSalon, at
+
+
+def lines(small: SmallSalon, query: ListQuery | None = None) -> list[listing.ListedClient]:
+    found = listing.everybody(small.database, query or ListQuery(), TODAY)
+    return listing.lines(small.database, found.client_ids, TODAY)
 
 
 def test_the_list_agrees_with_the_cards(small: SmallSalon) -> None:
@@ -24,24 +31,51 @@ def test_the_list_agrees_with_the_cards(small: SmallSalon) -> None:
             Payment,
             {"day": TODAY, "client": anna, "kind": PaymentKind.SERVICE, "description": "", "amount": amount},
         )
-    found = {client.client_id: client for client in listing.read(small.database, TODAY)}
+    found = {client.client_id: client for client in lines(small)}
     assert list(found) == [vera, maria, anna, nobody]
     line = found[anna]
     assert (line.phone, line.visits, line.spent, line.has_alert) == ("+79123456789", 2, 270_000, True)
     assert (line.last_visit, line.next_visit) == (at(10, days=-10).date(), None)
     assert found[maria].next_visit == at(15, days=1).date()
     assert (found[nobody].last_visit, found[nobody].visits, found[nobody].spent) == (None, 0, 0)
+    for client_id, one in found.items():
+        told = card.read(small.database, client_id, TODAY)
+        assert (one.visits, one.spent) == (told.completed, told.spent)
 
 
 def test_the_list_is_searched_by_the_rules_of_the_finder(small: SmallSalon) -> None:
     small.client("Анна Щёлкина", "+79123456789")
     small.client("Мария Ким", "+79030001122")
-    everybody = listing.read(small.database, TODAY)
 
     def found(typed: str) -> list[str]:
-        return [client.name for client in listing.matching(everybody, typed)]
+        return [client.name for client in lines(small, ListQuery(typed))]
 
-    assert found("щелк") == found("Otkr") == found("6789") == found("8912 345") == ["Анна Щёлкина"]
+    assert found("щелк") == found("Otkr") == found("6789") == found("8912 345") == found("sch") == ["Анна Щёлкина"]
     assert found("Vfhbz") == ["Мария Ким"]
+    assert found("щелкена") == ["Анна Щёлкина"]
     assert found("нетникого") == []
     assert len(found("  ")) == 2
+
+
+def test_any_column_orders_and_the_sum_is_told(small: SmallSalon) -> None:
+    anna, maria = small.client("Анна Щёлкина", "+79123456789"), small.client("Мария Ким", "+79030001122")
+    small.complete(small.book(at(10, days=-5), anna))
+    small.book(at(10, days=2), maria)
+    carry_out(small.salon, register.warn, maria, AlertKind.ALLERGY, "ацетон")
+    paid = {"day": TODAY, "client": anna, "kind": PaymentKind.SERVICE, "description": "", "amount": 180_000}
+    small.database.insert(Payment, paid)
+    first = {
+        order: listing.everybody(small.database, ListQuery(order=order, descending=True), TODAY).client_ids[0]
+        for order in ListOrder
+    }
+    assert first == {
+        ListOrder.NAME: maria,
+        ListOrder.ALERT: maria,
+        ListOrder.PHONE: anna,
+        ListOrder.LAST_VISIT: anna,
+        ListOrder.NEXT_VISIT: maria,
+        ListOrder.VISITS: anna,
+        ListOrder.SPENT: anna,
+    }
+    found = listing.everybody(small.database, ListQuery(conditions=Conditions(visits=Between(1))), TODAY)
+    assert (list(found.client_ids), found.spent, found.everybody) == ([anna], 180_000, 2)

@@ -147,7 +147,7 @@ def test_one_card_with_all_that_both_knew(small: SmallSalon, anna: int, anya: in
     assert [alert.text.casefold() for alert in shown.alerts] == ["ацетон"]
     assert (shown.completed, shown.next_visit is not None) == (1, True)
     assert [one.client_id for one in finder.find(small.database, "3456789", TODAY)] == [anna]
-    assert [one.client_id for one in listing.read(small.database, TODAY)] == [anna]
+    assert list(listing.everybody(small.database, listing.ListQuery(), TODAY).client_ids) == [anna]
     assert done.changes.clients == {anna, anya}
 
 

@@ -137,6 +137,14 @@ def test_the_screen_reader_hears_the_current_line(qtbot: QtBot, front: Front) ->
     assert front.search.field.accessibleDescription() == "Новый клиент «Анна»"
 
 
+def test_a_slip_of_a_finger_is_told_as_a_guess(front: Front) -> None:
+    front.search.open_with("щелкена")
+    assert front.shown() == ["Анна Щёлкина"]
+    assert front.search.hits.caption.text() == "Так никого не зовут. Может быть:"
+    front.search.open_with("щелкина")
+    assert front.search.hits.caption.text() == ""
+
+
 def test_nobody_found_means_that_enter_begins_a_new_card(qtbot: QtBot, front: Front) -> None:
     front.search.open_with("лилия")
     assert front.search.hits.caption.text() == "Никого не нашли"

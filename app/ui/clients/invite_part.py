@@ -1,0 +1,85 @@
+"""Inviting the clients of the list: the words, who gets them, and who not and why."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app import wording
+from app.language import _, ngettext
+from app.salon.reminders.invitations import LONGEST_INVITATION, Invitable
+from app.salon.reminders.message import default_invitation
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.card import Card
+from app.ui.widgets.field_line import FieldLine
+
+
+class InvitePart(Card):
+    """Opens over the list; Enter puts the invitations into the queue, Esc gives it up."""
+
+    taken = Signal(str)
+    """The invitations are to be put into the queue, in these words."""
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(_("Invite"))
+        self.words = QLineEdit()
+        self.words.setMaxLength(LONGEST_INVITATION)
+        self.line = FieldLine(_("Words of the invitation"), self.words)
+        self.take_button = PrimaryButton(_("Put into the queue"), icon="send")
+        self.leave_button = QuietButton(_("Cancel"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.line, 1, Qt.AlignmentFlag.AlignTop)
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(0, 22, 0, 0)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.take_button)
+        beside.addWidget(self.leave_button)
+        buttons.addLayout(beside)
+        buttons.addStretch(1)
+        row.addLayout(buttons)
+        self.body.addLayout(row)
+        self.take_button.clicked.connect(self._take)
+        self.words.returnPressed.connect(self._take)
+        self.leave_button.clicked.connect(self.given_up)
+        self.hide()
+
+    def open_for(self, found: Invitable) -> None:
+        """Ask for the words, and say who gets them."""
+        self.words.setText(default_invitation())
+        self.line.set_error("")
+        self.line.set_hint(told(found))
+        self.take_button.setEnabled(bool(found.client_ids))
+        self.show()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.words.selectAll()
+
+    def _take(self) -> None:
+        if self.take_button.isEnabled():
+            self.taken.emit(self.words.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives it up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def told(found: Invitable) -> str:
+    """Who gets an invitation, and who not and why, in one line."""
+    count = len(found.client_ids)
+    invited = ngettext("{n} client is invited", "{n} clients are invited", count)
+    unasked = ngettext(
+        "{n} without a consent to advertising is not",
+        "{n} without a consent to advertising are not",
+        found.without_consent,
+    )
+    unwanted = ngettext("{n} marked “do not book” is not", "{n} marked “do not book” are not", found.not_wanted)
+    waiting = ngettext("{n} has an invitation waiting", "{n} have an invitation waiting", found.waiting)
+    others = ((unasked, found.without_consent), (unwanted, found.not_wanted), (waiting, found.waiting))
+    parts = [invited.format(n=wording.number(count))]
+    parts += [words.format(n=wording.number(number)) for words, number in others if number]
+    return "; ".join(parts) + "."

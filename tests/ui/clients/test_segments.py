@@ -1,0 +1,169 @@
+"""Filtering the list of clients, saving the filter, writing it out, and inviting."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from app.salon.clients import consents, segments
+from app.salon.clients.conditions import ANYBODY, Between, Conditions
+from app.salon.reminders import queue
+from app.salon.transaction import carry_out
+from app.ui.clients.screen import ClientsScreen
+from app.ui.widgets.buttons import ChoiceButton
+from app.vocabulary import ConsentKind, ConsentWay
+from tests.builders import TODAY, at
+from tests.ui.conftest import Counter
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, counter: Counter) -> ClientsScreen:
+    """Anna came once and agreed to advertising, Maria came twice, Olga never."""
+    small = counter.small
+    anna = small.client("Анна Щёлкина", "8 912 345-67-89")
+    maria = small.client("Мария Ким", "+7 903 000-11-22")
+    small.client("Ольга Тихая")
+    small.complete(small.book(at(10, days=-7), anna))
+    for days in (-20, -1):
+        small.complete(small.book(at(10, days=days), maria))
+    said = {"is_given": True, "day": TODAY, "way": ConsentWay.PAPER}
+    carry_out(small.salon, consents.record, anna, ConsentKind.ADVERTISING, **said)
+    made = ClientsScreen(counter.desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def names(screen: ClientsScreen) -> list[str]:
+    return [one.name for row in range(screen.model.rowCount()) if (one := screen.model.record(row)) is not None]
+
+
+def chips(screen: ClientsScreen) -> list[ChoiceButton]:
+    return [one for one in screen.filters.findChildren(ChoiceButton) if one.isVisibleTo(screen.filters)]
+
+
+def choose(menu: QMenu, *path: str) -> None:
+    """Click through a menu."""
+    for word in path[:-1]:
+        (menu,) = [action.menu() for action in menu.actions() if action.text() == word]  # type: ignore[misc]
+    (action,) = [action for action in menu.actions() if action.text() == path[-1]]
+    action.trigger()
+
+
+def test_a_condition_becomes_a_chip_and_leaves_the_clients_for_whom_it_holds(
+    qtbot: QtBot, screen: ClientsScreen
+) -> None:
+    choose(screen.filters.condition_menu(), "Визиты", "ровно 1 визит")
+    assert names(screen) == ["Анна Щёлкина"]
+    assert [chip.text() for chip in chips(screen)] == ["ровно 1 визит"]
+    assert screen.header.detail.startswith("1 из 3 клиентов")
+    assert screen.filters.segment_button.text() == "Были один раз"
+    qtbot.mouseClick(chips(screen)[0], Qt.MouseButton.LeftButton)
+    assert len(names(screen)) == 3
+    assert screen.filters.segment_button.text() == "Все клиенты"
+
+
+def test_masters_are_ticked_one_after_another(counter: Counter, screen: ClientsScreen) -> None:
+    small = counter.small
+    choose(screen.filters.condition_menu(), "Мастер", "Ольга Белова")
+    choose(screen.filters.condition_menu(), "Мастер", "Мария Ким")
+    assert screen.filters.conditions == Conditions(masters=(small.olga, small.maria))
+    assert names(screen) == ["Мария Ким", "Анна Щёлкина"]
+    choose(screen.filters.condition_menu(), "Мастер", "Ольга Белова")
+    assert names(screen) == []
+    assert screen._none_meant.isVisible()
+    screen._none_meant.acted.emit()
+    assert screen.filters.conditions == ANYBODY
+    assert len(names(screen)) == 3
+
+
+def test_a_filter_is_saved_under_a_name_chosen_again_and_taken_off(
+    qtbot: QtBot, counter: Counter, screen: ClientsScreen
+) -> None:
+    screen.show_segment(Conditions(visits=Between(2)))
+    screen.filters.save_button.click()
+    qtbot.keyClick(screen.filters.name, Key.Key_Return)
+    assert screen.filters.name_line.error
+    screen.filters.name.setText("Постоянные")
+    qtbot.keyClick(screen.filters.name, Key.Key_Return)
+    assert screen.filters.segment_button.text() == "Постоянные"
+    assert not screen.filters.save_button.isVisible()
+    choose(screen.filters.segment_menu(), "Все клиенты")
+    assert len(names(screen)) == 3
+    choose(screen.filters.segment_menu(), "Постоянные")
+    assert names(screen) == ["Мария Ким"]
+    choose(screen.filters.segment_menu(), "Убрать «Постоянные» из списка")
+    assert segments.listed(counter.small.database) == []
+    assert counter.desk.perform.undo()
+    assert screen.filters.segment_button.text() == "Постоянные"
+
+
+def test_a_segment_from_elsewhere_is_refused_in_words(counter: Counter, screen: ClientsScreen) -> None:
+    told: list[str] = []
+    counter.desk.perform.done.connect(lambda text, _undo: told.append(text))
+    carry_out(counter.small.salon, segments.keep, None, "Чужой", ANYBODY)
+    counter.small.database.rows("UPDATE segment SET conditions = '{'")
+    screen.reload()
+    choose(screen.filters.segment_menu(), "Чужой")
+    assert len(told) == 1
+    assert len(names(screen)) == 3
+
+
+def test_the_clients_shown_are_written_into_a_file(counter: Counter, screen: ClientsScreen, tmp_path: Path) -> None:
+    path = tmp_path / "один раз.csv"
+    counter.asker._answers.append(path)
+    screen.show_segment(Conditions(visits=Between(1, 1)))
+    screen.filters.export_button.click()
+    content = path.read_text(encoding="utf-8-sig")
+    assert "Анна Щёлкина" in content
+    assert "Мария" not in content
+    noted = "SELECT note FROM journal_entry WHERE action = 'clients_exported'"
+    assert counter.small.database.rows(noted) == [("1",)]
+    assert not screen.progress.isVisible()
+
+
+def test_whoever_agreed_is_invited_and_the_others_are_told(
+    qtbot: QtBot, counter: Counter, screen: ClientsScreen
+) -> None:
+    database = counter.small.database
+    screen.filters.invite_button.click()
+    assert screen.invite.isVisible()
+    assert screen.invite.line.editor.accessibleDescription() == ("1 клиент приглашён; 2 без согласия на рекламу — нет.")
+    qtbot.keyClick(screen.invite.words, Key.Key_Escape)
+    assert not screen.invite.isVisible()
+    screen.filters.invite_button.click()
+    screen.invite.words.setText("{client}, приходите")
+    qtbot.keyClick(screen.invite.words, Key.Key_Return)
+    (line,) = queue.due(database, at(11))
+    assert (line.client_name, line.text) == ("Анна Щёлкина", "{client}, приходите")
+    assert counter.desk.perform.undo()
+    assert queue.due(database, at(11)) == []
+
+
+def test_the_lines_of_a_long_list_are_read_where_somebody_looks(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    with small.database.writing():
+        for number in range(400):
+            small.database.rows(
+                "INSERT INTO client (name, wishes, notes, search, created_at, kind, is_vip, do_not_book_reason) "
+                "VALUES (?, '', '', ?, '', 'person', 0, '')",
+                (f"Клиент {number:03}", f"  клиент  {number:03}"),
+            )
+    screen = ClientsScreen(counter.desk)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 700)
+    screen.show()
+    assert screen.model.rowCount() == 400
+    assert screen.model.record(0) is not None
+    assert screen.model.record(300) is None
+    assert screen.model.index(300, 0).data() == ""
+    screen.table.scrollTo(screen.model.index(300, 0))
+    qtbot.waitUntil(lambda: screen.model.record(300) is not None)
+    assert screen.model.index(300, 0).data() == "Клиент 300"
+    assert screen.model.record(180) is None

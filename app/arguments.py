@@ -57,6 +57,7 @@ _NEEDED = {
     "backup": ("file",),
     "restore": ("file",),
     "calendar": ("file",),
+    "client-data": ("client", "file"),
     "sample": ("file",),
     "tour": ("folder",),
 }
@@ -163,6 +164,13 @@ def _parser() -> _Parser:
     calendar.options.add_argument("--visit", metavar=_("NUMBER"), help=_("the visit that goes to its client"))
     calendar.options.add_argument("--master", metavar=_("NAME"), help=_("the master whose week it is"))
     calendar.options.add_argument("--week", metavar=day, help=_("any day of the week"))
+
+    handed = command("client-data", _("everything that is held about a client, for that client"))
+    handed.needs.add_argument("client", nargs="?", metavar="CLIENT", help=_("the number of the card"))
+    handed.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the new file"))
+
+    forget = command("forget", _("forget for good who asked for it thirty days ago"))
+    forget.options.add_argument("--due", action="store_true", help=_("do it for everybody whose days are over"))
 
     command("check", _("whether the salon's file is whole"))
 

@@ -257,15 +257,41 @@ def _calendar_text(options: argparse.Namespace, salon: Salon) -> str:
     if options.visit is not None:
         if options.master is not None:
             raise errors.NotUnderstood("--master")
-        if not (options.visit.isascii() and options.visit.isdigit() and len(options.visit) <= _MOST_DIGITS):
-            raise errors.NotUnderstood(options.visit)
-        return calendars.of_visit(salon, int(options.visit))
+        return calendars.of_visit(salon, _number(options.visit))
     if options.master is None:
         raise errors.OptionMissing("--visit")
     week = _day(options.week)
     if week is None:
         raise errors.OptionMissing("--week")
     return calendars.of_master_week(salon, calendars.master_named(salon, options.master), week)
+
+
+def _client_data(wanted: Wanted) -> int:
+    from app.salon.clients import handing_out
+
+    target: Path = wanted.options.file
+    number = _number(wanted.options.client)
+    if target.exists():
+        raise errors.FileExists(target)
+    with _salon(wanted) as salon:
+        try:
+            handing_out.hand_out(salon, number, target)
+        except errors.Gone as error:
+            raise errors.NoSuchClient(number) from error
+    told = _("Everything that is held about the client is in {path}.").format(path=target)
+    return _print(wanted, {"client_data": str(target)}, [told])
+
+
+def _forget(wanted: Wanted) -> int:
+    from app.salon.clients import forgetting
+
+    if not wanted.options.due:
+        raise errors.OptionMissing("--due")
+    with _salon(wanted) as salon:
+        who = forgetting.due(salon.database, salon.clock.now())
+        forgetting.forget_due(salon)
+    told = ngettext("{n} client is forgotten.", "{n} clients are forgotten.", len(who))
+    return _print(wanted, {"forgotten": who}, [told.format(n=wording.number(len(who)))])
 
 
 def _check(wanted: Wanted) -> int:
@@ -331,6 +357,8 @@ _COMMANDS: dict[str, Callable[[Wanted], int]] = {
     "backup": _backup,
     "restore": _restore,
     "calendar": _calendar,
+    "client-data": _client_data,
+    "forget": _forget,
     "check": _check,
     "sample": _sample,
     "tour": _tour,
@@ -412,6 +440,13 @@ def _day(typed: str | None) -> date | None:
         return date.fromisoformat(typed)
     except ValueError as error:
         raise errors.BadDate(typed) from error
+
+
+def _number(typed: str) -> int:
+    """The number of a record. Raises NotUnderstood."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS):
+        raise errors.NotUnderstood(typed)
+    return int(typed)
 
 
 def _years(typed: str) -> int:

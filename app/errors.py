@@ -440,6 +440,12 @@ class NoSuchVisit(SalonError):
     visit_id: int
 
 
+class NoSuchClient(SalonError):
+    """There is no card of this number."""
+
+    client_id: int
+
+
 class NoSuchMaster(SalonError):
     """Nobody of this name serves clients here. ``known`` are the names of those who do."""
 

@@ -285,6 +285,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         name=e.name, known=", ".join(e.known)
     ),
     errors.NoSuchVisit: lambda e: _("There is no visit {number} whose hour is known.").format(number=e.visit_id),
+    errors.NoSuchClient: lambda e: _("There is no client card {number}.").format(number=e.client_id),
     errors.NoSuchMaster: lambda e: _("There is no master “{name}”. Masters: {known}.").format(
         name=e.name, known=", ".join(e.known)
     ),

@@ -315,6 +315,11 @@ def phone(e164: str) -> str:
     return said.replace(" ", NBSP)
 
 
+def client_name(name: str, client_id: int | None) -> str:
+    """Whose it is: the name, or why there is none. A card without a name is that of a client who was forgotten."""
+    return name or (_("Without a card") if client_id is None else _("Forgotten client"))
+
+
 def initials(name: str) -> str:
     """At most two letters of a person's name, for an avatar: ``АЩ``."""
     letters = [word[0] for word in name.split() if word[0].isalpha()]

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -135,7 +136,11 @@ def test_help_speaks_the_language_of_the_reader(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["import", "report", "reminders", "backup", "restore", "calendar", "check", "sample", "tour"]
+    "command",
+    [
+        *("import", "report", "reminders", "backup", "restore", "calendar"),
+        *("client-data", "forget", "check", "sample", "tour"),
+    ],
 )
 def test_every_command_has_its_help(terminal: Terminal, command: str) -> None:
     told = terminal.vizit(command, "--help")
@@ -158,7 +163,7 @@ def test_the_version(terminal: Terminal) -> None:
     [
         (
             ["chek"],
-            "«chek» здесь не подходит. Можно: import, report, reminders, backup, restore, calendar, check, sample,",
+            "«chek» здесь не подходит. Можно: import, report, reminders, backup, restore, calendar, client-data,",
         ),
         (["--language", "de", "check"], "«de» здесь не подходит. Можно: ru, en."),
         (["reminders", "send"], "«send» здесь не подходит. Можно: due."),
@@ -383,6 +388,39 @@ def test_a_return_period_of_ones_own(terminal: Terminal, salon: Path) -> None:
 )
 def test_a_figure_that_cannot_be_had(terminal: Terminal, salon: Path, options: list[str], said: str) -> None:
     assert said in terminal.refused("report", *options, "--database", salon)
+
+
+# ---- what a client may ask for -------------------------------------------------------------------------------
+
+
+def test_everything_held_about_a_client_comes_in_a_file(terminal: Terminal, salon: Path) -> None:
+    answer = terminal.vizit("client-data", "1", "анна.zip", "--database", salon)
+    assert answer.out == "Всё, что хранится о клиенте, лежит в анна.zip.\n"
+    with zipfile.ZipFile(terminal.folder / "анна.zip") as packed:
+        assert json.loads(packed.read("data.json"))["tables"]["client"][0]["name"] == "Анна Щёлкина"
+    assert terminal.refused("client-data", "1", "анна.zip", "--database", salon).startswith("«анна.zip» уже есть")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["99", "a.zip"], "Карточки 99 нет."),
+        (["Анна", "a.zip"], "«Анна» непонятно"),
+        (["1", "нет/a.zip"], "нет"),
+    ],
+)
+def test_no_file_comes_of_a_mistake(terminal: Terminal, salon: Path, given: list[str], said: str) -> None:
+    assert said in terminal.refused("client-data", *given, "--database", salon)
+
+
+def test_the_scheduler_forgets_whose_days_are_over(terminal: Terminal, salon: Path, opened: Database) -> None:
+    assert terminal.vizit("forget", "--due", "--database", salon).out == "Забыто 0 клиентов.\n"
+    assert terminal.refused("forget", "--database", salon) == "Не хватает параметра --due."
+    opened.rows("UPDATE visit SET status = 'cancelled' WHERE status = 'booked'")
+    opened.rows("UPDATE client SET forget_asked_at = '2020-01-01 00:00:00.000000'")
+    opened.close()
+    assert terminal.vizit("forget", "--due", "--database", salon, "--json").json == {"forgotten": [1]}
+    assert "Щёлкина".encode() not in salon.read_bytes()
 
 
 # ---- reminders -----------------------------------------------------------------------------------------------

@@ -86,6 +86,8 @@ class ClientCard:
     """After how many days the client is expected again: the own rhythm, after one visit that of its services."""
     first_visit: date | None
     """The first completed one."""
+    is_leaving: bool = False
+    """Whether the client asked to be forgotten, or was forgotten already."""
 
     @property
     def phone(self) -> str:
@@ -102,10 +104,13 @@ class ClientCard:
 
 def read(database: Database, client_id: int, today: date) -> ClientCard:
     """The card of a client; one that was merged into another leads there. Raises Gone."""
-    row = database.row("SELECT name, wishes, notes, birthday, merged_into_id FROM client WHERE id = ?", (client_id,))
+    row = database.row(
+        "SELECT name, wishes, notes, birthday, merged_into_id, forget_asked_at IS NOT NULL FROM client WHERE id = ?",
+        (client_id,),
+    )
     if row is None:
         raise Gone
-    name, wishes, notes, birthday, merged_into = row
+    name, wishes, notes, birthday, merged_into, is_leaving = row
     if merged_into is not None:
         return read(database, merged_into, today)
     visits = _visits(database, client_id)
@@ -130,6 +135,7 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
         interval_days=interval,
         expected_days=_recommended(database, last) if interval is None else interval,
         first_visit=completed[0] if completed else None,
+        is_leaving=bool(is_leaving),
     )
 
 

@@ -78,8 +78,9 @@ class CardHead(QWidget):
         """Show who it is, and how they stand with the salon."""
         self._card, self._today = card, today
         self._avatar.set_name(card.name)
-        self._name.setText(breakable(card.name))
-        self._name.setAccessibleName(card.name)
+        name = wording.client_name(card.name, card.client_id)
+        self._name.setText(breakable(name))
+        self._name.setAccessibleName(name)
         since = (
             _("with us since {day}").format(day=wording.short_date(card.first_visit, today))
             if card.first_visit

@@ -23,6 +23,7 @@ from app.ui.clients.alerts import AlertStrip
 from app.ui.clients.card_head import CardHead
 from app.ui.clients.card_page import CardPage
 from app.ui.clients.card_parts import BookingFoot
+from app.ui.clients.forget_notice import ForgetNotice
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
@@ -93,6 +94,7 @@ class ClientCardPanel(Screen):
         self._card: ClientCard | None = None
         self._made: dict[str, CardPage] = {}
         self.setAccessibleName(_("Client card"))
+        self.notice = ForgetNotice(desk)
         self.head = CardHead()
         self.alerts = AlertStrip()
         self.tabs = SegmentedControl(_("Parts of the card"), [(tab.key, _(tab.words)) for tab in _PAGES])
@@ -113,6 +115,7 @@ class ClientCardPanel(Screen):
         self._column = column = QVBoxLayout(content)
         column.setContentsMargins(_SIDE, 4, _SIDE, _SIDE)
         column.setSpacing(16)
+        column.addWidget(self.notice)
         column.addWidget(self.alerts)
         column.addWidget(self.head)
         column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
@@ -226,9 +229,11 @@ class ClientCardPanel(Screen):
 
     def _show(self, card: ClientCard, today: date) -> None:
         self.setAccessibleName(card.name)
+        self.notice.show_card(card)
         self.alerts.show_alerts(card.alerts, self._seen(card))
         self.head.show_card(card, today, standing.read(self.desk.salon.database, card.client_id))
         self.foot.show_card(card)
+        self.foot.setVisible(not card.is_leaving)
         self.open_page(self.tabs.choice)
 
     def _seen(self, card: ClientCard) -> dict[int, str]:

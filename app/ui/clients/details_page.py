@@ -42,10 +42,24 @@ def _standing(desk: Desk) -> CardPage:
     return StandingSection(desk)
 
 
+def _consents(desk: Desk) -> CardPage:
+    from app.ui.clients.consent_section import ConsentSection
+
+    return ConsentSection(desk)
+
+
+def _data(desk: Desk) -> CardPage:
+    from app.ui.clients.data_section import DataSection
+
+    return DataSection(desk)
+
+
 _SECTIONS: tuple[tuple[str, Callable[[Desk], CardPage]], ...] = (
     (N_("How to reach"), _reach),
     (N_("Family and friends"), _family),
     (N_("Who this client is"), _standing),
+    (N_("Consents"), _consents),
+    (N_("The client's data"), _data),
 )
 """Heading (a message of the catalogue) and maker of each section below the contacts, from top to bottom."""
 

@@ -50,6 +50,7 @@ class Banner(QWidget):
         self._words.setText(sentence)
         self._words.set_tone({Tone.WARN: "warn", Tone.DANGER: "danger"}.get(tone, "text"))
         self._button.setText(action)
+        self._button.setAccessibleName(action or sentence)
         self._button.setVisible(bool(action))
         # A button brings its own room above and below.
         upright = 2 if action else 4

@@ -28,7 +28,7 @@ from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.screen import FACTS, ROOMS, STAFF, CatalogueScreen
+from app.ui.catalogue.screen import FACTS, QUESTIONS, ROOMS, STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
 from app.ui.clients.card_panel import WORKS, ClientCardPanel
 from app.ui.clients.photo_view import Mode
@@ -173,6 +173,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("12-salon-staff", _staff),
         Stop("12-salon-terms", _terms),
         Stop("12-salon-rooms", _rooms),
+        Stop("12-salon-questions", _questions),
         Stop("12-salon-facts", _facts),
         Stop("13-shifts", _shifts),
         Stop("13-shifts-schedule", _schedule),
@@ -497,6 +498,14 @@ def _rooms(window: MainWindow) -> None:
     screen.show_part(ROOMS)
     if screen.rooms.model.rowCount():
         screen.rooms.open(screen.rooms.model.record(0))
+
+
+def _questions(window: MainWindow) -> None:
+    """What each client is asked once; the first of them feeds the figures."""
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.rooms.leave()
+    screen.show_part(QUESTIONS)
+    screen.questions.open(screen.questions.model.record(0))
 
 
 def _facts(window: MainWindow) -> None:

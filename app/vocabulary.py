@@ -482,4 +482,5 @@ class Figure(StrEnum):
     RETURN_TWO_PERIODS = "return_two_periods"
     REVISIT_90 = "revisit_90"
     FIRST_TO_SECOND = "first_to_second"
+    NEW_BY_SOURCE = "new_by_source"
     NO_SHOW_RATE = "no_show_rate"

@@ -767,6 +767,7 @@ def figure(key: Figure) -> str:
         Figure.RETURN_TWO_PERIODS: _("Came back in the next period"),
         Figure.REVISIT_90: _("Came back within 90 days"),
         Figure.FIRST_TO_SECOND: _("Second visit after the first"),
+        Figure.NEW_BY_SOURCE: _("New clients by source"),
         Figure.NO_SHOW_RATE: _("No-shows"),
     }[key]
 

@@ -93,14 +93,19 @@ def set_order(work: Work, question_ids: Sequence[int]) -> None:
 
 
 def propose(work: Work, ready: Iterable[QuestionFacts]) -> int:
-    """Take ready-made questions over, those that are not asked yet (by code or by words); returns how many."""
-    standing = work.database.rows("SELECT code, text FROM question WHERE archived_at IS NULL")
-    codes = {code for code, _text in standing if code}
-    words = {said.casefold() for _code, said in standing}
-    new = [one for one in ready if one.text.casefold() not in words and not (one.code and one.code in codes)]
+    """Take ready-made questions over, those that are not asked yet; returns how many."""
+    new = not_asked_yet(work.database, ready)
     for facts in new:
         keep(work, None, facts)
     return len(new)
+
+
+def not_asked_yet(database: Database, ready: Iterable[QuestionFacts]) -> list[QuestionFacts]:
+    """Which of ``ready`` the salon has never had, by code or by words; what it archived is not proposed again."""
+    standing = database.rows("SELECT code, text FROM question")
+    codes = {code for code, _text in standing if code}
+    words = {said.casefold() for _code, said in standing}
+    return [one for one in ready if one.text.casefold() not in words and not (one.code and one.code in codes)]
 
 
 def listed(database: Database, *, archived: bool = False) -> list[ListedQuestion]:

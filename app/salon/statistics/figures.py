@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from app.errors import BadPeriod, NoSuchFigure
 from app.models.connection import Database
-from app.salon.statistics import attendance, history, returning, words
+from app.salon.statistics import attendance, history, returning, sources, words
 from app.salon.statistics.periods import Period, following
 from app.salon.statistics.results import Counted, FigureResult, FigureRow
 from app.vocabulary import Figure
@@ -45,6 +45,9 @@ def _rows(
     if figure is Figure.FIRST_TO_SECOND:
         came = history.read(database, period, until=today, today=today)
         return tuple(returning.second_visit_rows(came, REVISIT_DAYS, today))
+    if figure is Figure.NEW_BY_SOURCE:
+        came = history.read(database, period, until=_later(period.ends, REVISIT_DAYS, today), today=today)
+        return tuple(sources.new_by_source_rows(database, came, REVISIT_DAYS, today))
     masters = history.masters(database)
     if returns is not None:
         came = history.read(database, period, until=returns.ends, today=today)

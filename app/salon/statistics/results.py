@@ -22,6 +22,10 @@ class RowKind(StrEnum):
     SECOND_EVER = "second_ever"
     SECOND_WITHIN_90 = "second_within_90"
     LATE_CANCELLATIONS = "late_cancellations"
+    SOURCE = "source"
+    """New clients who gave the same answer to "how did you find us?"; the row is called by that answer."""
+    SOURCE_DECLINED = "source_declined"
+    SOURCE_NOT_ASKED = "source_not_asked"
 
 
 class Group(StrEnum):
@@ -131,7 +135,8 @@ def as_json(result: FigureResult) -> dict[str, Any]:
     - a master's name; ``NAME · new``, ``NAME · existing``: those of the master's clients alone;
     - ``NAME · any master``, ``NAME · new · any master``, …: came to this master, came back to whomever;
     - ``second visit ever``, ``second visit within 90 days`` (first_to_second);
-    - ``late cancellations`` (no_show_rate, whose first row is ``salon``).
+    - ``late cancellations`` (no_show_rate, whose first row is ``salon``);
+    - the answer in the salon's words, ``did not want to say``, ``not asked`` (new_by_source, after the row ``new``).
 
     Names need not be unique: ``kind``, ``group`` and ``master_id`` identify a row. ``percent`` is null where the
     denominator is 0. ``beside`` holds further whole numbers by kind (see BesideKind).
@@ -177,6 +182,12 @@ def _json_label(row: FigureRow) -> str:
             return "second visit within 90 days"
         case RowKind.LATE_CANCELLATIONS:
             return "late cancellations"
+        case RowKind.SOURCE:
+            return row.label
+        case RowKind.SOURCE_DECLINED:
+            return "did not want to say"
+        case RowKind.SOURCE_NOT_ASKED:
+            return "not asked"
 
 
 def _days(period: Period) -> dict[str, str]:

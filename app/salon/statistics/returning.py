@@ -49,7 +49,7 @@ def two_period_rows(history: History, returns: Period, masters: Sequence[Master]
         if view.kind is not RowKind.MASTER_ANY:
             outcome = outcome_of(view, history.period, lambda _visit: window, today)
             for group in (Group.ALL, Group.NEW):
-                yield _row(view, group, _of_group(outcome, group, history.existing), tell)
+                yield row(view, group, of_group(outcome, group, history.existing), tell)
 
 
 def revisit_rows(history: History, days: int, masters: Sequence[Master], today: date) -> Iterator[FigureRow]:
@@ -58,7 +58,7 @@ def revisit_rows(history: History, days: int, masters: Sequence[Master], today: 
     for view in _views(history, masters):
         outcome = outcome_of(view, history.period, within(days), today)
         for group in Group:
-            yield _row(view, group, _of_group(outcome, group, history.existing), tell)
+            yield row(view, group, of_group(outcome, group, history.existing), tell)
 
 
 def second_visit_rows(history: History, days: int, today: date) -> Iterator[FigureRow]:
@@ -67,7 +67,7 @@ def second_visit_rows(history: History, days: int, today: date) -> Iterator[Figu
     for kind, window_of in ((RowKind.SECOND_EVER, ever_after), (RowKind.SECOND_WITHIN_90, within(days))):
         view = View(kind, history.salon, history.salon)
         outcome = outcome_of(view, history.period, window_of, today)
-        yield _row(view, Group.NEW, _of_group(outcome, Group.NEW, history.existing), tell)
+        yield row(view, Group.NEW, of_group(outcome, Group.NEW, history.existing), tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _views(history: History, masters: Sequence[Master]) -> Iterator[View]:
             yield View(RowKind.MASTER_ANY, came, history.salon, master)
 
 
-def _of_group(outcome: Outcome, group: Group, existing: frozenset[int]) -> Outcome:
+def of_group(outcome: Outcome, group: Group, existing: frozenset[int]) -> Outcome:
     """The part of ``outcome`` that concerns ``group``. New means new to the salon, also in a master's row."""
     match group:
         case Group.ALL:
@@ -140,7 +140,8 @@ def _of_group(outcome: Outcome, group: Group, existing: frozenset[int]) -> Outco
             return Outcome(outcome.mature & existing, outcome.immature & existing, outcome.back & existing)
 
 
-def _row(view: View, group: Group, outcome: Outcome, tell: words.Immature) -> FigureRow:
+def row(view: View, group: Group, outcome: Outcome, tell: words.Immature) -> FigureRow:
+    """The line of a figure that tells ``outcome``; ``tell`` says how many are too early to be counted."""
     returned = outcome.mature & outcome.back
     already = outcome.immature & outcome.back
     beside = Beside(BesideKind.RETURNED_ALREADY, len(already), ascending(already), words.already_back(len(already)))

@@ -24,6 +24,8 @@ def definition(figure: Figure, period: Period, returns: Period | None, days: int
             return _revisit().format(visits=visits, days=days)
         case Figure.FIRST_TO_SECOND:
             return _first_to_second().format(visits=visits, days=days)
+        case Figure.NEW_BY_SOURCE:
+            return _new_by_source().format(visits=visits, days=days)
         case Figure.NO_SHOW_RATE:
             return _no_shows().format(visits=visits, hours=int(notice.total_seconds()) // 3600)
 
@@ -63,6 +65,17 @@ def _first_to_second() -> str:
     )
 
 
+def _new_by_source() -> str:
+    return _(
+        "Of the clients whose first visit ever lies in the period {visits}, by their answer to the question “How did "
+        "you find us?”: how many came a second time within {days} days after the first visit. "
+        "The newest answer counts, whenever it was given; whoever was not asked has a row of their own, so that the "
+        "rows make up the whole. "
+        "All services of a client on one date are one visit; only completed services count. "
+        "Clients whose {days} days are not over yet are not counted and stand aside."
+    )
+
+
 def _no_shows() -> str:
     return _(
         "Of the visits in the period {visits} that were completed or missed: how many were missed without a word. "
@@ -99,6 +112,12 @@ def row_label(kind: RowKind, group: Group, master: str = "") -> str:
             return _("Second visit within 90 days")
         case RowKind.LATE_CANCELLATIONS:
             return _("Late cancellations")
+        case RowKind.SOURCE:
+            return _("How they found us")
+        case RowKind.SOURCE_DECLINED:
+            return _("Did not want to say")
+        case RowKind.SOURCE_NOT_ASKED:
+            return _("Not asked")
 
 
 def still_within(days: int) -> Immature:

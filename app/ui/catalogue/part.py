@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.language import _
 from app.ui import theme
@@ -51,7 +51,13 @@ class RecordPart(QWidget, Generic[T]):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         self._row.setSpacing(16)
-        self._row.addWidget(card, 1)
+        listed = QVBoxLayout()
+        listed.setSpacing(8)
+        listed.addWidget(card, 1)
+        self.below = QVBoxLayout()
+        """What stands below the table."""
+        listed.addLayout(self.below)
+        self._row.addLayout(listed, 1)
         head = self.table.horizontalHeader()
         head.setStretchLastSection(False)
         # One click opens: ``activated`` would come once more with a double click, and differs from system to system.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.language import _, pgettext
 from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.part import NEW_KEY, RecordPart
+from app.ui.catalogue.questions_part import QuestionsPart
 from app.ui.catalogue.rooms_part import RoomsPart
 from app.ui.catalogue.services_part import ServicesPart
 from app.ui.catalogue.staff_part import StaffPart
@@ -20,7 +21,7 @@ from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic
 
-SERVICES, STAFF, ROOMS, FACTS = "services", "staff", "rooms", "facts"
+SERVICES, STAFF, ROOMS, QUESTIONS, FACTS = "services", "staff", "rooms", "questions", "facts"
 _NARROW, _WIDE = 140, 280
 
 
@@ -28,7 +29,7 @@ class CatalogueScreen(Screen):
     """What is offered and by whom, one part at a time."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS, Topic.VISITS, Topic.SALON}
+        {Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS, Topic.VISITS, Topic.SALON, Topic.QUESTIONS}
     )
 
     hours_wanted = Signal(int)
@@ -43,11 +44,23 @@ class CatalogueScreen(Screen):
         self.services = ServicesPart(desk)
         self.staff = StaffPart(desk)
         self.rooms = RoomsPart(desk)
+        self.questions = QuestionsPart(desk)
         self.facts = FactsPart(desk)
-        self._records: dict[str, RecordPart] = {SERVICES: self.services, STAFF: self.staff, ROOMS: self.rooms}
+        self._records: dict[str, RecordPart] = {
+            SERVICES: self.services,
+            STAFF: self.staff,
+            ROOMS: self.rooms,
+            QUESTIONS: self.questions,
+        }
         self.choice = SegmentedControl(
             _("Part"),
-            ((SERVICES, _("Services")), (STAFF, _("Staff")), (ROOMS, _("Rooms")), (FACTS, _("About the salon"))),
+            (
+                (SERVICES, _("Services")),
+                (STAFF, _("Staff")),
+                (ROOMS, _("Rooms")),
+                (QUESTIONS, _("Questions")),
+                (FACTS, _("About the salon")),
+            ),
         )
         self._build()
         self._connect()
@@ -105,6 +118,7 @@ class CatalogueScreen(Screen):
             SERVICES: (_("New service"), _("Find: name, code, master")),
             STAFF: (_("New colleague"), _("Find: name, title, role")),
             ROOMS: (_("New room"), _("Find: name, service")),
+            QUESTIONS: (_("New question"), _("Find: words, answers")),
         }[key]
         self.new_button.setText(new)
         self.new_button.set_tip("", NEW_KEY)

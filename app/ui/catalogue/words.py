@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from app import wording
-from app.language import _, ngettext
+from app.language import _, ngettext, pgettext
 from app.salon.catalogue.rooms import ListedRoom
 from app.salon.catalogue.services import ListedService
 from app.salon.catalogue.staff import ListedColleague, StaffFacts, WorkingHours
 from app.salon.clients.spelling import folded
 from app.salon.scheduling.intervals import Lengths
-from app.vocabulary import RoomKind
+from app.vocabulary import AnswerKind, AskWhen, RoomKind
 
 _PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 _SPACES = re.compile(r"\s")
@@ -133,3 +133,22 @@ def _weekdays(days: Sequence[int]) -> str:
         f"{names[run[0]]}–{names[run[-1]]}" if len(run) > 2 else ", ".join(names[day] for day in run) for run in runs
     ]
     return ", ".join(said)
+
+
+def answer_kind(kind: AnswerKind) -> str:
+    """How a question is answered, as a choice."""
+    return {
+        AnswerKind.TEXT: pgettext("answer", "Words"),
+        AnswerKind.CHOICE: pgettext("answer", "Choice"),
+        AnswerKind.DATE: pgettext("answer", "Date"),
+        AnswerKind.YES_NO: pgettext("answer", "Yes or no"),
+    }[kind]
+
+
+def ask_when(when: AskWhen) -> str:
+    """When a question is asked, as a choice."""
+    return {
+        AskWhen.FIRST_VISIT: pgettext("asked", "once"),
+        AskWhen.EVERY_YEAR: pgettext("asked", "every year"),
+        AskWhen.WITH_SERVICE: pgettext("asked", "with services"),
+    }[when]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSize
 from app import wording
 from app.errors import SalonError
 from app.explain import sentence
-from app.language import _, ngettext
+from app.language import _, ngettext, pgettext
 from app.salon.clients import answers
 from app.salon.clients.answers import Answered, AskedQuestion, FormerAnswer, KnownAnswers
 from app.salon.typed import LONGEST_TEXT
@@ -255,7 +255,7 @@ class AskForm(QFrame):
         self.keep.clicked.connect(self._keep)
         self.decline = QuietButton(_("Did not want to say"))
         self.decline.clicked.connect(self.declined)
-        later = QuietButton(_("Later"), key=_("Esc"))
+        later = QuietButton(pgettext("asking", "Later"), key=_("Esc"))
         later.clicked.connect(self.left)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)

@@ -112,6 +112,8 @@ def test_ready_made_questions_are_taken_over_once(small: SmallSalon) -> None:
     carry_out(small.salon, questions.keep, questions.listed(small.database)[1].question_id, renamed)
     assert carry_out(small.salon, questions.propose, [DRINK, source]).value == 0
     assert [one.facts.code for one in questions.listed(small.database)] == ["", questions.SOURCE]
+    carry_out(small.salon, questions.archive, questions.listed(small.database)[0].question_id)
+    assert questions.not_asked_yet(small.database, [DRINK, source]) == []
 
 
 # ---- what is answered ----

@@ -344,4 +344,4 @@ def test_an_unknown_figure_is_named_with_the_known_ones(past: Past, name: str) -
     with pytest.raises(NoSuchFigure) as told:
         compute(past.database, name, MAY, today=LATER)
     assert told.value.name == name
-    assert told.value.known == ("return_two_periods", "revisit_90", "first_to_second", "no_show_rate")
+    assert told.value.known == ("return_two_periods", "revisit_90", "first_to_second", "new_by_source", "no_show_rate")

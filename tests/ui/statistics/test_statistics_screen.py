@@ -96,7 +96,7 @@ def test_one_of_two_came_back(screen: StatisticsScreen) -> None:
 
 def test_every_figure_shows_its_number_in_the_list(screen: StatisticsScreen) -> None:
     shares = [tile.share for tile in screen.figures.tiles.values()]
-    assert shares == ["50\u00a0%", "50\u00a0%", "50\u00a0%", "0\u00a0%"]
+    assert shares == ["50\u00a0%", "50\u00a0%", "50\u00a0%", "50\u00a0%", "0\u00a0%"]
     assert "1 из 2 клиентов" in screen.figures.tiles[Figure.REVISIT_90].accessibleName()
 
 

@@ -1,8 +1,8 @@
 """The command line: a command goes to ``cli``, no command opens the program."""
 
 import gc
-import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.errors import SalonError, Trouble
     from app.launch import Running
+    from app.logs import LogFile
     from app.vocabulary import Language
 
 
@@ -51,21 +52,47 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
     own = database or (Path(preferred.database) if preferred.database else paths.default_database())
     wanted: Path | None = own
     while wanted is not None:
+        log = _Log()
         try:
-            running = build(app, Places(wanted, paths.settings_file()), spoken=spoken)
+            running = build(app, Places(wanted, paths.settings_file()), spoken=spoken, begin_log=log.begin)
         except (SalonError, Trouble) as error:
             return _cannot_start(error)
-        wanted = _run_until_closed(running, app, own)
+        try:
+            wanted = _run_until_closed(running, app, own)
+        finally:
+            log.close()
     return 0
+
+
+class _Log:
+    """The log of one run. Before the first picture only what goes wrong waits for it: it was a twentieth of a start."""
+
+    def __init__(self) -> None:
+        self._file: LogFile | None = None
+
+    def begin(self) -> None:
+        """Log into the salon's folder from now on."""
+        from app import logs, paths
+
+        if self._file is None:
+            with suppress(OSError):  # a log that cannot be kept is no reason to stop anybody
+                self._file = logs.write_to(paths.salon_folder() / "logs")
+
+    def close(self) -> None:
+        """Log no more."""
+        import logging
+
+        if self._file is not None:
+            logging.getLogger().removeHandler(self._file)
+            self._file.close()
 
 
 def _run_until_closed(running: "Running", app: "QApplication", own: Path) -> Path | None:
     """Run one salon until its window is closed; returns the file of the salon that is wanted next, if any."""
     from PySide6.QtCore import QTimer
 
-    from app import logs, paths
+    from app import paths
 
-    handler = logs.write_to(paths.salon_folder() / "logs")
     following: list[Path] = []
 
     def leave_for(path: Path) -> None:
@@ -86,8 +113,6 @@ def _run_until_closed(running: "Running", app: "QApplication", own: Path) -> Pat
         app.exec()
     finally:
         running.close()
-        logging.getLogger().removeHandler(handler)
-        handler.close()
     return following[0] if following else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -63,11 +62,13 @@ def build(
     spoken: Language | None = None,
     theme: ThemeChoice | None = None,
     salon: Salon | None = None,
+    begin_log: Callable[[], None] | None = None,
 ) -> Running:
     """Open the salon at ``places`` and build its window. Raises Trouble when the file cannot be opened.
 
     What is not given is the real thing; journeys and pictures give clocks that stand and askers that are scripted.
-    An open ``salon`` may be given instead of a file; it is not closed here.
+    An open ``salon`` may be given instead of a file; it is not closed here. ``begin_log`` is called when there is
+    something to log, at the latest when the first picture was seen.
     """
     with ExitStack() as opened:
         preferred = settings.read(places.settings) if places.settings else Settings()
@@ -82,7 +83,7 @@ def build(
         feed = ChangeFeed()
         workers = background or Background()
         opened.callback(workers.close)
-        crashes = CrashReport()
+        crashes = CrashReport(begin_log)
         opened.callback(crashes.close)
         desk = Desk(
             salon=salon,
@@ -99,6 +100,8 @@ def build(
         feed.changed.connect(folding.wait_for_rest)
         window = MainWindow(desk)
         crashes.happened.connect(window.tell_fault)
+        if begin_log is not None:
+            window.seen.connect(begin_log)
         opened.callback(window.deleteLater)
         opened.callback(window.close)
         return Running(window, desk, opened.pop_all().close)
@@ -140,6 +143,8 @@ def _keeper(path: Path | None) -> Callable[[Settings], None]:
         try:
             settings.write(path, changed)
         except OSError as problem:
+            import logging
+
             # A size of the window that cannot be kept is no reason to stop anybody.
             logging.getLogger(__name__).warning("The settings cannot be written: %s", problem)
 

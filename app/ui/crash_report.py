@@ -1,13 +1,11 @@
 """What happens when the program itself is at fault: it is logged, the person is told once, and work goes on."""
 
-import logging
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
-
-_log = logging.getLogger(__name__)
 
 
 class CrashReport(QObject):
@@ -16,8 +14,10 @@ class CrashReport(QObject):
     happened = Signal(str)
     """The last line of the trace-back, without personal data."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, begin_log: Callable[[], None] | None = None, parent: QObject | None = None) -> None:
+        """``begin_log`` is called before anything is logged."""
         super().__init__(parent)
+        self._begin_log = begin_log
         self._before = sys.excepthook
         self._told: set[str] = set()
         sys.excepthook = self._caught
@@ -30,9 +30,16 @@ class CrashReport(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, trace)
             return
-        _log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+        self._log("".join(traceback.format_exception(kind, error, trace)))
         where = traceback.extract_tb(trace)[-1] if trace else None
         key = f"{kind.__name__} ({where.name}:{where.lineno})" if where else kind.__name__
         if key not in self._told:
             self._told.add(key)
             self.happened.emit(key)
+
+    def _log(self, text: str) -> None:
+        import logging  # a start at which nothing goes wrong does not wait for it
+
+        if self._begin_log is not None:
+            self._begin_log()
+        logging.getLogger(__name__).error("%s", text)

@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
 
     sample_wanted = Signal()
     """Somebody wants to look at a sample salon; it lies in a file of its own."""
+    seen = Signal()
+    """The first picture was painted: what the start has put off can be done."""
     own_wanted = Signal()
     """Somebody wants to go from the sample to the own salon."""
 
@@ -750,6 +752,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._look_after_salon)
 
     def _look_after_salon(self) -> None:
+        self.seen.emit()
         # It loads the tables, so whoever types already comes first.
         if self.isVisible():
             self._watch_waiting()

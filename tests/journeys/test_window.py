@@ -138,6 +138,32 @@ def test_a_fault_of_the_program_is_told_once_and_work_goes_on(
     caplog.clear()
 
 
+def test_the_log_begins_with_the_first_fault_or_the_first_picture(
+    qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The start waits for no log, and yet no fault of the start is lost."""
+    import sys
+
+    begun: list[str] = []
+    running = build(
+        application(["vizit"]),
+        Places(tmp_path / "new.vizit"),
+        asker=ScriptedAsker(),
+        background=InlineBackground(),
+        begin_log=lambda: begun.append(caplog.text),
+    )
+    try:
+        assert begun == []
+        sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
+        assert begun == [""]
+        with qtbot.waitSignal(running.window.seen):
+            running.window.show_restored()
+        assert len(begun) == 2
+    finally:
+        running.close()
+        caplog.clear()
+
+
 def test_a_first_start_opens_a_salon_in_a_minute(qtbot: QtBot, tmp_path: Path) -> None:
     running = build(
         application(["vizit"]),

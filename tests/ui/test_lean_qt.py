@@ -14,14 +14,14 @@ ASKED = """
 import builtins, json, sys
 plain = builtins.__import__
 import app.ui
-unread = sorted(name for name in sys.modules if type(sys.modules[name]).__name__ == "_ReadWhenAsked")
+unread = sorted(name for name in sys.modules if type(sys.modules[name]).__name__ == "Later")
 from PySide6.QtCore import QSize, QTimer
 try:
     QTimer.singleShot("soon", 1, 2, 3)
 except TypeError as error:
     wrong = str(error)
 signature = QSize.boundedTo.__doc__
-unread_later = [name for name in unread if type(sys.modules[name]).__name__ == "_ReadWhenAsked"]
+unread_later = [name for name in unread if type(sys.modules[name]).__name__ == "Later"]
 print(json.dumps([builtins.__import__ is plain, "argparse" in sys.modules, unread, wrong, signature, unread_later]))
 """
 
@@ -39,8 +39,8 @@ def test_import_stays_as_it_was(asked: list[Any]) -> None:
 
 def test_what_explains_is_not_read_at_the_start(asked: list[Any]) -> None:
     unread, uses_stub_writer = asked[2], asked[1]
-    assert {name.rpartition(".")[2] for name in unread} == {
-        *("errorhandler", "layout", "mapping", "parser", "enum_sig", "pyi_generator", "tool"),
+    assert {name.rpartition(".")[2] for name in unread} >= {
+        *("errorhandler", "layout", "mapping", "parser", "feature", "enum_sig", "pyi_generator", "tool"),
     }
     assert not uses_stub_writer
 

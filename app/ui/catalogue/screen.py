@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.language import _, pgettext
+from app.ui.catalogue.categories_part import CategoriesPart
 from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.part import NEW_KEY, RecordPart
 from app.ui.catalogue.questions_part import QuestionsPart
@@ -22,6 +23,7 @@ from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic
 
 SERVICES, STAFF, ROOMS, QUESTIONS, FACTS = "services", "staff", "rooms", "questions", "facts"
+CATEGORIES = "categories"
 _NARROW, _WIDE = 140, 280
 
 
@@ -29,7 +31,7 @@ class CatalogueScreen(Screen):
     """What is offered and by whom, one part at a time."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS, Topic.VISITS, Topic.SALON, Topic.QUESTIONS}
+        {Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS, Topic.VISITS, Topic.SALON, Topic.QUESTIONS, Topic.CLIENTS}
     )
 
     hours_wanted = Signal(int)
@@ -45,12 +47,14 @@ class CatalogueScreen(Screen):
         self.staff = StaffPart(desk)
         self.rooms = RoomsPart(desk)
         self.questions = QuestionsPart(desk)
+        self.categories = CategoriesPart(desk)
         self.facts = FactsPart(desk)
         self._records: dict[str, RecordPart] = {
             SERVICES: self.services,
             STAFF: self.staff,
             ROOMS: self.rooms,
             QUESTIONS: self.questions,
+            CATEGORIES: self.categories,
         }
         self.choice = SegmentedControl(
             _("Part"),
@@ -59,6 +63,7 @@ class CatalogueScreen(Screen):
                 (STAFF, _("Staff")),
                 (ROOMS, _("Rooms")),
                 (QUESTIONS, _("Questions")),
+                (CATEGORIES, _("Client categories")),
                 (FACTS, _("About the salon")),
             ),
         )
@@ -119,6 +124,7 @@ class CatalogueScreen(Screen):
             STAFF: (_("New colleague"), _("Find: name, title, role")),
             ROOMS: (_("New room"), _("Find: name, service")),
             QUESTIONS: (_("New question"), _("Find: words, answers")),
+            CATEGORIES: (_("New category"), _("Find: name")),
         }[key]
         self.new_button.setText(new)
         self.new_button.set_tip("", NEW_KEY)

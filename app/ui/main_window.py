@@ -414,9 +414,18 @@ class MainWindow(QMainWindow):
         card = ClientCardPanel(self.desk)
         card.booking_wanted.connect(self.open_booking)
         card.visit_wanted.connect(self.show_visit)
+        card.comparison_wanted.connect(self.compare_cards)
         card.closed.connect(self._close_panel)
         card.show_client(client_id)
         self.panel.open(card, _("Client card"))
+
+    def compare_cards(self, one: int, other: int) -> None:
+        """Show two cards side by side that may be of one person."""
+        from app.ui.clients.screen import ClientsScreen
+
+        screen = self.go(CLIENTS)
+        if isinstance(screen, ClientsScreen):
+            screen.compare(one, other)
 
     def open_new_client(self, typed: str = "") -> None:
         """Open the form of a new card; what was typed into a search is in it already."""

@@ -1,7 +1,7 @@
 """Cards that may be of one person: found among all, hinted at on a card, and kept apart for good where they are not."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app import models
@@ -58,6 +58,15 @@ def of_client(database: Database, client_id: int) -> list[Suspects]:
     apart = _apart(database, client_id)
     found = [pair for other in cards if (pair := likeness.judged(mine, other)) is not None and pair.both not in apart]
     return sorted(found, key=lambda pair: (-pair.weight, pair.both))
+
+
+def standing(database: Database, found: Sequence[Suspects]) -> list[Suspects]:
+    """Those of ``found`` that are still two cards in use, and whom nobody has told apart since; two queries."""
+    if not found:
+        return []
+    in_use = {row[0] for row in database.rows("SELECT id FROM client WHERE archived_at IS NULL")}
+    apart = _apart(database)
+    return [pair for pair in found if pair.both not in apart and set(pair.both) <= in_use]
 
 
 def keep_apart(work: Work, one: int, other: int) -> None:

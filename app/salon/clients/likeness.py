@@ -189,8 +189,11 @@ def names_alike(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def one_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter more, less, other, or by two that changed places."""
-    if min(len(one), len(other)) < _SHORTEST_MISTYPED or abs(len(one) - len(other)) > 1:
+    """Whether two words differ by one letter more, less, other, or by two that changed places.
+
+    Nobody mistypes the first letter of a name without seeing it: Левченко and Шевченко are two families.
+    """
+    if min(len(one), len(other)) < _SHORTEST_MISTYPED or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
     begin = 0
     while begin < min(len(one), len(other)) and one[begin] == other[begin]:

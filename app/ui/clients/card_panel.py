@@ -15,8 +15,9 @@ from app.clock import wall_time
 from app.errors import Gone
 from app.language import N_, _
 from app.salon.changes import Changes
-from app.salon.clients import alerts, card as cards, register, standing
+from app.salon.clients import alerts, card as cards, duplicates, register, standing
 from app.salon.clients.card import ClientCard
+from app.salon.clients.likeness import Suspects
 from app.salon.transaction import Work
 from app.ui import shortcuts
 from app.ui.clients.alerts import AlertStrip
@@ -27,12 +28,14 @@ from app.ui.clients.forget_notice import ForgetNotice
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
+from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Action, AlertKind, AlertMoment, Topic
 
 _SIDE = 24
+_LONGEST_HINT = 24
 
 GLANCE, WORKS, DETAILS = "glance", "works", "details"
 
@@ -85,6 +88,8 @@ class ClientCardPanel(Screen):
     """A ``BookingSeed`` with this client."""
     visit_wanted = Signal(int, object)
     """The id and the day of a visit that is to be shown in the calendar."""
+    comparison_wanted = Signal(int, int)
+    """Two cards that may be of one person are to be seen side by side."""
     closed = Signal()
     """There is nothing more to show."""
 
@@ -96,6 +101,9 @@ class ClientCardPanel(Screen):
         self.setAccessibleName(_("Client card"))
         self.notice = ForgetNotice(desk)
         self.head = CardHead()
+        self.hint = LinkButton("", icon="users")
+        self.hint.setAccessibleName(_("Possible duplicates"))
+        self._suspects: Suspects | None = None
         self.alerts = AlertStrip()
         self.tabs = SegmentedControl(_("Parts of the card"), [(tab.key, _(tab.words)) for tab in _PAGES])
         self.foot = BookingFoot()
@@ -118,6 +126,7 @@ class ClientCardPanel(Screen):
         column.addWidget(self.notice)
         column.addWidget(self.alerts)
         column.addWidget(self.head)
+        column.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         self._pages = QVBoxLayout()
         column.addLayout(self._pages)
@@ -143,6 +152,7 @@ class ClientCardPanel(Screen):
 
     def _connect(self) -> None:
         self.head.renamed.connect(self._rename)
+        self.hint.clicked.connect(self._compare)
         self.head.alert_wanted.connect(self._begin_alert)
         self.alerts.added.connect(self._add_alert)
         self.alerts.removed.connect(self._remove_alert)
@@ -232,6 +242,7 @@ class ClientCardPanel(Screen):
         self.notice.show_card(card)
         self.alerts.show_alerts(card.alerts, self._seen(card))
         self.head.show_card(card, today, standing.read(self.desk.salon.database, card.client_id))
+        self._show_hint(card)
         self.foot.show_card(card)
         self.foot.setVisible(not card.is_leaving)
         self.open_page(self.tabs.choice)
@@ -249,6 +260,23 @@ class ClientCardPanel(Screen):
             words = _("Seen at booking: {who}") if one.moment is AlertMoment.BOOKING else _("Seen at arrival: {who}")
             said[one.alert_id] = words.format(who=" · ".join(part for part in (one.actor, when) if part))
         return said
+
+    def _show_hint(self, card: ClientCard) -> None:
+        """A quiet word that another card may be of the same person."""
+        found = duplicates.of_client(self.desk.salon.database, card.client_id)
+        self._suspects = found[0] if found else None
+        self.hint.setVisible(self._suspects is not None)
+        if self._suspects is not None:
+            pair = self._suspects
+            name = pair.second_name if pair.first == card.client_id else pair.first_name
+            sign = wording.duplicate_sign(pair.signs[0])
+            self.hint.setText(_("Perhaps the same: {name}").format(name=_shortened(name)))
+            self.hint.set_tip(f"{name}: {sign}")
+            self.hint.setAccessibleName(self.hint.text())
+
+    def _compare(self) -> None:
+        if self._suspects is not None:
+            self.comparison_wanted.emit(*self._suspects.both)
 
     # ---- changing --------------------------------------------------------------------------------------------
 
@@ -302,3 +330,7 @@ def _set_name_and_birthday(work: Work, client_id: int, name: str, birthday: date
     work.tell(Action.CLIENT_CHANGED, client=client_id)
     register.rename(work, client_id, name)
     register.set_birthday(work, client_id, birthday)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_HINT else f"{name[: _LONGEST_HINT - 1]}…"

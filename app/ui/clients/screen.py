@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QPainter, QShortcut
@@ -39,7 +39,7 @@ from app.ui.tables.columns import Column
 from app.ui.tables.record_table import RecordTable
 from app.ui.tables.window_model import WindowModel
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.progress_strip import ProgressStrip
@@ -47,6 +47,9 @@ from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.skeleton import Skeleton
 from app.vocabulary import Topic
+
+if TYPE_CHECKING:
+    from app.ui.clients.duplicates_page import DuplicatesPage
 
 T = TypeVar("T")
 _NAME, _ALERT, _PHONE, _LAST, _NEXT, _VISITS, _SPENT = range(7)
@@ -204,11 +207,14 @@ class ClientsScreen(Screen):
             _("Take a condition away, or look at everybody."),
             action=_("Show all clients"),
         )
+        self.duplicates_button = QuietButton(_("Possible duplicates"), icon="users")
+        self._duplicates: DuplicatesPage | None = None
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.search.setFixedWidth(320)
+        self.header.add_action(self.duplicates_button)
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
         self.table.set_widths(*_WIDTHS)
@@ -231,16 +237,20 @@ class ClientsScreen(Screen):
         inside.addWidget(self.invite)
         inside.addWidget(self.progress)
         inside.addWidget(card, 1)
-        column = QVBoxLayout(self)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(frame, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(whole)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._find)
         self.search.entered.connect(self._open_first)
         self.search.down_wanted.connect(self._go_into_table)
+        self.duplicates_button.clicked.connect(self.show_duplicates)
         self.new_button.clicked.connect(self._want_new)
         self._nobody.acted.connect(self._want_new)
         self._not_found.acted.connect(self._want_new)
@@ -476,6 +486,41 @@ class ClientsScreen(Screen):
     def _end_writing(self) -> None:
         self._writing = None
         self.progress.end()
+
+    # ---- duplicates ------------------------------------------------------------------------------------------
+
+    @property
+    def duplicates(self) -> "DuplicatesPage":
+        """The page of possible duplicates, made when it is first wanted."""
+        from app.ui.clients.duplicates_page import DuplicatesPage
+
+        if self._duplicates is None:
+            self._duplicates = DuplicatesPage(self.desk)
+            self._duplicates.left.connect(self.show_list)
+            self._duplicates.counted.connect(self._count_duplicates)
+            self._pages.addWidget(self._duplicates)
+        return self._duplicates
+
+    def show_duplicates(self) -> None:
+        """Look at the cards that may be of one person."""
+        page = self.duplicates
+        self._pages.setCurrentWidget(page)
+        page.search_once()
+        page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def compare(self, one: int, other: int) -> None:
+        """Look at two cards side by side."""
+        self._pages.setCurrentWidget(self.duplicates)
+        self.duplicates.compare(one, other)
+
+    def show_list(self) -> None:
+        """Back to the list of clients."""
+        self._pages.setCurrentIndex(0)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count_duplicates(self, count: int) -> None:
+        words = _("Possible duplicates ({n})").format(n=wording.number(count)) if count else _("Possible duplicates")
+        self.duplicates_button.setText(words)
 
     # ---- going -----------------------------------------------------------------------------------------------
 

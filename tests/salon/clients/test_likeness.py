@@ -45,10 +45,20 @@ def test_what_speaks_for_one_person(one: CardFacts, other: CardFacts, sign: Dupl
         (CardFacts(1, "Мария Ким", MAY, (PHONE,)), CardFacts(2, "Даша Ким", JUNE, (PHONE,))),
         (CardFacts(1, "Мария", None, (PHONE,)), CardFacts(2, "Даша", None, (PHONE,), (), frozenset({PHONE}))),
         (CardFacts(1, "Яна Ким"), CardFacts(2, "Яра Ким")),
+        (CardFacts(1, "Дарья Левченко"), CardFacts(2, "Дарья Шевченко")),
         (CardFacts(1, "🙂"), CardFacts(2, "🙂")),
         (CardFacts(1, ""), CardFacts(2, "")),
     ],
-    ids=["a first name", "two birthdays", "mother and daughter", "her mother's phone", "short", "emoji", "nothing"],
+    ids=[
+        "a first name",
+        "two birthdays",
+        "mother and daughter",
+        "her mother's phone",
+        "short",
+        "two families",
+        "emoji",
+        "nothing",
+    ],
 )
 def test_what_does_not(one: CardFacts, other: CardFacts) -> None:
     assert signs(one, other) == set()
@@ -85,7 +95,7 @@ def test_one_slip_of_the_finger_is_found_through_the_keys(
 ) -> None:
     which %= len(name)
     word = name[which]
-    place %= len(word) - 1
+    place = 1 + place % (len(word) - 2)
     begin, letter, rest = word[:place], word[place], word[place + 1 :]
     mistyped = {
         "drop": begin + rest,

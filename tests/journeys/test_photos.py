@@ -24,11 +24,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def works_of(front_desk: Day, client: int) -> WorksPage:
-    """Open the card, and its part with photos and formulas."""
+    """Open the card, and by key its part with photos and formulas: the calendar beside has the same keys."""
     front_desk.running.window.open_client(client)
     panel = front_desk.running.window.panel.content
     assert isinstance(panel, ClientCardPanel)
-    panel.open_page(WORKS)
+    panel.head.edit_button.setFocus()
+    front_desk.keys.press(Qt.Key.Key_2, CTRL)
+    assert panel.tabs.choice == WORKS
     page = panel.page(WORKS)
     assert isinstance(page, WorksPage)
     return page

@@ -31,7 +31,6 @@ from app.errors import (
 )
 from app.models.connection import Database
 from app.models.kept import read_instant
-from app.salon import journal
 from app.salon.clients import pictures, shelf
 from app.salon.transaction import Work
 from app.vocabulary import Action, FileKind, KeptFormat, PhotoMoment
@@ -385,18 +384,6 @@ def lend(database: Database, file: KeptFile, folder: Path) -> Path:
 
 
 # ---- keeping house -------------------------------------------------------------------------------------------
-
-
-def names_of(database: Database, client_id: int) -> list[str]:
-    """The names of all files that a client ever had, those among them whose adding was undone: for forgetting."""
-    named = {row[0] for row in database.rows("SELECT stored_name FROM client_file WHERE client_id = ?", (client_id,))}
-    entries = database.rows("SELECT changes FROM journal_entry WHERE instr(changes, '\"client_file\"')")
-    for (text,) in entries:
-        for change in journal.read_changes(text):
-            row = {**(change.before or {}), **(change.after or {})}
-            if change.table == "client_file" and row.get("client_id") == client_id and "stored_name" in row:
-                named.add(row["stored_name"])
-    return sorted(named)
 
 
 def strays(database: Database) -> list[str]:

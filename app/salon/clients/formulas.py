@@ -173,20 +173,30 @@ def latest(database: Database, client_id: int) -> Formula | None:
     return next(iter(_with_parts(database, rows)), None)
 
 
-def latest_of(database: Database, client_ids: Sequence[int], until: date) -> dict[int, Formula]:
-    """The formula of last time of each of these clients, not after ``until``. Two queries, however many clients."""
+def latest_of(database: Database, wanted: Sequence[tuple[int, int]], until: date) -> dict[tuple[int, int], Formula]:
+    """The formula of last time of each wanted client and category of services, not after ``until``.
+
+    One that belongs to no service counts for every category. Three queries, however many clients.
+    """
     rows = database.rows(
-        f"""
-        {_FORMULAS} WHERE f.id IN (
-            SELECT (SELECT g.id FROM formula g LEFT JOIN visit w ON w.id = g.visit_id
-                    WHERE g.client_id = asked.value AND g.archived_at IS NULL
-                      AND COALESCE(w.day, substr(g.at, 1, 10)) <= ?
-                    ORDER BY COALESCE(w.day, substr(g.at, 1, 10)) DESC, g.id DESC LIMIT 1)
-            FROM json_each(?) asked)
+        """
+        SELECT json_extract(asked.value, '$[0]'), json_extract(asked.value, '$[1]'),
+               (SELECT f.id FROM formula f
+                LEFT JOIN visit v ON v.id = f.visit_id
+                LEFT JOIN booked_service b ON b.id = f.booked_service_id
+                LEFT JOIN service s ON s.id = b.service_id
+                WHERE f.client_id = json_extract(asked.value, '$[0]') AND f.archived_at IS NULL
+                  AND COALESCE(v.day, substr(f.at, 1, 10)) <= ?
+                  AND COALESCE(s.category_id, json_extract(asked.value, '$[1]')) = json_extract(asked.value, '$[1]')
+                ORDER BY COALESCE(v.day, substr(f.at, 1, 10)) DESC, f.id DESC LIMIT 1)
+        FROM json_each(?) asked
         """,
-        (until.isoformat(), json.dumps(sorted(set(client_ids)))),
+        (until.isoformat(), json.dumps(sorted(set(wanted)))),
     )
-    return {one.client_id: one for one in _with_parts(database, rows)}
+    ids = json.dumps([row[2] for row in rows if row[2] is not None])
+    found = _with_parts(database, database.rows(f"{_FORMULAS} WHERE f.id IN (SELECT value FROM json_each(?))", (ids,)))
+    by_id = {one.formula_id: one for one in found}
+    return {(client, category): by_id[one] for client, category, one in rows if one is not None}
 
 
 def materials_used(database: Database) -> list[str]:

@@ -12,7 +12,9 @@ from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.checklists import steps as checklist
 from app.salon.checklists.steps import Step
+from app.salon.clients import formulas
 from app.salon.clients.card import CardAlert
+from app.salon.clients.formulas import Formula
 from app.salon.scheduling.intervals import Interval
 from app.vocabulary import AlertKind, BlockKind, VisitStatus
 
@@ -57,6 +59,8 @@ class MyVisit:
     notes: str
     comment: str
     last_time: LastTime | None
+    formula: Formula | None
+    """The latest one for what this master does, of last time or already of this visit."""
     steps: tuple[Step, ...]
     """Of this master's services, by stage."""
 
@@ -122,7 +126,8 @@ SELECT v.id, v.client_id, COALESCE(c.name, ''), v.status, COALESCE(c.wishes, '')
        b.id, s.name, b.starts_at, b.ends_at, g.colour,
        (SELECT json_group_array(name) FROM (
            SELECT DISTINCT m.name FROM booked_service o JOIN staff_member m ON m.id = o.staff_id
-           WHERE o.visit_id = v.id AND o.staff_id <> b.staff_id ORDER BY o.starts_at))
+           WHERE o.visit_id = v.id AND o.staff_id <> b.staff_id ORDER BY o.starts_at)),
+       s.category_id
 FROM booked_service b
 JOIN visit v ON v.id = b.visit_id
 JOIN service s ON s.id = b.service_id
@@ -147,7 +152,7 @@ ORDER BY v.client_id, b.starts_at, b.position, b.id
 
 
 def of_master(database: Database, staff_id: int, day: date) -> MyDay:
-    """The master's ``day``: eight queries, however many visits. Raises Gone when there is no such master."""
+    """The master's ``day``: eleven queries, however many visits. Raises Gone when there is no such master."""
     name = database.value("SELECT name FROM staff_member WHERE id = ?", (staff_id,))
     if name is None:
         raise Gone
@@ -159,7 +164,13 @@ def of_master(database: Database, staff_id: int, day: date) -> MyDay:
         day=day,
         shifts=_shifts(database, "staff_id = ? AND day = ?", staff_id, day),
         next_shift=next(iter(_shifts(database, "staff_id = ? AND day > ?", staff_id, day)), None),
-        visits=_visits(rows, _alerts(database, clients), _last_times(database, clients, day), _steps(database, rows)),
+        visits=_visits(
+            rows,
+            _alerts(database, clients),
+            _last_times(database, clients, day),
+            formulas.latest_of(database, [(row[1], row[13]) for row in rows if row[1] is not None], day),
+            _steps(database, rows),
+        ),
         pauses=_pauses(database, staff_id, day),
     )
 
@@ -168,6 +179,7 @@ def _visits(
     rows: Sequence[tuple[Any, ...]],
     alerts: Mapping[int, tuple[CardAlert, ...]],
     last_times: Mapping[int, LastTime],
+    mixed: Mapping[tuple[int, int], Formula],
     steps: Mapping[int, list[Step]],
 ) -> tuple[MyVisit, ...]:
     by_visit: dict[int, list[tuple[Any, ...]]] = {}
@@ -189,6 +201,7 @@ def _visits(
             notes=mine[0][5],
             comment=mine[0][6],
             last_time=last_times.get(mine[0][1]),
+            formula=next((mixed[row[1], row[13]] for row in mine if (row[1], row[13]) in mixed), None),
             steps=tuple(step for step in steps.get(visit_id, ()) if step.booked_id in {row[7] for row in mine}),
         )
         for visit_id, mine in by_visit.items()

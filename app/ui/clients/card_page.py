@@ -22,6 +22,9 @@ from app.salon.clients.card import ClientCard
 from app.ui.desk import Desk
 from app.vocabulary import Topic
 
+GLANCE, WORKS, DETAILS = "glance", "works", "details"
+"""The tabs by their names for the program."""
+
 
 class CardPage(QWidget):
     """One tab of the card of one client."""

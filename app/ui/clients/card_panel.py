@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
@@ -22,7 +22,7 @@ from app.salon.transaction import Work
 from app.ui import shortcuts
 from app.ui.clients.alerts import AlertStrip
 from app.ui.clients.card_head import CardHead
-from app.ui.clients.card_page import CardPage
+from app.ui.clients.card_page import DETAILS, GLANCE, WORKS, CardPage
 from app.ui.clients.card_parts import BookingFoot
 from app.ui.clients.forget_notice import ForgetNotice
 from app.ui.desk import Desk
@@ -36,8 +36,6 @@ from app.vocabulary import Action, AlertKind, AlertMoment, Topic
 
 _SIDE = 24
 _LONGEST_HINT = 24
-
-GLANCE, WORKS, DETAILS = "glance", "works", "details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,17 @@ def _details(desk: Desk) -> CardPage:
 
 _PAGES = (
     _Tab(GLANCE, N_("Card"), _glance),
-    _Tab(WORKS, N_("Work"), _works),
+    _Tab(WORKS, N_("Works"), _works),
     _Tab(DETAILS, N_("Details"), _details),
 )
 """The tabs from left to right; Ctrl+1 opens the first."""
+
+
+def _tab_of(event: QKeyEvent) -> str:
+    """The tab that a key opens; empty for any other key."""
+    pressed = QKeySequence(event.keyCombination())
+    wanted = zip(_PAGES, shortcuts.line_of(Key.CARD_PART).keys, strict=False)
+    return next((tab.key for tab, keys in wanted if QKeySequence(keys) == pressed), "")
 
 
 class ClientCardPanel(Screen):
@@ -160,10 +165,7 @@ class ClientCardPanel(Screen):
         self.foot.again_wanted.connect(self._book_again)
         self.foot.new_wanted.connect(self._book_new)
         self._gone.acted.connect(self.closed)
-        for number, (tab, keys) in enumerate(zip(_PAGES, shortcuts.line_of(Key.CARD_PART).keys, strict=False), 1):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.open_page, tab.key))
+        for number, tab in enumerate(_PAGES, 1):
             self.tabs.set_tip(tab.key, _(tab.words), f"Ctrl+{number}")
 
     def _make(self, key: str) -> CardPage:
@@ -175,6 +177,23 @@ class ClientCardPanel(Screen):
         page.sight_wanted.connect(partial(self._bring_into_sight, page))
         self._pages.addWidget(page)
         return page
+
+    # ---- keys ------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """The calendar beside has the same keys: whoever is in the card means the card."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _tab_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl and the number of a tab open it."""
+        key = _tab_of(event)
+        if key:
+            self.open_page(key)
+        else:
+            super().keyPressEvent(event)
 
     # ---- tabs ------------------------------------------------------------------------------------------------
 

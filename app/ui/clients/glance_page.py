@@ -27,10 +27,11 @@ from app.salon.transaction import Work
 from app.ui import shortcuts
 from app.ui.clients.adding import Added, AddForm, title
 from app.ui.clients.answers_part import AnswersPart
-from app.ui.clients.card_page import CardPage
+from app.ui.clients.card_page import WORKS, CardPage
 from app.ui.clients.card_parts import ComingVisit, FactRow
 from app.ui.clients.edited_text import EditedText
 from app.ui.clients.history import History
+from app.ui.clients.last_photos import LastPhotos
 from app.ui.clients.last_work import LastWork
 from app.ui.clients.owed_part import OwedPart
 from app.ui.clients.reach_row import ReachRow
@@ -60,6 +61,7 @@ class GlancePage(CardPage):
         self.notes = EditedText(_("Notes"), _("What the next master should know"), LONGEST_TEXT)
         self.answers = AnswersPart()
         self.last_work = LastWork()
+        self.last_photos = LastPhotos(desk)
         self.facts = FactRow()
         self.history = History(desk)
         self.form: AddForm | None = None
@@ -79,8 +81,10 @@ class GlancePage(CardPage):
         for button in (self.add_other, self.add_wishes, self.add_notes):
             adding.addWidget(button)
         adding.addStretch(1)
-        for widget in (self.reach, self.coming, self.owed, self.wishes, self.notes, self.answers, self.last_work):
+        for widget in (self.reach, self.coming, self.owed, self.wishes, self.notes, self.answers):
             column.addWidget(widget)
+        column.addWidget(self.last_work)
+        column.addWidget(self.last_photos)
         column.addLayout(adding)
         column.addLayout(self._form_place)
         for widget in (Rule(), self.facts, Rule(), self.history):
@@ -98,6 +102,7 @@ class GlancePage(CardPage):
         self.answers.declined.connect(self._decline)
         self.answers.former_wanted.connect(self._show_former)
         self.answers.grown.connect(self._follow_grown)
+        self.last_photos.opened.connect(self._show_works)
         self.history.visit_wanted.connect(self.visit_wanted)
         self.history.removal_wanted.connect(self._remove_note)
         self.history.walked.connect(self._follow)
@@ -126,6 +131,7 @@ class GlancePage(CardPage):
         self._settle_texts()
         self.answers.show_answers(found.answers)
         self.last_work.show_formula(found.formula, now.date())
+        self.last_photos.show_photos(found.photos, now.date())
         self.facts.show_facts(card, found, profile.currency)
         self.history.show_client(card.client_id)
 
@@ -137,6 +143,9 @@ class GlancePage(CardPage):
         self._opened_text = None
         self.answers.close_form()
         self.close_form()
+
+    def _show_works(self) -> None:
+        self.page_wanted.emit(WORKS)
 
     def open_text(self, text: EditedText) -> None:
         """Show an empty text, to be written into."""

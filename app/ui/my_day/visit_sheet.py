@@ -79,11 +79,12 @@ class VisitSheet(QFrame):
         self._alerts.setSpacing(6)
         self.wishes = _Fact("coffee", _("Wishes"))
         self.last_time = _Fact("history", _("Last time"))
+        self.formula = _Fact("repeat", _("Formula"))
         self.comment = _Fact("file-text", _("For this visit"))
         self.notes = _Fact("info", _("Notes"))
         self.together = _Fact("users", _("Together with"))
         column.addLayout(self._alerts)
-        for fact in (self.wishes, self.last_time, self.comment, self.notes, self.together):
+        for fact in (self.wishes, self.last_time, self.formula, self.comment, self.notes, self.together):
             column.addWidget(fact)
         self._checklist = QVBoxLayout()
         self._checklist.setSpacing(0)
@@ -163,6 +164,7 @@ class VisitSheet(QFrame):
         last = visit.last_time
         self.last_time.say(words.last_time(last, now.date()) if last else _("First visit") if visit.is_first else "")
         self.last_time.add(last.comment if last else "")
+        self.formula.say(words.formula(visit.formula) if visit.formula else "")
         self.comment.say(visit.comment)
         self.notes.say(visit.notes)
         self.together.say(wording.listed(visit.with_masters))

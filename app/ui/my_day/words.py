@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from app import wording
 from app.language import _, ngettext
+from app.salon.clients import mixtures
+from app.salon.clients.formulas import Formula
 from app.salon.scheduling.my_day import LastTime, MyDay, MyVisit
 from app.vocabulary import VisitStatus
 
@@ -52,6 +54,12 @@ def last_time(last: LastTime, today: date) -> str:
     when = f"{wording.short_date(last.day, today)}, {wording.relative_day(last.day, today)}"
     parts = [when, ", ".join(last.services), wording.listed([wording.short_name(name) for name in last.masters])]
     return " · ".join(parts)
+
+
+def formula(latest: Formula) -> str:
+    """What was mixed, or, where nothing was, how it was done: in one line."""
+    mixture = mixtures.written(latest.recipe.parts, wording.material_unit) or " ".join(latest.recipe.text.split())
+    return f"{latest.recipe.title}: {mixture}" if latest.recipe.title else mixture
 
 
 def detail(day: MyDay, now: datetime) -> str:

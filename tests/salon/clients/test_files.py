@@ -340,19 +340,6 @@ def test_what_belongs_to_nobody_goes_after_a_month_and_not_before(small: SmallSa
     assert check.faults(small.database) == []
 
 
-def test_forgetting_knows_every_file_that_a_client_ever_had(small: SmallSalon, anna: int) -> None:
-    other = small.client("Вера")
-    kept(small, other)
-    (archived,) = kept(small, anna)
-    carry_out(small.salon, files.put_away, anna, archived)
-    undone = carry_out(small.salon, files.keep, anna, [taken(small)])
-    carry_out(small.salon, undo.take_back, undone.entry_id or 0)
-    names = files.names_of(small.database, anna)
-    assert len(names) == 2
-    shelf.erase(small.database, [*names, "../../../etc/passwd"])
-    assert len(lying(small)) == 1
-
-
 def test_a_sample_gets_the_same_name_every_time(small: SmallSalon) -> None:
     one = files.take_in_content(small.database, pictures.JPEG, token="0a" * 16)
     assert one.stored_name == f"0a/{'0a' * 16}.jpg"

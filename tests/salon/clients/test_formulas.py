@@ -105,12 +105,21 @@ def test_materials_are_completed_from_what_was_used_before(small: SmallSalon, an
 
 
 def test_the_formulas_of_last_time_of_many_clients_at_once(small: SmallSalon, anna: int, last: int) -> None:
+    nails, hair = (
+        small.database.value("SELECT category_id FROM service WHERE id = ?", (one,))
+        for one in (small.manicure, small.colouring)
+    )
     vera, nobody = small.client("Вера"), small.client("Никто")
-    old, future = written(small, anna, last), small.book(at(10, days=5), anna)
+    old, future = written(small, anna, last), small.book(at(10, days=5), anna, service=small.colouring)
     written(small, anna, future, Recipe(text="задумано"))
     of_vera = written(small, vera, recipe=Recipe(text="масло"))
-    found = formulas.latest_of(small.database, [anna, vera, nobody], TODAY)
-    assert {client: one.formula_id for client, one in found.items()} == {anna: old, vera: of_vera}
+    wanted = [(client, kind) for client in (anna, vera, nobody) for kind in (nails, hair)]
+    found = formulas.latest_of(small.database, wanted, TODAY)
+    assert {key: one.formula_id for key, one in found.items()} == {
+        (anna, hair): old,
+        (vera, nails): of_vera,
+        (vera, hair): of_vera,
+    }
 
 
 # ---- by visit ----

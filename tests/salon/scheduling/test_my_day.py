@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import Gone
 from app.salon.checklists import steps
-from app.salon.clients import register
+from app.salon.clients import formulas, mixtures, register
 from app.salon.scheduling import blocks, booking, my_day
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.my_day import MyDay, MyVisit
@@ -59,6 +59,19 @@ def test_last_time_is_the_last_completed_one(small: SmallSalon) -> None:
     visit = only(day(small))
     assert visit.last_time is not None
     assert visit.last_time.day == date(2026, 4, 12)
+
+
+def test_the_formula_of_last_time_is_there_for_whoever_does_that_service(small: SmallSalon) -> None:
+    anna = small.client()
+    before = small.book(at(12, days=-30), anna, service=small.colouring)
+    recipe = formulas.Recipe("Корни", mixtures.read("30 г 7.1 + 45 мл 6%"))
+    carry_out(small.salon, formulas.write, anna, before, recipe)
+    request = BookingRequest(anna, (small.wish(at(12)), small.wish(at(13), service=small.colouring)))
+    carry_out(small.salon, booking.book, request)
+    mine, hers = only(day(small)), only(day(small, small.maria))
+    assert mine.formula is None
+    assert hers.formula is not None
+    assert hers.formula.recipe == recipe
 
 
 def test_a_first_visit_and_a_walk_in(small: SmallSalon) -> None:

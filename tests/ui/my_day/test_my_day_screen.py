@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app import language
 from app.clock import standing_at
 from app.salon.catalogue import staff
-from app.salon.clients import register
+from app.salon.clients import formulas, mixtures, register
 from app.salon.scheduling import blocks, booking
 from app.salon.transaction import carry_out
 from app.ui.my_day.screen import MyDayScreen
@@ -143,7 +143,10 @@ def test_what_must_not_be_forgotten(screen: MyDayScreen, counter: Counter, qtbot
     small = counter.small
     anna = small.client("Анна", wishes="капучино на овсяном, без разговоров")
     carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "ацетон")
-    small.complete(small.book(at(12, days=-21), anna))
+    before = small.book(at(12, days=-21), anna)
+    small.complete(before)
+    recipe = formulas.Recipe("База", mixtures.read("2 мл Luxio"), "два слоя")
+    carry_out(small.salon, formulas.write, anna, before, recipe)
     small.book(at(12), anna)
     carry_out(small.salon, blocks.block_time, small.olga, at(14), at(14, 30), BlockKind.BREAK, "")
     look(screen, small.olga, qtbot)
@@ -152,6 +155,7 @@ def test_what_must_not_be_forgotten(screen: MyDayScreen, counter: Counter, qtbot
     assert row.toolTip() == "ацетон"
     assert screen.sheet.wishes.text == "капучино на овсяном, без разговоров"
     assert screen.sheet.last_time.text == "21\u00a0апреля, 3 недели назад · Маникюр с покрытием · Ольга\u00a0Б."
+    assert screen.sheet.formula.text == "База: 2 мл Luxio"
     assert "аллергия" in row.accessibleName()
 
 

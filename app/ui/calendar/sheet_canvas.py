@@ -89,7 +89,7 @@ class SheetCanvas(QWidget):
     def show_sheet(self, sheet: Sheet, profile: Profile) -> None:
         """Show a sheet. What is selected stays selected if it is still there."""
         self._sheet, self._profile = sheet, profile
-        self._hovered, self._pointed = None, None
+        self._pointed = None
         self._place()
         if self.stop is None:
             self.select(None)
@@ -228,6 +228,7 @@ class SheetCanvas(QWidget):
     def _place(self) -> None:
         if self._sheet is None:
             return
+        self._hovered = None
         self._show_tiles(self._sheet)
         self.plan, self._is_layer_old = self._tiles.plan, True
         self.setFixedSize(_size_of(self.plan))

@@ -92,3 +92,16 @@ def test_only_what_is_seen_is_painted_at_first(small: SmallSalon, day: Opened) -
     opened.screen.ahead.finish()
     assert tiles._missing == []
     assert is_as_new(tiles)
+
+
+def test_the_breath_under_the_pointer_does_not_stay_where_the_tile_was(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    grid = opened.screen.grid
+    plain = grid.grab().toImage()
+    opened.point_at(opened.middle(visit))
+    assert grid.grab().toImage() != plain
+    opened.screen.zoom(1)
+    zoomed = grid.grab().toImage()
+    QApplication.sendEvent(grid, QEvent(QEvent.Type.Leave))
+    assert grid.grab().toImage() == zoomed

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
 
             catalogue = CatalogueScreen(self.desk)
             catalogue.hours_wanted.connect(self.plan_hours)
+            catalogue.client_wanted.connect(self.open_client)
             return catalogue
         if key == SHIFTS:
             return self._make_shifts()
@@ -678,6 +679,13 @@ class MainWindow(QMainWindow):
 
         self._lay_out_shifts(rosters.soon(self.desk.salon.today()))
         self._update_calls()
+        self._forget_due()
+
+    def _forget_due(self) -> None:
+        """Whoever asked to be forgotten thirty days ago is forgotten now."""
+        from app.ui.personal_data import PersonalData
+
+        PersonalData(self.desk, self).forget_due()
 
     def _clear_files(self) -> None:
         """Once a start, beside the window: take away files that have belonged to no card for a month."""

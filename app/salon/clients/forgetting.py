@@ -9,8 +9,10 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from glob import escape
+from shutil import rmtree
 from typing import Any
 
 from app import models, vocabulary
@@ -182,11 +184,13 @@ def for_good(salon: Salon, client_ids: Sequence[int]) -> Changes:
 def forget_due(salon: Salon) -> Changes:
     """Forget whoever's thirty days are over, and finish what could not be finished before. Nobody's act."""
     changes = Changes()
-    who = due(salon.database, salon.clock.now())
+    database, today = salon.database, salon.today()
+    who = [one for one in due(database, salon.clock.now()) if not booked_ahead(database, one, today)]
     if who:
         changes = for_good(salon, who)
-    elif salon.database.has_remains:
-        finish(salon.database)
+    elif database.has_remains:
+        finish(database)
+    _remove_what_was_put_aside(salon)
     return changes
 
 
@@ -196,10 +200,27 @@ def finish(database: Database) -> None:
     Raises DatabaseBusy, DiskFull; ``forget_due`` tries again.
     """
     if database.path is not None:
-        for copy in database.path.parent.glob(f"{_literal(database.path.stem)}.before-*"):
+        for copy in database.path.parent.glob(f"{escape(database.path.stem)}.before-*{escape(database.path.suffix)}"):
             with suppress(OSError):
                 copy.unlink()
     database.scour()
+
+
+def _remove_what_was_put_aside(salon: Salon) -> None:
+    """What a restored backup put aside may be wanted back for thirty days; then it goes, if it holds somebody who was
+    forgotten since."""
+    path, now = salon.database.path, salon.clock.now()
+    last = salon.database.value("SELECT MAX(forgotten_at) FROM client")
+    if path is None or last is None:
+        return
+    for aside in path.parent.glob(f"{escape(path.name)}*.before-restore-*"):
+        with suppress(OSError):
+            put_aside = datetime.fromtimestamp(aside.stat().st_ctime, UTC)
+            if put_aside < read_instant(last) and now - put_aside > timedelta(days=DAYS_TO_THINK):
+                if aside.is_dir():
+                    rmtree(aside)
+                else:
+                    aside.unlink()
 
 
 def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -> list[str]:
@@ -386,7 +407,3 @@ def _rebuild_search(database: Database) -> None:
     """A search index keeps what was taken out of it until it is made anew."""
     for (name,) in database.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'"):
         database.rows(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')
-
-
-def _literal(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

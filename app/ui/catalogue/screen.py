@@ -10,6 +10,7 @@ from app.language import _, pgettext
 from app.ui.catalogue.categories_part import CategoriesPart
 from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.part import NEW_KEY, RecordPart
+from app.ui.catalogue.privacy_part import PrivacyPart
 from app.ui.catalogue.questions_part import QuestionsPart
 from app.ui.catalogue.rooms_part import RoomsPart
 from app.ui.catalogue.services_part import ServicesPart
@@ -24,6 +25,7 @@ from app.vocabulary import Topic
 
 SERVICES, STAFF, ROOMS, QUESTIONS, FACTS = "services", "staff", "rooms", "questions", "facts"
 CATEGORIES = "categories"
+PRIVACY = "privacy"
 _NARROW, _WIDE = 140, 280
 
 
@@ -34,6 +36,8 @@ class CatalogueScreen(Screen):
         {Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS, Topic.VISITS, Topic.SALON, Topic.QUESTIONS, Topic.CLIENTS}
     )
 
+    client_wanted = Signal(int)
+    """The id of a client whose card is to be opened."""
     hours_wanted = Signal(int)
     """The id of a colleague whose hours are to be planned."""
 
@@ -49,6 +53,7 @@ class CatalogueScreen(Screen):
         self.questions = QuestionsPart(desk)
         self.categories = CategoriesPart(desk)
         self.facts = FactsPart(desk)
+        self.privacy = PrivacyPart(desk)
         self._records: dict[str, RecordPart] = {
             SERVICES: self.services,
             STAFF: self.staff,
@@ -56,6 +61,7 @@ class CatalogueScreen(Screen):
             QUESTIONS: self.questions,
             CATEGORIES: self.categories,
         }
+        self._forms: dict[str, FactsPart | PrivacyPart] = {FACTS: self.facts, PRIVACY: self.privacy}
         self.choice = SegmentedControl(
             _("Part"),
             (
@@ -64,6 +70,7 @@ class CatalogueScreen(Screen):
                 (ROOMS, _("Rooms")),
                 (QUESTIONS, _("Questions")),
                 (CATEGORIES, _("Client categories")),
+                (PRIVACY, _("Consents")),
                 (FACTS, _("About the salon")),
             ),
         )
@@ -77,7 +84,7 @@ class CatalogueScreen(Screen):
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
         self._stack = QStackedWidget()
-        for part in (*self._records.values(), self.facts):
+        for part in (*self._records.values(), self.privacy, self.facts):
             self._stack.addWidget(part)
         self.setFocusProxy(self.search)
         column = QVBoxLayout(self)
@@ -93,6 +100,7 @@ class CatalogueScreen(Screen):
         self.search.down_wanted.connect(self._go_into_table)
         self.new_button.clicked.connect(self.begin)
         self.staff.hours_wanted.connect(self.hours_wanted)
+        self.privacy.client_wanted.connect(self.client_wanted)
         for part in self._records.values():
             part.detail_changed.connect(self.header.set_detail)
         shortcut = QShortcut(QKeySequence(NEW_KEY), self)
@@ -108,11 +116,11 @@ class CatalogueScreen(Screen):
         """Look at the services, at the staff, at the rooms, or at the salon itself."""
         self.choice.choose(key)
         self.search.clear()
-        self.search.setVisible(key != FACTS)
-        self.new_button.setVisible(key != FACTS)
-        if key == FACTS:
+        self.search.setVisible(key in self._records)
+        self.new_button.setVisible(key in self._records)
+        if key not in self._records:
             self.header.set_detail("")
-            self._stack.setCurrentWidget(self.facts)
+            self._stack.setCurrentWidget(self._forms[key])
         else:
             self._show_records(key)
         self.reload()
@@ -134,7 +142,7 @@ class CatalogueScreen(Screen):
 
     def reload(self) -> None:
         """Read what is looked at; the rest is read when it is chosen."""
-        (self.part or self.facts).reload()
+        (self.part or self._forms[self.choice.choice]).reload()
 
     def begin(self) -> None:
         """Open the form of a new record."""

@@ -1,7 +1,7 @@
 """Forgetting a client: hidden at once, emptied for good after thirty days, and no figure changes."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -229,6 +229,22 @@ def test_copies_from_before_an_upgrade_go_with_the_person(kept: SmallSalon, tmp_
     ask(kept, anna)
     forgetting.for_good(kept.salon, [anna])
     assert set(found_in(tmp_path, {"Неповторимая"})) == {"other.before-0003_client_card.vizit"}
+
+
+def test_what_a_restored_backup_put_aside_goes_thirty_days_later(kept: SmallSalon, tmp_path: Path) -> None:
+    aside = tmp_path / "salon.vizit.before-restore-20260512-1000"
+    kept.database.backup_to(aside)
+    (tmp_path / "salon.vizit.files.before-restore-20260512-1000").mkdir()
+    written = datetime.fromtimestamp(aside.stat().st_ctime, UTC)
+    anna = kept.client()
+    kept.clock.instant = written + timedelta(days=1)
+    ask(kept, anna)
+    forgetting.for_good(kept.salon, [anna])
+    forgetting.forget_due(kept.salon)
+    assert aside.exists()
+    kept.clock.instant = written + timedelta(days=31)
+    forgetting.forget_due(kept.salon)
+    assert [path.name for path in tmp_path.glob("*.before-*")] == []
 
 
 def test_photos_go_with_the_person_also_those_taken_off_the_card(kept: SmallSalon) -> None:

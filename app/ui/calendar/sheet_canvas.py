@@ -265,14 +265,13 @@ class SheetCanvas(QWidget):
         plans: list[DayPlan] = []
         for sheet in sheets:
             yield
-            plans.append(
-                next((each.plan for each in self._prepared if each.is_of(sheet, measure)), self._placed(sheet))
-            )
+            ready = next((each.plan for each in self._prepared if each.is_of(sheet, measure)), None)
+            plans.append(ready or self._placed(sheet))
         self._prepared = handed_out(self._prepared, plans, measure)
         seen = Box(0, scrolled, self.width(), self._room.height())
-        for each in self._prepared:
+        for each, plan in zip(self._prepared, plans, strict=True):
             yield
-            size = _size_of(each.plan)
+            size = _size_of(plan)
             if size.width() * size.height() * ratio * ratio <= _MOST_AHEAD:
                 each.get_ready(size, ratio)
                 while each.paint(seen, _TILES_A_STEP):

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.salon.scheduling.waitlist import Match
+    from app.ui.clients.card_panel import ClientCardPanel
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
     from app.ui.stray_digits import StrayDigits
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
         self._sheet: QWidget | None = None
+        self._card: ClientCardPanel | None = None
         self._calls_left = 0
         """The absence whose list of calls somebody left for a card or another place."""
         self._connect()
@@ -412,13 +414,16 @@ class MainWindow(QMainWindow):
         from app.ui.clients.card_panel import ClientCardPanel
 
         self._close_quick()
-        card = ClientCardPanel(self.desk)
-        card.booking_wanted.connect(self.open_booking)
-        card.visit_wanted.connect(self.show_visit)
-        card.comparison_wanted.connect(self.compare_cards)
-        card.closed.connect(self._close_panel)
+        card = self._card
+        if card is None:
+            # Its widgets take longer to make than everything that is read for a card: they are made once.
+            card = self._card = ClientCardPanel(self.desk, self.panel)
+            card.booking_wanted.connect(self.open_booking)
+            card.visit_wanted.connect(self.show_visit)
+            card.comparison_wanted.connect(self.compare_cards)
+            card.closed.connect(self._close_panel)
         card.show_client(client_id)
-        self.panel.open(card, _("Client card"))
+        self.panel.open(card, _("Client card"), keep=True)
 
     def compare_cards(self, one: int, other: int) -> None:
         """Show two cards side by side that may be of one person."""

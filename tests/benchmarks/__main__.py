@@ -173,6 +173,7 @@ _ON_TEN_YEARS = {
     "day": _of_ten_years("reading", "day"),
     "places": _of_ten_years("reading", "places"),
     "search": _of_ten_years("reading", "search"),
+    "card": _of_ten_years("cards", "opening"),
     "booking": _of_ten_years("booking", "acts"),
     "fsyncs": _of_ten_years("booking", "fsyncs"),
     "races": _of_ten_years("booking", "races"),

@@ -66,11 +66,12 @@ def keep(work: Work, client_id: int | None, task_id: int) -> None:
 
 def open_of_client(database: Database, client_id: int) -> tuple[OpenPromise, ...]:
     """What is still owed to a client, the most urgent first."""
+    # "IS NULL" alone would lead the engine through the open promises to everybody.
     rows = database.rows(
         """
         SELECT t.id, t.text, t.due_at, t.staff_id, COALESCE(m.name, '') FROM task t
         LEFT JOIN staff_member m ON m.id = t.staff_id
-        WHERE t.client_id = ? AND t.done_at IS NULL ORDER BY t.due_at, t.id
+        WHERE t.client_id = ? AND COALESCE(t.done_at, '') = '' ORDER BY t.due_at, t.id
         """,
         (client_id,),
     )

@@ -215,11 +215,13 @@ class ClientCardPanel(Screen):
     # ---- reading ---------------------------------------------------------------------------------------------
 
     def show_client(self, client_id: int) -> None:
-        """Show the card of this client."""
-        if client_id != self._client_id:
+        """Show the card of this client, from its first tab on; where it is shown already, the tab stays."""
+        if client_id != self._client_id or not self.isVisible():
             for page in self._made.values():
                 page.leave()
             self.alerts.close_form()
+            self.head.close_form()
+            self.tabs.choose(GLANCE)
             self._scroll.verticalScrollBar().setValue(0)
         self._client_id = client_id
         self._is_stale = False

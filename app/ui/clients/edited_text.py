@@ -27,6 +27,8 @@ class EditedText(FieldLine):
         super().__init__(name, self._box, parent=parent)
         self._longest = longest
         self._kept = ""
+        self._as_shown = ""
+        """What is kept as the field shows it: ends of lines of an import are not somebody's change."""
         self._box.textChanged.connect(self._check)
         self._box.left.connect(self.commit)
         self._box.confirmed.connect(self.commit)
@@ -40,7 +42,7 @@ class EditedText(FieldLine):
     @property
     def is_changed(self) -> bool:
         """Whether something was typed that is not kept yet."""
-        return self.text.strip() != self._kept
+        return self.text.strip() != self._as_shown
 
     def show_text(self, text: str) -> None:
         """Show what the card says; what somebody is typing at this moment stays."""
@@ -57,7 +59,7 @@ class EditedText(FieldLine):
     def commit(self) -> None:
         """Tell the new text, if there is one and it fits."""
         if self.is_changed and not self.error:
-            self._kept = self.text.strip()
+            self._kept = self._as_shown = self.text.strip()
             self.saved.emit(self._kept)
 
     def _check(self) -> None:
@@ -68,6 +70,7 @@ class EditedText(FieldLine):
     def _restore(self) -> None:
         if self.text != self._kept:
             self._box.setPlainText(self._kept)
+        self._as_shown = self.text.strip()
         self._check()
 
 

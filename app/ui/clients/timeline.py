@@ -54,6 +54,8 @@ class HappenedModel(QAbstractListModel):
         self._lines: tuple[Happened, ...] = ()
         self._today = date.min
         self._currency = ""
+        self._worded: dict[int, Worded] = {}
+        """The lines that were put into words already: layout, painting and heights ask for each several times."""
 
     @property
     def lines(self) -> tuple[Happened, ...]:
@@ -66,6 +68,7 @@ class HappenedModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._lines, self._today, self._currency = tuple(lines), today, currency
+        self._worded = {}
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -74,7 +77,9 @@ class HappenedModel(QAbstractListModel):
 
     def line(self, row: int) -> Worded:
         """A line in words."""
-        return worded(self._lines[row], self._today, self._currency)
+        if row not in self._worded:
+            self._worded[row] = worded(self._lines[row], self._today, self._currency)
+        return self._worded[row]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The line in words."""

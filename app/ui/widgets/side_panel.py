@@ -39,6 +39,7 @@ class SidePanel(QWidget):
         self._sheet = QFrame(self)
         self._sheet.setProperty("kind", "panel")
         self._content: QWidget | None = None
+        self._is_kept = False
         self._came_from: QWidget | None = None
         self._title = ElidedLabel("", FontRole.HEADING)
         self._close = IconButton("x", _("Close"), key=_("Esc"))
@@ -72,12 +73,16 @@ class SidePanel(QWidget):
         """Whether something is shown."""
         return self._content is not None
 
-    def open(self, content: QWidget, title: str) -> None:
-        """Show ``content`` under ``title``; what was shown before is gone. The panel owns the content."""
+    def open(self, content: QWidget, title: str, *, keep: bool = False) -> None:
+        """Show ``content`` under ``title``; what was shown before is gone. The panel owns the content.
+
+        With ``keep`` it is only hidden when it is closed, to be opened again in no time.
+        """
         if not self.is_open:
             self._came_from = QApplication.focusWidget()
-        self._drop_content()
-        self._content = content
+        if content is not self._content:
+            self._drop_content()
+        self._content, self._is_kept = content, keep
         self._title.setText(title)
         self.setAccessibleName(title)
         self._column.addWidget(content, 1)
@@ -133,7 +138,8 @@ class SidePanel(QWidget):
         if self._content is not None:
             self._column.removeWidget(self._content)
             self._content.hide()
-            self._content.deleteLater()
+            if not self._is_kept:
+                self._content.deleteLater()
             self._content = None
 
 

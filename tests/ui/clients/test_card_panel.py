@@ -504,3 +504,11 @@ def test_the_number_to_call_stands_on_the_first_tab(qtbot: QtBot, counter: Count
     assert QGuiApplication.clipboard().text() == "+79123456789"
     panel.show_client(counter.small.client("Вера"))
     assert not reach.isVisible()
+
+
+def test_the_ends_of_lines_of_an_import_are_nobodys_change(counter: Counter, panel: ClientCardPanel, anna: int) -> None:
+    counter.small.database.rows("UPDATE client SET notes = ? WHERE id = ?", ("первая\r\nвторая\n ", anna))
+    panel.show_client(anna)
+    assert not glance_of(panel).notes.is_changed
+    panel.show_client(counter.small.client("Вера"))
+    assert not counter.desk.perform.can_undo

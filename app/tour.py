@@ -28,9 +28,9 @@ from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.screen import FACTS, QUESTIONS, ROOMS, STAFF, CatalogueScreen
+from app.ui.catalogue.screen import CATEGORIES, FACTS, QUESTIONS, ROOMS, STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
-from app.ui.clients.card_panel import WORKS, ClientCardPanel
+from app.ui.clients.card_panel import DETAILS, WORKS, ClientCardPanel
 from app.ui.clients.photo_view import Mode
 from app.ui.clients.screen import ClientsScreen
 from app.ui.clients.works_page import WorksPage
@@ -155,6 +155,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("4-booking-new", lambda window: _new_client(window, _("Vera 8 926 123-45-67"))),
         Stop("4-booking-taken", lambda window: _booking(window, taken)),
         Stop("5-client-card", lambda window: _card(window, client_id)),
+        *acquaintance_stops(database),
         *photo_stops(database),
         Stop("6-my-day", lambda window: _my_day(window, master)),
         Stop("3-search-slip", lambda window: _search(window, _slipped(regular.client_name.split()[0]))),
@@ -409,6 +410,45 @@ def _expected(database: Database) -> int:
     """A client with an alert and a rhythm, without a booking ahead."""
     cards = (card.read(database, row[0], TODAY) for row in database.rows("SELECT client_id FROM alert ORDER BY id"))
     return next(one.client_id for one in cards if one.interval_days and one.next_visit is None)
+
+
+def acquaintance_stops(database: Database) -> list[Stop]:
+    """The details of a card with a family, an organisation, whoever is not booked, and two cards of one person."""
+
+    def one(sql: str) -> int:
+        return int(database.value(sql))
+
+    family = one("SELECT client_id FROM client_relation WHERE kind = 'child' ORDER BY id")
+    organisation = one("SELECT id FROM client WHERE kind = 'organisation'")
+    unwanted = one("SELECT id FROM client WHERE do_not_book_reason <> ''")
+    return [
+        Stop("5-client-details", lambda window: _details(window, family)),
+        Stop("5-client-organisation", lambda window: _details(window, organisation, is_at_end=True)),
+        Stop("4-booking-unwanted", lambda window: _booking(window, BookingSeed(client_id=unwanted))),
+        Stop("7-clients-duplicates", _duplicates),
+        Stop("12-salon-categories", _categories),
+    ]
+
+
+def _details(window: MainWindow, client_id: int, *, is_at_end: bool = False) -> None:
+    _card(window, client_id)
+    panel = window.panel.content
+    if isinstance(panel, ClientCardPanel):
+        panel.open_page(DETAILS)
+        _settle(cast(QApplication, QApplication.instance()))
+        if is_at_end:
+            panel.bring_to_end()
+
+
+def _duplicates(window: MainWindow) -> None:
+    cast(ClientsScreen, _go(window, places_of_window.CLIENTS)).show_duplicates()
+
+
+def _categories(window: MainWindow) -> None:
+    cast(ClientsScreen, _go(window, places_of_window.CLIENTS)).show_list()
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.show_part(CATEGORIES)
+    screen.categories.open(screen.categories.model.record(0))
 
 
 def _card(window: MainWindow, client_id: int) -> None:

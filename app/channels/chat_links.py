@@ -10,7 +10,7 @@ from urllib.parse import quote
 from app.errors import BadPhone
 from app.vocabulary import Channel, ContactKind
 
-_HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,63}")
+_HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 

@@ -199,7 +199,11 @@ TABLE: tuple[KeyLine, ...] = (
         shown="Ctrl+Shift+Enter",
     ),
     KeyLine(
-        Key.REMINDER_OPEN, KeyGroup.REMINDERS, ("Return", "Enter"), N_("Open the message in WhatsApp"), shown="Enter"
+        Key.REMINDER_OPEN,
+        KeyGroup.REMINDERS,
+        ("Return", "Enter"),
+        N_("Open the message"),
+        shown="Enter",
     ),
     KeyLine(Key.REMINDER_TELEGRAM, KeyGroup.REMINDERS, ("T",), N_("Open the message in Telegram")),
     KeyLine(Key.REMINDER_CALL, KeyGroup.REMINDERS, ("P",), N_("Call the client")),

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from app.channels import chat_links
 from app.errors import BadPhone
-from app.vocabulary import Channel
+from app.vocabulary import Channel, ContactKind
 
 ANNA = "+79123456789"
 
@@ -79,3 +79,30 @@ def test_the_whole_text_arrives_whatever_is_in_it(text: str) -> None:
 
 def test_half_a_character_does_not_stop_the_message() -> None:
     assert chat_links.whatsapp(ANNA, "да\ud83d").endswith("%3F")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "link"),
+    [
+        (ContactKind.PHONE, "+79123456789", "tel:+79123456789"),
+        (ContactKind.EMAIL, "anna@mail.ru", "mailto:anna@mail.ru"),
+        (ContactKind.TELEGRAM, "+79123456789", "https://t.me/+79123456789"),
+        (ContactKind.TELEGRAM, "anna_sh", "https://t.me/anna_sh"),
+        (ContactKind.WHATSAPP, "+79123456789", "https://wa.me/79123456789"),
+        (ContactKind.VIBER, "+79123456789", "viber://chat?number=%2B79123456789"),
+        (ContactKind.VK, "id123", "https://vk.me/id123"),
+        (ContactKind.MAX, "u/Abc-1", "https://max.ru/u/Abc-1"),
+        (ContactKind.MAX, "+79123456789", ""),
+        (ContactKind.WHATSAPP, "somebody", ""),
+        (ContactKind.PHONE, "8 912", ""),
+    ],
+)
+def test_a_contact_of_the_card_is_opened_by_its_own_link(kind: ContactKind, value: str, link: str) -> None:
+    assert chat_links.of_contact(kind, value) == link
+
+
+@given(st.sampled_from(ContactKind), st.text(max_size=40))
+def test_no_contact_breaks_out_of_its_link(kind: ContactKind, value: str) -> None:
+    link = chat_links.of_contact(kind, value)
+    assert link == "" or link.startswith(("tel:", "mailto:", "https://", "viber://"))
+    assert not set(link) & set(' <>"\n\r\t')

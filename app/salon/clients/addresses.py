@@ -11,11 +11,14 @@ LONGEST = 254
 """No e-mail is longer (RFC 5321)."""
 
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\\]{1,64}@(?:[^\s@.<>(),;:\"\\/]+\.)+[^\s@.<>(),;:\"\\/]{2,}")
-_HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,63}")
-_VK = re.compile(r"[A-Za-z0-9_.]{2,64}")
+_HANDLES = {
+    ContactKind.TELEGRAM: re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}"),
+    ContactKind.MAX: re.compile(r"[A-Za-z][A-Za-z0-9_]{1,63}"),
+    ContactKind.VK: re.compile(r"[A-Za-z0-9_.]{2,64}"),
+}
+"""How people are called in the messengers that know names."""
 _MAX_PATH = re.compile(r"u/[A-Za-z0-9_-]{2,200}")
 _LINK = re.compile(r"(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.me|max\.ru)/@?", re.IGNORECASE)
-_WITH_HANDLE = frozenset({ContactKind.TELEGRAM, ContactKind.MAX, ContactKind.VK})
 _WITH_NUMBER = frozenset({ContactKind.TELEGRAM, ContactKind.WHATSAPP, ContactKind.VIBER, ContactKind.MAX})
 
 
@@ -67,7 +70,6 @@ def _messenger(kind: ContactKind, typed: str, country: str) -> Address:
             pass
     if kind is ContactKind.MAX and _MAX_PATH.fullmatch(bare):
         return Address(said, bare)  # a link to a profile is told by its capitals
-    form = _VK if kind is ContactKind.VK else _HANDLE
-    if kind not in _WITH_HANDLE or form.fullmatch(bare) is None:
+    if kind not in _HANDLES or _HANDLES[kind].fullmatch(bare) is None:
         raise BadHandle(kind, said[:LONGEST])
     return Address(said, bare.casefold())

@@ -54,6 +54,9 @@ class FoundClient:
     """When the next visit begins, wall time; None where there is none or its hour is not known."""
     is_guess: bool = False
     """Whether it was found only by allowing for a slip of a finger."""
+    is_vip: bool = False
+    do_not_book: bool = False
+    """Whether the salon does not want to book them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ SELECT c.id, c.name,
     s.last_day, v.day, s.visits,
     EXISTS (SELECT 1 FROM alert a WHERE a.client_id = c.id AND a.archived_at IS NULL),
     (SELECT MIN(b.starts_at) FROM visit w JOIN booked_service b ON b.visit_id = w.id
-     WHERE w.client_id = c.id AND w.day = v.day AND w.hour_known AND w.status IN {_ALIVE})
+     WHERE w.client_id = c.id AND w.day = v.day AND w.hour_known AND w.status IN {_ALIVE}),
+    c.is_vip, c.do_not_book_reason <> ''
 FROM client c JOIN client_rhythm s ON s.client_id = c.id
 LEFT JOIN (SELECT client_id, MIN(day) AS day FROM visit WHERE client_id IN (SELECT value FROM json_each(:ids))
            AND day >= :today AND status IN {_ALIVE} GROUP BY client_id) v ON v.client_id = c.id
@@ -325,7 +329,7 @@ def _lines(database: Database, ids: Sequence[int], guesses: frozenset[int], toda
 
 
 def _line(row: tuple[Any, ...], *, is_guess: bool) -> FoundClient:
-    client_id, name, phone, last, coming, visits, alert, start = row
+    client_id, name, phone, last, coming, visits, alert, start, is_vip, do_not_book = row
     return FoundClient(
         client_id,
         name,
@@ -336,4 +340,6 @@ def _line(row: tuple[Any, ...], *, is_guess: bool) -> FoundClient:
         bool(alert),
         None if start is None else read_wall(start),
         is_guess,
+        bool(is_vip),
+        bool(do_not_book),
     )

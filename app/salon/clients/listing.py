@@ -14,6 +14,7 @@ from enum import StrEnum
 from app.models.connection import Database
 from app.salon.clients import finder, segments
 from app.salon.clients.conditions import ANYBODY, Conditions
+from app.salon.clients.standing import CategoryMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class ListedClient:
     """Dates with a completed visit."""
     spent: int
     has_alert: bool
+    is_vip: bool = False
+    do_not_book: bool = False
+    """Whether the salon does not want to book them again."""
+    categories: tuple[CategoryMark, ...] = ()
 
 
 class ListOrder(StrEnum):
@@ -86,7 +91,10 @@ AND status IN {_COMING} GROUP BY client_id) n ON n.client_id = c.id"""
 _LINES = f"""
 SELECT c.id, c.name, {_PHONE}, s.last_day,
     (SELECT MIN(v.day) FROM visit v WHERE v.client_id = c.id AND v.day >= ? AND v.status IN {_COMING}),
-    s.visits, s.spent, {_ALERT}
+    s.visits, s.spent, {_ALERT}, c.is_vip, c.do_not_book_reason <> '',
+    (SELECT json_group_array(json_array(k.id, k.name, k.colour)) FROM (
+        SELECT k.id, k.name, k.colour FROM client_in_category x JOIN client_category k ON k.id = x.category_id
+        WHERE x.client_id = c.id AND k.archived_at IS NULL ORDER BY k.position, k.id) k)
 FROM client c JOIN client_rhythm s ON s.client_id = c.id WHERE c.id IN (SELECT value FROM json_each(?))
 """
 
@@ -109,10 +117,13 @@ def everybody(database: Database, query: ListQuery, today: date) -> Listed:
 def lines(database: Database, client_ids: Sequence[int], today: date) -> list[ListedClient]:
     """The lines of these clients, in the order of their numbers; a card that is gone meanwhile is left out."""
     rows = database.rows(_LINES, (today.isoformat(), json.dumps(list(client_ids))))
-    found = {
-        client_id: ListedClient(client_id, name, phone, _day(last), _day(coming), visits, spent, bool(has_alert))
-        for client_id, name, phone, last, coming, visits, spent, has_alert in rows
-    }
+    found: dict[int, ListedClient] = {}
+    for client_id, name, phone, last, coming, visits, spent, has_alert, is_vip, do_not_book, marks in rows:
+        categories = tuple(CategoryMark(*mark) for mark in json.loads(marks))
+        days = _day(last), _day(coming)
+        found[client_id] = ListedClient(
+            client_id, name, phone, *days, visits, spent, bool(has_alert), bool(is_vip), bool(do_not_book), categories
+        )
     return [found[client_id] for client_id in client_ids if client_id in found]
 
 

@@ -57,6 +57,19 @@ class ReminderLine:
     """Who told the outcome; empty while it is open and where nobody told (its visit was cancelled or moved)."""
     text: str = ""
     """The words of an invitation; empty: the usual ones."""
+    preferred: Channel | None = None
+    """How the client likes to be written to; None: they did not say."""
+    telegram: str = ""
+    """Their name or number in Telegram where the card tells it; otherwise the phone is used there."""
+
+    @property
+    def offered(self) -> Channel:
+        """The way that is offered first: the client's own, or the usual one."""
+        return Channel.WHATSAPP if self.preferred in (None, Channel.BY_HAND) else self.preferred
+
+    def address(self, channel: Channel) -> str:
+        """By what the client is reached in a channel: a number in E.164, or a name."""
+        return self.telegram or self.phone if channel is Channel.TELEGRAM else self.phone
 
     @property
     def is_invitation(self) -> bool:
@@ -294,6 +307,8 @@ def _check_allowed(database: Database, reminder_id: int) -> None:
 
 _WAITING = "r.status IN ('queued', 'opened') AND v.status IN ('booked', 'confirmed')"
 
+_TELEGRAM = """COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'telegram'
+    ORDER BY p.is_preferred DESC, p.id LIMIT 1), '')"""
 _LINES = """
 SELECT r.id, v.id, c.id, c.name,
        COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
@@ -301,7 +316,8 @@ SELECT r.id, v.id, c.id, c.name,
        r.due_at, r.status, r.sent_through, r.skip_reason, b.starts_at, v.status, s.name, m.name, r.note, r.closed_at,
        CASE WHEN r.closed_at IS NOT NULL THEN COALESCE(
            (SELECT j.actor FROM journal_entry j
-            WHERE j.visit = v.id AND j.action = 'reminder_recorded' AND j.at = r.closed_at), '') ELSE '' END
+            WHERE j.visit = v.id AND j.action = 'reminder_recorded' AND j.at = r.closed_at), '') ELSE '' END,
+       c.preferred_channel, {telegram}
 FROM reminder r
 JOIN visit v ON v.id = r.visit_id
 JOIN client c ON c.id = v.client_id
@@ -374,7 +390,7 @@ def _line(database: Database, reminder_id: int) -> ReminderLine:
 
 def _read(database: Database, condition: str, params: tuple[object, ...]) -> list[ReminderLine]:
     """The reminders that meet ``condition``, the earliest visit first: one query."""
-    rows = database.rows(_LINES.format(condition=condition), params)
+    rows = database.rows(_LINES.format(condition=condition, telegram=_TELEGRAM), params)
     return sorted(_lines(rows), key=lambda line: (line.visit_starts_at, line.reminder_id))
 
 
@@ -385,7 +401,8 @@ SELECT r.id, c.id, c.name,
        r.due_at, r.status, r.sent_through, r.skip_reason, r.note, r.closed_at,
        CASE WHEN r.closed_at IS NOT NULL THEN COALESCE(
            (SELECT j.actor FROM journal_entry j
-            WHERE j.client = c.id AND j.action = 'reminder_recorded' AND j.at = r.closed_at), '') ELSE '' END, r.text
+            WHERE j.client = c.id AND j.action = 'reminder_recorded' AND j.at = r.closed_at), '') ELSE '' END, r.text,
+       c.preferred_channel, {telegram}
 FROM reminder r JOIN client c ON c.id = r.client_id
 WHERE r.visit_id IS NULL AND {condition} ORDER BY r.due_at, r.id
 """
@@ -412,8 +429,10 @@ def _invitations(database: Database, condition: str, params: tuple[object, ...])
             closed_at=None if row[9] is None else read_instant(row[9]),
             closed_by=row[10],
             text=row[11],
+            preferred=None if row[12] is None else Channel(row[12]),
+            telegram=row[13],
         )
-        for row in database.rows(_INVITATIONS.format(condition=condition), params)
+        for row in database.rows(_INVITATIONS.format(condition=condition, telegram=_TELEGRAM), params)
     ]
 
 
@@ -439,4 +458,6 @@ def _lines(rows: Sequence[tuple[Any, ...]]) -> Iterator[ReminderLine]:
             note=row[13],
             closed_at=None if row[14] is None else read_instant(row[14]),
             closed_by=row[15],
+            preferred=None if row[16] is None else Channel(row[16]),
+            telegram=row[17],
         )

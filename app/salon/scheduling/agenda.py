@@ -52,6 +52,8 @@ class AgendaEntry:
     """The rooms, chairs and machines that it takes."""
     awaits_call: bool = False
     """Whether its master is absent and its client is still to be called."""
+    do_not_book: bool = False
+    """Whether the salon does not want to book this client again."""
 
 
 @frozen
@@ -162,7 +164,8 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
        (SELECT group_concat(o.room_id) FROM occupancy o WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL),
        v.status IN ('booked', 'confirmed', 'arrived') AND EXISTS (
            SELECT 1 FROM absence_call k JOIN absence a ON a.id = k.absence_id
-           WHERE k.visit_id = v.id AND a.staff_id = b.staff_id AND v.day BETWEEN a.first_day AND a.last_day)
+           WHERE k.visit_id = v.id AND a.staff_id = b.staff_id AND v.day BETWEEN a.first_day AND a.last_day),
+       COALESCE(c.do_not_book_reason, '') <> ''
 FROM booked_service b
 JOIN visit v ON v.id = b.visit_id
 JOIN service s ON s.id = b.service_id
@@ -290,7 +293,7 @@ def _entry(row: tuple[Any, ...], part: int, parts: int) -> AgendaEntry:
     """A tile. The columns stand in the order of the query, so this is the same for each of many rows."""
     (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = row[:12]
     (client, client_name, status, first, alerts, note, overbooked, still_open, _position) = row[12:21]
-    (before, after, asked_for, group, series, rooms, awaits_call) = row[21:]
+    (before, after, asked_for, group, series, rooms, awaits_call, do_not_book) = row[21:]
     return AgendaEntry(
         booked,
         visit,
@@ -317,6 +320,7 @@ def _entry(row: tuple[Any, ...], part: int, parts: int) -> AgendaEntry:
         series,
         tuple(map(int, str(rooms).split(","))) if rooms else (),
         bool(awaits_call),
+        bool(do_not_book),
     )
 
 

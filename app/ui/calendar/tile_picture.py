@@ -202,7 +202,9 @@ class _Words:
         right = line.right + 1
         if entry.awaits_call:
             right = self._paint_sign("phone", right, line, self._worn.tone(Tone.WARN).ink)
-        if entry.alerts:
+        if entry.do_not_book:
+            right = self._paint_sign("ban", right, line, self._worn.danger)
+        elif entry.alerts:
             right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
         elif entry.is_first_visit:
             right = self._paint_sign("sparkles", right, line, self._worn.accent)

@@ -55,6 +55,8 @@ def block(blocked: AgendaBlock) -> str:
 def badges(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     """What must not be overlooked, the gravest first: words, tone and icon."""
     found = [(wording.call_state(CallState.TO_CALL), Tone.WARN, "phone")] if entry.awaits_call else []
+    if entry.do_not_book:
+        found.append((_("do not book"), Tone.DANGER, "ban"))
     found += [
         (wording.alert_kind(kind), ALERT_TONES[kind], "triangle-alert")
         for kind in sorted(entry.alerts, key=lambda kind: ALERT_TONES[kind] is not Tone.DANGER)

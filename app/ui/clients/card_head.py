@@ -126,6 +126,10 @@ class CardHead(QWidget):
             self._pills.addWidget(Pill(words, Tone.WARN, icon="triangle-alert"))
         for category in stands.categories:
             self._pills.addWidget(CategoryPill(category.name, category.colour))
+        for place in range(self._pills.count()):
+            item = self._pills.itemAt(place)
+            if item is not None and (pill := item.widget()) is not None:
+                pill.show()  # at once, not when the layout comes round to it: the card must not blink
         self._pill_box.setVisible(self._pills.count() > 0)
 
 

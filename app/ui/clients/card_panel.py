@@ -212,6 +212,11 @@ class ClientCardPanel(Screen):
             other.setVisible(other is opened)
         self.tabs.choose(key)
 
+    def bring_to_end(self) -> None:
+        """Scroll to the last part of the tab."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     # ---- reading ---------------------------------------------------------------------------------------------
 
     def show_client(self, client_id: int) -> None:

@@ -249,7 +249,7 @@ class ContactForm(QFrame):
         is_phone = self.chosen is ContactKind.PHONE
         self.phone.setVisible(is_phone)
         self.address_line.setVisible(not is_phone)
-        self.address.setPlaceholderText(_EXAMPLES.get(self.chosen, "@anna"))
+        self.address.setPlaceholderText(_EXAMPLES.get(self.chosen, "@anna_moscow"))
         self._forgive()
 
     def _forgive(self) -> None:

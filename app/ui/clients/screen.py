@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QIcon, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -41,7 +41,9 @@ from app.ui.tables.window_model import WindowModel
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
+from app.ui.widgets.category_pill import category_width, paint_category
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.pill import PILL_HEIGHT
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.search_field import SearchField
@@ -100,7 +102,12 @@ def _name(client: ListedClient) -> str:
 
 
 def _alert_words(client: ListedClient) -> str:
-    return _("Has an alert") if client.has_alert else ""
+    said = (
+        _("Do not book") if client.do_not_book else "",
+        _("Has an alert") if client.has_alert else "",
+        _("VIP") if client.is_vip else "",
+    )
+    return ", ".join(part for part in said if part)
 
 
 def _phone(client: ListedClient) -> str:
@@ -126,17 +133,30 @@ class ClientModel(WindowModel[ListedClient]):
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return super().data(index, Qt.ItemDataRole.DisplayRole)
             if role == Qt.ItemDataRole.DecorationRole:
-                client = self.record(index.row())
-                return self._mark() if client is not None and client.has_alert else None
+                return self._mark(self.record(index.row()))
         if index.isValid() and index.column() == _NAME and role == Qt.ItemDataRole.FontRole:
             return theme.font(FontRole.STRONG)
+        if index.isValid() and index.column() == _NAME and role == Qt.ItemDataRole.ToolTipRole:
+            client = self.record(index.row())
+            if client is not None and client.categories:
+                return f"{client.name}: {', '.join(one.name for one in client.categories)}"
         return super().data(index, role)
 
-    def _mark(self) -> QIcon:
-        return icons.icon("triangle-alert", theme.current().danger, size=16)
+    def _mark(self, client: ListedClient | None) -> QIcon | None:
+        """The gravest of what must be known."""
+        if client is None or not (client.has_alert or client.do_not_book or client.is_vip):
+            return None
+        worn = theme.current()
+        if client.do_not_book:
+            return icons.icon("ban", worn.danger, size=16)
+        if client.has_alert:
+            return icons.icon("triangle-alert", worn.danger, size=16)
+        return icons.icon("star", worn.accent, size=16)
 
 
 _BAR = 10
+_AFTER_NAME = 20
+"""From the edge of the cell to the first category, without the name."""
 _SHARES = (0.62, 0.0, 0.8, 0.7, 0.0, 0.3, 0.0)
 """How much of each column a calm grey bar fills while the line is being read."""
 
@@ -148,7 +168,12 @@ class _RowPainter(QStyledItemDelegate):
         """Draw one cell."""
         super().paint(painter, option, index)
         model = index.model()
-        if not isinstance(model, ClientModel) or model.record(index.row()) is not None:
+        if not isinstance(model, ClientModel):
+            return
+        client = model.record(index.row())
+        if client is not None:
+            if index.column() == _NAME and client.categories:
+                _paint_categories(painter, QRectF(option.rect), client)  # type: ignore[attr-defined]
             return
         place = QRectF(option.rect)  # type: ignore[attr-defined]
         wide = (place.width() - 16) * _SHARES[index.column()]
@@ -159,6 +184,17 @@ class _RowPainter(QStyledItemDelegate):
         painter.setBrush(worn.line if worn.dark else worn.sunken)
         painter.drawRoundedRect(QRectF(place.x() + 8, place.center().y() - _BAR / 2, wide, _BAR), _BAR / 2, _BAR / 2)
         painter.restore()
+
+
+def _paint_categories(painter: QPainter, cell: QRectF, client: ListedClient) -> None:
+    """The categories after the name, as many as there is room for; the rest is told by the tool tip."""
+    left = cell.x() + _AFTER_NAME + QFontMetricsF(theme.font(FontRole.STRONG)).horizontalAdvance(client.name)
+    for one in client.categories:
+        width = category_width(one.name)
+        if left + width > cell.right() - 8:
+            return
+        paint_category(painter, QPointF(left, cell.center().y() - PILL_HEIGHT / 2), one.name, one.colour)
+        left += width + 6
 
 
 class ClientsScreen(Screen):

@@ -45,6 +45,8 @@ _MORE_WIDTH = 36
 _SHARES = (4, 5, 5)
 """How the room is divided between who, what and state: the same for all rows, so that they stand in columns."""
 _MESSAGE_WIDTH = 720
+_WAY_ICONS = {Channel.WHATSAPP: "message-circle", Channel.TELEGRAM: "send", Channel.PHONE_CALL: "phone"}
+"""The ways that are offered; the client's own comes first."""
 _TOLD_REASONS = (SkipReason.NO_CONTACT, SkipReason.CLIENT_DECLINED, SkipReason.ALREADY_KNOWS)
 
 
@@ -171,9 +173,9 @@ class ReminderRow(QWidget):
         if not self._is_now:
             return
         can_write = bool(self.line.phone)
-        self.action.setText(wording.channel(Channel.WHATSAPP) if can_write else _("Open the card"))
+        self.action.setText(wording.channel(self.line.offered) if can_write else _("Open the card"))
         _light(self.action, self._is_current and self.line.status is ReminderStatus.QUEUED)
-        self.action.set_icon("message-circle" if can_write else "user-round")
+        self.action.set_icon(_WAY_ICONS[self.line.offered] if can_write else "user-round")
         self.action.set_tip(
             shortcuts.description(Key.REMINDER_OPEN) if can_write else _("Open the card"),
             shortcuts.shown(Key.REMINDER_OPEN),
@@ -199,7 +201,7 @@ class ReminderRow(QWidget):
         if not self.line.is_open:
             return
         if self.line.phone:
-            self._open(Channel.WHATSAPP)
+            self._open(self.line.offered)
         else:
             self._open_card()
 
@@ -225,12 +227,12 @@ class ReminderRow(QWidget):
         return menu
 
     def _add_ways(self, menu: Menu) -> None:
-        for channel, key in (
-            (Channel.WHATSAPP, Key.REMINDER_OPEN),
-            (Channel.TELEGRAM, Key.REMINDER_TELEGRAM),
-            (Channel.PHONE_CALL, Key.REMINDER_CALL),
-        ):
-            action = menu.addAction(_with_key(wording.channel(channel), key), self._opening(channel))
+        keys = {Channel.TELEGRAM: Key.REMINDER_TELEGRAM, Channel.PHONE_CALL: Key.REMINDER_CALL}
+        offered = self.line.offered
+        for channel in sorted(_WAY_ICONS, key=lambda channel: channel is not offered):
+            key = Key.REMINDER_OPEN if channel is offered else keys.get(channel)
+            words = wording.channel(channel)
+            action = menu.addAction(words if key is None else _with_key(words, key), self._opening(channel))
             action.setEnabled(bool(self.line.phone))
         menu.addAction(_with_key(_("Copy the message"), Key.REMINDER_COPY), self._copy)
 

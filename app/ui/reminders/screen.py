@@ -181,7 +181,7 @@ class RemindersScreen(Screen):
         if line is None:
             return
         try:
-            link = chat_links.link(channel, line.phone, self._text(line))
+            link = chat_links.link(channel, line.address(channel), self._text(line))
         except BadPhone as error:
             self.desk.perform.tell(sentence(error), undoable=False)
             return

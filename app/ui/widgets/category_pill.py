@@ -21,6 +21,28 @@ def paint_dot(painter: QPainter, centre: QPointF, colour: int) -> None:
     painter.restore()
 
 
+def category_width(name: str) -> int:
+    """How wide the pill of a category is, in pixels."""
+    return QFontMetrics(theme.font(FontRole.SMALL_STRONG)).horizontalAdvance(name) + 2 * _SIDE + _DOT + _GAP
+
+
+def paint_category(painter: QPainter, corner: QPointF, name: str, colour: int) -> None:
+    """Paint the pill with its upper left at ``corner``, for those who paint themselves."""
+    worn = theme.current()
+    place = QRectF(corner.x(), corner.y(), category_width(name), PILL_HEIGHT)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(worn.sunken)
+    painter.drawRoundedRect(place, PILL_HEIGHT / 2, PILL_HEIGHT / 2)
+    paint_dot(painter, QPointF(place.x() + _SIDE + _DOT / 2, place.center().y()), colour)
+    painter.setPen(worn.text)
+    painter.setFont(theme.font(FontRole.SMALL_STRONG))
+    words = place.adjusted(_SIDE + _DOT + _GAP, 0, -_SIDE, 0)
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
+    painter.restore()
+
+
 class CategoryPill(QWidget):
     """The colour never speaks alone: the name stands beside it."""
 
@@ -33,8 +55,7 @@ class CategoryPill(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the name."""
-        words = QFontMetrics(theme.font(FontRole.SMALL_STRONG)).horizontalAdvance(self.name)
-        return QSize(words + 2 * _SIDE + _DOT + _GAP, PILL_HEIGHT)
+        return QSize(category_width(self.name), PILL_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """A pill is never cut."""
@@ -42,15 +63,4 @@ class CategoryPill(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the field, the dot and the name."""
-        worn = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(worn.sunken)
-        place = QRectF(self.rect())
-        painter.drawRoundedRect(place, PILL_HEIGHT / 2, PILL_HEIGHT / 2)
-        paint_dot(painter, QPointF(_SIDE + _DOT / 2, place.center().y()), self._colour)
-        painter.setPen(worn.text)
-        painter.setFont(theme.font(FontRole.SMALL_STRONG))
-        words = place.adjusted(_SIDE + _DOT + _GAP, 0, -_SIDE, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.name)
+        paint_category(QPainter(self), QPointF(0, 0), self.name, self._colour)

@@ -72,7 +72,11 @@ class Hit:
     def said(self) -> str:
         """The whole line for a screen reader."""
         alert = _("has an alert") if self.client.has_alert else ""
-        return ", ".join(part for part in (self.client.name, alert, self.phone, self.history, self.coming) if part)
+        ban = _("do not book") if self.client.do_not_book else ""
+        vip = _("VIP") if self.client.is_vip else ""
+        return ", ".join(
+            part for part in (self.client.name, ban, vip, alert, self.phone, self.history, self.coming) if part
+        )
 
 
 def worded(client: FoundClient, typed: str, today: date) -> Hit:
@@ -177,15 +181,15 @@ class _HitPainter(QStyledItemDelegate):
             corner = QPointF(line.right() - width, line.y())
             paint_emphasised(painter, corner, width, line.height(), hit.phone, hit.phone_spans, phone, worn.muted)
             room -= width + 12
-        if hit.client.has_alert:
-            room -= 22
+        marks = _marks(hit.client, worn)
+        room -= 22 * len(marks)
         name = theme.font(FontRole.STRONG if not hit.name_spans else FontRole.BODY)
         used = paint_emphasised(
             painter, line.topLeft(), room, line.height(), hit.client.name, hit.name_spans, name, worn.text
         )
-        if hit.client.has_alert:
-            mark = icons.pixmap("triangle-alert", worn.danger, 16, _ratio(painter))
-            painter.drawPixmap(QPointF(line.x() + used + 6, line.center().y() - 8), mark)
+        for place, (icon, ink) in enumerate(marks):
+            mark = icons.pixmap(icon, ink, 16, _ratio(painter))
+            painter.drawPixmap(QPointF(line.x() + used + 6 + 22 * place, line.center().y() - 8), mark)
 
     def _paint_second(self, painter: QPainter, line: QRectF, hit: Hit, worn: theme.Theme) -> None:
         painter.setFont(theme.font(FontRole.SECONDARY))
@@ -201,6 +205,16 @@ class _HitPainter(QStyledItemDelegate):
         painter.setPen(worn.muted)
         history = metrics.elidedText(hit.history, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), history)
+
+
+def _marks(client: FoundClient, worn: theme.Theme) -> list[tuple[str, QColor]]:
+    """What stands beside the name: not to be booked, an alert, special care."""
+    found = (
+        (client.do_not_book, "ban", worn.danger),
+        (client.has_alert, "triangle-alert", worn.danger),
+        (client.is_vip, "star", worn.accent),
+    )
+    return [(icon, ink) for is_so, icon, ink in found if is_so]
 
 
 def paint_emphasised(

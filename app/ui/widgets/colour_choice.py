@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from app.language import _
 from app.ui import theme
+from app.ui.widgets.flow_layout import FlowLayout
 
 _SIZE, _RADIUS = 32, 9
 
@@ -21,14 +22,11 @@ class ColourChoice(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = FlowLayout(self, spacing=4)
         for number in range(len(theme.current().categories)):
             dot = _Dot(number)
             self._group.addButton(dot, number)
             row.addWidget(dot)
-        row.addStretch(1)
         self._group.idClicked.connect(self.chosen)
         self.choose(0)
 

@@ -23,16 +23,18 @@ from app.salon.clients import (
     register,
     requisites,
     standing,
+    timeline,
 )
 from app.salon.clients.contacts import NewContact, Reachable
 from app.salon.clients.merging import Chosen
 from app.salon.clients.register import NewClient
 from app.salon.clients.requisites import Requisites
+from app.salon.clients.timeline import HappenedKind
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import Done, Work, carry_out
 from app.vocabulary import AlertKind, Channel, ClientKind, ContactKind, DuplicateSign, RelationKind
-from tests.builders import TODAY, SmallSalon, at, small_salon
+from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 from tests.salon.clients.row_filler import RowFiller
 
 
@@ -207,6 +209,15 @@ def test_wishes_too_long_for_one_card_become_a_line_of_its_timeline(small: Small
     merge(small, anna, anya)
     assert card.read(small.database, anna, TODAY).wishes == "а" * 1500
     assert small.database.value("SELECT text FROM client_note WHERE client_id = ?", (anna,)) == "б" * 1500
+
+
+def test_the_timeline_tells_the_changes_of_both_cards(small: SmallSalon, anna: int, anya: int) -> None:
+    carry_out(small.salon, register.rename, anya, "Аня Щ.")
+    merge(small, anna, anya)
+    kinds = frozenset({HappenedKind.CHANGE})
+    words = [line.word for line in timeline.read(small.database, anna, small.clock.now(), ZONE, kinds).lines]
+    assert words.count("client_added") == 2
+    assert {"clients_merged", "client_changed"} <= set(words)
 
 
 # ---- what cannot be ----

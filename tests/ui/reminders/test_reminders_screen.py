@@ -8,13 +8,15 @@ from pytestqt.qtbot import QtBot
 
 from app import language
 from app.clock import standing_at
+from app.salon.clients import contacts
+from app.salon.clients.contacts import NewContact, Reachable
 from app.salon.reminders import queue
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.reminders.row import ReminderRow, _Question
 from app.ui.reminders.screen import RemindersScreen
 from app.ui.widgets.menu import Menu
-from app.vocabulary import CancelReason, Channel, Language, ReminderStatus, SkipReason, VisitStatus
+from app.vocabulary import CancelReason, Channel, ContactKind, Language, ReminderStatus, SkipReason, VisitStatus
 from tests.builders import ZONE, SmallSalon, at
 from tests.ui.conftest import Counter
 
@@ -332,3 +334,19 @@ def test_every_button_has_a_name_in_both_languages(qtbot: QtBot, counter: Counte
         screen.show()
         for button in screen.findChildren(QPushButton):
             assert button.text() or button.accessibleName() or not button.isVisible()
+
+
+def test_the_way_that_the_client_likes_is_offered_first(screen: RemindersScreen, counter: Counter) -> None:
+    small = counter.small
+    visit = book(small)
+    (anna,) = small.database.row("SELECT client_id FROM visit WHERE id = ?", (visit,)) or (0,)
+    carry_out(small.salon, contacts.set_reachable, anna, Reachable(Channel.TELEGRAM))
+    carry_out(small.salon, contacts.add, anna, NewContact(ContactKind.TELEGRAM, "@Anna_Sh"))
+    screen.reload()
+    row = only(screen.rows())
+    assert row.action.text() == "Telegram"
+    ways = [action.text().split("\t")[0] for action in row.menu().actions()[:3]]
+    assert ways == ["Telegram", "WhatsApp", "Звонок"]
+    row.act()
+    assert counter.opener.links[0].startswith("https://t.me/anna_sh?text=")
+    assert queue.of_visit(small.database, visit)[0].sent_through is Channel.TELEGRAM

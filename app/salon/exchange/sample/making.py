@@ -12,6 +12,7 @@ from app.models import Client, JournalEntry, Payment, Reminder, SalonProfile, Vi
 from app.salon.checklists import steps
 from app.salon.clients import card
 from app.salon.exchange.sample import day as picture
+from app.salon.exchange.sample.acquaintances import NEW_CARDS, add_acquaintances
 from app.salon.exchange.sample.catalogue import CatalogueIds, add_absences, add_catalogue, add_shifts
 from app.salon.exchange.sample.material import Material
 from app.salon.exchange.sample.people import Crowd, Person
@@ -116,6 +117,7 @@ class _Making:
         coloured = [catalogue.services[key] for key in COLOURING]
         add_works(lambda wall: self._at(wall, catalogue), self._now, coloured, self._material.language)
         add_remembered(lambda wall: self._at(wall, catalogue), self._material, self._now, SEED)
+        add_acquaintances(lambda wall: self._at(wall, catalogue), self._material, self._now)
         return self._report(len(script.late))
 
     def _write(self, work: Work, entries: list[dict[str, Any]]) -> None:
@@ -134,7 +136,7 @@ class _Making:
             name=self._profile.name,
             masters=len(self._material.masters),
             services=len(self._material.price_list.services),
-            clients=self._rows.count(Client),
+            clients=self._rows.count(Client) + NEW_CARDS,
             visits=self._rows.count(Visit) + late,
             reminders=self._rows.count(Reminder),
             payments=self._rows.count(Payment),

@@ -39,11 +39,6 @@ def rebuild_rhythm(database: Database) -> None:
     database.rows(f"UPDATE client_rhythm SET {sets(RHYTHM_OF, 'client_rhythm.client_id')}")
 
 
-def rebuild_search(database: Database) -> None:
-    """Make the search index anew from the cards, within a transaction."""
-    database.rows("INSERT INTO client_search (client_search) VALUES ('rebuild')")
-
-
 def purge_search(database: Database) -> None:
     """Leave no letter in the search index that no card has any more.
 

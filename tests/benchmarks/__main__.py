@@ -178,6 +178,8 @@ _ON_TEN_YEARS = {
     "fsyncs": _of_ten_years("booking", "fsyncs"),
     "races": _of_ten_years("booking", "races"),
     "memory": _of_ten_years("memory", "window"),
+    "clients": _of_ten_years("client_list", "scrolling"),
+    "clients-memory": _of_ten_years("client_list", "memory"),
     "frames": _of_ten_years("painting", "frames"),
     "days": _of_ten_years("painting", "days"),
 }

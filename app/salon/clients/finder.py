@@ -15,7 +15,7 @@ from typing import Any
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.clients.slips import Slip, slip
-from app.salon.clients.spelling import GAP, Part, Way, in_latin_letters, parts
+from app.salon.clients.spelling import GAP, Part, Reading, Way, in_latin_letters, parts
 
 MOST = 12
 """How many clients a list under the search field shows."""
@@ -32,6 +32,8 @@ _LOOKED_AT = 400
 """So many whose name is something like that are looked at closely."""
 _FEW = 3
 """With fewer hits than that, those are looked for too whose name is one slip of a finger away."""
+_STEM = 6
+"""So many characters of a word are asked of the index, because many words end alike; the rest is compared."""
 _SHORTEST = 3
 """Fewer characters fill no place of the index."""
 _ALIVE = "('booked', 'confirmed', 'arrived', 'in_service')"
@@ -91,9 +93,15 @@ _COUNT = "SELECT COUNT(*) FROM (SELECT rowid FROM client_search WHERE client_sea
 _INDEXED = f"""
 SELECT c.id, c.search, h.likelihood FROM (
     SELECT s.client_id, {_LIKELIHOOD} AS likelihood
-    FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid {{joined}}
-    WHERE client_search MATCH :match {{conditions}} ORDER BY 2 DESC LIMIT :most
+    FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
+    WHERE client_search MATCH :match ORDER BY 2 DESC LIMIT :most
 ) h JOIN client c ON c.id = h.client_id
+"""
+_COMPARED = f"""
+SELECT c.id, c.search, {_LIKELIHOOD} AS likelihood
+FROM (SELECT rowid AS id FROM client_search WHERE client_search MATCH :match ORDER BY rowid DESC LIMIT :cap) f
+JOIN client_rhythm s ON s.client_id = f.id JOIN client c ON c.id = s.client_id
+WHERE 1 = 1 {{conditions}} ORDER BY likelihood DESC LIMIT :most
 """
 _NEAR = f"""
 SELECT c.id, c.search, {_LIKELIHOOD} FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
@@ -140,7 +148,7 @@ def find(database: Database, typed: str, today: date, most: int = MOST) -> list[
     sure = _in_order(asked.sure(wanted), wanted)
     chosen = [one.client_id for one in sure[:most]]
     guesses: list[int] = []
-    if wanted and len(sure) < _FEW:
+    if wanted and len(sure) < (_FEW if len(wanted) == 1 and not wanted[0].is_number else 1):
         near = [one for one in asked.near(wanted) if one.client_id not in chosen]
         guesses = [one.client_id for one in _in_order(near, ())[: most - len(chosen)]]
     return _lines(database, [*chosen, *guesses], frozenset(guesses), today)
@@ -186,12 +194,12 @@ class _Asked:
         indexed = [part for part in wanted if _is_indexed(part)]
         if not indexed:
             return self._lately(wanted, is_whole=True)
-        others = [part for part in wanted if part not in indexed]
-        likely, any_way = _match(indexed, is_likely=True), _match(indexed)
-        found = self._having(likely, wanted, others)
-        if len(found) < self._most and any_way != likely:
+        found = self._having(_match(indexed, is_likely=True), wanted, indexed)
+        any_way = any(part.less_likely for part in indexed)
+        if len(found) < (self._most if any_way else _FEW) and _match(indexed) != _match(indexed, is_likely=True):
             known = {one.client_id for one in found}
-            found += [one for one in self._having(any_way, wanted, others) if one.client_id not in known]
+            wider = self._having(_match(indexed), wanted, indexed)
+            found += [one for one in wider if one.client_id not in known]
         return found
 
     def near(self, wanted: Sequence[Part]) -> list[_Candidate]:
@@ -210,16 +218,20 @@ class _Asked:
             if all(_is_near(one.search, part, slipped) for part, slipped in zip(wanted, slips, strict=True))
         ]
 
-    def _having(self, match: str, wanted: Sequence[Part], others: Sequence[Part]) -> list[_Candidate]:
+    def _having(self, match: str, wanted: Sequence[Part], indexed: Sequence[Part]) -> list[_Candidate]:
         """Those whom the index names; where these are too many, those of them who were here last."""
         cap = max(_CAP, self._most)
+        compared = [part for part in wanted if part not in indexed or _is_cut(part)]
+        lately: list[_Candidate] = []
         if self._database.value(_COUNT, (match, cap + 1)) > cap:
             lately = self._lately(wanted, is_whole=False)
-            if len(lately) >= self._most or (lately and others):
+            if len(lately) >= self._most:
                 return lately
-        joined = "JOIN client c ON c.id = f.rowid" if others else ""
-        conditions, params = _instr(others)
-        return self._read(_INDEXED.format(joined=joined, conditions=conditions), {"match": match, **params})
+        conditions, params = _instr(compared)
+        known = {one.client_id for one in lately}
+        sql = (_COMPARED if compared else _INDEXED).format(conditions=conditions)
+        found = self._read(sql, {"match": match, "cap": cap + 1, **params})
+        return lately + [one for one in found if one.client_id not in known]
 
     def _lately(self, wanted: Sequence[Part], *, is_whole: bool) -> list[_Candidate]:
         """Those among who comes today and who was here last, and, if ``is_whole``, anybody if these are too few."""
@@ -262,11 +274,22 @@ def _match(wanted: Iterable[Part], *, is_likely: bool = False) -> str:
 
 def _likely(part: Part) -> list[str]:
     """A name where it begins a word, and a number as it is dialled."""
-    return [one.text if part.is_number else one.at_word for one in part.readings]
+    return [one.text if part.is_number else one.at_word[: _STEM + 1] for one in part.readings]
 
 
 def _phrases(part: Part) -> list[str]:
-    return [one.anywhere if len(one.anywhere) >= _SHORTEST else one.at_word for one in part.all_readings]
+    return [_anywhere(one, part) for one in part.all_readings]
+
+
+def _anywhere(one: Reading, part: Part) -> str:
+    if len(one.anywhere) < _SHORTEST:
+        return one.at_word
+    return one.anywhere if part.is_number else one.anywhere[: _STEM + 1]
+
+
+def _is_cut(part: Part) -> bool:
+    """Whether the index is asked for the beginning of ``part`` alone, so that the rest has to be compared."""
+    return not part.is_number and any(len(one.text) > _STEM for one in part.readings)
 
 
 def _matching(choices: Iterable[Sequence[tuple[str, ...]]]) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from app import models, vocabulary
 from app.errors import Gone, PersonForgotten, StillBooked
 from app.models.connection import Database
+from app.models.derived import purge_search
 from app.models.kept import instant_text, read_instant
 from app.models.personal import DASH, PERSONAL, OfPerson
 from app.salon.changes import Changes
@@ -250,7 +251,7 @@ def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -
         _close_card(work, card_id)
     _empty_journal(database, traces)
     _hide_sources(database, traces)
-    _rebuild_search(database)
+    purge_search(database)
     work.notes.topics |= {Topic.CLIENTS, Topic.VISITS, Topic.REMINDERS, Topic.WAITING, Topic.TASKS, Topic.SEGMENTS}
     return files
 
@@ -401,9 +402,3 @@ def _hide_sources(database: Database, traces: Traces) -> None:
     ]
     for row_id, key in rows:
         database.update_kept("imported_record", row_id, {"source_key": hidden_key(key)})
-
-
-def _rebuild_search(database: Database) -> None:
-    """A search index keeps what was taken out of it until it is made anew."""
-    for (name,) in database.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'"):
-        database.rows(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')

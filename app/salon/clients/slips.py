@@ -8,6 +8,8 @@ from app.salon.clients.spelling import Part, Reading, Way
 _SHORTEST_NAME, _SHORTEST_NUMBER = 4, 10
 """Shorter than that, one slip makes half of the clients."""
 _LONGEST, _HALVED = 24, 8
+_ENOUGH = 5
+"""So many characters of a half narrow the search as well as all of them, and are looked up sooner."""
 _SHORTEST_PIECE = 3
 _LATIN, _CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ANY = "\x00"
@@ -55,7 +57,8 @@ def _may_slip(part: Part, reading: Reading) -> bool:
 def _halves(before: str, word: str) -> list[tuple[str, ...]]:
     """Where a long word is looked up: a slip leaves one of its halves as it is, or changes the two in the middle."""
     half = len(word) // 2
-    return [(before + word[:half],), (word[half:],), (before + word[: half - 1], word[half + 1 :])]
+    first, last = before + word[:half][:_ENOUGH], word[half:][-_ENOUGH:]
+    return [(first,), (last,), (before + word[: half - 1][:_ENOUGH], word[half + 1 :][-_ENOUGH:])]
 
 
 def _places(before: str, variant: str) -> list[tuple[str, ...]]:

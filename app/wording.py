@@ -399,6 +399,15 @@ def rows(count: int) -> str:
     return ngettext("{n} row", "{n} rows", count).format(n=number(count))
 
 
+def questions(asked: Sequence[str], most: int = 2) -> str:
+    """Questions of the card in one line: the first ``most`` by their words, without the mark, then how many more."""
+    names = ", ".join(one.rstrip("?… ") for one in asked[:most])
+    rest = len(asked) - most
+    if rest <= 0:
+        return names
+    return ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=names, n=number(rest))
+
+
 # ---- closed lists ------------------------------------------------------------------------------------------
 
 

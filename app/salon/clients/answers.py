@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from app import models
 from app.errors import BadDate, Gone, TextMissing
 from app.models.connection import Database
-from app.models.kept import instant_text, read_instant
+from app.models.kept import read_instant
 from app.salon import typed
 from app.salon.clients import birthdays
+from app.salon.clients.questions import SOURCE
 from app.salon.transaction import Work
 from app.vocabulary import Action, AnswerKind, AskWhen
 
@@ -113,10 +114,22 @@ def of_client(
     return KnownAnswers(tuple(found), tuple(missing))
 
 
-def missing_counts(database: Database, visit_ids: Iterable[int], now: datetime) -> dict[int, int]:
-    """How many questions are to be asked at each of these visits, by visit; those without any are left out."""
-    rows = database.rows(_MISSING, (instant_text(now - YEAR), json.dumps(sorted(visit_ids))))
-    return {visit_id: count for visit_id, count in rows if count}
+def missing_at(database: Database, visit_ids: Iterable[int], day: date) -> dict[int, tuple[str, ...]]:
+    """What is to be asked at each of these visits on ``day``, by visit; visits without any are left out. One query."""
+    rows = database.rows(_MISSING, ((day - YEAR).isoformat(), json.dumps(sorted(visit_ids))))
+    found = {visit_id: tuple(json.loads(asked)) for visit_id, asked in rows}
+    return {visit_id: asked for visit_id, asked in found.items() if asked}
+
+
+def told_by(database: Database, client_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What clients said that speaks for itself (a drink, silence), in the order of the questions, by client. One query.
+
+    Yes, no and a date mean nothing without their question; how somebody found the salon is nothing for the work.
+    """
+    found: dict[int, list[str]] = {}
+    for client_id, said in database.rows(_TOLD, (SOURCE, json.dumps(sorted(client_ids)))):
+        found.setdefault(client_id, []).append(said)
+    return {client_id: tuple(said) for client_id, said in found.items()}
 
 
 def former(database: Database, client_id: int, question_id: int) -> tuple[FormerAnswer, ...]:
@@ -151,13 +164,26 @@ SELECT question_id, said, is_declined, at, actor, former FROM (
 
 _MISSING = """
 SELECT v.id, (
-    SELECT COUNT(*) FROM question q WHERE q.archived_at IS NULL
+    SELECT json_group_array(text) FROM (
+    SELECT q.text FROM question q WHERE q.archived_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.client_id = v.client_id AND a.question_id = q.id
                       AND (q.ask_when <> 'every_year' OR a.at > ?1))
       AND (q.ask_when <> 'with_service' OR EXISTS (
           SELECT 1 FROM question_service x JOIN booked_service b ON b.service_id = x.service_id
-          WHERE x.question_id = q.id AND b.visit_id = v.id)))
+          WHERE x.question_id = q.id AND b.visit_id = v.id))
+    ORDER BY q.position, q.id))
 FROM visit v WHERE v.id IN (SELECT value FROM json_each(?2)) AND v.client_id IS NOT NULL
+"""
+
+
+_TOLD = """
+SELECT a.client_id, COALESCE(c.text, a.text)
+FROM json_each(?2) one JOIN question q ON q.archived_at IS NULL AND q.code <> ?1 AND q.answer_kind IN ('choice', 'text')
+JOIN answer a ON a.id = (
+    SELECT n.id FROM answer n WHERE n.client_id = one.value AND n.question_id = q.id
+    ORDER BY n.at DESC, n.id DESC LIMIT 1)
+LEFT JOIN question_choice c ON c.id = a.choice_id
+WHERE NOT a.is_declined ORDER BY a.client_id, q.position, q.id
 """
 
 

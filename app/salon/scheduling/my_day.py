@@ -12,7 +12,7 @@ from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.checklists import steps as checklist
 from app.salon.checklists.steps import Step
-from app.salon.clients import formulas
+from app.salon.clients import answers, formulas
 from app.salon.clients.card import CardAlert
 from app.salon.clients.formulas import Formula
 from app.salon.scheduling.intervals import Interval
@@ -56,6 +56,10 @@ class MyVisit:
     """Who else serves the client during this visit."""
     alerts: tuple[CardAlert, ...]
     wishes: str
+    told: tuple[str, ...]
+    """What the client said once: what they drink, a chat or silence."""
+    not_asked: tuple[str, ...]
+    """Questions of the card that are to be asked at this visit."""
     notes: str
     comment: str
     last_time: LastTime | None
@@ -152,7 +156,7 @@ ORDER BY v.client_id, b.starts_at, b.position, b.id
 
 
 def of_master(database: Database, staff_id: int, day: date) -> MyDay:
-    """The master's ``day``: eleven queries, however many visits. Raises Gone when there is no such master."""
+    """The master's ``day``: thirteen queries, however many visits. Raises Gone when there is no such master."""
     name = database.value("SELECT name FROM staff_member WHERE id = ?", (staff_id,))
     if name is None:
         raise Gone
@@ -170,6 +174,8 @@ def of_master(database: Database, staff_id: int, day: date) -> MyDay:
             _last_times(database, clients, day),
             formulas.latest_of(database, [(row[1], row[13]) for row in rows if row[1] is not None], day),
             _steps(database, rows),
+            answers.told_by(database, clients),
+            answers.missing_at(database, {row[0] for row in rows}, day),
         ),
         pauses=_pauses(database, staff_id, day),
     )
@@ -181,6 +187,8 @@ def _visits(
     last_times: Mapping[int, LastTime],
     mixed: Mapping[tuple[int, int], Formula],
     steps: Mapping[int, list[Step]],
+    told: Mapping[int, tuple[str, ...]],
+    not_asked: Mapping[int, tuple[str, ...]],
 ) -> tuple[MyVisit, ...]:
     by_visit: dict[int, list[tuple[Any, ...]]] = {}
     for row in rows:
@@ -198,6 +206,8 @@ def _visits(
             with_masters=tuple(json.loads(mine[0][12])),
             alerts=alerts.get(mine[0][1], ()),
             wishes=mine[0][4],
+            told=told.get(mine[0][1], ()),
+            not_asked=not_asked.get(visit_id, ()),
             notes=mine[0][5],
             comment=mine[0][6],
             last_time=last_times.get(mine[0][1]),

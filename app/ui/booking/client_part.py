@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.errors import NameMissing
 from app.explain import sentence
 from app.language import _
-from app.salon.clients import card as cards, families, finder, register, standing
+from app.salon.clients import answers, card as cards, families, finder, register, standing
 from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
 from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
@@ -116,7 +116,9 @@ class ClientPart(QWidget):
         # Whom they may book for comes first: that is why somebody calls from another's phone.
         self.family = sorted(families.of_client(database, client_id), key=lambda one: not one.is_booked_for)
         stands = standing.read(database, client_id)
-        self.strip.show_card(self.card, self._desk.salon.today(), stands, self.family[:_MOST_RELATIVES])
+        salon = self._desk.salon
+        missing = answers.of_client(salon.database, client_id, salon.clock.now()).missing
+        self.strip.show_card(self.card, salon.today(), stands, self.family[:_MOST_RELATIVES], missing)
         self._show_part()
         self.chosen.emit()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from app import wording
 from app.language import _
+from app.salon.clients.answers import AskedQuestion
 from app.salon.clients.card import CardAlert, ClientCard
 from app.salon.clients.families import Relation
 from app.salon.clients.standing import Standing
@@ -81,9 +82,17 @@ class ClientStrip(QFrame):
         self._show_facts([Fact("footprints", _("Counts as a visit, not as a client."))])
 
     def show_card(
-        self, card: ClientCard, today: date, stands: Standing | None = None, family: Sequence[Relation] = ()
+        self,
+        card: ClientCard,
+        today: date,
+        stands: Standing | None = None,
+        family: Sequence[Relation] = (),
+        not_asked: Sequence[AskedQuestion] = (),
     ) -> None:
-        """Show what matters while this client is on the phone; whoever of the family may be meant is one key away."""
+        """Show what matters while this client is on the phone; whoever of the family may be meant is one key away.
+
+        ``not_asked`` is what nobody has asked the client yet.
+        """
         self._clear()
         self._name.setText(card.name)
         self._phone.setText(wording.phone(card.phone) if card.phone else "")
@@ -100,7 +109,7 @@ class ClientStrip(QFrame):
         self._pills_box.setVisible(self._pills.count() > 0)
         self._show_family(family)
         alerts = [Fact("triangle-alert", _alert(alert), "danger") for alert in sorted(card.alerts, key=_urgency)]
-        self._show_facts([*_ban(stands), *alerts, *facts(card, today, self._currency)])
+        self._show_facts([*_ban(stands), *alerts, *facts(card, today, self._currency, not_asked)])
 
     def _show_family(self, family: Sequence[Relation]) -> None:
         """A line for each relative; the key takes the first, whom a caller books for most of all."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from app import wording
 from app.language import _, ngettext
+from app.salon.clients.answers import AskedQuestion
 from app.salon.clients.card import CardVisit, ClientCard
 from app.salon.scheduling.group_places import GroupPlace
 from app.salon.scheduling.places import PlannedService
@@ -22,8 +23,8 @@ class Fact:
     tone: str = "muted"
 
 
-def facts(card: ClientCard, today: date, currency: str) -> list[Fact]:
-    """What matters while this client is on the phone, the most pressing first."""
+def facts(card: ClientCard, today: date, currency: str, not_asked: Sequence[AskedQuestion] = ()) -> list[Fact]:
+    """What matters while this client is on the phone, the most pressing first; last what nobody has asked yet."""
     found: list[Fact] = []
     if card.next_visit is not None:
         booked = _("Already booked: {when}").format(when=_when(card.next_visit, today))
@@ -38,6 +39,9 @@ def facts(card: ClientCard, today: date, currency: str) -> list[Fact]:
         found.append(Fact("wallet", unpaid, "warn"))
     if card.wishes:
         found.append(Fact("heart", card.wishes))
+    if not_asked:
+        questions = wording.questions([one.text for one in not_asked])
+        found.append(Fact("message-circle", _("Not asked yet: {questions}").format(questions=questions)))
     return found
 
 

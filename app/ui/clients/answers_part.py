@@ -26,8 +26,6 @@ from app.ui.widgets.label import ElidedLabel, Label
 from app.vocabulary import AnswerKind
 
 _MOST_KEYS = 9
-_NAMED = 2
-"""So many missing questions are named in the quiet line."""
 
 
 class AnswersPart(QWidget):
@@ -150,13 +148,7 @@ class AnswersPart(QWidget):
         if self._asking not in known:
             self._asking = 0
         self.form.setVisible(bool(self._asking))
-        names = ", ".join(_without_mark(one.text) for one in missing[:_NAMED])
-        rest = len(missing) - _NAMED
-        said = (
-            names
-            if rest <= 0
-            else ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=names, n=rest)
-        )
+        said = wording.questions([one.text for one in missing])
         self.missing.say(_("Not asked yet: {questions}").format(questions=said), len(missing))
         self.missing.setVisible(bool(missing) and not self._asking)
         self.setVisible(bool(self._known.answered) or bool(missing))
@@ -177,7 +169,7 @@ class AnswerRow(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{one.question.text} {said}")
         self.setAccessibleDescription(who)
-        question = ElidedLabel(_without_mark(one.question.text), FontRole.SECONDARY, "muted")
+        question = ElidedLabel(wording.questions([one.question.text]), FontRole.SECONDARY, "muted")
         answer = ElidedLabel(said, FontRole.BODY if one.is_declined else FontRole.STRONG, _tone(one))
         answer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
@@ -222,10 +214,6 @@ class MissingRow(QPushButton):
 
 def _tone(one: Answered) -> str:
     return "muted" if one.is_declined else "text"
-
-
-def _without_mark(question: str) -> str:
-    return question.rstrip("?… ")
 
 
 class AskForm(QFrame):

@@ -42,7 +42,7 @@ class MyDayScreen(Screen):
     """What a master looks at between two clients."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.VISITS, Topic.CHECKLISTS, Topic.CLIENTS, Topic.STAFF, Topic.CATALOGUE}
+        {Topic.VISITS, Topic.CHECKLISTS, Topic.CLIENTS, Topic.STAFF, Topic.CATALOGUE, Topic.QUESTIONS}
     )
 
     client_wanted = Signal(int)

@@ -78,13 +78,22 @@ class VisitSheet(QFrame):
         self._alerts = QVBoxLayout()
         self._alerts.setSpacing(6)
         self.wishes = _Fact("coffee", _("Wishes"))
+        self.not_asked = _Fact("message-circle", _("Not asked yet"))
         self.last_time = _Fact("history", _("Last time"))
         self.formula = _Fact("repeat", _("Formula"))
         self.comment = _Fact("file-text", _("For this visit"))
         self.notes = _Fact("info", _("Notes"))
         self.together = _Fact("users", _("Together with"))
         column.addLayout(self._alerts)
-        for fact in (self.wishes, self.last_time, self.formula, self.comment, self.notes, self.together):
+        for fact in (
+            self.wishes,
+            self.last_time,
+            self.formula,
+            self.comment,
+            self.notes,
+            self.together,
+            self.not_asked,
+        ):
             column.addWidget(fact)
         self._checklist = QVBoxLayout()
         self._checklist.setSpacing(0)
@@ -160,7 +169,9 @@ class VisitSheet(QFrame):
         _clear(self._alerts)
         for alert in visit.alerts:
             self._alerts.addWidget(Banner(_alert(alert), Tone.DANGER))
-        self.wishes.say(visit.wishes)
+        self.wishes.say(visit.wishes or " · ".join(visit.told))
+        self.wishes.add(" · ".join(visit.told) if visit.wishes else "")
+        self.not_asked.say(wording.questions(visit.not_asked, 3))
         last = visit.last_time
         self.last_time.say(words.last_time(last, now.date()) if last else _("First visit") if visit.is_first else "")
         self.last_time.add(last.comment if last else "")

@@ -211,7 +211,7 @@ def test_whatever_is_typed_is_kept_as_words_or_refused_as_nothing(typed: str) ->
 # ---- at the next visit ----
 
 
-def test_the_day_counts_for_each_visit_what_the_card_lists(small: SmallSalon, anna: int) -> None:
+def test_the_day_names_for_each_visit_what_the_card_lists(small: SmallSalon, anna: int) -> None:
     ask(small, DRINK)
     ask(small, QuestionFacts("Красили дома?", when=AskWhen.WITH_SERVICE, services=(small.colouring,)))
     yearly = ask(small, QuestionFacts("Аллергии?", AnswerKind.YES_NO, AskWhen.EVERY_YEAR))
@@ -225,10 +225,23 @@ def test_the_day_counts_for_each_visit_what_the_card_lists(small: SmallSalon, an
     }
     later = datetime(2027, 6, 1, tzinfo=UTC)
     for now in (small.clock.now(), later):
-        counts = answers.missing_counts(small.database, visits, now)
+        asked = answers.missing_at(small.database, visits, now.date())
         expected = {
-            visit: len(known(small, client, [service], now).missing)
+            visit: tuple(one.text for one in known(small, client, [service], now).missing)
             for visit, (client, service) in visits.items()
             if client is not None
         }
-        assert counts == {visit: count for visit, count in expected.items() if count}
+        assert asked == {visit: texts for visit, texts in expected.items() if texts}
+
+
+def test_what_speaks_for_itself_is_told_to_the_master(small: SmallSalon, anna: int) -> None:
+    source = QuestionFacts("Как нашли?", AnswerKind.CHOICE, choices=("карты", "друзья"), code=questions.SOURCE)
+    found, drink, music = ask(small, source), ask(small, DRINK), ask(small, QuestionFacts("Музыка?"))
+    health = ask(small, QuestionFacts("Аллергии?", AnswerKind.YES_NO))
+    carry_out(small.salon, answers.answer, anna, found, choice(small, anna, "карты"))
+    carry_out(small.salon, answers.answer, anna, music, "джаз")
+    carry_out(small.salon, answers.answer, anna, drink, choice(small, anna, "кофе"))
+    carry_out(small.salon, answers.answer, anna, health, answers.NO)
+    silent = small.client("Вера")
+    carry_out(small.salon, answers.decline, silent, drink)
+    assert answers.told_by(small.database, [anna, silent]) == {anna: ("кофе", "джаз")}

@@ -6,7 +6,8 @@ import pytest
 
 from app.errors import Gone
 from app.salon.checklists import steps
-from app.salon.clients import formulas, mixtures, register
+from app.salon.clients import answers, formulas, mixtures, questions, register
+from app.salon.clients.questions import QuestionFacts
 from app.salon.scheduling import blocks, booking, my_day
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.my_day import MyDay, MyVisit
@@ -164,3 +165,13 @@ def test_the_number_of_queries_does_not_grow_with_the_day(small: SmallSalon) -> 
 def test_a_master_who_is_not_there(small: SmallSalon) -> None:
     with pytest.raises(Gone):
         my_day.of_master(small.database, 99, TODAY)
+
+
+def test_what_the_client_said_once_and_what_nobody_asked_yet(small: SmallSalon) -> None:
+    anna = small.client()
+    small.book(at(12), anna)
+    drink = carry_out(small.salon, questions.keep, None, QuestionFacts("Что выпить?")).value
+    carry_out(small.salon, questions.keep, None, QuestionFacts("Какую музыку?"))
+    carry_out(small.salon, answers.answer, anna, drink, "кофе")
+    visit = only(day(small))
+    assert (visit.told, visit.not_asked) == (("кофе",), ("Какую музыку?",))

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.salon.clients import card as cards, register
+from app.salon.clients import answers, card as cards, questions, register
+from app.salon.clients.questions import QuestionFacts
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.booking import words
@@ -83,3 +84,14 @@ def test_somebody_new_is_said_to_be_new(opened: Opened) -> None:
     strip.show_walk_in()
     assert strip.accessibleName() == "Без карточки"
     strip.deleteLater()
+
+
+def test_what_nobody_asked_yet_is_the_last_line(opened: Opened) -> None:
+    salon = opened.small.salon
+    anna = opened.small.client("Анна")
+    for text in ("Что предложить выпить?", "Какую музыку?", "Поговорить или помолчать?"):
+        carry_out(salon, questions.keep, None, QuestionFacts(text))
+    missing = answers.of_client(opened.small.database, anna, salon.clock.now()).missing
+    card = cards.read(opened.small.database, anna, TODAY)
+    lines = [fact.text for fact in words.facts(card, TODAY, "RUB", missing)]
+    assert lines[-1] == "Ещё не спросили: Что предложить выпить, Какую музыку и ещё 1"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QRect, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import wording
@@ -30,7 +30,9 @@ from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
 from app.ui.catalogue.screen import CATEGORIES, FACTS, QUESTIONS, ROOMS, STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
-from app.ui.clients.card_panel import DETAILS, WORKS, ClientCardPanel
+from app.ui.clients.adding import Added
+from app.ui.clients.card_panel import DETAILS, GLANCE, WORKS, ClientCardPanel
+from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.photo_view import Mode
 from app.ui.clients.screen import ClientsScreen
 from app.ui.clients.works_page import WorksPage
@@ -56,6 +58,8 @@ TODAY = date(2026, 5, 14)
 """A Thursday in spring: the day of the pictures, so that they stay the same."""
 NOW = datetime(2026, 5, 14, 11, 12)
 SIZE = (1366, 820)
+_TIMELINE_HEIGHT = 320
+"""So much of the timeline is to be seen in its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,9 @@ def _stops(running: Running) -> list[Stop]:
         Stop("4-booking-new", lambda window: _new_client(window, _("Vera 8 926 123-45-67"))),
         Stop("4-booking-taken", lambda window: _booking(window, taken)),
         Stop("5-client-card", lambda window: _card(window, client_id)),
+        Stop("5-client-card-answers", lambda window: _asked(window, client_id)),
+        Stop("5-client-card-timeline", lambda window: _timeline(window, client_id)),
+        Stop("5-client-card-promise", lambda window: _promise(window, expected)),
         *acquaintance_stops(database),
         *photo_stops(database),
         Stop("6-my-day", lambda window: _my_day(window, master)),
@@ -454,6 +461,29 @@ def _categories(window: MainWindow) -> None:
 def _card(window: MainWindow, client_id: int) -> None:
     _day(window)
     window.open_client(client_id)
+
+
+def _glance(window: MainWindow, client_id: int) -> GlancePage:
+    _card(window, client_id)
+    panel = cast(ClientCardPanel, window.panel.content)
+    return cast(GlancePage, panel.page(GLANCE))
+
+
+def _asked(window: MainWindow, client_id: int) -> None:
+    """What nobody has asked yet is asked by one key."""
+    _glance(window, client_id).answers.ask_next()
+
+
+def _timeline(window: MainWindow, client_id: int) -> None:
+    """The timeline from its newest line on."""
+    page = _glance(window, client_id)
+    QApplication.processEvents()
+    page.bring_into_sight(page.history, QRect(0, 0, page.width(), _TIMELINE_HEIGHT))
+
+
+def _promise(window: MainWindow, client_id: int) -> None:
+    """Somebody who is due, and a promise that is being written down."""
+    _glance(window, client_id).begin(Added.PROMISE)
 
 
 def _my_day(window: MainWindow, staff_id: int) -> None:

@@ -90,7 +90,8 @@ def _visit(one: Happened, today: date, day: str, currency: str) -> Worded:
 
 def _message(one: Happened, _currency: str) -> tuple[str, str]:
     way = wording.channel(Channel(one.more)) if one.more else ""
-    said = wording.reminder_kind(ReminderKind(one.text))
+    is_reminder = ReminderKind(one.text) is ReminderKind.UPCOMING_VISIT
+    said = _("Reminder") if is_reminder else wording.reminder_kind(ReminderKind(one.text))
     return said, " · ".join(part for part in (wording.reminder_status(ReminderStatus(one.word)), way) if part)
 
 

@@ -91,6 +91,9 @@ class Key(StrEnum):
     CARD_NOTE = "card_note"
     CARD_CALL = "card_call"
     CARD_ASK = "card_ask"
+    CARD_PHOTO = "card_photo"
+    PHOTO_SLIDER = "photo_slider"
+    PHOTO_ZOOM = "photo_zoom"
     KEY_SHEET = "key_sheet"
     BACK = "back"
 
@@ -240,6 +243,9 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.CARD_NOTE, KeyGroup.CARD, ("F2",), N_("Write a note")),
     KeyLine(Key.CARD_CALL, KeyGroup.CARD, ("Shift+F2",), N_("Write down a call")),
     KeyLine(Key.CARD_ASK, KeyGroup.CARD, ("F7",), N_("Ask what was not asked yet")),
+    KeyLine(Key.CARD_PHOTO, KeyGroup.CARD, ("Ctrl+V",), N_("Paste a photo (under Works)")),
+    KeyLine(Key.PHOTO_SLIDER, KeyGroup.CARD, ("Left", "Right"), N_("Slider between photos"), shown="← →"),
+    KeyLine(Key.PHOTO_ZOOM, KeyGroup.CARD, ("+", "-", "0"), N_("Photo larger, smaller, whole"), shown="+ − 0"),
 )
 _LINES = {line.key: line for line in TABLE}
 

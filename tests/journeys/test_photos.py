@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from app.launch import Places, application, build
@@ -13,6 +14,7 @@ from app.salon import check
 from app.salon.backup import archive, bringing_back
 from app.salon.clients import files, shelf
 from app.ui.clients.card_panel import WORKS, ClientCardPanel
+from app.ui.clients.photo_view import Mode, PhotoView
 from app.ui.clients.works_page import WorksPage
 from app.vocabulary import Language, PhotoMoment
 from tests import pictures
@@ -50,7 +52,7 @@ def test_a_photo_is_kept_compared_and_comes_back_from_a_backup(front_desk: Day, 
     page.open_photo(files.of_client(small.database, anna)[0])
     assert page.view is not None
     assert [photo.moment for photo in page.view.shown] == [PhotoMoment.BEFORE, PhotoMoment.AFTER]
-    page.view.closed.emit()
+    page.view.leave()
     archive.make(small.database, tmp_path / "backup.zip", small.clock.now())
     everything = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file() and phone not in one.parents)
     assert [secret for secret in pictures.SECRETS if secret in everything] == []
@@ -60,6 +62,39 @@ def test_a_photo_is_kept_compared_and_comes_back_from_a_backup(front_desk: Day, 
     assert check.faults(database) == []
     assert len(files.of_client(database, anna)) == 2
     database.close()
+
+
+def test_the_keys_of_the_photos_are_not_those_of_the_calendar_below(front_desk: Day) -> None:
+    small, window = front_desk.small, front_desk.running.window
+    anna = small.client("Анна Щёлкина")
+    small.book(at(11), anna)
+    page = works_of(front_desk, anna)
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    QGuiApplication.clipboard().setImage(image)
+    for _time in range(2):
+        front_desk.keys.press(Qt.Key.Key_V, CTRL)
+    assert [one.moment for one in files.of_client(small.database, anna)] == [PhotoMoment.BEFORE, PhotoMoment.AFTER]
+    page.open_photo(files.of_client(small.database, anna)[0])
+    assert page.view is not None
+    page.view.compare(Mode.SLIDER)
+    day, share = window.calendar.day, page.view.canvas.share
+    front_desk.keys.press(Qt.Key.Key_Right)
+    assert page.view.canvas.share > share
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_F6, Qt.Key.Key_A, Qt.Key.Key_Plus, Qt.Key.Key_0):
+        front_desk.keys.press(key)
+    front_desk.keys.press(Qt.Key.Key_N, CTRL)
+    assert window.calendar.day == day
+    assert window._quick is None
+    assert page.view is not None
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert page.view is None
+    assert window.panel.is_open
+    page.open_photo(files.of_client(small.database, anna)[0])
+    front_desk.keys.type("6")
+    assert window._quick is not None
+    window.open_client(anna)
+    assert not any(view.isVisible() for view in window.findChildren(PhotoView))
 
 
 def test_the_photo_leaves_with_undo_and_its_file_a_month_later(front_desk: Day, qtbot: QtBot, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ class DropArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_over = False
+        self._is_awaited = False
         self._words = Label("", FontRole.STRONG, wrap=True)
         self._hint = Label(_("Drop them here or paste with Ctrl+V"), FontRole.SECONDARY, "muted", wrap=True)
         self.button = Button(_("Choose…"))
@@ -65,13 +66,19 @@ class DropArea(QWidget):
         self._is_over = is_over
         self.update()
 
+    def set_awaited(self, *, is_awaited: bool) -> None:
+        """What is pasted now comes here, or no longer."""
+        self._is_awaited = is_awaited
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the place to let go."""
         worn = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self._box.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(worn.accent if self._is_over else worn.control_line, 1, Qt.PenStyle.DashLine))
+        ink = worn.accent if self._is_over or self._is_awaited else worn.control_line
+        painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
         painter.setBrush(worn.accent_soft if self._is_over else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         mark = icons.pixmap("image", worn.accent, _ICON, self.devicePixelRatioF())

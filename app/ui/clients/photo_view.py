@@ -22,9 +22,12 @@ from app import wording
 from app.language import _
 from app.salon.clients.files import KeptFile
 from app.salon.clients.works import VisitWork
-from app.ui import icons, theme
+from app.ui import icons, shortcuts, theme
 from app.ui.clients.photo_pictures import PhotoPictures
 from app.ui.clients.photo_tile import cover
+from app.ui.desk import Desk
+from app.ui.shortcuts import Key
+from app.ui.stray_digits import OWN_DIGITS
 from app.ui.theme import FontRole, Tint
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import ElidedLabel
@@ -39,6 +42,8 @@ _STEP, _LONG_STEP = 0.02, 0.1
 _BETWEEN = 16
 _KNOB = 18
 _GRIP = 24
+_LET_THROUGH = (Key.UNDO, Key.REDO, Key.FIND_CLIENT)
+"""The phone rings whatever is looked at."""
 
 
 class Mode(StrEnum):
@@ -76,11 +81,13 @@ class PhotoView(QWidget):
     menu_wanted = Signal(object, object)
     """A ``KeptFile`` and the place on the screen."""
 
-    def __init__(self, pictures: PhotoPictures, window: QWidget) -> None:
+    def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
+        pictures = PhotoPictures(desk, self)  # of its own: the card below may be closed meanwhile
         self._leaves: list[_Shown] = []
         self._place = 0
         self._came_from: QWidget | None = None
+        self._is_left = False
         self.setAccessibleName(_("Photos"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._words = ElidedLabel("", FontRole.HEADING)
@@ -99,7 +106,7 @@ class PhotoView(QWidget):
             (smaller, self.canvas.zoom_out),
             (larger, self.canvas.zoom_in),
             (more, self._tell_menu),
-            (close, self.closed.emit),
+            (close, self.leave),
         ):
             button.clicked.connect(act)
         self._bar = bar = QWidget()
@@ -143,7 +150,7 @@ class PhotoView(QWidget):
         looked_at = {photo.file_id for photo in self.shown}
         self._leaves = leaves(works)
         if not self._leaves:
-            self.closed.emit()
+            self.leave()
             return
         ids = [{photo.file_id for photo in leaf.photos} for leaf in self._leaves]
         still = next((place for place, one in enumerate(ids) if one & looked_at), None)
@@ -187,24 +194,34 @@ class PhotoView(QWidget):
             corner = QPoint(0, self._more.height())
             self.menu_wanted.emit(self.canvas.looked_at() or self.shown[-1], self._more.mapToGlobal(corner))
 
+    def event(self, event: QEvent) -> bool:
+        """What lies below has keys of its own; while this covers it, only undo, redo and the search are left to it."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and not any(shortcuts.is_pressed(key, event) for key in _LET_THROUGH):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes, the page keys leaf, S changes between slider and side by side."""
+        """Esc closes, the page keys and the arrows leaf."""
         match event.key():
             case Qt.Key.Key_Escape:
-                self.closed.emit()
-            case Qt.Key.Key_PageDown:
+                self.leave()
+            case Qt.Key.Key_PageDown | Qt.Key.Key_Right:
                 self.go_on()
-            case Qt.Key.Key_PageUp:
+            case Qt.Key.Key_PageUp | Qt.Key.Key_Left:
                 self.go_back()
-            case Qt.Key.Key_Left:
-                self.go_back()
-            case Qt.Key.Key_Right:
-                self.go_on()
             case _:
                 event.accept()  # what lies below hears nothing
 
-    def give_back_focus(self) -> None:
-        """The keyboard goes back to where it was."""
+    def leave(self) -> None:
+        """Close; the keyboard goes back to where it was."""
+        if self._is_left:
+            return
+        self._is_left = True
+        self.hide()
+        self.deleteLater()
+        self.closed.emit()
         if self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -217,9 +234,9 @@ class PhotoView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A dark ground, on which colours are seen best; the bar above is as all others."""
         painter = QPainter(self)
-        theme.fill(painter, self.rect(), theme.current().veil)
-        theme.fill(painter, self._bar.geometry(), theme.current().surface)
-        theme.fill(painter, self.canvas.geometry(), theme.current().toast)
+        worn = theme.current()
+        theme.fill(painter, self._bar.geometry(), worn.surface)
+        theme.fill(painter, self.canvas.geometry(), worn.sunken if worn.dark else worn.toast)
 
 
 class PairCanvas(QWidget):
@@ -238,6 +255,7 @@ class PairCanvas(QWidget):
         self._moves_line = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setProperty(OWN_DIGITS, "+0")
         pictures.came.connect(self._on_came)
 
     @property

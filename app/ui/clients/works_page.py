@@ -10,14 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QFocusEvent,
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
-    QKeySequence,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -31,6 +33,7 @@ from app.salon.clients.card import ClientCard
 from app.salon.clients.files import KeptFile
 from app.salon.clients.formulas import Formula, Recipe
 from app.salon.clients.works import ClientWorks, VisitWork
+from app.ui import shortcuts
 from app.ui.asking import FileKind as FileChoice, Question
 from app.ui.background import Job
 from app.ui.clients import intake
@@ -42,6 +45,7 @@ from app.ui.clients.photo_pictures import PhotoPictures
 from app.ui.clients.photo_tile import PhotoTile, can_drop
 from app.ui.clients.work_card import WorkCard, is_photo
 from app.ui.desk import Desk
+from app.ui.shortcuts import Key
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.card import Rule
 from app.ui.widgets.label import Label
@@ -224,10 +228,41 @@ class WorksPage(CardPage):
         self.add(sources)
         return bool(sources)
 
+    def event(self, event: QEvent) -> bool:
+        """The calendar beside pastes visits by the same key: whoever is here means photos."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and shortcuts.is_pressed(Key.PASTE, event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V adds what was copied."""
-        if not (event.matches(QKeySequence.StandardKey.Paste) and self.paste()):
+        if not shortcuts.is_pressed(Key.PASTE, event):
             super().keyPressEvent(event)
+        elif not self.paste():
+            self.area.be_idle(_("There is no photo in the clipboard."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard comes along, so that a copied photo can be pasted at once."""
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A large photo goes with the card below it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._close_view()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that what is pasted comes here."""
+        super().focusInEvent(event)
+        self.area.set_awaited(is_awaited=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """It comes elsewhere."""
+        super().focusOutEvent(event)
+        self.area.set_awaited(is_awaited=False)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show that photos may be let go here."""
@@ -257,17 +292,17 @@ class WorksPage(CardPage):
         from app.ui.clients.photo_view import PhotoView
 
         self._close_view()
-        self.view = PhotoView(self.pictures, self.window())
-        self.view.closed.connect(self._close_view)
+        self.view = PhotoView(self.desk, self.window())
+        self.view.closed.connect(self._forget_view)
         self.view.menu_wanted.connect(self._open_menu)
         self.view.open_over(self._works.works if self._works else (), file)
 
     def _close_view(self) -> None:
-        view, self.view = self.view, None
-        if view is not None and isValid(view):
-            view.hide()
-            view.give_back_focus()
-            view.deleteLater()
+        if self.view is not None:
+            self.view.leave()
+
+    def _forget_view(self) -> None:
+        self.view = None
 
     def _open_menu(self, file: KeptFile, place: QPoint) -> None:
         menu = self.menu_of(file)

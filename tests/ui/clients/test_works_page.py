@@ -156,7 +156,8 @@ def test_a_copied_picture_is_pasted(counter: Counter, qtbot: QtBot, page: WorksP
     qtbot.keyClick(page, Key.Key_V, CTRL)
     assert len(on_card(counter, anna)) == 2
     QGuiApplication.clipboard().setText("привет")
-    assert not page.paste()
+    qtbot.keyClick(page, Key.Key_V, CTRL)
+    assert page.area.problem.text() == "В буфере нет фото."
 
 
 def test_nothing_is_fetched_from_the_internet() -> None:

@@ -64,6 +64,7 @@ class FormulaForm(QWidget):
         completer = _MaterialCompleter(self._materials, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(6)
+        completer.popup().setProperty("kind", "completions")
         self.mixture.setCompleter(completer)
         self.save = PrimaryButton(_("Keep the formula"), key="Ctrl+Enter")
         self.save.clicked.connect(self.keep)

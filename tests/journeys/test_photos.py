@@ -93,7 +93,7 @@ def test_the_keys_of_the_photos_are_not_those_of_the_calendar_below(front_desk: 
     page.open_photo(files.of_client(small.database, anna)[0])
     front_desk.keys.type("6")
     assert window._quick is not None
-    window.open_client(anna)
+    window.new_visit()
     assert not any(view.isVisible() for view in window.findChildren(PhotoView))
 
 

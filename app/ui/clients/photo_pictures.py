@@ -47,6 +47,10 @@ class PhotoPictures(QObject):
         """Whether the photo cannot be shown: its file is gone or damaged."""
         return file.stored_name in self._lost
 
+    def look_again(self) -> None:
+        """What was lost may be there again: somebody brought it back from a backup."""
+        self._lost.clear()
+
     def _picture(self, file: KeptFile, key: _Key) -> QPixmap | None:
         found = self._pictures.get(key)
         if found is not None:

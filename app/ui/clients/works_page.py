@@ -124,6 +124,7 @@ class WorksPage(CardPage):
         self._close_view()
         self._works = None
         self._shown = _FIRST
+        self.pictures.look_again()
         self.area.be_idle("")
 
     def _fill(self) -> None:

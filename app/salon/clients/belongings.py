@@ -167,6 +167,19 @@ def traces(database: Database, client_ids: Iterable[int]) -> Traces:
     return found
 
 
+def mixes_with_others(changes: Iterable[RowChange], client_ids: Iterable[int]) -> bool:
+    """Whether an act merged these clients with somebody who is not one of them, or took such a mistake back.
+
+    It wrote the words of one card onto the other, and no row of it tells whose they were. Pure.
+    """
+    merged: set[int] = set()
+    for one in changes:
+        into = [values["merged_into_id"] for values in (one.before, one.after) if values and "merged_into_id" in values]
+        if one.table == "client" and into:
+            merged |= {one.row_id, *(card for card in into if card is not None)}
+    return not merged <= set(client_ids)
+
+
 def _columns(database: Database) -> dict[str, list[tuple[str, str]]]:
     """Of the tables that belong to clients: the columns that say to whom, with the tables that they name."""
     found: dict[str, list[tuple[str, str]]] = {}

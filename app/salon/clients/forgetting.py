@@ -352,9 +352,13 @@ def _empty_journal(database: Database, traces: Traces) -> None:
         if row is None:
             continue
         note, text = row
+        told = read_changes(text)
+        is_mixed = belongings.mixes_with_others(told, traces.client_ids)
         changes = [
-            _emptied(change, empty[change.table]) if change.row_id in traces.rows.get(change.table, ()) else change
-            for change in read_changes(text)
+            _emptied(one, empty[one.table])
+            if one.table in PERSONAL and (is_mixed or one.row_id in traces.rows.get(one.table, ()))
+            else one
+            for one in told
         ]
         if not any(change.is_forgotten for change in changes):
             changes += marks[:1]

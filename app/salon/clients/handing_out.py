@@ -156,6 +156,9 @@ def _journal(database: Database, traces: Traces) -> Iterator[dict[str, Any]]:
         if row is None:
             continue
         at, actor, action, note, text = row
+        changes = read_changes(text)
+        if belongings.mixes_with_others(changes, traces.client_ids):
+            note, changes = "", []  # a mistake that was taken back: somebody else's words stand in it
         yield {
             "at": at,
             "actor": actor,
@@ -163,7 +166,7 @@ def _journal(database: Database, traces: Traces) -> Iterator[dict[str, Any]]:
             "note": note,
             "changes": [
                 {"table": one.table, "row": one.row_id, "before": one.before, "after": one.after}
-                for one in read_changes(text)
+                for one in changes
                 if one.row_id in traces.rows.get(one.table, ())
             ],
         }

@@ -1,7 +1,7 @@
 """Forgetting a client: hidden at once, emptied for good after thirty days, and no figure changes."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from app.models.connection import Database, table_name
 from app.models.fields import Words
 from app.models.personal import ALL, BEHIND, OF_SALON, PERSONAL
 from app.salon import check, undo
-from app.salon.clients import belongings, card, files, finder, forgetting, listing, register, shelf
+from app.salon.clients import belongings, card, files, finder, forgetting, listing, merging, register, shelf, standing
 from app.salon.exchange.batch import Batch
 from app.salon.scheduling import booking, waitlist
 from app.salon.scheduling.booking import BookingRequest
@@ -275,6 +275,24 @@ def test_cards_that_were_merged_are_one_person(small: SmallSalon) -> None:
     ask(small, also)
     forgetting.for_good(small.salon, [once])
     assert dict(small.database.rows("SELECT id, name FROM client")) == {anna: "", also: "", once: "", stranger: "Вера"}
+
+
+def test_a_merging_that_was_taken_back_tells_nothing_of_them_either(small: SmallSalon) -> None:
+    """For a while the words of one stood on the card of the other."""
+    vera = small.client("Вера Ломова", "+79031112233", "чай")
+    new = register.NewClient("Тайна Щёлкина", "+79123456789", "тайнакофе", "тайназаметка", date(1987, 3, 9))
+    anna = carry_out(small.salon, register.add, new).value
+    carry_out(small.salon, standing.do_not_book, anna, "тайнадолг")
+    sides = [merging.side(small.database, one, TODAY) for one in (vera, anna)]
+    merged = carry_out(small.salon, merging.merge, vera, anna, merging.suggested(*sides))
+    undone = carry_out(small.salon, undo.take_back, merged.entry_id or 0)
+    forgetting.for_good(small.salon, [anna])
+    told = str(small.database.rows("SELECT note, changes FROM journal_entry")).casefold()
+    assert not [one for one in ("тайна", "9123456789", "1987-03-09") if one in told]
+    with pytest.raises(PersonForgotten):
+        carry_out(small.salon, undo.take_back, undone.entry_id or 0)
+    shown = card.read(small.database, vera, TODAY)
+    assert (shown.name, shown.wishes) == ("Вера Ломова", "чай")
 
 
 def test_an_import_brings_nobody_back(small: SmallSalon) -> None:

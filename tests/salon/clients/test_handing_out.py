@@ -12,11 +12,12 @@ import pytest
 from app import language
 from app.errors import FileMissing, Gone
 from app.models.personal import PERSONAL
-from app.salon.clients import belongings, files, handing_out, register
+from app.salon import undo
+from app.salon.clients import belongings, files, handing_out, merging, register
 from app.salon.transaction import carry_out
 from app.vocabulary import Action, AlertKind, Language
 from tests import pictures
-from tests.builders import SmallSalon
+from tests.builders import TODAY, SmallSalon
 from tests.salon.clients.whole_life import live
 
 HOSTILE = "<script>alert('Анна')</script>\"&amp;"
@@ -69,6 +70,17 @@ def test_nothing_of_others_is_in_it(small: SmallSalon, tmp_path: Path) -> None:
     data, page, _names = handed(small, life.client, tmp_path)
     told = json.dumps(data, ensure_ascii=False) + page
     assert {one for one in other.secrets - life.secrets if one in told} == set()
+
+
+def test_a_merging_that_was_a_mistake_hands_out_nobody_else(small: SmallSalon, tmp_path: Path) -> None:
+    vera, anna = small.client("Вера", "+79031112233"), small.client("Чужая Анна", "+79123456789", "чужоекофе")
+    sides = [merging.side(small.database, one, TODAY) for one in (vera, anna)]
+    merged = carry_out(small.salon, merging.merge, vera, anna, merging.suggested(*sides))
+    carry_out(small.salon, undo.take_back, merged.entry_id or 0)
+    data, page, _names = handed(small, vera, tmp_path)
+    told = (json.dumps(data, ensure_ascii=False) + page).casefold()
+    assert [one for one in ("чужая", "чужоекофе", "9123456789") if one in told] == []
+    assert [one["action"] for one in data["journal"]] == ["client_added", "clients_merged", "undone"]
 
 
 def test_a_name_is_a_name_also_when_it_looks_like_a_tag(small: SmallSalon, tmp_path: Path) -> None:

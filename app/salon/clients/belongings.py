@@ -132,9 +132,13 @@ class Traces:
         for entry_id, text, visit, client in _entries(database, self.last_entry):
             self.last_entry = entry_id
             is_told = client in self.client_ids or visit in self.rows.get("visit", ())
-            for change in read_changes(text):
+            changes = read_changes(text)
+            is_mixed = mixes_with_others(changes, self.client_ids)  # what it moved is where it was before
+            for change in changes:
                 if self._is_theirs(change, columns):
                     is_told = True
+                    if is_mixed:
+                        continue
                     if change.row_id not in self.rows.get(change.table, ()):
                         _add(self.rows, change.table, {change.row_id})
                         is_late |= change.before is not None

@@ -247,13 +247,15 @@ def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -
     own = belongings.of_clients(database, every)
     files = _files_of(database, traces)
     _empty_tables(database, own)
+    # What stands on another card by now, because its visit was booked for the wrong client once, is not theirs.
+    files -= {row[0] for row in database.rows("SELECT stored_name FROM client_file")}
     for card_id in every:
         _close_card(work, card_id)
     _empty_journal(database, traces)
     _hide_sources(database, traces)
     purge_search(database)
     work.notes.topics |= {Topic.CLIENTS, Topic.VISITS, Topic.REMINDERS, Topic.WAITING, Topic.TASKS, Topic.SEGMENTS}
-    return files
+    return sorted(files)
 
 
 def _close_card(work: Work, card_id: int) -> None:
@@ -268,7 +270,7 @@ def _close_card(work: Work, card_id: int) -> None:
     work.note_forgotten(card_id)
 
 
-def _files_of(database: Database, traces: Traces) -> list[str]:
+def _files_of(database: Database, traces: Traces) -> set[str]:
     """The names of the photos and files of a person, also of those that were taken off the card."""
     theirs = traces.rows.get("client_file", set())
     rows = database.rows(
@@ -286,7 +288,7 @@ def _files_of(database: Database, traces: Traces) -> list[str]:
         for values in (change.before or {}, change.after or {})
         if "stored_name" in values
     }
-    return sorted(told | {row[0] for row in rows})
+    return told | {row[0] for row in rows}
 
 
 # ---- the tables ----------------------------------------------------------------------------------------------

@@ -295,6 +295,32 @@ def test_a_merging_that_was_taken_back_tells_nothing_of_them_either(small: Small
     assert (shown.name, shown.wishes) == ("Вера Ломова", "чай")
 
 
+def test_what_was_merged_by_mistake_stays_with_its_owner(kept: SmallSalon) -> None:
+    """Her photos stood on the card of the other for a while: when that one is forgotten, they are still hers."""
+    vera, anna = kept.client("Вера"), kept.client("Анна")
+    hers = photo(kept, anna, f"{1:032x}")
+    kept_file = files.of_client(kept.database, anna)[0]
+    sides = [merging.side(kept.database, one, TODAY) for one in (vera, anna)]
+    merged = carry_out(kept.salon, merging.merge, vera, anna, merging.suggested(*sides))
+    carry_out(kept.salon, undo.take_back, merged.entry_id or 0)
+    forgetting.for_good(kept.salon, [vera])
+    assert list(shelf.names(kept.database)) == [hers]
+    assert files.of_client(kept.database, anna) == (kept_file,)
+    added = kept.database.value("SELECT changes FROM journal_entry WHERE action = 'file_added'")
+    assert hers in added
+
+
+def test_photos_of_a_visit_that_was_booked_for_the_wrong_client_stay(kept: SmallSalon) -> None:
+    vera, anna = kept.client("Вера"), kept.client("Анна")
+    visit = kept.book(at(9), vera)
+    carry_out(kept.salon, booking.change, visit, BookingRequest(anna, (kept.wish(at(9)),)))
+    taken = files.take_in_content(kept.database, pictures.png(), "фото.png")
+    carry_out(kept.salon, files.keep, anna, [taken], visit)
+    kept.complete(visit)
+    forgetting.for_good(kept.salon, [vera])
+    assert list(shelf.names(kept.database)) == [taken.stored_name]
+
+
 def test_an_import_brings_nobody_back(small: SmallSalon) -> None:
     anna = small.client("Анна")
     small.database.rows("INSERT INTO import_run (id, profile, source, at) VALUES (1, 'csv', 'папка', '2026-05-01')")

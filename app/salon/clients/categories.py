@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app import models
 from app.errors import NameMissing
 from app.models.connection import Database
+from app.salon.clients.standing import CategoryMark
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import Action
@@ -84,14 +85,7 @@ def listed(database: Database) -> list[ListedCategory]:
     ]
 
 
-def colours(database: Database) -> dict[int, tuple[int, ...]]:
-    """The colours of everybody's categories, by client, in the order of the categories; one query for the list."""
-    found: dict[int, tuple[int, ...]] = {}
-    for client_id, colour in database.rows(
-        """
-        SELECT x.client_id, k.colour FROM client_in_category x JOIN client_category k ON k.id = x.category_id
-        WHERE k.archived_at IS NULL ORDER BY k.position, k.id
-        """
-    ):
-        found[client_id] = (*found.get(client_id, ()), colour)
-    return found
+def offered(database: Database) -> list[CategoryMark]:
+    """The categories in use, in their order, for a choice; whoever belongs to them is not counted."""
+    rows = database.rows("SELECT id, name, colour FROM client_category WHERE archived_at IS NULL ORDER BY position, id")
+    return [CategoryMark(*row) for row in rows]

@@ -1,5 +1,6 @@
 """Cards that may be of one person: found among all, hinted at on a card, and kept apart for good where they are not."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -62,10 +63,16 @@ def of_client(database: Database, client_id: int) -> list[Suspects]:
 
 def standing(database: Database, found: Sequence[Suspects]) -> list[Suspects]:
     """Those of ``found`` that are still two cards in use, and whom nobody has told apart since; two queries."""
-    if not found:
-        return []
-    in_use = {row[0] for row in database.rows("SELECT id FROM client WHERE archived_at IS NULL")}
-    apart = _apart(database)
+    ids = json.dumps(sorted({one for pair in found for one in pair.both}))
+    among = "IN (SELECT value FROM json_each(?))"
+    in_use = {
+        row[0] for row in database.rows(f"SELECT id FROM client WHERE archived_at IS NULL AND id {among}", (ids,))
+    }
+    apart = set(
+        database.rows(
+            _APART.format(condition=f"WHERE client_id {among}", relations=f"WHERE client_id {among}"), (ids, ids)
+        )
+    )
     return [pair for pair in found if pair.both not in apart and set(pair.both) <= in_use]
 
 

@@ -75,5 +75,11 @@ class Batch:
 
 
 def _known_records(database: Database) -> dict[str, tuple[str, int]]:
-    found = database.rows("SELECT source_key, record_table, record FROM imported_record")
+    """What earlier imports brought; a client whose card was merged into another is that other one now."""
+    found = database.rows(
+        """
+        SELECT r.source_key, r.record_table, COALESCE(c.merged_into_id, r.record) FROM imported_record r
+        LEFT JOIN client c ON r.record_table = 'client' AND c.id = r.record
+        """
+    )
     return {key: (name, record) for key, name, record in found}

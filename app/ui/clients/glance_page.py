@@ -16,7 +16,7 @@ from app.errors import CannotOpenLink, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import staff
-from app.salon.clients import answers, bonuses, glance, notes, register
+from app.salon.clients import answers, bonuses, contacts, glance, notes, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.glance import Glance
 from app.salon.clients.register import LONGEST_TEXT
@@ -123,7 +123,7 @@ class GlancePage(CardPage):
         profile, now = salon.profile, salon.wall_now()
         found = glance.read(salon.database, card, salon.clock.now())
         self._glance = found
-        self.reach.show_card(card)
+        self.reach.show_card(card, contacts.reachable(self.desk.salon.database, card.client_id))
         self.coming.show_card(card, now.date())
         self.owed.show_owed(found.complaints, found.promises, now)
         self.wishes.show_text(card.wishes)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from app import wording
 from app.errors import BadHours
 from app.explain import sentence
-from app.language import _
+from app.language import _, pgettext
 from app.salon.clients import contacts
 from app.salon.clients.card import ClientCard
 from app.salon.clients.contacts import Reachable
@@ -35,8 +35,8 @@ class ReachSection(CardPage):
         self.channel.activated.connect(self._keep)
         self.begins, self.ends = TimeField(step=30), TimeField(step=30)
         for field, name, hint in (
-            (self.begins, _("Calls from"), _("any time")),
-            (self.ends, _("Calls until"), _("any time")),
+            (self.begins, _("Calls from"), pgettext("time", "any")),
+            (self.ends, _("Calls until"), pgettext("time", "any")),
         ):
             field.setAccessibleName(name)
             field.setPlaceholderText(hint)

@@ -79,7 +79,7 @@ class StandingSection(CardPage):
 
     def _show_categories(self) -> None:
         mine = {one.category_id for one in self._standing.categories}
-        listed = categories.listed(self.desk.salon.database)
+        listed = categories.offered(self.desk.salon.database)
         self._flow.clear()
         self.choices = {}
         for one in listed:

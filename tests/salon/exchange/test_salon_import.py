@@ -6,7 +6,7 @@ import pytest
 
 from app import language
 from app.clock import standing_at
-from app.salon.clients import finder
+from app.salon.clients import finder, merging, register
 from app.salon.exchange import report as report_of, salon_import
 from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
@@ -414,6 +414,18 @@ def test_only_new_rows_of_a_later_export_are_added(salon: Salon, export: MiniExp
         """
     )
     assert sorted(taken) == [("09:30", "10:00", 0), ("10:00", "11:00", 0), ("10:20", "11:10", 1)]
+
+
+def test_what_comes_later_of_a_merged_client_goes_to_the_card_that_remains(salon: Salon, export: MiniExport) -> None:
+    export.into(salon)
+    absorbed = int(salon.database.value("SELECT id FROM client WHERE name = 'ANNA01'"))
+    stays = carry_out(salon, register.add, register.NewClient("Anna Smith")).value
+    carry_out(salon, merging.merge, stays, absorbed, merging.Chosen("Anna Smith"))
+    before = salon.database.value("SELECT count(*) FROM visit WHERE client_id = ?", (stays,))
+    export.add(BOOKINGS, "ANNA01,JJ,SBD,08/16/2018,9:30:00 AM,570")
+    export.into(salon)
+    assert salon.database.value("SELECT count(*) FROM visit WHERE client_id = ?", (absorbed,)) == 0
+    assert salon.database.value("SELECT count(*) FROM visit WHERE client_id = ?", (stays,)) == before + 1
 
 
 def test_equal_rows_are_told_apart_by_their_number(salon: Salon, export: MiniExport) -> None:

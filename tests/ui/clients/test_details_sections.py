@@ -14,6 +14,7 @@ from app.ui.clients.card_page import CardPage
 from app.ui.clients.card_panel import DETAILS, ClientCardPanel
 from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.family_section import FamilySection
+from app.ui.clients.reach_row import likes_in_words
 from app.ui.clients.reach_section import ReachSection
 from app.ui.clients.standing_section import StandingSection
 from app.ui.widgets.category_pill import CategoryPill
@@ -94,6 +95,8 @@ def test_how_and_when_to_reach_is_kept_at_once(qtbot: QtBot, counter: Counter, d
     qtbot.keyClick(reach.ends, Key.Key_Return)
     kept = contacts.reachable(counter.small.database, anna)
     assert kept == Reachable(Channel.TELEGRAM, 18 * 60, 20 * 60 + 30)
+    assert likes_in_words(kept) == "лучше: Telegram · звонить 18:00–20:30"
+    assert likes_in_words(Reachable(None, None, 600)) == "звонить до 10:00"
 
 
 def test_a_relative_is_found_added_and_opened(

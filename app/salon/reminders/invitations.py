@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app import models
+from app import models, wording
+from app.language import ngettext
 from app.models.connection import Database
 from app.models.kept import wall_text
 from app.salon.clients.consents import ADVERTISING_ALLOWED
@@ -72,3 +73,20 @@ def invite(work: Work, client_ids: Sequence[int], words: str = "") -> Invitable:
             text=said,
         )
     return found
+
+
+def told(found: Invitable) -> str:
+    """Who gets an invitation, and who not and why, in one line."""
+    count = len(found.client_ids)
+    invited = ngettext("{n} client is invited", "{n} clients are invited", count)
+    unasked = ngettext(
+        "{n} without a consent to advertising is not",
+        "{n} without a consent to advertising are not",
+        found.without_consent,
+    )
+    unwanted = ngettext("{n} marked “do not book” is not", "{n} marked “do not book” are not", found.not_wanted)
+    waiting = ngettext("{n} has an invitation waiting", "{n} have an invitation waiting", found.waiting)
+    others = ((unasked, found.without_consent), (unwanted, found.not_wanted), (waiting, found.waiting))
+    parts = [invited.format(n=wording.number(count))]
+    parts += [words.format(n=wording.number(number)) for words, number in others if number]
+    return "; ".join(parts) + "."

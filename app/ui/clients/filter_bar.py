@@ -139,7 +139,6 @@ class FilterBar(QWidget):
         for field, text in chips(self.conditions, self._choices, self._currency):
             chip = ChoiceButton(text, icon="x", tip=_("Take this condition away"))
             chip.setAccessibleName(_("Condition: {words}").format(words=text))
-            chip.setMinimumHeight(self.add_button.sizeHint().height())
             chip.clicked.connect(partial(self._drop, field))
             self._flow.addWidget(chip)
             chip.show()

@@ -4,9 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app import wording
-from app.language import _, ngettext
-from app.salon.reminders.invitations import LONGEST_INVITATION, Invitable
+from app.language import _
+from app.salon.reminders.invitations import LONGEST_INVITATION, Invitable, told
 from app.salon.reminders.message import default_invitation
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
@@ -66,20 +65,3 @@ class InvitePart(Card):
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
-
-
-def told(found: Invitable) -> str:
-    """Who gets an invitation, and who not and why, in one line."""
-    count = len(found.client_ids)
-    invited = ngettext("{n} client is invited", "{n} clients are invited", count)
-    unasked = ngettext(
-        "{n} without a consent to advertising is not",
-        "{n} without a consent to advertising are not",
-        found.without_consent,
-    )
-    unwanted = ngettext("{n} marked “do not book” is not", "{n} marked “do not book” are not", found.not_wanted)
-    waiting = ngettext("{n} has an invitation waiting", "{n} have an invitation waiting", found.waiting)
-    others = ((unasked, found.without_consent), (unwanted, found.not_wanted), (waiting, found.waiting))
-    parts = [invited.format(n=wording.number(count))]
-    parts += [words.format(n=wording.number(number)) for words, number in others if number]
-    return "; ".join(parts) + "."

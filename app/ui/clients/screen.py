@@ -32,7 +32,7 @@ from app.ui import icons, theme
 from app.ui.asking import FileKind
 from app.ui.background import Job
 from app.ui.clients.filter_bar import FilterBar
-from app.ui.clients.invite_part import InvitePart, told
+from app.ui.clients.invite_part import InvitePart
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.tables.columns import Column
@@ -430,6 +430,7 @@ class ClientsScreen(Screen):
 
     def show_segment(self, conditions: Conditions) -> None:
         """Look at the clients for whom ``conditions`` hold."""
+        self.show_list()
         self.search.clear()
         self.filters.show_conditions(conditions)
         self._filter(conditions)
@@ -478,7 +479,7 @@ class ClientsScreen(Screen):
         done = self.desk.perform(invitations.invite, list(self._listed.client_ids), said)
         if done is not None:
             self._close_invite()
-            self.desk.perform.tell(told(done.value), undoable=done.entry_id is not None)
+            self.desk.perform.tell(invitations.told(done.value), undoable=done.entry_id is not None)
 
     # ---- exporting -------------------------------------------------------------------------------------------
 

@@ -38,6 +38,8 @@ class PeoplePage(QWidget):
     closed = Signal()
     wanted = Signal(object)
     """Another number (``Chosen``) of the same row."""
+    invite_wanted = Signal(object)
+    """These clients (their numbers) are to be invited: put into the reminder queue."""
     copied = Signal(str)
     """The list lies in the clipboard; says so in one sentence."""
 
@@ -51,6 +53,8 @@ class PeoplePage(QWidget):
         self._note = Label("", FontRole.SECONDARY, "muted", wrap=True)
         self.copy = Button(_("Copy the list"), icon="copy", tip=_("Names and phones, one client a line"))
         self.copy.clicked.connect(self._copy)
+        self.invite = Button(_("Invite"), icon="send", tip=_("Put these clients into the reminder queue"))
+        self.invite.clicked.connect(self._invite)
         self._parts = QHBoxLayout()
         self._shown: tuple[FigureResult, FigureRow] | None = None
         self._offered: tuple[tuple[str, str], ...] = ()
@@ -68,6 +72,7 @@ class PeoplePage(QWidget):
         head.setSpacing(8)
         head.addWidget(self.back)
         head.addLayout(names, 1)
+        head.addWidget(self.invite)
         head.addWidget(self.copy)
         self._parts.setContentsMargins(0, 0, 0, 0)
         card = Card(padding=6)
@@ -107,6 +112,7 @@ class PeoplePage(QWidget):
         )
         self._note.setVisible(result.counts is Counted.VISITS)
         self.copy.setEnabled(bool(people))
+        self.invite.setEnabled(bool(people))
         self._show_parts(result, row, wanted)
         self.model.set_records(people)
         if people:
@@ -133,6 +139,9 @@ class PeoplePage(QWidget):
             self.table.setColumnHidden(_AGO_COLUMN, narrow)
             if self._shown is not None and self.chosen is not None:
                 self._show_parts(*self._shown, self.chosen)
+
+    def _invite(self) -> None:
+        self.invite_wanted.emit([one.client_id for one in self.model.records])
 
     def _show_parts(self, result: FigureResult, row: FigureRow, wanted: Chosen) -> None:
         """The other numbers of the row, one click away. A control that says the same already is kept as it is."""

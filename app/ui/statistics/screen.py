@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.errors import SalonError, Trouble
 from app.explain import sentence
 from app.language import _
+from app.salon.reminders import invitations
 from app.salon.statistics import overrides
 from app.salon.statistics.behind import clients_behind
 from app.salon.statistics.results import FigureResult
@@ -110,6 +111,7 @@ class StatisticsScreen(Screen):
         self.people.closed.connect(self._close_people)
         self.people.client_wanted.connect(self.client_wanted)
         self.people.copied.connect(self._tell)
+        self.people.invite_wanted.connect(self._invite)
         self._empty.acted.connect(self._try_elsewhere)
         self.to_overrides.clicked.connect(self.open_overrides)
         self.overrides.closed.connect(self._close_overrides)
@@ -240,6 +242,12 @@ class StatisticsScreen(Screen):
         self._turn_to(self.view)
         if wanted is not None:
             self.view.focus_on(wanted)
+
+    def _invite(self, client_ids: list[int]) -> None:
+        """Put an invitation into the queue for those who may be invited, and tell who not and why."""
+        done = self.desk.perform(invitations.invite, client_ids)
+        if done is not None:
+            self.desk.perform.tell(invitations.told(done.value), undoable=done.entry_id is not None)
 
     def _tell(self, said: str) -> None:
         self.desk.perform.tell(said, undoable=False)

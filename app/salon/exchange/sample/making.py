@@ -20,6 +20,7 @@ from app.salon.exchange.sample.records import Records
 from app.salon.exchange.sample.remembered import add_remembered
 from app.salon.exchange.sample.reminding import ToldOutcome
 from app.salon.exchange.sample.rows import Rows
+from app.salon.exchange.sample.segments import add_segments
 from app.salon.exchange.sample.visits import PlannedVisit
 from app.salon.exchange.sample.waiting import add_waiting
 from app.salon.exchange.sample.works import COLOURING, add_works
@@ -117,6 +118,7 @@ class _Making:
         coloured = [catalogue.services[key] for key in COLOURING]
         add_works(lambda wall: self._at(wall, catalogue), self._now, coloured, self._material.language)
         add_remembered(lambda wall: self._at(wall, catalogue), self._material, self._now, SEED)
+        add_segments(self._at(self._now, catalogue), self._material)
         add_acquaintances(lambda wall: self._at(wall, catalogue), self._material, self._now)
         return self._report(len(script.late))
 

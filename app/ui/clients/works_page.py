@@ -55,7 +55,7 @@ from app.vocabulary import PhotoMoment
 if TYPE_CHECKING:
     from app.ui.clients.photo_view import PhotoView
 
-_FIRST, _MORE = 6, 12
+_FIRST, _MORE = 4, 12
 """So many visits are shown at first, and with each step further back."""
 _MOST_CHOICES = 8
 

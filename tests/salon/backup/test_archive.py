@@ -184,7 +184,37 @@ def test_the_backup_of_a_salon_that_is_being_used(salon: SmallSalon, tmp_path: P
     assert [row[1] for row in contents(tmp_path / "b.vizit")["client"]] == ["Анна Щёлкина"]
 
 
+def test_what_was_put_aside_is_never_overwritten(salon: SmallSalon, tmp_path: Path) -> None:
+    path, copy = tmp_path / "salon.vizit", tmp_path / "copy.vizit"
+    salon.database.backup_to(copy)
+    salon.client("Вера")
+    salon.database.close()
+    aside = bringing_back.bring_back(copy, path, NOW).aside
+    assert aside is not None
+    with pytest.raises(FileUnwritable):
+        bringing_back.bring_back(copy, path, NOW)
+    assert len(contents(aside)["client"]) == 2
+
+
 # ---- refused ----
+
+
+def test_a_backup_that_the_disk_spoilt_is_none(
+    salon: SmallSalon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, write = sorted(tree(tmp_path)), archive._write
+
+    def spoilt(folder: Path, copy: Path, unfinished: Path, *more: Any) -> archive.Manifest:
+        manifest = write(folder, copy, unfinished, *more)
+        content = unfinished.read_bytes()
+        at_photo = content.index(b"JFIF")
+        unfinished.write_bytes(content[:at_photo] + b"jfif" + content[at_photo + 4 :])
+        return manifest
+
+    monkeypatch.setattr(archive, "_write", spoilt)
+    with pytest.raises(BackupUnreadable):
+        archive.make(salon.database, tmp_path / "backup.zip", salon.clock.now())
+    assert sorted(tree(tmp_path)) == before
 
 
 def test_a_backup_never_takes_the_place_of_another_file(salon: SmallSalon, tmp_path: Path) -> None:

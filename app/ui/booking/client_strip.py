@@ -21,7 +21,7 @@ from app.ui.theme import FontRole, Tone
 from app.ui.widgets.buttons import IconButton, LinkButton
 from app.ui.widgets.category_pill import CategoryPill
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.label import ElidedLabel, Label, breakable
 from app.ui.widgets.pill import Pill
 from app.vocabulary import AlertKind
 
@@ -166,7 +166,7 @@ class _FactLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(_ICON + 8, 0, 8, 0)
         role = FontRole.STRONG if fact.tone == "danger" else FontRole.SECONDARY
-        row.addWidget(Label(fact.text, role, fact.tone, wrap=True))
+        row.addWidget(Label(breakable(fact.text), role, fact.tone, wrap=True))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sign beside the first line."""

@@ -16,7 +16,7 @@ from app.ui import icons, theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, breakable
 from app.vocabulary import AlertKind
 
 
@@ -104,7 +104,7 @@ class AlertRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(Label(heading, FontRole.SMALL_STRONG, "danger"))
-        words.addWidget(Label(alert.text, FontRole.STRONG, "danger", wrap=True))
+        words.addWidget(Label(breakable(alert.text), FontRole.STRONG, "danger", wrap=True))
         if seen:
             words.addWidget(Label(seen, FontRole.SMALL, "danger", wrap=True))
         row = QHBoxLayout(self)

@@ -22,7 +22,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.label import ElidedLabel, Label, breakable, tip
 from app.vocabulary import AnswerKind
 
 _MOST_KEYS = 9
@@ -177,7 +177,7 @@ class AnswerRow(QPushButton):
         row.setSpacing(12)
         row.addWidget(question, 1)
         row.addWidget(answer, 1)
-        self.setToolTip(f"{one.question.text} {said} · {who}")
+        self.setToolTip(tip(f"{one.question.text} {said} · {who}"))
         for label in (question, answer):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -262,7 +262,7 @@ class AskForm(QFrame):
         """Put a question; ``before`` is the answer that holds so far."""
         self._question = question
         self.setAccessibleName(question.text)
-        self._heading.setText(question.text)
+        self._heading.setText(breakable(question.text))
         self._before.setVisible(False)
         self._choices.clear()
         self.buttons = []
@@ -306,7 +306,7 @@ class AskForm(QFrame):
             )
             for one in former
         ]
-        self._before.setText(_("Before: {answers}").format(answers="\n".join(lines)))
+        self._before.setText(breakable(_("Before: {answers}").format(answers="\n".join(lines))))
         self._before.setVisible(bool(lines))
 
     def focus_first(self) -> None:

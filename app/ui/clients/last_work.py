@@ -10,7 +10,7 @@ from app.language import _
 from app.salon.clients import mixtures
 from app.salon.clients.formulas import Formula
 from app.ui.theme import FontRole
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, breakable
 
 
 class LastWork(QWidget):
@@ -35,9 +35,9 @@ class LastWork(QWidget):
             return
         recipe = formula.recipe
         parts = (_("Formula"), recipe.title, wording.short_date(formula.day, today), formula.master)
-        self._heading.setText(" · ".join(part for part in parts if part))
-        self._mixture.setText(mixtures.written(recipe.parts, wording.material_unit))
+        self._heading.setText(breakable(" · ".join(part for part in parts if part)))
+        self._mixture.setText(breakable(mixtures.written(recipe.parts, wording.material_unit)))
         self._mixture.setVisible(bool(recipe.parts))
-        self._text.setText(recipe.text)
+        self._text.setText(breakable(recipe.text))
         self._text.setVisible(bool(recipe.text))
         self.setAccessibleName(". ".join((self._heading.text(), self._mixture.text(), recipe.text)))

@@ -17,7 +17,7 @@ from app.ui import icons, theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, breakable
 
 
 class OwedPart(QWidget):
@@ -87,7 +87,7 @@ class OwedRow(QWidget):
         self.setAccessibleName(f"{text}. {below}")
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(Label(text, FontRole.STRONG, wrap=True))
+        words.addWidget(Label(breakable(text), FontRole.STRONG, wrap=True))
         words.addWidget(Label(below, FontRole.SECONDARY, "danger" if is_late else "muted", wrap=True))
         self._row = QHBoxLayout()
         self._row.setContentsMargins(30, 0, 0, 0)

@@ -34,6 +34,7 @@ from app.salon.clients.timeline import Happened, HappenedKind
 from app.ui import icons, theme
 from app.ui.clients.happened_words import ICONS, Worded, worded
 from app.ui.theme import FontRole
+from app.ui.widgets.label import tip
 from app.ui.widgets.pill import paint_pill, pill_width
 from app.vocabulary import LIVE_STATUSES, VisitStatus
 
@@ -86,8 +87,10 @@ class HappenedModel(QAbstractListModel):
         if not index.isValid():
             return None
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self.line(index.row()).said
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(self.line(index.row()).said)
             case _ if role == LINE_ROLE:
                 return self.line(index.row())
             case _:

@@ -1,6 +1,7 @@
 """Words on the screen, in a type role and a tone of the theme."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -19,6 +20,11 @@ def breakable(text: str) -> str:
 
 def _broken(word: str) -> str:
     return "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+
+
+def tip(text: str) -> str:
+    """``text`` as a tool tip: what people typed is never read as markup, though Qt would."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text else text
 
 
 class Label(QLabel):
@@ -87,7 +93,7 @@ class ElidedLabel(Label):
 
     def _tell_the_rest(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(tip(self.text()) if cut else "")
 
 
 class FittingLabel(ElidedLabel):

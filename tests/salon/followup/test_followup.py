@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import TextMissing, TimeIsOver
+from app.errors import TextMissing, TextTooLong, TimeIsOver
 from app.salon import undo
 from app.salon.clients import register
 from app.salon.followup import complaints, tasks
@@ -78,3 +78,19 @@ def test_adding_a_card_with_a_promise_on_it_is_not_undone_behind_its_back(small:
     assert added.entry_id is not None
     with pytest.raises(ChangedSince):
         carry_out(small.salon, undo.take_back, added.entry_id)
+
+
+@pytest.mark.parametrize(
+    "typed", ["👩‍🎤 шёлк", "\u202eגדול\u202c", "<b onclick='x'>жирно</b>", "'; DROP TABLE task; --", "я" * 2000]
+)
+def test_what_is_promised_and_complained_of_is_kept_as_it_was_typed(small: SmallSalon, typed: str) -> None:
+    anna = small.client()
+    carry_out(small.salon, tasks.give, Promise(f"{typed}\x00", at(15), None, anna))
+    carry_out(small.salon, complaints.record, anna, Grievance(typed, TODAY))
+    assert promises(small, anna) == [typed]
+    assert [one.text for one in complaints.open_of_client(small.database, anna)] == [typed]
+
+
+def test_a_novel_is_no_promise(small: SmallSalon) -> None:
+    with pytest.raises(TextTooLong):
+        carry_out(small.salon, tasks.give, Promise("я" * 2001, at(15), None, small.client()))

@@ -253,6 +253,8 @@ def test_a_note_of_a_thousand_letters_finds_its_two_lines(counter: Counter, page
     form_of(page).words.entered.emit()
     line = page.history.list.model().line(0)
     assert line.second.startswith("<b>'; DROP TABLE</b>")
+    tip = page.history.list.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;" in tip
     assert not page.grab().isNull()
     assert page.minimumSizeHint().width() <= 352
 
@@ -296,3 +298,18 @@ def test_declining_is_an_answer(counter: Counter, page: GlancePage, anna: int) -
     (question,) = answers.of_client(counter.small.database, anna, counter.small.clock.now()).missing
     page.answers.declined.emit(question.question_id)
     assert not page.answers.missing.isVisible()
+
+
+@pytest.mark.parametrize(
+    "typed", ["<img src='file:///etc/passwd'>", "\u202eתה\u202c", "👩‍🎤" * 60, "'; DROP TABLE answer; --", "я" * 200]
+)
+def test_a_question_and_its_answer_are_words_and_nothing_else(counter: Counter, page: GlancePage, typed: str) -> None:
+    ask(counter, QuestionFacts(typed))
+    page.answers.ask_next()
+    assert page.answers.form.accessibleName() == typed
+    page.answers.form.field.setText(typed)
+    page.answers.form.keep.click()
+    (row,) = page.answers.rows()
+    assert row.accessibleName() == f"{typed} {typed}"
+    assert "<img" not in row.toolTip()
+    assert page.minimumSizeHint().width() <= 352

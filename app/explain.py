@@ -34,6 +34,7 @@ def fault(kind: str) -> str:
         "visit_reminded_of_twice": _("Visits have two reminders that wait to be sent"),
         "shared_place_without_reason": _("Visits stand over others without a reason"),
         "hold_of_nothing": _("Held places hold nothing"),
+        "forgotten_with_data": _("Data of forgotten clients came back"),
         "overlapping_shifts": _("A master's shifts overlap"),
         "client_rhythm_out_of_line": _("What the search knows of visits is out of date"),
         "file_missing": _("Photos or files of cards are missing in their folder"),

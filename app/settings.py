@@ -35,6 +35,8 @@ class Settings:
     """Whose week it showed last; 0: nobody's yet."""
     hidden_masters: str = ""
     """The numbers of the masters who have no column at this machine, with commas."""
+    used_by_master: bool = False
+    """Whether masters sit at this machine: then it shows what the owner lets masters see."""
     unknown: tuple[tuple[str, Any], ...] = ()
 
 

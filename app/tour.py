@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -15,10 +15,11 @@ from app.clock import standing_at
 from app.language import _
 from app.launch import Places, Running, application, build
 from app.models.connection import Database, create
+from app.salon import profile as profile_of
 from app.salon.catalogue import absences, services, shifts
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
-from app.salon.clients import card
+from app.salon.clients import card, forgetting
 from app.salon.clients.conditions import ANYBODY, Between, Conditions
 from app.salon.clients.segments import READY
 from app.salon.exchange import sample
@@ -28,10 +29,12 @@ from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.screen import CATEGORIES, FACTS, QUESTIONS, ROOMS, STAFF, CatalogueScreen
+from app.ui.catalogue.screen import CATEGORIES, FACTS, PRIVACY, QUESTIONS, ROOMS, STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
 from app.ui.clients.adding import Added
 from app.ui.clients.card_panel import DETAILS, GLANCE, WORKS, ClientCardPanel
+from app.ui.clients.consent_section import ConsentSection
+from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.photo_view import Mode
 from app.ui.clients.screen import ClientsScreen
@@ -48,6 +51,7 @@ from app.vocabulary import (
     AbsenceKind,
     CalendarView,
     CancelReason,
+    ConsentKind,
     Language,
     ReadySegment,
     SeriesUnit,
@@ -172,6 +176,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("9-figures-booked-over", _booked_over),
         Stop("10-keys", _keys),
         Stop("11-free-places", lambda window: _free_places(window, services)),
+        *privacy_stops(client_id),
         *series_stops(running),
         Stop("14-waiting", _waiting),
         Stop("14-waiting-form", _waiting_form),
@@ -263,6 +268,17 @@ def _photo(window: MainWindow, client_id: int, mode: Mode) -> None:
         page.open_photo(shown[0])
         if page.view is not None:
             page.view.compare(mode)
+
+
+def privacy_stops(client_id: int) -> list[Stop]:
+    """Consents, somebody who asked to be forgotten, and what a master sees."""
+    return [
+        Stop("17-consents", lambda window: _agreed(window, client_id)),
+        Stop("17-consents-form", _write_consent),
+        Stop("17-forget", _forgotten),
+        Stop("17-masked", lambda window: _masked(window, client_id)),
+        Stop("17-consent-texts", _consent_texts),
+    ]
 
 
 def series_stops(running: Running) -> list[Stop]:
@@ -484,6 +500,37 @@ def _timeline(window: MainWindow, client_id: int) -> None:
 def _promise(window: MainWindow, client_id: int) -> None:
     """Somebody who is due, and a promise that is being written down."""
     _glance(window, client_id).begin(Added.PROMISE)
+
+
+def _agreed(window: MainWindow, client_id: int) -> None:
+    _card(window, client_id)
+    cast(ClientCardPanel, window.panel.content).open_page(DETAILS)
+    _settle(cast(QApplication, QApplication.instance()))
+    consents = _consents(window)
+    consents.history_button.click()
+    consents.bring_into_sight(consents)
+
+
+def _write_consent(window: MainWindow) -> None:
+    _consents(window).open_form(ConsentKind.ADVERTISING)
+
+
+def _consents(window: MainWindow) -> ConsentSection:
+    page = cast(DetailsPage, cast(ClientCardPanel, window.panel.content).page(DETAILS))
+    return next(one for one in page.sections if isinstance(one, ConsentSection))
+
+
+def _forgotten(window: MainWindow) -> None:
+    _card(window, forgetting.requests(window.desk.salon.database)[0].client_id)
+
+
+def _masked(window: MainWindow, client_id: int) -> None:
+    window.desk.perform(profile_of.change, replace(window.desk.salon.profile, masters_see_phones=False))
+    window.open_client(client_id, is_masters=True)
+
+
+def _consent_texts(window: MainWindow) -> None:
+    cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE)).show_part(PRIVACY)
 
 
 def _my_day(window: MainWindow, staff_id: int) -> None:

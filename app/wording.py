@@ -5,8 +5,9 @@ painted calendar needs day titles and times, and Babel would cost it 100 ms: so 
 are messages of the catalogue like all others, and the tests compare them with Babel's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from typing import ClassVar
 
 from app import language
 from app.language import _, ngettext, pgettext
@@ -301,8 +302,38 @@ def duration(minutes_long: int) -> str:
 # ---- people ------------------------------------------------------------------------------------------------
 
 
+_LAST_DIGITS = 4
+"""So much of a hidden number tells a master whether it is the right one."""
+
+
+class _Phones:
+    """Whether whoever looks may see whole numbers. One for the program, as its language is."""
+
+    are_hidden = False
+    shown: ClassVar[set[str]] = set()
+
+
+def hide_phones(*, are_hidden: bool) -> None:
+    """Say numbers as ``••• 45-67`` from now on, but for those that ``show_phones`` names."""
+    _Phones.are_hidden = are_hidden
+    _Phones.shown.clear()
+
+
+def show_phones(e164s: Iterable[str]) -> None:
+    """Say these numbers in full although the others are hidden: somebody asked for them, and the journal tells it."""
+    _Phones.shown = set(e164s)
+
+
+def hidden_phone(e164: str) -> str:
+    """A number of which only the last digits are said: ``••• 45-67``."""
+    last = "".join(letter for letter in e164 if letter.isdigit())[-_LAST_DIGITS:]
+    return f"•••{NBSP}{last[:2]}-{last[2:]}" if len(last) == _LAST_DIGITS else "•••"
+
+
 def phone(e164: str) -> str:
     """A stored number (``+79123456789``) as it is read aloud: ``+7 912 345-67-89``."""
+    if _Phones.are_hidden and e164 not in _Phones.shown:
+        return e164 if e164.startswith("•") else hidden_phone(e164)
     if e164.startswith("+79") and len(e164) == 12 and e164[1:].isascii() and e164[1:].isdigit():
         return f"+7{NBSP}{e164[2:5]}{NBSP}{e164[5:8]}-{e164[8:10]}-{e164[10:]}"
     import phonenumbers  # costs 50 ms, and most numbers of a Russian salon end above

@@ -69,6 +69,12 @@ PROMISES = {
     "hold_of_nothing": """
         SELECT h.id FROM place_hold h WHERE NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.hold_id = h.id)
     """,
+    "forgotten_with_data": """
+        SELECT c.id FROM client c WHERE c.forgotten_at IS NOT NULL
+        AND (c.name || c.wishes || c.notes || c.search || c.do_not_book_reason <> '' OR c.birthday IS NOT NULL
+             OR EXISTS (SELECT 1 FROM contact_point p WHERE p.client_id = c.id)
+             OR EXISTS (SELECT 1 FROM client_file f WHERE f.client_id = c.id))
+    """,
     "overlapping_shifts": """
         SELECT a.id || '/' || b.id FROM shift a JOIN shift b ON b.staff_id = a.staff_id AND b.day = a.day
         WHERE a.id < b.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at

@@ -32,17 +32,24 @@ class Profile:
     hold_minutes: int = 10
     """How long a place is held while somebody calls."""
     is_sample: bool = False
+    masters_see_phones: bool = True
+    """Whether a master sees a client's whole phone; else it is ••• 45-67 until it is shown, which the journal tells."""
+    masters_see_money: bool = True
+    """Whether a master sees what a client has spent."""
 
 
 _COLUMNS = (
-    "name, zone, currency, country, step_minutes, opens_minute, closes_minute, reminder_minute, hold_minutes, is_sample"
+    "name, zone, currency, country, step_minutes, opens_minute, closes_minute, reminder_minute, hold_minutes, "
+    "is_sample, masters_see_phones, masters_see_money"
 )
+_FLAGS = 3
+"""So many of the last columns are yes or no."""
 
 
 def read(database: Database) -> Profile:
     """The salon's facts; a new file has those of a Moscow studio until somebody says otherwise."""
     row = database.row(f"SELECT {_COLUMNS} FROM salon_profile")
-    return Profile() if row is None else Profile(*row[:-1], is_sample=bool(row[-1]))
+    return Profile() if row is None else Profile(*row[:-_FLAGS], *map(bool, row[-_FLAGS:]))
 
 
 def write(work: "Work", profile: Profile) -> None:

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self._calls_left = 0
         """The absence whose list of calls somebody left for a card or another place."""
         self._connect()
+        self._follow_sight()
         self._say_sample()
         self.go(WELCOME if staff.is_unopened(self.desk.salon.database) else CALENDAR)
         self._update_badge()
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
             from app.ui.my_day.screen import MyDayScreen
 
             my_day = MyDayScreen(self.desk)
-            my_day.client_wanted.connect(self.open_client)
+            my_day.client_wanted.connect(partial(self.open_client, is_masters=True))
             my_day.ill_wanted.connect(self.fall_ill)
             return my_day
         if key == CLIENTS:
@@ -409,8 +410,8 @@ class MainWindow(QMainWindow):
             return BookingSeed(client_id=shown.client_id, day=day)
         return BookingSeed(day=day)
 
-    def open_client(self, client_id: int) -> None:
-        """Open a client's card."""
+    def open_client(self, client_id: int, *, is_masters: bool = False) -> None:
+        """Open a client's card; ``is_masters``: for a master, who sees what the owner lets masters see."""
         from app.ui.clients.card_panel import ClientCardPanel
 
         self._close_quick()
@@ -422,7 +423,7 @@ class MainWindow(QMainWindow):
             card.visit_wanted.connect(self.show_visit)
             card.comparison_wanted.connect(self.compare_cards)
             card.closed.connect(self._close_panel)
-        card.show_client(client_id)
+        card.show_client(client_id, is_masters=is_masters)
         self.panel.open(card, _("Client card"), keep=True)
 
     def compare_cards(self, one: int, other: int) -> None:
@@ -671,8 +672,16 @@ class MainWindow(QMainWindow):
         if changes.concerns(Topic.VISITS, Topic.STAFF):
             self._update_calls()
         if changes.concerns(Topic.SALON):
+            self._follow_sight()
             self.setWindowTitle(self._title())
             self._say_sample()
+
+    def _follow_sight(self) -> None:
+        """Where masters sit, phones are shown as the owner lets masters see them."""
+        if self.desk.preferences.settings.used_by_master:
+            from app.ui import sight
+
+            sight.follow(self.desk)
 
     def _update_badge(self) -> None:
         count = queue.count_due(self.desk.salon.database, self.desk.salon.wall_now())

@@ -107,6 +107,10 @@ def _working_twice(small: SmallSalon) -> None:
     )
 
 
+def _remembered_again(small: SmallSalon) -> None:
+    small.database.rows("UPDATE client SET forgotten_at = '2026-05-01 10:00:00.000000' WHERE id = ?", (small.client(),))
+
+
 def _nobodys_visit(small: SmallSalon) -> None:
     small.book(at(12), small.client())
     small.database.rows("PRAGMA foreign_keys = OFF")
@@ -158,6 +162,7 @@ PLANTED: list[tuple[str, Planting]] = [
     ("shared_place_without_reason", _over_somebody_without_a_reason),
     ("hold_of_nothing", _holding_nothing),
     ("overlapping_shifts", _working_twice),
+    ("forgotten_with_data", _remembered_again),
     ("orphan", _nobodys_visit),
     ("missing_guard", _unguarded),
     ("engine", _backwards),

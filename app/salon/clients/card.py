@@ -78,8 +78,8 @@ class ClientCard:
     """The last completed one."""
     completed: int
     no_shows: int
-    spent: int
-    """Paid to date, minor units, products included."""
+    spent: int | None
+    """Paid to date, minor units, products included; None: whoever looks may not see it."""
     interval_days: int | None
     """The client's own rhythm: median of the days between consecutive visits (STATISTICS: client_interval)."""
     expected_days: int | None
@@ -88,6 +88,8 @@ class ClientCard:
     """The first completed one."""
     is_leaving: bool = False
     """Whether the client asked to be forgotten, or was forgotten already."""
+    was_asked: bool = True
+    """Whether anybody has asked for the consent to the processing of personal data, whatever the answer was."""
 
     @property
     def phone(self) -> str:
@@ -105,12 +107,16 @@ class ClientCard:
 def read(database: Database, client_id: int, today: date) -> ClientCard:
     """The card of a client; one that was merged into another leads there. Raises Gone."""
     row = database.row(
-        "SELECT name, wishes, notes, birthday, merged_into_id, forget_asked_at IS NOT NULL FROM client WHERE id = ?",
+        """
+        SELECT name, wishes, notes, birthday, merged_into_id, forget_asked_at IS NOT NULL,
+               EXISTS (SELECT 1 FROM consent k WHERE k.client_id = client.id AND k.kind = 'processing')
+        FROM client WHERE id = ?
+        """,
         (client_id,),
     )
     if row is None:
         raise Gone
-    name, wishes, notes, birthday, merged_into, is_leaving = row
+    name, wishes, notes, birthday, merged_into, is_leaving, was_asked = row
     if merged_into is not None:
         return read(database, merged_into, today)
     visits = _visits(database, client_id)
@@ -136,6 +142,7 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
         expected_days=_recommended(database, last) if interval is None else interval,
         first_visit=completed[0] if completed else None,
         is_leaving=bool(is_leaving),
+        was_asked=bool(was_asked),
     )
 
 

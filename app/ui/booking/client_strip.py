@@ -104,6 +104,8 @@ class ClientStrip(QFrame):
             self._pills.addWidget(Pill(_("no-shows: {n}").format(n=card.no_shows), Tone.WARN))
         if not card.completed:
             self._pills.addWidget(Pill(_("first visit"), Tone.ACCENT))
+            if not card.was_asked:
+                self._pills.addWidget(Pill(_("no consent yet"), Tone.WARN))
         for category in () if stands is None else stands.categories:
             self._pills.addWidget(CategoryPill(category.name, category.colour))
         self._pills_box.setVisible(self._pills.count() > 0)

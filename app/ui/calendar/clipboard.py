@@ -28,7 +28,7 @@ def sentence(holding: Held) -> str:
     """What is held and what the keys do with it."""
     visit = holding.visit
     said = {
-        "client": visit.client_name or _("Without a card"),
+        "client": wording.client_name(visit.client_name, visit.client_id),
         "services": wording.listed([one.name for one in visit.services]),
         "duration": wording.duration(visit.minutes),
     }
@@ -111,7 +111,7 @@ class Clipboard:
 
 def _said(visit: HeldVisit, starts_at: datetime, today: date) -> dict[str, str]:
     return {
-        "client": visit.client_name or _("Without a card"),
+        "client": wording.client_name(visit.client_name, visit.client_id),
         "day": wording.weekday_and_date(starts_at.date(), today),
         "time": wording.clock_time(starts_at),
     }

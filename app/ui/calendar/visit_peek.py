@@ -99,7 +99,7 @@ class VisitPeek(QFrame):
             super().keyPressEvent(event)
 
     def _client(self) -> str:
-        return self.glance.client_name or _("Without a card")
+        return wording.client_name(self.glance.client_name, self.glance.client_id)
 
     def _head(self) -> QHBoxLayout:
         glance = self.glance

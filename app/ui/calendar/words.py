@@ -37,7 +37,7 @@ ALERT_TONES = {
 
 def client(entry: AgendaEntry) -> str:
     """Whose visit it is."""
-    return entry.client_name or _("Without a card")
+    return wording.client_name(entry.client_name, entry.client_id)
 
 
 def service(tile: Tile) -> str:

@@ -5,16 +5,17 @@ from datetime import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon import profile as profile_of
+from app.salon.changes import Changes
 from app.salon.clients.register import LONGEST_NAME
 from app.salon.profile import Profile
-from app.ui import theme
+from app.ui import sight, theme
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import PrimaryButton
@@ -24,6 +25,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.number_field import NumberField
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.widgets.time_field import TimeField
+from app.vocabulary import Topic
 
 _WIDTH = 520
 
@@ -57,6 +59,9 @@ class FactsPart(QWidget):
             self.holds,
             hint=_("After these minutes it is free for everybody again."),
         )
+        self.sees_phones = QCheckBox(_("Masters see phone numbers in full"))
+        self.sees_money = QCheckBox(_("Masters see what clients have spent"))
+        self.is_masters = QCheckBox(_("Masters work at this computer"))
         self.save_button = PrimaryButton(_("Save"), key=_("Ctrl+Enter"))
         self._problem = Label("", FontRole.BODY, "danger", wrap=True)
         self._problem.hide()
@@ -80,6 +85,7 @@ class FactsPart(QWidget):
         card.body.addLayout(step)
         card.body.addWidget(self.reminds_line)
         card.body.addWidget(self.holds_line)
+        card.body.addLayout(self._masters())
         card.body.addWidget(self._problem)
         card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
@@ -97,6 +103,19 @@ class FactsPart(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+
+    def _masters(self) -> QVBoxLayout:
+        part = QVBoxLayout()
+        part.setSpacing(6)
+        part.addWidget(Label(_("What masters see"), FontRole.SECONDARY, "muted"))
+        for box in (self.sees_phones, self.sees_money, self.is_masters):
+            part.addWidget(box)
+        hint = _(
+            "Otherwise a number is •••\u00a045-67 until somebody asks for it, and the journal tells who. It holds "
+            "for cards opened from “My day”, and everywhere at a computer where masters work."
+        )
+        part.addWidget(Label(hint, FontRole.SECONDARY, "muted", wrap=True))
+        return part
 
     def _connect(self) -> None:
         self.save_button.clicked.connect(self.save)
@@ -121,6 +140,9 @@ class FactsPart(QWidget):
             self.step.choose(str(facts.step_minutes))
         self.reminds.set_time(_at(facts.reminder_minute))
         self.holds.setValue(facts.hold_minutes)
+        self.sees_phones.setChecked(facts.masters_see_phones)
+        self.sees_money.setChecked(facts.masters_see_money)
+        self.is_masters.setChecked(self.desk.preferences.settings.used_by_master)
         self._check()
 
     def save(self) -> None:
@@ -138,6 +160,8 @@ class FactsPart(QWidget):
             step_minutes=int(self.step.choice),
             reminder_minute=_minute(self.reminds),
             hold_minutes=self.holds.value(),
+            masters_see_phones=self.sees_phones.isChecked(),
+            masters_see_money=self.sees_money.isChecked(),
         )
         try:
             done = self.desk.perform.attempt(profile_of.change, facts)
@@ -146,8 +170,20 @@ class FactsPart(QWidget):
             self._problem.show()
             return
         self._problem.hide()
-        if done.entry_id is not None:
+        is_moved = self._keep_who_sits_here()
+        if done.entry_id is not None or is_moved:
             self.desk.perform.tell(_("The facts of the salon are kept"))
+
+    def _keep_who_sits_here(self) -> bool:
+        """Whether this computer changed hands. Every screen then reads again what may be seen."""
+        settings = self.desk.preferences.settings
+        is_moved = settings.used_by_master != self.is_masters.isChecked()
+        if is_moved:
+            self.desk.preferences.change(replace(settings, used_by_master=self.is_masters.isChecked()))
+        sight.follow(self.desk)
+        if is_moved:
+            self.desk.feed.announce(Changes(frozenset(Topic)))
+        return is_moved
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from any field; Esc puts back what was there."""

@@ -17,7 +17,7 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.personal_data import PersonalData
 from app.ui.theme import FontRole, Tone
-from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import ElidedLabel, Label
@@ -238,12 +238,11 @@ class RequestRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addLayout(words, 1)
-        for said, icon, act in (
-            (_("Card"), "user", self._open),
-            (_("Take back"), "undo-2", self._take_back),
-            (_("Forget now…"), "trash-2", self._forget),
-        ):
-            button = QuietButton(said, icon=icon)
+        card = IconButton("user", _("Card of {client}").format(client=name))
+        card.clicked.connect(self._open)
+        row.addWidget(card)
+        for said, act in ((_("Take back"), self._take_back), (_("Forget now…"), self._forget)):
+            button = QuietButton(said)
             button.setAccessibleName(f"{said}: {name}")
             button.clicked.connect(act)
             row.addWidget(button)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
@@ -19,7 +19,7 @@ from app.salon.clients import alerts, card as cards, duplicates, register, stand
 from app.salon.clients.card import ClientCard
 from app.salon.clients.likeness import Suspects
 from app.salon.transaction import Work
-from app.ui import shortcuts
+from app.ui import shortcuts, sight
 from app.ui.clients.alerts import AlertStrip
 from app.ui.clients.card_head import CardHead
 from app.ui.clients.card_page import DETAILS, GLANCE, WORKS, CardPage
@@ -100,6 +100,8 @@ class ClientCardPanel(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._is_masters = False
+        self._is_revealed = False
         self._client_id: int | None = None
         self._card: ClientCard | None = None
         self._made: dict[str, CardPage] = {}
@@ -110,6 +112,8 @@ class ClientCardPanel(Screen):
         self.hint.setAccessibleName(_("Possible duplicates"))
         self._suspects: Suspects | None = None
         self.alerts = AlertStrip()
+        self.reveal_button = LinkButton(_("Show the phone numbers"), icon="phone")
+        self.reveal_button.setToolTip(_("The journal tells who looked"))
         self.tabs = SegmentedControl(_("Parts of the card"), [(tab.key, _(tab.words)) for tab in _PAGES])
         self.foot = BookingFoot()
         self._gone = EmptyState(
@@ -132,6 +136,7 @@ class ClientCardPanel(Screen):
         column.addWidget(self.alerts)
         column.addWidget(self.head)
         column.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.reveal_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         self._pages = QVBoxLayout()
         column.addLayout(self._pages)
@@ -162,6 +167,7 @@ class ClientCardPanel(Screen):
         self.alerts.added.connect(self._add_alert)
         self.alerts.removed.connect(self._remove_alert)
         self.tabs.chosen.connect(self.open_page)
+        self.reveal_button.clicked.connect(self.reveal)
         self.foot.again_wanted.connect(self._book_again)
         self.foot.new_wanted.connect(self._book_new)
         self._gone.acted.connect(self.closed)
@@ -219,14 +225,19 @@ class ClientCardPanel(Screen):
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
-    def show_client(self, client_id: int) -> None:
-        """Show the card of this client, from its first tab on; where it is shown already, the tab stays."""
+    def show_client(self, client_id: int, *, is_masters: bool | None = None) -> None:
+        """Show the card of this client, from its first tab on; where it is shown already, the tab stays.
+
+        ``is_masters``: it is opened where a master looks, whoever sits at this machine; None: as it was opened last.
+        """
+        self._is_masters = self._is_masters if is_masters is None else is_masters
         if client_id != self._client_id or not self.isVisible():
             for page in self._made.values():
                 page.leave()
             self.alerts.close_form()
             self.head.close_form()
             self.tabs.choose(GLANCE)
+            self._hide_again()
             self._scroll.verticalScrollBar().setValue(0)
         self._client_id = client_id
         self._is_stale = False
@@ -260,8 +271,34 @@ class ClientCardPanel(Screen):
             return
         # A card that was merged into another leads there.
         self._client_id = self._card.client_id
+        self._card = self._as_seen(self._card)
         self._stack.setCurrentIndex(0)
         self._show(self._card, today)
+
+    def _as_seen(self, card: ClientCard) -> ClientCard:
+        """The card as whoever looks here may see it."""
+        is_hidden = sight.hides_phones(self.desk, is_masters=self._is_masters) and not self._is_revealed
+        self.reveal_button.setVisible(is_hidden and bool(card.contacts))
+        hides_money = sight.hides_money(self.desk, is_masters=self._is_masters)
+        return sight.as_seen(card, hides_phones=is_hidden, hides_money=hides_money)
+
+    def reveal(self) -> None:
+        """Show the numbers of this client in full; the journal tells who looked."""
+        if self._client_id is None:
+            return
+        whole = cards.read(self.desk.salon.database, self._client_id, self.desk.salon.today())
+        self._is_revealed = True
+        sight.reveal(self.desk, self._client_id, whole.contacts)
+        self.reload()
+
+    def _hide_again(self) -> None:
+        self._is_revealed = False
+        wording.show_phones(())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was shown in full is hidden again when nobody looks at this card."""
+        super().hideEvent(event)
+        self._hide_again()
 
     def _show(self, card: ClientCard, today: date) -> None:
         self.setAccessibleName(card.name)

@@ -147,7 +147,7 @@ class FactRow(QWidget):
         interval = wording.DASH if card.interval_days is None else wording.days(card.interval_days)
         said = [
             (wording.number(card.completed), _("visits")),
-            (wording.money(card.spent, currency), _("spent")),
+            *([] if card.spent is None else [(wording.money(card.spent, currency), _("spent"))]),
             (interval, _("own rhythm")),
         ]
         if glance.usual_master is not None:

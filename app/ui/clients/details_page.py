@@ -5,6 +5,7 @@ signals as a tab does) and add one line to ``_SECTIONS``: its heading and a func
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -92,6 +93,7 @@ class DetailsPage(CardPage):
         section.visit_wanted.connect(self.visit_wanted)
         section.client_wanted.connect(self.client_wanted)
         section.page_wanted.connect(self.page_wanted)
+        section.sight_wanted.connect(partial(self.bring_into_sight, section))
 
     def show_card(self, card: ClientCard) -> None:
         """Show this client in all sections."""

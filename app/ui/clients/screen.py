@@ -28,7 +28,7 @@ from app.salon.clients.listing import Listed, ListedClient, ListOrder, ListQuery
 from app.salon.exchange import client_table
 from app.salon.reminders import invitations
 from app.salon.reminders.message import default_invitation
-from app.ui import icons, theme
+from app.ui import icons, sight, theme
 from app.ui.asking import FileKind
 from app.ui.background import Job
 from app.ui.clients.filter_bar import FilterBar
@@ -79,7 +79,7 @@ def columns(today: date, currency: str) -> list[Column[ListedClient]]:
         return "" if client.last_visit is None else _day(client.last_visit, today)
 
     def spent(client: ListedClient) -> str:
-        return wording.money(client.spent, currency) if client.spent else ""
+        return wording.money(client.spent, currency) if client.spent and not sight.Here.hides_money else ""
 
     right = Qt.AlignmentFlag.AlignRight
     return [
@@ -404,6 +404,9 @@ class ClientsScreen(Screen):
             shown=wording.number(shown), n=wording.number(total)
         )
         if self._query.conditions.is_empty:
+            self.header.set_detail(counted)
+            return
+        if sight.Here.hides_money:
             self.header.set_detail(counted)
             return
         money = wording.money(listed.spent, self.desk.salon.profile.currency)

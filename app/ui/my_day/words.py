@@ -14,7 +14,7 @@ _CLOSE_MINUTES = 60
 
 def client(visit: MyVisit) -> str:
     """Who comes."""
-    return visit.client_name or _("Without a card")
+    return wording.client_name(visit.client_name, visit.client_id)
 
 
 def services(visit: MyVisit) -> str:

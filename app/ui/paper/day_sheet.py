@@ -126,7 +126,7 @@ def _status(visit: MyVisit) -> list[str]:
 
 def _client(visit: MyVisit, listed: DayList) -> list[str]:
     phone = hidden_phone(listed.phones.get(visit.client_id, "")) if visit.client_id is not None else ""
-    lines = [_strong(visit.client_name or _("Without a card"))]
+    lines = [_strong(wording.client_name(visit.client_name, visit.client_id))]
     if phone:
         lines.append(escape(phone))
     if visit.is_first:

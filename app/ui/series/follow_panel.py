@@ -50,7 +50,7 @@ class FollowPanel(Screen):
         form = QVBoxLayout()
         form.setContentsMargins(24, 0, 24, 12)
         form.setSpacing(1)
-        form.addWidget(ElidedLabel(visit.client_name or _("Without a card"), FontRole.STRONG))
+        form.addWidget(ElidedLabel(wording.client_name(visit.client_name, visit.client_id), FontRole.STRONG))
         who = words.masters(dict.fromkeys(one.wish.staff_id for one in visit.services), names)
         like = _("These visits become like this one: {master}, {day}.")
         form.addWidget(

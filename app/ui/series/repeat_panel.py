@@ -79,7 +79,7 @@ class RepeatPanel(Screen):
         when = words.moment(visit.starts_at, self._today)
         head = QVBoxLayout()
         head.setSpacing(1)
-        head.addWidget(ElidedLabel(visit.client_name or _("Without a card"), FontRole.STRONG))
+        head.addWidget(ElidedLabel(wording.client_name(visit.client_name, visit.client_id), FontRole.STRONG))
         head.addWidget(ElidedLabel(services, FontRole.SECONDARY, "muted"))
         head.addWidget(ElidedLabel(f"{when}, {who}", FontRole.SECONDARY, "muted"))
         return head
@@ -152,7 +152,7 @@ class RepeatPanel(Screen):
             return
         finally:
             self._is_writing = False
-        client = self._visit.client_name or _("Without a card")
+        client = wording.client_name(self._visit.client_name, self._visit.client_id)
         often = words.how_often(pattern, self._visit.starts_at.date())
         perform.tell(self._purpose.told(client, often, len(chosen)))
         self.closed.emit()

@@ -197,7 +197,7 @@ def _columns(today: date) -> list[Column[ClientBehind]]:
         return "" if client.last_visit is None else wording.relative_day(client.last_visit, today)
 
     return [
-        Column(_("Name"), lambda client: client.name),
+        Column(_("Name"), lambda client: wording.client_name(client.name, client.client_id)),
         Column(_("Phone"), _phone),
         Column(_("Last visit"), last, _last_day),
         Column(_("How long ago"), ago, _last_day),

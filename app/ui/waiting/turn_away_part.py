@@ -105,7 +105,8 @@ class TurnAwayPart(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
         for line in lines[:_MOST_LINES]:
-            row = ListRow(line.client_name or _("Without a card"), self._what(line), when=self._when(line))
+            name = wording.client_name(line.client_name, line.client_id)
+            row = ListRow(name, self._what(line), when=self._when(line))
             if line.client_id is not None:
                 row.opened.connect(partial(self.client_wanted.emit, line.client_id))
             body.addWidget(row)

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.salon.clients import answers, card as cards, questions, register
+from app.salon.clients import answers, card as cards, consents, questions, register
 from app.salon.clients.questions import QuestionFacts
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.booking import words
 from app.ui.booking.client_strip import ClientStrip
-from app.vocabulary import AlertKind, VisitStatus
+from app.vocabulary import AlertKind, ConsentKind, ConsentWay, VisitStatus
 from tests.builders import TODAY, at
 from tests.ui.booking.conftest import Opened
 
@@ -78,8 +78,13 @@ def test_alerts_come_first_the_most_dangerous_above(opened: Opened) -> None:
 
 
 def test_somebody_new_is_said_to_be_new(opened: Opened) -> None:
-    strip = ClientStrip("RUB")
-    strip.show_card(cards.read(opened.small.database, opened.small.client(), TODAY), TODAY)
+    small, strip = opened.small, ClientStrip("RUB")
+    anna = small.client()
+    strip.show_card(cards.read(small.database, anna, TODAY), TODAY)
+    assert strip.accessibleDescription() == "впервые. нет согласия"
+    kind, way = ConsentKind.PROCESSING, ConsentWay.SPOKEN
+    carry_out(small.salon, consents.record, anna, kind, is_given=False, day=TODAY, way=way)
+    strip.show_card(cards.read(small.database, anna, TODAY), TODAY)
     assert strip.accessibleDescription() == "впервые"
     strip.show_walk_in()
     assert strip.accessibleName() == "Без карточки"

@@ -14,6 +14,7 @@ from app.salon.clients import card
 from app.salon.exchange.sample import day as picture
 from app.salon.exchange.sample.acquaintances import NEW_CARDS, add_acquaintances
 from app.salon.exchange.sample.catalogue import CatalogueIds, add_absences, add_catalogue, add_shifts
+from app.salon.exchange.sample.consenting import add_consents
 from app.salon.exchange.sample.material import Material
 from app.salon.exchange.sample.people import Crowd, Person
 from app.salon.exchange.sample.records import Records
@@ -120,6 +121,7 @@ class _Making:
         add_remembered(lambda wall: self._at(wall, catalogue), self._material, self._now, SEED)
         add_segments(self._at(self._now, catalogue), self._material)
         add_acquaintances(lambda wall: self._at(wall, catalogue), self._material, self._now)
+        add_consents(lambda wall: self._at(wall, catalogue), self._now, self._material.language, SEED)
         return self._report(len(script.late))
 
     def _write(self, work: Work, entries: list[dict[str, Any]]) -> None:

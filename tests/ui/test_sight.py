@@ -1,0 +1,142 @@
+"""Masters see what the owner allows, and the journal tells who looked at a number."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app import wording
+from app.language import _
+from app.salon import profile as profile_of
+from app.salon.transaction import carry_out
+from app.ui import sight
+from app.ui.catalogue.facts_part import FactsPart
+from app.ui.clients.card_panel import DETAILS, ClientCardPanel
+from app.vocabulary import Action
+from tests.ui.conftest import Counter
+
+NUMBER, WHOLE, HIDDEN = "+79123456789", "+7\u00a0912\u00a0345-67-89", "•••\u00a067-89"
+
+
+@pytest.fixture(autouse=True)
+def seen_again() -> Iterator[None]:
+    """The next test sees everything."""
+    yield
+    wording.hide_phones(are_hidden=False)
+    sight.Here.hides_money = False
+
+
+@pytest.fixture
+def anna(counter: Counter) -> int:
+    return counter.small.client("Анна Щёлкина", NUMBER)
+
+
+def allow(counter: Counter, *, phones: bool, money: bool = True) -> None:
+    facts = replace(counter.small.salon.profile, masters_see_phones=phones, masters_see_money=money)
+    carry_out(counter.small.salon, profile_of.change, facts)
+
+
+def opened(qtbot: QtBot, counter: Counter, client: int, *, is_masters: bool) -> ClientCardPanel:
+    panel = ClientCardPanel(counter.desk)
+    qtbot.addWidget(panel)
+    panel.resize(400, 900)
+    panel.show_client(client, is_masters=is_masters)
+    panel.show()
+    return panel
+
+
+def texts(panel: ClientCardPanel) -> str:
+    shown = [one for kind in (QLabel, QPushButton) for one in panel.findChildren(kind) if one.isVisible()]
+    return " | ".join(f"{one.text()} {one.toolTip()} {one.accessibleName()}" for one in shown)
+
+
+def revealed(counter: Counter) -> list[tuple[int, str]]:
+    return counter.small.database.rows(
+        "SELECT client, actor FROM journal_entry WHERE action = ?", (Action.PHONE_REVEALED,)
+    )
+
+
+def test_where_the_owner_allows_it_a_master_sees_the_number(qtbot: QtBot, counter: Counter, anna: int) -> None:
+    panel = opened(qtbot, counter, anna, is_masters=True)
+    assert WHOLE in texts(panel)
+    assert panel.reveal_button.isHidden()
+
+
+def test_a_master_sees_the_last_digits_until_they_ask_and_that_is_logged(
+    qtbot: QtBot, counter: Counter, anna: int
+) -> None:
+    allow(counter, phones=False)
+    panel = opened(qtbot, counter, anna, is_masters=True)
+    assert HIDDEN in texts(panel)
+    for tab in ("glance", DETAILS):
+        panel.open_page(tab)
+        assert NUMBER not in texts(panel)
+        assert WHOLE not in texts(panel)
+    assert revealed(counter) == []
+    panel.reveal_button.click()
+    assert WHOLE in texts(panel)
+    assert panel.reveal_button.isHidden()
+    assert revealed(counter) == [(anna, "Администратор")]
+    assert not counter.desk.perform.can_undo
+
+
+def test_the_next_card_is_hidden_again(qtbot: QtBot, counter: Counter, anna: int) -> None:
+    allow(counter, phones=False)
+    panel = opened(qtbot, counter, anna, is_masters=True)
+    panel.reveal_button.click()
+    panel.show_client(counter.small.client("Вера", "+79265554433"))
+    assert "55-44-33" not in texts(panel)
+    panel.show_client(anna)
+    assert HIDDEN in texts(panel)
+
+
+def test_the_front_desk_goes_on_seeing_everything(qtbot: QtBot, counter: Counter, anna: int) -> None:
+    allow(counter, phones=False, money=False)
+    panel = opened(qtbot, counter, anna, is_masters=False)
+    assert WHOLE in texts(panel)
+    assert _("spent") in texts(panel)
+
+
+def test_where_masters_work_every_number_of_the_program_is_hidden(qtbot: QtBot, counter: Counter, anna: int) -> None:
+    allow(counter, phones=False, money=False)
+    preferences = counter.desk.preferences
+    preferences.change(replace(preferences.settings, used_by_master=True))
+    sight.follow(counter.desk)
+    assert wording.phone(NUMBER) == HIDDEN
+    assert sight.Here.hides_money
+    panel = opened(qtbot, counter, anna, is_masters=False)
+    assert HIDDEN in texts(panel)
+    assert _("spent") not in texts(panel)
+    panel.reveal_button.click()
+    assert WHOLE in texts(panel)
+    panel.hide()
+    assert wording.phone(NUMBER) == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("+79123456789", HIDDEN), ("123", "•••"), ("", "•••"), ("<b>+7 1234</b>", "•••\u00a012-34")]
+)
+def test_of_any_number_only_the_last_digits_are_said(number: str, said: str) -> None:
+    assert wording.hidden_phone(number) == said
+
+
+def test_the_owner_sets_it_on_the_page_of_the_salon(qtbot: QtBot, counter: Counter) -> None:
+    part = FactsPart(counter.desk)
+    qtbot.addWidget(part)
+    part.reload()
+    assert (part.sees_phones.isChecked(), part.sees_money.isChecked(), part.is_masters.isChecked()) == (
+        True,
+        True,
+        False,
+    )
+    part.sees_phones.setChecked(False)
+    part.is_masters.setChecked(True)
+    part.save()
+    profile = counter.small.salon.profile
+    assert (profile.masters_see_phones, profile.masters_see_money) == (False, True)
+    assert counter.desk.preferences.settings.used_by_master
+    assert wording.phone(NUMBER) == HIDDEN
+    assert counter.desk.perform.undo()
+    assert counter.small.salon.profile.masters_see_phones

@@ -86,6 +86,7 @@ class FactsPart(QWidget):
         card.body.addWidget(self.reminds_line)
         card.body.addWidget(self.holds_line)
         card.body.addLayout(self._masters())
+        card.body.addWidget(_masters_hint())
         card.body.addWidget(self._problem)
         card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
@@ -110,11 +111,6 @@ class FactsPart(QWidget):
         part.addWidget(Label(_("What masters see"), FontRole.SECONDARY, "muted"))
         for box in (self.sees_phones, self.sees_money, self.is_masters):
             part.addWidget(box)
-        hint = _(
-            "Otherwise a number is •••\u00a045-67 until somebody asks for it, and the journal tells who. It holds "
-            "for cards opened from “My day”, and everywhere at a computer where masters work."
-        )
-        part.addWidget(Label(hint, FontRole.SECONDARY, "muted", wrap=True))
         return part
 
     def _connect(self) -> None:
@@ -217,3 +213,11 @@ def _at(minute: int) -> time:
 def _minute(field: TimeField) -> int:
     moment = field.at or time()
     return moment.hour * 60 + moment.minute
+
+
+def _masters_hint() -> Label:
+    said = _(
+        "Otherwise a number is •••\u00a045-67 until somebody asks for it, and the journal tells who. It holds "
+        "for cards opened from “My day”, and everywhere at a computer where masters work."
+    )
+    return Label(said, FontRole.SECONDARY, "muted", wrap=True)

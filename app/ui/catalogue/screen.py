@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.language import _, pgettext
+from app.ui import theme
 from app.ui.catalogue.categories_part import CategoriesPart
 from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.part import NEW_KEY, RecordPart
@@ -80,7 +81,6 @@ class CatalogueScreen(Screen):
     def _build(self) -> None:
         self.search.setMinimumWidth(_NARROW)
         self.search.setMaximumWidth(_WIDE)
-        self.header.add_beside_title(self.choice)
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
         self._stack = QStackedWidget()
@@ -91,6 +91,12 @@ class CatalogueScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        # A row of its own: beside the title there is no room for so many parts on a small screen.
+        parts = QHBoxLayout()
+        parts.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
+        parts.addWidget(self.choice)
+        parts.addStretch(1)
+        column.addLayout(parts)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
@@ -80,6 +80,10 @@ class ConsentSection(CardPage):
         holding = consents.standing(self._lines).get(kind)
         self.form.show()
         self.form.begin(kind, self.desk.salon.today(), is_given=holding is None or not holding.is_given)
+        QTimer.singleShot(0, self, self._bring_form)
+
+    def _bring_form(self) -> None:
+        """Once it has its place: it has just been shown."""
         self.bring_into_sight(self.form)
 
     def close_form(self) -> None:

@@ -6,14 +6,14 @@ import pytest
 
 from app.errors import BadRequisite, DoNotBook, NameMissing, ReasonMissing, TextTooLong
 from app.salon import undo
-from app.salon.clients import categories, requisites, standing
+from app.salon.clients import categories, finder, listing, requisites, standing
 from app.salon.clients.requisites import Requisites
 from app.salon.clients.standing import CategoryMark
-from app.salon.scheduling import booking, groups
+from app.salon.scheduling import agenda, booking, groups
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.vocabulary import ClientKind, RequisiteField
-from tests.builders import SmallSalon, at
+from tests.builders import TODAY, SmallSalon, at
 
 BANK = Requisites(
     "ООО «Невесты»",
@@ -95,6 +95,20 @@ def test_the_mark_needs_a_reason_and_can_be_taken_off(small: SmallSalon, unwante
     assert done.entry_id is not None
     carry_out(small.salon, undo.take_back, done.entry_id)
     assert standing.read(small.database, unwanted).do_not_book_reason == "четыре неявки"
+
+
+def test_search_list_and_calendar_all_know_of_it(small: SmallSalon) -> None:
+    client = small.client("Вера Ломова")
+    brides = carry_out(small.salon, categories.keep, None, "Невесты", 1).value
+    carry_out(small.salon, categories.set_of_client, client, [brides])
+    carry_out(small.salon, standing.set_vip, client, is_vip=True)
+    small.book(at(15), client)
+    carry_out(small.salon, standing.do_not_book, client, "четыре неявки")
+    (found,) = finder.find(small.database, "ломова", TODAY)
+    assert (found.is_vip, found.do_not_book) == (True, True)
+    (line,) = listing.lines(small.database, [client], TODAY)
+    assert (line.is_vip, line.do_not_book, [one.name for one in line.categories]) == (True, True, ["Невесты"])
+    assert [entry.do_not_book for entry in agenda.of_day(small.database, TODAY).entries] == [True]
 
 
 # ---- categories ----

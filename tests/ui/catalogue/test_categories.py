@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -72,3 +72,10 @@ def test_order_archive_and_the_way_back(screen: CatalogueScreen, qtbot: QtBot, c
     assert names(screen) == ["Модели"]
     counter.desk.perform.undo()
     assert names(screen) == ["Модели", "Невесты"]
+
+
+def test_no_word_of_a_part_is_cut_on_a_small_screen(screen: CatalogueScreen) -> None:
+    screen.resize(928, 600)
+    screen.grab()
+    cut = [one.text() for one in screen.choice.findChildren(QPushButton) if one.width() < one.sizeHint().width()]
+    assert cut == []

@@ -269,3 +269,8 @@ def test_a_salon_without_clients_offers_the_first_card(qtbot: QtBot, small: Smal
     search.open_with()
     assert search.hits.caption.text() == "Клиентов пока нет"
     assert search.hits.new_line.is_current
+
+
+def test_a_hit_says_whom_the_salon_does_not_book_and_who_is_vip() -> None:
+    client = FoundClient(1, "Вера Ломова", "", None, None, 0, has_alert=False, is_vip=True, do_not_book=True)
+    assert worded(client, "вера", TODAY).said == "Вера Ломова, не записывать, VIP, визитов ещё не было"

@@ -26,8 +26,8 @@ from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.empty_state import EmptyState
 
 _TEXT, _KIND, _WHEN, _CHOICES, _ANSWERED = range(5)
-_WIDTHS = (300, 130, 140, 260, 110)
-_LEAST_TEXT, _LEAST_CHOICES = 260, 120
+_WIDTHS = (300, 130, 140, 220, 110)
+_LEAST_TEXT = 260
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -60,7 +60,7 @@ class QuestionsPart(RecordPart[ListedQuestion]):
         empty.acted.connect(self.propose)
         self.model.setParent(self)
         self.table.set_widths(*_WIDTHS)
-        self.table.horizontalHeader().setSectionResizeMode(_CHOICES, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         self.ready = LinkButton(_("Add the ready-made questions"), icon="sparkles")
         self.ready.clicked.connect(self.propose)
         self.below.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignLeft)
@@ -141,8 +141,8 @@ class QuestionsPart(RecordPart[ListedQuestion]):
             self.shift(current, by)
 
     def widths(self) -> Sequence[int]:
-        """As they are set; what the choices need is elastic."""
-        return (_LEAST_TEXT, _WIDTHS[_KIND], _WIDTHS[_WHEN], _LEAST_CHOICES, _WIDTHS[_ANSWERED])
+        """As they are set; the words take what is left."""
+        return (_LEAST_TEXT, *_WIDTHS[_KIND:])
 
     def giving_way(self) -> Sequence[int]:
         """The words are kept longest."""

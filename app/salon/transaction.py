@@ -6,13 +6,14 @@ story, undo can take it back, and the screens learn what to read again, without 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from app import models
 from app.clock import Clock, wall_time
-from app.errors import Gone
+from app.errors import ChangedSince, Gone, PersonForgotten
 from app.frozen import frozen
 from app.models.connection import Database, kept_values, table_name
 from app.models.kept import instant_text
@@ -80,6 +81,14 @@ _TOPIC_OF_TABLE = {
     "reminder": Topic.REMINDERS,
     "payment": Topic.MONEY,
 }
+
+_OF_THE_CARD_ITSELF = frozenset({"archived_at", "merged_into_id", "forget_asked_at"})
+"""Columns of a card that say what has become of it."""
+_OF_PAST_VISITS = frozenset({"payment", "reminder"})
+_CLOSED = """
+SELECT forgotten_at IS NOT NULL FROM client WHERE id IN (SELECT value FROM json_each(?))
+AND (forgotten_at IS NOT NULL OR merged_into_id IS NOT NULL) LIMIT 1
+"""
 
 
 @frozen
@@ -227,6 +236,7 @@ class Work:
             return None
         if self._action is None:
             raise AssertionError("an act that changes rows must be named for the journal")
+        self._refuse_closed_cards()
         return self.database.insert(
             models.JournalEntry,
             {
@@ -240,6 +250,26 @@ class Work:
                 "undoes": self.undoes,
             },
         )
+
+    def _refuse_closed_cards(self) -> None:
+        """Nothing new stands on a card that was emptied or absorbed by another, as when a screen still shows it.
+
+        Raises PersonForgotten; Gone, or ChangedSince when an older act is taken back. What is paid for a visit of the
+        past is taken whoever it was.
+        """
+        cards: set[int] = set()
+        for change in self._rows:
+            if change.after is None:
+                continue
+            if change.table == "client" and change.before is not None:
+                if not _OF_THE_CARD_ITSELF.issuperset(change.after):
+                    cards.add(change.row_id)
+            elif change.table not in _OF_PAST_VISITS:
+                cards.add(change.after.get("client_id") or 0)
+        if cards:
+            closed = self.database.row(_CLOSED, (json.dumps(sorted(cards)),))
+            if closed is not None:
+                raise PersonForgotten if closed[0] else Gone if self.undoes is None else ChangedSince
 
     def _record(self, change: RowChange) -> None:
         self._rows.append(change)

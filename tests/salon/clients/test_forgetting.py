@@ -20,8 +20,8 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.statistics import figures, overrides
 from app.salon.statistics.periods import Period
 from app.salon.statistics.results import as_json
-from app.salon.transaction import carry_out
-from app.vocabulary import Figure, ReminderStatus, VisitStatus, WaitlistStatus
+from app.salon.transaction import Work, carry_out
+from app.vocabulary import Action, AlertKind, Figure, PaymentKind, ReminderStatus, VisitStatus, WaitlistStatus
 from tests import pictures
 from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 from tests.salon.clients.whole_life import live
@@ -370,6 +370,30 @@ def test_the_journal_tells_that_it_was_done_and_not_of_whom(small: SmallSalon) -
     assert told[:4] == ("client_forgotten", life.client, "Администратор", "")
     notes = small.database.rows("SELECT DISTINCT note FROM journal_entry WHERE client = ?", (life.client,))
     assert {note for (note,) in notes} <= {"", "allergy", "completed", "other", "client_ill"}
+
+
+def test_nothing_new_is_written_about_a_forgotten_person(small: SmallSalon) -> None:
+    """As from a card that stood open on another screen. What they owe for a visit of the past can still be paid."""
+    anna = small.client()
+    visit = small.book(at(12), anna)
+    small.complete(visit)
+    forgetting.for_good(small.salon, [anna])
+    for act, *words in (
+        (register.rename, "Анна"),
+        (register.set_wishes, "кофе"),
+        (register.add_phone, "+79123456789"),
+        (register.warn, AlertKind.ALLERGY, "лак"),
+        (standing.do_not_book, "долг"),
+    ):
+        with pytest.raises(PersonForgotten):
+            carry_out(small.salon, act, anna, *words)
+
+    def pay(work: Work) -> None:
+        work.tell(Action.VISIT_CHANGED, client=anna)
+        facts = {"kind": PaymentKind.SERVICE, "amount": 100, "day": TODAY, "description": "Маникюр"}
+        work.insert(models.Payment, client=anna, visit=visit, **facts)
+
+    carry_out(small.salon, pay)
 
 
 def test_strangers_and_the_forgotten_cannot_be_forgotten(small: SmallSalon) -> None:

@@ -280,3 +280,18 @@ def test_not_the_same_is_remembered(small: SmallSalon, anna: int, anya: int) -> 
 def test_a_family_is_no_duplicate(small: SmallSalon, anna: int, anya: int) -> None:
     carry_out(small.salon, families.relate, anna, anya, RelationKind.CHILD)
     assert duplicates.find(small.database) == duplicates.of_client(small.database, anna) == []
+
+
+def test_nothing_new_stands_on_a_card_that_another_absorbed(small: SmallSalon, anna: int, anya: int) -> None:
+    """As when the form was open while somebody else merged the cards: it would be seen on no card."""
+    renamed = carry_out(small.salon, register.add_phone, anya, "8 903 111-22-33")
+    undone = carry_out(small.salon, undo.take_back, renamed.entry_id or 0)
+    done = merge(small, anna, anya)
+    with pytest.raises(Gone):
+        small.book(at(18), anya)
+    with pytest.raises(Gone):
+        carry_out(small.salon, register.warn, anya, AlertKind.ALLERGY, "лак")
+    with pytest.raises(ChangedSince):
+        take_back(small, undone)
+    take_back(small, done)
+    small.book(at(18), anya)

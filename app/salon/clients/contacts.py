@@ -57,7 +57,7 @@ def add(work: Work, client_id: int, new: NewContact) -> int:
     is_first = not work.database.value(
         "SELECT 1 FROM contact_point WHERE client_id = ? AND kind = ?", (client_id, new.kind)
     )
-    return work.insert(
+    contact_id = work.insert(
         models.ContactPoint,
         client=client_id,
         kind=new.kind,
@@ -66,6 +66,8 @@ def add(work: Work, client_id: int, new: NewContact) -> int:
         whose=register.checked_owner(new.whose),
         is_preferred=is_first,
     )
+    register.refresh_search(work, client_id)
+    return contact_id
 
 
 def change(work: Work, client_id: int, contact_id: int, new: NewContact) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from unicodedata import normalize
 
 from app.salon.clients.phones import digits, searched_digits
 from app.salon.typed import writable
@@ -105,9 +106,19 @@ class Part:
         return self.readings + self.less_likely
 
 
+_ONE_SIGN = str.maketrans(
+    {
+        "ё": "е",
+        **dict.fromkeys("\u2019\u2018\u02bc\u2032", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"),
+    }
+)
+"""What is written in several ways and is one: every apostrophe, every hyphen."""
+
+
 def folded(text: str) -> str:
-    """``text`` as it is compared: small letters, ё as е, single spaces."""
-    return " ".join(text.casefold().replace("ё", "е").split())
+    """``text`` as it is compared: small letters, ё as е, one sign for what looks alike, single spaces."""
+    return " ".join(normalize("NFC", text).casefold().translate(_ONE_SIGN).split())
 
 
 def on_russian_keys(text: str) -> str:
@@ -148,11 +159,13 @@ def search_text(name: str, e164s: Iterable[str] = (), others: Iterable[str] = ()
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name, and the pieces of those that are written together: Анна-Мария, «Ромашка»."""
+    """The words of a name, and the pieces of those that are written together: Анна-Мария, О'Нил, «Ромашка»."""
     words: list[str] = []
     for word in folded(text).split():
         words.append(word)
         words += [piece for piece in _PIECES.split(word) if piece and not word.startswith(piece)]
+        if "'" in word:
+            words.append(word.replace("'", ""))
     return words
 
 
@@ -240,7 +253,7 @@ def _folded_with_places(name: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, c in enumerate(name):
-        for letter in c.casefold().replace("ё", "е"):
+        for letter in c.casefold().translate(_ONE_SIGN):
             letters.append(" " if letter.isspace() else letter)
             places.append(place)
     return "".join(letters), places

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
+from app.errors import NameMissing
 from app.models import derived
 from app.salon import check
 from app.salon.clients import contacts, finder, register
+from app.salon.clients.contacts import NewContact
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
 from app.vocabulary import AlertKind, ContactKind
@@ -139,6 +141,36 @@ def test_an_email_a_messenger_and_whose_phone_it_is_are_looked_through(small: Sm
     carry_out(small.salon, contacts.add, anna, contacts.NewContact(ContactKind.EMAIL, "studio.five@mail.ru"))
     carry_out(small.salon, contacts.add, anna, contacts.NewContact(ContactKind.PHONE, "8 912 345-67-89", "бабушка"))
     assert names(small, "studio.five") == names(small, "five") == names(small, "бабуш") == ["Анна Щёлкина"]
+
+
+def test_an_email_that_was_added_last_is_found_too(small: SmallSalon) -> None:
+    anna = small.client("Анна", "8 912 345-67-89")
+    carry_out(small.salon, contacts.add, anna, NewContact(ContactKind.EMAIL, "romashka@mail.ru"))
+    assert names(small, "romash") == ["Анна"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Сергей Ёлкин", "\u0441\u0435\u0440\u0433\u0435\u0438\u0306"),
+        ("\u0421\u0435\u0440\u0433\u0435\u0438\u0306 Е\u0308лкин", "сергей елкин"),
+        ("Пётр О\u2019Нил", "о'нил"),
+        ("Пётр О'Нил", "онил"),
+        ("Ольга Соловьёва\u2011Алексеева", "соловьева-алексеева"),
+        ("\u202aОльга\u202c", "ольга"),
+        ("Ольга", "\ufeffольга\u200b"),
+    ],
+)
+def test_what_looks_the_same_is_the_same(small: SmallSalon, name: str, typed: str) -> None:
+    """A Mac writes й as two characters, a telephone its own hyphens, a messenger marks that nobody sees."""
+    small.client(name)
+    (found,) = finder.find(small.database, typed, TODAY)
+    assert not found.is_guess
+
+
+def test_a_name_of_nothing_that_is_seen_is_no_name(small: SmallSalon) -> None:
+    with pytest.raises(NameMissing):
+        small.client("\u200b\u202e\x01")
 
 
 def test_the_search_follows_every_way_in_which_a_card_is_written(small: SmallSalon) -> None:

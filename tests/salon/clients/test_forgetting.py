@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -378,15 +379,16 @@ def test_nothing_new_is_written_about_a_forgotten_person(small: SmallSalon) -> N
     visit = small.book(at(12), anna)
     small.complete(visit)
     forgetting.for_good(small.salon, [anna])
-    for act, *words in (
-        (register.rename, "Анна"),
-        (register.set_wishes, "кофе"),
-        (register.add_phone, "+79123456789"),
-        (register.warn, AlertKind.ALLERGY, "лак"),
-        (standing.do_not_book, "долг"),
-    ):
+    acts = [
+        partial(register.rename, client_id=anna, name="Анна"),
+        partial(register.set_wishes, client_id=anna, wishes="кофе"),
+        partial(register.add_phone, client_id=anna, typed="+79123456789"),
+        partial(register.warn, client_id=anna, kind=AlertKind.ALLERGY, text="лак"),
+        partial(standing.do_not_book, client_id=anna, reason="долг"),
+    ]
+    for act in acts:
         with pytest.raises(PersonForgotten):
-            carry_out(small.salon, act, anna, *words)
+            carry_out(small.salon, act)
 
     def pay(work: Work) -> None:
         work.tell(Action.VISIT_CHANGED, client=anna)

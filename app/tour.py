@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QRect, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app import wording
 from app.clock import standing_at
@@ -19,10 +19,12 @@ from app.salon import profile as profile_of
 from app.salon.catalogue import absences, services, shifts
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
-from app.salon.clients import card, forgetting
+from app.salon.clients import card, consents, forgetting, listing
 from app.salon.clients.conditions import ANYBODY, Between, Conditions
+from app.salon.clients.listing import ListQuery
 from app.salon.clients.segments import READY
 from app.salon.exchange import sample
+from app.salon.reminders import invitations
 from app.salon.scheduling import agenda, booking, series
 from app.salon.scheduling.places import PlannedService, standing
 from app.salon.statistics.periods import Period
@@ -41,6 +43,7 @@ from app.ui.clients.screen import ClientsScreen
 from app.ui.clients.works_page import WorksPage
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
+from app.ui.reminders.screen import RemindersScreen
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.statistics.screen import StatisticsScreen
@@ -52,6 +55,7 @@ from app.vocabulary import (
     CalendarView,
     CancelReason,
     ConsentKind,
+    ConsentWay,
     Language,
     ReadySegment,
     SeriesUnit,
@@ -205,6 +209,7 @@ def client_list_stops() -> list[Stop]:
         Stop("7-clients-late", lambda window: _clients(window, READY[ReadySegment.LATE])),
         Stop("7-clients-nobody", lambda window: _clients(window, Conditions(visits=Between(500), is_vip=True))),
         Stop("7-clients-invite", _invite),
+        Stop("8-reminders-invitations", _invited),
     ]
 
 
@@ -217,6 +222,22 @@ def _clients(window: MainWindow, conditions: Conditions) -> ClientsScreen:
 
 def _invite(window: MainWindow) -> None:
     _clients(window, READY[ReadySegment.LATE]).filters.invite_button.click()
+
+
+def _invited(window: MainWindow) -> None:
+    """Three of those who are late agreed to advertising, and their invitations wait to be sent."""
+    desk = window.desk
+    late = ListQuery(conditions=READY[ReadySegment.LATE])
+    ids = listing.everybody(desk.salon.database, late, TODAY).client_ids[:3]
+    for client in ids:
+        desk.perform(consents.record, client, ConsentKind.ADVERTISING, is_given=True, day=TODAY, way=ConsentWay.SPOKEN)
+    desk.perform(invitations.invite, ids)
+    screen = _go(window, places_of_window.REMINDERS)
+    QApplication.processEvents()
+    rows = cast(RemindersScreen, screen).invitations.rows
+    if rows:
+        rows[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        screen.findChild(QScrollArea).ensureWidgetVisible(rows[-1], 0, 200)
 
 
 def _slipped(name: str) -> str:

@@ -23,11 +23,13 @@ class RemindersToday:
     """Nobody sent them, and their visit of today has begun."""
     closed: tuple[ReminderLine, ...]
     """Sent, failed, skipped or cancelled today, the latest first."""
+    invitations: tuple[ReminderLine, ...] = ()
+    """They wait as long as nobody sends them: no visit is missed without them. The longest waiting first."""
 
     @property
     def waiting(self) -> int:
         """How many wait to be sent."""
-        return len(self.left_over) + len(self.due)
+        return len(self.left_over) + len(self.due) + len(self.invitations)
 
     @property
     def sent(self) -> int:
@@ -37,13 +39,14 @@ class RemindersToday:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show at all."""
-        return not (self.left_over or self.due or self.coming or self.missed or self.closed)
+        return not (self.waiting or self.coming or self.missed or self.closed)
 
 
 def read(database: Database, now: datetime, zone: str) -> RemindersToday:
     """The reminders as they stand at ``now`` (wall time) in a salon in ``zone`` (IANA name)."""
     midnight = now.replace(hour=0, minute=0)
-    waiting = queue.due(database, now)
+    found = queue.due(database, now)
+    waiting = [line for line in found if not line.is_invitation]
     closed = queue.closed_on(database, now.date(), zone)
     return RemindersToday(
         left_over=tuple(line for line in waiting if line.due_at < midnight),
@@ -51,6 +54,7 @@ def read(database: Database, now: datetime, zone: str) -> RemindersToday:
         coming=tuple(queue.coming(database, now, midnight + timedelta(days=2, minutes=-1))),
         missed=tuple(queue.missed_on(database, now)),
         closed=tuple(sorted(closed, key=_told_last, reverse=True)),
+        invitations=tuple(line for line in found if line.is_invitation),
     )
 
 

@@ -50,7 +50,8 @@ class RemindersScreen(Screen):
         self.coming = _Group(_("Later today and tomorrow"))
         self.missed = _Group(_("Not sent in time"), _("Their visits have begun; nothing late goes out."))
         self.closed = _Group(_("Closed today"))
-        self._groups = (self.left_over, self.due, self.missed, self.coming, self.closed)
+        self.invitations = _Group(_("Invitations"), _("Only clients who agreed to advertising are among them."))
+        self._groups = (self.left_over, self.due, self.invitations, self.missed, self.coming, self.closed)
         self._rows: dict[int, ReminderRow] = {}
         self._current = 0
         self._empty = EmptyState(
@@ -117,18 +118,19 @@ class RemindersScreen(Screen):
     def _show(self, found: RemindersToday) -> None:
         profile, now = self.desk.salon.profile, self.desk.salon.wall_now()
         before, self._rows = self._rows, {}
-        parts = (found.left_over, found.due, found.missed, found.coming, found.closed)
+        waiting = (self.left_over, self.due, self.invitations)
+        parts = (found.left_over, found.due, found.invitations, found.missed, found.coming, found.closed)
         for group, lines in zip(self._groups, parts, strict=True):
             rows = [before.pop(line.reminder_id, None) or self._new_row() for line in lines]
             for row, line in zip(rows, lines, strict=True):
                 text = message(line, profile.name, now.date())
-                row.show_line(line, text, now, profile.zone, is_now=group in (self.left_over, self.due))
+                row.show_line(line, text, now, profile.zone, is_now=group in waiting)
                 self._rows[line.reminder_id] = row
             group.set_rows(rows)
         for row in before.values():
             row.hide()
             row.deleteLater()
-        self.due.setVisible(bool(found.due) or not found.left_over)
+        self.due.setVisible(bool(found.due) or not (found.left_over or found.invitations))
         self.due.say("" if found.due else _nothing_due(found, now))
         self.header.set_detail(_detail(found))
         self._stack.setCurrentWidget(self._empty if found.is_empty else self._scroll)

@@ -11,9 +11,7 @@ from app.vocabulary import Channel, ReminderStatus, VisitStatus
 
 
 def visit_day(line: ReminderLine, now: datetime) -> str:
-    """The day of the visit, from today's point of view: "завтра", or the date when that says more."""
-    if line.is_invitation:
-        return _("invitation")
+    """The day of the visit, or since when an invitation waits: "завтра", or the date when that says more."""
     day = line.visit_starts_at.date()
     if abs((day - now.date()).days) <= 1:
         return wording.relative_day(day, now.date())
@@ -108,5 +106,5 @@ def question(channel: Channel | None) -> tuple[str, str, str]:
 
 def spoken(line: ReminderLine, now: datetime, state: str) -> str:
     """The whole row as a screen reader says it, with what the row says of its ``state``."""
-    when = f"{visit_day(line, now)} {clock(line)}".strip()
+    when = _("invitation") if line.is_invitation else f"{visit_day(line, now)} {clock(line)}"
     return ", ".join(filter(None, (when, line.client_name, line.services, line.masters, state)))

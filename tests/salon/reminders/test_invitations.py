@@ -43,7 +43,7 @@ def test_only_who_agreed_is_invited_and_the_others_are_counted(small: SmallSalon
     assert (line.client_id, line.visit_id, line.is_invitation) == (anna, None, True)
     assert message(line, "Студия", TODAY) == "Анна, ждём вас! Студия"
     assert queue.count_due(small.database, at(11)) == 1
-    assert today.read(small.database, at(11), "Europe/Moscow").due == (line,)
+    assert today.read(small.database, at(11), "Europe/Moscow").invitations == (line,)
 
 
 def test_nobody_is_invited_twice_while_one_waits(small: SmallSalon, anna: int) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 from peewee import CharField, Field, TextField
 
 from app import models, wording
@@ -408,6 +409,30 @@ def test_strangers_and_the_forgotten_cannot_be_forgotten(small: SmallSalon) -> N
         carry_out(small.salon, forgetting.ask, anna)
     with pytest.raises(PersonForgotten):
         forgetting.for_good(small.salon, [anna])
+
+
+_SAID = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=8, max_size=40)
+
+
+@settings(max_examples=15)
+@given(st.lists(_SAID, min_size=5, max_size=5, unique=True))
+def test_whatever_was_typed_about_somebody_is_gone(said: list[str]) -> None:
+    """Emoji, quotes, SQL, HTML, right-to-left: as it was typed, as the journal writes it, as the search folds it."""
+    small = small_salon()
+    wishes, notes, alert, comment, reason = (f"тайна{one.strip()}тайна" for one in said)
+    new = register.NewClient("Тайна", "+79123456789", wishes, notes)
+    anna = carry_out(small.salon, register.add, new).value
+    carry_out(small.salon, register.warn, anna, AlertKind.OTHER, alert)
+    visit = carry_out(small.salon, booking.book, BookingRequest(anna, (small.wish(at(12)),), comment)).value
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.COMPLETED, reason=reason)
+    before = figures_of(small)
+    forgetting.for_good(small.salon, [anna])
+    tables = [row[0] for row in small.database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    told = "".join(str(small.database.rows(f'SELECT * FROM "{table}"')) for table in tables).casefold()
+    assert "тайна" not in told
+    assert "9123456789" not in told
+    assert figures_of(small) == before
+    small.database.close()
 
 
 # ---- what is personal is said beside the tables -----------------------------------------------------------------

@@ -81,6 +81,30 @@ def test_nothing_of_a_person_is_left_in_any_file(kept: SmallSalon, tmp_path: Pat
     assert check.faults(kept.database) == []
 
 
+def test_what_was_removed_long_ago_is_not_left_in_free_pages(kept: SmallSalon, tmp_path: Path) -> None:
+    kept.database.rows("PRAGMA secure_delete = OFF")  # some engines are built with it
+    anna = kept.client("Анна")
+    carry_out(kept.salon, register.set_notes, anna, "длиннаятайна " * 150)
+    carry_out(kept.salon, register.set_notes, anna, "")
+    # The journal lets it go before the person is forgotten, as if it had never told of it.
+    kept.database.rows("UPDATE journal_entry SET changes = '[]' WHERE client = ?", (anna,))
+    kept.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert found_in(tmp_path, {"длиннаятайна"})
+    forgetting.for_good(kept.salon, [anna])
+    assert found_in(tmp_path, {"длиннаятайна"}) == {}
+
+
+def test_the_search_keeps_no_letters_of_the_name(kept: SmallSalon, tmp_path: Path) -> None:
+    """The index keeps three letters at a time, without the byte that they share with the three before."""
+    letters = ["ъфъ".encode()[1:], "фъф".encode()[1:]]
+    anna = kept.client("ъфъфъф")
+    kept.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    file = tmp_path / "salon.vizit"
+    assert all(one in file.read_bytes() for one in letters)
+    forgetting.for_good(kept.salon, [anna])
+    assert not [one for one in letters if one in file.read_bytes()]
+
+
 def test_the_figures_stay_as_they_were(small: SmallSalon) -> None:
     life = live(small)
     small.complete(small.book(at(19), small.client("Вера")))

@@ -346,12 +346,10 @@ class Database:
         """
         with self._told():
             self.connection.execute("VACUUM")
-        with self.writing():
-            self.rows("PRAGMA user_version = 0")
         if self.path is not None and self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
-            with self.writing():
-                self.note_remains()
             raise DatabaseBusy
+        with self.writing():  # last of all: whatever breaks off before it is done once more
+            self.rows("PRAGMA user_version = 0")
 
     @contextmanager
     def in_thread(self) -> Generator[Database]:

@@ -22,7 +22,7 @@ from app.models.derived import purge_search
 from app.models.kept import instant_text, read_instant
 from app.models.personal import DASH, PERSONAL, OfPerson
 from app.salon.changes import Changes
-from app.salon.clients import belongings, consents, shelf
+from app.salon.clients import belongings, consents, files, shelf
 from app.salon.clients.belongings import Traces
 from app.salon.exchange.rows import hidden_key
 from app.salon.journal import RowChange, read_changes, written
@@ -32,6 +32,7 @@ from app.vocabulary import Action, CancelReason, Topic, WaitlistStatus
 
 DAYS_TO_THINK = 30
 """So many days the request can be taken back."""
+_JUST_WRITTEN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ def forget_due(salon: Salon) -> Changes:
     """Forget whoever's thirty days are over, and finish what could not be finished before. Nobody's act."""
     changes = Changes()
     database, today = salon.database, salon.today()
+    if database.has_remains:
+        _erase_unnamed(salon)
     who = [one for one in due(database, salon.clock.now()) if not booked_ahead(database, one, today)]
     if who:
         changes = for_good(salon, who)
@@ -205,6 +208,18 @@ def finish(database: Database) -> None:
             with suppress(OSError):
                 copy.unlink()
     database.scour()
+
+
+def _erase_unnamed(salon: Salon) -> None:
+    """Take away the files of which neither a card nor the journal knows any more: their person was forgotten, and the
+    program was stopped before they went. What has just been written may be waiting for its row. Raises FileUnwritable.
+    """
+    database, before = salon.database, (salon.clock.now() - _JUST_WRITTEN).timestamp()
+    for name in files.strays(database):
+        written_at = shelf.written_at(shelf.path_in(database.files_folder, name))
+        told = "SELECT 1 FROM journal_entry WHERE instr(changes, ?) LIMIT 1"
+        if written_at < before and database.value(told, (name,)) is None:
+            shelf.erase(database, [name])
 
 
 def _remove_what_was_put_aside(salon: Salon) -> None:
@@ -245,17 +260,17 @@ def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -
     for card_id in every:
         _end_waiting(work, card_id)
     own = belongings.of_clients(database, every)
-    files = _files_of(database, traces)
+    stored_names = _files_of(database, traces)
     _empty_tables(database, own)
     # What stands on another card by now, because its visit was booked for the wrong client once, is not theirs.
-    files -= {row[0] for row in database.rows("SELECT stored_name FROM client_file")}
+    stored_names -= {row[0] for row in database.rows("SELECT stored_name FROM client_file")}
     for card_id in every:
         _close_card(work, card_id)
     _empty_journal(database, traces)
     _hide_sources(database, traces)
     purge_search(database)
     work.notes.topics |= {Topic.CLIENTS, Topic.VISITS, Topic.REMINDERS, Topic.WAITING, Topic.TASKS, Topic.SEGMENTS}
-    return sorted(files)
+    return sorted(stored_names)
 
 
 def _close_card(work: Work, card_id: int) -> None:

@@ -1,5 +1,6 @@
 """Forgetting a client: hidden at once, emptied for good after thirty days, and no figure changes."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -334,6 +335,24 @@ def test_what_was_merged_by_mistake_stays_with_its_owner(kept: SmallSalon) -> No
     assert files.of_client(kept.database, anna) == (kept_file,)
     added = kept.database.value("SELECT changes FROM journal_entry WHERE action = 'file_added'")
     assert hers in added
+
+
+def test_photos_that_a_power_failure_left_go_at_the_next_start(kept: SmallSalon) -> None:
+    """The person is out of the tables, and then the light goes out: the next start takes the photos away."""
+    anna, vera = kept.client("Анна"), kept.client("Вера")
+    tokens = [f"{number:032x}" for number in range(4)]
+    photo(kept, anna, tokens[0])
+    hers, undone = photo(kept, vera, tokens[1]), photo(kept, vera, tokens[2])
+    carry_out(kept.salon, undo.take_back, kept.database.value("SELECT MAX(id) FROM journal_entry"))
+    new = files.take_in_content(kept.database, pictures.png(), token=tokens[3]).stored_name
+    hour_ago = (kept.clock.now() - timedelta(hours=2)).timestamp()
+    for name in shelf.names(kept.database):
+        moment = kept.clock.now().timestamp() if name == new else hour_ago
+        os.utime(kept.database.files_folder / name, (moment, moment))
+    carry_out(kept.salon, forgetting.forget, [anna])
+    forgetting.forget_due(kept.salon)
+    assert set(shelf.names(kept.database)) == {hers, undone, new}
+    assert not kept.database.has_remains
 
 
 def test_photos_of_a_visit_that_was_booked_for_the_wrong_client_stay(kept: SmallSalon) -> None:

@@ -87,7 +87,8 @@ _OF_THE_CARD_ITSELF = frozenset({"archived_at", "merged_into_id", "forget_asked_
 _OF_PAST_VISITS = frozenset({"payment", "reminder"})
 _CLOSED = """
 SELECT forgotten_at IS NOT NULL FROM client WHERE id IN (SELECT value FROM json_each(?))
-AND (forgotten_at IS NOT NULL OR merged_into_id IS NOT NULL) LIMIT 1
+AND (forgotten_at IS NOT NULL OR merged_into_id IS NOT NULL OR (forget_asked_at IS NOT NULL AND archived_at IS NULL))
+LIMIT 1
 """
 
 
@@ -254,15 +255,16 @@ class Work:
     def _refuse_closed_cards(self) -> None:
         """Nothing new stands on a card that was emptied or absorbed by another, as when a screen still shows it.
 
-        Raises PersonForgotten; Gone, or ChangedSince when an older act is taken back. What is paid for a visit of the
-        past is taken whoever it was.
+        Nor does a card come back from the archive whose client asked to be forgotten since. Raises PersonForgotten;
+        Gone, or ChangedSince when an older act is taken back. What is paid for a visit of the past is taken whoever it
+        was.
         """
         cards: set[int] = set()
         for change in self._rows:
             if change.after is None:
                 continue
             if change.table == "client" and change.before is not None:
-                if not _OF_THE_CARD_ITSELF.issuperset(change.after):
+                if not _OF_THE_CARD_ITSELF.issuperset(change.after) or change.after.get("archived_at", "") is None:
                     cards.add(change.row_id)
             elif change.table not in _OF_PAST_VISITS:
                 cards.add(change.after.get("client_id") or 0)

@@ -1,7 +1,8 @@
 """What clients agreed to: that the salon keeps their data, and that it writes to them about offers.
 
 Every word of a client is a line of its own: a consent that is given, refused or withdrawn never overwrites the one
-before, for the former lines are what the salon proves it by. The newest line of a kind holds.
+before, for the former lines are what the salon proves it by. The newest line of a kind holds: by the day
+on which it was said, for a paper may be written down weeks after it was signed.
 """
 
 import json
@@ -59,7 +60,7 @@ class TextVersion:
 ADVERTISING_ALLOWED = """(
     c.archived_at IS NULL AND c.merged_into_id IS NULL AND c.forget_asked_at IS NULL AND c.forgotten_at IS NULL
     AND COALESCE((SELECT k.is_given FROM consent k WHERE k.client_id = c.id AND k.kind = 'advertising'
-                  ORDER BY k.at DESC, k.id DESC LIMIT 1), 0))"""
+                  ORDER BY k.day DESC, k.at DESC, k.id DESC LIMIT 1), 0))"""
 """SQL: whether advertising may be sent to client ``c``."""
 
 
@@ -86,9 +87,9 @@ def history(database: Database, client_id: int) -> list[ConsentLine]:
     rows = database.rows(
         """
         SELECT k.id, k.kind, k.is_given, k.day, k.way, t.version, k.note, k.at, k.actor,
-               NOT k.is_given AND COALESCE(LAG(k.is_given) OVER (PARTITION BY k.kind ORDER BY k.at, k.id), 0)
+               NOT k.is_given AND COALESCE(LAG(k.is_given) OVER (PARTITION BY k.kind ORDER BY k.day, k.at, k.id), 0)
         FROM consent k LEFT JOIN consent_text t ON t.id = k.text_version_id
-        WHERE k.client_id = ? ORDER BY k.at DESC, k.id DESC
+        WHERE k.client_id = ? ORDER BY k.day DESC, k.at DESC, k.id DESC
         """,
         (client_id,),
     )

@@ -14,7 +14,7 @@ from app.errors import Gone
 from app.language import _
 from app.models.connection import Database, table_name
 from app.models.kept import read_instant
-from app.salon.clients import contacts, register, requisites, standing
+from app.salon.clients import consents, contacts, register, requisites, standing
 from app.salon.clients.card import Contact
 from app.salon.clients.contacts import Reachable
 from app.salon.clients.requisites import Requisites
@@ -151,6 +151,8 @@ def merge(work: Work, stays: int, absorbed: int, chosen: Chosen) -> None:
         created_at=read_instant(min(mine["created_at"], theirs["created_at"])),
     )
     work.update(models.Client, absorbed, archived_at=work.now, merged_into=stays)
+    if not consents.may_advertise(work.database, stays):
+        consents.skip_invitations(work, stays)
 
 
 def remaining(database: Database, client_id: int) -> int:

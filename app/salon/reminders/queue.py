@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import models
-from app.errors import Gone, NoAdvertisingConsent, ReasonMissing, ReminderClosed, ToBeForgotten
+from app.errors import DoNotBook, Gone, NoAdvertisingConsent, ReasonMissing, ReminderClosed, ToBeForgotten
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall, wall_text
@@ -283,10 +283,13 @@ def _still_open(database: Database, reminder_id: int) -> tuple[int | None, int |
 
 
 def _check_allowed(database: Database, reminder_id: int) -> None:
-    """Raise when nothing may be sent: the client asked to be forgotten, or it is advertising without a consent."""
+    """Raise when nothing may be sent: the client asked to be forgotten, or it is advertising without a consent.
+
+    Nor is anybody invited whom the salon does not want to book any more: DoNotBook.
+    """
     row = database.row(
         """
-        SELECT r.kind, c.id, c.name, c.forget_asked_at IS NOT NULL
+        SELECT r.kind, c.id, c.name, c.forget_asked_at IS NOT NULL, c.do_not_book_reason
         FROM reminder r LEFT JOIN visit v ON v.id = r.visit_id
         JOIN client c ON c.id = COALESCE(v.client_id, r.client_id)
         WHERE r.id = ?
@@ -295,7 +298,7 @@ def _check_allowed(database: Database, reminder_id: int) -> None:
     )
     if row is None:
         return
-    kind, client, name, wants_no_more = row
+    kind, client, name, wants_no_more, unwanted = row
     if wants_no_more:
         raise ToBeForgotten
     if kind == ReminderKind.INVITATION:
@@ -303,6 +306,8 @@ def _check_allowed(database: Database, reminder_id: int) -> None:
 
         if not consents.may_advertise(database, client):
             raise NoAdvertisingConsent(name)
+        if unwanted:
+            raise DoNotBook(name, unwanted)
 
 
 _WAITING = "r.status IN ('queued', 'opened') AND v.status IN ('booked', 'confirmed')"

@@ -70,6 +70,19 @@ def test_a_consent_to_one_thing_is_none_to_the_other(small: SmallSalon) -> None:
     assert may(small, anna)
 
 
+def test_a_paper_that_is_written_down_late_does_not_undo_a_withdrawal(small: SmallSalon) -> None:
+    """Signed last month, withdrawn today, and only then somebody types the paper in."""
+    anna = small.client()
+    signed, way = TODAY - timedelta(days=30), ConsentWay.PAPER
+    carry_out(small.salon, consents.record, anna, ConsentKind.ADVERTISING, is_given=False, day=TODAY, way=way)
+    small.clock.advance(timedelta(hours=1))
+    carry_out(small.salon, consents.record, anna, ConsentKind.ADVERTISING, is_given=True, day=signed, way=way)
+    assert not may(small, anna)
+    withdrawn, given = lines(small, anna)
+    assert (withdrawn.is_withdrawal, withdrawn.day, given.day) == (True, TODAY, signed)
+    assert not consents.standing(lines(small, anna))[ConsentKind.ADVERTISING].is_given
+
+
 def test_every_word_of_the_client_stays(small: SmallSalon) -> None:
     anna = small.client()
     for is_given in (False, True, False, True):

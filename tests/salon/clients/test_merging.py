@@ -1,6 +1,6 @@
 """Two cards of one person become one, and two again; nothing is lost on the way."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -14,10 +14,12 @@ from app.salon import undo
 from app.salon.clients import (
     card,
     categories,
+    consents,
     contacts,
     duplicates,
     families,
     finder,
+    forgetting,
     listing,
     merging,
     register,
@@ -30,10 +32,21 @@ from app.salon.clients.merging import Chosen
 from app.salon.clients.register import NewClient
 from app.salon.clients.requisites import Requisites
 from app.salon.clients.timeline import HappenedKind
+from app.salon.reminders import invitations
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import Done, Work, carry_out
-from app.vocabulary import AlertKind, Channel, ClientKind, ContactKind, DuplicateSign, RelationKind
+from app.vocabulary import (
+    AlertKind,
+    Channel,
+    ClientKind,
+    ConsentKind,
+    ConsentWay,
+    ContactKind,
+    DuplicateSign,
+    RelationKind,
+    ReminderStatus,
+)
 from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 from tests.salon.clients.row_filler import RowFiller
 
@@ -295,3 +308,30 @@ def test_nothing_new_stands_on_a_card_that_another_absorbed(small: SmallSalon, a
         take_back(small, undone)
     take_back(small, done)
     small.book(at(18), anya)
+
+
+def test_who_asks_to_be_forgotten_is_not_brought_back_by_undoing_the_merging(
+    small: SmallSalon, anna: int, anya: int
+) -> None:
+    done = merge(small, anna, anya)
+    asked = carry_out(small.salon, forgetting.ask, anna, cancel_visits=True)
+    with pytest.raises(ChangedSince):
+        take_back(small, done)
+    assert finder.find(small.database, "", TODAY) == []
+    take_back(small, asked)
+    take_back(small, done)
+    assert len(finder.find(small.database, "", TODAY)) == 2
+
+
+def test_what_either_card_said_last_of_advertising_holds(small: SmallSalon, anna: int, anya: int) -> None:
+    way = ConsentWay.SPOKEN
+    carry_out(small.salon, consents.record, anna, ConsentKind.ADVERTISING, is_given=True, day=TODAY, way=way)
+    carry_out(small.salon, invitations.invite, [anna])
+    small.clock.advance(timedelta(minutes=1))
+    carry_out(small.salon, consents.record, anya, ConsentKind.ADVERTISING, is_given=False, day=TODAY, way=way)
+    before = everything(small)
+    done = merge(small, anna, anya)
+    assert not consents.may_advertise(small.database, anna)
+    assert small.database.value("SELECT status FROM reminder WHERE kind = 'invitation'") == ReminderStatus.SKIPPED
+    take_back(small, done)
+    assert everything(small) == before

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import NoAdvertisingConsent, ReminderClosed, TextTooLong
+from app.errors import DoNotBook, NoAdvertisingConsent, ReminderClosed, TextTooLong
 from app.salon.clients import consents, standing
 from app.salon.reminders import invitations, queue, today
 from app.salon.reminders.invitations import Invitable
@@ -95,3 +95,13 @@ def test_what_was_not_reached_is_put_back_unless_another_one_waits(small: SmallS
 def test_words_without_end_are_refused(small: SmallSalon, anna: int) -> None:
     with pytest.raises(TextTooLong):
         carry_out(small.salon, invitations.invite, [anna], "а" * 501)
+
+
+def test_whom_the_salon_does_not_want_any_more_is_not_written_to(small: SmallSalon, anna: int) -> None:
+    carry_out(small.salon, invitations.invite, [anna])
+    (line,) = queue.due(small.database, at(11))
+    carry_out(small.salon, standing.do_not_book, anna, "не платит")
+    with pytest.raises(DoNotBook):
+        carry_out(small.salon, queue.open_message, line.reminder_id, Channel.WHATSAPP)
+    carry_out(small.salon, standing.book_again, anna)
+    carry_out(small.salon, queue.open_message, line.reminder_id, Channel.WHATSAPP)

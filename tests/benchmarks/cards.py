@@ -97,8 +97,8 @@ def _opened(database: Database, asked: list[int], bare: list[Callable[[], object
 
     def open_card(client_id: int) -> None:
         running.window.open_client(client_id)
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        running.window.panel.repaint()
+        for _round in range(2):  # what is laid out in the first may have to be painted in the second
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     open_card(asked[0])  # the first one makes what all of them need
     times: tuple[list[float], list[float]] = ([], [])

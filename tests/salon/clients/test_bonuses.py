@@ -7,6 +7,7 @@ from app.errors import AmountMissing, NotEnoughBonus, ReasonMissing, TextMissing
 from app.salon import undo
 from app.salon.clients import bonuses, notes
 from app.salon.transaction import carry_out
+from app.salon.typed import writable
 from app.vocabulary import NoteKind
 from tests.builders import small_salon
 
@@ -53,7 +54,7 @@ def test_a_note_has_words(typed: str) -> None:
 def test_a_note_is_kept_as_it_was_typed(typed: str) -> None:
     small = small_salon()
     note = carry_out(small.salon, notes.add, small.client(), NoteKind.CALL, typed).value
-    assert small.database.value("SELECT text FROM client_note WHERE id = ?", (note,)) == typed
+    assert small.database.value("SELECT text FROM client_note WHERE id = ?", (note,)) == writable(typed)
 
 
 def test_a_novel_is_no_note() -> None:

@@ -11,6 +11,7 @@ from app.salon.followup import complaints, tasks
 from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
 from app.salon.transaction import carry_out
+from app.salon.typed import writable
 from tests.builders import TODAY, SmallSalon, at, small_salon
 
 
@@ -87,8 +88,8 @@ def test_what_is_promised_and_complained_of_is_kept_as_it_was_typed(small: Small
     anna = small.client()
     carry_out(small.salon, tasks.give, Promise(f"{typed}\x00", at(15), None, anna))
     carry_out(small.salon, complaints.record, anna, Grievance(typed, TODAY))
-    assert promises(small, anna) == [typed]
-    assert [one.text for one in complaints.open_of_client(small.database, anna)] == [typed]
+    assert promises(small, anna) == [writable(typed)]
+    assert [one.text for one in complaints.open_of_client(small.database, anna)] == [writable(typed)]
 
 
 def test_a_novel_is_no_promise(small: SmallSalon) -> None:

@@ -14,6 +14,7 @@ from app.salon.followup import tasks
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
+from app.salon.typed import writable
 from app.ui.clients.adding import Added, AddForm
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
@@ -304,12 +305,13 @@ def test_declining_is_an_answer(counter: Counter, page: GlancePage, anna: int) -
     "typed", ["<img src='file:///etc/passwd'>", "\u202eתה\u202c", "👩‍🎤" * 60, "'; DROP TABLE answer; --", "я" * 200]
 )
 def test_a_question_and_its_answer_are_words_and_nothing_else(counter: Counter, page: GlancePage, typed: str) -> None:
+    kept = writable(typed)
     ask(counter, QuestionFacts(typed))
     page.answers.ask_next()
-    assert page.answers.form.accessibleName() == typed
+    assert page.answers.form.accessibleName() == kept
     page.answers.form.field.setText(typed)
     page.answers.form.keep.click()
     (row,) = page.answers.rows()
-    assert row.accessibleName() == f"{typed} {typed}"
+    assert row.accessibleName() == f"{kept} {kept}"
     assert "<img" not in row.toolTip()
     assert page.minimumSizeHint().width() <= 352

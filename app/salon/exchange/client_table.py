@@ -108,16 +108,17 @@ def _write_xlsx(path: Path, lines: Iterator[ListedClient], currency: str) -> Non
         str(path),
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    looks = ({"bold": True}, {"num_format": "dd.mm.yyyy"}, {"num_format": "#,##0.00"})
-    strong, day, money = (book.add_format(look) for look in looks)
+    looks = ({"bold": True}, {"num_format": "dd.mm.yyyy"}, {"num_format": "#,##0.00"}, {"quote_prefix": True})
+    # "As if an apostrophe was typed before it": Excel shows +7 as +7 and takes it for words even after a change.
+    strong, day, money, words = (book.add_format(look) for look in looks)
     sheet = book.add_worksheet(_("Clients"))
     for column, (title, width) in enumerate(zip(_head(currency), _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, strong)
     sheet.freeze_panes(1, 0)
     for row, one in enumerate(lines, start=1):
-        sheet.write_string(row, 0, harmless(one.name))
-        sheet.write_string(row, 1, harmless(wording.phone(one.phone)) if one.phone else "")
+        sheet.write_string(row, 0, one.name, words)
+        sheet.write_string(row, 1, wording.phone(one.phone) if one.phone else "", words)
         for column, when in ((2, one.last_visit), (3, one.next_visit)):
             if when is not None:
                 sheet.write_datetime(row, column, when, day)

@@ -52,6 +52,8 @@ def test_a_workbook_holds_days_and_numbers_and_no_formula(small: SmallSalon, ids
     assert "<f>" not in parts
     assert "<hyperlink" not in sheet
     assert "Анна Щёлкина" in parts
+    assert ">+7\xa0912\xa0345-67-89<" in parts, "a phone is shown as it is"
+    assert 'quotePrefix="1"' in parts, "and stays words when somebody writes in its cell"
     assert re.search(r"<v>1800\.5</v>", sheet)
 
 

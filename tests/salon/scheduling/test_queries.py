@@ -23,8 +23,8 @@ def test_a_full_day_asks_no_more_than_an_empty_one(small: SmallSalon) -> None:
     now = at(12, days=1)
     reads: dict[str, tuple[Callable[[], object], int]] = {
         "agenda": (lambda: agenda.of_day(small.database, day), 4),
-        "my day": (lambda: my_day.of_master(small.database, small.olga, day), 8),
-        "due": (lambda: queue.due(small.database, now), 1),
+        "my day": (lambda: my_day.of_master(small.database, small.olga, day), 13),
+        "due": (lambda: queue.due(small.database, now), 2),
         "count": (lambda: queue.count_due(small.database, now), 1),
     }
     empty = {name: asked(small, read) for name, (read, _most) in reads.items()}

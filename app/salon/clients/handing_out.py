@@ -59,7 +59,7 @@ def gather(salon: Salon, client_id: int) -> Held:
         "cards": list(cards),
         "tables": tables,
         "imported": _imported(database, own),
-        "journal": list(_journal(database, traces)),
+        "journal": list(_journal(database, traces, _of_others(database, traces, own))),
     }
     return Held(client_id, name, data, files)
 
@@ -149,7 +149,17 @@ def _imported(database: Database, own: Rows) -> list[dict[str, Any]]:
     ]
 
 
-def _journal(database: Database, traces: Traces) -> Iterator[dict[str, Any]]:
+def _of_others(database: Database, traces: Traces, own: Rows) -> Rows:
+    """What was theirs once and is somebody else's now: a visit that was booked for the wrong client, its photos."""
+    found: Rows = {}
+    for table, rows in traces.rows.items():
+        once = json.dumps(sorted(rows - own.get(table, set())))
+        standing = database.rows(f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', (once,))
+        found[table] = {row[0] for row in standing}
+    return found
+
+
+def _journal(database: Database, traces: Traces, of_others: Rows) -> Iterator[dict[str, Any]]:
     """Who did what with the person's card, and what stood there before."""
     for entry_id in sorted(traces.entries):
         row = database.row("SELECT at, actor, action, note, changes FROM journal_entry WHERE id = ?", (entry_id,))
@@ -167,7 +177,7 @@ def _journal(database: Database, traces: Traces) -> Iterator[dict[str, Any]]:
             "changes": [
                 {"table": one.table, "row": one.row_id, "before": one.before, "after": one.after}
                 for one in changes
-                if one.row_id in traces.rows.get(one.table, ())
+                if one.row_id in traces.rows.get(one.table, ()) and one.row_id not in of_others.get(one.table, ())
             ],
         }
 

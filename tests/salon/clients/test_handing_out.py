@@ -13,11 +13,14 @@ from app import language
 from app.errors import FileMissing, Gone
 from app.models.personal import PERSONAL
 from app.salon import undo
-from app.salon.clients import belongings, files, handing_out, merging, register
+from app.salon.clients import belongings, files, formulas, handing_out, merging, register
+from app.salon.clients.formulas import Recipe
+from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.vocabulary import Action, AlertKind, Language
 from tests import pictures
-from tests.builders import TODAY, SmallSalon
+from tests.builders import TODAY, SmallSalon, at
 from tests.salon.clients.whole_life import live
 
 HOSTILE = "<script>alert('Анна')</script>\"&amp;"
@@ -81,6 +84,17 @@ def test_a_merging_that_was_a_mistake_hands_out_nobody_else(small: SmallSalon, t
     told = (json.dumps(data, ensure_ascii=False) + page).casefold()
     assert [one for one in ("чужая", "чужоекофе", "9123456789") if one in told] == []
     assert [one["action"] for one in data["journal"]] == ["client_added", "clients_merged", "undone"]
+
+
+def test_a_visit_that_was_booked_for_the_wrong_client_is_of_the_right_one(small: SmallSalon, tmp_path: Path) -> None:
+    vera, anna = small.client("Вера"), small.client("Анна")
+    visit = small.book(at(12), vera)
+    right = BookingRequest(anna, (small.wish(at(12)),), "чужаязаметка")
+    carry_out(small.salon, booking.change, visit, right)
+    carry_out(small.salon, formulas.write, anna, visit, Recipe(text="чужойцвет"))
+    data, page, _names = handed(small, vera, tmp_path)
+    told = json.dumps(data, ensure_ascii=False) + page
+    assert [one for one in ("чужаязаметка", "чужойцвет") if one in told] == []
 
 
 def test_a_name_is_a_name_also_when_it_looks_like_a_tag(small: SmallSalon, tmp_path: Path) -> None:

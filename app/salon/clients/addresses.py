@@ -14,7 +14,7 @@ _EMAIL = re.compile(r"[^\s@<>(),;:\"\\]{1,64}@(?:[^\s@.<>(),;:\"\\/]+\.)+[^\s@.<
 _HANDLES = {
     ContactKind.TELEGRAM: re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}"),
     ContactKind.MAX: re.compile(r"[A-Za-z][A-Za-z0-9_]{1,63}"),
-    ContactKind.VK: re.compile(r"[A-Za-z0-9_.]{2,64}"),
+    ContactKind.VK: re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]{1,63}"),
 }
 """How people are called in the messengers that know names."""
 _MAX_PATH = re.compile(r"u/[A-Za-z0-9_-]{2,200}")

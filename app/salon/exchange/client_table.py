@@ -18,7 +18,8 @@ from app.vocabulary import Action, Topic
 
 CSV, XLSX = "csv", "xlsx"
 _AT_ONCE = 500
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DANGEROUS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+"""The same signs in full width too: a table in an East Asian language reads them alike."""
 _WIDTHS = (32, 20, 12, 12, 8, 12)
 
 Progress = Callable[[int, int], None]
@@ -27,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 def harmless(cell: str) -> str:
     """``cell`` so that no table takes it for a formula: with an apostrophe before what begins like one."""
-    begins = cell.lstrip(" \u00a0")
+    begins = cell.lstrip()
     return f"'{cell}" if begins.startswith(_DANGEROUS) or cell.startswith(_DANGEROUS) else cell
 
 

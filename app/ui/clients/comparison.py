@@ -16,7 +16,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.buttons import Button, ChoiceButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Rule
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, tip
 from app.vocabulary import ContactKind
 
 _LABEL_WIDTH, _WIDEST_CHOICE = 112, 190
@@ -152,7 +152,7 @@ class Comparison(QWidget):
             choice = ChoiceButton("")
             choice.setText(choice.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST_CHOICE))
             choice.setAccessibleName(f"{name}: {text}")
-            choice.setToolTip(text)
+            choice.setToolTip(tip(text))
             choice.setCheckable(True)
             choice.setChecked((place == 0) == first)
             group.addButton(choice, place)

@@ -24,6 +24,7 @@ from app.ui import icons, theme
 from app.ui.clients.intake import sources_of
 from app.ui.clients.photo_pictures import PhotoPictures
 from app.ui.theme import FontRole, Tint
+from app.ui.widgets.label import tip
 from app.ui.widgets.pill import paint_pill
 from app.vocabulary import PhotoMoment
 
@@ -61,7 +62,7 @@ class PhotoTile(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAcceptDrops(True)
         self.setAccessibleName(self._name())
-        self.setToolTip("" if file is None else file.shown_name)
+        self.setToolTip("" if file is None else tip(file.shown_name))
         pictures.came.connect(self._on_came)
 
     @property

@@ -13,6 +13,7 @@ from app.salon.scheduling.my_day import MyDay, MyVisit, Pause
 from app.ui import theme
 from app.ui.my_day import words
 from app.ui.theme import FontRole, Tint, Tone
+from app.ui.widgets.label import tip
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
 from app.vocabulary import VisitStatus
 
@@ -62,7 +63,7 @@ class VisitRow(QAbstractButton):
             self._badges.append((_("first visit"), Tone.NEUTRAL, "sparkles"))
         self.setText(words.client(visit))
         self.setAccessibleName(words.spoken(visit, now, is_next=is_next))
-        self.setToolTip("\n".join(alert.text for alert in visit.alerts))
+        self.setToolTip(tip("\n".join(alert.text for alert in visit.alerts)))
         self.updateGeometry()
         self.update()
 

@@ -31,7 +31,7 @@ from app.ui.reminders import words
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.buttons import Button, IconButton, QuietButton
-from app.ui.widgets.label import Label
+from app.ui.widgets.label import Label, tip
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
 from app.vocabulary import Channel, ReminderStatus, SkipReason
@@ -406,7 +406,8 @@ class ReminderRow(QWidget):
             (words.what_for(self._line, self._message), FontRole.BODY, what),
             (self._state.text, FontRole.SECONDARY, state),
         )
-        self.setToolTip("\n".join(text for text, role, cell in texts if _advance(text, role) > cell.width()))
+        cut = (text for text, role, cell in texts if _advance(text, role) > cell.width())
+        self.setToolTip(tip("\n".join(cut)))
 
 
 class _Preview(QWidget):

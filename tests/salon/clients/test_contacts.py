@@ -65,6 +65,7 @@ def test_what_is_typed_is_kept_and_compared_by_its_meaning(
         (ContactKind.WHATSAPP, "@anna", BadHandle),
         (ContactKind.VIBER, "x" * 1000, BadHandle),
         (ContactKind.VK, "vk.com/wall-1_2/likes", BadHandle),
+        (ContactKind.VK, "..", BadHandle),
     ],
 )
 def test_what_cannot_be_a_contact_changes_nothing(

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from app.errors import FileUnwritable
 from app.language import _
@@ -58,9 +58,12 @@ def test_a_workbook_holds_days_and_numbers_and_no_formula(small: SmallSalon, ids
 
 
 @given(st.text(max_size=30))
+@example("\uff1d1+1")
+@example("\u2003@x")
 def test_no_cell_begins_as_a_formula_does(text: str) -> None:
     cell = client_table.harmless(text)
-    assert not cell.lstrip(" \u00a0").startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"))
+    assert not cell.startswith(("\t", "\r", "\n"))
     assert cell.endswith(text)
 
 

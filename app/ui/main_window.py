@@ -425,6 +425,7 @@ class MainWindow(QMainWindow):
             card.closed.connect(self._close_panel)
         card.show_client(client_id, is_masters=is_masters)
         self.panel.open(card, _("Client card"), keep=True)
+        card.setFocus()  # its keys work at once; Esc leads back
 
     def compare_cards(self, one: int, other: int) -> None:
         """Show two cards side by side that may be of one person."""

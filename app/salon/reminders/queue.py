@@ -64,8 +64,9 @@ class ReminderLine:
 
     @property
     def offered(self) -> Channel:
-        """The way that is offered first: the client's own, or the usual one."""
-        return Channel.WHATSAPP if self.preferred in (None, Channel.BY_HAND) else self.preferred
+        """The way that is offered first: the client's own, or the usual one; Telegram where nothing else leads there."""
+        wanted = Channel.WHATSAPP if self.preferred in (None, Channel.BY_HAND) else self.preferred
+        return wanted if self.address(wanted) or not self.telegram else Channel.TELEGRAM
 
     def address(self, channel: Channel) -> str:
         """By what the client is reached in a channel: a number in E.164, or a name."""

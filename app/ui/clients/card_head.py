@@ -23,6 +23,8 @@ from app.ui.widgets.label import Label, breakable
 from app.ui.widgets.pill import Pill
 from app.vocabulary import ClientKind
 
+_LONGEST_NAME_PART = 14
+"""So many large letters have room beside the face; a longer part of a name goes on in the next line."""
 _SOON_DAYS = 7
 """A birthday within these days is worth a word at the desk."""
 
@@ -79,7 +81,7 @@ class CardHead(QWidget):
         self._card, self._today = card, today
         self._avatar.set_name(card.name)
         name = wording.client_name(card.name, card.client_id)
-        self._name.setText(breakable(name))
+        self._name.setText(breakable(name, _LONGEST_NAME_PART))
         self._name.setAccessibleName(name)
         since = (
             _("with us since {day}").format(day=wording.short_date(card.first_visit, today))

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.salon.clients.card import ClientCard
@@ -56,6 +57,9 @@ class CardPage(QWidget):
     def show_card(self, card: ClientCard) -> None:
         """Show this client; what is being typed about the same client stays. Extend it, calling this first."""
         self._card = card
+
+    def press(self, event: QKeyEvent) -> None:
+        """A key of this tab was pressed elsewhere in the card."""
 
     def leave(self) -> None:
         """Another client or nothing is shown next: keep what was typed and valid, put open forms away."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.clock import wall_time
@@ -73,6 +73,8 @@ _PAGES = (
     _Tab(DETAILS, N_("Details"), _details),
 )
 """The tabs from left to right; Ctrl+1 opens the first."""
+_OF_GLANCE = (Key.CARD_NOTE, Key.CARD_CALL, Key.CARD_ASK)
+"""Keys of the first tab that open it from wherever one is in the card."""
 
 
 def _tab_of(event: QKeyEvent) -> str:
@@ -106,6 +108,7 @@ class ClientCardPanel(Screen):
         self._card: ClientCard | None = None
         self._made: dict[str, CardPage] = {}
         self.setAccessibleName(_("Client card"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # whoever clicks into the card means its keys
         self.notice = ForgetNotice(desk)
         self.head = CardHead()
         self.hint = LinkButton("", icon="users")
@@ -194,10 +197,13 @@ class ClientCardPanel(Screen):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl and the number of a tab open it."""
+        """Ctrl and the number of a tab open it; what is written on the first tab is written from every tab."""
         key = _tab_of(event)
         if key:
             self.open_page(key)
+        elif any(shortcuts.is_pressed(one, event) for one in _OF_GLANCE):
+            self.open_page(GLANCE)
+            self.page(GLANCE).press(event)
         else:
             super().keyPressEvent(event)
 
@@ -214,7 +220,10 @@ class ClientCardPanel(Screen):
         opened = self.page(key)
         if self._card is not None:
             opened.show_card(self._card)
+        focused = QApplication.focusWidget()
         for other in self._made.values():
+            if other is not opened and focused is not None and (other is focused or other.isAncestorOf(focused)):
+                self.setFocus()  # the keys of the card go on working
             other.setVisible(other is opened)
         self.tabs.choose(key)
 
@@ -321,7 +330,7 @@ class ClientCardPanel(Screen):
             at = wall_time(one.at, zone)
             when = f"{wording.short_date(at.date(), salon.today())}, {wording.clock_time(at)}"
             words = _("Seen at booking: {who}") if one.moment is AlertMoment.BOOKING else _("Seen at arrival: {who}")
-            said[one.alert_id] = words.format(who=" · ".join(part for part in (one.actor, when) if part))
+            said[one.alert_id] = words.format(who=", ".join(part for part in (one.actor, when) if part))
         return said
 
     def _show_hint(self, card: ClientCard) -> None:

@@ -15,7 +15,7 @@ from app.salon.clients.conditions import ANYBODY, Conditions
 from app.salon.clients.segments import LONGEST_NAME, READY, Choices, Segment
 from app.ui.clients.condition_menu import ConditionMenu
 from app.ui.clients.condition_words import chips
-from app.ui.widgets.buttons import Button, ChoiceButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import Button, ChoiceButton, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.menu import Menu
@@ -45,9 +45,9 @@ class FilterBar(QWidget):
         self._segments: Sequence[Segment] = ()
         self.conditions = ANYBODY
         self.segment_button = Button(_("All clients"), icon="filter", tip=_("Choose a segment"))
-        self.add_button = QuietButton(_("Condition"), icon="plus")
-        self.save_button = QuietButton(_("Save as segment"), icon="star")
-        self.clear_button = QuietButton(_("Clear"))
+        self.add_button = LinkButton(_("Condition"), icon="plus")
+        self.save_button = LinkButton(_("Save as segment"), icon="star")
+        self.clear_button = LinkButton(_("Clear"))
         self.invite_button = Button(_("Invite…"), icon="send", tip=_("Put these clients into the reminder queue"))
         self.export_button = Button(_("Export…"), icon="download", tip=_("Write these clients into a file"))
         self.name = QLineEdit()

@@ -9,7 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import CannotOpenLink, SalonError
@@ -109,10 +109,22 @@ class GlancePage(CardPage):
         self.add_wishes.clicked.connect(partial(self.open_text, self.wishes))
         self.add_notes.clicked.connect(partial(self.open_text, self.notes))
         self.add_other.clicked.connect(self.open_menu)
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        shortcuts.bind(Key.CARD_NOTE, self, partial(self.begin, Added.NOTE), inside)
-        shortcuts.bind(Key.CARD_CALL, self, partial(self.begin, Added.CALL), inside)
-        shortcuts.bind(Key.CARD_ASK, self, self.answers.ask_next, inside)
+        for key, act in self._acts().items():
+            shortcuts.bind(key, self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _acts(self) -> dict[Key, Callable[[], object]]:
+        """The keys of this tab."""
+        return {
+            Key.CARD_NOTE: partial(self.begin, Added.NOTE),
+            Key.CARD_CALL: partial(self.begin, Added.CALL),
+            Key.CARD_ASK: self.answers.ask_next,
+        }
+
+    def press(self, event: QKeyEvent) -> None:
+        """Write or ask, though the keyboard was elsewhere in the card."""
+        for key, act in self._acts().items():
+            if shortcuts.is_pressed(key, event):
+                act()
 
     # ---- reading ---------------------------------------------------------------------------------------------
 

@@ -138,7 +138,8 @@ def _formula(one: Happened, _currency: str) -> tuple[str, str]:
 def _consent(one: Happened, _currency: str) -> tuple[str, str]:
     kind = wording.consent_kind(ConsentKind(one.word))
     state = _("given") if one.more == "given" else _("not given or withdrawn")
-    return kind, f"{state} · {wording.consent_way(ConsentWay(one.text))}"
+    title = _("Consent: {what}").format(what=kind[:1].lower() + kind[1:])
+    return title, f"{state} · {wording.consent_way(ConsentWay(one.text))}"
 
 
 def _promise(one: Happened, _currency: str) -> tuple[str, str]:

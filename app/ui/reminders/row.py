@@ -172,7 +172,7 @@ class ReminderRow(QWidget):
         self.action.setVisible(self._is_now)
         if not self._is_now:
             return
-        can_write = bool(self.line.phone)
+        can_write = bool(self.line.address(self.line.offered))
         self.action.setText(wording.channel(self.line.offered) if can_write else _("Open the card"))
         _light(self.action, self._is_current and self.line.status is ReminderStatus.QUEUED)
         self.action.set_icon(_WAY_ICONS[self.line.offered] if can_write else "user-round")
@@ -200,7 +200,7 @@ class ReminderRow(QWidget):
         """Do the one thing that is meant for this reminder."""
         if not self.line.is_open:
             return
-        if self.line.phone:
+        if self.line.address(self.line.offered):
             self._open(self.line.offered)
         else:
             self._open_card()
@@ -233,7 +233,7 @@ class ReminderRow(QWidget):
             key = Key.REMINDER_OPEN if channel is offered else keys.get(channel)
             words = wording.channel(channel)
             action = menu.addAction(words if key is None else _with_key(words, key), self._opening(channel))
-            action.setEnabled(bool(self.line.phone))
+            action.setEnabled(bool(self.line.address(channel)))
         menu.addAction(_with_key(_("Copy the message"), Key.REMINDER_COPY), self._copy)
 
     def _add_outcomes(self, menu: Menu) -> None:
@@ -307,8 +307,9 @@ class ReminderRow(QWidget):
             Key.REMINDER_FAILED: self._told_failed,
             Key.REMINDER_SKIP: self._show_skip_menu,
         }
-        if self.line.phone:
+        if self.line.address(Channel.TELEGRAM):
             acts[Key.REMINDER_TELEGRAM] = self._opening(Channel.TELEGRAM)
+        if self.line.phone:
             acts[Key.REMINDER_CALL] = self._opening(Channel.PHONE_CALL)
         return next((act for key, act in acts.items() if shortcuts.is_pressed(key, event)), None)
 
@@ -358,8 +359,8 @@ class ReminderRow(QWidget):
     def _paint_words(self, painter: QPainter, worn: theme.Theme) -> None:
         line = self.line
         when, who, what, state = self._cells()
-        phone = wording.phone(line.phone) if line.phone else _("no phone")
-        misses_phone = line.is_open and not line.phone
+        phone = wording.phone(line.phone) if line.phone else line.telegram or _("no phone")
+        misses_phone = line.is_open and not line.phone and not line.telegram
         _paint_pair(painter, when, (words.clock(line), FontRole.STRONG), (self._day, worn.muted))
         _paint_pair(
             painter, who, (line.client_name, FontRole.STRONG), (phone, worn.warn if misses_phone else worn.muted)

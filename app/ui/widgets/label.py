@@ -10,16 +10,22 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.ui import theme
 from app.ui.theme import FontRole
 
-_LONGEST_WORD = 12
+_LONGEST_WHOLE = 18
+_PIECE = 12
 
 
-def breakable(text: str) -> str:
-    """``text`` with places where a very long word may go on in the next line."""
-    return "\n".join(" ".join(_broken(word) for word in line.split(" ")) for line in text.split("\n"))
+def breakable(text: str, whole: int = _LONGEST_WHOLE) -> str:
+    """``text`` with places where a very long word may go on in the next line.
+
+    A word of the language stays whole: up to ``whole`` letters it goes into the next line as it is.
+    """
+    return "\n".join(" ".join(_broken(word, whole) for word in line.split(" ")) for line in text.split("\n"))
 
 
-def _broken(word: str) -> str:
-    return "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+def _broken(word: str, whole: int) -> str:
+    if len(word) <= whole:
+        return word
+    return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
 
 
 def tip(text: str) -> str:

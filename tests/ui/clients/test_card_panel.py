@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from app.salon.clients.register import NewClient
 from app.salon.clients.timeline import HappenedKind
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
-from app.ui.clients.card_panel import DETAILS, GLANCE, ClientCardPanel
+from app.ui.clients.card_panel import DETAILS, GLANCE, WORKS, ClientCardPanel
 from app.ui.clients.card_parts import due_words
 from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.edited_text import EditedText
@@ -512,3 +512,14 @@ def test_the_ends_of_lines_of_an_import_are_nobodys_change(counter: Counter, pan
     assert not glance_of(panel).notes.is_changed
     panel.show_client(counter.small.client("Вера"))
     assert not counter.desk.perform.can_undo
+
+
+def test_a_note_is_written_from_every_tab_and_the_keys_go_on_working(qtbot: QtBot, panel: ClientCardPanel) -> None:
+    panel.setFocus()
+    for tab, key in ((WORKS, Key.Key_2), (DETAILS, Key.Key_3)):
+        qtbot.keyClick(QApplication.focusWidget(), key, CTRL)
+        assert panel.tabs.choice == tab
+        assert panel.isAncestorOf(QApplication.focusWidget()) or panel.hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_F2)
+    assert panel.tabs.choice == GLANCE
+    assert glance_of(panel).form is not None

@@ -132,7 +132,7 @@ def test_the_list_is_invited_and_who_did_not_agree_is_told(
     screen.view.headline.lost.click()
     with qtbot.waitSignal(counter.desk.perform.done) as told:
         screen.people.invite.click()
-    assert told.args == ["0 клиентов приглашены; 1 без согласия на рекламу — нет.", False]
+    assert told.args == ["Приглашение получат 0 клиентов; 1 без согласия на рекламу — нет.", False]
 
 
 def test_from_the_lost_to_those_who_came_back(qtbot: QtBot, screen: StatisticsScreen) -> None:

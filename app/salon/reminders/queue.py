@@ -64,7 +64,7 @@ class ReminderLine:
 
     @property
     def offered(self) -> Channel:
-        """The way that is offered first: the client's own, or the usual one; Telegram where nothing else leads there."""
+        """The way that is offered first: the client's own, or the usual one; Telegram where no phone is known."""
         wanted = Channel.WHATSAPP if self.preferred in (None, Channel.BY_HAND) else self.preferred
         return wanted if self.address(wanted) or not self.telegram else Channel.TELEGRAM
 

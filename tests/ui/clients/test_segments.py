@@ -134,7 +134,8 @@ def test_whoever_agreed_is_invited_and_the_others_are_told(
     database = counter.small.database
     screen.filters.invite_button.click()
     assert screen.invite.isVisible()
-    assert screen.invite.line.editor.accessibleDescription() == ("Приглашение получит 1 клиент; 2 без согласия на рекламу — нет.")
+    said = "Приглашение получит 1 клиент; 2 без согласия на рекламу — нет."
+    assert screen.invite.line.editor.accessibleDescription() == said
     qtbot.keyClick(screen.invite.words, Key.Key_Escape)
     assert not screen.invite.isVisible()
     screen.filters.invite_button.click()

@@ -67,7 +67,7 @@ class GlancePage(CardPage):
         self.form: AddForm | None = None
         self.add_wishes = LinkButton(_("Wishes"), icon="plus")
         self.add_notes = LinkButton(_("Notes"), icon="plus")
-        self.add_other = LinkButton(_("Write down"), icon="pencil", key=shortcuts.shown(Key.CARD_NOTE))
+        self.add_other = LinkButton(_("Write down…"), icon="pencil", key=shortcuts.shown(Key.CARD_NOTE))
         self._form_place = QVBoxLayout()
         self._build()
         self._connect()
@@ -209,7 +209,7 @@ class GlancePage(CardPage):
 
     def make_menu(self) -> Menu:
         """What can be written down, with the keys that do it at once."""
-        menu = Menu(_("Write down"), self)
+        menu = Menu(_("Write down…"), self)
         for kind in Added:
             action = menu.addAction(title(kind))
             if kind in _KEYS:

@@ -18,6 +18,7 @@ from app.salon.typed import LONGEST_TEXT
 from app.ui import shortcuts, theme
 from app.ui.clients.happened_words import answer as answer_words
 from app.ui.shortcuts import Key
+from app.ui.stray_digits import OWN_DIGITS
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
@@ -100,8 +101,9 @@ class AnswersPart(QWidget):
         self._asking = 0
         self._later.clear()
         self._settle()
-        if had_focus and not self.missing.isHidden():
-            self.missing.setFocus(Qt.FocusReason.OtherFocusReason)
+        rows = [self.missing] if not self.missing.isHidden() else self.rows()
+        if had_focus and rows:
+            rows[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_former(self, former: Sequence[FormerAnswer]) -> None:
         """Say what was answered before, under the question that is open."""
@@ -243,7 +245,7 @@ class AskForm(QFrame):
         self.keep.clicked.connect(self._keep)
         self.decline = QuietButton(_("Did not want to say"))
         self.decline.clicked.connect(self.declined)
-        later = QuietButton(pgettext("asking", "Later"), key=_("Esc"))
+        self._later = later = QuietButton(pgettext("asking", "Later"), key=_("Esc"))
         later.clicked.connect(self.left)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
@@ -277,6 +279,10 @@ class AskForm(QFrame):
             self._choices.addWidget(button)
             button.show()
             self.buttons.append(button)
+        # While a question waits for a digit, the digit is no phone of somebody who calls.
+        digits = "".join(str(number) for number in range(min(len(offered), _MOST_KEYS) + 1)) if offered else ""
+        for button in (*self.buttons, self.decline, self._later):
+            button.setProperty(OWN_DIGITS, digits)
         is_typed = question.kind in (AnswerKind.TEXT, AnswerKind.DATE)
         self._choices_box.setVisible(not is_typed)
         self.line.setVisible(is_typed)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.salon.clients import answers, bonuses, questions, register
@@ -19,6 +19,7 @@ from app.ui.clients.adding import Added, AddForm
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.owed_part import ComplaintRow, PromiseRow
+from app.ui.stray_digits import StrayDigits
 from app.vocabulary import AlertKind, AnswerKind
 from tests.builders import TODAY, at
 from tests.ui.conftest import Counter
@@ -133,6 +134,22 @@ def test_another_answer_shows_the_former_one(qtbot: QtBot, counter: Counter, pag
 
 
 # ---- writing down ----
+
+
+def test_a_digit_answers_though_the_window_takes_digits_for_a_phone(
+    qtbot: QtBot, counter: Counter, page: GlancePage
+) -> None:
+    heard: list[str] = []
+    stray = StrayDigits(page.window())
+    stray.typed.connect(heard.append)
+    ask(counter, DRINK)
+    page.answers.ask_next()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_7)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_2)
+    stray.stop()
+    assert heard == ["7"]
+    assert page.isAncestorOf(QApplication.focusWidget())
+    assert [row.accessibleName() for row in page.answers.rows()] == ["Что предложить выпить? чай"]
 
 
 def test_one_key_writes_a_note_and_the_timeline_tells_it(

@@ -60,7 +60,7 @@ PROMISES = {
     """,
     "visit_reminded_of_twice": """
         SELECT r.visit_id FROM reminder r WHERE r.status IN ('queued', 'opened')
-        GROUP BY r.visit_id, r.kind HAVING COUNT(*) > 1
+        GROUP BY r.visit_id, r.client_id, r.kind HAVING COUNT(*) > 1
     """,
     "shared_place_without_reason": """
         SELECT o.id FROM occupancy o JOIN booked_service b ON b.id = o.booked_service_id

@@ -1,6 +1,7 @@
 """The journal: every row that an act changed, before and after; undo reads it backwards."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -148,5 +149,6 @@ def _revert(work: "Work", change: RowChange) -> None:
             work.delete_kept(change.table, change.row_id)
         else:
             work.update_kept(change.table, change.row_id, change.before)
-    except (Gone, OverlapRefused, StillUsed) as error:
+    except (Gone, OverlapRefused, StillUsed, sqlite3.IntegrityError) as error:
+        # The last is a row that may be there only once, and somebody has written it anew since.
         raise ChangedSince from error

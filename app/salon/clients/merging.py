@@ -21,7 +21,7 @@ from app.salon.clients.requisites import Requisites
 from app.salon.clients.standing import Standing
 from app.salon.transaction import Work
 from app.salon.typed import LONGEST_TEXT
-from app.vocabulary import Action, ClientKind, NoteKind
+from app.vocabulary import Action, ClientKind, NoteKind, ReminderKind, ReminderStatus, SkipReason
 
 _LINK_BETWEEN = "; "
 
@@ -153,6 +153,7 @@ def merge(work: Work, stays: int, absorbed: int, chosen: Chosen) -> None:
     work.update(models.Client, absorbed, archived_at=work.now, merged_into=stays)
     if not consents.may_advertise(work.database, stays):
         consents.skip_invitations(work, stays)
+    _invite_once(work, stays)
 
 
 def remaining(database: Database, client_id: int) -> int:
@@ -277,6 +278,22 @@ def _drop_repeated_alerts(work: Work, stays: int) -> None:
         if alert in seen:
             work.update(models.Alert, row_id, archived_at=work.now)
         seen.add(alert)
+
+
+def _invite_once(work: Work, stays: int) -> None:
+    """Who was to be invited on both cards is invited once: by the invitation that has waited longest."""
+    rows = work.database.rows(
+        "SELECT id FROM reminder WHERE client_id = ? AND kind = ? AND status IN (?, ?) ORDER BY due_at, id",
+        (stays, ReminderKind.INVITATION, ReminderStatus.QUEUED, ReminderStatus.OPENED),
+    )
+    for (row_id,) in rows[1:]:
+        work.update(
+            models.Reminder,
+            row_id,
+            status=ReminderStatus.SKIPPED,
+            skip_reason=SkipReason.ALREADY_KNOWS,
+            closed_at=work.now,
+        )
 
 
 def _joined_or_noted(work: Work, stays: int, mine: str, theirs: str) -> str:

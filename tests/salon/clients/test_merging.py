@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from app import models
 from app.errors import ChangedSince, Gone, NameMissing
 from app.models.connection import table_name
-from app.salon import undo
+from app.salon import check, undo
 from app.salon.clients import (
     card,
     categories,
@@ -335,3 +335,29 @@ def test_what_either_card_said_last_of_advertising_holds(small: SmallSalon, anna
     assert small.database.value("SELECT status FROM reminder WHERE kind = 'invitation'") == ReminderStatus.SKIPPED
     take_back(small, done)
     assert everything(small) == before
+
+
+def test_who_was_invited_on_both_cards_is_invited_once(small: SmallSalon, anna: int, anya: int) -> None:
+    for client in (anna, anya):
+        given = {"is_given": True, "day": TODAY, "way": ConsentWay.SPOKEN}
+        carry_out(small.salon, consents.record, client, ConsentKind.ADVERTISING, **given)
+        small.clock.advance(timedelta(minutes=1))
+        carry_out(small.salon, invitations.invite, [client])
+    assert check.faults(small.database) == []
+    before = everything(small)
+    done = merge(small, anna, anya)
+    waiting = "SELECT COUNT(*) FROM reminder WHERE kind = 'invitation' AND status = 'queued'"
+    assert small.database.value(waiting) == 1
+    assert check.faults(small.database) == []
+    take_back(small, done)
+    assert everything(small) == before
+
+
+def test_what_was_written_anew_since_is_no_place_for_what_was_there(small: SmallSalon, anna: int) -> None:
+    """Of some rows a card has one: undoing an undo does not fall over the second."""
+    kept = carry_out(small.salon, requisites.keep, anna, Requisites(legal_name="ИП Щёлкина"))
+    undone = carry_out(small.salon, undo.take_back, kept.entry_id or 0)
+    carry_out(small.salon, requisites.keep, anna, Requisites(legal_name="ООО Ромашка"))
+    with pytest.raises(ChangedSince):
+        take_back(small, undone)
+    assert requisites.read(small.database, anna).legal_name == "ООО Ромашка"

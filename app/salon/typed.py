@@ -15,9 +15,12 @@ def text(typed: str, longest: int = LONGEST_TEXT) -> str:
     return said
 
 
+_SPACES = {ord(space) for space in "\t\n\r"}
 _UNSEEN = dict.fromkeys(
-    {*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060}
-    | {*range(0x2066, 0x206A), 0xFEFF} - {ord(space) for space in "\t\n\r"}
+    {*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F}.union(
+        range(0x202A, 0x202F), (0x2060,), range(0x2066, 0x206A), (0xFEFF,)
+    )
+    - _SPACES
 )
 """NUL and its like, and what turns letters round or is nothing at all: messengers put it around a copied number."""
 

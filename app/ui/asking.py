@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import DoNotBook
 from app.language import _
 from app.ui import theme
 from app.ui.theme import FontRole
@@ -115,6 +116,18 @@ class QtAsker:
 
     def _over(self) -> QWidget | None:
         return self._window or QApplication.activeWindow()
+
+
+def reason_to_book(asker: Asker, error: DoNotBook) -> str | None:
+    """Why somebody is booked all the same whom the salon does not want to book; None: they are not booked."""
+    question = Question(
+        _("Book {name} all the same?").format(name=error.client_name),
+        _("The salon does not book this client: {reason}. Your reason is kept in the journal.").format(
+            reason=error.reason.rstrip(".")
+        ),
+        _("Book all the same"),
+    )
+    return asker.ask_reason(question, [_("Paid in advance"), _("The owner agreed")])
 
 
 def _filters(kinds: Sequence[FileKind]) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import models
-from app.errors import Gone, NothingToBook, SalonError, SeriesChangedMeanwhile, SeriesDateRefused
+from app.errors import DoNotBook, Gone, NothingToBook, SalonError, SeriesChangedMeanwhile, SeriesDateRefused
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.reminders.queue import BEGINS
@@ -22,6 +22,7 @@ from app.salon.scheduling.recurrence import Pattern
 from app.salon.scheduling.series_check import PlannedDate
 from app.salon.scheduling.series_shape import Shape, before_apart, like, shape_of
 from app.salon.transaction import Salon, Work
+from app.salon.typed import text
 from app.vocabulary import AWAITED_STATUSES, Action, CancelReason, SeriesScope, SeriesUnit, VisitStatus
 
 _CHANGES_ONE = frozenset({Action.VISIT_MOVED, Action.VISIT_RESIZED, Action.VISIT_CHANGED, Action.VISIT_CANCELLED})
@@ -265,23 +266,30 @@ def count_concerned(salon: Salon, visit_id: int, scope: SeriesScope, *, with_apa
 
 
 def book_series(
-    work: Work, like_visit: int, pattern: Pattern, planned: Sequence[PlannedDate], *, series_id: int | None = None
+    work: Work,
+    like_visit: int,
+    pattern: Pattern,
+    planned: Sequence[PlannedDate],
+    *,
+    series_id: int | None = None,
+    unwanted: str = "",
 ) -> BookedSeries:
     """Book ``planned`` as repeats of a visit: all of them with their reminders, or nothing.
 
     An awaited visit becomes the first of the new series; with ``series_id`` the dates go on with that series, and
-    ``pattern`` tells by how many or until when. Raises SeriesDateRefused for the first date that cannot be had,
+    ``pattern`` tells by how many or until when. ``unwanted``: why a client is booked whom the salon does not want to
+    book; it stands in the journal. Raises SeriesDateRefused for the first date that cannot be had, DoNotBook,
     NothingToBook, Gone, and SeriesChangedMeanwhile when the visit has got a series since.
     """
     if not planned:
         raise NothingToBook
     client_id = shape_of(work.database, like_visit).client_id
-    work.tell(Action.SERIES_BOOKED, client=client_id)
+    work.tell(Action.SERIES_BOOKED, client=client_id, note=text(unwanted))
     if series_id is None:
         series_id = _begin(work, like_visit, pattern, planned[0].starts_at.date())
     else:
         _go_on(work, series_id, pattern, len(planned))
-    return BookedSeries(series_id, _book(work, series_id, client_id, planned))
+    return BookedSeries(series_id, _book(work, series_id, client_id, planned, unwanted))
 
 
 def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[PlannedDate]) -> int:
@@ -323,12 +331,14 @@ def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[Plan
     return len(planned)
 
 
-def rearrange(work: Work, visit_id: int, pattern: Pattern, planned: Sequence[PlannedDate]) -> None:
+def rearrange(
+    work: Work, visit_id: int, pattern: Pattern, planned: Sequence[PlannedDate], *, unwanted: str = ""
+) -> None:
     """Let a series go on by another pattern from this visit on, as a series of its own where others came before.
 
     ``planned`` are the dates of ``rearranged``, some perhaps at a proposal. Visits that are not among them are
-    cancelled, what stands apart stays. Raises SeriesDateRefused, SeriesChangedMeanwhile and Gone; then nothing was
-    written.
+    cancelled, what stands apart stays. ``unwanted`` is as for ``book_series``, where new dates are booked. Raises
+    SeriesDateRefused, DoNotBook, SeriesChangedMeanwhile and Gone; then nothing was written.
     """
     database, now = work.database, work.wall_now
     series_id = of_visit(database, visit_id)
@@ -341,7 +351,7 @@ def rearrange(work: Work, visit_id: int, pattern: Pattern, planned: Sequence[Pla
     kept = {_known(one.visit_id) for one in standing}
     if not kept <= usual:
         raise SeriesChangedMeanwhile
-    work.tell(Action.SERIES_CHANGED, visit=visit_id, client=shape.client_id)
+    work.tell(Action.SERIES_CHANGED, visit=visit_id, client=shape.client_id, note=text(unwanted))
     for left in sorted(usual - kept):
         # Nobody said who wished the other pattern, and the client still comes: no figure may count it as a refusal.
         booking.cancel(work, left, CancelReason.OTHER)
@@ -361,7 +371,7 @@ def rearrange(work: Work, visit_id: int, pattern: Pattern, planned: Sequence[Pla
     for one in itself:
         work.update(models.Visit, one, is_exception=False)
     new = [one for one in planned if one.visit_id is None]
-    _book(work, home, shape.client_id, new)
+    _book(work, home, shape.client_id, new, unwanted)
     _expect_the_past_untouched(work, whole)
     counted = sum(_count(database, one) for one in {series_id, home})
     _expect(counted == len(whole) + len(new), "only what was missing was booked, and nothing is lost")
@@ -391,13 +401,17 @@ def cancel(work: Work, visit_id: int, scope: SeriesScope, reason: CancelReason, 
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 
-def _book(work: Work, series_id: int, client_id: int | None, planned: Sequence[PlannedDate]) -> tuple[int, ...]:
+def _book(
+    work: Work, series_id: int, client_id: int | None, planned: Sequence[PlannedDate], unwanted: str
+) -> tuple[int, ...]:
     """Book the dates of a series; the first that cannot be had ends the whole act."""
     before = _count(work.database, series_id)
     booked: list[int] = []
     for one in planned:
         try:
-            visit_id = booking.book(work, BookingRequest(client_id, one.services))
+            visit_id = booking.book(work, BookingRequest(client_id, one.services, unwanted_reason=unwanted))
+        except DoNotBook:
+            raise  # it is the client, and no date
         except SalonError as error:
             raise SeriesDateRefused(one.starts_at, error) from error
         work.update(models.Visit, visit_id, series=series_id, is_exception=one.is_apart)

@@ -575,16 +575,9 @@ class BookingPanel(QWidget):
 
     def _book_unwanted(self, error: DoNotBook, book: Callable[[str], None]) -> None:
         """Ask why somebody is booked whom the salon does not want to book; without a reason nobody is."""
-        from app.ui.asking import Question
+        from app.ui.asking import reason_to_book
 
-        question = Question(
-            _("Book {name} all the same?").format(name=error.client_name),
-            _("The salon does not book this client: {reason}. Your reason is kept in the journal.").format(
-                reason=error.reason.rstrip(".")
-            ),
-            _("Book all the same"),
-        )
-        why = self.desk.asker.ask_reason(question, [_("Paid in advance"), _("The owner agreed")])
+        why = reason_to_book(self.desk.asker, error)
         if why:
             book(why)
         else:

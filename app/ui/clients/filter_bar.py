@@ -13,6 +13,7 @@ from app import wording
 from app.language import _
 from app.salon.clients.conditions import ANYBODY, Conditions
 from app.salon.clients.segments import LONGEST_NAME, READY, Choices, Segment
+from app.ui import theme
 from app.ui.clients.condition_menu import ConditionMenu
 from app.ui.clients.condition_words import chips
 from app.ui.widgets.buttons import Button, ChoiceButton, LinkButton, PrimaryButton, QuietButton
@@ -58,7 +59,7 @@ class FilterBar(QWidget):
         self.leave_button = QuietButton(_("Cancel"))
         self._naming = QWidget()
         self._chips = QWidget()
-        self._flow = FlowLayout(self._chips, spacing=8)
+        self._flow = FlowLayout(self._chips, spacing=8, line_height=theme.CONTROL_HEIGHT)
         self._build()
         self._connect()
         self._show()

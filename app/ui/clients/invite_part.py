@@ -53,7 +53,8 @@ class InvitePart(Card):
         self.take_button.setEnabled(bool(found.client_ids))
         self.show()
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.words.selectAll()
+        # All of it is taken, and it is seen from its beginning.
+        self.words.setSelection(len(self.words.text()), -len(self.words.text()))
 
     def _take(self) -> None:
         if self.take_button.isEnabled():

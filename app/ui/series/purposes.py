@@ -39,8 +39,9 @@ class Purpose:
     """What the button says when so many dates are chosen."""
     note: Callable[[list[PlannedDate], Dates], str]
     """What stands above the button when nothing is open."""
-    write: Callable[[Perform, Pattern, list[PlannedDate]], object]
-    """Does it. Raises a SalonError, and then nothing was written."""
+    write: Callable[[Perform, Pattern, list[PlannedDate], str], object]
+    """Does it; the words say why a client is booked who is not to be booked. Raises a SalonError, and then nothing was
+    written."""
     told: Callable[[str, str, int], str]
     """What is said when it was done, from the client, how often, and the number of dates."""
 
@@ -57,7 +58,9 @@ def repeating(salon: Salon, visit_id: int) -> Purpose:
         dates=lambda pattern: Dates(series.repeats(salon, visit_id, pattern)),
         button=_book,
         note=partial(_always, note),
-        write=lambda perform, pattern, chosen: perform.attempt(series.book_series, visit_id, pattern, chosen),
+        write=lambda perform, pattern, chosen, unwanted: perform.attempt(
+            series.book_series, visit_id, pattern, chosen, unwanted=unwanted
+        ),
         told=_booked,
     )
 
@@ -65,8 +68,8 @@ def repeating(salon: Salon, visit_id: int) -> Purpose:
 def going_on(salon: Salon, visit_id: int, series_id: int) -> Purpose:
     """A series gets more visits at its end: how often is agreed, only how long is asked."""
 
-    def write(perform: Perform, pattern: Pattern, chosen: list[PlannedDate]) -> object:
-        return perform.attempt(series.book_series, visit_id, pattern, chosen, series_id=series_id)
+    def write(perform: Perform, pattern: Pattern, chosen: list[PlannedDate], unwanted: str) -> object:
+        return perform.attempt(series.book_series, visit_id, pattern, chosen, series_id=series_id, unwanted=unwanted)
 
     return Purpose(
         visit_id,
@@ -102,7 +105,9 @@ def rearranging(salon: Salon, visit_id: int, series_id: int) -> Purpose:
         dates=dates,
         button=_change,
         note=_counted,
-        write=lambda perform, pattern, chosen: perform.attempt(series.rearrange, visit_id, pattern, chosen),
+        write=lambda perform, pattern, chosen, unwanted: perform.attempt(
+            series.rearrange, visit_id, pattern, chosen, unwanted=unwanted
+        ),
         told=_changed,
     )
 

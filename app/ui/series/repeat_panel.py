@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import Gone, SalonError
+from app.errors import DoNotBook, Gone, SalonError
 from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.catalogue import staff
@@ -139,10 +139,18 @@ class RepeatPanel(Screen):
         if not self.foot.button.isEnabled():
             self.table.focus_open()
             return
+        self._write("")
+
+    def _write(self, unwanted: str) -> None:
+        """``unwanted``: why a client is booked whom the salon does not want to book."""
         perform, pattern, chosen = self.desk.perform, self.field.pattern, self.table.chosen
         self._is_writing = True
         try:
-            self._purpose.write(perform, pattern, chosen)
+            self._purpose.write(perform, pattern, chosen, unwanted)
+        except DoNotBook as error:
+            self._is_writing = False
+            self._ask_why(error)
+            return
         except SalonError as error:
             # The salon has changed since: the table tells where.
             self._is_writing = False
@@ -156,6 +164,16 @@ class RepeatPanel(Screen):
         often = words.how_often(pattern, self._visit.starts_at.date())
         perform.tell(self._purpose.told(client, often, len(chosen)))
         self.closed.emit()
+
+    def _ask_why(self, error: DoNotBook) -> None:
+        """Without a reason nothing is booked, and it is said why."""
+        from app.ui.asking import reason_to_book
+
+        why = reason_to_book(self.desk.asker, error)
+        if why:
+            self._write(why)
+        else:
+            self.foot.say(self.foot.button.text(), sentence(error), tone="danger", ready=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter books from anywhere; Enter in a field goes to the dates, and on the button it books."""

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """From left to right, then the next line."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 6) -> None:
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 6, line_height: int = 0) -> None:
+        """``line_height``: a line is at least so high, to stand level with what is beside the first one."""
         super().__init__(parent)
+        self._line_height = line_height
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(QMargins())
         self.setSpacing(spacing)
@@ -59,7 +61,7 @@ class FlowLayout(QLayout):
         """All in one line, if there is room."""
         sizes = [item.sizeHint() for item in self._items]
         width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        return QSize(width, max((self._line_height, *(size.height() for size in sizes))) if sizes else 0)
 
     def minimumSize(self) -> QSize:
         """Room for the widest item."""
@@ -71,7 +73,7 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
         for line in self._lines(rect.width()):
-            high = max(size.height() for _item, size in line)
+            high = max(self._line_height, *(size.height() for _item, size in line))
             x = rect.x()
             for item, size in line:
                 if move:

@@ -212,6 +212,19 @@ def test_a_client_without_a_phone_leads_to_the_card(screen: RemindersScreen, cou
     assert not next(a for a in row.menu().actions() if "WhatsApp" in a.text()).isEnabled()
 
 
+def test_a_client_who_is_only_in_telegram_gets_the_chat(screen: RemindersScreen, counter: Counter) -> None:
+    book(counter.small, phone="")
+    client = counter.small.database.value("SELECT MAX(id) FROM client")
+    counter.desk.perform(contacts.add, client, NewContact(ContactKind.TELEGRAM, "@anna_sch"))
+    screen.show()
+    row = only(screen.due.rows)
+    assert row.action.text() == "Telegram"
+    press(row, "P")
+    assert counter.opener.links == []
+    row.action.click()
+    assert [link.partition("?")[0] for link in counter.opener.links] == ["https://t.me/anna_sch"]
+
+
 def test_a_visit_that_was_cancelled_meanwhile_is_not_reminded_of(screen: RemindersScreen, counter: Counter) -> None:
     visit = book(counter.small)
     screen.show()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import SlotTaken
+from app.salon.clients import standing
 from app.salon.scheduling import booking, series
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.recurrence import Pattern
@@ -129,6 +130,23 @@ def test_a_visit_is_repeated_by_the_keyboard_alone(desk_side: Desk) -> None:
     assert desk_side.panel.content is None
     assert desk_side.counter.desk.perform.undo()
     assert series.of_visit(small.database, first) is None
+
+
+def test_whoever_is_not_to_be_booked_is_repeated_only_with_a_reason(desk_side: Desk) -> None:
+    small, asker = desk_side.small, desk_side.counter.asker
+    client = small.client()
+    first = small.book(at(15, days=1), client)
+    carry_out(small.salon, standing.do_not_book, client, "четыре неявки")
+    desk_side.open(first)
+    desk_side.repeat.field.times.setValue(2)
+    asker._answers.extend((None, "внесла предоплату"))
+    desk_side.repeat.book()
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 1
+    assert "четыре неявки" in desk_side.repeat.foot.sentence
+    desk_side.repeat.book()
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 2
+    note = small.database.value("SELECT note FROM journal_entry ORDER BY id DESC LIMIT 1")
+    assert note == "внесла предоплату"
 
 
 def test_a_visit_is_repeated_by_the_mouse_alone(desk_side: Desk) -> None:

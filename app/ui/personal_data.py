@@ -89,7 +89,7 @@ class PersonalData(QObject):
     def forget_due(self) -> None:
         """Forget whoever's days are over. Nobody is asked, nobody is told; what fails is tried again in an hour."""
         salon = self._desk.salon
-        if forgetting.due(salon.database, salon.clock.now()) or salon.database.has_remains:
+        if forgetting.is_due(salon):
             self._beside(partial(forgetting.forget_due, salon), _quietly, _("Forgetting"), failed=_leave_for_later)
 
     # ---- beside the window -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from glob import escape
+from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
@@ -222,21 +223,37 @@ def _erase_unnamed(salon: Salon) -> None:
             shelf.erase(database, [name])
 
 
-def _remove_what_was_put_aside(salon: Salon) -> None:
+def is_due(salon: Salon) -> bool:
+    """Whether ``forget_due`` has anything to do now. For the thread of the window: it looks, and takes nothing away."""
+    return bool(due(salon.database, salon.clock.now()) or salon.database.has_remains or _put_aside(salon))
+
+
+def _put_aside(salon: Salon) -> list[Path]:
     """What a restored backup put aside may be wanted back for thirty days; then it goes, if it holds somebody who was
-    forgotten since."""
+    forgotten since. What a restoring that was broken off left goes at once."""
     path, now = salon.database.path, salon.clock.now()
     last = salon.database.value("SELECT MAX(forgotten_at) FROM client")
     if path is None or last is None:
-        return
-    for aside in path.parent.glob(f"{escape(path.name)}*.before-restore-*"):
+        return []
+    kept_for = {f"{escape(path.name)}*.before-restore-*": timedelta(days=DAYS_TO_THINK)}
+    kept_for[f".{escape(path.name)}.*"] = _JUST_WRITTEN
+    found: list[Path] = []
+    for name, rests in kept_for.items():
+        for aside in path.parent.glob(name):
+            with suppress(OSError):
+                put_aside = datetime.fromtimestamp(aside.stat().st_ctime, UTC)
+                if put_aside < read_instant(last) and now - put_aside > rests:
+                    found.append(aside)
+    return found
+
+
+def _remove_what_was_put_aside(salon: Salon) -> None:
+    for aside in _put_aside(salon):
         with suppress(OSError):
-            put_aside = datetime.fromtimestamp(aside.stat().st_ctime, UTC)
-            if put_aside < read_instant(last) and now - put_aside > timedelta(days=DAYS_TO_THINK):
-                if aside.is_dir():
-                    rmtree(aside)
-                else:
-                    aside.unlink()
+            if aside.is_dir():
+                rmtree(aside)
+            else:
+                aside.unlink()
 
 
 def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -> list[str]:

@@ -269,9 +269,27 @@ def test_what_a_restored_backup_put_aside_goes_thirty_days_later(kept: SmallSalo
     forgetting.for_good(kept.salon, [anna])
     forgetting.forget_due(kept.salon)
     assert aside.exists()
+    assert not forgetting.is_due(kept.salon)
     kept.clock.instant = written + timedelta(days=31)
+    assert forgetting.is_due(kept.salon)
     forgetting.forget_due(kept.salon)
+    assert not forgetting.is_due(kept.salon)
     assert [path.name for path in tmp_path.glob("*.before-*")] == []
+
+
+def test_what_a_broken_restoring_left_goes_with_the_person(kept: SmallSalon, tmp_path: Path) -> None:
+    stage = tmp_path / ".salon.vizit.k2j4h5"
+    stage.mkdir()
+    kept.database.backup_to(stage / "salon.vizit")
+    written = datetime.fromtimestamp(stage.stat().st_ctime, UTC)
+    anna = kept.client()
+    kept.clock.instant = written + timedelta(minutes=5)
+    forgetting.for_good(kept.salon, [anna])
+    forgetting.forget_due(kept.salon)
+    assert stage.exists(), "perhaps somebody restores just now"
+    kept.clock.instant = written + timedelta(hours=2)
+    forgetting.forget_due(kept.salon)
+    assert not stage.exists()
 
 
 def test_photos_go_with_the_person_also_those_taken_off_the_card(kept: SmallSalon) -> None:

@@ -14,6 +14,8 @@ from app.salon.journal import RowChange, read_changes
 
 Rows = dict[str, set[int]]
 """Row ids by table."""
+_OWNER = "client_id"
+"""The column that says on whose card a row stands, whatever else it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,17 @@ def of_clients(database: Database, client_ids: Iterable[int]) -> Rows:
     """Every row that belongs to these clients."""
     owned: Rows = {"client": set(client_ids)}
     every = [key for key in keys(database) if key.table != "client"]
+    with_owner = {key.table for key in every if key.column == _OWNER}
     grew = True
     while grew:
         grew = False
         for key in every:
             named = owned.get(key.target)
             if named:
-                grew |= _add(owned, key.table, _naming(database, key.table, key.column, named))
+                found = _naming(database, key.table, key.column, named)
+                if key.target != "client" and key.table in with_owner:
+                    found -= _of_somebody_else(database, key.table, found, owned["client"])
+                grew |= _add(owned, key.table, found)
     for table, column, target in BEHIND:
         rows = database.rows(
             f'SELECT DISTINCT "{column}" FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
@@ -83,6 +89,16 @@ def of_clients(database: Database, client_ids: Iterable[int]) -> Rows:
         )
         _add(owned, target, {row[0] for row in rows})
     return {table: rows for table, rows in owned.items() if rows}
+
+
+def _of_somebody_else(database: Database, table: str, rows: set[int], client_ids: set[int]) -> set[int]:
+    """A photo stays with whoever's card it is on, also when its visit was handed to another client since."""
+    found = database.rows(
+        f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
+        f' AND "{_OWNER}" NOT IN (SELECT value FROM json_each(?))',
+        (_listed(rows), _listed(client_ids)),
+    )
+    return {row[0] for row in found}
 
 
 def _naming(database: Database, table: str, column: str, named: set[int]) -> set[int]:
@@ -152,6 +168,7 @@ class Traces:
             return True
         return any(
             values.get(column) in self.rows.get(target, ())
+            and (target == "client" or values.get(_OWNER) is None or values[_OWNER] in self.client_ids)
             for column, target in columns.get(change.table, ())
             for values in (change.before or {}, change.after or {})
         )

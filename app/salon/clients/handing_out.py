@@ -20,7 +20,7 @@ from app.models.kept import instant_text
 from app.salon.changes import Changes
 from app.salon.clients import belongings, handed_page, shelf
 from app.salon.clients.belongings import Key, Rows, Traces
-from app.salon.journal import read_changes
+from app.salon.journal import RowChange, read_changes
 from app.salon.profile import Profile
 from app.salon.transaction import Salon, Work, carry_out
 from app.vocabulary import Action, Topic
@@ -162,13 +162,16 @@ def _of_others(database: Database, traces: Traces, own: Rows) -> Rows:
 def _journal(database: Database, traces: Traces, of_others: Rows) -> Iterator[dict[str, Any]]:
     """Who did what with the person's card, and what stood there before."""
     for entry_id in sorted(traces.entries):
-        row = database.row("SELECT at, actor, action, note, changes FROM journal_entry WHERE id = ?", (entry_id,))
+        row = database.row(
+            "SELECT at, actor, action, note, changes, client FROM journal_entry WHERE id = ?", (entry_id,)
+        )
         if row is None:
             continue
-        at, actor, action, note, text = row
+        at, actor, action, note, text, client = row
         changes = read_changes(text)
-        if belongings.mixes_with_others(changes, traces.client_ids):
-            note, changes = "", []  # a mistake that was taken back: somebody else's words stand in it
+        is_of_another = client is not None and client not in traces.client_ids
+        if is_of_another or belongings.mixes_with_others(changes, traces.client_ids):
+            note, changes = "", []  # somebody else's words stand in it: a mistake that was put right since
         yield {
             "at": at,
             "actor": actor,
@@ -177,9 +180,20 @@ def _journal(database: Database, traces: Traces, of_others: Rows) -> Iterator[di
             "changes": [
                 {"table": one.table, "row": one.row_id, "before": one.before, "after": one.after}
                 for one in changes
-                if one.row_id in traces.rows.get(one.table, ()) and one.row_id not in of_others.get(one.table, ())
+                if one.row_id in traces.rows.get(one.table, ())
+                and one.row_id not in of_others.get(one.table, ())
+                and not _was_of_another(one, traces.client_ids)
             ],
         }
+
+
+_ENTRY = "SELECT at, actor, action, note, changes, client FROM journal_entry WHERE id = ?"
+
+
+def _was_of_another(change: RowChange, client_ids: frozenset[int]) -> bool:
+    """Whether a row went from somebody else to them, or stood on somebody else's card at first."""
+    owners = {(values or {}).get("client_id") for values in (change.before, change.after)}
+    return not owners <= {None, *client_ids}
 
 
 def _file_names(rows: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -373,6 +373,19 @@ def test_photos_that_a_power_failure_left_go_at_the_next_start(kept: SmallSalon)
     assert not kept.database.has_remains
 
 
+def test_photos_stay_on_their_card_when_the_visit_goes_to_another(kept: SmallSalon) -> None:
+    vera, anna = kept.client("Вера"), kept.client("Анна")
+    visit = kept.book(at(9), anna)
+    taken = files.take_in_content(kept.database, pictures.png(), "фото.png")
+    carry_out(kept.salon, files.keep, anna, [taken], visit)
+    carry_out(kept.salon, booking.change, visit, BookingRequest(vera, (kept.wish(at(9)),)))
+    kept.complete(visit)
+    hers = files.of_client(kept.database, anna)
+    forgetting.for_good(kept.salon, [vera])
+    assert files.of_client(kept.database, anna) == hers
+    assert list(shelf.names(kept.database)) == [taken.stored_name]
+
+
 def test_photos_of_a_visit_that_was_booked_for_the_wrong_client_stay(kept: SmallSalon) -> None:
     vera, anna = kept.client("Вера"), kept.client("Анна")
     visit = kept.book(at(9), vera)

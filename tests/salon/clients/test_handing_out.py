@@ -95,6 +95,11 @@ def test_a_visit_that_was_booked_for_the_wrong_client_is_of_the_right_one(small:
     data, page, _names = handed(small, vera, tmp_path)
     told = json.dumps(data, ensure_ascii=False) + page
     assert [one for one in ("чужаязаметка", "чужойцвет") if one in told] == []
+    carry_out(small.salon, booking.change, visit, BookingRequest(vera, (small.wish(at(12)),), "своя"))
+    data, page, _names = handed(small, vera, tmp_path)
+    told = json.dumps(data, ensure_ascii=False) + page
+    assert [one for one in ("чужаязаметка", "чужойцвет") if one in told] == []
+    assert data["tables"]["visit"][0]["comment"] == "своя"
 
 
 def test_a_name_is_a_name_also_when_it_looks_like_a_tag(small: SmallSalon, tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _
 from app.salon.scheduling.room_offers import RoomOffer, RoomOption
 from app.ui.theme import FontRole
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.label import ElidedLabel
 from app.vocabulary import RoomKind
 
@@ -49,9 +50,9 @@ class RoomChoices(QWidget):
             self._column.addWidget(self._only[kind])
         return self._only[kind]
 
-    def _made(self, kind: RoomKind) -> QComboBox:
-        box = QComboBox()
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    def _made(self, kind: RoomKind) -> ChoiceBox:
+        box = ChoiceBox()
+        box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(6)
         named = {"kind": wording.room_kind(kind), "service": self._service_name}
         box.setAccessibleName(_("{kind} for “{service}”").format(**named))
@@ -60,7 +61,7 @@ class RoomChoices(QWidget):
         self._column.addWidget(box)
         return box
 
-    def _fill(self, box: QComboBox, offer: RoomOffer) -> None:
+    def _fill(self, box: ChoiceBox, offer: RoomOffer) -> None:
         items: list[tuple[str, int | None]] = [(_by_itself(offer.unasked), None)]
         items += [(_said(option), option.room_id) for option in offer.options]
         with QSignalBlocker(box):

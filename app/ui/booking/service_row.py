@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from app import wording
 from app.language import _
@@ -12,6 +12,7 @@ from app.ui.booking.draft import PriceList
 from app.ui.booking.room_choices import RoomChoices
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.number_field import NumberField
 
@@ -33,7 +34,7 @@ class ServiceRow(QFrame):
         self._prices = prices
         named = {"service": one.service_name}
         self._price = Label("", FontRole.SECONDARY, "muted")
-        self.master = QComboBox()
+        self.master = ChoiceBox()
         self.master.setAccessibleName(_("Master for “{service}”").format(**named))
         for colleague in prices.able(one.service_id):
             self.master.addItem(colleague.name, colleague.staff_id)

@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.language import _
 from app.ui import shortcuts, theme
 from app.ui.shortcuts import Key
 from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import CalendarView
@@ -75,7 +76,7 @@ class ViewBar(QWidget):
         self.compact = Button(name_of(self._view), icon="chevron-down", tip=_("What the calendar shows"))
         """The same choice where the words of the switch have no room."""
         self.compact.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._master: QComboBox | None = None
+        self._master: ChoiceBox | None = None
         self.masters = IconButton("users", _("Which masters are shown"))
         self.looks = IconButton("settings", _("How the calendar looks"))
         self._row = row = QHBoxLayout(self)
@@ -92,10 +93,10 @@ class ViewBar(QWidget):
         self.looks.clicked.connect(self._want_looks)
 
     @property
-    def master(self) -> QComboBox:
+    def master(self) -> ChoiceBox:
         """Whose week it is. Made when it is wanted: with its arrow Qt loads all its readers of pictures."""
         if self._master is None:
-            self._master = QComboBox()
+            self._master = ChoiceBox()
             self._master.setAccessibleName(_("Whose week"))
             self._master.setMinimumWidth(140)
             self._master.currentIndexChanged.connect(self._on_master)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import _
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.label import ElidedLabel, Label
 
 WIDTH = 440
@@ -108,9 +109,9 @@ class DrawerForm(QFrame):
         return foot
 
 
-def chooser() -> QComboBox:
+def chooser() -> ChoiceBox:
     """A box to choose from that takes no more room than the form has, however long its words are."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box = ChoiceBox()
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(6)
     return box

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.language import _
 from app.salon.catalogue.staff import Colleague
@@ -15,6 +15,7 @@ from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
@@ -156,10 +157,10 @@ class AddForm(QFrame):
                 self.bonus_added.emit(sign * self.amount.value() * 100, words)
 
 
-def chooser(kind: Added, people: Sequence[Colleague]) -> QComboBox:
+def chooser(kind: Added, people: Sequence[Colleague]) -> ChoiceBox:
     """Who does it, or about whom it is; nobody in particular comes first."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box = ChoiceBox()
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(6)
     box.addItem(_("Front desk") if kind is Added.PROMISE else _("The salon"), None)
     for person in people:

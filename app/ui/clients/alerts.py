@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import TextTooLong
@@ -15,6 +15,7 @@ from app.salon.clients.register import LONGEST_TEXT
 from app.ui import icons, theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label, breakable
 from app.vocabulary import AlertKind
@@ -138,7 +139,7 @@ class AlertForm(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.setAccessibleName(_("New alert"))
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         for kind in AlertKind:
             said = wording.alert_kind(kind)
             self.kind.addItem(said[:1].upper() + said[1:], kind)

@@ -4,13 +4,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _
 from app.salon.clients.consents import LONGEST_NOTE
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
@@ -35,7 +36,7 @@ class ConsentForm(QFrame):
         self._heading = Label("", FontRole.STRONG, wrap=True)
         self.answer = SegmentedControl(_("What the client says"), [(_YES, _("Agrees")), (_NO, _("Does not agree"))])
         self.day = DayField(today, today)
-        self.way = QComboBox()
+        self.way = ChoiceBox()
         for way in ConsentWay:
             self.way.addItem(wording.consent_way(way), way)
         self.note = QLineEdit()

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _
@@ -18,6 +18,7 @@ from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton, QuietButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.client_search import ClientSearch
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import ElidedLabel, Label
@@ -169,7 +170,7 @@ class RelativeForm(QFrame):
         self.search = ClientSearch(self._find, desk.salon.today())
         self.search.chosen.connect(self.choose)
         self.who_line = FieldLine(_("Who it is"), self.search)
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         for kind in RelationKind:
             said = wording.relation_kind(kind)
             self.kind.addItem(said[:1].upper() + said[1:], kind)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.channels import chat_links
@@ -19,6 +19,7 @@ from app.salon.clients.register import LONGEST_NAME
 from app.ui import theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import ElidedLabel
 from app.ui.widgets.phone_line import Owners, PhoneLine
@@ -190,7 +191,7 @@ class ContactForm(QFrame):
         self._country = country
         self.setProperty("kind", "card")
         self.setAccessibleName(_("New contact"))
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         for kind in ContactKind:
             self.kind.addItem(wording.contact_kind(kind), kind)
         self.kind.currentIndexChanged.connect(self._choose)

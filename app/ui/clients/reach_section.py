@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import BadHours
@@ -14,6 +14,7 @@ from app.salon.clients.contacts import Reachable
 from app.ui.clients.card_page import CardPage
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
 from app.ui.widgets.time_field import TimeField
@@ -28,7 +29,7 @@ class ReachSection(CardPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._kept = Reachable()
-        self.channel = QComboBox()
+        self.channel = ChoiceBox()
         self.channel.addItem(_("did not say"), None)
         for channel in _OFFERED:
             self.channel.addItem(wording.channel(channel), channel)

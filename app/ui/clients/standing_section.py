@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _
@@ -16,6 +16,7 @@ from app.ui.clients.requisites_form import RequisitesForm, RequisitesView
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button, ChoiceButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
@@ -28,7 +29,7 @@ class StandingSection(CardPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._standing = Standing(ClientKind.PERSON, is_vip=False, do_not_book_reason="", categories=())
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         for kind in ClientKind:
             self.kind.addItem(wording.client_kind(kind), kind)
         self.kind.activated.connect(self._set_kind)

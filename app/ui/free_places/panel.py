@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _, ngettext
@@ -21,6 +21,7 @@ from app.ui.free_places.place_list import PlaceList
 from app.ui.screen import Screen
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.field_line import FieldLine
@@ -70,7 +71,7 @@ class FreePlacesPanel(Screen):
         self._picker.finished.connect(self.focus_places)
         chosen = QWidget()
         self._chosen = FlowLayout(chosen)
-        self._master, self._weekdays = QComboBox(), QComboBox()
+        self._master, self._weekdays = ChoiceBox(), ChoiceBox()
         self._fill_weekdays()
         self._day = DayField(max(self._first_day(), self._today), self._today)
         self._part = SegmentedControl(

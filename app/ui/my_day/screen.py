@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import Gone, StepsStillOpen
@@ -26,6 +26,7 @@ from app.ui.screen import Screen
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button, QuietButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Label
 from app.ui.widgets.screen_header import ScreenHeader
@@ -62,7 +63,7 @@ class MyDayScreen(Screen):
         self._day: MyDay | None = None
         self._open_visit = 0
         self._masters: list[Colleague] = []
-        self._chooser: SegmentedControl | QComboBox | None = None
+        self._chooser: SegmentedControl | ChoiceBox | None = None
         self._who = _WhoIsHere()
         self._empty = EmptyState("coffee", _("Not working today"), _("No further shifts are planned."))
         self._build()
@@ -134,7 +135,7 @@ class MyDayScreen(Screen):
             self._who.offer(masters)
         if isinstance(self._chooser, SegmentedControl) and self.staff_id:
             self._chooser.choose(str(self.staff_id))
-        elif isinstance(self._chooser, QComboBox):
+        elif isinstance(self._chooser, ChoiceBox):
             self._chooser.setCurrentIndex(self._chooser.findData(self.staff_id))
         if self._chooser is not None:
             self._chooser.setVisible(len(masters) > 1 and bool(self.staff_id))
@@ -149,7 +150,7 @@ class MyDayScreen(Screen):
             chooser.chosen.connect(self._take_key)
             self._chooser = chooser
         else:
-            box = QComboBox()
+            box = ChoiceBox()
             box.setAccessibleName(_("Whose day"))
             for master in self._masters:
                 box.addItem(master.name, master.staff_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app import wording
 from app.errors import SalonError
@@ -17,6 +17,7 @@ from app.ui.desk import Desk
 from app.ui.shifts import words
 from app.ui.shifts.form import PanelForm
 from app.ui.widgets.buttons import DangerButton
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.field_line import FieldLine
 from app.vocabulary import AbsenceKind
@@ -47,11 +48,11 @@ class AbsenceForm(PanelForm):
         self._desk = desk
         self._today = desk.salon.today()
         self._standing = standing
-        self.who = QComboBox()
+        self.who = ChoiceBox()
         for one in people:
             self.who.addItem(one.name, one.staff_id)
         self.who.setCurrentIndex(max(0, self.who.findData(staff_id)))
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         for each in AbsenceKind:
             self.kind.addItem(wording.absence_kind(each), each.value)
         self.kind.setCurrentIndex(list(AbsenceKind).index(kind))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import BadPhone
@@ -13,6 +13,7 @@ from app.salon.clients.phones import LONGEST, digits
 from app.salon.clients.register import PhoneOwner
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
@@ -77,7 +78,7 @@ class PhoneLine(QWidget):
     def relation(self) -> RelationKind:
         """Who the owners of the phone are to the new client, once it is known that they are family."""
         box = None if self.kind_line is None else self.kind_line.editor
-        return RelationKind(box.currentData()) if isinstance(box, QComboBox) else RelationKind.OTHER
+        return RelationKind(box.currentData()) if isinstance(box, ChoiceBox) else RelationKind.OTHER
 
     @property
     def typed(self) -> str:
@@ -133,7 +134,7 @@ class PhoneLine(QWidget):
 
     def _ask_kind(self) -> None:
         self._forget_kind()
-        box = QComboBox()
+        box = ChoiceBox()
         for kind in RelationKind:
             said = wording.relation_kind(kind)
             box.addItem(said[:1].upper() + said[1:], kind)

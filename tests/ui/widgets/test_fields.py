@@ -4,12 +4,13 @@ from datetime import date, time
 
 import pytest
 from hypothesis import given, strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import wording
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.day_picker import DayPicker, first_shown, months_away
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.number_field import NumberField
@@ -258,3 +259,24 @@ def test_a_line_is_as_high_as_its_field(qtbot: QtBot) -> None:
         qtbot.addWidget(each)
     assert not line.sizePolicy().expandingDirections()
     assert notes.sizePolicy().expandingDirections() & Qt.Orientation.Vertical
+
+
+def test_scrolling_over_a_choice_chooses_nothing(qtbot: QtBot) -> None:
+    box = ChoiceBox()
+    box.addItems(["Частное лицо", "Посредник"])
+    qtbot.addWidget(box)
+    box.show()
+    box.setFocus()
+    turned = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(box.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        inverted=False,
+    )
+    box.wheelEvent(turned)
+    assert box.currentText() == "Частное лицо"
+    assert not turned.isAccepted()

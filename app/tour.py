@@ -451,8 +451,10 @@ def _new_client(window: MainWindow, typed: str) -> None:
 
 
 def _expected(database: Database) -> int:
-    """A client with an alert and a rhythm, without a booking ahead."""
-    cards = (card.read(database, row[0], TODAY) for row in database.rows("SELECT client_id FROM alert ORDER BY id"))
+    """A welcome client with an alert and a rhythm, without a booking ahead."""
+    welcome = "SELECT id FROM client WHERE do_not_book_reason = ''"
+    rows = database.rows(f"SELECT client_id FROM alert WHERE client_id IN ({welcome}) ORDER BY id")
+    cards = (card.read(database, row[0], TODAY) for row in rows)
     return next(one.client_id for one in cards if one.interval_days and one.next_visit is None)
 
 

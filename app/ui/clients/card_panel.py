@@ -328,7 +328,7 @@ class ClientCardPanel(Screen):
         said: dict[int, str] = {}
         for one in alerts.seen_at(salon.database, card.next_visit.visit_id):
             at = wall_time(one.at, zone)
-            when = f"{wording.short_date(at.date(), salon.today())}, {wording.clock_time(at)}"
+            when = f"{wording.short_date(at.date(), salon.today())},{wording.NBSP}{wording.clock_time(at)}"
             words = _("Seen at booking: {who}") if one.moment is AlertMoment.BOOKING else _("Seen at arrival: {who}")
             said[one.alert_id] = words.format(who=", ".join(part for part in (one.actor, when) if part))
         return said

@@ -15,7 +15,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.label import Label
 from app.vocabulary import PhotoMoment
 
-_SIZE = QSize(172, 112)
+_SIZE = QSize(171, 112)
 _MOST = 2
 
 

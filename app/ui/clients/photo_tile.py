@@ -28,7 +28,7 @@ from app.ui.widgets.label import tip
 from app.ui.widgets.pill import paint_pill
 from app.vocabulary import PhotoMoment
 
-LARGE, FLAT, SMALL = QSize(172, 172), QSize(172, 88), QSize(82, 82)
+LARGE, FLAT, SMALL = QSize(171, 171), QSize(171, 88), QSize(81, 81)
 """A photo of a pair, the place of a pair that is still missing altogether, and a photo beside the pairs."""
 _ICON = 22
 _INSET = 8

@@ -287,7 +287,7 @@ def test_the_alert_tells_who_has_seen_it_for_the_next_visit(
     wish = counter.small.wish(at(15, days=1))
     counter.desk.perform(booking.book, BookingRequest(anna, (wish,), alerts_seen=(alert,)))
     row = panel.alerts.rows()[0]
-    assert row.accessibleDescription() == "Учтено при записи: Администратор, 12\u00a0мая, 11:00"
+    assert row.accessibleDescription() == "Учтено при записи: Администратор, 12\u00a0мая,\u00a011:00"
 
 
 def test_who_usually_serves_is_told_from_the_last_visits(counter: Counter, page: GlancePage) -> None:

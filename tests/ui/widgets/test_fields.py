@@ -267,6 +267,7 @@ def test_scrolling_over_a_choice_chooses_nothing(qtbot: QtBot) -> None:
     qtbot.addWidget(box)
     box.show()
     box.setFocus()
+    is_turned_round = False
     turned = QWheelEvent(
         QPointF(5, 5),
         QPointF(box.mapToGlobal(QPoint(5, 5))),
@@ -275,7 +276,7 @@ def test_scrolling_over_a_choice_chooses_nothing(qtbot: QtBot) -> None:
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
-        inverted=False,
+        is_turned_round,
     )
     box.wheelEvent(turned)
     assert box.currentText() == "Частное лицо"

@@ -154,7 +154,7 @@ def _write(folder: Path, copy: Path, unfinished: Path, now: datetime, progress: 
         entries[SALON] = _add(archive, copy, SALON, zipfile.ZIP_DEFLATED)
         for number, name in enumerate(stored):
             path = folder / name if shelf.is_name(name) else None
-            if path is None or not path.is_file():
+            if path is None or not shelf.is_there(path):
                 missing.append(name)
             else:
                 entries[FILES + name] = _add(archive, path, FILES + name, zipfile.ZIP_STORED)

@@ -363,7 +363,7 @@ def _kept(
 def path_of(database: Database, file: KeptFile) -> Path:
     """Where the file lies. Raises KeptFileGone when it is there no longer."""
     path = shelf.path_in(database.files_folder, file.stored_name)
-    if not path.is_file():
+    if not shelf.is_there(path):
         raise KeptFileGone(file.shown_name)
     return path
 

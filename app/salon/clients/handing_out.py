@@ -94,7 +94,7 @@ def _write(salon: Salon, held: Held, path: Path) -> None:
         packed.writestr(DATA, json.dumps(held.data, ensure_ascii=False, indent=2))
         packed.writestr(PAGE, page(salon.profile, held, salon.clock.now()))
         for stored, name in held.files:
-            if shelf.is_name(stored) and (folder / stored).is_file():
+            if shelf.is_name(stored) and shelf.is_there(folder / stored):
                 packed.write(folder / stored, name)
 
 

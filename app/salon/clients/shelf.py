@@ -40,6 +40,11 @@ def path_in(folder: Path, stored_name: str) -> Path:
     return folder / stored_name
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file of ours lies at ``path``. A link is none: it may lead to anything that the user can read."""
+    return path.is_file() and not path.is_symlink()
+
+
 def put(database: Database, content: bytes, kind: KeptFormat, token: str = "") -> str:
     """Write ``content`` to the disk and return its name. Raises DiskFull, FileUnwritable.
 

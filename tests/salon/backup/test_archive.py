@@ -21,6 +21,7 @@ from app.errors import (
     FileMissing,
     FileUnwritable,
     FolderShared,
+    KeptFileGone,
     SalonError,
     Trouble,
 )
@@ -172,6 +173,20 @@ def test_a_missing_photo_is_named_and_stops_no_backup(salon: SmallSalon, tmp_pat
     manifest = archive.make(salon.database, tmp_path / "backup.zip", salon.clock.now())
     assert manifest.missing == (photo.stored_name,)
     assert len(manifest.entries) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs rights there that nobody has")
+def test_a_link_in_the_place_of_a_photo_takes_nothing_along(salon: SmallSalon, tmp_path: Path) -> None:
+    """It may lead to whatever the user can read: it goes into no backup and is not shown."""
+    photo = files.of_client(salon.database, 1)[0]
+    (tmp_path / "private").write_bytes(b"private")
+    place = files.path_of(salon.database, photo)
+    place.unlink()
+    place.symlink_to(tmp_path / "private")
+    manifest = archive.make(salon.database, tmp_path / "backup.zip", salon.clock.now())
+    assert manifest.missing == (photo.stored_name,)
+    with pytest.raises(KeptFileGone):
+        files.path_of(salon.database, photo)
 
 
 def test_the_backup_of_a_salon_that_is_being_used(salon: SmallSalon, tmp_path: Path) -> None:

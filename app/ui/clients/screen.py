@@ -197,6 +197,10 @@ def _paint_categories(painter: QPainter, cell: QRectF, client: ListedClient) -> 
         left += width + 6
 
 
+_QUICKLY_COMPARED = 2_000
+"""Among so many cards the duplicates are found in a moment, so that nobody has to ask how many there are."""
+
+
 class ClientsScreen(Screen):
     """The list of all clients. It is read beside the window, and its lines only where somebody looks."""
 
@@ -245,11 +249,13 @@ class ClientsScreen(Screen):
         )
         self.duplicates_button = QuietButton(_("Possible duplicates"), icon="users")
         self._duplicates: DuplicatesPage | None = None
+        self._has_looked_for_duplicates = False
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.search.setFixedWidth(320)
+        self.header.keep_detail()
         self.header.add_action(self.duplicates_button)
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
@@ -362,6 +368,7 @@ class ClientsScreen(Screen):
         self.filters.set_meant(len(listed.client_ids))
         if self.invite.isVisible():
             self._open_invite()
+        self._look_for_duplicates(listed.everybody)
 
     def _page(self, listed: Listed) -> QWidget:
         if listed.client_ids:
@@ -557,6 +564,23 @@ class ClientsScreen(Screen):
         """Back to the list of clients."""
         self._pages.setCurrentIndex(0)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_for_duplicates(self, everybody: int) -> None:
+        """Say once how many there are, beside the window; in a very large salon whoever asks has to wait for it."""
+        if self._has_looked_for_duplicates or everybody > _QUICKLY_COMPARED:
+            return
+        self._has_looked_for_duplicates = True
+
+        def look(reading: Any) -> int:
+            from app.salon.clients import duplicates
+
+            return len(duplicates.find(reading))
+
+        def tell(count: int) -> None:
+            if self._duplicates is None:  # else the page counts what it shows
+                self._count_duplicates(count)
+
+        self._beside(look, tell)
 
     def _count_duplicates(self, count: int) -> None:
         words = _("Possible duplicates ({n})").format(n=wording.number(count)) if count else _("Possible duplicates")

@@ -118,6 +118,11 @@ class FittingLabel(ElidedLabel):
         self.setText(text)
         self.update()
 
+    def least_width(self) -> int:
+        """The room that its fewest words need."""
+        fewest = self._shorter[-1] if self._shorter else self.text()
+        return self.fontMetrics().horizontalAdvance(fewest)
+
     def shown_text(self) -> str:
         """The first that fits."""
         if self._shorter is None:

@@ -34,6 +34,7 @@ class ScreenHeader(QWidget):
         self._actions = QHBoxLayout()
         self._actions.setSpacing(_SPACING)
         self._acting: list[QWidget] = []
+        self._keeps_detail = False
         self._row.addWidget(self._title)
         self._row.addLayout(self._beside)
         self._row.addSpacing(4)
@@ -57,6 +58,8 @@ class ScreenHeader(QWidget):
         buttons = [widget for widget in shown if isinstance(widget, Button)]
         others = sum(_least(widget) + _SPACING for widget in shown if not isinstance(widget, Button))
         taken = self._title.sizeHint().width() + self._beside.sizeHint().width() + 2 * theme.MARGIN + _GAPS
+        if self._keeps_detail:
+            taken += self._detail.least_width()
         give_way(buttons, self.width() - taken - others, _SPACING)
 
     def set_title(self, title: str) -> None:
@@ -70,6 +73,10 @@ class ScreenHeader(QWidget):
         ``shorter`` None: it is a sentence, which may be cut.
         """
         self._detail.say(detail, shorter)
+
+    def keep_detail(self) -> None:
+        """The number is the answer to what was asked here: the buttons give way to its fewest words."""
+        self._keeps_detail = True
 
     @property
     def title(self) -> str:

@@ -147,3 +147,14 @@ def test_an_empty_salon_says_what_comes_next(qtbot: QtBot, counter: Counter) -> 
 
 def test_the_model_keeps_qts_rules(screen: ClientsScreen) -> None:
     ModelTester(screen.model).check(screen.model)
+
+
+def test_how_many_cards_may_be_of_one_person_is_said_before_anybody_asks(
+    qtbot: QtBot, counter: Counter, screen: ClientsScreen
+) -> None:
+    assert screen.duplicates_button.text() == "Возможные дубли"
+    counter.small.client("Аня Щёлкина", "8 912 345-67-89")
+    again = ClientsScreen(counter.desk)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.duplicates_button.text() == "Возможные дубли (1)"

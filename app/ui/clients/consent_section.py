@@ -219,7 +219,7 @@ def told_of(line: ConsentLine, today: date) -> str:
     said = f"{wording.short_date(line.day, today)}, {wording.consent_way(line.way)}"
     if line.version is None:
         return said
-    return _("{said}, text {n}").format(said=said, n=line.version)
+    return _("{said}, text\u00a0{n}").format(said=said, n=line.version)
 
 
 def _paper_name(kind: ConsentKind, card: ClientCard) -> str:

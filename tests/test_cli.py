@@ -531,14 +531,6 @@ def test_check_finds_a_photo_that_is_gone(terminal: Terminal, salon: Path, opene
     assert lost == "Не нашлось фото и файлов: 1. Какие именно, скажет vizit check."
 
 
-def test_a_sample_salon(terminal: Terminal) -> None:
-    made = terminal.vizit("sample", "sample.vizit", "--today", "2026-05-14")
-    assert made == Answer(0, "Пробный салон сохранён: sample.vizit.\n", "")
-    assert terminal.vizit("check", "--database", "sample.vizit").code == 0
-    beside = [name for name in terminal.files() if "/" not in name]
-    assert beside == ["sample.vizit", "sample.vizit.files"]
-
-
 @pytest.mark.slow
 def test_a_large_sample_of_several_years(terminal: Terminal) -> None:
     made = terminal.vizit("sample", "large.vizit", "--today", "2026-05-14", "--years", "1", "--large")

@@ -64,11 +64,12 @@ def make(
     language: Language = Language.RUSSIAN,
     seed: int = SEED,
     now: datetime | None = None,
+    clients: int = CLIENTS,
 ) -> SampleReport:
     """Fill an empty file with a believable nail and hair studio, the same for the same arguments.
 
-    It has ``years`` behind it. ``now`` is wall time on ``today`` (11:12 when not given); what happened by then follows
-    from it. Raises SalonNotEmpty when the file already holds a salon.
+    It has ``years`` behind it, and ``clients`` came in the last of them. ``now`` is wall time on ``today`` (11:12
+    when not given); what happened by then follows from it. Raises SalonNotEmpty when the file already holds a salon.
     """
     moment = now or datetime(today.year, today.month, today.day, _PICTURE_HOUR, _PICTURE_MINUTE)
     if moment.date() != today:
@@ -76,19 +77,19 @@ def make(
     with salon.database.writing():
         if any(salon.database.value(f"SELECT 1 FROM {table} LIMIT 1") for table in TABLES_OF_A_SALON):
             raise SalonNotEmpty(salon.database.path or Path(":memory:"))
-        return _Making(salon, Material(language), moment, years, Random(seed)).done()
+        return _Making(salon, Material(language), moment, years, clients, Random(seed)).done()
 
 
 class _Making:
     """One making, from the price list to the visits that were booked this morning."""
 
-    def __init__(self, salon: Salon, material: Material, now: datetime, years: int, rng: Random) -> None:
+    def __init__(self, salon: Salon, material: Material, now: datetime, years: int, clients: int, rng: Random) -> None:
         self._salon = salon
         self._material = material
         self._now = now
         self._today = now.date()
         self._first = self._today - timedelta(days=DAYS_BEFORE + 365 * (years - 1))
-        self._clients = CLIENTS + NEW_CLIENTS * (years - 1)
+        self._clients = clients + NEW_CLIENTS * (years - 1)
         self._last = self._today + timedelta(days=DAYS_AFTER)
         self._rng = rng
         self._rows = Rows()

@@ -272,7 +272,7 @@ def test_facts_of_the_salon_are_changed_not_added(small: SmallSalon) -> None:
 STEP = st.tuples(st.sampled_from(["add", "rename", "warn", "unwarn"]), st.integers(0, 3), st.text(max_size=5))
 
 
-@effort(max_examples=25)
+@effort(max_examples=effort().max_examples // 3)
 @given(st.lists(st.lists(STEP, min_size=1, max_size=5), min_size=1, max_size=4))
 def test_taking_every_act_back_leads_to_where_it_began(acts: list[list[tuple[str, int, str]]]) -> None:
     small = small_salon()

@@ -488,7 +488,7 @@ def test_strangers_and_the_forgotten_cannot_be_forgotten(small: SmallSalon) -> N
 _SAID = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=8, max_size=40)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.lists(_SAID, min_size=5, max_size=5, unique=True))
 def test_whatever_was_typed_about_somebody_is_gone(said: list[str]) -> None:
     """Emoji, quotes, SQL, HTML, right-to-left: as it was typed, as the journal writes it, as the search folds it."""

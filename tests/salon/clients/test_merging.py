@@ -74,7 +74,7 @@ def fill(work: Work, clients: list[int], seed: int) -> None:
     RowFiller(work, Random(seed)).fill_around(clients)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0, 10**6),
     st.lists(st.integers(0, 3), min_size=1, max_size=3),

@@ -258,7 +258,11 @@ def test_quotes_line_ends_blank_lines_and_case_of_headers_do_not_matter(salon: S
 # ---- anything at all ----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     st.one_of(
         st.binary(max_size=400),

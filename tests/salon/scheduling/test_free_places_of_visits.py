@@ -99,7 +99,7 @@ def search_for(small: SmallSalon, offers: Sequence[int], visit: Sequence[Asked])
     return tuple(found)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     usual=st.tuples(lengths, lengths, lengths),
     own=terms,

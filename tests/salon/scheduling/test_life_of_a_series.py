@@ -170,7 +170,12 @@ class LifeOfASeries(RuleBasedStateMachine):
                 assert lines == []
 
 
-QUICK = settings(max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(
+    max_examples=settings().max_examples // 3,
+    stateful_step_count=14,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 LifeOfASeries.TestCase.settings = QUICK
 TestLifeOfASeries = LifeOfASeries.TestCase
 

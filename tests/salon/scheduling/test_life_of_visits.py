@@ -387,7 +387,12 @@ def test_an_older_cancelling_is_not_undone_when_its_time_is_no_longer_that_of_th
     small.database.close()
 
 
-QUICK = settings(max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(
+    max_examples=settings().max_examples // 3,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 LifeOfVisits.TestCase.settings = QUICK
 TestLifeOfVisits = LifeOfVisits.TestCase
 

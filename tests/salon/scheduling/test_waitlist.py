@@ -353,7 +353,7 @@ window_of_days = st.builds(
 ).filter(lambda window: window.from_minute < window.to_minute and not window.is_past(at(11)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     booked=st.lists(st.tuples(st.integers(0, 47), st.integers(0, 2), st.booleans()), max_size=12),
     wishes=st.lists(

@@ -3,9 +3,11 @@
 import ast
 import re
 import string
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog, Message
 
 from tests.catalogue import russian_catalogue
@@ -104,6 +106,13 @@ def placeholders(text: str) -> set[str]:
 def source_files() -> list[Path]:
     """All modules of the program."""
     return sorted(APP.rglob("*.py"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_kept() -> Iterator[None]:
+    """The syntax of the whole program is much to keep for tests that do not ask for it."""
+    yield
+    calls.cache_clear()
 
 
 @cache

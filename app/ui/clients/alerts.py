@@ -14,7 +14,7 @@ from app.salon.clients.card import CardAlert
 from app.salon.clients.register import LONGEST_TEXT
 from app.ui import icons, theme
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, answers
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label, breakable
@@ -152,17 +152,12 @@ class AlertForm(QFrame):
         self.add.clicked.connect(self._confirm)
         give_up = QuietButton(_("Cancel"), key=_("Esc"))
         give_up.clicked.connect(self.given_up)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        buttons.addWidget(self.add)
-        buttons.addWidget(give_up)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
         column.addWidget(FieldLine(_("Kind of alert"), self.kind))
         column.addWidget(self._line)
-        column.addLayout(buttons)
+        column.addLayout(answers(self.add, give_up))
 
     def begin(self) -> None:
         """Begin anew, with the cursor in the words."""

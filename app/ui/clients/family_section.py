@@ -17,7 +17,7 @@ from app.ui.clients.card_page import CardPage
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.widgets.avatar import Avatar
-from app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton, QuietButton, answers
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.client_search import ClientSearch
 from app.ui.widgets.field_line import FieldLine
@@ -180,11 +180,6 @@ class RelativeForm(QFrame):
         self.add.clicked.connect(self._confirm)
         give_up = QuietButton(_("Cancel"), key=_("Esc"))
         give_up.clicked.connect(self.given_up)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        buttons.addWidget(self.add)
-        buttons.addWidget(give_up)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
@@ -192,7 +187,7 @@ class RelativeForm(QFrame):
         column.addWidget(FieldLine(_("Who they are to this client"), self.kind))
         column.addWidget(self.may_book)
         column.addWidget(self.is_booked_for)
-        column.addLayout(buttons)
+        column.addLayout(answers(self.add, give_up))
 
     def begin(self, client_id: int) -> None:
         """Begin anew for this client, with the cursor in the search."""

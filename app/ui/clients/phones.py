@@ -18,7 +18,7 @@ from app.salon.clients.contacts import NewContact
 from app.salon.clients.register import LONGEST_NAME
 from app.ui import theme
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, answers
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import ElidedLabel
@@ -211,11 +211,6 @@ class ContactForm(QFrame):
         self.add.clicked.connect(self._confirm)
         give_up = QuietButton(_("Cancel"), key=_("Esc"))
         give_up.clicked.connect(self.given_up)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        buttons.addWidget(self.add)
-        buttons.addWidget(give_up)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
@@ -223,7 +218,7 @@ class ContactForm(QFrame):
         column.addWidget(self.phone)
         column.addWidget(self.address_line)
         column.addWidget(FieldLine(_("Whose it is, if not the client's own"), self.whose))
-        column.addLayout(buttons)
+        column.addLayout(answers(self.add, give_up))
         self._choose()
 
     @property

@@ -1,6 +1,6 @@
 """What a table shows of a record: one value a column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -28,3 +28,19 @@ class Column(Generic[T]):
             return self.cell(record).casefold()
         value = self.sort_key(record)
         return (value is not None, value)
+
+
+def heading(columns: Sequence[Column[Any]], section: int, orientation: Qt.Orientation, role: int) -> Any:
+    """What the head of a table answers for ``role``: the title of a column, its tip, its side; None for all else."""
+    if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
+        return None
+    column = columns[section]
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return column.title
+        case Qt.ItemDataRole.ToolTipRole:
+            return column.tip or None
+        case Qt.ItemDataRole.TextAlignmentRole:
+            return int(column.align | Qt.AlignmentFlag.AlignVCenter)
+        case _:
+            return None

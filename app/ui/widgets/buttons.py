@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.ui import icons, theme
 from app.ui.theme import FontRole
@@ -171,3 +171,13 @@ class IconButton(Button):
         """What the button does now."""
         self.setAccessibleName(name)
         self.set_tip(name, key)
+
+
+def answers(*buttons: Button) -> QHBoxLayout:
+    """The foot of a small form on a card: what it does and the way out, side by side from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(_GAP)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

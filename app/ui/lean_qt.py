@@ -41,7 +41,7 @@ def load() -> None:
         import PySide6
     finally:
         builtins.__import__ = plain
-    import PySide6.QtWidgets  # noqa: F401
+    import PySide6.QtWidgets  # noqa: F401 - loading it is all that is wanted
 
 
 def _put_off(name: str) -> None:

@@ -116,7 +116,7 @@ class Comparison(QWidget):
         kind = of("kind")
         if kind is not None:
             changes["kind"] = kind.standing.kind
-        return replace(proposed, **changes)  # type: ignore[arg-type]
+        return replace(proposed, **changes)
 
     def _show_heads(self, stays: Side, absorbed: Side) -> None:
         group = QButtonGroup(self._grid_box)

@@ -173,9 +173,9 @@ class _RowPainter(QStyledItemDelegate):
         client = model.record(index.row())
         if client is not None:
             if index.column() == _NAME and client.categories:
-                _paint_categories(painter, QRectF(option.rect), client)  # type: ignore[attr-defined]
+                _paint_categories(painter, QRectF(option.rect), client)
             return
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        place = QRectF(option.rect)
         wide = (place.width() - 16) * _SHARES[index.column()]
         worn = theme.current()
         painter.save()

@@ -111,15 +111,15 @@ class _LinePainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """A visit takes three lines of text, a note one or two, a mere change none."""
-        view = option.widget  # type: ignore[attr-defined]
+        view = option.widget
         room = (view.viewport().width() if isinstance(view, QListView) else 352) - _RAIL - _SIDE
         return QSize(0, _height(index.data(LINE_ROLE), room))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one line."""
         line: Worded = index.data(LINE_ROLE)
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        place = QRectF(option.rect)
+        state = option.state
         worn = theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

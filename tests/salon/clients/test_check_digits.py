@@ -40,7 +40,7 @@ def digits(count: int) -> st.SearchStrategy[str]:
 
 def completed(number: str, is_right: object) -> str:
     """``number`` with the last digit that makes it right."""
-    return next(number + last for last in "0123456789" if is_right(number + last))  # type: ignore[operator]
+    return next(number + last for last in "0123456789" if is_right(number + last))
 
 
 def changed(number: str, place: int, by: int) -> str:

@@ -222,7 +222,7 @@ def _without(photos: int) -> list[str]:
 
 
 def _restore(wanted: Wanted) -> int:
-    from app.salon.backup import bringing_back
+    from app.salon.backup import bringing_back, words
 
     target: Path = wanted.options.to or wanted.database or paths.default_database()
     back = bringing_back.bring_back(wanted.options.file, target, SystemClock().now())
@@ -233,12 +233,17 @@ def _restore(wanted: Wanted) -> int:
     ]
     if back.aside is not None:
         lines.append(_("What stood there before is in {path}.").format(path=back.aside))
+    lines += words.forgotten_again(back.again)
     facts = {
         "restored": str(target),
         "aside": None if back.aside is None else str(back.aside),
         "clients": back.clients,
         "visits": back.visits,
         "files": back.files,
+        "forgotten_again": back.again.forgotten,
+        "asked_to_be_forgotten": back.again.asked,
+        "together_with_forgotten": list(back.again.together),
+        "predecessor_unread": back.again.is_predecessor_unread,
     }
     return _print(wanted, facts, lines)
 

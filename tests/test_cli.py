@@ -23,7 +23,7 @@ from app.clock import SystemClock, wall_time
 from app.models.connection import Database, open_existing
 from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
-from app.salon.clients import files
+from app.salon.clients import files, forgetting
 from app.salon.profile import Profile
 from app.salon.transaction import Salon, carry_out
 from app.vocabulary import Figure, Language
@@ -510,9 +510,19 @@ def test_a_backup_with_photos_is_made_and_brought_back(terminal: Terminal, salon
 def test_a_restored_salon_leaves_what_stood_there_beside_it(terminal: Terminal, salon: Path) -> None:
     terminal.vizit("backup", "backup.zip", "--database", salon)
     told = terminal.vizit("restore", "backup.zip", "--to", salon, "--json").json
-    assert (told["clients"], told["visits"], told["files"]) == (1, 2, 0)
+    assert (told["clients"], told["visits"], told["files"], told["forgotten_again"]) == (1, 2, 0, 0)
     assert terminal.vizit("check", "--database", told["aside"]).code == 0
     assert terminal.vizit("check", "--database", salon).code == 0
+
+
+def test_restoring_tells_who_was_forgotten_again(terminal: Terminal, salon: Path, opened: Database) -> None:
+    terminal.vizit("backup", "backup.zip", "--database", salon)
+    desk = Salon(opened, SystemClock())
+    carry_out(desk, forgetting.ask, 1, cancel_visits=True)
+    forgetting.for_good(desk, [1])
+    opened.close()
+    told = terminal.vizit("restore", "backup.zip", "--to", salon)
+    assert told.out.splitlines()[-1] == "1 клиент, который просил его забыть, снова забыт."
 
 
 def test_a_backup_that_is_none_brings_nothing_back(terminal: Terminal, salon: Path) -> None:

@@ -22,7 +22,8 @@ from app.errors import (
 from app.models import connection
 from app.models.connection import files_folder_of, is_salon_file, refuse_shared_folder
 from app.salon import check
-from app.salon.backup import archive as archives
+from app.salon.backup import archive as archives, forgetting_again
+from app.salon.backup.forgetting_again import Again
 
 _TAKES_ROOM = 1.1
 """So much more than its files a restored salon may take on the disk."""
@@ -40,13 +41,16 @@ class BroughtBack:
     files: int
     aside: Path | None
     """The database that stood there; None where there was none."""
+    again: Again
+    """What became of those who asked to be forgotten since the backup was made."""
 
 
 def bring_back(source: Path, target: Path, now: datetime) -> BroughtBack:
     """Put the backup ``source`` at ``target``, the file of a salon, after proving that it is whole.
 
     A plain copy of a database is taken too; the photos beside ``target`` then stay as they are. What stands at
-    ``target`` is put aside under a name with the moment ``now`` (wall time). Raises FileMissing, BackupUnreadable,
+    ``target`` is put aside under a name with the moment ``now`` (wall time). Whom it has forgotten since the backup was
+    made is forgotten in what comes back too, before that is in its place. Raises FileMissing, BackupUnreadable,
     BackupNewer, DatabaseBusy when somebody has ``target`` open, DiskFull, FileUnwritable, FolderShared.
     """
     if not source.is_file():
@@ -68,13 +72,15 @@ def _through(source: Path, staged: Path, target: Path, now: datetime) -> Brought
         _lay_plain(source, staged)
     else:
         _unpack(source, staged)
-    clients, visits, files = _proven(staged, source)
+    _prove(staged, source)
     if target.exists():
         connection.withdraw(target)
+    again = forgetting_again.bring_in_line(staged, target, now)
+    clients, visits, files = _counted(staged)
     stamp = f"{now:%Y-%m-%d-%H%M%S}"
     moves = [] if is_plain else [(files_folder_of(staged), files_folder_of(target))]
     aside = _change_places([*moves, (staged, target)], stamp)
-    return BroughtBack(target, clients, visits, files, aside)
+    return BroughtBack(target, clients, visits, files, aside, again)
 
 
 def _unpack(source: Path, staged: Path) -> None:
@@ -98,23 +104,29 @@ def _lay_plain(source: Path, staged: Path) -> None:
             shutil.copyfile(part, staged.with_name(staged.name + end))
 
 
-def _proven(staged: Path, source: Path) -> tuple[int, int, int]:
-    """Open the salon that is to stand there, as the program will. Returns how many clients, visits and files it has."""
+def _prove(staged: Path, source: Path) -> None:
+    """Open the salon that is to stand there, as the program will. Raises BackupNewer, BackupUnreadable."""
     try:
         database = connection.open_existing(staged)
         try:
             if any(fault.kind in _DAMAGED for fault in check.faults_of_database(database)):
                 raise BackupUnreadable(source)
-            counts = [
-                int(database.value(f"SELECT COUNT(*) FROM {name}")) for name in ("client", "visit", "client_file")
-            ]
         finally:
             database.close()
     except DatabaseNewer as error:
         raise BackupNewer(source) from error
     except (DatabaseUnreadable, DatabaseMissing) as error:
         raise BackupUnreadable(source) from error
-    return counts[0], counts[1], counts[2]
+
+
+def _counted(staged: Path) -> tuple[int, int, int]:
+    """How many clients, visits and files it has."""
+    database = connection.open_existing(staged)
+    try:
+        clients, visits, files = (int(database.value(f"SELECT COUNT(*) FROM {name}")) for name in _COUNTED)
+    finally:
+        database.close()
+    return clients, visits, files
 
 
 def _change_places(moves: list[tuple[Path, Path]], stamp: str) -> Path | None:

@@ -75,11 +75,12 @@ def booked_ahead(database: Database, client_id: int, today: date) -> list[Booked
     return [BookedAhead(visit_id, date.fromisoformat(day)) for visit_id, day in rows]
 
 
-def ask(work: Work, client_id: int, *, cancel_visits: bool = False) -> None:
+def ask(work: Work, client_id: int, *, cancel_visits: bool = False, asked_at: datetime | None = None) -> None:
     """The client asks to be forgotten: from now on the card is in no list, nothing is booked and nothing is sent.
 
     Cards that were merged into this one are the same person. Wishes for a place end, invitations are passed over.
-    Visits ahead are cancelled with ``cancel_visits``; else they refuse it: StillBooked. Raises Gone, PersonForgotten.
+    Visits ahead are cancelled with ``cancel_visits``; else they refuse it: StillBooked. The thirty days begin with
+    ``asked_at`` (aware), where that was before now. Raises Gone, PersonForgotten.
     """
     standing = _standing(work.database, client_id)
     if standing is not None:
@@ -94,9 +95,10 @@ def ask(work: Work, client_id: int, *, cancel_visits: bool = False) -> None:
         consents.skip_invitations(work, card_id)
         _end_waiting(work, card_id)
         archived = work.database.value("SELECT archived_at FROM client WHERE id = ?", (card_id,))
-        values: dict[str, Any] = {"forget_asked_at": work.now}
+        since = asked_at or work.now
+        values: dict[str, Any] = {"forget_asked_at": since}
         if archived is None:
-            values["archived_at"] = work.now
+            values["archived_at"] = since
         work.update(models.Client, card_id, **values)
 
 

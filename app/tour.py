@@ -19,7 +19,7 @@ from app.salon import profile as profile_of
 from app.salon.catalogue import absences, services, shifts
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
-from app.salon.clients import card, consents, forgetting, listing
+from app.salon.clients import card, consents, forgetting, listing, register
 from app.salon.clients.conditions import ANYBODY, Between, Conditions
 from app.salon.clients.listing import ListQuery
 from app.salon.clients.segments import READY
@@ -296,7 +296,7 @@ def privacy_stops(client_id: int) -> list[Stop]:
     return [
         Stop("17-consents", lambda window: _agreed(window, client_id)),
         Stop("17-consents-form", _write_consent),
-        Stop("17-forget", _forgotten),
+        Stop("17-forget", lambda window: _forgotten(window, client_id)),
         Stop("17-masked", lambda window: _masked(window, client_id)),
         Stop("17-consent-texts", _consent_texts),
     ]
@@ -543,8 +543,11 @@ def _consents(window: MainWindow) -> ConsentSection:
     return next(one for one in page.sections if isinstance(one, ConsentSection))
 
 
-def _forgotten(window: MainWindow) -> None:
-    _card(window, forgetting.requests(window.desk.salon.database)[0].client_id)
+def _forgotten(window: MainWindow, other_id: int) -> None:
+    """Somebody asked to be forgotten who is named on the card of another client."""
+    asked = forgetting.requests(window.desk.salon.database)[0]
+    window.desk.perform(register.set_notes, other_id, _("Comes together with {client}").format(client=asked.name))
+    _card(window, asked.client_id)
 
 
 def _masked(window: MainWindow, client_id: int) -> None:

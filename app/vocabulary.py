@@ -322,6 +322,32 @@ class ReadySegment(StrEnum):
     ONLY_ONCE = "only_once"
 
 
+class MentionPlace(StrEnum):
+    """Where somebody is named outside their own card."""
+
+    CARD = "card"
+    WISHES = "wishes"
+    NOTES = "notes"
+    CONTACT = "contact"
+    REQUISITES = "requisites"
+    ALERT = "alert"
+    TIMELINE = "timeline"
+    ANSWER = "answer"
+    CONSENT = "consent"
+    PROMISE = "promise"
+    COMPLAINT = "complaint"
+    BONUS = "bonus"
+    FORMULA = "formula"
+    FILE = "file"
+    WAITING = "waiting"
+    TURN_AWAY = "turn_away"
+    VISIT = "visit"
+    MESSAGE = "message"
+    RECEIPT = "receipt"
+    BLOCK = "block"
+    ABSENCE = "absence"
+
+
 class NoteKind(StrEnum):
     """A line that somebody wrote on the timeline of a card: a note, or what was said in a call."""
 

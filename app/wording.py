@@ -28,6 +28,7 @@ from app.vocabulary import (
     Figure,
     Language,
     MaterialUnit,
+    MentionPlace,
     PaymentKind,
     PhotoMoment,
     ReadySegment,
@@ -689,6 +690,33 @@ def skip_reason(reason: SkipReason) -> str:
         SkipReason.TOO_LATE: _("Too late"),
         SkipReason.NO_CONSENT: _("No consent to advertising"),
     }[reason]
+
+
+def mention_place(place: MentionPlace) -> str:
+    """Where somebody is named outside their own card."""
+    return {
+        MentionPlace.CARD: _("name of the card"),
+        MentionPlace.WISHES: _("wishes"),
+        MentionPlace.NOTES: _("notes"),
+        MentionPlace.CONTACT: _("contacts"),
+        MentionPlace.REQUISITES: _("requisites"),
+        MentionPlace.ALERT: _("alert"),
+        MentionPlace.TIMELINE: _("timeline"),
+        MentionPlace.ANSWER: _("answer to a question"),
+        MentionPlace.CONSENT: _("consent"),
+        MentionPlace.PROMISE: _("promise"),
+        MentionPlace.COMPLAINT: _("complaint"),
+        MentionPlace.BONUS: _("bonuses"),
+        MentionPlace.FORMULA: _("formula"),
+        MentionPlace.FILE: _("photos and files"),
+        MentionPlace.WAITING: _("waiting list"),
+        MentionPlace.TURN_AWAY: _("turned away"),
+        MentionPlace.VISIT: _("visit"),
+        MentionPlace.MESSAGE: _("message"),
+        MentionPlace.RECEIPT: _("payment"),
+        MentionPlace.BLOCK: _("blocked time"),
+        MentionPlace.ABSENCE: _("absence of a master"),
+    }[place]
 
 
 def consent_kind(kind: ConsentKind) -> str:

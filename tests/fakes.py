@@ -13,15 +13,18 @@ T = TypeVar("T")
 class ScriptedAsker:
     """Answers questions in the given order; fails on a question too many, and on an answer nobody wanted.
 
-    Use it as a context manager, or call ``assert_all_answered`` at the end. ``asked`` keeps what was asked.
+    Use it as a context manager, or call ``assert_all_answered`` at the end. ``asked`` keeps what was asked, ``details``
+    what was said to it.
     """
 
     def __init__(self, *answers: bool | str | Path | None) -> None:
         self._answers = list(answers)
         self.asked: list[str] = []
+        self.details: list[str] = []
 
     def confirm(self, question: Question) -> bool:
         """The next scripted answer."""
+        self.details.append(question.sentence)
         return bool(self._next(question.heading))
 
     def ask_reason(self, question: Question, suggestions: Sequence[str] = ()) -> str | None:

@@ -1,7 +1,7 @@
 """What a client may ask for: to see what is held about them, and to be forgotten. Asked about first, done beside the
 window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,12 +13,14 @@ from app.errors import SalonError, Trouble
 from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.changes import Changes
-from app.salon.clients import forgetting, handing_out
+from app.salon.clients import forgetting, handing_out, mentions
+from app.salon.clients.mentions import Mention
 from app.ui.asking import FileKind, Question
 from app.ui.background import Job
 from app.ui.desk import Desk
 
 T = TypeVar("T")
+_MOST_NAMED = 5
 
 
 class PersonalData(QObject):
@@ -66,22 +68,25 @@ class PersonalData(QObject):
         if self._desk.perform(forgetting.take_back, client_id) is not None:
             self._desk.perform.tell(_("{client} stays").format(client=name))
 
+    def look_for_mentions(self, client_id: int, done: Callable[[Sequence[Mention]], None]) -> None:
+        """Find where else a client is named; ``done`` is told when that is known."""
+        act = partial(mentions.of_client, self._desk.salon.database, client_id)
+        self._read_beside(act, done, _("Looking where the client is mentioned"))
+
     def forget_now(self, client_id: int, name: str) -> None:
-        """Forget a client for good, without waiting for the last day."""
+        """Forget a client for good, without waiting for the last day; it is said where else they are named."""
+        self.look_for_mentions(client_id, partial(self._forget_now, client_id, name))
+
+    def _forget_now(self, client_id: int, name: str, named: Sequence[Mention]) -> None:
         question = Question(
             _("Forget “{client}” for good, now?").format(client=name),
-            _(
-                "Name, contacts, photos, notes and everything else about this person is erased and cannot be brought "
-                "back, not even by “Undo”. Visits and payments stay in the figures, without a name."
-            ),
+            "\n\n".join(part for part in (_for_good(), _mentioned(named)) if part),
             _("Erase now"),
             takes_away=True,
         )
         if self._desk.asker.confirm(question):
             act = partial(forgetting.for_good, self._desk.salon, [client_id])
-            self._beside(
-                act, partial(self._desk.perform.tell, _("The client is forgotten"), undoable=False), _("Forgetting")
-            )
+            self._beside(act, self._tell_forgotten, _("Forgetting"))
 
     def _tell_forgotten(self) -> None:
         self._desk.perform.tell(_("The client is forgotten"), undoable=False)
@@ -102,15 +107,25 @@ class PersonalData(QObject):
         *,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        database = self._desk.salon.database
-
-        def work(_job: Job) -> Changes:
-            with database.in_thread():
-                return act()
-
         def tell(changes: Changes) -> None:
             self._desk.feed.announce(changes)
             done()
+
+        self._read_beside(act, tell, label, failed=failed)
+
+    def _read_beside(
+        self,
+        act: Callable[[], T],
+        tell: Callable[[T], None],
+        label: str,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        database = self._desk.salon.database
+
+        def work(_job: Job) -> T:
+            with database.in_thread():
+                return act()
 
         if database.path is None:
             # A database in memory belongs to the thread that made it.
@@ -133,6 +148,32 @@ def _what_happens() -> str:
         "The card leaves all lists at once, nothing is booked and nothing is sent. For 30 days this can be taken back; "
         "then name, contacts, photos and notes are erased for good. Visits and payments stay in the figures, without "
         "a name. Backups that were made before are not changed: delete them when the days are over."
+    )
+
+
+def _for_good() -> str:
+    return _(
+        "Name, contacts, photos, notes and everything else about this person is erased and cannot be brought "
+        "back, not even by “Undo”. Visits and payments stay in the figures, without a name."
+    )
+
+
+def _mentioned(named: Sequence[Mention]) -> str:
+    """On whose cards something about the client stays."""
+    if not named:
+        return ""
+    places = dict.fromkeys(
+        f"{one.client_name} ({wording.mention_place(one.place)})"
+        if one.client_name
+        else wording.mention_place(one.place)
+        for one in named
+    )
+    shown = list(places)[:_MOST_NAMED]
+    more = len(places) - len(shown)
+    if more:
+        shown.append(ngettext("{n} more", "{n} more", more).format(n=wording.number(more)))
+    return _("Also mentioned in: {places}. These texts stay; change them first if they have to go.").format(
+        places=wording.listed(shown)
     )
 
 

@@ -110,6 +110,7 @@ class ClientCardPanel(Screen):
         self.setAccessibleName(_("Client card"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # whoever clicks into the card means its keys
         self.notice = ForgetNotice(desk)
+        self.notice.client_wanted.connect(self._open_other)
         self.head = CardHead()
         self.hint = LinkButton("", icon="users")
         self.hint.setAccessibleName(_("Possible duplicates"))

@@ -169,6 +169,22 @@ def test_now_means_for_good(counter: Counter, panel: ClientCardPanel, data: Data
     assert refused == ["Клиент забыт, его данных больше нет, поэтому отменить это нельзя."]
 
 
+def test_it_is_shown_where_else_they_are_named_before_it_is_final(
+    counter: Counter, panel: ClientCardPanel, data: DataSection, anna: int
+) -> None:
+    vera = counter.small.client("Вера Мороз", wishes="Записывает Анна Щёлкина")
+    assert panel.notice.mentions.isHidden()
+    counter.asker._answers += [True, False]
+    data.forget_button.click()
+    (row,) = panel.notice.mentions.rows()
+    assert row.accessibleName() == "Вера Мороз: пожелания: Записывает Анна Щёлкина"
+    panel.notice.now_button.click()
+    assert "Ещё упоминается здесь: Вера Мороз (пожелания)." in counter.asker.details[-1]
+    row.name.click()
+    assert panel.client_id == vera
+    assert panel.notice.mentions.isHidden()
+
+
 def test_somebody_booked_meanwhile_is_not_forgotten_now(
     counter: Counter, panel: ClientCardPanel, data: DataSection, anna: int
 ) -> None:

@@ -31,7 +31,7 @@ from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.screen import CATEGORIES, FACTS, PRIVACY, QUESTIONS, ROOMS, STAFF, CatalogueScreen
+from app.ui.catalogue.screen import CATEGORIES, FACTS, PRIVACY, QUESTIONS, ROOMS, SERVICES, STAFF, CatalogueScreen
 from app.ui.catalogue.staff_form import StaffForm
 from app.ui.clients.adding import Added
 from app.ui.clients.card_panel import DETAILS, GLANCE, WORKS, ClientCardPanel
@@ -578,7 +578,7 @@ def _keys(window: MainWindow) -> None:
 
 def _salon(window: MainWindow) -> None:
     screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
-    screen.refresh_if_stale()
+    screen.show_part(SERVICES)
     screen.services.open(screen.services.model.record(0))
 
 

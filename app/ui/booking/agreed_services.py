@@ -39,15 +39,15 @@ class AgreedServices(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for what, details in lines:
-            self._rows.addWidget(_Line(what, details))
+            self._rows.addWidget(_Line(what, details, self))
         self.setAccessibleName(heading)
 
 
 class _Line(QWidget):
     """What, and below it with whom, how long and for how much."""
 
-    def __init__(self, what: str, details: str) -> None:
-        super().__init__()
+    def __init__(self, what: str, details: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAccessibleName(f"{what}, {details}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

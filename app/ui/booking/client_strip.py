@@ -45,13 +45,13 @@ class ClientStrip(QFrame):
         self._currency = currency
         self._name = ElidedLabel("", FontRole.HEADING)
         self._phone = Label("", FontRole.SECONDARY, "muted")
-        self._pills_box = QWidget()
+        self._pills_box = QWidget(self)
         self._pills = FlowLayout(self._pills_box)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(4)
-        self._open = IconButton("user-round", _("Client card"))
+        self._open = IconButton("user-round", _("Client card"), parent=self)
         self._open.clicked.connect(self.card_wanted)
-        other = IconButton("x", _("Another client"))
+        other = IconButton("x", _("Another client"), parent=self)
         other.clicked.connect(self.other_wanted)
         who = QVBoxLayout()
         who.setSpacing(0)
@@ -123,7 +123,7 @@ class ClientStrip(QFrame):
 
     def _show_facts(self, shown: list[Fact]) -> None:
         for fact in shown:
-            self._facts.addWidget(_FactLine(fact))
+            self._facts.addWidget(_FactLine(fact, self))
         items = (self._pills.itemAt(index) for index in range(self._pills.count()))
         words = [widget.text() for item in items if item and isinstance(widget := item.widget(), Pill)]
         self.setAccessibleName(self._name.text())
@@ -161,8 +161,8 @@ def _alert(alert: CardAlert) -> str:
 class _FactLine(QWidget):
     """A small sign and its words."""
 
-    def __init__(self, fact: Fact) -> None:
-        super().__init__()
+    def __init__(self, fact: Fact, parent: QWidget) -> None:
+        super().__init__(parent)
         self._fact = fact
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = QHBoxLayout(self)

@@ -81,25 +81,25 @@ class CompanyPart(QWidget):
         """Who is named with their services, the client on the phone aside."""
         self._named = QVBoxLayout()
         self._named.setSpacing(8)
-        self.client = ClientPart(desk)
+        self.client = ClientPart(desk, self)
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self.picker = ServicePicker(list(prices.offered.values()), prices.currency, self)
-        self.more = LinkButton(_("Somebody else…"), icon="user-plus")
-        self.nobody = LinkButton(_("Without company"), icon="x")
+        self._links = QWidget(self)
+        self.more = LinkButton(_("Somebody else…"), icon="user-plus", parent=self._links)
+        self.nobody = LinkButton(_("Without company"), icon="x", parent=self._links)
         self.how = SegmentedControl(
-            _("How they are served"), ((AT_ONCE, _("At the same time")), (IN_A_ROW, _("One after another")))
+            _("How they are served"), ((AT_ONCE, _("At the same time")), (IN_A_ROW, _("One after another"))), self
         )
-        self.day = DayField(desk.salon.today(), desk.salon.today())
+        self.day = DayField(desk.salon.today(), desk.salon.today(), self)
         self.time = TimeField(step=desk.salon.profile.step_minutes)
         self.time.setPlaceholderText(_("any hour"))
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        links = QWidget()
-        flow = FlowLayout(links, spacing=8)
+        flow = FlowLayout(self._links, spacing=8)
         flow.addWidget(self.more)
         flow.addWidget(self.nobody)
         served = QHBoxLayout()
@@ -114,12 +114,12 @@ class CompanyPart(QWidget):
         column.addWidget(self.problem)
         column.addLayout(self._rows)
         column.addWidget(self.picker)
-        column.addWidget(links)
+        column.addWidget(self._links)
         column.addLayout(served)
         soonest = QHBoxLayout()
         soonest.setSpacing(12)
-        soonest.addWidget(FieldLine(_("Not before"), self.day), 3)
-        soonest.addWidget(FieldLine(_("Hour"), self.time), 2)
+        soonest.addWidget(FieldLine(_("Not before"), self.day, parent=self), 3)
+        soonest.addWidget(FieldLine(_("Hour"), self.time, parent=self), 2)
         column.addLayout(soonest)
 
     def _connect(self) -> None:
@@ -293,7 +293,7 @@ class CompanyPart(QWidget):
         self._draft = draft
         _clear(self._rows)
         for position, one in enumerate(draft.planned):
-            row = ServiceRow(one, self._prices, may_be_beside=draft.may_be_beside(position))
+            row = ServiceRow(one, self._prices, may_be_beside=draft.may_be_beside(position), parent=self)
             row.rooms.show_offers(room_offers.at_any_time(self._rooms, one.service_id, one.rooms))
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self._service_removed, position))
@@ -304,9 +304,9 @@ class CompanyPart(QWidget):
     def _show(self) -> None:
         self.problem.hide()
         _clear(self._named)
-        self._named.addWidget(_Named(self._first))
+        self._named.addWidget(_Named(self._first, self))
         for index, one in enumerate(self.people):
-            line = _Named(one, is_removable=True)
+            line = _Named(one, self, is_removable=True)
             line.remove.clicked.connect(partial(self._remove, index))
             self._named.addWidget(line)
         self.picker.setVisible(self.client.is_known)
@@ -317,11 +317,11 @@ class CompanyPart(QWidget):
 class _Named(QWidget):
     """Who comes, and below it what for."""
 
-    def __init__(self, one: Companion, *, is_removable: bool = False) -> None:
-        super().__init__()
+    def __init__(self, one: Companion, parent: QWidget, *, is_removable: bool = False) -> None:
+        super().__init__(parent)
         what = services_of(one)
         self.setAccessibleName(f"{one.said_name}: {what}")
-        self.remove = IconButton("x", _("Without {client}").format(client=one.said_name))
+        self.remove = IconButton("x", _("Without {client}").format(client=one.said_name), parent=self)
         if not is_removable:
             self.remove.hide()
         words_ = QVBoxLayout()

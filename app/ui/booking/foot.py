@@ -40,7 +40,7 @@ class Foot(QFrame):
         self._currency = currency
         self._is_change = is_change
         self.total = ElidedLabel("", FontRole.STRONG)
-        self.go_on = PrimaryButton("")
+        self.go_on = PrimaryButton("", parent=self)
         self.go_on.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QVBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 20)

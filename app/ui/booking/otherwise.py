@@ -25,17 +25,20 @@ class Otherwise(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = LinkButton(_("Another time…"), icon="pencil", key=shortcuts.shown(Key.FULL_FORM))
+        self.form = self._link(_("Another time…"), "pencil", Key.FULL_FORM)
         self.form.clicked.connect(self.form_wanted)
-        self.together = LinkButton(_("Together with…"), icon="users", key=shortcuts.shown(Key.TOGETHER))
+        self.together = self._link(_("Together with…"), "users", Key.TOGETHER)
         self.together.clicked.connect(self.together_wanted)
-        self.waiting = LinkButton(_("To the waiting list"), icon="timer", key=shortcuts.shown(Key.WAITING_LIST))
+        self.waiting = self._link(_("To the waiting list"), "timer", Key.WAITING_LIST)
         self.waiting.clicked.connect(self.waiting_wanted)
-        self.turn_away = LinkButton(_("We cannot take them"), icon="ban", key=shortcuts.shown(Key.TURN_AWAY))
+        self.turn_away = self._link(_("We cannot take them"), "ban", Key.TURN_AWAY)
         self.turn_away.clicked.connect(self.turn_away_wanted)
         flow = FlowLayout(self, spacing=8)
         for button in (self.form, self.together, self.waiting, self.turn_away):
             flow.addWidget(button)
+
+    def _link(self, words: str, icon: str, key: Key) -> LinkButton:
+        return LinkButton(words, icon=icon, key=shortcuts.shown(key), parent=self)
 
     def show_stage(self, stage: Stage, *, is_stuck: bool, may_bring: bool, is_group: bool = False) -> None:
         """What is left at this stage. ``is_stuck``: what the full form holds cannot be booked as it stands.

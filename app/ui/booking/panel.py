@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import DoNotBook, Gone, SalonError
@@ -42,6 +42,7 @@ from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.label import Label
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 
 
@@ -88,13 +89,16 @@ class BookingPanel(QWidget):
         start = seed.starts_at or self._openings.first_start(seed.day)
         planned = tuple(self._prices.in_room(one, seed.room_id) for one in seed.planned)
         draft = Draft(start.date(), start.time(), planned, seed.comment)
-        self.client = ClientPart(desk)
-        self.form = VisitForm(self._prices, draft, seed, desk.salon.today(), profile.step_minutes)
-        self.agreed = AgreedServices()
-        self.proposals = ProposalList()
-        self.company = CompanyPart(desk, self._prices, self._usual_of)
-        self.otherwise = Otherwise()
-        self.foot = Foot(self._prices.currency, is_change=seed.visit_id is not None)
+        self.page = ScrollPage(self)
+        on_page = self.page.content
+        self.client = ClientPart(desk, on_page)
+        self.agreed = AgreedServices(on_page)
+        self.company = CompanyPart(desk, self._prices, self._usual_of, on_page)
+        self.proposals = ProposalList(on_page)
+        self.anyway = LinkButton("", key=shortcuts.shown(Key.BOOK_ANYWAY), parent=on_page)
+        self.form = VisitForm(self._prices, draft, seed, desk.salon.today(), profile.step_minutes, on_page)
+        self.otherwise = Otherwise(on_page)
+        self.foot = Foot(self._prices.currency, is_change=seed.visit_id is not None, parent=self)
         self.go_on = self.foot.go_on
         self._build()
         self._connect()
@@ -103,20 +107,11 @@ class BookingPanel(QWidget):
     # ---- building --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.page = QScrollArea()
-        self.page.setWidgetResizable(True)
-        self.page.setProperty("kind", "bare")
-        self.page.setFrameShape(QFrame.Shape.NoFrame)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        content = QWidget()
-        self.page.setWidget(content)
-        content.setAutoFillBackground(False)
-        self._column = QVBoxLayout(content)
+        self._column = QVBoxLayout(self.page.content)
         self._column.setContentsMargins(24, 8, 24, 16)
         self._column.setSpacing(16)
         self._differences = Label("", FontRole.BODY, "warn", wrap=True)
         self._notice = Label("", FontRole.BODY, "danger", wrap=True)
-        self.anyway = LinkButton("", key=shortcuts.shown(Key.BOOK_ANYWAY))
         for widget in (self.client, self._differences, self.agreed, self.company, self._notice, self.proposals):
             self._column.addWidget(widget)
         self._column.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignLeft)
@@ -611,7 +606,7 @@ class BookingPanel(QWidget):
 
     def _say_back(self, visit_ids: tuple[int, ...]) -> None:
         try:
-            self.said_page = SaidPage(self.desk, visit_ids)
+            self.said_page = SaidPage(self.desk, visit_ids, self.page.content)
         except Gone:
             # The client sits here already: there is nothing to say on the phone.
             self.desk.perform.tell(_("Visit changed"))

@@ -66,7 +66,7 @@ class ProposalList(QWidget):
         self._rows = []
         digits = "".join(str(number) for number in range(1, len(found) + 1))
         for number, (proposal, why) in enumerate(zip(found, lines, strict=True), start=1):
-            row = ProposalRow(number, proposal, words.start(proposal, today), why, today)
+            row = ProposalRow(number, proposal, words.start(proposal, today), why, today, self)
             row.setProperty(OWN_DIGITS, digits)
             row.clicked.connect(self._click)
             self._rows.append(row)
@@ -117,8 +117,10 @@ class ProposalList(QWidget):
 class ProposalRow(QAbstractButton):
     """The key, the start in large letters, why it is proposed, and how far away it is."""
 
-    def __init__(self, number: int, proposal: Proposal | GroupPlace, start: str, why: str, today: date) -> None:
-        super().__init__()
+    def __init__(
+        self, number: int, proposal: Proposal | GroupPlace, start: str, why: str, today: date, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self.proposal = proposal
         self._number = str(number)
         self._why = why.split("\n")

@@ -51,9 +51,7 @@ class RoomChoices(QWidget):
         return self._only[kind]
 
     def _made(self, kind: RoomKind) -> ChoiceBox:
-        box = ChoiceBox()
-        box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
+        box = ChoiceBox(self, gives_way=True)
         named = {"kind": wording.room_kind(kind), "service": self._service_name}
         box.setAccessibleName(_("{kind} for “{service}”").format(**named))
         box.currentIndexChanged.connect(self._choose)

@@ -39,20 +39,21 @@ class SaidPage(QWidget):
         self._visit_ids = visit_ids
         self.sentence = Label("", FontRole.HEADING, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy = Button(_("Copy"), icon="copy", key=shortcuts.shown(Key.COPY))
+        card = Card(_("Say to the client"), parent=self)
+        self.copy = Button(_("Copy"), icon="copy", key=shortcuts.shown(Key.COPY), parent=self)
         self.copy.clicked.connect(self.copy_sentence)
-        undo = QuietButton(_("Undo"), icon="undo-2", key=shortcuts.shown(Key.UNDO))
+        undo = QuietButton(_("Undo"), icon="undo-2", key=shortcuts.shown(Key.UNDO), parent=self)
         undo.clicked.connect(self.undo_wanted)
         self.repeat = QuietButton(
             _("Repeat the visit…")
             if series.of_visit(desk.salon.database, visit_ids[0]) is None
             else _("All visits of the series…"),
             icon="repeat",
+            parent=self,
         )
         self.repeat.clicked.connect(self._want_repeat)
         if len(visit_ids) > 1:
             self.repeat.hide()
-        card = Card(_("Say to the client"))
         card.body.addWidget(self.sentence)
         acts = QHBoxLayout()
         acts.setSpacing(8)

@@ -64,7 +64,7 @@ class VisitForm(QWidget):
         self.comment = QLineEdit()
         self.comment.setPlaceholderText(_("For example: comes with a child"))
         self.comment.textChanged.connect(self._comment_typed)
-        self._column.addWidget(FieldLine(_("Comment"), self.comment))
+        self._column.addWidget(FieldLine(_("Comment"), self.comment, parent=self))
         self.show_draft(draft)
 
     def _build_services(self) -> None:
@@ -80,17 +80,17 @@ class VisitForm(QWidget):
     def _build_time(self, step: int) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.day = DayField(self.draft.day, self._today)
+        self.day = DayField(self.draft.day, self._today, self)
         self.time = TimeField(self.draft.moment, step=step)
-        self._time_line = FieldLine(_("Start"), self.time)
-        row.addWidget(FieldLine(_("Day"), self.day), 3)
+        row.addWidget(FieldLine(_("Day"), self.day, parent=self), 3)
+        self._time_line = FieldLine(_("Start"), self.time, parent=self)
         row.addWidget(self._time_line, 2)
         self._column.addLayout(row)
         self.day.day_changed.connect(self._day_chosen)
         self.time.time_changed.connect(self._time_typed)
         self.time.returnPressed.connect(self.entered)
         self._places_name = Label(_("Nearest free"), FontRole.SECONDARY, "muted")
-        places_box = QWidget()
+        places_box = QWidget(self)
         self._places = FlowLayout(places_box)
         self._column.addWidget(self._places_name)
         self._column.addWidget(places_box)
@@ -98,7 +98,7 @@ class VisitForm(QWidget):
     def _build_problems(self) -> None:
         self.warning = Label("", FontRole.BODY, "warn", wrap=True)
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
-        self.anyway = LinkButton(_("Book anyway…"), key=shortcuts.shown(Key.BOOK_ANYWAY))
+        self.anyway = LinkButton(_("Book anyway…"), key=shortcuts.shown(Key.BOOK_ANYWAY), parent=self)
         self.anyway.clicked.connect(self.anyway_wanted)
         self._column.addWidget(self.warning)
         self._column.addWidget(self.problem)
@@ -160,7 +160,7 @@ class VisitForm(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for position, one in enumerate(self.draft.planned):
-            row = ServiceRow(one, self._prices, may_be_beside=self.draft.may_be_beside(position))
+            row = ServiceRow(one, self._prices, may_be_beside=self.draft.may_be_beside(position), parent=self)
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self.remove_service, position))
             self._rows.addWidget(row)

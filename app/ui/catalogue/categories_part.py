@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import wording
 from app.language import _, ngettext, pgettext
@@ -56,22 +56,25 @@ def _dot(colour: int) -> QIcon:
 class CategoriesPart(RecordPart[ListedCategory]):
     """Lists the categories. Alt+Up and Alt+Down change their order."""
 
-    def __init__(self, desk: Desk) -> None:
-        empty = EmptyState(
-            "star",
-            _("There are no categories yet"),
-            _("Brides, models, neighbours: groups of clients by your own idea, each with its colour on the cards."),
-            action=_("New category"),
-            key=NEW_KEY,
-        )
-        super().__init__(desk, CategoryModel(_columns()), _("Client categories"), empty)
-        self.model.setParent(self)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, CategoryModel(_columns()), _("Client categories"), parent)
         self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(key), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(self._shift_current, by))
+
+    def make_empty(self, parent: QWidget) -> EmptyState:
+        """There is no category yet."""
+        return EmptyState(
+            "star",
+            _("There are no categories yet"),
+            _("Brides, models, neighbours: groups of clients by your own idea, each with its colour on the cards."),
+            action=_("New category"),
+            key=NEW_KEY,
+            parent=parent,
+        )
 
     def read(self) -> list[ListedCategory]:
         """The categories as they stand now."""
@@ -92,7 +95,7 @@ class CategoriesPart(RecordPart[ListedCategory]):
 
     def make_form(self, record: ListedCategory | None) -> DrawerForm:
         """The form of a category; a new one is proposed the next colour."""
-        form = CategoryForm(self.desk, record, len(self._all))
+        form = CategoryForm(self.desk, record, len(self._all), self)
         form.saved.connect(self.close_saved)
         form.archive_wanted.connect(self.archive)
         form.shift_wanted.connect(self.shift)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import SalonError
 from app.explain import sentence
@@ -29,9 +29,11 @@ class CategoryForm(DrawerForm):
     shift_wanted = Signal(object, int)
     """The ``ListedCategory`` that is to stand one earlier (-1) or later (1) than now."""
 
-    def __init__(self, desk: Desk, category: ListedCategory | None = None, colour: int = 0) -> None:
+    def __init__(
+        self, desk: Desk, category: ListedCategory | None = None, colour: int = 0, parent: QWidget | None = None
+    ) -> None:
         """``colour`` is proposed for a new one."""
-        super().__init__(_("Change category") if category else _("New category"), _("Save"))
+        super().__init__(_("Change category") if category else _("New category"), _("Save"), parent)
         self.desk = desk
         self.category = category
         self.name = QLineEdit(category.name if category else "")

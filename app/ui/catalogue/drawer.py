@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import _
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
-from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.scroll_page import ScrollPage
 
 WIDTH = 440
 _SIDE = 20
@@ -29,17 +29,19 @@ class DrawerForm(QFrame):
         self.setProperty("kind", "card")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(heading)
+        close = IconButton("x", _("Close"), key=_("Esc"), parent=self)
+        close.clicked.connect(self.left)
+        self.page = ScrollPage(self)
+        self.page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.fields = QVBoxLayout()
         self.fields.setContentsMargins(_SIDE, 4, _SIDE, 16)
         self.fields.setSpacing(14)
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
         self.problem.hide()
-        self.save_button = PrimaryButton(save_words, key=_("Ctrl+Enter"))
+        self.save_button = PrimaryButton(save_words, key=_("Ctrl+Enter"), parent=self)
         self.save_button.clicked.connect(self.save)
-        self.archive_button = QuietButton(_("Archive"), icon="archive")
+        self.archive_button = QuietButton(_("Archive"), icon="archive", parent=self)
         self.archive_button.hide()
-        close = IconButton("x", _("Close"), key=_("Esc"))
-        close.clicked.connect(self.left)
         head = QHBoxLayout()
         head.setContentsMargins(_SIDE, 14, 12, 8)
         head.addWidget(ElidedLabel(heading, FontRole.HEADING), 1)
@@ -48,9 +50,12 @@ class DrawerForm(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(head)
-        self._scroll = self._scrolled()
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self.page, 1)
         column.addLayout(self._foot())
+        whole = QVBoxLayout(self.page.content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(self.fields)
+        whole.addStretch(1)
 
     def save(self) -> None:
         """Do what the form is for, if everything is fine."""
@@ -67,7 +72,7 @@ class DrawerForm(QFrame):
 
     def bring_into_sight(self, part: QWidget) -> None:
         """Scroll so that the whole of ``part`` is seen, as soon as its new height is laid out."""
-        QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part, 0, _MARGIN))
+        QTimer.singleShot(0, part, lambda: self.page.ensureWidgetVisible(part, 0, _MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from any field, Esc leaves."""
@@ -78,23 +83,6 @@ class DrawerForm(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def _scrolled(self) -> QScrollArea:
-        inside = QWidget()
-        whole = QVBoxLayout(inside)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(self.fields)
-        whole.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        return scroll
 
     def _foot(self) -> QVBoxLayout:
         buttons = QHBoxLayout()
@@ -107,11 +95,3 @@ class DrawerForm(QFrame):
         foot.addWidget(self.problem)
         foot.addLayout(buttons)
         return foot
-
-
-def chooser() -> ChoiceBox:
-    """A box to choose from that takes no more room than the form has, however long its words are."""
-    box = ChoiceBox()
-    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
-    return box

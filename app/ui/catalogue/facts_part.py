@@ -5,7 +5,7 @@ from datetime import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import SalonError
@@ -23,6 +23,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
 from app.ui.widgets.number_field import NumberField
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.widgets.time_field import TimeField
 from app.vocabulary import Topic
@@ -33,43 +34,49 @@ _WIDTH = 520
 class FactsPart(QWidget):
     """A form that is always open. Ctrl+Enter saves, Esc puts back what was there."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
         self.setAccessibleName(_("About the salon"))
         self._kept = Profile()
-        self.name = QLineEdit()
+        self._page = ScrollPage(self)
+        self._card = card = Card(_("About the salon"), padding=theme.MARGIN, parent=self._page.content)
+        self.name = QLineEdit(card)
         self.name.setMaxLength(LONGEST_NAME)
-        self.name_line = FieldLine(_("Name of the salon"), self.name)
-        self.opens, self.closes = TimeField(step=15), TimeField(step=15)
-        self.opens_line = FieldLine(_("Opens"), self.opens)
-        self.closes_line = FieldLine(_("Closes"), self.closes)
+        self.name_line = FieldLine(_("Name of the salon"), self.name, parent=card)
+        self.opens, self.closes = TimeField(step=15, parent=card), TimeField(step=15, parent=card)
+        self.opens_line = FieldLine(_("Opens"), self.opens, parent=card)
+        self.closes_line = FieldLine(_("Closes"), self.closes, parent=card)
         self.step = SegmentedControl(
-            _("Step of the calendar"), [(str(minutes), wording.duration(minutes)) for minutes in profile_of.STEPS]
+            _("Step of the calendar"),
+            [(str(minutes), wording.duration(minutes)) for minutes in profile_of.STEPS],
+            card,
         )
-        self.reminds = TimeField(step=15)
+        self.reminds = TimeField(step=15, parent=card)
         self.reminds_line = FieldLine(
             _("Remind on the day before at"),
             self.reminds,
             hint=_("Reminders that are planned already keep their time."),
+            parent=card,
         )
-        self.holds = NumberField(*profile_of.HOLD_MINUTES, step=5, unit=_("min"))
+        self.holds = NumberField(*profile_of.HOLD_MINUTES, step=5, unit=_("min"), parent=card)
         self.holds_line = FieldLine(
             _("Hold a place while you call"),
             self.holds,
             hint=_("After these minutes it is free for everybody again."),
+            parent=card,
         )
-        self.sees_phones = QCheckBox(_("Masters see phone numbers in full"))
-        self.sees_money = QCheckBox(_("Masters see what clients have spent"))
-        self.is_masters = QCheckBox(_("Masters work at this computer"))
-        self.save_button = PrimaryButton(_("Save"), key=_("Ctrl+Enter"))
-        self._problem = Label("", FontRole.BODY, "danger", wrap=True)
+        self.sees_phones = QCheckBox(_("Masters see phone numbers in full"), card)
+        self.sees_money = QCheckBox(_("Masters see what clients have spent"), card)
+        self.is_masters = QCheckBox(_("Masters work at this computer"), card)
+        self.save_button = PrimaryButton(_("Save"), key=_("Ctrl+Enter"), parent=card)
+        self._problem = Label("", FontRole.BODY, "danger", wrap=True, parent=card)
         self._problem.hide()
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        card = Card(_("About the salon"), padding=theme.MARGIN)
+        card = self._card
         card.setFixedWidth(_WIDTH)
         card.body.setSpacing(16)
         hours = QHBoxLayout()
@@ -89,21 +96,13 @@ class FactsPart(QWidget):
         card.body.addWidget(_masters_hint())
         card.body.addWidget(self._problem)
         card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self._page.content)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(self._page)
 
     def _masters(self) -> QVBoxLayout:
         part = QVBoxLayout()

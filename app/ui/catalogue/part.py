@@ -1,6 +1,7 @@
 """What the parts of the catalogue share: a table on the left, and a form on the right when one is open."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -28,32 +29,30 @@ class RecordPart(QWidget, Generic[T]):
     detail_changed = Signal(str)
     """The number that matters now."""
 
-    def __init__(self, desk: Desk, model: RecordModel[T], name: str, empty: EmptyState) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, model: RecordModel[T], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
         self.setAccessibleName(name)
         self.model = model
-        self.table: RecordTable[T] = RecordTable(model, name)
+        model.setParent(self)
+        self._card = Card(padding=1, parent=self)
+        self._body = QWidget(self._card)
+        self.table: RecordTable[T] = RecordTable(model, name, self._body)
         self.form: DrawerForm | None = None
         self._all: list[T] = []
         self._typed = ""
-        self._empty = empty
-        self._not_found = EmptyState("search", _("Nothing found"), "")
         self._build()
 
     def _build(self) -> None:
-        card = Card(padding=1)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
-        for page in (self.table, self._empty, self._not_found):
-            self._stack.addWidget(page)
-        card.body.addWidget(body)
+        self._stack = QStackedLayout(self._body)
+        self._stack.addWidget(self.table)
+        self._card.body.addWidget(self._body)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         self._row.setSpacing(16)
         listed = QVBoxLayout()
         listed.setSpacing(8)
-        listed.addWidget(card, 1)
+        listed.addWidget(self._card, 1)
         self.below = QVBoxLayout()
         """What stands below the table."""
         listed.addLayout(self.below)
@@ -64,9 +63,29 @@ class RecordPart(QWidget, Generic[T]):
         self.table.activated.disconnect()
         self.table.clicked.connect(self._open_row)
         self.table.opened.connect(self.open)
-        self._empty.acted.connect(self.begin)
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = self.make_empty(self._body)
+        empty.acted.connect(self.take_first_step)
+        self._stack.addWidget(empty)
+        return empty
+
+    @cached_property
+    def _not_found(self) -> EmptyState:
+        not_found = EmptyState("search", _("Nothing found"), "", parent=self._body)
+        self._stack.addWidget(not_found)
+        return not_found
 
     # ---- what each part says ---------------------------------------------------------------------------------
+
+    def make_empty(self, parent: QWidget) -> EmptyState:
+        """What stands in the place of the table as long as there is no record."""
+        raise NotImplementedError
+
+    def take_first_step(self) -> None:
+        """What the button beside "there is none yet" does."""
+        self.begin()
 
     def read(self) -> list[T]:
         """The records as they stand now."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app import language, wording
 from app.clock import wall_time
@@ -22,6 +22,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import ConsentKind
 
@@ -35,49 +36,44 @@ class PrivacyPart(QWidget):
     client_wanted = Signal(int)
     """The card of somebody who asked to be forgotten."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
         self.setAccessibleName(_("Consents"))
         self._data = PersonalData(desk, self)
         self._shown = ""
         self._version: int | None = None
-        self.kind = SegmentedControl(_("Which text"), [(kind, wording.consent_kind(kind)) for kind in ConsentKind])
-        self.text = QPlainTextEdit()
+        self._page = ScrollPage(self)
+        self._texts_card = card = Card(_("Texts of the consents"), padding=theme.MARGIN, parent=self._page.content)
+        kinds = [(kind, wording.consent_kind(kind)) for kind in ConsentKind]
+        self.kind = SegmentedControl(_("Which text"), kinds, card)
+        self.text = QPlainTextEdit(card)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(_TEXT_HEIGHT)
-        self.text_line = FieldLine(_("What clients agree to"), self.text)
+        self.text_line = FieldLine(_("What clients agree to"), self.text, parent=card)
         self.version = Pill("", Tone.NEUTRAL)
         self.used = Label("", FontRole.SECONDARY, "muted", wrap=True)
-        self.save_button = PrimaryButton(_("Save as a new version"), key=_("Ctrl+Enter"))
-        self.back_button = QuietButton(_("Put back"), key=_("Esc"))
+        self.save_button = PrimaryButton(_("Save as a new version"), key=_("Ctrl+Enter"), parent=card)
+        self.back_button = QuietButton(_("Put back"), key=_("Esc"), parent=card)
         self._none = Label(_("Nobody has asked to be forgotten."), FontRole.BODY, "muted", wrap=True)
         self._rows = QVBoxLayout()
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self._page.content)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         column.setSpacing(16)
         for card in (self._texts(), self._requests()):
             card.setFixedWidth(_WIDTH)
             column.addWidget(card, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(self._page)
 
     def _texts(self) -> Card:
-        card = Card(_("Texts of the consents"), padding=theme.MARGIN)
+        card = self._texts_card
         card.body.setSpacing(12)
         head = QHBoxLayout()
         head.addWidget(self.kind)
@@ -100,7 +96,7 @@ class PrivacyPart(QWidget):
         return card
 
     def _requests(self) -> Card:
-        card = Card(_("Asked to be forgotten"), padding=theme.MARGIN)
+        card = Card(_("Asked to be forgotten"), padding=theme.MARGIN, parent=self._page.content)
         card.body.setSpacing(12)
         self._rows.setSpacing(8)
         card.body.addWidget(self._none)

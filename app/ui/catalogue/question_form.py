@@ -36,8 +36,8 @@ class QuestionForm(DrawerForm):
     shift_wanted = Signal(object, int)
     """The ``ListedQuestion`` that is to be asked one earlier (-1) or later (1) than now."""
 
-    def __init__(self, desk: Desk, question: ListedQuestion | None = None) -> None:
-        super().__init__(_("Change the question") if question else _("New question"), _("Save"))
+    def __init__(self, desk: Desk, question: ListedQuestion | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(_("Change the question") if question else _("New question"), _("Save"), parent)
         self.desk = desk
         self.question = question
         facts = question.facts if question else QuestionFacts("")

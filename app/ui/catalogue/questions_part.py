@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import language, wording
 from app.language import _, ngettext
@@ -48,26 +48,31 @@ class QuestionsPart(RecordPart[ListedQuestion]):
     proposed = Signal()
     """The ready-made questions were taken over."""
 
-    def __init__(self, desk: Desk) -> None:
-        empty = EmptyState(
-            "message-circle",
-            _("Nothing is asked yet"),
-            _("Ask each client once how they found you, what they drink, which music they like, and never again."),
-            action=_("Take the ready-made questions"),
-        )
-        super().__init__(desk, QuestionModel(_columns()), _("Questions of the card"), empty)
-        empty.acted.disconnect()
-        empty.acted.connect(self.propose)
-        self.model.setParent(self)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, QuestionModel(_columns()), _("Questions of the card"), parent)
         self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
-        self.ready = LinkButton(_("Add the ready-made questions"), icon="sparkles")
+        self.ready = LinkButton(_("Add the ready-made questions"), icon="sparkles", parent=self)
         self.ready.clicked.connect(self.propose)
         self.below.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignLeft)
         for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(key), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(self._shift_current, by))
+
+    def make_empty(self, parent: QWidget) -> EmptyState:
+        """Nothing is asked yet: the ready-made questions are a beginning."""
+        return EmptyState(
+            "message-circle",
+            _("Nothing is asked yet"),
+            _("Ask each client once how they found you, what they drink, which music they like, and never again."),
+            action=_("Take the ready-made questions"),
+            parent=parent,
+        )
+
+    def take_first_step(self) -> None:
+        """Take the ready-made questions."""
+        self.propose()
 
     def read(self) -> list[ListedQuestion]:
         """The questions as they stand now, those that are asked no more at the end."""
@@ -94,7 +99,7 @@ class QuestionsPart(RecordPart[ListedQuestion]):
 
     def make_form(self, record: ListedQuestion | None) -> DrawerForm:
         """The form of a question."""
-        form = QuestionForm(self.desk, record)
+        form = QuestionForm(self.desk, record, self)
         form.saved.connect(self.close_saved)
         form.archive_wanted.connect(self.archive)
         form.restore_wanted.connect(self.restore)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import SalonError
@@ -31,8 +31,8 @@ class RoomForm(DrawerForm):
     shift_wanted = Signal(object, int)
     """The ``ListedRoom`` that is to be taken one earlier (-1) or later (1) than now."""
 
-    def __init__(self, desk: Desk, room: ListedRoom | None = None) -> None:
-        super().__init__(_("Change room") if room else _("New room"), _("Save"))
+    def __init__(self, desk: Desk, room: ListedRoom | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(_("Change room") if room else _("New room"), _("Save"), parent)
         self.desk = desk
         self.room = room
         facts = room.facts if room else RoomFacts("")

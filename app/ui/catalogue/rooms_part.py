@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import wording
 from app.language import _, pgettext
@@ -42,17 +42,9 @@ class RoomModel(RecordModel[ListedRoom]):
 class RoomsPart(RecordPart[ListedRoom]):
     """Lists the rooms. Alt+Up and Alt+Down change their order."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._names: dict[int, str] = {}
-        empty = EmptyState(
-            "door-open",
-            _("There are no rooms yet"),
-            _("Add what one client at a time can use: a room, a chair, a machine. Then it is never taken twice."),
-            action=_("New room"),
-            key=NEW_KEY,
-        )
-        super().__init__(desk, RoomModel(self._columns()), _("Rooms"), empty)
-        self.model.setParent(self)
+        super().__init__(desk, RoomModel(self._columns()), _("Rooms"), parent)
         self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_SERVICES, QHeaderView.ResizeMode.Stretch)
         for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
@@ -71,6 +63,17 @@ class RoomsPart(RecordPart[ListedRoom]):
 
     def _fit_for(self, room: ListedRoom) -> str:
         return words.fit_for([self._names[one] for one in room.services if one in self._names])
+
+    def make_empty(self, parent: QWidget) -> EmptyState:
+        """There is no room yet."""
+        return EmptyState(
+            "door-open",
+            _("There are no rooms yet"),
+            _("Add what one client at a time can use: a room, a chair, a machine. Then it is never taken twice."),
+            action=_("New room"),
+            key=NEW_KEY,
+            parent=parent,
+        )
 
     def read(self) -> list[ListedRoom]:
         """The rooms as they stand now."""
@@ -92,7 +95,7 @@ class RoomsPart(RecordPart[ListedRoom]):
 
     def make_form(self, record: ListedRoom | None) -> DrawerForm:
         """The form of a room."""
-        form = RoomForm(self.desk, record)
+        form = RoomForm(self.desk, record, self)
         form.saved.connect(self.close_saved)
         form.archive_wanted.connect(self.archive)
         form.shift_wanted.connect(self.shift)

@@ -1,6 +1,9 @@
 """The salon: its price list, who works here and where, to look at and to change."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,14 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.language import _, pgettext
 from app.ui import theme
-from app.ui.catalogue.categories_part import CategoriesPart
-from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.part import NEW_KEY, RecordPart
-from app.ui.catalogue.privacy_part import PrivacyPart
-from app.ui.catalogue.questions_part import QuestionsPart
-from app.ui.catalogue.rooms_part import RoomsPart
-from app.ui.catalogue.services_part import ServicesPart
-from app.ui.catalogue.staff_part import StaffPart
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.widgets.buttons import PrimaryButton
@@ -24,6 +20,19 @@ from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.ui.catalogue.categories_part import CategoriesPart
+    from app.ui.catalogue.facts_part import FactsPart
+    from app.ui.catalogue.privacy_part import PrivacyPart
+    from app.ui.catalogue.questions_part import QuestionsPart
+    from app.ui.catalogue.rooms_part import RoomsPart
+    from app.ui.catalogue.services_part import ServicesPart
+    from app.ui.catalogue.staff_part import StaffPart
+
+_Part = TypeVar("_Part", bound=QWidget)
+_Records = TypeVar("_Records", bound=RecordPart[Any])
 SERVICES, STAFF, ROOMS, QUESTIONS, FACTS = "services", "staff", "rooms", "questions", "facts"
 CATEGORIES = "categories"
 PRIVACY = "privacy"
@@ -31,7 +40,7 @@ _NARROW, _WIDE = 140, 280
 
 
 class CatalogueScreen(Screen):
-    """What is offered and by whom, one part at a time."""
+    """What is offered and by whom, one part at a time. A part is made when it is first looked at."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS, Topic.VISITS, Topic.SALON, Topic.QUESTIONS, Topic.CLIENTS}
@@ -45,24 +54,20 @@ class CatalogueScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(pgettext("screen", "Salon"))
-        self.header = ScreenHeader(pgettext("screen", "Salon"))
-        self.search = SearchField(_("Find: name, code, master"))
-        self.new_button = PrimaryButton(_("New service"), icon="plus", key=NEW_KEY)
-        self.services = ServicesPart(desk)
-        self.staff = StaffPart(desk)
-        self.rooms = RoomsPart(desk)
-        self.questions = QuestionsPart(desk)
-        self.categories = CategoriesPart(desk)
-        self.facts = FactsPart(desk)
-        self.privacy = PrivacyPart(desk)
-        self._records: dict[str, RecordPart] = {
-            SERVICES: self.services,
-            STAFF: self.staff,
-            ROOMS: self.rooms,
-            QUESTIONS: self.questions,
-            CATEGORIES: self.categories,
+        self.header = ScreenHeader(pgettext("screen", "Salon"), parent=self)
+        self.search = SearchField(_("Find: name, code, master"), parent=self.header)
+        self.new_button = PrimaryButton(_("New service"), icon="plus", key=NEW_KEY, parent=self.header)
+        self._records: dict[str, Callable[[], RecordPart[Any]]] = {
+            SERVICES: lambda: self.services,
+            STAFF: lambda: self.staff,
+            ROOMS: lambda: self.rooms,
+            QUESTIONS: lambda: self.questions,
+            CATEGORIES: lambda: self.categories,
         }
-        self._forms: dict[str, FactsPart | PrivacyPart] = {FACTS: self.facts, PRIVACY: self.privacy}
+        self._forms: dict[str, Callable[[], FactsPart | PrivacyPart]] = {
+            FACTS: lambda: self.facts,
+            PRIVACY: lambda: self.privacy,
+        }
         self.choice = SegmentedControl(
             _("Part"),
             (
@@ -74,7 +79,9 @@ class CatalogueScreen(Screen):
                 (PRIVACY, _("Consents")),
                 (FACTS, _("About the salon")),
             ),
+            self,
         )
+        self._stack = QStackedWidget(self)
         self._build()
         self._connect()
 
@@ -83,9 +90,6 @@ class CatalogueScreen(Screen):
         self.search.setMaximumWidth(_WIDE)
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
-        self._stack = QStackedWidget()
-        for part in (*self._records.values(), self.privacy, self.facts):
-            self._stack.addWidget(part)
         self.setFocusProxy(self.search)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,18 +109,80 @@ class CatalogueScreen(Screen):
         self.search.entered.connect(self._open_first)
         self.search.down_wanted.connect(self._go_into_table)
         self.new_button.clicked.connect(self.begin)
-        self.staff.hours_wanted.connect(self.hours_wanted)
-        self.privacy.client_wanted.connect(self.client_wanted)
-        for part in self._records.values():
-            part.detail_changed.connect(self.header.set_detail)
         shortcut = QShortcut(QKeySequence(NEW_KEY), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.begin)
 
+    # ---- the parts -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def services(self) -> ServicesPart:
+        """The price list."""
+        from app.ui.catalogue.services_part import ServicesPart
+
+        return self._take_records(ServicesPart(self.desk, self._stack))
+
+    @cached_property
+    def staff(self) -> StaffPart:
+        """Who works here."""
+        from app.ui.catalogue.staff_part import StaffPart
+
+        staff = self._take_records(StaffPart(self.desk, self._stack))
+        staff.hours_wanted.connect(self.hours_wanted)
+        return staff
+
+    @cached_property
+    def rooms(self) -> RoomsPart:
+        """Where clients are served."""
+        from app.ui.catalogue.rooms_part import RoomsPart
+
+        return self._take_records(RoomsPart(self.desk, self._stack))
+
+    @cached_property
+    def questions(self) -> QuestionsPart:
+        """What clients are asked."""
+        from app.ui.catalogue.questions_part import QuestionsPart
+
+        return self._take_records(QuestionsPart(self.desk, self._stack))
+
+    @cached_property
+    def categories(self) -> CategoriesPart:
+        """Groups of clients."""
+        from app.ui.catalogue.categories_part import CategoriesPart
+
+        return self._take_records(CategoriesPart(self.desk, self._stack))
+
+    @cached_property
+    def facts(self) -> FactsPart:
+        """The salon itself."""
+        from app.ui.catalogue.facts_part import FactsPart
+
+        return self._take(FactsPart(self.desk, self._stack))
+
+    @cached_property
+    def privacy(self) -> PrivacyPart:
+        """What clients consent to."""
+        from app.ui.catalogue.privacy_part import PrivacyPart
+
+        privacy = self._take(PrivacyPart(self.desk, self._stack))
+        privacy.client_wanted.connect(self.client_wanted)
+        return privacy
+
+    def _take(self, part: _Part) -> _Part:
+        self._stack.addWidget(part)
+        return part
+
+    def _take_records(self, part: _Records) -> _Records:
+        part.detail_changed.connect(self.header.set_detail)
+        return self._take(part)
+
     @property
-    def part(self) -> RecordPart | None:
+    def part(self) -> RecordPart[Any] | None:
         """The records that are looked at; None while it is the salon itself."""
-        return self._records.get(self.choice.choice)
+        records = self._records.get(self.choice.choice)
+        return None if records is None else records()
+
+    # ---- looking ---------------------------------------------------------------------------------------------
 
     def show_part(self, key: str) -> None:
         """Look at the services, at the staff, at the rooms, or at the salon itself."""
@@ -126,13 +192,14 @@ class CatalogueScreen(Screen):
         self.new_button.setVisible(key in self._records)
         if key not in self._records:
             self.header.set_detail("")
-            self._stack.setCurrentWidget(self._forms[key])
+            self._stack.setCurrentWidget(self._forms[key]())
         else:
             self._show_records(key)
         self.reload()
 
     def _show_records(self, key: str) -> None:
-        self._stack.setCurrentWidget(self._records[key])
+        part = self._records[key]()
+        self._stack.setCurrentWidget(part)
         new, hint = {
             SERVICES: (_("New service"), _("Find: name, code, master")),
             STAFF: (_("New colleague"), _("Find: name, title, role")),
@@ -144,11 +211,11 @@ class CatalogueScreen(Screen):
         self.new_button.set_tip("", NEW_KEY)
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(hint)
-        self._records[key].find("")
+        part.find("")
 
     def reload(self) -> None:
         """Read what is looked at; the rest is read when it is chosen."""
-        (self.part or self._forms[self.choice.choice]).reload()
+        (self.part or self._forms[self.choice.choice]()).reload()
 
     def begin(self) -> None:
         """Open the form of a new record."""

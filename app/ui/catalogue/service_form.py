@@ -14,9 +14,10 @@ from app.salon.clients.register import LONGEST_NAME
 from app.salon.scheduling.availability import SHORTEST_MINUTES
 from app.salon.scheduling.intervals import Lengths
 from app.ui.catalogue import words
-from app.ui.catalogue.drawer import DrawerForm, chooser
+from app.ui.catalogue.drawer import DrawerForm
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
 from app.ui.widgets.number_field import NumberField
@@ -47,7 +48,7 @@ class ServiceForm(DrawerForm):
         self.name_line = FieldLine(_("Name of the service"), self.name)
         self.code = QLineEdit()
         self.code.setMaxLength(_LONGEST_CODE)
-        self.category = chooser()
+        self.category = ChoiceBox(gives_way=True)
         self.new_category = QLineEdit()
         self.new_category.setMaxLength(LONGEST_NAME)
         self.new_category_line = FieldLine(_("Name of the new category"), self.new_category)
@@ -61,7 +62,7 @@ class ServiceForm(DrawerForm):
         self.on_request = QCheckBox(_("Price on request"))
         self.interval = NumberField(0, _LONGEST_INTERVAL, step=7)
         self.interval.setSpecialValueText(_("no advice"))
-        self.checklist = chooser()
+        self.checklist = ChoiceBox(gives_way=True)
         self.masters: dict[int, QCheckBox] = {}
         self.rooms: dict[int, QCheckBox] = {}
         self._lengths_hint = Label("", FontRole.SECONDARY, "muted", wrap=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import wording
 from app.language import _
@@ -99,18 +99,21 @@ class ServiceModel(RecordModel[ListedService]):
 class ServicesPart(RecordPart[ListedService]):
     """Lists what the salon offers."""
 
-    def __init__(self, desk: Desk) -> None:
-        empty = EmptyState(
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, ServiceModel(columns(desk.salon.profile.currency)), _("Price list"), parent)
+        self.table.set_widths(*_WIDTHS)
+        self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+
+    def make_empty(self, parent: QWidget) -> EmptyState:
+        """Nothing is offered yet."""
+        return EmptyState(
             "scissors",
             _("Nothing is offered yet"),
             _("A service needs a name, a time and a price. Then it can be booked."),
             action=_("New service"),
             key=NEW_KEY,
+            parent=parent,
         )
-        super().__init__(desk, ServiceModel(columns(desk.salon.profile.currency)), _("Price list"), empty)
-        self.model.setParent(self)
-        self.table.set_widths(*_WIDTHS)
-        self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
 
     def read(self) -> list[ListedService]:
         """The price list as it stands now."""
@@ -130,7 +133,7 @@ class ServicesPart(RecordPart[ListedService]):
 
     def make_form(self, record: ListedService | None) -> DrawerForm:
         """The form of a service; a new one comes into the category that is looked at."""
-        form = ServiceForm(self.desk, record)
+        form = ServiceForm(self.desk, record, self)
         current = self.table.current
         if record is None and current is not None:
             form.begin_in(current.category_id)

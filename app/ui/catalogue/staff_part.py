@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import wording
 from app.language import _
@@ -98,18 +98,21 @@ class StaffPart(RecordPart[ListedColleague]):
     hours_wanted = Signal(int)
     """The id of a colleague whose hours are to be planned."""
 
-    def __init__(self, desk: Desk) -> None:
-        empty = EmptyState(
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, StaffModel(columns(desk.salon.today())), _("Staff"), parent)
+        self.table.set_widths(*_WIDTHS)
+        self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+
+    def make_empty(self, parent: QWidget) -> EmptyState:
+        """Nobody works here yet."""
+        return EmptyState(
             "users",
             _("Nobody works here yet"),
             _("A master needs a name, services and hours. Then clients can be booked."),
             action=_("New colleague"),
             key=NEW_KEY,
+            parent=parent,
         )
-        super().__init__(desk, StaffModel(columns(desk.salon.today())), _("Staff"), empty)
-        self.model.setParent(self)
-        self.table.set_widths(*_WIDTHS)
-        self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
 
     def read(self) -> list[ListedColleague]:
         """Everybody as they stand now."""
@@ -129,7 +132,7 @@ class StaffPart(RecordPart[ListedColleague]):
 
     def make_form(self, record: ListedColleague | None) -> DrawerForm:
         """The form of a colleague."""
-        form = StaffForm(self.desk, record)
+        form = StaffForm(self.desk, record, self)
         form.saved.connect(self.close_saved)
         form.archive_wanted.connect(self.archive)
         form.hours_wanted.connect(self.plan_hours)

@@ -159,9 +159,7 @@ class AddForm(QFrame):
 
 def chooser(kind: Added, people: Sequence[Colleague]) -> ChoiceBox:
     """Who does it, or about whom it is; nobody in particular comes first."""
-    box = ChoiceBox()
-    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
+    box = ChoiceBox(gives_way=True)
     box.addItem(_("Front desk") if kind is Added.PROMISE else _("The salon"), None)
     for person in people:
         box.addItem(person.name, person.staff_id)

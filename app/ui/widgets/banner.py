@@ -27,9 +27,9 @@ class Banner(QWidget):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
-        self._words = Label("", FontRole.BODY, wrap=True)
+        self._words = Label("", FontRole.BODY, wrap=True, parent=self)
         self._words.setContentsMargins(0, 6, 0, 6)
-        self._button = QuietButton(action)
+        self._button = QuietButton(action, parent=self)
         self._button.clicked.connect(self.acted)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout(self)

@@ -17,15 +17,14 @@ class Card(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(padding, padding, padding, padding)
         column.setSpacing(12)
-        self._heading = ElidedLabel(heading, FontRole.HEADING)
+        self._heading = ElidedLabel(heading, FontRole.HEADING, parent=self)
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self._heading, 1)
         self.setAccessibleName(heading)
         column.addLayout(self._head)
-        # Not before it has its place: until then it would be a window of its own.
-        self._heading.setVisible(bool(heading))
         column.addLayout(self.body, 1)
+        self._heading.setVisible(bool(heading))
 
     def set_heading(self, heading: str) -> None:
         """Say what belongs together here."""

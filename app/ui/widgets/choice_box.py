@@ -1,16 +1,26 @@
 """A box to choose one of several from, closed until it is opened."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 
 class ChoiceBox(QComboBox):
     """The wheel scrolls what the box stands in, and never chooses: scrolling a form must change nothing."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gives_way: bool = False) -> None:
+        """``gives_way``: it is as wide as its place, however long its words are."""
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor does the wheel bring the keyboard here
+        if gives_way:
+            # Told to adjust to a length of its words, Qt would make the list behind the box to measure it.
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Before it is first shown it has no list behind it: Qt would make one only to dress it."""
+        is_unseen = not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+        if event.type() != QEvent.Type.StyleChange or not is_unseen:
+            super().changeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave it to whatever scrolls."""

@@ -51,7 +51,7 @@ class ClientSearch(QWidget):
         self._today = today
         self._is_clearing = False
         self._meant = ""
-        self.field = SearchField(_("Client: phone or name"), shortcut=shortcut)
+        self.field = SearchField(_("Client: phone or name"), shortcut=shortcut, parent=self)
         self.field.textChanged.connect(self._typed)
         self.field.entered.connect(self._enter)
         self.field.installEventFilter(self)
@@ -59,16 +59,17 @@ class ClientSearch(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
-        self.hits = HitList(self.window())
-        self.hits.taken.connect(self._choose)
-        self.hits.new_taken.connect(self._want_new)
-        self.hits.walk_in_taken.connect(self._want_walk_in)
         self._has_walk_in = has_walk_in
-        self.hits.walk_in_line.setVisible(has_walk_in)
-        # The list belongs to the window, so it does not go by itself when this field goes.
-        self.destroyed.connect(self.hits.deleteLater)
+        self._hits: HitList | None = None
 
     # ---- what others may ask ---------------------------------------------------------------------------------
+
+    @property
+    def hits(self) -> HitList:
+        """The list; it is made when somebody first looks for a client."""
+        if self._hits is None:
+            self._hits = self._make_list()
+        return self._hits
 
     @property
     def text(self) -> str:
@@ -78,7 +79,7 @@ class ClientSearch(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether the list is shown."""
-        return self.hits.isVisibleTo(self.hits.parentWidget())
+        return self._hits is not None and self._hits.isVisibleTo(self._hits.parentWidget())
 
     def open_with(self, text: str = "") -> None:
         """Begin anew with ``text``, as if it had been typed here."""
@@ -102,7 +103,7 @@ class ClientSearch(QWidget):
         """Take the list away; what was typed stays."""
         if self.is_open:
             QApplication.instance().removeEventFilter(self)
-        self.hits.hide()
+            self.hits.hide()
 
     # ---- typing ----------------------------------------------------------------------------------------------
 
@@ -229,6 +230,16 @@ class ClientSearch(QWidget):
             self.dismissed.emit()
 
     # ---- place -----------------------------------------------------------------------------------------------
+
+    def _make_list(self) -> HitList:
+        hits = HitList(self.window())
+        hits.taken.connect(self._choose)
+        hits.new_taken.connect(self._want_new)
+        hits.walk_in_taken.connect(self._want_walk_in)
+        hits.walk_in_line.setVisible(self._has_walk_in)
+        # The list belongs to the window, so it does not go by itself when this field goes.
+        self.destroyed.connect(hits.deleteLater)
+        return hits
 
     def _open_list(self) -> None:
         was_open = self.is_open

@@ -1,6 +1,7 @@
 """A field for a day: shows it in words, opens the month, walks by keys."""
 
 from datetime import date, timedelta
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -28,11 +29,16 @@ class DayField(Button):
         super().__init__("", icon="calendar", parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._today = today
-        self._picker = DayPicker(day, today, self)
-        self._picker.picked.connect(self._take)
         self.day = day
         self.set_day(day)
         self.clicked.connect(self._open)
+
+    @cached_property
+    def _picker(self) -> DayPicker:
+        """The month; it is made when somebody first opens it."""
+        picker = DayPicker(self.day, self._today, self)
+        picker.picked.connect(self._take)
+        return picker
 
     def set_day(self, day: date) -> None:
         """Show ``day`` without telling anybody."""

@@ -49,8 +49,8 @@ class _MonthSheet(QWidget):
     picked = Signal(object)
     walked = Signal(object)
 
-    def __init__(self, day: date, today: date) -> None:
-        super().__init__()
+    def __init__(self, day: date, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
         self.day = day
         self._today = today
         self._pointed: date | None = None
@@ -170,11 +170,11 @@ class DayPicker(QWidget):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAccessibleName(_("Choose a day"))
         self._today = today
-        self._title = Label("", FontRole.HEADING)
-        self._sheet = _MonthSheet(day, today)
-        back = IconButton("chevron-left", _("Previous month"))
-        ahead = IconButton("chevron-right", _("Next month"))
-        now = QuietButton(_("Today"))
+        self._title = Label("", FontRole.HEADING, parent=self)
+        back = IconButton("chevron-left", _("Previous month"), parent=self)
+        ahead = IconButton("chevron-right", _("Next month"), parent=self)
+        self._sheet = _MonthSheet(day, today, self)
+        now = QuietButton(_("Today"), parent=self)
         back.clicked.connect(self._go_back)
         ahead.clicked.connect(self._go_ahead)
         now.clicked.connect(self._take_today)

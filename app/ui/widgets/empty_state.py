@@ -15,8 +15,8 @@ _SENTENCE = 340
 
 
 class _Picture(QWidget):
-    def __init__(self, icon: str) -> None:
-        super().__init__()
+    def __init__(self, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._icon_name = icon
         self.setFixedSize(_CIRCLE, _CIRCLE)
 
@@ -49,12 +49,12 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._heading = Label(heading, FontRole.HEADING)
-        self._sentence = Label("", FontRole.BODY, "muted", wrap=True)
+        self._heading = Label(heading, FontRole.HEADING, parent=self)
+        self._sentence = Label("", FontRole.BODY, "muted", wrap=True, parent=self)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setFixedWidth(_SENTENCE)
         self._set_sentence(sentence)
-        self.button = PrimaryButton(action, key=key)
+        self.button = PrimaryButton(action, key=key, parent=self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
         column = QVBoxLayout(self)
@@ -62,7 +62,7 @@ class EmptyState(QWidget):
         column.setSpacing(8)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addStretch(2)
-        column.addWidget(_Picture(icon), 0, middle)
+        column.addWidget(_Picture(icon, self), 0, middle)
         column.addSpacing(8)
         column.addWidget(self._heading, 0, middle)
         column.addWidget(self._sentence, 0, middle)

@@ -16,9 +16,9 @@ class FieldLine(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._hint = hint
-        self._label = Label(name, FontRole.SECONDARY, "muted")
+        self._label = Label(name, FontRole.SECONDARY, "muted", parent=self)
         self._label.setBuddy(editor)
-        self._below = Label("", FontRole.SECONDARY, "muted", wrap=True)
+        self._below = Label("", FontRole.SECONDARY, "muted", wrap=True, parent=self)
         self._wrong = ""
         editor.setAccessibleName(name)
         column = QVBoxLayout(self)

@@ -24,7 +24,7 @@ class ScreenHeader(QWidget):
     def __init__(self, title: str = "", detail: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEADER_HEIGHT)
-        self._title = Label(title, FontRole.TITLE)
+        self._title = Label(title, FontRole.TITLE, parent=self)
         self._detail = FittingLabel(detail, FontRole.BODY, "muted")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)

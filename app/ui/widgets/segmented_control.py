@@ -13,8 +13,8 @@ from app.ui.theme import FontRole
 class _Segment(QPushButton):
     """One of the choices; as wide as its word in the heavier type, so that nothing jumps."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
         self.setProperty("kind", "segment")
         self.setFont(theme.font(FontRole.STRONG))
         self.setCheckable(True)
@@ -50,7 +50,7 @@ class SegmentedControl(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for key, word in choices:
-            button = _Segment(word)
+            button = _Segment(word, self)
             self._buttons[key] = button
             self._group.addButton(button)
             row.addWidget(button)

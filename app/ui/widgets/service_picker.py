@@ -27,23 +27,44 @@ class ServicePicker(QLineEdit):
         self._hits: list[OfferedService] = []
         self.setPlaceholderText(_("Service: type a part of its name"))
         self.setAccessibleName(_("Add a service"))
-        self._list = QListWidget(self.window())
-        self._list.setProperty("kind", "choices")
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName(_("Matching services"))
-        self._list.hide()
-        self._list.itemClicked.connect(self._take_item)
+        self._list: QListWidget | None = None
         self.textEdited.connect(self._search)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
-        self.destroyed.connect(self._list.deleteLater)
 
     def prefer(self, staff_id: int | None) -> None:
         """Show the services of this master first."""
         self._offered = sorted(self._offered, key=lambda one: staff_id not in one.masters)
 
+    @property
+    def matches(self) -> QListWidget:
+        """The list below the field; it is made when somebody first looks for a service."""
+        if self._list is None:
+            self._list = self._make_list()
+        return self._list
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return self._list is not None and self._list.isVisible()
+
+    def _make_list(self) -> QListWidget:
+        made = QListWidget(self.window())
+        made.setProperty("kind", "choices")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setAccessibleName(_("Matching services"))
+        made.hide()
+        made.itemClicked.connect(self._take_item)
+        # It belongs to the window, so it does not go by itself when this field goes.
+        self.destroyed.connect(made.deleteLater)
+        return made
+
     def _on_focus(self, _old: QObject | None, new: QObject | None) -> None:
         if new is not self:
+            self._close()
+
+    def _close(self) -> None:
+        if self._list is not None:
             self._list.hide()
 
     def mousePressEvent(self, event: QEvent) -> None:  # type: ignore[override]
@@ -55,55 +76,55 @@ class ServicePicker(QLineEdit):
         """Arrows walk the list, Enter takes, Esc closes the list and only then the form."""
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            if not self._list.isVisible():
+            if not self.is_open:
                 self._search(self.text())
                 return
             step = 1 if key == Qt.Key.Key_Down else -1
-            self._list.setCurrentRow((self._list.currentRow() + step) % max(1, self._list.count()))
+            self.matches.setCurrentRow((self.matches.currentRow() + step) % max(1, self.matches.count()))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._enter()
-        elif key == Qt.Key.Key_Escape and self._list.isVisible():
-            self._list.hide()
+        elif key == Qt.Key.Key_Escape and self.is_open:
+            self._close()
         else:
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
-        if self._list.isVisible() and self._list.currentRow() >= 0:
-            self._take(self._hits[self._list.currentRow()])
+        if self.is_open and self.matches.currentRow() >= 0:
+            self._take(self._hits[self.matches.currentRow()])
         elif not self.text().strip():
             self.finished.emit()
 
     def _search(self, typed: str) -> None:
         self._hits = services_matching(self._offered, typed)[:_MOST] if typed.strip() else self._offered[:_MOST]
-        self._list.clear()
+        self.matches.clear()
         for one in self._hits:
             item = QListWidgetItem(f"{one.name}   ·   {wording.duration(one.lengths.total)}{self._price(one)}")
             item.setToolTip(one.category_name)
-            self._list.addItem(item)
+            self.matches.addItem(item)
         if not self._hits:
-            self._list.hide()
+            self._close()
             return
-        self._list.setCurrentRow(0)
+        self.matches.setCurrentRow(0)
         self._place()
-        self._list.show()
-        self._list.raise_()
+        self.matches.show()
+        self.matches.raise_()
 
     def _price(self, one: OfferedService) -> str:
         return "" if one.price is None else f"   ·   {wording.money(one.price, self._currency)}"
 
     def _place(self) -> None:
         window = self.window()
-        if self._list.parentWidget() is not window:
-            self._list.setParent(window)
+        if self.matches.parentWidget() is not window:
+            self.matches.setParent(window)
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
         height = min(len(self._hits) * _ROW + 10, max(120, window.height() - corner.y() - 16))
-        self._list.setGeometry(corner.x(), corner.y(), self.width(), height)
+        self.matches.setGeometry(corner.x(), corner.y(), self.width(), height)
 
     def _take_item(self, item: QListWidgetItem) -> None:
-        self._take(self._hits[self._list.row(item)])
+        self._take(self._hits[self.matches.row(item)])
 
     def _take(self, service: OfferedService) -> None:
-        self._list.hide()
+        self._close()
         self.clear()
         self.chosen.emit(service)
 

@@ -19,8 +19,9 @@ from app.salon import profile as profile_of
 from app.salon.catalogue import absences, services, shifts
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
-from app.salon.clients import card, consents, forgetting, listing, register
+from app.salon.clients import card, consents, contacts, forgetting, listing, register
 from app.salon.clients.conditions import ANYBODY, Between, Conditions
+from app.salon.clients.contacts import NewContact
 from app.salon.clients.listing import ListQuery
 from app.salon.clients.segments import READY
 from app.salon.exchange import sample
@@ -56,6 +57,7 @@ from app.vocabulary import (
     CancelReason,
     ConsentKind,
     ConsentWay,
+    ContactKind,
     Language,
     ReadySegment,
     SeriesUnit,
@@ -174,7 +176,9 @@ def _stops(running: Running) -> list[Stop]:
         *photo_stops(database),
         Stop("6-my-day", lambda window: _my_day(window, master)),
         Stop("3-search-slip", lambda window: _search(window, _slipped(regular.client_name.split()[0]))),
+        Stop("3-search-why", lambda window: _search(window, _another_phone(window, client_id))),
         *client_list_stops(),
+        Stop("7-clients-found", lambda window: _list_search(window, _another_phone(window, client_id))),
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
         Stop("9-figures-booked-over", _booked_over),
@@ -243,6 +247,18 @@ def _invited(window: MainWindow) -> None:
 def _slipped(name: str) -> str:
     """``name`` with two letters that changed places."""
     return f"{name[:2]}{name[3]}{name[2]}{name[4:]}" if len(name) > 4 else name
+
+
+def _another_phone(window: MainWindow, client_id: int) -> str:
+    """The last digits of a phone that a client shares with somebody: the line has to say why they are found."""
+    window.desk.perform(
+        contacts.add, client_id, NewContact(ContactKind.PHONE, "+7 916 204-45-67", _("mother of the bride"))
+    )
+    return "4567"
+
+
+def _list_search(window: MainWindow, typed: str) -> None:
+    _clients(window, ANYBODY).search.setText(typed)
 
 
 def photo_stops(database: Database) -> list[Stop]:

@@ -172,6 +172,22 @@ class ContactKind(StrEnum):
     VK = "vk"
 
 
+class FoundBy(StrEnum):
+    """By what of a card its client was found, when neither the name nor the phone shown says it."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    VIBER = "viber"
+    MAX = "max"
+    VK = "vk"
+    LEGAL_NAME = "legal_name"
+    CONTACT_PERSON = "contact_person"
+    TAX_NUMBER = "tax_number"
+    EARLIER_NAME = "earlier_name"
+
+
 class ClientKind(StrEnum):
     """Who is on a card: a private person, an organisation, or somebody who books for others (a hotel, an agency)."""
 

@@ -26,6 +26,7 @@ from app.vocabulary import (
     ContactKind,
     DuplicateSign,
     Figure,
+    FoundBy,
     Language,
     MaterialUnit,
     MentionPlace,
@@ -331,6 +332,18 @@ def hidden_phone(e164: str) -> str:
     return f"•••{NBSP}{last[:2]}-{last[2:]}" if len(last) == _LAST_DIGITS else "•••"
 
 
+def address(value: str) -> str:
+    """An e-mail or the name in a messenger, as it stands on the card; hidden where phones are hidden."""
+    if not _Phones.are_hidden or value in _Phones.shown or value.startswith("•"):
+        return phone(value) if value.startswith("+") else value
+    return hidden_phone(value) if value.startswith("+") else hidden_address(value)
+
+
+def hidden_address(value: str) -> str:
+    """An e-mail or the name in a messenger of which only the first letter is said: ``s•••``."""
+    return f"{value[:1]}•••"
+
+
 def phone(e164: str) -> str:
     """A stored number (``+79123456789``) as it is read aloud: ``+7 912 345-67-89``."""
     if _Phones.are_hidden and e164 not in _Phones.shown:
@@ -531,6 +544,17 @@ def contact_kind(kind: ContactKind) -> str:
         ContactKind.MAX: _("MAX"),
         ContactKind.VK: _("VK"),
     }[kind]
+
+
+def found_by(reason: FoundBy) -> str:
+    """By what of a card a client was found, as the word before it: ``E-mail: anna@mail.ru``."""
+    others = {
+        FoundBy.LEGAL_NAME: _("Legal name"),
+        FoundBy.CONTACT_PERSON: _("Contact person"),
+        FoundBy.TAX_NUMBER: _("Taxpayer number"),
+        FoundBy.EARLIER_NAME: _("Earlier name"),
+    }
+    return others[reason] if reason in others else contact_kind(ContactKind(reason.value))
 
 
 def client_kind(kind: ClientKind) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.language import _
 from app.salon.clients import finder
-from app.salon.clients.finder import FoundClient
+from app.salon.clients.finder import Answer
+from app.ui import sight
 from app.ui.desk import Desk
 from app.ui.widgets.client_search import ClientSearch
 from app.ui.widgets.search_field import SearchField
@@ -59,8 +60,10 @@ class QuickSearch(QWidget):
             left, top = place.x() + door.width() - self.width(), place.y()
         self.move(left, top)
 
-    def _find(self, typed: str) -> list[FoundClient]:
-        return finder.find(self.desk.salon.database, typed, self.desk.salon.today())
+    def _find(self, typed: str) -> Answer:
+        return finder.answer(
+            self.desk.salon.database, typed, self.desk.salon.today(), hides_contacts=sight.hides_phones(self.desk)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes away."""

@@ -54,5 +54,5 @@ def _hidden(contact: Contact) -> Contact:
     if contact.kind is ContactKind.PHONE or contact.value.startswith("+"):
         said = wording.hidden_phone(contact.value)
     else:
-        said = f"{contact.value[:1]}•••"
+        said = wording.hidden_address(contact.value)
     return replace(contact, value=said, typed=said)

@@ -8,12 +8,14 @@ are found whoever is likeliest to call now stands first.
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from app.models.connection import Database
 from app.models.kept import read_wall
+from app.salon.clients import reasons
+from app.salon.clients.reasons import Fact
 from app.salon.clients.slips import Slip, slip
 from app.salon.clients.spelling import GAP, Part, Reading, Way, in_latin_letters, parts
 
@@ -26,6 +28,8 @@ _LOOKED_THROUGH = 3000
 """So many of those who were here last are looked through when there are more hits."""
 _CANDIDATES = 48
 """Of so many likely ones the names are looked at, to tell how well they fit."""
+_SIEVED = 200
+"""So many are looked at where addresses are hidden: some of them were found by an address alone."""
 _ENOUGH = 24
 """So many of those who were here last are enough."""
 _LOOKED_AT = 400
@@ -59,6 +63,21 @@ class FoundClient:
     is_vip: bool = False
     do_not_book: bool = False
     """Whether the salon does not want to book them again."""
+    found_by: tuple[Fact, ...] = ()
+    """By what of the card it was found, where neither the name nor the phone says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who may be meant, the likeliest first, and how many more there are."""
+
+    clients: tuple[FoundClient, ...]
+    others: int | None = 0
+    """So many more have what was typed; None: more, and nobody has counted them."""
+
+    def without(self, client_id: int) -> "Answer":
+        """The same without somebody who cannot be meant."""
+        return replace(self, clients=tuple(one for one in self.clients if one.client_id != client_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +139,8 @@ _ANYBODY = f"""
 SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
 WHERE 1 = 1 {{conditions}} LIMIT :most
 """
+_OPEN_CARDS = "client c JOIN client_rhythm s ON s.client_id = c.id"
+_HAS_ADDRESS = "EXISTS (SELECT 1 FROM contact_point p WHERE p.client_id = c.id AND p.kind <> 'phone')"
 _TODAY = f"SELECT DISTINCT client_id FROM visit WHERE day = ? AND client_id IS NOT NULL AND status IN {_ALIVE}"
 _LINES = f"""
 SELECT c.id, c.name,
@@ -129,7 +150,8 @@ SELECT c.id, c.name,
     EXISTS (SELECT 1 FROM alert a WHERE a.client_id = c.id AND a.archived_at IS NULL),
     (SELECT MIN(b.starts_at) FROM visit w JOIN booked_service b ON b.visit_id = w.id
      WHERE w.client_id = c.id AND w.day = v.day AND w.hour_known AND w.status IN {_ALIVE}),
-    c.is_vip, c.do_not_book_reason <> ''
+    c.is_vip, c.do_not_book_reason <> '',
+    {reasons.FACTS}
 FROM client c JOIN client_rhythm s ON s.client_id = c.id
 LEFT JOIN (SELECT client_id, MIN(day) AS day FROM visit WHERE client_id IN (SELECT value FROM json_each(:ids))
            AND day >= :today AND status IN {_ALIVE} GROUP BY client_id) v ON v.client_id = c.id
@@ -137,38 +159,54 @@ WHERE c.id IN (SELECT value FROM json_each(:ids))
 """
 
 
-def find(database: Database, typed: str, today: date, most: int = MOST) -> list[FoundClient]:
+def find(
+    database: Database, typed: str, today: date, most: int = MOST, *, hides_contacts: bool = False
+) -> list[FoundClient]:
+    """The clients of ``answer``."""
+    return list(answer(database, typed, today, most, hides_contacts=hides_contacts).clients)
+
+
+def answer(database: Database, typed: str, today: date, most: int = MOST, *, hides_contacts: bool = False) -> Answer:
     """The clients that ``typed`` may mean, the likeliest first; nothing typed: whoever was here lately.
 
     It is read as digits of a phone and as parts of a name in any order, in either keyboard layout and in Latin letters.
     Whom only a slip of a finger would explain comes last.
+
+    ``hides_contacts``: whoever looks must not see whole numbers and addresses. Then digits find by the last four, which
+    are shown, or by a whole number, and an address only as a whole: else it could be found out key by key.
     """
     wanted = parts(typed)
-    asked = _Asked(database, today, most)
-    sure = _in_order(asked.sure(wanted), wanted)
+    asked = _Asked(database, today, most, hides_contacts=hides_contacts)
+    # A number that is hidden ranks nobody: by their order its digits would be told.
+    fitting = [part for part in wanted if not (hides_contacts and part.is_number)]
+    sure = _in_order(asked.sure(wanted), fitting)
     chosen = [one.client_id for one in sure[:most]]
     guesses: list[int] = []
     if wanted and len(sure) < (_FEW if len(wanted) == 1 and not wanted[0].is_number else 1):
         near = [one for one in asked.near(wanted) if one.client_id not in chosen]
         guesses = [one.client_id for one in _in_order(near, ())[: most - len(chosen)]]
-    return _lines(database, [*chosen, *guesses], frozenset(guesses), today)
+    shown = _Shown(wanted, frozenset(guesses), hides_contacts)
+    return Answer(tuple(_lines(database, [*chosen, *guesses], shown, today)), asked.others(len(sure), len(chosen)))
 
 
-def condition(database: Database, typed: str, today: date) -> Condition:
+def condition(database: Database, typed: str, today: date, *, hides_contacts: bool = False) -> Condition:
     """Everybody whom ``typed`` may mean, by the rules of ``find``; nobody is left out, however many they are."""
     wanted = parts(typed)
     if not wanted:
         return Condition("1 = 1", ())
+    asked = _Asked(database, today, _CAP, hides_contacts=hides_contacts)
     whole = [part for part in wanted if _fills_a_place(part)]
-    sql, told = _instr([part for part in wanted if part not in whole])
+    sql, told = asked.compared([part for part in wanted if part not in whole or asked.is_hidden(part)])
     params: tuple[Any, ...] = tuple(told.values())
     if whole:
         sql = f"AND c.id IN (SELECT rowid FROM client_search WHERE client_search MATCH ?) {sql}"
         params = (_match(whole), *params)
     sql = re.sub(r":\w+", "?", sql.removeprefix("AND "))
-    open_cards = "client c JOIN client_rhythm s ON s.client_id = c.id"
-    if database.value(f"SELECT 1 FROM {open_cards} WHERE {sql} LIMIT 1", params) is None:
-        near = [one.client_id for one in _Asked(database, today, _CAP).near(wanted)]
+    unseen = asked.unseen(wanted, sql, params)
+    if unseen:
+        sql = f"({sql}) AND c.id NOT IN ({', '.join(map(str, unseen))})"
+    if database.value(f"SELECT 1 FROM {_OPEN_CARDS} WHERE {sql} LIMIT 1", params) is None:
+        near = [one.client_id for one in asked.near(wanted)]
         return Condition(f"c.id IN ({', '.join(map(str, near))})", ())
     return Condition(sql, params)
 
@@ -179,63 +217,116 @@ def condition(database: Database, typed: str, today: date) -> Condition:
 class _Asked:
     """One question: who has what was typed, with how likely they call now."""
 
-    def __init__(self, database: Database, today: date, most: int) -> None:
+    def __init__(self, database: Database, today: date, most: int, *, hides_contacts: bool) -> None:
         self._database = database
         self._most = most
+        self._hides = hides_contacts
+        self._total: int | None = 0
+        """How many have what was typed; None: nobody has counted them."""
         awaited = database.rows(_TODAY, (today.isoformat(),))
         self._params: dict[str, Any] = {
             "today": today.isoformat(),
             "awaited": json.dumps([row[0] for row in awaited]),
-            "most": max(_CANDIDATES, 3 * most),
+            "most": max(_SIEVED if hides_contacts else _CANDIDATES, 3 * most),
         }
+
+    def others(self, found: int, shown: int) -> int | None:
+        """How many more than ``shown`` have what was typed, ``found`` of them being known."""
+        if self._total is None:
+            return None if found > shown or found >= self._most else 0
+        return max(self._total, found) - shown
+
+    def is_hidden(self, part: Part) -> bool:
+        """Whether the digits of ``part`` are looked for only in what is shown of a phone."""
+        return self._hides and part.is_number
+
+    def compared(self, wanted: Iterable[Part]) -> tuple[str, dict[str, str]]:
+        """``wanted`` as plain SQL over ``client c``, for what the index cannot look for."""
+        return _compared(wanted, hides_contacts=self._hides)
+
+    def unseen(self, wanted: Sequence[Part], sql: str, params: tuple[Any, ...]) -> list[int]:
+        """Those for whom ``sql`` holds, but only by an address that is hidden from whoever looks."""
+        if not self._hides or all(part.is_number for part in wanted):
+            return []
+        rows = self._database.rows(
+            f"SELECT c.id, c.search, c.name, {reasons.FACTS} FROM {_OPEN_CARDS} WHERE ({sql}) AND {_HAS_ADDRESS}",
+            params,
+        )
+        return [
+            client_id
+            for client_id, search, name, *kept in rows
+            if not reasons.may_be_found(wanted, search, name, reasons.facts(*kept), by_slip=False)
+        ]
 
     def sure(self, wanted: Sequence[Part]) -> list[_Candidate]:
         """Those who have what was typed: all of them, or enough of the likeliest where there are very many."""
         indexed = [part for part in wanted if _is_indexed(part)]
         if not indexed:
-            return self._lately(wanted, is_whole=True)
+            return self._sieved(wanted, self._lately(wanted, is_whole=True))
         found = self._having(_match(indexed, is_likely=True), wanted, indexed)
         any_way = any(part.less_likely for part in indexed)
         if len(found) < (self._most if any_way else _FEW) and _match(indexed) != _match(indexed, is_likely=True):
             known = {one.client_id for one in found}
             wider = self._having(_match(indexed), wanted, indexed)
             found += [one for one in wider if one.client_id not in known]
-        return found
+        return self._sieved(wanted, found)
 
     def near(self, wanted: Sequence[Part]) -> list[_Candidate]:
         """Those who have what was typed but for one slip in each part of it."""
         slips = [slip(part) for part in wanted]
-        if not any(slips) or not all(map(_is_indexed, wanted)):
+        if not any(slips) or not all(map(_is_indexed, wanted)) or any(map(self.is_hidden, wanted)):
             return []
         choices = [
             [*((phrase,) for phrase in _phrases(part)), *(() if one is None else one.places)]
             for part, one in zip(wanted, slips, strict=True)
         ]
         found = self._read(_NEAR, {"match": _matching(choices), "most": _LOOKED_AT})
-        return [
+        close = [
             one
             for one in found
             if all(_is_near(one.search, part, slipped) for part, slipped in zip(wanted, slips, strict=True))
+        ]
+        return self._sieved(wanted, close, by_slip=True)
+
+    def _sieved(self, wanted: Sequence[Part], found: list[_Candidate], *, by_slip: bool = False) -> list[_Candidate]:
+        """Where addresses are hidden: without those who were found by one, unless it was typed as a whole."""
+        if not self._hides or all(part.is_number for part in wanted):
+            return found
+        rows = self._database.rows(
+            f"SELECT c.id, c.name, {reasons.FACTS} FROM client c WHERE c.id IN (SELECT value FROM json_each(?)) "
+            f"AND {_HAS_ADDRESS}",
+            (json.dumps([one.client_id for one in found]),),
+        )
+        known = {client_id: (name, reasons.facts(*kept)) for client_id, name, *kept in rows}
+        return [
+            one
+            for one in found
+            if one.client_id not in known
+            or reasons.may_be_found(wanted, one.search, *known[one.client_id], by_slip=by_slip)
         ]
 
     def _having(self, match: str, wanted: Sequence[Part], indexed: Sequence[Part]) -> list[_Candidate]:
         """Those whom the index names; where these are too many, those of them who were here last."""
         cap = max(_CAP, self._most)
-        compared = [part for part in wanted if part not in indexed or _is_cut(part)]
+        self._total = None
+        compared = [part for part in wanted if part not in indexed or _is_cut(part) or self.is_hidden(part)]
         lately: list[_Candidate] = []
-        if self._database.value(_COUNT, (match, cap + 1)) > cap:
+        count = int(self._database.value(_COUNT, (match, cap + 1)))
+        if count > cap:
             lately = self._lately(wanted, is_whole=False)
             if len(lately) >= self._most:
                 return lately
-        conditions, params = _instr(compared)
+        conditions, params = self.compared(compared)
         known = {one.client_id for one in lately}
         sql = (_COMPARED if compared else _INDEXED).format(conditions=conditions)
         found = self._read(sql, {"match": match, "cap": cap + 1, **params})
+        if count <= cap and not self._hides and (not compared or len(found) < self._params["most"]):
+            self._total = len(found) if compared else count
         return lately + [one for one in found if one.client_id not in known]
 
     def _lately(self, wanted: Sequence[Part], *, is_whole: bool) -> list[_Candidate]:
         """Those among who comes today and who was here last, and, if ``is_whole``, anybody if these are too few."""
-        conditions, params = _instr(wanted)
+        conditions, params = self.compared(wanted)
         found = [
             *self._read(_AWAITED.format(conditions=conditions), params),
             *self._read(
@@ -244,8 +335,12 @@ class _Asked:
             ),
         ]
         together = {one.client_id: one for one in found}
+        self._total = None
         if is_whole and len(together) < self._most:
-            together |= {one.client_id: one for one in self._read(_ANYBODY.format(conditions=conditions), params)}
+            anybody = self._read(_ANYBODY.format(conditions=conditions), params)
+            together |= {one.client_id: one for one in anybody}
+            if len(anybody) < self._params["most"] and not self._hides:
+                self._total = len(anybody)
         return list(together.values())
 
     def _read(self, sql: str, params: dict[str, Any]) -> list[_Candidate]:
@@ -304,16 +399,21 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _instr(wanted: Iterable[Part]) -> tuple[str, dict[str, str]]:
+def _compared(wanted: Iterable[Part], *, hides_contacts: bool) -> tuple[str, dict[str, str]]:
     """The same question as plain SQL, for what the index cannot look for and for those who were here last."""
     sql: list[str] = []
     params: dict[str, str] = {}
+
+    def parameter(text: str) -> str:
+        name = f"p{len(params)}"
+        params[name] = text
+        return f":{name}"
+
     for part in wanted:
-        choice: list[str] = []
-        for reading in part.all_readings:
-            name = f"p{len(params)}"
-            params[name] = reading.anywhere
-            choice.append(f"instr(c.search, :{name}) > 0")
+        if hides_contacts and part.is_number:
+            sql.append(f"AND {reasons.hidden_number(part, parameter)}")
+            continue
+        choice = [f"instr(c.search, {parameter(reading.anywhere)}) > 0" for reading in part.all_readings]
         sql.append(f"AND ({' OR '.join(choice)})")
     return " ".join(sql), params
 
@@ -344,15 +444,30 @@ def _fit(part: Part, search: str) -> float:
 # ---- the lines of the list -----------------------------------------------------------------------------------
 
 
-def _lines(database: Database, ids: Sequence[int], guesses: frozenset[int], today: date) -> list[FoundClient]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How the lines are told: what was asked, who was only guessed, and whether contacts are hidden."""
+
+    wanted: Sequence[Part]
+    guesses: frozenset[int]
+    hides_contacts: bool
+
+
+def _lines(database: Database, ids: Sequence[int], shown: _Shown, today: date) -> list[FoundClient]:
     if not ids:
         return []
     rows = {row[0]: row for row in database.rows(_LINES, {"ids": json.dumps(ids), "today": today.isoformat()})}
-    return [_line(rows[one], is_guess=one in guesses) for one in ids]
+    asked = [
+        reasons.Asked(one, rows[one][1], rows[one][2], *rows[one][-2:])
+        for one in (ids if shown.wanted else ())
+        if one not in shown.guesses
+    ]
+    why = reasons.why(database, shown.wanted, asked, hides_contacts=shown.hides_contacts)
+    return [_line(rows[one], is_guess=one in shown.guesses, found_by=why.get(one, ())) for one in ids]
 
 
-def _line(row: tuple[Any, ...], *, is_guess: bool) -> FoundClient:
-    client_id, name, phone, last, coming, visits, alert, start, is_vip, do_not_book = row
+def _line(row: tuple[Any, ...], *, is_guess: bool, found_by: tuple[Fact, ...]) -> FoundClient:
+    client_id, name, phone, last, coming, visits, alert, start, is_vip, do_not_book, *_facts = row
     return FoundClient(
         client_id,
         name,
@@ -365,4 +480,5 @@ def _line(row: tuple[Any, ...], *, is_guess: bool) -> FoundClient:
         is_guess,
         bool(is_vip),
         bool(do_not_book),
+        found_by,
     )

@@ -12,8 +12,10 @@ from datetime import date
 from enum import StrEnum
 
 from app.models.connection import Database
-from app.salon.clients import finder, segments
+from app.salon.clients import finder, reasons, segments
 from app.salon.clients.conditions import ANYBODY, Conditions
+from app.salon.clients.reasons import Fact
+from app.salon.clients.spelling import parts
 from app.salon.clients.standing import CategoryMark
 
 
@@ -35,6 +37,8 @@ class ListedClient:
     do_not_book: bool = False
     """Whether the salon does not want to book them again."""
     categories: tuple[CategoryMark, ...] = ()
+    found_by: tuple[Fact, ...] = ()
+    """By what of the card what was typed found it, where neither the name nor the phone says it."""
 
 
 class ListOrder(StrEnum):
@@ -57,6 +61,8 @@ class ListQuery:
     conditions: Conditions = ANYBODY
     order: ListOrder = ListOrder.LAST_VISIT
     descending: bool = True
+    hides_contacts: bool = False
+    """Whether whoever looks must not see whole numbers and addresses, nor find them out."""
 
     @property
     def is_everybody(self) -> bool:
@@ -95,13 +101,14 @@ SELECT c.id, c.name, {_PHONE}, s.last_day,
     (SELECT json_group_array(json_array(k.id, k.name, k.colour)) FROM (
         SELECT k.id, k.name, k.colour FROM client_in_category x JOIN client_category k ON k.id = x.category_id
         WHERE x.client_id = c.id AND k.archived_at IS NULL ORDER BY k.position, k.id) k)
+    {{facts}}
 FROM client c JOIN client_rhythm s ON s.client_id = c.id WHERE c.id IN (SELECT value FROM json_each(?))
 """
 
 
 def everybody(database: Database, query: ListQuery, today: date) -> Listed:
     """The numbers of all who are meant, in order, and their sum: one query over the clients."""
-    meant = finder.condition(database, query.typed, today)
+    meant = finder.condition(database, query.typed, today, hides_contacts=query.hides_contacts)
     held, params = segments.where(query.conditions, today)
     has_next = query.order is ListOrder.NEXT_VISIT
     order = _ORDERS[query.order].format(way="DESC" if query.descending else "ASC")
@@ -114,15 +121,34 @@ def everybody(database: Database, query: ListQuery, today: date) -> Listed:
     return Listed(array("q", [row[0] for row in rows]), sum(row[1] for row in rows), count)
 
 
-def lines(database: Database, client_ids: Sequence[int], today: date) -> list[ListedClient]:
-    """The lines of these clients, in the order of their numbers; a card that is gone meanwhile is left out."""
-    rows = database.rows(_LINES, (today.isoformat(), json.dumps(list(client_ids))))
+def lines(
+    database: Database, client_ids: Sequence[int], today: date, query: ListQuery | None = None
+) -> list[ListedClient]:
+    """The lines of these clients, in the order of their numbers; a card that is gone meanwhile is left out.
+
+    What is typed in ``query`` tells by what each was found.
+    """
+    wanted = parts(query.typed) if query else []
+    text = _LINES.format(facts=f", {reasons.FACTS}" if wanted else "")
+    rows = database.rows(text, (today.isoformat(), json.dumps(list(client_ids))))
+    told = [reasons.Asked(row[0], row[1], row[2], *row[11:]) for row in rows if wanted]
+    why = reasons.why(database, wanted, told, hides_contacts=query is not None and query.hides_contacts)
     found: dict[int, ListedClient] = {}
-    for client_id, name, phone, last, coming, visits, spent, has_alert, is_vip, do_not_book, marks in rows:
+    for client_id, name, phone, last, coming, visits, spent, has_alert, is_vip, do_not_book, marks, *_facts in rows:
         categories = tuple(CategoryMark(*mark) for mark in json.loads(marks))
-        days = _day(last), _day(coming)
         found[client_id] = ListedClient(
-            client_id, name, phone, *days, visits, spent, bool(has_alert), bool(is_vip), bool(do_not_book), categories
+            client_id,
+            name,
+            phone,
+            _day(last),
+            _day(coming),
+            visits,
+            spent,
+            bool(has_alert),
+            bool(is_vip),
+            bool(do_not_book),
+            categories,
+            why.get(client_id, ()),
         )
     return [found[client_id] for client_id in client_ids if client_id in found]
 

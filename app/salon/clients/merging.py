@@ -136,7 +136,6 @@ def merge(work: Work, stays: int, absorbed: int, chosen: Chosen) -> None:
     _drop_repeated_alerts(work, stays)
     if chosen.name != mine["name"]:
         register.rename(work, stays, chosen.name)
-    register.refresh_search(work, stays)
     if str(chosen.birthday or "") != (mine["birthday"] or ""):
         register.set_birthday(work, stays, chosen.birthday)
     contacts.set_reachable(work, stays, chosen.reachable)
@@ -151,6 +150,7 @@ def merge(work: Work, stays: int, absorbed: int, chosen: Chosen) -> None:
         created_at=read_instant(min(mine["created_at"], theirs["created_at"])),
     )
     work.update(models.Client, absorbed, archived_at=work.now, merged_into=stays)
+    register.refresh_search(work, stays)  # the name of the absorbed card finds the one that remains
     if not consents.may_advertise(work.database, stays):
         consents.skip_invitations(work, stays)
     _invite_once(work, stays)

@@ -6,7 +6,7 @@ from datetime import date
 from app import models
 from app.errors import Gone, NameMissing, TextTooLong
 from app.models.connection import Database
-from app.salon.clients import birthdays, families, phones
+from app.salon.clients import birthdays, families, phones, reasons
 from app.salon.clients.spelling import search_text
 from app.salon.transaction import Work
 from app.salon.typed import LONGEST_TEXT as LONGEST_TEXT, text as typed_text, writable
@@ -85,7 +85,7 @@ def rename(work: Work, client_id: int, name: str) -> None:
     """Call the client by another name. Raises NameMissing, TextTooLong, Gone."""
     checked = _checked_name(name)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
-    work.update(models.Client, client_id, name=checked, search=_searched(work.database, client_id, checked))
+    work.update(models.Client, client_id, name=checked, search=_searched(work, client_id, checked))
 
 
 def set_birthday(work: Work, client_id: int, birthday: date | None) -> None:
@@ -181,18 +181,30 @@ def refresh_search(work: Work, client_id: int) -> None:
     name = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))
     if name is None:
         raise Gone
-    work.update(models.Client, client_id, search=_searched(work.database, client_id, name))
+    work.update(models.Client, client_id, search=_searched(work, client_id, name))
 
 
-def _searched(database: Database, client_id: int, name: str) -> str:
-    """The name, the phones, and by what else somebody is looked for: e-mails, whose phone it is, the legal name."""
+def _searched(work: Work, client_id: int, name: str) -> str:
+    """The name, the phones, and by what else somebody is looked for.
+
+    That is e-mails, whose phone it is, the legal name, and what the client was called before.
+    """
+    database = work.database
     rows = database.rows("SELECT kind, value, whose FROM contact_point WHERE client_id = ? ORDER BY id", (client_id,))
     papers = database.row(
         "SELECT legal_name, contact_person, tax_number FROM requisites WHERE client_id = ?", (client_id,)
     )
     others = [text for kind, value, whose in rows for text in (whose, "" if kind == ContactKind.PHONE else value)]
     numbers = [value for kind, value, _whose in rows if kind == ContactKind.PHONE]
-    return search_text(name, numbers, [*others, *(papers or ())])
+    return search_text(name, numbers, [*others, *(papers or ())], _earlier(work, client_id, name))
+
+
+def _earlier(work: Work, client_id: int, name: str) -> list[str]:
+    """What the client was called until now, this act included; undoing it puts the former search text back."""
+    standing = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))
+    now = [(c.table, c.row_id, c.before, c.after) for c in work.rows_of(models.Client)]
+    before = reasons.earlier_names(work.database, (client_id,)).get(client_id, ())
+    return [one for one in (standing, *reasons.names_left(now, client_id), *before) if one and one != name]
 
 
 def _phones_of(database: Database, client_id: int) -> list[str]:

@@ -144,17 +144,21 @@ def in_latin_letters(text: str) -> str:
     return text.translate(_SOUNDS)
 
 
-def search_text(name: str, e164s: Iterable[str] = (), others: Iterable[str] = ()) -> str:
+def search_text(
+    name: str, e164s: Iterable[str] = (), others: Iterable[str] = (), earlier_names: Iterable[str] = ()
+) -> str:
     """What the search looks through: each word of a name, the digits of the phones, and how the name sounds.
 
     ``others`` are further words by which somebody may be looked for: an e-mail, a legal name, whose phone it is.
+    ``earlier_names`` come after all that is so now, and are heard as well.
     """
     names = _words(name)
-    heard = [(SOUND if _CYRILLIC.search(word) else LATIN_SOUND, by_sound(word)) for word in names]
+    former = [word for earlier in earlier_names for word in _words(earlier) if word not in names]
+    heard = [(SOUND if _CYRILLIC.search(word) else LATIN_SOUND, by_sound(word)) for word in (*names, *former)]
     sounds = [sign + sound for sign, sound in heard if sound.isalpha()]
     numbers = [searched_digits(e164) for e164 in e164s]
     further = [word for other in others for word in _words(other)]
-    words = dict.fromkeys((*names, *(number for number in numbers if number), *further, *sounds))
+    words = dict.fromkeys((*names, *(number for number in numbers if number), *further, *former, *sounds))
     return "".join(GAP + word for word in words)
 
 

@@ -10,7 +10,7 @@ from app.salon.clients import answers, card as cards, families, finder, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
 from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
-from app.ui import shortcuts
+from app.ui import shortcuts, sight
 from app.ui.booking.client_strip import ClientStrip
 from app.ui.desk import Desk
 from app.ui.shortcuts import Key
@@ -160,8 +160,10 @@ class ClientPart(QWidget):
             return False
         return self.phone.check()
 
-    def _find(self, typed: str) -> list[finder.FoundClient]:
-        return finder.find(self._desk.salon.database, typed, self._desk.salon.today())
+    def _find(self, typed: str) -> finder.Answer:
+        return finder.answer(
+            self._desk.salon.database, typed, self._desk.salon.today(), hides_contacts=sight.hides_phones(self._desk)
+        )
 
     def _owners(self, typed: str) -> list[PhoneOwner]:
         return register.owners_of_phone(self._desk.salon.database, typed, self._desk.salon.profile.country)

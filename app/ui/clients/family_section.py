@@ -11,8 +11,8 @@ from app.language import _
 from app.salon.clients import families, finder, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
-from app.salon.clients.finder import FoundClient
-from app.ui import theme
+from app.salon.clients.finder import Answer
+from app.ui import sight, theme
 from app.ui.clients.card_page import CardPage
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
@@ -215,9 +215,11 @@ class RelativeForm(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _find(self, typed: str) -> list[FoundClient]:
-        found = finder.find(self._desk.salon.database, typed, self._desk.salon.today())
-        return [one for one in found if one.client_id != self._of]
+    def _find(self, typed: str) -> Answer:
+        found = finder.answer(
+            self._desk.salon.database, typed, self._desk.salon.today(), hides_contacts=sight.hides_phones(self._desk)
+        )
+        return found.without(self._of)
 
     def _confirm(self) -> None:
         if not self.chosen:

@@ -1,7 +1,7 @@
 """All clients in one table: found while typing, filtered, sorted by any column, opened by Enter or a click."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QStackedLayout,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -25,6 +26,7 @@ from app.language import _, ngettext
 from app.salon.clients import listing, segments
 from app.salon.clients.conditions import ANYBODY, Conditions
 from app.salon.clients.listing import Listed, ListedClient, ListOrder, ListQuery
+from app.salon.clients.spelling import Span, found_in_name, found_in_phone
 from app.salon.exchange import client_table
 from app.salon.reminders import invitations
 from app.salon.reminders.message import default_invitation
@@ -39,9 +41,11 @@ from app.ui.tables.columns import Column
 from app.ui.tables.record_table import RecordTable
 from app.ui.tables.window_model import WindowModel
 from app.ui.theme import FontRole
+from app.ui.widgets import found_words
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.category_pill import category_width, paint_category
+from app.ui.widgets.client_hits import paint_emphasised
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PILL_HEIGHT
 from app.ui.widgets.progress_strip import ProgressStrip
@@ -122,8 +126,42 @@ def _number(client: ListedClient) -> int:
     return client.client_id
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where in a line stands what was typed, and why the client is among the hits when it stands nowhere."""
+
+    name_spans: tuple[Span, ...]
+    phone_spans: tuple[Span, ...]
+    reason: str
+    reason_spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, client: ListedClient, typed: str) -> "Found":
+        """What ``typed`` found of ``client``."""
+        return cls(
+            tuple(found_in_name(client.name, typed)),
+            tuple(found_in_phone(_phone(client), typed)),
+            *found_words.told(client.found_by, typed),
+        )
+
+
 class ClientModel(WindowModel[ListedClient]):
     """The clients; an alert is an icon, its words are for the tool tip and the screen reader."""
+
+    _typed = ""
+    _found: ClassVar[dict[int, Found]] = {}
+
+    def show_found_by(self, typed: str) -> None:
+        """The rows that come now were found by ``typed``."""
+        self._typed, self._found = typed, {}
+
+    def found(self, client: ListedClient) -> Found | None:
+        """Where and why ``client`` was found; None where nothing was typed."""
+        if not self._typed.strip():
+            return None
+        if client.client_id not in self._found:
+            self._found[client.client_id] = Found.of(client, self._typed)
+        return self._found[client.client_id]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The words of a cell, or its icon."""
@@ -136,11 +174,26 @@ class ClientModel(WindowModel[ListedClient]):
                 return self._mark(self.record(index.row()))
         if index.isValid() and index.column() == _NAME and role == Qt.ItemDataRole.FontRole:
             return theme.font(FontRole.STRONG)
-        if index.isValid() and index.column() == _NAME and role == Qt.ItemDataRole.ToolTipRole:
+        if (
+            index.isValid()
+            and index.column() == _NAME
+            and role
+            in (
+                Qt.ItemDataRole.ToolTipRole,
+                Qt.ItemDataRole.AccessibleTextRole,
+            )
+        ):
             client = self.record(index.row())
-            if client is not None and client.categories:
-                return f"{client.name}: {', '.join(one.name for one in client.categories)}"
+            if client is not None:
+                return self._name_in_full(client)
         return super().data(index, role)
+
+    def _name_in_full(self, client: ListedClient) -> str:
+        """The name with the categories and with why it was found: there may be no room for them."""
+        found = self.found(client)
+        categories = ", ".join(one.name for one in client.categories)
+        named = f"{client.name}: {categories}" if categories else client.name
+        return f"{named}, {found.reason}" if found is not None and found.reason else named
 
     def _mark(self, client: ListedClient | None) -> QIcon | None:
         """The gravest of what must be known."""
@@ -155,6 +208,8 @@ class ClientModel(WindowModel[ListedClient]):
 
 
 _BAR = 10
+_INSET = 11
+"""From the edge of the cell to its words, as the style sheet has it."""
 _AFTER_NAME = 20
 """From the edge of the cell to the first category, without the name."""
 _SHARES = (0.62, 0.0, 0.8, 0.7, 0.0, 0.3, 0.0)
@@ -166,13 +221,17 @@ class _RowPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
-        super().paint(painter, option, index)
         model = index.model()
+        client = model.record(index.row()) if isinstance(model, ClientModel) else None
+        found = model.found(client) if isinstance(model, ClientModel) and client is not None else None
+        if client is not None and found is not None and index.column() in (_NAME, _PHONE):
+            self._paint_found(painter, option, index, found)
+        else:
+            super().paint(painter, option, index)
         if not isinstance(model, ClientModel):
             return
-        client = model.record(index.row())
         if client is not None:
-            if index.column() == _NAME and client.categories:
+            if index.column() == _NAME and client.categories and not (found is not None and found.reason):
                 _paint_categories(painter, QRectF(option.rect), client)
             return
         place = QRectF(option.rect)
@@ -184,6 +243,36 @@ class _RowPainter(QStyledItemDelegate):
         painter.setBrush(worn.line if worn.dark else worn.sunken)
         painter.drawRoundedRect(QRectF(place.x() + 8, place.center().y() - _BAR / 2, wide, _BAR), _BAR / 2, _BAR / 2)
         painter.restore()
+
+    def _paint_found(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, found: Found) -> None:
+        """A cell with what was typed set off in it; under a name that does not say it why the client was found."""
+        style_of_cell = QStyleOptionViewItem(option)
+        self.initStyleOption(style_of_cell, index)
+        text = style_of_cell.text
+        style_of_cell.text = ""
+        view = option.widget
+        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, style_of_cell, painter, view)
+        worn = theme.current()
+        is_name = index.column() == _NAME
+        spans = found.name_spans if is_name else found.phone_spans
+        font = theme.font(FontRole.BODY if spans or not is_name else FontRole.STRONG)
+        inside = QRectF(option.rect).adjusted(_INSET, 0, -_INSET, 0)
+        if is_name and found.reason:
+            upper = QRectF(inside.x(), inside.y() + 3, inside.width(), 21)
+            lower = QRectF(inside.x(), upper.bottom(), inside.width(), 17)
+            small = theme.font(FontRole.SMALL)
+            paint_emphasised(
+                painter,
+                lower.topLeft(),
+                lower.width(),
+                lower.height(),
+                found.reason,
+                found.reason_spans,
+                small,
+                worn.muted,
+            )
+            inside = upper
+        paint_emphasised(painter, inside.topLeft(), inside.width(), inside.height(), text, spans, font, worn.text)
 
 
 def _paint_categories(painter: QPainter, cell: QRectF, client: ListedClient) -> None:
@@ -327,12 +416,13 @@ class ClientsScreen(Screen):
 
     def _read(self) -> None:
         self._turn += 1
+        self._query = replace(self._query, hides_contacts=sight.hides_phones(self.desk))
         query, today = self._query, self._day
         first = self.model.page_around(max(0, self.table.rowAt(0)))
 
         def work(reading: Any) -> tuple[Listed, list[ListedClient]]:
             listed = listing.everybody(reading, query, today)
-            return listed, listing.lines(reading, listed.client_ids[first], today)
+            return listed, listing.lines(reading, listed.client_ids[first], today, query)
 
         self._beside(work, partial(self._show, self._turn))
 
@@ -360,6 +450,7 @@ class ClientsScreen(Screen):
         current = self.table.current
         listed, lines = found
         self._listed = listed
+        self.model.show_found_by(self._query.typed)
         self.model.set_keys(listed.client_ids, lines)
         if current is not None:
             self._stand_on(current.client_id)
@@ -388,8 +479,8 @@ class ClientsScreen(Screen):
         if not keys:
             return
         self._is_fetching = True
-        today = self._day
-        self._beside(lambda reading: listing.lines(reading, keys, today), partial(self._put, self._turn))
+        query, today = self._query, self._day
+        self._beside(lambda reading: listing.lines(reading, keys, today, query), partial(self._put, self._turn))
 
     def _put(self, turn: int, lines: list[ListedClient]) -> None:
         self._is_fetching = False

@@ -13,10 +13,11 @@ from app.language import _
 from app.salon.catalogue import services as catalogue, staff
 from app.salon.catalogue.services import OfferedService
 from app.salon.clients import card as cards, finder, register
-from app.salon.clients.finder import FoundClient
+from app.salon.clients.finder import Answer
 from app.salon.scheduling import waiting_words, waitlist
 from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting
 from app.salon.transaction import Work
+from app.ui import sight
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.waiting.window_rows import WindowRows, on_day
@@ -209,8 +210,10 @@ class WaitForm(QWidget):
 
     # ---- client ----------------------------------------------------------------------------------------------
 
-    def _find(self, typed: str) -> list[FoundClient]:
-        return finder.find(self.desk.salon.database, typed, self.desk.salon.today())
+    def _find(self, typed: str) -> Answer:
+        return finder.answer(
+            self.desk.salon.database, typed, self.desk.salon.today(), hides_contacts=sight.hides_phones(self.desk)
+        )
 
     def choose_client(self, client_id: int) -> None:
         """This client waits; the services of the last visit are proposed."""

@@ -45,6 +45,7 @@ from app.salon.clients.spelling import Span, found_in_name, found_in_phone
 from app.ui import icons, shortcuts, theme
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
+from app.ui.widgets import found_words
 from app.ui.widgets.command_line import COMMAND_HEIGHT, CommandLine, paint_line_field
 from app.ui.widgets.label import Label
 
@@ -67,6 +68,9 @@ class Hit:
     """How often and when last."""
     coming: str
     """When next, or empty."""
+    reason: str = ""
+    """Why it was found, where neither the name nor the phone says it."""
+    reason_spans: tuple[Span, ...] = ()
 
     @property
     def said(self) -> str:
@@ -74,9 +78,8 @@ class Hit:
         alert = _("has an alert") if self.client.has_alert else ""
         ban = _("do not book") if self.client.do_not_book else ""
         vip = _("VIP") if self.client.is_vip else ""
-        return ", ".join(
-            part for part in (self.client.name, ban, vip, alert, self.phone, self.history, self.coming) if part
-        )
+        told = (self.client.name, ban, vip, alert, self.phone, self.reason, self.history, self.coming)
+        return ", ".join(part for part in told if part)
 
 
 def worded(client: FoundClient, typed: str, today: date) -> Hit:
@@ -89,6 +92,7 @@ def worded(client: FoundClient, typed: str, today: date) -> Hit:
         tuple(found_in_phone(shown, typed)),
         _history(client, today),
         _coming(client, today),
+        *found_words.told(client.found_by, typed),
     )
 
 
@@ -202,9 +206,10 @@ class _HitPainter(QStyledItemDelegate):
             painter.setPen(worn.accent)
             painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), hit.coming)
             room -= width + 32
-        painter.setPen(worn.muted)
-        history = metrics.elidedText(hit.history, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), history)
+        told = found_words.BETWEEN.join(part for part in (hit.reason, hit.history) if part)
+        paint_emphasised(
+            painter, line.topLeft(), room, line.height(), told, hit.reason_spans, painter.font(), worn.muted
+        )
 
 
 def _marks(client: FoundClient, worn: theme.Theme) -> list[tuple[str, QColor]]:
@@ -292,6 +297,8 @@ class HitList(QFrame):
         self.view.clicked.connect(self._take)
         self.caption = Label("", FontRole.SMALL, "muted", parent=self)
         self.caption.setContentsMargins(_SIDE, 6, _SIDE, 4)
+        self.others = Label("", FontRole.SMALL, "muted")
+        self.others.setContentsMargins(_SIDE, 4, _SIDE, 6)
         self.new_line = CommandLine("user-plus", _("Ctrl+Enter"))
         self.new_line.clicked.connect(self.new_taken)
         self.walk_in_line = CommandLine("footprints", shortcuts.shown(Key.WALK_IN))
@@ -303,6 +310,7 @@ class HitList(QFrame):
         column.setSpacing(0)
         column.addWidget(self.caption)
         column.addWidget(self.view, 1)
+        column.addWidget(self.others)
         column.addWidget(self.new_line)
         column.addWidget(self.walk_in_line)
         shadow = QGraphicsDropShadowEffect(self)
@@ -312,11 +320,16 @@ class HitList(QFrame):
         self.setGraphicsEffect(shadow)
         self.hide()
 
-    def show_hits(self, hits: Sequence[Hit], caption: str, new_words: str) -> None:
-        """Show what was found; the first line is current, or the last when nobody was found."""
+    def show_hits(self, hits: Sequence[Hit], caption: str, new_words: str, others: str = "") -> None:
+        """Show what was found; the first line is current, or the last when nobody was found.
+
+        ``others`` says under the lines that not everybody is listed.
+        """
         self.model.set_hits(hits)
         self.caption.setText(caption)
         self.caption.setVisible(bool(caption))
+        self.others.setText(others)
+        self.others.setVisible(bool(others))
         self.view.setVisible(bool(hits))
         self.new_line.say(new_words, has_lines_above=bool(hits))
         self.stand_on(0)
@@ -352,7 +365,7 @@ class HitList(QFrame):
 
     def height_for(self, room: int) -> int:
         """How high the list wants to be within ``room`` pixels."""
-        head = self.caption.sizeHint().height() if self.caption.isVisibleTo(self) else 0
+        head = sum(one.sizeHint().height() for one in (self.caption, self.others) if one.isVisibleTo(self))
         feet = 1 if self.walk_in_line.isHidden() else 2
         fixed = head + feet * COMMAND_HEIGHT + 2 * _EDGE
         return min(fixed + ROW * self.model.rowCount(), max(room, fixed + (ROW if self.model.rowCount() else 0)))

@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.language import _
-from app.salon.clients.finder import FoundClient
+from app import wording
+from app.language import _, ngettext
+from app.salon.clients.finder import Answer
 from app.salon.clients.spelling import as_meant
 from app.ui import shortcuts
 from app.ui.shortcuts import Key
@@ -19,7 +20,7 @@ _NARROWEST = 352
 _GAP = 6
 _PAGE = 5
 
-Find = Callable[[str], list[FoundClient]]
+Find = Callable[[str], Answer]
 
 
 class ClientSearch(QWidget):
@@ -113,9 +114,10 @@ class ClientSearch(QWidget):
 
     def _search(self) -> None:
         typed = self.field.text()
-        hits = [worded(client, typed, self._today) for client in self._find(typed)]
+        found = self._find(typed)
+        hits = [worded(client, typed, self._today) for client in found.clients]
         self._meant = as_meant(typed, hits[0].client.name) if hits else typed
-        self.hits.show_hits(hits, _caption(typed, hits), _new_words(self._meant))
+        self.hits.show_hits(hits, _caption(typed, hits), _new_words(self._meant), _others(typed, found))
         self._say_current()
         self._open_list()
 
@@ -285,6 +287,17 @@ def _caption(typed: str, hits: list[Hit]) -> str:
     if hits:
         return _("Recent clients")
     return _("Nobody found") if typed.strip() else _("No clients yet")
+
+
+def _others(typed: str, found: Answer) -> str:
+    """That not everybody is listed who was found; before anything is typed nobody was looked for."""
+    if not typed.strip() or found.others == 0:
+        return ""
+    if found.others is None:
+        return _("Not everybody is listed: type on")
+    return ngettext("and {n} more: type on", "and {n} more: type on", found.others).format(
+        n=wording.number(found.others)
+    )
 
 
 def _new_words(typed: str) -> str:

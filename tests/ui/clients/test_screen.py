@@ -1,10 +1,13 @@
 """The list of all clients."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app.salon import profile as profile_of
 from app.salon.clients import register
 from app.salon.clients.register import NewClient
 from app.salon.transaction import carry_out
@@ -158,3 +161,38 @@ def test_how_many_cards_may_be_of_one_person_is_said_before_anybody_asks(
     qtbot.addWidget(again)
     again.show()
     assert again.duplicates_button.text() == "Возможные дубли (1)"
+
+
+def test_the_list_says_why_somebody_was_found_and_sets_off_what_was_typed(
+    counter: Counter, screen: ClientsScreen
+) -> None:
+    maria = screen.model.keys[0]
+    counter.desk.perform(register.add_phone, maria, "8 905 222-77-88", "мама")
+    screen.search.setText("7788")
+    assert names(screen) == ["Мария Ким"]
+    found = screen.model.found(screen.model.record(0))  # type: ignore[arg-type]
+    assert found is not None
+    assert found.reason == "мама:\u00a0+7\u00a0905\u00a0222-77-88"
+    assert [found.reason[begin : begin + length] for begin, length in found.reason_spans] == ["77-88"]
+    assert cell(screen, 0, NAME, Qt.ItemDataRole.AccessibleTextRole) == f"Мария Ким, {found.reason}"
+    plain = screen.table.viewport().grab().toImage()
+    screen.search.setText("ким 0011")
+    found = screen.model.found(screen.model.record(0))  # type: ignore[arg-type]
+    assert found is not None
+    assert (found.name_spans, found.reason) == (((6, 3),), "")
+    assert screen.table.viewport().grab().toImage() != plain
+    screen.search.clear()
+    assert cell(screen, 0, NAME, Qt.ItemDataRole.AccessibleTextRole) == "Мария Ким"
+
+
+def test_where_masters_work_a_hidden_number_is_not_found_out_in_the_list(
+    counter: Counter, screen: ClientsScreen
+) -> None:
+    facts = replace(counter.small.salon.profile, masters_see_phones=False)
+    carry_out(counter.small.salon, profile_of.change, facts)
+    preferences = counter.desk.preferences
+    preferences.change(replace(preferences.settings, used_by_master=True))
+    screen.search.setText("912345")
+    assert not screen.table.isVisible()
+    screen.search.setText("6789")
+    assert names(screen) == ["Анна Щёлкина"]

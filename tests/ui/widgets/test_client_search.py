@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.salon.clients import finder, register
-from app.salon.clients.finder import FoundClient
+from app import wording
+from app.salon.clients import contacts, finder, register
+from app.salon.clients.contacts import NewContact
+from app.salon.clients.finder import Answer, FoundClient
 from app.salon.transaction import carry_out
 from app.ui.widgets.client_hits import worded
 from app.ui.widgets.client_search import ClientSearch
-from app.vocabulary import AlertKind
+from app.vocabulary import AlertKind, ContactKind
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.conftest import Counter
 
@@ -52,8 +54,8 @@ def front(qtbot: QtBot, counter: Counter) -> Front:
     small.book(at(15, 30), maria)
     carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "ацетон")
 
-    def find(typed: str) -> list[FoundClient]:
-        return finder.find(small.database, typed, TODAY)
+    def find(typed: str) -> Answer:
+        return finder.answer(small.database, typed, TODAY)
 
     window = QWidget()
     qtbot.addWidget(window)
@@ -264,7 +266,7 @@ def test_a_salon_without_clients_offers_the_first_card(qtbot: QtBot, small: Smal
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(400, 400)
-    search = ClientSearch(lambda typed: finder.find(small.database, typed, TODAY), TODAY, window)
+    search = ClientSearch(lambda typed: finder.answer(small.database, typed, TODAY), TODAY, window)
     window.show()
     search.open_with()
     assert search.hits.caption.text() == "Клиентов пока нет"
@@ -274,3 +276,61 @@ def test_a_salon_without_clients_offers_the_first_card(qtbot: QtBot, small: Smal
 def test_a_hit_says_whom_the_salon_does_not_book_and_who_is_vip() -> None:
     client = FoundClient(1, "Вера Ломова", "", None, None, 0, has_alert=False, is_vip=True, do_not_book=True)
     assert worded(client, "вера", TODAY).said == "Вера Ломова, не записывать, VIP, визитов ещё не было"
+
+
+def emphasised(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [text[begin : begin + length] for begin, length in spans]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "pieces"),
+    [
+        ("4455", "мама: +7 903 111-44-55", ["44-55"]),
+        ("vfv", "мама: +7 903 111-44-55", ["мам"]),
+        ("FIVE", "Эл. почта: studio.five@mail.ru", ["five"]),
+        ("анна five", "Эл. почта: studio.five@mail.ru", ["five"]),
+        ("schelk", "Раньше: Анна Щёлкина", ["Щёлкина"]),
+        ("мороз", "", []),
+    ],
+)
+def test_the_line_says_why_somebody_was_found(counter: Counter, typed: str, reason: str, pieces: list[str]) -> None:
+    small = counter.small
+    anna = small.client("Анна Щёлкина", "8 912 345-67-89")
+    carry_out(small.salon, contacts.add, anna, NewContact(ContactKind.PHONE, "8 903 111-44-55", "мама"))
+    carry_out(small.salon, contacts.add, anna, NewContact(ContactKind.EMAIL, "studio.five@mail.ru"))
+    carry_out(small.salon, register.rename, anna, "Анна Мороз")
+    hit = worded(finder.find(small.database, typed, TODAY)[0], typed, TODAY)
+    assert hit.reason.replace("\u00a0", " ") == reason
+    assert emphasised(hit.reason, hit.reason_spans) == pieces
+    assert hit.reason in hit.said
+
+
+def test_of_a_hidden_number_only_what_is_shown_is_set_off(counter: Counter) -> None:
+    small = counter.small
+    anna = small.client("Анна Щёлкина", "8 912 345-67-89")
+    carry_out(small.salon, contacts.add, anna, NewContact(ContactKind.PHONE, "8 903 111-44-55", "мама"))
+    carry_out(small.salon, contacts.add, anna, NewContact(ContactKind.EMAIL, "five@mail.ru"))
+    wording.hide_phones(are_hidden=True)
+    try:
+        for typed, shown, pieces in (
+            ("4455", "мама: ••• 44-55", ["44-55"]),
+            ("89031114455", "мама: ••• 44-55", []),
+            ("five@mail.ru", "Эл. почта: f•••", []),
+        ):
+            hit = worded(finder.find(small.database, typed, TODAY, hides_contacts=True)[0], typed, TODAY)
+            assert (hit.reason.replace("\u00a0", " "), emphasised(hit.reason, hit.reason_spans)) == (shown, pieces)
+            assert hit.phone == "•••\u00a067-89"
+            assert "111" not in hit.said
+    finally:
+        wording.hide_phones(are_hidden=False)
+
+
+def test_it_is_said_that_more_are_meant_than_are_listed(front: Front, counter: Counter) -> None:
+    for number in range(13):
+        counter.small.client(f"Вера {number}")
+    front.search.open_with("")
+    assert not front.search.hits.others.isVisible()
+    front.search.open_with("вера")
+    assert front.search.hits.others.text() == "и ещё 1: наберите дальше"
+    front.search.open_with("вера 12")
+    assert not front.search.hits.others.isVisible()

@@ -3,6 +3,7 @@
 import gc
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from app.errors import SalonError, Trouble
     from app.launch import Running
     from app.logs import LogFile
+    from app.ui.restoring import Restored
     from app.vocabulary import Language
 
 
@@ -50,18 +52,47 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
         return _no_display(spoken or preferred.language)
     app = application(sys.argv[:1])
     own = database or (Path(preferred.database) if preferred.database else paths.default_database())
-    wanted: Path | None = own
+    wanted: _Following | None = _Following(own)
     while wanted is not None:
+        told = _bring_back(wanted)
         log = _Log()
         try:
-            running = build(app, Places(wanted, paths.settings_file()), spoken=spoken, begin_log=log.begin)
+            running = build(app, Places(wanted.path, paths.settings_file()), spoken=spoken, begin_log=log.begin)
         except (SalonError, Trouble) as error:
-            return _cannot_start(error)
+            wanted = _rescue(error, wanted.path, preferred.backup_folder)
+            if wanted is None:
+                return _cannot_start(error)
+            continue
+        if told is not None:
+            running.window.tell_restored(told.sentence, is_done=told.is_done)
         try:
-            wanted = _run_until_closed(running, app, own)
+            wanted = _run_until_closed(running, app, wanted.path, own)
         finally:
             log.close()
     return 0
+
+
+class _Following:
+    """The salon that is opened next, and the copy that takes its place before that, if any."""
+
+    def __init__(self, path: Path, source: Path | None = None) -> None:
+        self.path = path
+        self.source = source
+
+
+def _bring_back(wanted: _Following) -> "Restored | None":
+    """Restore what is wanted; None when nothing is."""
+    if wanted.source is None:
+        return None
+    from app.clock import SystemClock
+    from app.ui.background import Background
+    from app.ui.restoring import restore
+
+    background = Background()
+    try:
+        return restore(background, wanted.source, wanted.path, SystemClock().now())
+    finally:
+        background.close()
 
 
 class _Log:
@@ -87,16 +118,16 @@ class _Log:
             self._file.close()
 
 
-def _run_until_closed(running: "Running", app: "QApplication", own: Path) -> Path | None:
-    """Run one salon until its window is closed; returns the file of the salon that is wanted next, if any."""
+def _run_until_closed(running: "Running", app: "QApplication", path: Path, own: Path) -> "_Following | None":
+    """Run the salon at ``path`` until its window is closed; returns which one is wanted next, if any."""
     from PySide6.QtCore import QTimer
 
     from app import paths
 
-    following: list[Path] = []
+    following: list[_Following] = []
 
-    def leave_for(path: Path) -> None:
-        following.append(path)
+    def leave_for(path: Path, source: Path | None = None) -> None:
+        following.append(_Following(path, source))
         app.quit()
 
     def to_sample() -> None:
@@ -107,13 +138,23 @@ def _run_until_closed(running: "Running", app: "QApplication", own: Path) -> Pat
 
     running.window.sample_wanted.connect(to_sample)
     running.window.own_wanted.connect(to_own)
+    running.window.restore_wanted.connect(partial(leave_for, path))
     running.window.show_restored()
     QTimer.singleShot(_SETTLED_MS, _collect_garbage)
     try:
         app.exec()
+        _copy_at_closing(running)
     finally:
         running.close()
     return following[0] if following else None
+
+
+def _copy_at_closing(running: "Running") -> None:
+    """The day ends with a copy of the salon, where one is wanted and something is new."""
+    from app.ui.restoring import copy_at_closing
+
+    running.window.hide()
+    copy_at_closing(running.desk)
 
 
 def _sample_file() -> Path:
@@ -146,6 +187,19 @@ def _no_display(spoken: "Language") -> int:
     language.use(spoken)
     cli.complain(NoDisplay())
     return 1
+
+
+def _rescue(error: "SalonError | Trouble", path: Path, folder: str) -> _Following | None:
+    """A damaged salon is replaced by its newest whole copy, if there is one and whoever is asked wants it."""
+    from app.errors import DatabaseUnreadable
+
+    if not isinstance(error, DatabaseUnreadable):
+        return None
+    from app import paths
+    from app.ui.restoring import rescue
+
+    source = rescue(error, Path(folder) if folder else paths.backups_folder(), path)
+    return None if source is None else _Following(path, source)
 
 
 def _cannot_start(error: "SalonError | Trouble") -> int:

@@ -640,6 +640,12 @@ class BackupNewer(Trouble):
     path: Path
 
 
+class BackupFolderGone(Trouble):
+    """The folder in which copies are kept is not there: a stick that was pulled out, a disk that is not connected."""
+
+    path: Path
+
+
 class CannotOpenLink(Trouble):
     """The system opened no program for a link (messenger or phone)."""
 

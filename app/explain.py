@@ -339,6 +339,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.BackupNewer: lambda e: _(
         "“{path}” was made by a newer version of Vizit. Install the new version; nothing was changed."
     ).format(path=e.path),
+    errors.BackupFolderGone: lambda e: _(
+        "The folder for copies “{path}” is not there. Plug the disk in, or choose another folder."
+    ).format(path=e.path),
     errors.DatabaseMissing: lambda e: _("There is no salon file “{path}”. Check the path.").format(path=e.path),
     errors.DatabaseUnreadable: lambda e: _(
         "“{path}” is damaged or is not a salon file. It was left untouched; restore a backup or choose another file."

@@ -37,6 +37,11 @@ def sample_database() -> Path:
     return salon_folder() / "sample.vizit"
 
 
+def backups_folder() -> Path:
+    """Where copies of the salon are kept until somebody chooses a folder."""
+    return salon_folder() / "backups"
+
+
 def settings_file() -> Path:
     """The file of what this machine prefers: language, theme, window."""
     import platformdirs  # imported late, as above

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.frozen import frozen
-from app.vocabulary import CalendarView, Language, ThemeChoice
+from app.vocabulary import BackupWhen, CalendarView, Language, ThemeChoice
 
 
 @frozen
@@ -37,6 +37,16 @@ class Settings:
     """The numbers of the masters who have no column at this machine, with commas."""
     used_by_master: bool = False
     """Whether masters sit at this machine: then it shows what the owner lets masters see."""
+    backup_folder: str = ""
+    """Where copies of the salon are kept; empty: the usual place."""
+    backup_when: BackupWhen = BackupWhen.AT_CLOSING
+    """When a copy is made without anybody asking."""
+    backup_keep: int = 14
+    """Of so many days the automatic copies stay."""
+    backup_last: str = ""
+    """The last copy that was made here: its path; its name tells when."""
+    backup_problem: str = ""
+    """Why the last automatic copy could not be made, in words; empty when it was."""
     unknown: tuple[tuple[str, Any], ...] = ()
 
 

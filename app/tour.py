@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QRect, Qt, QtMsgType, qInstallMessageHandler
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app import wording
 from app.clock import standing_at
+from app.errors import BackupFolderGone
+from app.explain import sentence
 from app.language import _
 from app.launch import Places, Running, application, build
 from app.models.connection import Database, create
 from app.salon import profile as profile_of
+from app.salon.backup import copies
 from app.salon.catalogue import absences, services, shifts
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
@@ -32,7 +36,18 @@ from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.screen import CATEGORIES, FACTS, PRIVACY, QUESTIONS, ROOMS, SERVICES, STAFF, CatalogueScreen
+from app.ui.catalogue.backups_part import BackupsPart
+from app.ui.catalogue.screen import (
+    BACKUPS,
+    CATEGORIES,
+    FACTS,
+    PRIVACY,
+    QUESTIONS,
+    ROOMS,
+    SERVICES,
+    STAFF,
+    CatalogueScreen,
+)
 from app.ui.catalogue.staff_form import StaffForm
 from app.ui.clients.adding import Added
 from app.ui.clients.card_panel import DETAILS, GLANCE, WORKS, ClientCardPanel
@@ -53,6 +68,7 @@ from app.ui.wishes import BookingSeed, WaitingSeed
 from app.vocabulary import (
     AWAITED_STATUSES,
     AbsenceKind,
+    BackupOccasion,
     CalendarView,
     CancelReason,
     ConsentKind,
@@ -196,6 +212,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("12-salon-rooms", _rooms),
         Stop("12-salon-questions", _questions),
         Stop("12-salon-facts", _facts),
+        *backup_stops(running),
         Stop("13-shifts", _shifts),
         Stop("13-shifts-schedule", _schedule),
         Stop("13-shifts-absence", _absence),
@@ -316,6 +333,57 @@ def privacy_stops(client_id: int) -> list[Stop]:
         Stop("17-masked", lambda window: _masked(window, client_id)),
         Stop("17-consent-texts", _consent_texts),
     ]
+
+
+def backup_stops(running: Running) -> list[Stop]:
+    """Where copies are kept and which there are, what bringing one back would mean, and why one could not be made."""
+    place = TemporaryDirectory(prefix="vizit-")
+    running.window.destroyed.connect(place.cleanup)
+    folder = Path(place.name) / _("Copies of the salon")
+    return [
+        Stop("12-salon-backups", lambda window: _backups(window, folder)),
+        Stop("12-salon-backups-restore", lambda window: _restore(window, folder)),
+        Stop("12-salon-backups-none", lambda window: _no_backup(window, folder / "gone")),
+    ]
+
+
+def _backups(window: MainWindow, folder: Path) -> BackupsPart:
+    """Three copies that were made by themselves and by hand, and one that is damaged."""
+    salon, preferences = window.desk.salon, window.desk.preferences
+    window.desk.perform(profile_of.change, replace(salon.profile, is_sample=False))
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        made = [
+            copies.make(salon.database, folder, occasion, salon.clock.now() - ago, salon.profile.zone, keep_days=14)[0]
+            for occasion, ago in (
+                (BackupOccasion.AUTOMATIC, timedelta(days=2, hours=-9)),
+                (BackupOccasion.BY_HAND, timedelta(days=1, hours=4)),
+                (BackupOccasion.AUTOMATIC, timedelta(hours=14, minutes=40)),
+            )
+        ]
+        with made[0].open("r+b") as file:
+            file.truncate(made[0].stat().st_size // 2)
+    preferences.change(replace(preferences.settings, backup_folder=str(folder), backup_last="", backup_problem=""))
+    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen.show_part(BACKUPS)
+    return screen.backups
+
+
+def _restore(window: MainWindow, folder: Path) -> None:
+    """The newest copy is to take the place of the salon."""
+    part = _backups(window, folder)
+    while window.desk.background.is_busy:
+        _settle(cast(QApplication, QApplication.instance()))
+    part.ask_about(next(row for row in part.rows() if row.button.isEnabled()).copy)
+
+
+def _no_backup(window: MainWindow, folder: Path) -> None:
+    """The stick on which copies are kept is not there."""
+    preferences = window.desk.preferences
+    said = sentence(BackupFolderGone(folder))
+    preferences.change(replace(preferences.settings, backup_folder=str(folder), backup_problem=said))
+    window.open_backups()
+    cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE)).backups.leave_preview()
 
 
 def series_stops(running: Running) -> list[Stop]:

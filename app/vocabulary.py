@@ -500,6 +500,31 @@ class Action(StrEnum):
     UNDONE = "undone"
 
 
+class BackupWhen(StrEnum):
+    """When copies of the salon are made without anybody asking."""
+
+    AT_CLOSING = "at_closing"
+    AT_START = "at_start"
+    NEVER = "never"
+
+
+class BackupOccasion(StrEnum):
+    """Why a copy was made."""
+
+    BY_HAND = "by_hand"
+    AUTOMATIC = "auto"
+    BEFORE_RESTORE = "before_restore"
+
+
+class BackupState(StrEnum):
+    """What is known of a copy that was found."""
+
+    UNCHECKED = "unchecked"
+    WHOLE = "whole"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+
+
 class Topic(StrEnum):
     """What a change concerns; a screen reads again when a topic of its own was changed."""
 

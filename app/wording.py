@@ -15,6 +15,7 @@ from app.vocabulary import (
     AbsenceKind,
     Action,
     AlertKind,
+    BackupState,
     BirthdaySoon,
     BlockKind,
     CallState,
@@ -674,6 +675,16 @@ def file_size(size: int) -> str:
     if size < 1024 * 1024:
         return _("{n} KB").format(n=number(max(1, round(size / 1024)))).replace(" ", NBSP)
     return _("{n} MB").format(n=number(round(size / 1024 / 1024))).replace(" ", NBSP)
+
+
+def backup_state(state: BackupState) -> str:
+    """What is known of a copy."""
+    return {
+        BackupState.UNCHECKED: pgettext("copy", "not checked"),
+        BackupState.WHOLE: pgettext("copy", "whole"),
+        BackupState.DAMAGED: pgettext("copy", "damaged"),
+        BackupState.NEWER: pgettext("copy", "of a newer version"),
+    }[state]
 
 
 def stage(value: Stage) -> str:

@@ -32,7 +32,7 @@ from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
 from app.ui.widgets.side_panel import SidePanel
 from app.ui.widgets.toast import Toast
 from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
-from app.vocabulary import Language, Topic
+from app.vocabulary import BackupOccasion, Language, Topic
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
     """The first picture was painted: what the start has put off can be done."""
     own_wanted = Signal()
     """Somebody wants to go from the sample to the own salon."""
+    restore_wanted = Signal(object)
+    """The path of a copy that is to take the place of this salon, which is closed for that."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self._watch: WaitingWatch | None = None
         self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
+        self._after_banner: Callable[[], object] | None = None
         self._sheet: QWidget | None = None
         self._card: ClientCardPanel | None = None
         self._calls_left = 0
@@ -229,6 +232,7 @@ class MainWindow(QMainWindow):
             catalogue = CatalogueScreen(self.desk)
             catalogue.hours_wanted.connect(self.plan_hours)
             catalogue.client_wanted.connect(self.open_client)
+            catalogue.restore_wanted.connect(self.restore_wanted)
             return catalogue
         if key == SHIFTS:
             return self._make_shifts()
@@ -625,8 +629,21 @@ class MainWindow(QMainWindow):
         self.toast.tell(sentence, tone=Tone.WARN)
 
     def _tell_trouble(self, sentence: str) -> None:
-        self._is_in_trouble = True
+        self._is_in_trouble, self._after_banner = True, None
         self.banner.tell(sentence, Tone.DANGER, action=_("Understood"))
+        self.banner.show()
+
+    def _tell_notice(
+        self, sentence: str, tone: Tone, *, action: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Something to know that nobody has to answer; it stays until its button is pressed."""
+        self._is_in_trouble, self._after_banner = True, act
+        self.banner.tell(sentence, tone, action=action or _("Understood"))
+        self.banner.show()
+
+    def tell_restored(self, sentence: str, *, is_done: bool) -> None:
+        """Say that a copy was brought back, or why it was not."""
+        self._tell_notice(sentence, Tone.ACCENT if is_done else Tone.WARN)
 
     def tell_fault(self, where: str) -> None:
         """The program itself was at fault: say so once and go on."""
@@ -648,9 +665,11 @@ class MainWindow(QMainWindow):
             self.banner.hide()
 
     def _leave_banner(self) -> None:
-        told_of_trouble = self._is_in_trouble
-        self._is_in_trouble = False
+        told_of_trouble, act = self._is_in_trouble, self._after_banner
+        self._is_in_trouble, self._after_banner = False, None
         self._say_sample()
+        if act is not None:
+            act()
         if self.desk.salon.profile.is_sample and not told_of_trouble:
             self.own_wanted.emit()
 
@@ -695,6 +714,40 @@ class MainWindow(QMainWindow):
         self._lay_out_shifts(rosters.soon(self.desk.salon.today()))
         self._update_calls()
         self._forget_due()
+        self._back_up()
+
+    # ---- copies of the salon ---------------------------------------------------------------------------------
+
+    def _tell_of_backups(self) -> None:
+        """What went wrong when the program was closed last is told now."""
+        problem = self.desk.preferences.settings.backup_problem
+        if problem and not self.desk.salon.profile.is_sample:
+            self._tell_no_backup(problem)
+
+    def _back_up(self) -> None:
+        """Make the copy of the day beside the window, where one is due."""
+        from app.ui.backups import Backups
+
+        backups = Backups(self.desk, self)
+        if backups.is_due_meanwhile():
+            backups.make(BackupOccasion.AUTOMATIC, _leave, self._on_no_backup)
+
+    def _on_no_backup(self, _problem: Exception) -> None:
+        problem = self.desk.preferences.settings.backup_problem
+        if problem:
+            self._tell_no_backup(problem)
+
+    def _tell_no_backup(self, problem: str) -> None:
+        said = _("No copy of the salon could be made. {problem}").format(problem=problem)
+        self._tell_notice(said, Tone.WARN, action=_("To the copies"), act=self.open_backups)
+
+    def open_backups(self) -> None:
+        """Show the copies of the salon."""
+        from app.ui.catalogue.screen import BACKUPS, CatalogueScreen
+
+        screen = self.go(CATALOGUE)
+        if isinstance(screen, CatalogueScreen):
+            screen.show_part(BACKUPS)
 
     def _forget_due(self) -> None:
         """Whoever asked to be forgotten thirty days ago is forgotten now."""
@@ -788,6 +841,7 @@ class MainWindow(QMainWindow):
         # It loads the tables, so whoever types already comes first.
         if self.isVisible():
             self._watch_waiting()
+            self._tell_of_backups()
             self._keep_house()
             self._clear_files()
             self._house_timer = self._every(_HOUSE_EVERY_MS, self._keep_house)

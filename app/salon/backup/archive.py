@@ -18,7 +18,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from app import __version__
-from app.errors import BackupNewer, BackupUnreadable, DatabaseReadOnly, DiskFull, FileExists, FileUnwritable
+from app.errors import (
+    BackupNewer,
+    BackupUnreadable,
+    DatabaseReadOnly,
+    DiskFull,
+    FileExists,
+    FileUnreadable,
+    FileUnwritable,
+)
 from app.models.connection import Database
 from app.salon.clients import shelf
 
@@ -30,7 +38,7 @@ _BLOCK = 1024 * 1024
 _LONGEST_MANIFEST = 256 * _BLOCK
 _COUNTED = ("client", "visit", "payment", "client_file")
 Progress = Callable[[int, int], None]
-"""Told how many files are done, and of how many."""
+"""Told how many steps are done, and of how many."""
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, KeyError, ValueError)
 """What reading an archive says that is cut off, encrypted, damaged, or none."""
@@ -56,12 +64,15 @@ class Manifest:
     """Every file by its name in the archive, the database among them."""
     missing: tuple[str, ...]
     """Photos that a card names and that were gone already when the backup was made."""
+    salon: str = ""
+    """The name of the salon; empty in backups of the first versions."""
 
 
 def make(database: Database, target: Path, now: datetime, progress: Progress | None = None) -> Manifest:
     """Write a backup to ``target``, a new file, and read it once more to be sure of it.
 
-    It has its name only when it is whole. Raises FileExists, FileUnwritable, DiskFull, DatabaseUnreadable.
+    It has its name only when it is whole. ``progress`` may give it up by raising.
+    Raises FileExists, FileUnwritable, DiskFull, DatabaseUnreadable.
     """
     if target.exists():
         raise FileExists(target)
@@ -71,7 +82,7 @@ def make(database: Database, target: Path, now: datetime, progress: Progress | N
         with _told(target):
             database.backup_to(copy)
             manifest = _write(database.files_folder, copy, unfinished, now, progress)
-            _prove(unfinished, manifest)
+            _prove(unfinished, manifest, progress)
             if target.exists():
                 raise FileExists(target)
             unfinished.replace(target)
@@ -83,9 +94,15 @@ def make(database: Database, target: Path, now: datetime, progress: Progress | N
 
 @contextmanager
 def opened(path: Path) -> Generator[zipfile.ZipFile]:
-    """The archive at ``path``. Raises BackupUnreadable for whatever is wrong with it, also while it is read."""
+    """The archive at ``path``. Raises BackupUnreadable for whatever is wrong with it, also while it is read, and
+    FileUnreadable when it cannot be opened.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
+        try:
+            archive = zipfile.ZipFile(path)
+        except OSError as error:
+            raise (BackupUnreadable if error.errno == errno.EINVAL else FileUnreadable)(path) from error
+        with archive:
             yield archive
     except _BROKEN as error:
         raise BackupUnreadable(path) from error
@@ -114,6 +131,7 @@ def manifest_of(archive: zipfile.ZipFile, path: Path) -> Manifest:
             {str(name): int(count) for name, count in told["counts"].items()},
             {str(name): Entry(int(one["size"]), str(one["sha256"])) for name, one in told["files"].items()},
             tuple(str(name) for name in told["missing"]),
+            str(told.get("salon", "")),
         )
     except (TypeError, AttributeError) as error:
         raise BackupUnreadable(path) from error
@@ -128,17 +146,23 @@ def manifest_of(archive: zipfile.ZipFile, path: Path) -> Manifest:
 
 
 def copy_out(archive: zipfile.ZipFile, name: str, entry: Entry, target: Path, path: Path) -> None:
-    """Write one file of the archive to ``target`` and compare it with its manifest. Raises BackupUnreadable."""
+    """Write one file of the archive to ``target`` and compare it with its manifest.
+
+    Raises BackupUnreadable, FileUnreadable.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(name) as source, target.open("xb") as file:
-        if _copied(source, file, entry.size) != entry:
+        if _copied(source, file, entry.size, path) != entry:
             raise BackupUnreadable(path)
 
 
-def _copied(source: IO[bytes], target: IO[bytes] | None, most: int) -> Entry:
-    """Copy block by block; never more than ``most`` bytes and one block, whatever the archive claims."""
+def _copied(source: IO[bytes], target: IO[bytes] | None, most: int, whence: Path) -> Entry:
+    """Copy block by block; never more than ``most`` bytes and one block, whatever the archive claims.
+
+    Raises FileUnreadable when ``whence`` does not give what it holds: a stick that was pulled out, a dying disk.
+    """
     digest, size = hashlib.sha256(), 0
-    while size <= most and (block := source.read(_BLOCK)):
+    while size <= most and (block := _read(source, whence)):
         digest.update(block)
         size += len(block)
         if target is not None:
@@ -146,11 +170,22 @@ def _copied(source: IO[bytes], target: IO[bytes] | None, most: int) -> Entry:
     return Entry(size, digest.hexdigest())
 
 
+def _read(source: IO[bytes], whence: Path) -> bytes:
+    try:
+        return source.read(_BLOCK)
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # a place in the file that there is not
+            raise
+        raise FileUnreadable(whence) from error
+
+
 def _write(folder: Path, copy: Path, unfinished: Path, now: datetime, progress: Progress | None) -> Manifest:
-    counts, stored = _look_into(copy)
+    counts, stored, salon = _look_into(copy)
+    steps = 2 * (len(stored) + 1)
     entries: dict[str, Entry] = {}
     missing: list[str] = []
     with zipfile.ZipFile(unfinished, "x", zipfile.ZIP_STORED) as archive:
+        _tell(progress, 0, steps)
         entries[SALON] = _add(archive, copy, SALON, zipfile.ZIP_DEFLATED)
         for number, name in enumerate(stored):
             path = folder / name if shelf.is_name(name) else None
@@ -158,29 +193,35 @@ def _write(folder: Path, copy: Path, unfinished: Path, now: datetime, progress: 
                 missing.append(name)
             else:
                 entries[FILES + name] = _add(archive, path, FILES + name, zipfile.ZIP_STORED)
-            if progress is not None:
-                progress(number + 1, len(stored))
-        manifest = Manifest(now.isoformat(timespec="seconds"), __version__, counts, entries, tuple(missing))
+            _tell(progress, number + 2, steps)
+        made_at = now.isoformat(timespec="seconds")
+        manifest = Manifest(made_at, __version__, counts, entries, tuple(missing), salon)
         archive.writestr(_MANIFEST, _written(manifest), zipfile.ZIP_DEFLATED)
     return manifest
 
 
-def _look_into(copy: Path) -> tuple[dict[str, int], list[str]]:
-    """What is counted in the copy, and the names of the files that it needs, archived ones too."""
+def _tell(progress: Progress | None, done: int, steps: int) -> None:
+    if progress is not None:
+        progress(done, steps)
+
+
+def _look_into(copy: Path) -> tuple[dict[str, int], list[str], str]:
+    """What is counted in the copy, the names of the files that it needs, archived ones too, and whose salon it is."""
     database = Database(copy)
     try:
         counts = {table: int(database.value(f"SELECT COUNT(*) FROM {table}")) for table in _COUNTED}
         stored = [row[0] for row in database.rows("SELECT stored_name FROM client_file ORDER BY stored_name")]
+        salon = str(database.value("SELECT name FROM salon_profile") or "")
     finally:
         database.close()
-    return counts, stored
+    return counts, stored, salon
 
 
 def _add(archive: zipfile.ZipFile, path: Path, name: str, how: int) -> Entry:
     facts = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
     facts.compress_type = how
     with path.open("rb") as source, archive.open(facts, "w", force_zip64=True) as target:
-        return _copied(source, target, path.stat().st_size)
+        return _copied(source, target, path.stat().st_size, path)
 
 
 def _written(manifest: Manifest) -> str:
@@ -189,6 +230,7 @@ def _written(manifest: Manifest) -> str:
             "kind": _KIND,
             "format": FORMAT,
             "program": manifest.program,
+            "salon": manifest.salon,
             "made_at": manifest.made_at,
             "counts": manifest.counts,
             "missing": manifest.missing,
@@ -198,15 +240,33 @@ def _written(manifest: Manifest) -> str:
     )
 
 
-def _prove(path: Path, manifest: Manifest) -> None:
+def prove(path: Path, progress: Progress | None = None) -> Manifest:
+    """Read the whole backup and compare every file with the manifest, which is returned.
+
+    Raises BackupUnreadable, BackupNewer, and FileUnreadable when the disk does not give it (a stick that was pulled).
+    """
+    try:
+        with opened(path) as archive:
+            manifest = manifest_of(archive, path)
+            for number, (name, entry) in enumerate(manifest.entries.items()):
+                _tell(progress, number, len(manifest.entries))
+                with archive.open(name) as source:
+                    if _copied(source, None, entry.size, path) != entry:
+                        raise BackupUnreadable(path)
+    except OSError as error:
+        raise FileUnreadable(path) from error
+    return manifest
+
+
+def _prove(path: Path, manifest: Manifest, progress: Progress | None) -> None:
     """Read the whole backup from the disk and compare it with what went in. Raises BackupUnreadable."""
-    with opened(path) as archive:
-        if manifest_of(archive, path) != manifest:
-            raise BackupUnreadable(path)
-        for name, entry in manifest.entries.items():
-            with archive.open(name) as source:
-                if _copied(source, None, entry.size) != entry:
-                    raise BackupUnreadable(path)
+    written = len(manifest.entries)
+
+    def go_on(done: int, steps: int) -> None:
+        _tell(progress, written + done, written + steps)
+
+    if prove(path, go_on) != manifest:
+        raise BackupUnreadable(path)
 
 
 @contextmanager

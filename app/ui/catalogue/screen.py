@@ -23,6 +23,7 @@ from app.vocabulary import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.ui.catalogue.backups_part import BackupsPart
     from app.ui.catalogue.categories_part import CategoriesPart
     from app.ui.catalogue.facts_part import FactsPart
     from app.ui.catalogue.privacy_part import PrivacyPart
@@ -35,7 +36,7 @@ _Part = TypeVar("_Part", bound=QWidget)
 _Records = TypeVar("_Records", bound=RecordPart[Any])
 SERVICES, STAFF, ROOMS, QUESTIONS, FACTS = "services", "staff", "rooms", "questions", "facts"
 CATEGORIES = "categories"
-PRIVACY = "privacy"
+PRIVACY, BACKUPS = "privacy", "backups"
 _NARROW, _WIDE = 140, 280
 
 
@@ -50,6 +51,8 @@ class CatalogueScreen(Screen):
     """The id of a client whose card is to be opened."""
     hours_wanted = Signal(int)
     """The id of a colleague whose hours are to be planned."""
+    restore_wanted = Signal(object)
+    """The path of a copy that is to take the place of this salon."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -64,9 +67,10 @@ class CatalogueScreen(Screen):
             QUESTIONS: lambda: self.questions,
             CATEGORIES: lambda: self.categories,
         }
-        self._forms: dict[str, Callable[[], FactsPart | PrivacyPart]] = {
+        self._forms: dict[str, Callable[[], FactsPart | PrivacyPart | BackupsPart]] = {
             FACTS: lambda: self.facts,
             PRIVACY: lambda: self.privacy,
+            BACKUPS: lambda: self.backups,
         }
         self.choice = SegmentedControl(
             _("Part"),
@@ -78,6 +82,7 @@ class CatalogueScreen(Screen):
                 (CATEGORIES, _("Client categories")),
                 (PRIVACY, _("Consents")),
                 (FACTS, _("About the salon")),
+                (BACKUPS, _("Backups")),
             ),
             self,
         )
@@ -167,6 +172,15 @@ class CatalogueScreen(Screen):
         privacy = self._take(PrivacyPart(self.desk, self._stack))
         privacy.client_wanted.connect(self.client_wanted)
         return privacy
+
+    @cached_property
+    def backups(self) -> BackupsPart:
+        """Copies of the salon."""
+        from app.ui.catalogue.backups_part import BackupsPart
+
+        backups = self._take(BackupsPart(self.desk, self._stack))
+        backups.restore_wanted.connect(self.restore_wanted)
+        return backups
 
     def _take(self, part: _Part) -> _Part:
         self._stack.addWidget(part)

@@ -38,6 +38,10 @@ class ProgressStrip(QWidget):
         self._cancel.setEnabled(True)
         self.show()
 
+    def set_stoppable(self, *, stoppable: bool) -> None:
+        """Whether it can be given up."""
+        self._cancel.setVisible(stoppable)
+
     def report(self, done: int, total: int) -> None:
         """Show how far it is; ``total`` 0 means that nobody knows."""
         self._bar.setRange(0, total)

@@ -1,0 +1,217 @@
+"""The folder of copies: making one there, what lies in it, and what would be lost if one were brought back."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.errors import BackupFolderGone, BackupNewer, BackupUnreadable, FileMissing, FileUnreadable, FileUnwritable
+from app.models.connection import Database
+from app.models.kept import instant_text, read_instant
+from app.salon.backup import archive, rotation
+from app.salon.backup.archive import Manifest, Progress
+from app.salon.backup.rotation import Named
+from app.vocabulary import BackupOccasion, BackupState
+
+_LEFTOVERS = (".zip.unfinished", ".zip.salon", ".zip.salon.unfinished", ".zip.salon-wal", ".zip.salon-shm")
+"""How a copy ends that was broken off: by a power cut, or by whoever ended the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that lies in a folder. ``made_at`` is aware; None where not even the name tells it."""
+
+    path: Path
+    size: int
+    stamp: int
+    """When the file was written last, by its disk: another number is another file."""
+    occasion: BackupOccasion
+    made_at: datetime | None
+    manifest: Manifest | None
+    state: BackupState
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What was entered after a copy was made, and would be gone if it were brought back."""
+
+    visits: int
+    clients: int
+    changed: int
+    """Visits that were there already and were moved, served or cancelled since."""
+    acts: int
+    """Every entry of the journal."""
+    last_at: datetime | None
+    """When the last of them was (aware, UTC); None: nothing was changed since."""
+
+
+def make(
+    database: Database,
+    folder: Path,
+    occasion: BackupOccasion,
+    now: datetime,
+    zone: str,
+    *,
+    keep_days: int,
+    is_own_folder: bool = False,
+    spare: Path | None = None,
+    progress: Progress | None = None,
+) -> tuple[Path, Manifest]:
+    """Make a copy in ``folder`` and let those go that have had their time.
+
+    ``is_own_folder``: the program's own, which is made when it is not there. ``spare`` stays in any case.
+    Raises BackupFolderGone and what ``archive.make`` raises.
+    """
+    _be_there(folder, is_own_folder=is_own_folder)
+    salon = name_of(database)
+    _clear(folder, salon)
+    wall = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+    target = folder / rotation.file_name(Named(salon, wall, occasion))
+    while target.exists():  # two in one second
+        wall += timedelta(seconds=1)
+        target = folder / rotation.file_name(Named(salon, wall, occasion))
+    manifest = archive.make(database, target, now, progress)
+    names = [one.name for one in folder.iterdir()]
+    for name in rotation.superseded(names, salon, keep_days):
+        if folder / name != spare:
+            with suppress(OSError):  # held by another program: the next copy tries again
+                (folder / name).unlink()
+    return target, manifest
+
+
+def name_of(database: Database) -> str:
+    """How copies of this salon's file begin."""
+    return "salon" if database.path is None else database.path.stem
+
+
+def last_made(names: Iterable[str], salon: str) -> datetime | None:
+    """When the newest copy of ``salon`` among ``names`` was made (wall time)."""
+    return max(
+        (named.at for name in names if (named := rotation.read_name(name)) and named.salon == salon), default=None
+    )
+
+
+def is_on_same_disk(folder: Path, database: Database) -> bool:
+    """Whether a broken disk would take the salon and its copies together."""
+    if database.path is None:
+        return False
+    try:
+        return folder.stat().st_dev == database.path.stat().st_dev
+    except OSError:
+        return False
+
+
+def changed_at(database: Database) -> datetime | None:
+    """When something was written into the salon last (aware, UTC); None for one in which nobody has done anything."""
+    at = database.value("SELECT at FROM journal_entry ORDER BY id DESC LIMIT 1")
+    return None if at is None else read_instant(at)
+
+
+def found_in(folder: Path, zone: str) -> list[Copy]:
+    """The copies in ``folder``, the newest first; other files are passed over. The names tell time of ``zone``.
+
+    Takes a few milliseconds a file on a disk, longer on a stick. Raises BackupFolderGone, FileUnreadable.
+    """
+    try:
+        paths = [one for one in folder.iterdir() if one.suffix.casefold() == ".zip" and one.is_file()]
+    except OSError as error:
+        raise FileUnreadable(folder) if folder.is_dir() else BackupFolderGone(folder) from error
+    found = [copy for path in paths if (copy := _looked_at(path, zone)) is not None]
+    return sorted(found, key=lambda one: one.made_at or _written_at(one), reverse=True)
+
+
+def look_at(path: Path, zone: str) -> Copy:
+    """One file that somebody has chosen. Raises FileMissing, BackupUnreadable, BackupNewer, FileUnreadable."""
+    if not path.is_file():
+        raise FileMissing(path)
+    try:
+        with archive.opened(path) as opened:
+            return _told(path, archive.manifest_of(opened, path), BackupState.UNCHECKED, zone)
+    except OSError as error:
+        raise FileUnreadable(path) from error
+
+
+def state_of(path: Path, progress: Progress | None = None) -> BackupState:
+    """Whether every byte of a copy is as it was written. Raises FileMissing, FileUnreadable."""
+    if not path.is_file():
+        raise FileMissing(path)
+    try:
+        archive.prove(path, progress)
+    except BackupUnreadable:
+        return BackupState.DAMAGED
+    except BackupNewer:
+        return BackupState.NEWER
+    return BackupState.WHOLE
+
+
+def losses(database: Database, made_at: datetime) -> Losses:
+    """What was entered after ``made_at`` (aware)."""
+    since = instant_text(made_at)
+    row = database.row(
+        """
+        SELECT (SELECT COUNT(*) FROM visit WHERE created_at > ?),
+               (SELECT COUNT(*) FROM client WHERE created_at > ?),
+               (SELECT COUNT(DISTINCT j.visit) FROM journal_entry j JOIN visit v ON v.id = j.visit
+                WHERE j.at > ? AND v.created_at <= ?),
+               COUNT(*), MAX(at)
+        FROM journal_entry WHERE at > ?
+        """,
+        (since,) * 5,
+    )
+    assert row is not None
+    visits, clients, changed, acts, last_at = row
+    return Losses(visits, clients, changed, acts, None if last_at is None else read_instant(last_at))
+
+
+def _looked_at(path: Path, zone: str) -> Copy | None:
+    is_ours = rotation.read_name(path.name) is not None
+    try:
+        return look_at(path, zone)
+    except BackupNewer:
+        return _told(path, None, BackupState.NEWER, zone)
+    except (BackupUnreadable, FileUnreadable):
+        return _told(path, None, BackupState.DAMAGED, zone) if is_ours else None
+    except FileMissing:
+        return None
+
+
+def _told(path: Path, manifest: Manifest | None, state: BackupState, zone: str) -> Copy:
+    facts = path.stat()
+    named = rotation.read_name(path.name)
+    made_at = None if named is None else named.at.replace(tzinfo=ZoneInfo(zone))
+    if manifest is not None:
+        try:
+            made_at = datetime.fromisoformat(manifest.made_at)
+        except ValueError as error:
+            raise BackupUnreadable(path) from error
+        made_at = made_at.replace(tzinfo=made_at.tzinfo or UTC)
+    occasion = BackupOccasion.BY_HAND if named is None else named.occasion
+    return Copy(path, facts.st_size, facts.st_mtime_ns, occasion, made_at, manifest, state)
+
+
+def _written_at(copy: Copy) -> datetime:
+    return datetime.fromtimestamp(copy.stamp / 1_000_000_000, UTC)
+
+
+def _be_there(folder: Path, *, is_own_folder: bool) -> None:
+    if is_own_folder:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileUnwritable(folder) from error
+    elif not folder.is_dir():
+        raise BackupFolderGone(folder)
+    if not os.access(folder, os.W_OK):
+        raise FileUnwritable(folder)
+
+
+def _clear(folder: Path, salon: str) -> None:
+    """Take away what was broken off."""
+    for one in folder.iterdir():
+        end = next((end for end in _LEFTOVERS if one.name.endswith(end)), "")
+        if end and (named := rotation.read_name(one.name.removesuffix(end) + ".zip")) and named.salon == salon:
+            with suppress(OSError):
+                one.unlink()

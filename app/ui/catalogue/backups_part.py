@@ -1,0 +1,470 @@
+"""Copies of the salon: when the last one was made and where, making one now, when they are made by themselves, and
+bringing one back."""
+
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRect, QSignalBlocker, Qt, QUrl, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from app.errors import DatabaseUnreadable, SalonError, Trouble
+from app.explain import sentence
+from app.language import _
+from app.salon.backup import copies, rotation
+from app.salon.backup.copies import Copy
+from app.ui import theme
+from app.ui.asking import FileKind
+from app.ui.background import Job
+from app.ui.backups import Backups
+from app.ui.catalogue.copy_rows import CopyRow, RestorePreview, day_and_time
+from app.ui.desk import Desk
+from app.ui.theme import FontRole, Tone
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.list_row import HeadedList
+from app.ui.widgets.number_field import NumberField
+from app.ui.widgets.progress_strip import ProgressStrip
+from app.ui.widgets.segmented_control import SegmentedControl
+from app.vocabulary import BackupOccasion, BackupState, BackupWhen
+
+_WIDTH = 720
+_READ_UNASKED = 1024**3
+"""So many bytes of copies are read to prove them; the rest is proven when it is to be brought back."""
+_Mark = tuple[str, int, int]
+
+
+class BackupsPart(QWidget):
+    """What is here is about this computer and holds at once: there is nothing to save."""
+
+    restore_wanted = Signal(object)
+    """The path of the copy that is to take the place of this salon: the program has to close it for that."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setAccessibleName(_("Backups and restoring"))
+        self.backups = Backups(desk, self)
+        self._known: dict[_Mark, BackupState] = {}
+        """What was proven since the program was started, by path, size and stamp."""
+        self._job: Job | None = None
+        self._is_looking = False
+        self.preview: RestorePreview | None = None
+        self.last = Label("", FontRole.HEADING)
+        self.place = ElidedLabel("", FontRole.SECONDARY, "muted")
+        self.problem = Banner("", Tone.WARN)
+        self.make_button = PrimaryButton(_("Make a copy now"), icon="archive")
+        self.strip = ProgressStrip()
+        self.folder_button = Button(_("Choose a folder…"))
+        self.open_button = QuietButton(_("Open the folder"), icon="external-link")
+        self.same_disk = Label("", FontRole.SECONDARY, "warn", wrap=True)
+        self.when = SegmentedControl(
+            _("Automatic copies"),
+            (
+                (BackupWhen.AT_CLOSING, _("At closing")),
+                (BackupWhen.AT_START, _("At the first start of the day")),
+                (BackupWhen.NEVER, _("Never")),
+            ),
+        )
+        self.keep = NumberField(rotation.FEWEST_DAYS, rotation.MOST_DAYS, unit=_("days"))
+        self.found = HeadedList(_("Copies in this folder"))
+        self.empty = Label("", FontRole.BODY, "muted", wrap=True)
+        self.other_button = QuietButton(_("Restore from another place…"), icon="upload")
+        self._build()
+        self._connect()
+
+    # ---- building --------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        inside = QWidget()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(16)
+        for card in (self._state_card(), self._found_card()):
+            card.setFixedWidth(_WIDTH)
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        # Beside a stretch, not by an alignment: a card that is aligned is never asked how high its words are.
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
+        row.addLayout(self._column)
+        row.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setProperty("kind", "bare")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self._sample = EmptyState(
+            "archive",
+            _("This is a sample salon"),
+            _("It is made anew each time, so no copies are kept of it. Copies of your own salon are made there."),
+        )
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self._sample)
+
+    def _state_card(self) -> Card:
+        card = Card(padding=theme.MARGIN)
+        card.body.setSpacing(16)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.last)
+        said.addWidget(self.place)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addLayout(said, 1)
+        head.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignTop)
+        folders = QHBoxLayout()
+        folders.setSpacing(4)
+        folders.addWidget(self.folder_button)
+        folders.addWidget(self.open_button)
+        folders.addStretch(1)
+        when = QVBoxLayout()
+        when.setSpacing(4)
+        when.addWidget(Label(_("Automatic copies"), FontRole.SECONDARY, "muted"))
+        when.addWidget(self.when)
+        when.addStretch(1)
+        self.keep_line = FieldLine(_("Keep them for"), self.keep)
+        self.keep_line.setFixedWidth(140)
+        wishes = QHBoxLayout()
+        wishes.setSpacing(24)
+        wishes.addLayout(when)
+        wishes.addWidget(self.keep_line, 0, Qt.AlignmentFlag.AlignTop)
+        wishes.addStretch(1)
+        card.body.addWidget(self.problem)
+        card.body.addLayout(head)
+        card.body.addWidget(self.strip)
+        card.body.addLayout(folders)
+        card.body.addWidget(self.same_disk)
+        card.body.addLayout(wishes)
+        return card
+
+    def _found_card(self) -> Card:
+        self._found_frame = Card(padding=12)
+        self._found_frame.body.setSpacing(4)
+        self.empty.setContentsMargins(12, 4, 12, 8)
+        self._found_frame.body.addWidget(self.found)
+        self._found_frame.body.addWidget(self.empty)
+        self._found_frame.body.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return self._found_frame
+
+    def _connect(self) -> None:
+        self.make_button.clicked.connect(self.make_now)
+        self.strip.cancel_wanted.connect(self._give_up)
+        self.folder_button.clicked.connect(self.choose_folder)
+        self.open_button.clicked.connect(self._open_folder)
+        self.when.chosen.connect(self._choose_when)
+        self.keep.valueChanged.connect(self._choose_days)
+        self.other_button.clicked.connect(self.choose_other)
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Look into the folder again, beside the window."""
+        is_sample = self.backups.is_sample
+        self._stack.setCurrentWidget(self._sample if is_sample else self._scroll)
+        if is_sample:
+            return
+        settings = self.desk.preferences.settings
+        self.when.choose(settings.backup_when)
+        with QSignalBlocker(self.keep):
+            self.keep.setValue(settings.backup_keep)
+        self.keep_line.setEnabled(settings.backup_when is not BackupWhen.NEVER)
+        self._say_last()
+        self._say_problem(settings.backup_problem)
+        self._look()
+
+    def rows(self) -> list[CopyRow]:
+        """The copies from top to bottom."""
+        return [row for row in self.found.rows() if isinstance(row, CopyRow)]
+
+    def _say_last(self) -> None:
+        last = self.backups.last
+        folder = self.backups.folder
+        if last is None:
+            self.last.setText(_("No copy has been made yet"))
+        else:
+            salon = self.desk.salon
+            at = last.replace(tzinfo=ZoneInfo(salon.profile.zone))
+            moment = day_and_time(at, salon.wall_now(), salon.profile.zone)
+            self.last.setText(_("Last copy: {moment}").format(moment=moment[:1].lower() + moment[1:]))
+        self.place.setText(str(folder))
+        self.open_button.setEnabled(folder.is_dir())
+        self.same_disk.setText(
+            _(
+                "This folder is on the same disk as the salon: if the disk breaks, the copies are gone too. "
+                "A stick or another disk is safer."
+            )
+        )
+        self.same_disk.setVisible(copies.is_on_same_disk(folder, self.desk.salon.database))
+
+    def _say_problem(self, said: str) -> None:
+        self.problem.setVisible(bool(said))
+        if said:
+            self.problem.tell(said, Tone.WARN)
+
+    def _look(self) -> None:
+        if self._is_looking:
+            return
+        self._is_looking = True
+        folder, is_own = self.backups.folder, not self.desk.preferences.settings.backup_folder
+        zone = self.desk.salon.profile.zone
+
+        def work(_job: Job) -> list[Copy]:
+            return [] if is_own and not folder.is_dir() else copies.found_in(folder, zone)
+
+        self.desk.background.run(work, self._show, self._cannot_look, label=_("Looking for copies"))
+
+    def _show(self, found: list[Copy]) -> None:
+        self._is_looking = False
+        salon = self.desk.salon
+        now, zone = salon.wall_now(), salon.profile.zone
+        rows: list[CopyRow] = []
+        for copy in found:
+            row = CopyRow(copy, now, zone)
+            row.restore_wanted.connect(self.ask_about)
+            if copy.state is BackupState.UNCHECKED:
+                row.show_state(self._known.get(_mark(copy), BackupState.UNCHECKED))
+            rows.append(row)
+        self.found.set_rows(rows)
+        self._say_empty("" if rows else _nothing_yet(self.desk.preferences.settings.backup_when))
+        self._prove_next()
+
+    def _cannot_look(self, problem: Exception) -> None:
+        self._is_looking = False
+        self.found.set_rows([])
+        self._say_empty(_("They are shown here as soon as the folder can be read."))
+        if isinstance(problem, SalonError | Trouble):
+            self._say_problem(sentence(problem))
+
+    def _say_empty(self, said: str) -> None:
+        self.empty.setText(said)
+        self.empty.setVisible(bool(said))
+
+    # ---- proving ---------------------------------------------------------------------------------------------
+
+    def _prove_next(self) -> None:
+        """Read the newest copy that nobody has read yet, as long as somebody looks and they are not too large."""
+        read = 0
+        for row in self.rows():
+            read += row.copy.size
+            if row.state is BackupState.UNCHECKED and read <= _READ_UNASKED and self.isVisible():
+                self._prove(row.copy, self._prove_next)
+                return
+
+    def _prove(self, copy: Copy, then: object) -> None:
+        def work(job: Job) -> BackupState:
+            return copies.state_of(copy.path, job.report)
+
+        def done(state: BackupState) -> None:
+            self._learn(copy, state)
+            if callable(then):
+                then()
+
+        self._job = self.desk.background.run(work, done, self._lost, label=_("Checking a copy"))
+
+    def _learn(self, copy: Copy, state: BackupState) -> None:
+        self._known[_mark(copy)] = state
+        for row in self.rows():
+            if _mark(row.copy) == _mark(copy):
+                row.show_state(state)
+
+    def _lost(self, _problem: Exception) -> None:
+        """The copy went away while it was read: the folder is looked into once more."""
+        self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: copies are read no further."""
+        super().hideEvent(event)
+        if self._job is not None and self.strip.isHidden():
+            self._give_up()
+
+    # ---- making ----------------------------------------------------------------------------------------------
+
+    def make_now(self) -> None:
+        """Make a copy; it can be given up."""
+        self._begin(self.strip, _("Making a copy of the salon"))
+        job = self.backups.make(BackupOccasion.BY_HAND, self._made, self._failed)
+        self._follow(job, self.strip)
+
+    def _begin(self, strip: ProgressStrip, label: str) -> None:
+        self._give_up()
+        self.make_button.setEnabled(False)
+        strip.begin(label)
+
+    def _follow(self, job: Job, strip: ProgressStrip) -> None:
+        if not self.make_button.isEnabled():  # else it is over already
+            self._job = job
+            job.progressed.connect(strip.report)
+            job.ended.connect(partial(self._ended, strip))
+
+    def _ended(self, strip: ProgressStrip) -> None:
+        self._job = None
+        self.make_button.setEnabled(True)
+        strip.end()
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _made(self, path: Path) -> None:
+        self._ended(self.strip)
+        self._take_for_whole(path)
+        self.desk.perform.tell(_("The copy is made and checked: {name}").format(name=path.name), undoable=False)
+        self.reload()
+
+    def _take_for_whole(self, path: Path) -> None:
+        """It was read back when it was made."""
+        facts = path.stat()
+        self._known[str(path), facts.st_size, facts.st_mtime_ns] = BackupState.WHOLE
+
+    def _failed(self, _problem: Exception) -> None:
+        self._ended(self.strip)
+        self.reload()
+
+    # ---- wishes ----------------------------------------------------------------------------------------------
+
+    def choose_folder(self) -> None:
+        """Keep copies in another folder from now on; those that were made stay where they are."""
+        folder = self.desk.asker.pick_folder(_("Where to keep copies of the salon"))
+        if folder is not None:
+            self.backups.change(backup_folder=str(folder), backup_problem="")
+            self.leave_preview()
+            self.reload()
+
+    def _open_folder(self) -> None:
+        link = QUrl.fromLocalFile(str(self.backups.folder)).toString()
+        if not self.desk.open_link(link):
+            self.desk.perform.tell(_("No program opened the folder."), undoable=False)
+
+    def _choose_when(self, when: str) -> None:
+        self.backups.change(backup_when=BackupWhen(when))
+        self.reload()
+
+    def _choose_days(self, days: int) -> None:
+        self.backups.change(backup_keep=days)
+
+    # ---- bringing back ---------------------------------------------------------------------------------------
+
+    def choose_other(self) -> None:
+        """Bring back a copy that lies somewhere else: on a stick, from another computer."""
+        kinds = [FileKind(_("Copy of a salon"), ("zip",))]
+        path = self.desk.asker.pick_file(_("Which copy to restore"), kinds)
+        if path is None:
+            return
+        try:
+            copy = copies.look_at(path, self.desk.salon.profile.zone)
+        except (SalonError, Trouble) as problem:
+            self.desk.perform.tell(sentence(problem), undoable=False)
+            return
+        self.ask_about(copy)
+
+    def ask_about(self, copy: Copy) -> None:
+        """Show what a copy holds and what would be lost; one that nobody has read yet is read meanwhile."""
+        self.leave_preview()
+        salon = self.desk.salon
+        lost = None if copy.made_at is None else copies.losses(salon.database, copy.made_at)
+        preview = RestorePreview(copy, lost, salon.wall_now(), salon.profile.zone)
+        preview.setFixedWidth(_WIDTH)
+        preview.agreed.connect(self.restore)
+        preview.left.connect(self.leave_preview)
+        preview.strip.cancel_wanted.connect(self._give_up)
+        self.preview = preview
+        self._column.insertWidget(1, preview)
+        preview.show()
+        preview.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.activate()
+        self._scroll.widget().adjustSize()
+        place = QRect(preview.mapTo(self._scroll.widget(), preview.rect().topLeft()), preview.size())
+        self._scroll.ensureVisible(0, place.bottom(), 0, theme.MARGIN)
+        self._scroll.ensureVisible(0, place.top(), 0, theme.MARGIN)
+
+    def leave_preview(self) -> None:
+        """Everything stays as it is."""
+        if self.preview is not None:
+            self._column.removeWidget(self.preview)
+            self.preview.hide()
+            self.preview.deleteLater()
+            self.preview = None
+            self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def restore(self, path: Path) -> None:
+        """Prove the copy, make one of the present state, and hand the rest to whoever can close the salon."""
+        preview = self.preview
+        if preview is None:
+            return
+        preview.say_problem("")
+        preview.restore_button.setEnabled(False)
+        self._begin(preview.strip, _("Checking the copy"))
+
+        def work(job: Job) -> BackupState:
+            return copies.state_of(path, job.report)
+
+        job = self.desk.background.run(work, partial(self._proven, path), self._refuse, label=_("Checking a copy"))
+        self._follow_restore(job)
+
+    def _follow_restore(self, job: Job) -> None:
+        preview = self.preview
+        if preview is None or self.make_button.isEnabled():
+            return
+        self._job = job
+        job.progressed.connect(preview.strip.report)
+        job.ended.connect(partial(self._restore_ended, job))
+
+    def _restore_ended(self, job: Job) -> None:
+        if job.is_cancelled:
+            self._release()
+
+    def _release(self) -> None:
+        """It goes no further: the buttons can be pressed again."""
+        self.make_button.setEnabled(True)
+        if self.preview is not None:
+            self.preview.strip.end()
+            self.preview.restore_button.setEnabled(True)
+
+    def _proven(self, path: Path, state: BackupState) -> None:
+        if self.preview is None:
+            self._release()
+        elif state is BackupState.WHOLE:
+            self.preview.strip.begin(_("Making a copy of the present state"))
+            ready = partial(self._go, path)
+            job = self.backups.make(BackupOccasion.BEFORE_RESTORE, ready, partial(self._without_copy, path), spare=path)
+            self._follow_restore(job)
+        else:
+            self._release()
+            self.preview.say_problem(_("This copy is damaged or of a newer version. Choose another one."))
+            self._look()
+
+    def _without_copy(self, path: Path, problem: Exception) -> None:
+        if isinstance(problem, DatabaseUnreadable):
+            self._go(path, path)  # what is damaged cannot be copied; restoring puts the file itself aside
+        else:
+            self._refuse(problem)
+
+    def _refuse(self, problem: Exception) -> None:
+        self._release()
+        if self.preview is not None and isinstance(problem, SalonError | Trouble):
+            self.preview.say_problem(sentence(problem))
+
+    def _go(self, path: Path, _copied: Path) -> None:
+        self._release()
+        self.restore_wanted.emit(path)
+
+
+def _mark(copy: Copy) -> _Mark:
+    return str(copy.path), copy.size, copy.stamp
+
+
+def _nothing_yet(when: BackupWhen) -> str:
+    return {
+        BackupWhen.AT_CLOSING: _("No copies yet. The first one is made when the program is closed."),
+        BackupWhen.AT_START: _("No copies yet. The first one is made at the first start of the day."),
+        BackupWhen.NEVER: _("No copies yet. Make one now."),
+    }[when]

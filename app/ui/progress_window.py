@@ -1,0 +1,68 @@
+"""A small window of its own for work between two salons: while no other window of the program is open."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.background import Background, Job
+from app.ui.theme import FontRole
+from app.ui.widgets.label import Label
+from app.ui.widgets.progress_strip import ProgressStrip
+
+T = TypeVar("T")
+_WIDTH = 440
+
+
+class ProgressWindow(QWidget):
+    """Says what is being done and how far it is; "Cancel" and closing it give it up, where that may be."""
+
+    def __init__(self, heading: str, sentence: str, *, can_stop: bool) -> None:
+        super().__init__()
+        self.setWindowTitle(heading)
+        self.setAccessibleName(heading)
+        self.setFixedWidth(_WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self._can_stop = can_stop
+        self.strip = ProgressStrip()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(8)
+        column.addWidget(Label(heading, FontRole.HEADING, wrap=True))
+        column.addWidget(Label(sentence, FontRole.BODY, "muted", wrap=True))
+        column.addSpacing(8)
+        column.addWidget(self.strip)
+
+    def follow(self, background: Background, work: Callable[[Job], T], label: str) -> tuple[T | None, Exception | None]:
+        """Do ``work`` beside this window and wait for its end: what it gave, or what went wrong; neither: given up."""
+        loop = QEventLoop()
+        came: list[tuple[T | None, Exception | None]] = []
+        ended: list[Job] = []
+
+        def watch(job: Job) -> None:
+            self.strip.cancel_wanted.connect(job.cancel)
+            job.progressed.connect(self.strip.report)
+            job.ended.connect(partial(ended.append, job))
+            job.ended.connect(loop.quit)
+
+        self.strip.begin(label)
+        self.strip.set_stoppable(stoppable=self._can_stop)
+        self.show()
+        background.started.connect(watch)
+        background.run(work, lambda value: came.append((value, None)), lambda e: came.append((None, e)), label=label)
+        background.started.disconnect(watch)
+        if not ended:
+            loop.exec()
+        self.hide()
+        self.deleteLater()
+        return came[0] if came else (None, None)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window gives up what may be given up."""
+        event.ignore()
+        if self._can_stop:
+            self.strip.cancel_wanted.emit()

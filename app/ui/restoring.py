@@ -1,0 +1,99 @@
+"""Between two salons: the copy at the end of the day, and a salon that takes the place of another."""
+
+from datetime import datetime
+from pathlib import Path
+
+from app import wording
+from app.errors import DatabaseUnreadable, SalonError, Trouble
+from app.explain import sentence
+from app.frozen import frozen
+from app.language import _
+from app.salon.backup import bringing_back, copies, rotation, words
+from app.salon.backup.bringing_back import BroughtBack
+from app.ui.asking import Asker, QtAsker, Question
+from app.ui.background import Background, Job
+from app.ui.backups import Backups
+from app.ui.desk import Desk
+from app.ui.progress_window import ProgressWindow
+from app.vocabulary import BackupOccasion, BackupState
+
+
+@frozen
+class Restored:
+    """What is told in the window that opens afterwards."""
+
+    sentence: str
+    is_done: bool
+
+
+def copy_at_closing(desk: Desk) -> None:
+    """Make the copy of the day if there is something new; what goes wrong is told at the next start."""
+    backups = Backups(desk)
+    if not backups.is_due_at_closing():
+        return
+    window = ProgressWindow(
+        _("A copy of the salon is being made"), _("The program closes by itself when it is done."), can_stop=True
+    )
+    path, problem = window.follow(
+        desk.background, backups.work(BackupOccasion.AUTOMATIC), _("Making a copy of the salon")
+    )
+    if path is not None:
+        backups.note_made(path)
+    elif problem is not None:
+        backups.note_failed(problem)
+
+
+def rescue(error: DatabaseUnreadable, folder: Path, path: Path, asker: Asker | None = None) -> Path | None:
+    """The newest whole copy of a salon whose file at ``path`` is damaged, if whoever is asked wants it back."""
+    source = _newest_whole(folder, path)
+    if source is None:
+        return None
+    named = rotation.read_name(source.name)
+    moment = source.name
+    if named is not None:
+        moment = f"{wording.date_in_digits(named.at.date())}, {wording.clock_time(named.at)}"
+    question = Question(
+        _("The salon's file is damaged"),
+        _("{problem} The newest whole copy is of {moment}; what was entered later would be missing.").format(
+            problem=sentence(error), moment=moment
+        ),
+        _("Restore the copy"),
+        _("Close"),
+    )
+    return source if (asker or QtAsker()).confirm(question) else None
+
+
+def _newest_whole(folder: Path, path: Path) -> Path | None:
+    try:
+        named = [(name, one) for one in folder.glob("*.zip") if (name := rotation.read_name(one.name)) is not None]
+        mine = sorted(((name.at, one) for name, one in named if name.salon == path.stem), reverse=True)
+        return next((one for _at, one in mine if copies.state_of(one) is BackupState.WHOLE), None)
+    except (SalonError, Trouble):
+        return None
+
+
+def restore(background: Background, source: Path, target: Path, now: datetime) -> Restored:
+    """Put the copy ``source`` in the place of the salon at ``target``, which nobody has open any more.
+
+    When it cannot be, everything is as it was, and the sentence says why.
+    """
+    window = ProgressWindow(
+        _("The salon is being restored"), _("It opens by itself when everything is in its place."), can_stop=False
+    )
+
+    def work(_job: Job) -> BroughtBack:
+        return bringing_back.bring_back(source, target, now)
+
+    back, problem = window.follow(background, work, _("Restoring"))
+    if back is not None:
+        return Restored(_told(back), is_done=True)
+    if isinstance(problem, SalonError | Trouble):
+        return Restored(sentence(problem), is_done=False)
+    raise problem or AssertionError("restoring cannot be given up")
+
+
+def _told(back: BroughtBack) -> str:
+    said = _("The salon is restored: {clients}, {visits}. What was there before is among the copies.").format(
+        clients=wording.clients(back.clients), visits=wording.visits(back.visits)
+    )
+    return " ".join([said, *words.forgotten_again(back.again)])

@@ -1,0 +1,186 @@
+"""The evening goes wrong: the salon of the morning is brought back without anybody having to know about files."""
+
+import gc
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import __main__ as program, paths, settings
+from app.errors import DatabaseUnreadable
+from app.models.connection import Database, open_existing
+from app.salon.backup import copies
+from app.salon.clients import register
+from app.salon.transaction import Salon, carry_out
+from app.settings import Settings
+from app.ui import restoring as restoring_salons
+from app.ui.catalogue.screen import CatalogueScreen
+from app.ui.main_window import CATALOGUE, MainWindow
+from app.vocabulary import BackupOccasion, BackupWhen, Language
+from tests.builders import ZONE, at, small_salon
+from tests.fakes import ScriptedAsker
+from tests.journeys.conftest import Day
+
+Act = Callable[[MainWindow], None]
+
+
+class Person(QObject):
+    """Does one thing in each window that opens."""
+
+    def __init__(self, *acts: Act) -> None:
+        super().__init__()
+        self.acts = list(acts)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for a window."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, MainWindow):
+            QTimer.singleShot(0, watched, lambda: self.acts.pop(0)(watched))
+        return False
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A salon's file, and a computer on which nothing else is."""
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.toml")
+    monkeypatch.setattr(paths, "salon_folder", lambda: tmp_path / "data")
+    (tmp_path / "stick").mkdir()
+    wanted = Settings(backup_folder=str(tmp_path / "stick"), backup_when=BackupWhen.NEVER)
+    settings.write(tmp_path / "settings.toml", wanted)
+    path = tmp_path / "salon.vizit"
+    small_salon(Database(path)).database.close()
+    level = logging.getLogger().level
+    yield path
+    logging.getLogger().setLevel(level)
+    gc.enable()
+    gc.unfreeze()
+
+
+def morning(path: Path) -> Path:
+    """A copy of the morning, and a client who came later."""
+    database = open_existing(path)
+    small = small_salon(database)
+    small.book(at(12), small.client("Анна"))
+    folder = path.parent / "stick"
+    made, _manifest = copies.make(database, folder, BackupOccasion.BY_HAND, small.clock.now(), ZONE, keep_days=14)
+    carry_out(small.salon, register.add, register.NewClient("Вера", "", ""))
+    database.close()
+    return made
+
+
+def names(path: Path) -> list[str]:
+    database = open_existing(path)
+    found = [row[0] for row in database.rows("SELECT name FROM client ORDER BY id")]
+    database.close()
+    return found
+
+
+def run(app: QApplication, path: Path, *acts: Act) -> int:
+    person = Person(*acts)
+    app.installEventFilter(person)
+    try:
+        return program._open_window(path, Language.RUSSIAN)
+    finally:
+        app.removeEventFilter(person)
+        assert not person.acts
+
+
+def restoring(made: Path) -> Act:
+    def act(window: MainWindow) -> None:
+        window.open_backups()
+        screen = window._screens[CATALOGUE]
+        assert isinstance(screen, CatalogueScreen)
+        screen.backups.ask_about(copies.look_at(made, ZONE))
+        assert screen.backups.preview is not None
+        screen.backups.preview.restore_button.click()
+
+    return act
+
+
+def test_the_program_opens_the_restored_salon_by_itself(qapp: QApplication, file: Path) -> None:
+    made, said = morning(file), list[str]()
+
+    def look(window: MainWindow) -> None:
+        said.append(window.banner.text.replace("\u00a0", " "))
+        window.close()
+
+    assert run(qapp, file, restoring(made), look) == 0
+    assert said == ["Салон восстановлен: 1 клиент, 1 визит. То, что было до этого, лежит среди копий."]
+    assert names(file) == ["Анна"]
+    safe = next(one for one in copies.found_in(file.parent / "stick", ZONE) if one.path != made)
+    assert safe.occasion is BackupOccasion.BEFORE_RESTORE
+    assert safe.manifest is not None
+    assert safe.manifest.counts["client"] == 2
+
+
+def test_while_another_program_has_the_file_nothing_is_restored(qapp: QApplication, file: Path) -> None:
+    made, said = morning(file), list[str]()
+    other = sqlite3.connect(file)
+    other.execute("SELECT COUNT(*) FROM client").fetchone()
+
+    def look(window: MainWindow) -> None:
+        said.append(window.banner.text)
+        window.close()
+
+    assert run(qapp, file, restoring(made), look) == 0
+    other.close()
+    assert said == ["Файл салона занят другой программой. Закройте её и попробуйте ещё раз."]
+    assert names(file) == ["Анна", "Вера"]
+
+
+def test_the_day_ends_with_a_copy_and_a_failure_is_told_in_the_morning(qapp: QApplication, file: Path) -> None:
+    morning(file)
+    kept = settings.read(paths.settings_file())
+    settings.write(paths.settings_file(), replace(kept, backup_when=BackupWhen.AT_CLOSING))
+    stick, said = file.parent / "stick", list[str]()
+
+    def add_and_close(window: MainWindow) -> None:
+        window.desk.perform(register.add, register.NewClient("Зоя", "", ""))
+        window.close()
+
+    def pull_and_close(window: MainWindow) -> None:
+        stick.rename(stick.with_name("pocket"))
+        add_and_close(window)
+
+    def look(window: MainWindow) -> None:
+        window._tell_of_backups()
+        said.append(window.banner.text)
+        stick.with_name("pocket").rename(stick)
+        window.close()
+
+    assert run(qapp, file, add_and_close) == 0
+    assert copies.found_in(stick, ZONE)[0].occasion is BackupOccasion.AUTOMATIC
+    assert run(qapp, file, pull_and_close) == 0
+    assert run(qapp, file, look) == 0
+    assert "нет на месте" in said[0]
+    assert "Копию салона сделать не удалось" in said[0]
+    assert settings.read(paths.settings_file()).backup_problem == ""
+
+
+def test_a_damaged_salon_comes_back_from_its_newest_whole_copy(file: Path) -> None:
+    made, stick = morning(file), file.parent / "stick"
+    broken = stick / "salon-2026-05-13-200000-auto.zip"
+    broken.write_bytes(made.read_bytes()[:-200])
+    other = stick / "branch-2026-05-14-200000-auto.zip"
+    other.write_bytes(made.read_bytes())
+    with ScriptedAsker(True, False) as asker:
+        error = DatabaseUnreadable(file)
+        assert restoring_salons.rescue(error, stick, file, asker) == made
+        assert restoring_salons.rescue(error, stick, file, asker) is None
+        assert restoring_salons.rescue(error, file.parent / "gone", file, asker) is None
+
+
+def test_a_copy_that_fails_while_one_works_is_a_quiet_notice(front_desk: Day, tmp_path: Path) -> None:
+    window, preferences = front_desk.running.window, front_desk.running.desk.preferences
+    gone = replace(preferences.settings, backup_folder=str(tmp_path / "gone"), backup_when=BackupWhen.AT_START)
+    preferences.change(gone)
+    front_desk.small.client("Анна")
+    window._back_up()
+    assert "нет на месте" in window.banner.text
+    window.banner.acted.emit()
+    assert isinstance(window.stack.currentWidget(), CatalogueScreen)
+    assert isinstance(front_desk.small.salon, Salon)

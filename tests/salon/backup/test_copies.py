@@ -1,0 +1,156 @@
+"""The folder of copies: what is made there, what is found, and what bringing one back would cost."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.errors import BackupFolderGone, BackupNewer, FileMissing, FileUnwritable
+from app.models.connection import open_existing
+from app.salon.backup import archive, copies
+from app.salon.scheduling import booking
+from app.salon.transaction import carry_out
+from app.vocabulary import BackupOccasion, BackupState, CancelReason
+from tests.builders import ZONE, SmallSalon, at, small_salon
+
+AUTO, BY_HAND, BEFORE = BackupOccasion.AUTOMATIC, BackupOccasion.BY_HAND, BackupOccasion.BEFORE_RESTORE
+
+
+@pytest.fixture
+def salon(tmp_path: Path) -> Iterator[SmallSalon]:
+    """A salon in a file with one visit, and a folder for its copies."""
+    made = small_salon()
+    made.database.backup_to(tmp_path / "salon.vizit")
+    made.database.close()
+    small = small_salon(open_existing(tmp_path / "salon.vizit"))
+    small.book(at(12), small.client("Анна"))
+    (tmp_path / "stick").mkdir()
+    yield small
+    small.database.close()
+
+
+def kept(small: SmallSalon, folder: Path, occasion: BackupOccasion = BY_HAND, **how: object) -> Path:
+    """A copy that is made now."""
+    how = {"keep_days": 14, **how}
+    return copies.make(small.database, folder, occasion, small.clock.now(), ZONE, **how)[0]  # type: ignore[arg-type]
+
+
+def test_a_copy_tells_when_it_was_made_of_which_salon_and_what_is_in_it(salon: SmallSalon, tmp_path: Path) -> None:
+    path = kept(salon, tmp_path / "stick", AUTO)
+    assert path.name == "salon-2026-05-12-110000-auto.zip"
+    (found,) = copies.found_in(tmp_path / "stick", ZONE)
+    assert (found.path, found.made_at, found.occasion) == (path, salon.clock.now(), AUTO)
+    assert found.manifest is not None
+    assert (found.manifest.salon, found.manifest.counts["client"], found.manifest.counts["visit"]) == (
+        "Студия на Садовой",
+        1,
+        1,
+    )
+    assert copies.state_of(path) is BackupState.WHOLE
+
+
+def test_the_newest_comes_first_and_other_files_are_passed_over(salon: SmallSalon, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    first = kept(salon, folder)
+    salon.clock.advance(timedelta(days=1))
+    second = kept(salon, folder)
+    (folder / "letter.zip").write_bytes(b"PK of somebody else")
+    (folder / "holiday.jpg").write_bytes(b"\xff\xd8")
+    second.write_bytes(second.read_bytes()[:900])
+    found = copies.found_in(folder, ZONE)
+    assert [one.path for one in found] == [second, first]
+    assert [one.state for one in found] == [BackupState.DAMAGED, BackupState.UNCHECKED]
+
+
+def test_one_flipped_bit_is_found(salon: SmallSalon, tmp_path: Path) -> None:
+    path = kept(salon, tmp_path / "stick")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert copies.state_of(path) is BackupState.DAMAGED
+
+
+def test_one_of_a_newer_program_is_told_from_a_damaged_one(
+    salon: SmallSalon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "FORMAT", archive.FORMAT + 1)
+    path = kept(salon, tmp_path / "stick")
+    monkeypatch.undo()
+    assert [one.state for one in copies.found_in(tmp_path / "stick", ZONE)] == [BackupState.NEWER]
+    with pytest.raises(BackupNewer):
+        copies.look_at(path, ZONE)
+
+
+def test_a_folder_that_is_gone_is_said_and_not_made_anew(salon: SmallSalon, tmp_path: Path) -> None:
+    gone = tmp_path / "pulled out"
+    with pytest.raises(BackupFolderGone):
+        kept(salon, gone)
+    with pytest.raises(BackupFolderGone):
+        copies.found_in(gone, ZONE)
+    with pytest.raises(FileMissing):
+        copies.state_of(gone / "salon.zip")
+    assert not gone.exists()
+    assert kept(salon, gone, is_own_folder=True).is_file()
+
+
+def test_where_a_file_stands_no_folder_can_be(salon: SmallSalon, tmp_path: Path) -> None:
+    (tmp_path / "stick" / "file").write_bytes(b"")
+    with pytest.raises(FileUnwritable):
+        kept(salon, tmp_path / "stick" / "file" / "backups", is_own_folder=True)
+
+
+def test_giving_it_up_leaves_nothing_behind(salon: SmallSalon, tmp_path: Path) -> None:
+    class Enough(Exception):
+        pass
+
+    for step in range(4):
+
+        def stop(done: int, _steps: int, step: int = step) -> None:
+            if done >= step:
+                raise Enough
+
+        if step < 2:
+            with pytest.raises(Enough):
+                kept(salon, tmp_path / "stick", progress=stop)
+            assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_what_a_power_cut_left_is_cleared_by_the_next_copy(salon: SmallSalon, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    for left in ("salon-2026-05-11-200000-auto.zip.unfinished", "salon-2026-05-11-200000-auto.zip.salon"):
+        (folder / left).write_bytes(b"half")
+    (folder / "mine.zip.unfinished").write_bytes(b"of another program")
+    path = kept(salon, folder)
+    assert {one.name for one in folder.iterdir()} == {path.name, "mine.zip.unfinished"}
+
+
+def test_old_ones_give_way_but_never_the_one_that_is_to_be_restored(salon: SmallSalon, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    made: list[Path] = []
+    for _day in range(3):
+        made.append(kept(salon, folder, BEFORE))
+        salon.clock.advance(timedelta(days=1))
+    newest = kept(salon, folder, BEFORE, spare=made[0])
+    assert sorted(folder.iterdir()) == [*made, newest]
+    salon.clock.advance(timedelta(days=1))
+    latest = kept(salon, folder, BEFORE)
+    assert sorted(folder.iterdir()) == [made[2], newest, latest]
+
+
+def test_what_would_be_lost_is_what_was_entered_since(salon: SmallSalon) -> None:
+    made_at = salon.clock.now()
+    assert copies.losses(salon.database, made_at).last_at is None
+    salon.clock.advance(timedelta(hours=1))
+    new = salon.book(at(15), salon.client("Вера"))
+    carry_out(salon.salon, booking.cancel, new - 1, CancelReason.CLIENT_ILL)
+    lost = copies.losses(salon.database, made_at)
+    assert (lost.visits, lost.clients, lost.changed) == (1, 1, 1)
+    assert lost.acts >= 3
+    assert lost.last_at == salon.clock.now()
+
+
+def test_a_stick_is_no_part_of_the_salon_s_disk(salon: SmallSalon, tmp_path: Path) -> None:
+    assert copies.is_on_same_disk(tmp_path / "stick", salon.database)
+    assert not copies.is_on_same_disk(Path("/proc"), salon.database)
+    assert not copies.is_on_same_disk(tmp_path / "gone", salon.database)

@@ -1,0 +1,215 @@
+"""Copies of the salon at the front desk: made, found, proven, and brought back after a look at what would be lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.salon import profile as profile_of
+from app.ui.background import Background, Job, outcome_of, settle
+from app.ui.catalogue.backups_part import BackupsPart
+from app.ui.catalogue.screen import BACKUPS, CatalogueScreen
+from app.vocabulary import BackupOccasion, BackupState, BackupWhen
+from tests.builders import at
+from tests.ui.conftest import Counter
+
+
+@pytest.fixture
+def stick(tmp_path: Path, counter: Counter) -> Path:
+    """A folder that the owner has chosen."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    preferences = counter.desk.preferences
+    preferences.change(replace(preferences.settings, backup_folder=str(folder)))
+    return folder
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, counter: Counter, stick: Path) -> CatalogueScreen:
+    made = CatalogueScreen(counter.desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 760)
+    made.show_part(BACKUPS)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def part(screen: CatalogueScreen) -> BackupsPart:
+    return screen.backups
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_before_the_first_copy_it_is_said_when_it_comes(part: BackupsPart) -> None:
+    assert part.last.text() == "Копий ещё не было"
+    assert part.rows() == []
+    assert "когда программу закроют" in part.empty.text()
+
+
+def test_a_copy_is_made_checked_and_listed(part: BackupsPart, counter: Counter, stick: Path) -> None:
+    counter.small.book(at(15), counter.small.client())
+    part.make_button.click()
+    (row,) = part.rows()
+    assert row.state is BackupState.WHOLE
+    assert row.accessibleName().startswith("Сегодня, 11:00, вручную")
+    assert plain(row.accessibleName()).endswith("1 клиент · 1 визит, цела")
+    assert part.last.text() == "Последняя копия: сегодня, 11:00"
+    assert Path(counter.desk.preferences.settings.backup_last).parent == stick
+    assert part.make_button.isEnabled()
+    assert part.strip.isHidden()
+
+
+class SlowBackground(Background):
+    """Does nothing before it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        *,
+        label: str,
+    ) -> Job:
+        job = Job(label, self)
+
+        def go_on() -> None:
+            result, problem = outcome_of(work, job)
+            settle(job, result, problem, done, failed)
+
+        self.waiting.append(go_on)
+        return job
+
+
+def test_making_can_be_given_up(screen: CatalogueScreen, counter: Counter, stick: Path, qtbot: QtBot) -> None:
+    slow = SlowBackground()
+    part = BackupsPart(replace(counter.desk, background=slow))
+    qtbot.addWidget(part)
+    part.show()
+    part.make_button.click()
+    assert part.strip.isVisible()
+    assert not part.make_button.isEnabled()
+    part.strip.cancel_wanted.emit()
+    slow.waiting.pop()()
+    assert part.make_button.isEnabled()
+    assert part.strip.isHidden()
+    assert list(stick.iterdir()) == []
+    assert counter.desk.preferences.settings.backup_problem == ""
+
+
+def test_the_folder_is_the_owner_s_choice_and_remembered(part: BackupsPart, counter: Counter, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    counter.asker._answers.append(tmp_path / "disk")
+    part.folder_button.click()
+    assert counter.desk.preferences.settings.backup_folder == str(tmp_path / "disk")
+    assert part.place.text() == str(tmp_path / "disk")
+    part.open_button.click()
+    assert counter.opener.links == [f"file://{tmp_path / 'disk'}"]
+
+
+def test_a_stick_that_was_pulled_is_told_in_one_sentence(part: BackupsPart, stick: Path) -> None:
+    stick.rmdir()
+    part.make_button.click()
+    assert "нет на месте" in part.problem.text
+    assert part.problem.isVisible()
+    assert part.make_button.isEnabled()
+    stick.mkdir()
+    part.make_button.click()
+    assert part.problem.isHidden()
+
+
+def test_when_and_how_long_hold_at_once(part: BackupsPart, counter: Counter) -> None:
+    part.when._buttons[BackupWhen.AT_START].click()
+    part.keep.setValue(30)
+    settings = counter.desk.preferences.settings
+    assert (settings.backup_when, settings.backup_keep) == (BackupWhen.AT_START, 30)
+    part.when._buttons[BackupWhen.NEVER].click()
+    assert not part.keep_line.isEnabled()
+
+
+def test_a_damaged_copy_is_shown_and_cannot_be_restored(part: BackupsPart, counter: Counter) -> None:
+    part.make_button.click()
+    path = part.rows()[0].copy.path
+    content = bytearray(path.read_bytes())
+    content[-400] ^= 1
+    path.write_bytes(content)
+    part.reload()
+    (row,) = part.rows()
+    assert row.state is BackupState.DAMAGED
+    assert not row.button.isEnabled()
+    row.opened.emit()
+    assert part.preview is None
+
+
+def test_the_preview_says_what_would_be_lost_and_esc_leaves(part: BackupsPart, counter: Counter, qtbot: QtBot) -> None:
+    part.make_button.click()
+    counter.small.clock.advance(timedelta(hours=1))
+    counter.small.book(at(15), counter.small.client())
+    part.rows()[0].button.click()
+    preview = part.preview
+    assert preview is not None
+    said = plain(" ".join(one.text() for one in preview.findChildren(type(part.last))))
+    assert "1 новый визит, 1 новая карта" in said
+    assert "сегодня, 12:00" in said
+    qtbot.keyClick(preview.leave_button, Qt.Key.Key_Escape)
+    assert part.preview is None
+
+
+def test_before_restoring_the_present_state_is_copied(part: BackupsPart, qtbot: QtBot, counter: Counter) -> None:
+    part.make_button.click()
+    chosen = part.rows()[0]
+    counter.small.clock.advance(timedelta(hours=1))
+    counter.small.client("Вера")
+    chosen.button.click()
+    assert part.preview is not None
+    with qtbot.waitSignal(part.restore_wanted) as wanted:
+        part.preview.restore_button.click()
+    assert wanted.args == [chosen.copy.path]
+    part.reload()
+    safe = next(row for row in part.rows() if row.copy.occasion is BackupOccasion.BEFORE_RESTORE)
+    assert safe.copy.manifest is not None
+    assert safe.copy.manifest.counts["client"] == 1
+
+
+def test_without_a_copy_of_the_present_nothing_is_restored(part: BackupsPart, counter: Counter, tmp_path: Path) -> None:
+    part.make_button.click()
+    wanted: list[object] = []
+    part.restore_wanted.connect(wanted.append)
+    part.rows()[0].button.click()
+    part.backups.change(backup_folder=str(tmp_path / "gone"))
+    assert part.preview is not None
+    part.preview.restore_button.click()
+    assert "нет на месте" in part.preview.problem.text()
+    assert part.preview.restore_button.isEnabled()
+    assert wanted == []
+
+
+def test_a_file_that_is_no_copy_is_refused_in_words(
+    part: BackupsPart, counter: Counter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    letter = tmp_path / "letter.zip"
+    letter.write_bytes(b"PK and nothing more")
+    counter.asker._answers.append(letter)
+    with qtbot.waitSignal(counter.desk.perform.done) as told:
+        part.other_button.click()
+    assert "повреждён" in str(told.args[0])
+    assert part.preview is None
+
+
+def test_a_sample_has_no_copies(part: BackupsPart, counter: Counter) -> None:
+    facts = replace(counter.small.salon.profile, is_sample=True)
+    counter.desk.perform(profile_of.change, facts)
+    part.reload()
+    assert not part.make_button.isVisible()
+    assert not part.backups.is_due_at_closing()

@@ -28,8 +28,9 @@ _STEP = 132
 
 def scrolling(folder: Path) -> None:
     """A frame while the wheel turns, and while the handle is dragged from end to end, beside a bare table."""
-    with _list(folder) as (running, screen, took):
-        said("the list of 100,000 clients from the click to its first lines", f"{took:.0f} ms")
+    with _list(folder) as (running, screen, first, whole):
+        said("the list of 100,000 clients from the click to its first lines", f"{first:.0f} ms", line="300 ms")
+        said("the list of 100,000 clients from the click to the order of all", f"{whole:.0f} ms")
         bare = _BareTable()
         bare.resize(screen.table.viewport().size())
         bare.show()
@@ -82,7 +83,7 @@ def _segments(screen: Any) -> None:
 
 
 @contextmanager
-def _list(folder: Path) -> Generator[tuple[Running, Any, float]]:
+def _list(folder: Path) -> Generator[tuple[Running, Any, float, float]]:
     app = launch.application([])
     path = many_clients.file(folder)
     running = launch.build(app, Places(path), clock=standing_at(ten_years.NOW, ten_years.ZONE))
@@ -91,10 +92,14 @@ def _list(folder: Path) -> Generator[tuple[Running, Any, float]]:
     _settle(1.0)
     began = time.perf_counter()
     screen: Any = running.window.go(CLIENTS)
+    while not screen.model.rowCount():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    _paint()
+    first = (time.perf_counter() - began) * 1000
     _until_read(screen)
-    took = (time.perf_counter() - began) * 1000
+    whole = (time.perf_counter() - began) * 1000
     try:
-        yield running, screen, took
+        yield running, screen, first, whole
     finally:
         running.close()
 

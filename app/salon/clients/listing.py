@@ -69,6 +69,11 @@ class ListQuery:
         """Whether nobody is left out."""
         return not self.typed.strip() and self.conditions.is_empty
 
+    @property
+    def begins_soon(self) -> bool:
+        """Whether ``beginning`` is there long before ``everybody``."""
+        return self.is_everybody and self.order in _SOON
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -79,11 +84,20 @@ class Listed:
     everybody: int
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first clients of a list, in order, and how many there are in all."""
+
+    client_ids: "array[int]"
+    everybody: int
+
+
 _COMING = "('booked', 'confirmed', 'arrived', 'in_service')"
 _PHONE = """COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
     ORDER BY p.is_preferred DESC, p.id LIMIT 1), '')"""
 _ALERT = "EXISTS (SELECT 1 FROM alert a WHERE a.client_id = c.id AND a.archived_at IS NULL)"
-_ORDERS = {
+_SOON = (ListOrder.LAST_VISIT, ListOrder.NAME, ListOrder.VISITS, ListOrder.SPENT)
+_ORDERS = {  # whoever is alike in all of it stands by number, so that a part of the list is always the same part
     ListOrder.NAME: "c.search {way}",
     ListOrder.ALERT: f"{_ALERT} {{way}}, s.last_day DESC, c.search",
     ListOrder.PHONE: f"{_PHONE} {{way}}, c.search",
@@ -108,17 +122,32 @@ FROM client c JOIN client_rhythm s ON s.client_id = c.id WHERE c.id IN (SELECT v
 
 def everybody(database: Database, query: ListQuery, today: date) -> Listed:
     """The numbers of all who are meant, in order, and their sum: one query over the clients."""
+    rows = _in_order(database, query, today)
+    count = len(rows) if query.is_everybody else _how_many(database)
+    return Listed(array("q", [row[0] for row in rows]), sum(row[1] for row in rows), count)
+
+
+def beginning(database: Database, query: ListQuery, today: date, most: int) -> Beginning:
+    """Where ``everybody`` begins, its first ``most``: there long before the rest, because an index names them."""
+    rows = _in_order(database, query, today, most)
+    return Beginning(array("q", [row[0] for row in rows]), _how_many(database))
+
+
+def _in_order(database: Database, query: ListQuery, today: date, most: int = -1) -> list[tuple[int, int]]:
+    """Number and spent of those who are meant; -1: of all of them."""
     meant = finder.condition(database, query.typed, today, hides_contacts=query.hides_contacts)
     held, params = segments.where(query.conditions, today)
     has_next = query.order is ListOrder.NEXT_VISIT
     order = _ORDERS[query.order].format(way="DESC" if query.descending else "ASC")
-    rows = database.rows(
+    return database.rows(
         f"SELECT s.client_id, s.spent FROM client_rhythm s JOIN client c ON c.id = s.client_id "
-        f"{_NEXT if has_next else ''} WHERE ({meant.sql}) AND {held} ORDER BY {order}",
-        ((today.isoformat(),) if has_next else ()) + (*meant.params, *params),
+        f"{_NEXT if has_next else ''} WHERE ({meant.sql}) AND {held} ORDER BY {order}, s.client_id LIMIT ?",
+        ((today.isoformat(),) if has_next else ()) + (*meant.params, *params, most),
     )
-    count = len(rows) if query.is_everybody else int(database.value("SELECT COUNT(*) FROM client_rhythm"))
-    return Listed(array("q", [row[0] for row in rows]), sum(row[1] for row in rows), count)
+
+
+def _how_many(database: Database) -> int:
+    return int(database.value("SELECT COUNT(*) FROM client_rhythm"))
 
 
 def lines(

@@ -1,6 +1,6 @@
 """All clients in one table: found while typing, filtered, sorted by any column, opened by Enter or a click."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -25,7 +25,7 @@ from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.clients import listing, segments
 from app.salon.clients.conditions import ANYBODY, Conditions
-from app.salon.clients.listing import Listed, ListedClient, ListOrder, ListQuery
+from app.salon.clients.listing import Beginning, Listed, ListedClient, ListOrder, ListQuery
 from app.salon.clients.spelling import Span, found_in_name, found_in_phone
 from app.salon.exchange import client_table
 from app.salon.reminders import invitations
@@ -309,6 +309,8 @@ class ClientsScreen(Screen):
         self._day = desk.salon.today()
         self._query = ListQuery()
         self._listed: Listed | None = None
+        self._shown: ListQuery | None = None
+        """What the whole list answers that is shown; None before there is any."""
         self._turn = 0
         self._is_fetching = False
         self.header = ScreenHeader(_("Clients"))
@@ -417,6 +419,36 @@ class ClientsScreen(Screen):
     def _read(self) -> None:
         self._turn += 1
         self._query = replace(self._query, hides_contacts=sight.hides_phones(self.desk))
+        if self._query.begins_soon and self._query != self._shown:
+            self._read_beginning()
+        else:
+            self._read_whole()
+
+    def _read_beginning(self) -> None:
+        """Show the first lines of everybody before the order of all is known; the rest comes under them."""
+        query, today = self._query, self._day
+        most = self.model.page_around(0).stop
+
+        def work(reading: Any) -> tuple[Beginning, list[ListedClient]]:
+            begun = listing.beginning(reading, query, today, most)
+            return begun, listing.lines(reading, begun.client_ids, today, query)
+
+        self._beside(work, partial(self._show_beginning, self._turn))
+
+    def _show_beginning(self, turn: int, found: tuple[Beginning, list[ListedClient]]) -> None:
+        if turn != self._turn:
+            return
+        begun, lines = found
+        if len(begun.client_ids) < begun.everybody:
+            self._listed = None
+            self.filters.set_meant(0)  # until it is known who they are, nobody is written out or invited
+            self.header.set_detail(wording.clients(begun.everybody))
+            self._fill(begun.client_ids, lines)
+            self.table.scrollToTop()
+            self._stack.setCurrentWidget(self.table)
+        self._read_whole()
+
+    def _read_whole(self) -> None:
         query, today = self._query, self._day
         first = self.model.page_around(max(0, self.table.rowAt(0)))
 
@@ -447,19 +479,26 @@ class ClientsScreen(Screen):
     def _show(self, turn: int, found: tuple[Listed, list[ListedClient]]) -> None:
         if turn != self._turn:
             return  # something else is wanted by now, and being read
-        current = self.table.current
         listed, lines = found
-        self._listed = listed
-        self.model.show_found_by(self._query.typed)
-        self.model.set_keys(listed.client_ids, lines)
-        if current is not None:
-            self._stand_on(current.client_id)
+        had_begun, above = self._listed is None, self.table.verticalScrollBar().value()
+        self._listed, self._shown = listed, self._query
+        self._fill(listed.client_ids, lines)
+        if had_begun:
+            self.table.verticalScrollBar().setValue(above)
         self._count(listed)
         self._stack.setCurrentWidget(self._page(listed))
         self.filters.set_meant(len(listed.client_ids))
         if self.invite.isVisible():
             self._open_invite()
         self._look_for_duplicates(listed.everybody)
+
+    def _fill(self, client_ids: Sequence[int], lines: list[ListedClient]) -> None:
+        """Show these clients; the cursor stays on its client."""
+        current = self.table.current
+        self.model.show_found_by(self._query.typed)
+        self.model.set_keys(client_ids, lines)
+        if current is not None:
+            self._stand_on(current.client_id)
 
     def _page(self, listed: Listed) -> QWidget:
         if listed.client_ids:

@@ -1,12 +1,16 @@
 """The list of all clients."""
 
+from datetime import timedelta
+
+from hypothesis import given, strategies as st
+
 from app.models import Payment
 from app.salon.clients import card, listing, register
 from app.salon.clients.conditions import Between, Conditions
 from app.salon.clients.listing import ListOrder, ListQuery
 from app.salon.transaction import carry_out
 from app.vocabulary import AlertKind, PaymentKind
-from tests.builders import TODAY, SmallSalon, at
+from tests.builders import TODAY, SmallSalon, at, small_salon
 
 
 def lines(small: SmallSalon, query: ListQuery | None = None) -> list[listing.ListedClient]:
@@ -79,3 +83,33 @@ def test_any_column_orders_and_the_sum_is_told(small: SmallSalon) -> None:
     }
     found = listing.everybody(small.database, ListQuery(conditions=Conditions(visits=Between(1))), TODAY)
     assert (list(found.client_ids), found.spent, found.everybody) == ([anna], 180_000, 2)
+
+
+@given(
+    twins=st.lists(st.tuples(st.sampled_from("аб"), st.integers(0, 2), st.booleans()), max_size=8),
+    order=st.sampled_from(ListOrder),
+    descending=st.booleans(),
+    most=st.integers(0, 9),
+)
+def test_the_beginning_of_the_list_is_where_the_list_begins(
+    twins: list[tuple[str, int, bool]], order: ListOrder, descending: bool, most: int
+) -> None:
+    """Whoever is alike in everything stands in one order as well, or somebody would be seen to jump."""
+    small = small_salon()
+    for name, days, is_coming in twins:
+        client = small.client(name)
+        small.database.rows(
+            "UPDATE client_rhythm SET last_day = ? WHERE client_id = ?",
+            (f"{TODAY - timedelta(days=days)}" if days else None, client),
+        )
+        if is_coming:
+            small.database.rows(
+                "INSERT INTO visit (client_id, day, status, hour_known, comment, open_steps_reason, overbooked_reason, "
+                "created_at) VALUES (?, ?, 'booked', 1, '', '', '', '')",
+                (client, (TODAY + timedelta(days=days)).isoformat()),
+            )
+    query = ListQuery(order=order, descending=descending)
+    begun = listing.beginning(small.database, query, TODAY, most)
+    assert begun.client_ids == listing.everybody(small.database, query, TODAY).client_ids[:most]
+    assert begun.everybody == len(twins)
+    small.database.close()

@@ -1,19 +1,25 @@
 """The list of all clients."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app.models.connection import create
 from app.salon import profile as profile_of
 from app.salon.clients import register
 from app.salon.clients.register import NewClient
 from app.salon.transaction import carry_out
+from app.ui.background import Job
 from app.ui.clients.screen import ClientsScreen
 from app.vocabulary import AlertKind
-from tests.builders import at
+from tests.builders import at, small_salon
+from tests.fakes import InlineBackground
 from tests.ui.clients.hearing import heard
 from tests.ui.conftest import Counter
 
@@ -196,3 +202,45 @@ def test_where_masters_work_a_hidden_number_is_not_found_out_in_the_list(
     assert not screen.table.isVisible()
     screen.search.setText("6789")
     assert names(screen) == ["Анна Щёлкина"]
+
+
+class SlowBackground(InlineBackground):
+    """Does each piece of work when it is told to, the oldest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], object]] = []
+
+    def run(self, work: Any, done: Any, failed: Any, *, label: str) -> Job:
+        """Keep the work for later."""
+        self._waiting.append(lambda: InlineBackground.run(self, work, done, failed, label=label))
+        return Job(label, self)
+
+    def go_on(self) -> None:
+        """Do the next piece of work."""
+        self._waiting.pop(0)()
+
+
+def test_the_first_lines_come_before_the_order_of_all_is_known(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
+    small = small_salon(create(tmp_path / "salon.vizit"))
+    clients = [small.client(f"Анна {number:03}") for number in range(200)]
+    small.complete(small.book(at(10, days=-1), clients[77]))
+    background = SlowBackground()
+    screen = ClientsScreen(replace(counter.desk, salon=small.salon, background=background))
+    qtbot.addWidget(screen)
+    screen.resize(1200, 600)
+    screen.show()
+    background.go_on()
+    assert screen.table.isVisible()
+    begun = list(screen.model.keys)
+    assert begun[0] == clients[77]
+    assert len(begun) < 200
+    assert screen.header.detail == "200 клиентов"
+    assert not screen.filters.export_button.isEnabled()
+    screen.table.setCurrentIndex(screen.model.index(3, 0))
+    screen.table.verticalScrollBar().setValue(88)
+    background.go_on()
+    assert (len(screen.model.keys), list(screen.model.keys)[: len(begun)]) == (200, begun)
+    assert screen.filters.export_button.isEnabled()
+    assert (screen.table.currentIndex().row(), screen.table.verticalScrollBar().value()) == (3, 88)
+    small.database.close()

@@ -1,5 +1,6 @@
 """Opening a salon's file, and what its failures are called."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,21 @@ from app.errors import (
 from app.models import ALL_TABLES, DERIVED_TABLES, Client, StaffMember, connection as doorway
 from app.models.connection import Database, OverlapRefused, create, open_existing
 from app.models.guards import GUARDS
+from tests.builders import new_database
+
+
+@pytest.fixture(scope="module")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new salon's file, closed; not to be changed."""
+    path = tmp_path_factory.mktemp("new") / "salon.vizit"
+    create(path).close()
+    return path
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A new salon's file, closed."""
-    path = tmp_path / "salon.vizit"
-    create(path).close()
-    return path
+def file(new_file: Path, tmp_path: Path) -> Path:
+    """The same for one test: making the tables takes longer than most tests, so it is a copy."""
+    return Path(shutil.copy(new_file, tmp_path / "salon.vizit"))
 
 
 def test_every_step_together_makes_exactly_the_tables_of_the_program(file: Path) -> None:
@@ -230,14 +238,14 @@ def test_a_copy_is_whole_while_the_salon_works(file: Path, tmp_path: Path) -> No
 
 
 def test_a_missing_client_is_refused_by_the_file_itself() -> None:
-    database = create(None)
+    database = new_database()
     with pytest.raises(Exception, match="FOREIGN KEY"), database.writing():
         database.rows("INSERT INTO alert (client_id, kind, text, created_at) VALUES (77, 'allergy', 'x', 'now')")
     database.close()
 
 
 def test_many_rows_at_once_and_none_at_all() -> None:
-    database = create(None)
+    database = new_database()
     with database.writing():
         database.insert_many(StaffMember, [{"name": "Ольга"}, {"name": "Мария"}])
         database.insert_many(StaffMember, [])
@@ -269,7 +277,7 @@ def test_a_thread_closes_its_own_connection(file: Path) -> None:
 
 def test_raw_sql_cannot_book_a_master_twice() -> None:
     """BUGS_OF_OTHERS 1: the guard is in the database."""
-    database = create(None)
+    database = new_database()
     with database.writing():
         database.insert(StaffMember, {"name": "Ольга"})
         for start, end in (("10:00", "11:00"), ("13:00", "14:00")):
@@ -303,7 +311,7 @@ def test_clients_are_kept_by_field_name() -> None:
 
 def test_no_row_gets_the_number_of_one_that_was_removed() -> None:
     """The journal names rows by their number: a new visit must not be taken for one that was taken back."""
-    database = create(None)
+    database = new_database()
     with database.writing():
         assert database.last_id(StaffMember) == 0
         removed = database.insert(StaffMember, {"name": "Ольга"})
@@ -344,6 +352,6 @@ def test_folding_waits_for_nobody_who_reads(file: Path) -> None:
 
 
 def test_a_database_in_memory_has_no_log() -> None:
-    database = create(None)
+    database = new_database()
     database.fold()
     database.close()

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from app.clock import standing_at
 from app.errors import SalonNotEmpty
-from app.models.connection import Database, create
+from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon import check
 from app.salon.exchange.sample import SampleReport, Scale, make_large
@@ -20,6 +20,7 @@ from app.salon.scheduling import agenda
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon
 from app.vocabulary import VisitStatus
+from tests.builders import new_database
 
 TODAY = date(2026, 5, 14)
 NOW = datetime(2026, 5, 14, 11, 12)
@@ -28,7 +29,7 @@ TEN = 10 * 60
 
 
 def made(scale: Scale = SMALL, years: int = 1, seed: int = 12) -> tuple[Database, SampleReport]:
-    salon = Salon(create(None), standing_at(NOW, "Europe/Moscow"))
+    salon = Salon(new_database(), standing_at(NOW, "Europe/Moscow"))
     return salon.database, make_large(salon, TODAY, years=years, a_year=scale, seed=seed)
 
 
@@ -129,7 +130,7 @@ def test_it_goes_into_an_empty_file_alone(house: tuple[Database, SampleReport]) 
 
 def test_it_tells_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
-    salon = Salon(create(None), standing_at(NOW, "Europe/Moscow"))
+    salon = Salon(new_database(), standing_at(NOW, "Europe/Moscow"))
     scale = Scale(masters=1, clients=10, services=100)
     make_large(salon, TODAY, years=1, a_year=scale, progress=lambda done, days: told.append((done, days)))
     salon.database.close()

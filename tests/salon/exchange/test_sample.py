@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from app.__main__ import main
 from app.clock import standing_at
 from app.errors import SalonNotEmpty
 from app.models import SalonProfile, StaffMember
-from app.models.connection import Database, create, open_existing
+from app.models.connection import Database, open_existing
 from app.salon import check
 from app.salon.catalogue import shifts
 from app.salon.clients import card, phones
@@ -27,6 +28,7 @@ from app.salon.statistics import figures
 from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.vocabulary import AlertKind, Figure, Language, ReminderStatus, VisitStatus
+from tests.builders import new_database
 
 TODAY = date(2026, 5, 14)
 NOW = datetime(2026, 5, 14, 11, 12)
@@ -42,7 +44,7 @@ class Made(NamedTuple):
 
 def made(now: datetime = NOW, *, language: Language = Language.RUSSIAN, seed: int = 12, clients: int = 400) -> Made:
     """A sample that stands at ``now`` (wall time), in a file in which somebody has named a salon and no more."""
-    database = create(None)
+    database = new_database()
     with database.writing():
         database.insert(SalonProfile, {"id": 1, **asdict(Profile(name="Студия"))})
     salon = Salon(database, standing_at(now, ZONE))
@@ -346,16 +348,21 @@ def test_an_english_sample_speaks_english(evening: Made) -> None:
 
 
 @pytest.mark.no_cover
-def test_the_same_day_gives_the_same_salon(studio: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("clients", [50, pytest.param(400, marks=pytest.mark.slow)])
+def test_the_same_day_gives_the_same_salon(
+    clients: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also by command, which says where it is and leaves nothing beside it but its photos."""
     path = tmp_path / "sample.vizit"
+    monkeypatch.setattr(sample, "make", partial(sample.make, clients=clients))
     assert main(["sample", str(path), "--today", TODAY.isoformat(), "--language", "ru"]) == 0
     assert capsys.readouterr().out == f"Пробный салон сохранён: {path}.\n"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["sample.vizit", "sample.vizit.files"]
-    database = open_existing(path)
+    database, again = open_existing(path), made(clients=clients).database
     assert check.faults(database) == []
-    assert contents(database) == contents(studio.database)
+    assert contents(database) == contents(again)
     database.close()
+    again.close()
 
 
 def test_a_salon_is_never_mixed_with_the_sample(studio: Made) -> None:
@@ -367,7 +374,7 @@ def test_a_salon_is_never_mixed_with_the_sample(studio: Made) -> None:
 
 
 def test_one_colleague_makes_a_salon() -> None:
-    database = create(None)
+    database = new_database()
     with database.writing():
         database.insert(StaffMember, {"name": "Ольга"})
     with pytest.raises(SalonNotEmpty):
@@ -377,7 +384,7 @@ def test_one_colleague_makes_a_salon() -> None:
 
 
 def test_an_hour_of_another_day_is_a_mistake() -> None:
-    database = create(None)
+    database = new_database()
     with pytest.raises(ValueError, match="its own day"):
         sample.make(Salon(database, standing_at(NOW, ZONE)), TODAY, now=NOW + timedelta(days=1))
     assert count(database, "staff_member") == 0

@@ -115,18 +115,19 @@ def new_database() -> Database:
 
     It is a copy of one that was made once: making the tables takes longer than most tests.
     """
-    return _copied(_new_once(), Database(None))
+    return copied(_new_once(), Database(None))
 
 
 def small_salon(database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
     """The small salon, in memory or in place of what a given database holds; it too is a copy."""
     made = _made_once()
-    copy = _copied(made.database, database or Database(None))
+    copy = copied(made.database, database or Database(None))
     clock = standing_at(now or at(11), ZONE)
     return replace(made, salon=Salon(copy, clock, made.salon.actor), clock=clock)
 
 
-def _copied(made: Database, into: Database) -> Database:
+def copied(made: Database, into: Database) -> Database:
+    """Put everything that one database holds in place of what another holds; returns the other."""
     made.connection.backup(into.connection)
     return into
 

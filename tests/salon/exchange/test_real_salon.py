@@ -2,10 +2,8 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +11,7 @@ from app.salon.exchange import salon_import
 from app.salon.exchange.report import ImportReport
 from app.salon.exchange.taking_back import take_back
 from app.salon.transaction import Salon
+from tests import real_salon
 from tests.salon.exchange.mini_export import (
     BOOKINGS,
     CANCELLATIONS,
@@ -24,18 +23,13 @@ from tests.salon.exchange.mini_export import (
     empty_salon,
 )
 
-FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "salon-2018"
-
-pytestmark = [
-    pytest.mark.real_salon,
-    pytest.mark.skipif(not FOLDER.is_dir(), reason="the real salon's export is not beside this repository"),
-]
+pytestmark = real_salon.needed
 
 Rows = list[dict[str, str]]
 
 
 def _rows(name: str) -> Rows:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+    with (real_salon.FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -43,24 +37,16 @@ def _day(text: str) -> date:
     return datetime.strptime(text, "%m/%d/%Y").date()
 
 
-@pytest.fixture(scope="module")
-def imported() -> Iterator[tuple[Salon, ImportReport]]:
-    """The real salon, imported once."""
-    salon = empty_salon()
-    yield salon, salon_import.run(salon, "salon-csv", FOLDER, today=TODAY)
-    salon.database.close()
-
-
 @pytest.fixture
-def salon(imported: tuple[Salon, ImportReport]) -> Salon:
+def salon() -> Salon:
     """The salon; not to be changed."""
-    return imported[0]
+    return real_salon.imported()[0]
 
 
 @pytest.fixture
-def report(imported: tuple[Salon, ImportReport]) -> ImportReport:
+def report() -> ImportReport:
     """What the import said."""
-    return imported[1]
+    return real_salon.imported()[1]
 
 
 def test_every_row_is_accounted_for(report: ImportReport) -> None:
@@ -172,14 +158,19 @@ def test_the_database_is_whole(salon: Salon) -> None:
 
 
 @pytest.mark.no_cover
-def test_a_trial_a_second_import_and_taking_it_back() -> None:
+def test_a_trial_changes_nothing() -> None:
     salon = empty_salon()
     empty = contents(salon.database)
-    salon_import.run(salon, "salon-csv", FOLDER, today=TODAY, dry_run=True)
+    salon_import.run(salon, "salon-csv", real_salon.FOLDER, today=TODAY, dry_run=True)
     assert contents(salon.database) == empty
-    salon_import.run(salon, "salon-csv", FOLDER, today=TODAY)
+    salon.database.close()
+
+
+@pytest.mark.no_cover
+def test_a_second_import_and_taking_it_back() -> None:
+    salon = real_salon.changeable()
     before = contents(salon.database)
-    again = salon_import.run(salon, "salon-csv", FOLDER, today=TODAY)
+    again = salon_import.run(salon, "salon-csv", real_salon.FOLDER, today=TODAY)
     assert contents(salon.database) == before
     assert (again.read, again.rows_imported, sum(again.imported.values())) == (4277, 0, 0)
     take_back(salon)

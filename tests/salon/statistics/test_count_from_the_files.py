@@ -12,32 +12,24 @@ The count below knows csv, sets and the documented decisions of the import (docs
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 
 import pytest
 
-from app.clock import FixedClock
-from app.models.connection import Database, create
-from app.salon.exchange import salon_import
+from app.models.connection import Database
 from app.salon.statistics.figures import compute
 from app.salon.statistics.periods import Period
 from app.salon.statistics.results import BesideKind, FigureRow, Group, RowKind
-from app.salon.transaction import Salon
 from app.vocabulary import Figure
+from tests import real_salon
 
-FILES = Path(__file__).parents[4] / "shared" / "data" / "salon-2018"
 TODAY = date(2018, 7, 30)
 NOBODY = {"", "WALK_IN"}
 NO_MASTER = {"HOUSE"}
 
-pytestmark = [
-    pytest.mark.real_salon,
-    pytest.mark.skipif(not FILES.is_dir(), reason="the real salon's files are not here (../shared/data/salon-2018)"),
-]
+pytestmark = real_salon.needed
 
 SPRING = (date(2018, 3, 14), date(2018, 3, 31))
 APRIL = (date(2018, 4, 1), date(2018, 4, 30))
@@ -57,7 +49,7 @@ Sets = tuple[set[str], set[str], set[str]]
 
 
 def read(name: str) -> list[dict[str, str]]:
-    with (FILES / f"{name}0.csv").open(encoding="utf-8", newline="") as file:
+    with (real_salon.FOLDER / f"{name}0.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -202,11 +194,8 @@ def files() -> Counted:
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[Database]:
-    opened = create(None)
-    salon_import.run(Salon(opened, FixedClock(), ""), "salon-csv", FILES, today=TODAY)
-    yield opened
-    opened.close()
+def database() -> Database:
+    return real_salon.imported()[0].database
 
 
 @pytest.fixture(scope="module")

@@ -1,24 +1,22 @@
 """A place is held while somebody calls: guarded like any other, over after its minutes, booked without a gap."""
 
-import multiprocessing
 from dataclasses import replace
 from datetime import timedelta
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
-from app.clock import standing_at
 from app.errors import ChangedSince, HoldOver, OutsideShift, SlotTaken
 from app.models.connection import Database, open_existing
 from app.salon import check, profile, undo
 from app.salon.scheduling import blocks, booking, holds, waitlist
-from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.free_places import PlaceSearch, find
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.waitlist import Matching, NewWait, Window
-from app.salon.transaction import Done, Salon, carry_out
+from app.salon.transaction import Done, carry_out
 from app.vocabulary import BlockKind, CancelReason, WaitlistStatus
+from tests import rivals
 from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 from tests.salon.scheduling.test_free_places import asked
 
@@ -243,40 +241,15 @@ def test_a_hold_is_nothing_to_take_back_when_it_is_over(small: SmallSalon) -> No
 
 # ---- two windows at once -------------------------------------------------------------------------------------
 
-WINDOWS, PLACES = 2, 10
-
-
-def _hold_everything(path: str, gate: Barrier, wins: "multiprocessing.Queue[int]") -> None:
-    database = open_existing(Path(path))
-    salon = Salon(database, standing_at(at(8), ZONE))
-    gate.wait()
-    won = 0
-    for number in range(PLACES):
-        wish = ServiceWish(1, 1, at(9 + number, days=1), Lengths(60), None)
-        try:
-            carry_out(salon, holds.hold, BookingRequest(None, (wish,)))
-            won += 1
-        except SlotTaken:
-            pass
-    database.close()
-    wins.put(won)
-
 
 def test_of_two_windows_that_hold_the_same_place_one_wins(tmp_path: Path) -> None:
     path = tmp_path / "salon.vizit"
     small_salon(Database(path)).database.close()
-    context = multiprocessing.get_context("spawn")
-    gate, wins = context.Barrier(WINDOWS), context.Queue()
-    windows = [context.Process(target=_hold_everything, args=(str(path), gate, wins)) for _ in range(WINDOWS)]
-    for window in windows:
-        window.start()
-    won = [wins.get(timeout=60) for _ in windows]
-    for window in windows:
-        window.join()
+    won = rivals.race(path, holds.hold, 1, 1)
     database = open_existing(path)
-    assert sum(won) == PLACES
-    assert database.value("SELECT COUNT(*) FROM place_hold") == PLACES
-    assert database.value("SELECT COUNT(*) FROM occupancy") == PLACES
+    assert sum(won) == rivals.PLACES
+    assert database.value("SELECT COUNT(*) FROM place_hold") == rivals.PLACES
+    assert database.value("SELECT COUNT(*) FROM occupancy") == rivals.PLACES
     assert check.faults(database) == []
     database.close()
 

@@ -123,7 +123,7 @@ def _sample() -> str:
     noon = at_minute(datetime(today.year, today.month, today.day), 11 * 60)
     database = create(None)
     salon = Salon(database, standing_at(noon, "Europe/Moscow"))
-    sample.make(salon, today, clients=100)
+    sample.make(salon, today, clients=50)
     found = promises.faults(database)
     visits = database.value("SELECT COUNT(*) FROM visit")
     database.close()

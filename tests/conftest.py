@@ -56,9 +56,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Let nobody look for waste among what was loaded up to here: it stays to the end."""
+    """Let nobody look for waste among what was loaded up to here: it stays to the end.
+
+    It is looked for less often than in a program that runs for months: whoever makes a whole salon, or reads the
+    syntax of the house, throws away only at the end.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -219,7 +219,7 @@ def test_one_thing_has_one_home(names: set[str], home: str) -> None:
 
 def test_only_the_language_reads_catalogues() -> None:
     assert [
-        name_of(path) for path in FILES if "gettext" in {module for module, _ in imported_by(path, said="gettext")}
+        name_of(path) for path in FILES if "gettext" in {module for module, _ in imported_by(path, said=r"\bgettext\b")}
     ] == []
     users = {name_of(path) for path in FILES if ("app.language", "Catalogue") in imported_by(path, said="Catalogue")}
     assert users == set()

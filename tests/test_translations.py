@@ -67,6 +67,7 @@ SHOWN = {
 """Calls that put words on the screen, and which of their arguments are those words."""
 SHOWN_BY_NAME = {"action", "hint", "tip", "unit", "heading", "sentence", "yes", "no", "label", "title"}
 """Keyword arguments of these calls that are words too."""
+LOOKED_AT = {*MESSAGES_IN, *SHOWN}
 
 
 def said_by_the_code() -> set[tuple[str | None, str]]:
@@ -117,11 +118,17 @@ def nothing_kept() -> Iterator[None]:
 
 @cache
 def calls(path: Path) -> list[tuple[str, ast.Call]]:
-    """Every call in a file by the last part of its name."""
+    """Every call in a file that looks words up or shows them, by the last part of its name.
+
+    A file is read only when such a name stands in its text: understanding all of them takes seconds.
+    """
+    text = path.read_text(encoding="utf-8")
+    if not re.search(rf"\b(?:{'|'.join(LOOKED_AT)})\s*\(", text):
+        return []
     found: list[tuple[str, ast.Call]] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(text)):
         match node:
-            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)) if name in LOOKED_AT:
                 found.append((name, node))
     return found
 

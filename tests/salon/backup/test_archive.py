@@ -3,8 +3,10 @@
 import hashlib
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,28 +39,44 @@ NOW = datetime(2026, 5, 12, 20, 15)
 
 
 @pytest.fixture
-def salon(tmp_path: Path) -> Iterator[SmallSalon]:
-    """A salon in a file, with a client, a visit, two photos and a contract."""
-    path = tmp_path / "salon.vizit"
-    made = small_salon()
-    made.database.backup_to(path)
-    made.database.close()
-    small = small_salon(open_existing(path))
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder in the test's own: what leads out of it is seen beside it."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SmallSalon]:
+    """A folder with a salon that has a client, a visit, two photos and a contract, and a backup of it; closed."""
+    folder = tmp_path_factory.mktemp("once")
+    small = small_salon(Database(folder / "salon.vizit"))
     anna = small.client("Анна Щёлкина")
     visit = small.book(at(10), anna)
     some = [files.take_in_content(small.database, one) for one in (pictures.JPEG, pictures.png(), pictures.PDF)]
     carry_out(small.salon, files.keep, anna, some, visit)
-    yield small
+    archive.make(small.database, folder / "backup.zip", small.clock.now())
     small.database.close()
+    return folder, small
 
 
 @pytest.fixture
-def backup(salon: SmallSalon, tmp_path: Path) -> Path:
-    """A backup of it; the program is closed."""
-    path = tmp_path / "backup.zip"
-    archive.make(salon.database, path, salon.clock.now())
+def salon(once: tuple[Path, SmallSalon], tmp_path: Path) -> Iterator[SmallSalon]:
+    """The salon, to do with as one likes: a copy, because making it takes longer than a test."""
+    folder, small = once
+    path = Path(shutil.copy(folder / "salon.vizit", tmp_path))
+    shutil.copytree(files_folder_of(folder / "salon.vizit"), files_folder_of(path))
+    clock = standing_at(at(11), ZONE)
+    copy = replace(small, salon=Salon(open_existing(path), clock, small.salon.actor), clock=clock)
+    yield copy
+    copy.database.close()
+
+
+@pytest.fixture
+def backup(once: tuple[Path, SmallSalon], salon: SmallSalon, tmp_path: Path) -> Path:
+    """The backup of it; the program is closed."""
     salon.database.close()
-    return path
+    return Path(shutil.copy(once[0] / "backup.zip", tmp_path))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -120,7 +120,11 @@ def new_database() -> Database:
 
 def small_salon(database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
     """The small salon, in memory or in place of what a given database holds; it too is a copy."""
-    made = _made_once()
+    return copy_of(_made_once(), database, now=now)
+
+
+def copy_of(made: SmallSalon, database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
+    """A salon that somebody has furnished, once more: it may be changed, and the other stays as it is."""
     copy = copied(made.database, database or Database(None))
     clock = standing_at(now or at(11), ZONE)
     return replace(made, salon=Salon(copy, clock, made.salon.actor), clock=clock)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from hypothesis import assume, example, given, strategies as st
@@ -14,7 +15,7 @@ from app.salon.clients.contacts import NewContact
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
 from app.vocabulary import AlertKind, ContactKind
-from tests.builders import TODAY, SmallSalon, at, small_salon
+from tests.builders import TODAY, SmallSalon, at, copy_of, small_salon
 
 
 def names(small: SmallSalon, typed: str, most: int = finder.MOST) -> list[str]:
@@ -257,6 +258,13 @@ def test_any_beginnings_of_the_name_in_any_order_and_layout_find_the_client(
     assert client in [one.client_id for one in found]
 
 
+@cache
+def _seven() -> tuple[SmallSalon, list[int]]:
+    """A salon where everybody is called Anna, made once for all examples."""
+    small = small_salon()
+    return small, [small.client(f"Анна {word}", f"8 912 000-10-0{number}") for number, word in enumerate("абвгдеж")]
+
+
 @given(
     visits=st.lists(
         st.tuples(st.integers(0, 6), st.sampled_from([-400, -40, -31, -29, -3, 0, 2, 20]), st.booleans()), max_size=12
@@ -268,8 +276,8 @@ def test_looking_at_the_recent_alone_finds_whoever_is_likeliest(
     visits: list[tuple[int, int, bool]], typed: str, most: int
 ) -> None:
     """What is done among very many clients gives the same as putting all of them into order, but for who is due."""
-    small = small_salon()
-    clients = [small.client(f"Анна {word}", f"8 912 000-10-0{number}") for number, word in enumerate("абвгдеж")]
+    annas, clients = _seven()
+    small = copy_of(annas)
     for who, days, is_completed in visits:
         status = "completed" if is_completed and days <= 0 else "booked"
         small.database.rows(

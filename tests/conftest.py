@@ -66,8 +66,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-@pytest.fixture(autouse=True)
-def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback() -> Iterator[None]:
     """No test talks to the world: a socket may connect to this machine alone."""
     connect = socket.socket.connect
 
@@ -76,7 +76,9 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(f"a test tried to reach {address}")
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +92,20 @@ def russian_words() -> Catalogue:
     if compiled.stat().st_mtime < compiled.with_suffix(".po").stat().st_mtime:
         return russian_translations()
     return language._Spoken.catalogue
+
+
+@pytest.fixture(autouse=True, scope="session")
+def read_once(russian_words: Catalogue) -> Iterator[None]:
+    """Whoever changes to Russian is given the same words, where they are the shipped ones."""
+    read, shipped = language._catalogue_of, resources()
+
+    def known(spoken: Language) -> Catalogue:
+        is_shipped = spoken is Language.RUSSIAN and language.resources() == shipped
+        return russian_words if is_shipped else read(spoken)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "_catalogue_of", known)
+        yield
 
 
 @pytest.fixture(autouse=True)

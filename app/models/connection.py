@@ -463,11 +463,18 @@ def kept_values(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
 def _ways_of(table: type[Table]) -> tuple[dict[str, tuple[str, Callable[[Any], Any]]], dict[str, Any]]:
     """How each field is kept, by name, and the defaults by column."""
     meta: Any = table._meta  # noqa: SLF001 - see table_name
-    ways = {name: (field.column_name, field.db_value) for name, field in meta.fields.items()}
+    ways = {name: (field.column_name, _kept_by(field)) for name, field in meta.fields.items()}
     defaults = {
         field.column_name: field.db_value(field.default) for field in meta.fields.values() if field.default is not None
     }
     return ways, defaults
+
+
+def _kept_by(field: Any) -> Callable[[Any], Any]:
+    """What turns a value of ``field`` into what is kept. A reference is always told by its number here."""
+    told_by = getattr(field, "rel_field", field)
+    keep: Callable[[Any], Any] = told_by.db_value
+    return keep
 
 
 # ---- opening -------------------------------------------------------------------------------------------------

@@ -86,10 +86,12 @@ _OF_THE_CARD_ITSELF = frozenset({"archived_at", "merged_into_id", "forget_asked_
 """Columns of a card that say what has become of it."""
 _OF_PAST_VISITS = frozenset({"payment", "reminder"})
 _CLOSED = """
-SELECT forgotten_at IS NOT NULL FROM client WHERE id IN (SELECT value FROM json_each(?))
+SELECT forgotten_at IS NOT NULL FROM client WHERE id {whose}
 AND (forgotten_at IS NOT NULL OR merged_into_id IS NOT NULL OR (forget_asked_at IS NOT NULL AND archived_at IS NULL))
 LIMIT 1
 """
+_IS_CLOSED = _CLOSED.format(whose="= ?")
+_ONE_IS_CLOSED = _CLOSED.format(whose="IN (SELECT value FROM json_each(?))")
 
 
 @frozen
@@ -269,7 +271,7 @@ class Work:
             elif change.table not in _OF_PAST_VISITS:
                 cards.add(change.after.get("client_id") or 0)
         if cards:
-            closed = self.database.row(_CLOSED, (json.dumps(sorted(cards)),))
+            closed = self.database.row(*_closed_among(cards))
             if closed is not None:
                 raise PersonForgotten if closed[0] else Gone if self.undoes is None else ChangedSince
 
@@ -287,6 +289,13 @@ class Work:
         client = row["id"] if name == "client" and "id" in row else row.get("client_id")
         if client:
             self.notes.clients.add(int(client))
+
+
+def _closed_among(cards: set[int]) -> tuple[str, tuple[str | int]]:
+    """The question for a closed card: of most acts there is one, and to ask for one takes a quarter of the time."""
+    if len(cards) == 1:
+        return _IS_CLOSED, tuple(cards)
+    return _ONE_IS_CLOSED, (json.dumps(sorted(cards)),)
 
 
 def _kept_alone(table: type[models.Table], values: dict[str, Any]) -> dict[str, Any]:

@@ -56,6 +56,13 @@ LEFT JOIN place_hold h ON h.id = o.hold_id
 LEFT JOIN waitlist_entry w ON w.id = h.entry_id
 LEFT JOIN client c ON c.id = COALESCE(v.client_id, w.client_id)
 """
+_OF_A_MASTER = f"""
+SELECT o.starts_at, o.ends_at, COALESCE(c.name, k.reason, ''), b.visit_id
+FROM occupancy o {_TAKEN_BY}
+WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND o.ends_at > ?
+      AND (b.visit_id IS NULL OR b.visit_id <> ?)
+ORDER BY o.starts_at
+"""
 
 
 _OF_OTHERS = """
@@ -73,16 +80,7 @@ def _taken(
 ) -> tuple[Taken, ...]:
     begins, ends = _bounds(day)
     after, before = (begins, ends) if around is None else (wall_text(around[0]), wall_text(around[1]))
-    rows = database.rows(
-        f"""
-        SELECT o.starts_at, o.ends_at, COALESCE(c.name, k.reason, ''), b.visit_id
-        FROM occupancy o {_TAKEN_BY}
-        WHERE o.staff_id = ? AND o.starts_at >= ? AND o.starts_at < ? AND o.ends_at > ?
-              AND (b.visit_id IS NULL OR b.visit_id <> ?)
-        ORDER BY o.starts_at
-        """,
-        (staff_id, begins, min(before, ends), after, ignoring_visit or 0),
-    )
+    rows = database.rows(_OF_A_MASTER, (staff_id, begins, min(before, ends), after, ignoring_visit or 0))
     return tuple(Taken(Interval(read_wall(a), read_wall(b)), by, visit) for a, b, by, visit in rows)
 
 

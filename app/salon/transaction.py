@@ -291,7 +291,7 @@ class Work:
             self.notes.clients.add(int(client))
 
 
-def _closed_among(cards: set[int]) -> tuple[str, tuple[str | int]]:
+def _closed_among(cards: set[int]) -> tuple[str, tuple[str | int, ...]]:
     """The question for a closed card: of most acts there is one, and to ask for one takes a quarter of the time."""
     if len(cards) == 1:
         return _IS_CLOSED, tuple(cards)

@@ -26,6 +26,8 @@ def application(arguments: list[str]) -> QApplication:
     if not has_display():
         # Pictures and checks need no screen; Qt would end the process where there is none.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # While another thread reads, Python would let the window wait 5 ms for its turn, several times a frame.
+    sys.setswitchinterval(0.001)
     # Said here, Qt need not tell Python about styles before anything is painted.
     app = QApplication([*arguments, "-style", STYLE])
     app.setProperty(STYLE_PROPERTY, STYLE)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app import wording
 from app.language import _
-from app.ui import icons, theme
-from app.ui.calendar import lettering, words
+from app.ui import icons, lettering, theme
+from app.ui.calendar import words
 from app.ui.calendar.tracks import Sheet, Track
 from app.ui.theme import FontRole, Tone
 

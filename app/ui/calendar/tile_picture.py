@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from app import wording
-from app.ui import icons, theme
-from app.ui.calendar import lettering, words
+from app.ui import icons, lettering, theme
+from app.ui.calendar import words
 from app.ui.calendar.placing import Tile
 from app.ui.theme import FontRole, Theme, Tint, Tone
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width

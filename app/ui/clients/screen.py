@@ -1,23 +1,13 @@
 """All clients in one table: found while typing, filtered, sorted by any column, opened by Enter or a click."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QIcon, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHeaderView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import BadSegment, SalonError, Trouble
@@ -26,28 +16,20 @@ from app.language import _, ngettext
 from app.salon.clients import listing, segments
 from app.salon.clients.conditions import ANYBODY, Conditions
 from app.salon.clients.listing import Beginning, Listed, ListedClient, ListOrder, ListQuery
-from app.salon.clients.spelling import Span, found_in_name, found_in_phone
 from app.salon.exchange import client_table
 from app.salon.reminders import invitations
 from app.salon.reminders.message import default_invitation
-from app.ui import icons, sight, theme
+from app.ui import sight, theme
 from app.ui.asking import FileKind
 from app.ui.background import Job
+from app.ui.clients.clients_table import ClientModel, ClientsTable
 from app.ui.clients.filter_bar import FilterBar
 from app.ui.clients.invite_part import InvitePart
 from app.ui.desk import Desk
 from app.ui.screen import Screen
-from app.ui.tables.columns import Column
-from app.ui.tables.record_table import RecordTable
-from app.ui.tables.window_model import WindowModel
-from app.ui.theme import FontRole
-from app.ui.widgets import found_words
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.card import Card
-from app.ui.widgets.category_pill import category_width, paint_category
-from app.ui.widgets.client_hits import paint_emphasised
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.pill import PILL_HEIGHT
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.search_field import SearchField
@@ -58,7 +40,6 @@ if TYPE_CHECKING:
     from app.ui.clients.duplicates_page import DuplicatesPage
 
 T = TypeVar("T")
-_NAME, _ALERT, _PHONE, _LAST, _NEXT, _VISITS, _SPENT = range(7)
 _ORDERS = (
     ListOrder.NAME,
     ListOrder.ALERT,
@@ -68,224 +49,7 @@ _ORDERS = (
     ListOrder.VISITS,
     ListOrder.SPENT,
 )
-_WIDTHS = (180, 36, 146, 126, 132, 76, 104)
 _NEW_KEY = "Ctrl+Shift+N"
-_Index = QModelIndex | QPersistentModelIndex
-
-
-def columns(today: date, currency: str) -> list[Column[ListedClient]]:
-    """What the table says of a client. A cell is worded when it is painted."""
-
-    def coming(client: ListedClient) -> str:
-        return "" if client.next_visit is None else _day(client.next_visit, today)
-
-    def last(client: ListedClient) -> str:
-        return "" if client.last_visit is None else _day(client.last_visit, today)
-
-    def spent(client: ListedClient) -> str:
-        return wording.money(client.spent, currency) if client.spent and not sight.Here.hides_money else ""
-
-    right = Qt.AlignmentFlag.AlignRight
-    return [
-        Column(_("Name"), _name),
-        Column("", _alert_words, tip=_("Has an alert")),
-        Column(_("Phone"), _phone),
-        Column(_("Last visit"), last),
-        Column(_("Next visit"), coming),
-        Column(_("Visits"), _visits, align=right),
-        Column(_("Spent"), spent, align=right),
-    ]
-
-
-def _day(day: date, today: date) -> str:
-    return wording.relative_day(day, today) if abs((day - today).days) < 2 else wording.short_date(day, today)
-
-
-def _name(client: ListedClient) -> str:
-    return client.name
-
-
-def _alert_words(client: ListedClient) -> str:
-    said = (
-        _("Do not book") if client.do_not_book else "",
-        _("Has an alert") if client.has_alert else "",
-        _("VIP") if client.is_vip else "",
-    )
-    return ", ".join(part for part in said if part)
-
-
-def _phone(client: ListedClient) -> str:
-    return wording.phone(client.phone) if client.phone else ""
-
-
-def _visits(client: ListedClient) -> str:
-    return wording.number(client.visits)
-
-
-def _number(client: ListedClient) -> int:
-    return client.client_id
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where in a line stands what was typed, and why the client is among the hits when it stands nowhere."""
-
-    name_spans: tuple[Span, ...]
-    phone_spans: tuple[Span, ...]
-    reason: str
-    reason_spans: tuple[Span, ...]
-
-    @classmethod
-    def of(cls, client: ListedClient, typed: str) -> "Found":
-        """What ``typed`` found of ``client``."""
-        return cls(
-            tuple(found_in_name(client.name, typed)),
-            tuple(found_in_phone(_phone(client), typed)),
-            *found_words.told(client.found_by, typed),
-        )
-
-
-class ClientModel(WindowModel[ListedClient]):
-    """The clients; an alert is an icon, its words are for the tool tip and the screen reader."""
-
-    _typed = ""
-    _found: ClassVar[dict[int, Found]] = {}
-
-    def show_found_by(self, typed: str) -> None:
-        """The rows that come now were found by ``typed``."""
-        self._typed, self._found = typed, {}
-
-    def found(self, client: ListedClient) -> Found | None:
-        """Where and why ``client`` was found; None where nothing was typed."""
-        if not self._typed.strip():
-            return None
-        if client.client_id not in self._found:
-            self._found[client.client_id] = Found.of(client, self._typed)
-        return self._found[client.client_id]
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell, or its icon."""
-        if index.isValid() and index.column() == _ALERT:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return ""
-            if role == Qt.ItemDataRole.AccessibleTextRole:
-                return super().data(index, Qt.ItemDataRole.DisplayRole)
-            if role == Qt.ItemDataRole.DecorationRole:
-                return self._mark(self.record(index.row()))
-        if index.isValid() and index.column() == _NAME and role == Qt.ItemDataRole.FontRole:
-            return theme.font(FontRole.STRONG)
-        if (
-            index.isValid()
-            and index.column() == _NAME
-            and role
-            in (
-                Qt.ItemDataRole.ToolTipRole,
-                Qt.ItemDataRole.AccessibleTextRole,
-            )
-        ):
-            client = self.record(index.row())
-            if client is not None:
-                return self._name_in_full(client)
-        return super().data(index, role)
-
-    def _name_in_full(self, client: ListedClient) -> str:
-        """The name with the categories and with why it was found: there may be no room for them."""
-        found = self.found(client)
-        categories = ", ".join(one.name for one in client.categories)
-        named = f"{client.name}: {categories}" if categories else client.name
-        return f"{named}, {found.reason}" if found is not None and found.reason else named
-
-    def _mark(self, client: ListedClient | None) -> QIcon | None:
-        """The gravest of what must be known."""
-        if client is None or not (client.has_alert or client.do_not_book or client.is_vip):
-            return None
-        worn = theme.current()
-        if client.do_not_book:
-            return icons.icon("ban", worn.danger, size=16)
-        if client.has_alert:
-            return icons.icon("triangle-alert", worn.danger, size=16)
-        return icons.icon("star", worn.accent, size=16)
-
-
-_BAR = 10
-_INSET = 11
-"""From the edge of the cell to its words, as the style sheet has it."""
-_AFTER_NAME = 20
-"""From the edge of the cell to the first category, without the name."""
-_SHARES = (0.62, 0.0, 0.8, 0.7, 0.0, 0.3, 0.0)
-"""How much of each column a calm grey bar fills while the line is being read."""
-
-
-class _RowPainter(QStyledItemDelegate):
-    """Draws a calm grey bar where the record has not come yet."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one cell."""
-        model = index.model()
-        client = model.record(index.row()) if isinstance(model, ClientModel) else None
-        found = model.found(client) if isinstance(model, ClientModel) and client is not None else None
-        if client is not None and found is not None and index.column() in (_NAME, _PHONE):
-            self._paint_found(painter, option, index, found)
-        else:
-            super().paint(painter, option, index)
-        if not isinstance(model, ClientModel):
-            return
-        if client is not None:
-            if index.column() == _NAME and client.categories and not (found is not None and found.reason):
-                _paint_categories(painter, QRectF(option.rect), client)
-            return
-        place = QRectF(option.rect)
-        wide = (place.width() - 16) * _SHARES[index.column()]
-        worn = theme.current()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(worn.line if worn.dark else worn.sunken)
-        painter.drawRoundedRect(QRectF(place.x() + 8, place.center().y() - _BAR / 2, wide, _BAR), _BAR / 2, _BAR / 2)
-        painter.restore()
-
-    def _paint_found(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, found: Found) -> None:
-        """A cell with what was typed set off in it; under a name that does not say it why the client was found."""
-        style_of_cell = QStyleOptionViewItem(option)
-        self.initStyleOption(style_of_cell, index)
-        text = style_of_cell.text
-        style_of_cell.text = ""
-        view = option.widget
-        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, style_of_cell, painter, view)
-        worn = theme.current()
-        is_name = index.column() == _NAME
-        spans = found.name_spans if is_name else found.phone_spans
-        font = theme.font(FontRole.BODY if spans or not is_name else FontRole.STRONG)
-        inside = QRectF(option.rect).adjusted(_INSET, 0, -_INSET, 0)
-        if is_name and found.reason:
-            upper = QRectF(inside.x(), inside.y() + 3, inside.width(), 21)
-            lower = QRectF(inside.x(), upper.bottom(), inside.width(), 17)
-            small = theme.font(FontRole.SMALL)
-            paint_emphasised(
-                painter,
-                lower.topLeft(),
-                lower.width(),
-                lower.height(),
-                found.reason,
-                found.reason_spans,
-                small,
-                worn.muted,
-            )
-            inside = upper
-        paint_emphasised(painter, inside.topLeft(), inside.width(), inside.height(), text, spans, font, worn.text)
-
-
-def _paint_categories(painter: QPainter, cell: QRectF, client: ListedClient) -> None:
-    """The categories after the name, as many as there is room for; the rest is told by the tool tip."""
-    left = cell.x() + _AFTER_NAME + QFontMetricsF(theme.font(FontRole.STRONG)).horizontalAdvance(client.name)
-    for one in client.categories:
-        width = category_width(one.name)
-        if left + width > cell.right() - 8:
-            return
-        paint_category(painter, QPointF(left, cell.center().y() - PILL_HEIGHT / 2), one.name, one.colour)
-        left += width + 6
-
-
 _QUICKLY_COMPARED = 2_000
 """Among so many cards the duplicates are found in a moment, so that nobody has to ask how many there are."""
 
@@ -320,9 +84,8 @@ class ClientsScreen(Screen):
         self.invite = InvitePart()
         self.progress = ProgressStrip()
         self._writing: Job | None = None
-        self.model = ClientModel(columns(self._day, currency), _number, self)
-        self.table: RecordTable[ListedClient] = RecordTable(self.model, _("Clients"))
-        self.table.setItemDelegate(_RowPainter(self.table))
+        self.model = ClientModel(self._day, currency, self)
+        self.table = ClientsTable(self.model, _("Clients"))
         self._skeleton = Skeleton()
         self._nobody = EmptyState(
             "users",
@@ -350,11 +113,6 @@ class ClientsScreen(Screen):
         self.header.add_action(self.duplicates_button)
         self.header.add_action(self.search)
         self.header.add_action(self.new_button)
-        self.table.set_widths(*_WIDTHS)
-        head = self.table.horizontalHeader()
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        head.setSortIndicator(_LAST, Qt.SortOrder.DescendingOrder)
         self.setFocusProxy(self.search)
         card = Card(padding=1)
         body = QWidget()

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QElapsedTimer,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from app.ui.tables.columns import Column, heading
 from app.ui.tables.record_model import RECORD_ROLE
@@ -16,6 +25,10 @@ PAGE = 64
 _KEPT = 64 * PAGE
 _AT_ONCE = 3
 """Of the pages that were passed while scrolling only the last ones are read."""
+_REST_MS = 15
+"""They are read when nothing else has come into sight for so long: reading would hold up whoever rushes past,"""
+_LONGEST_MS = 100
+"""and at the latest after so long, so that somebody who never rests sees where they are."""
 
 
 class WindowModel(QAbstractTableModel, Generic[T]):
@@ -36,8 +49,9 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         self._asked: dict[int, None] = {}
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
-        self._ask.setInterval(0)
+        self._ask.setInterval(_REST_MS)
         self._ask.timeout.connect(self.records_wanted)
+        self._asked_since = QElapsedTimer()
 
     # ---- what is shown -----------------------------------------------------------------------------------------
 
@@ -87,6 +101,24 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         """The record of a row, or None until it has come. Raises IndexError beyond the last."""
         return self._records.get(self._keys[row])
 
+    def looked_at(self, row: int) -> T | None:
+        """The record of a row that is in sight, asked for where it is not here. Raises IndexError beyond the last."""
+        found = self.record(row)
+        if found is None:
+            self._want(row)
+        return found
+
+    def look_around(self, first: int, last: int) -> None:
+        """The rows ``first`` to ``last`` are in sight: those that may be next are asked for before they are."""
+        for row in (first - PAGE // 2, last + PAGE // 2):
+            if 0 <= row < len(self._keys):
+                self.looked_at(row)
+
+    @property
+    def columns(self) -> Sequence[Column[T]]:
+        """What is said of a record."""
+        return self._columns
+
     # ---- what Qt asks ------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -106,9 +138,8 @@ class WindowModel(QAbstractTableModel, Generic[T]):
             return int(column.align | Qt.AlignmentFlag.AlignVCenter)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, RECORD_ROLE):
             return None
-        record = self.record(index.row())
+        record = self.looked_at(index.row())
         if record is None:
-            self._want(index.row())
             return None if role == RECORD_ROLE else ""
         return record if role == RECORD_ROLE else column.cell(record)
 
@@ -123,7 +154,11 @@ class WindowModel(QAbstractTableModel, Generic[T]):
 
     def _want(self, row: int) -> None:
         page = row // PAGE
+        is_new = page not in self._asked
         self._asked.pop(page, None)
         self._asked[page] = None
         if not self._ask.isActive():
+            self._asked_since.start()
+            self._ask.start()
+        elif is_new and self._asked_since.elapsed() < _LONGEST_MS - _REST_MS:
             self._ask.start()

@@ -1,4 +1,4 @@
-"""Words as the calendar writes them: cut where there is no room, and set once for all days on which they stand."""
+"""Words as the calendar and the long lists write them: cut where there is no room, and set once for all times."""
 
 from functools import cache, lru_cache
 from math import ceil

@@ -115,6 +115,7 @@ class DoNotBook(SalonError):
 
     client_name: str
     reason: str
+    client_id: int
 
 
 class NothingToBook(SalonError):

@@ -48,6 +48,8 @@ from app.vocabulary import (
 )
 
 NBSP = "\u00a0"
+_STEM = 6
+"""So many letters tell a word in each of its forms."""
 DASH = "—"
 _EN_DASH = "–"
 _MINUS = "\u2212"
@@ -641,6 +643,13 @@ def alert_kind(kind: AlertKind) -> str:
         AlertKind.DEBT: _("debt"),
         AlertKind.OTHER: _("important"),
     }[kind]
+
+
+def alert(kind: AlertKind, text: str) -> str:
+    """``аллергия: латекс``; a word that the text begins with itself is not said twice."""
+    word = alert_kind(kind)
+    # "Allergic to latex" needs no "allergy" before it: the beginning of the word is enough.
+    return text if kind is AlertKind.OTHER or word[:_STEM].casefold() in text.casefold() else f"{word}: {text}"
 
 
 def photo_moment(moment: PhotoMoment) -> str:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from app.clock import FixedClock, standing_at
 from app.models.connection import Database, create
 from app.salon import profile as profile_of
 from app.salon.catalogue import rooms, services, staff
 from app.salon.checklists import templates
-from app.salon.clients import register
+from app.salon.clients import alerts, register
 from app.salon.profile import Profile
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
@@ -90,7 +90,9 @@ class SmallSalon:
 
     def complete(self, visit_id: int) -> None:
         """The client came, was served and went."""
-        carry_out(self.salon, booking.set_status, visit_id, VisitStatus.COMPLETED, reason="проверено в тесте")
+        seen = [one.alert_id for one in alerts.unseen(self.database, visit_id)]
+        completed = partial(booking.set_status, reason="проверено в тесте", alerts_seen=seen)
+        carry_out(self.salon, completed, visit_id, VisitStatus.COMPLETED)
 
     def booked_service(self, visit_id: int, position: int = 0) -> int:
         """The id of a visit's service."""

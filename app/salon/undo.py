@@ -10,10 +10,10 @@ from app.models.connection import Database, table_name
 from app.models.kept import instant_text, read_wall
 from app.salon import journal
 from app.salon.reminders import queue
-from app.salon.scheduling import overbooking
+from app.salon.scheduling import booking, overbooking
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.transaction import Done, Salon, Work, carry_out
-from app.vocabulary import LIVE_STATUSES, Action, VisitStatus
+from app.vocabulary import AWAITED_STATUSES, LIVE_STATUSES, Action, VisitStatus
 
 
 def take_back(work: Work, entry_id: int) -> Action:
@@ -33,6 +33,7 @@ def take_back(work: Work, entry_id: int) -> Action:
         raise ChangedSince
     if not all(_takes_its_time(work.database, visit_id) for visit_id in _with_time_changed(work)):
         raise ChangedSince
+    _refuse_whoever_leaves(work)
     _lay_out_further(work, replanned)
     overbooking.settle(work)
     for visit_id in journal.visits_of(work.database, entry_id):
@@ -74,6 +75,15 @@ def _with_time_changed(work: Work) -> set[int]:
         if visit_id is not None:
             visits.add(visit_id)
     return visits
+
+
+def _refuse_whoever_leaves(work: Work) -> None:
+    """No visit comes back for somebody who asked to be forgotten since: ToBeForgotten."""
+    for change in work.rows_of(models.Visit):
+        word = (change.after or {}).get("status")
+        if word is not None and VisitStatus(word) in AWAITED_STATUSES:
+            client_id = work.database.value("SELECT client_id FROM visit WHERE id = ?", (change.row_id,))
+            booking.refuse_unwanted(work, client_id, Action.UNDONE)
 
 
 def _takes_its_time(database: Database, visit_id: int) -> bool:

@@ -118,14 +118,18 @@ class QtAsker:
         return self._window or QApplication.activeWindow()
 
 
-def reason_to_book(asker: Asker, error: DoNotBook) -> str | None:
-    """Why somebody is booked all the same whom the salon does not want to book; None: they are not booked."""
+def reason_to_book(asker: Asker, error: DoNotBook, *, is_waiting: bool = False) -> str | None:
+    """Why somebody is booked all the same whom the salon does not want to book; None: they are not booked.
+
+    ``is_waiting``: they are put on the waiting list.
+    """
+    heading = _("Put {name} on the waiting list all the same?") if is_waiting else _("Book {name} all the same?")
     question = Question(
-        _("Book {name} all the same?").format(name=error.client_name),
+        heading.format(name=error.client_name),
         _("The salon does not book this client: {reason}. Your reason is kept in the journal.").format(
             reason=error.reason.rstrip(".")
         ),
-        _("Book all the same"),
+        _("Put on the list") if is_waiting else _("Book all the same"),
     )
     return asker.ask_reason(question, [_("Paid in advance"), _("The owner agreed")])
 

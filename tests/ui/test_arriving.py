@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from app.salon.clients import alerts, register
+from app.salon.clients import alerts, register, standing
+from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui import arriving
-from app.vocabulary import AlertKind, AlertMoment, VisitStatus
+from app.vocabulary import AlertKind, AlertMoment, CancelReason, VisitStatus
 from tests.builders import at
 from tests.fakes import ScriptedAsker
 from tests.ui.conftest import Counter
@@ -34,6 +35,33 @@ def test_whoever_does_not_acknowledge_has_changed_nothing(counter: Counter) -> N
         assert not arriving.set_status(replace(counter.desk, asker=asker), visit, VisitStatus.ARRIVED)
     assert counter.small.status(visit) is VisitStatus.BOOKED
     assert not counter.desk.perform.can_undo
+
+
+def test_whoever_completes_a_visit_that_never_arrived_is_asked_as_at_arrival(counter: Counter) -> None:
+    visit = with_alert(counter)
+    with ScriptedAsker(False, True) as asker:
+        desk = replace(counter.desk, asker=asker)
+        assert not arriving.set_status(desk, visit, VisitStatus.COMPLETED)
+        assert counter.small.status(visit) is VisitStatus.BOOKED
+        assert arriving.set_status(desk, visit, VisitStatus.COMPLETED, lambda _steps: "не отмечали")
+    assert counter.small.status(visit) is VisitStatus.COMPLETED
+    assert [one.moment for one in alerts.seen_at(counter.small.database, visit)] == [AlertMoment.ARRIVAL]
+
+
+def test_whoever_brings_a_visit_back_of_an_unwanted_client_says_why(counter: Counter) -> None:
+    small = counter.small
+    anna = small.client()
+    visit = small.book(at(15), anna)
+    carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    carry_out(small.salon, standing.do_not_book, anna, "четыре неявки")
+    refused: list[str] = []
+    counter.desk.perform.refused.connect(refused.append)
+    with ScriptedAsker(None, "внесла предоплату") as asker:
+        desk = replace(counter.desk, asker=asker)
+        assert not arriving.set_status(desk, visit, VisitStatus.BOOKED)
+        assert refused == ["Анна Щёлкина — не записывать: четыре неявки."]
+        assert arriving.set_status(desk, visit, VisitStatus.BOOKED)
+    assert small.status(visit) is VisitStatus.BOOKED
 
 
 def test_nobody_is_asked_about_what_was_seen_already(counter: Counter) -> None:

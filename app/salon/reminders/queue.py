@@ -308,7 +308,7 @@ def _check_allowed(database: Database, reminder_id: int) -> None:
         if not consents.may_advertise(database, client):
             raise NoAdvertisingConsent(name)
         if unwanted:
-            raise DoNotBook(name, unwanted)
+            raise DoNotBook(name, unwanted, client)
 
 
 _WAITING = "r.status IN ('queued', 'opened') AND v.status IN ('booked', 'confirmed')"

@@ -48,6 +48,7 @@ _NEXT = {
 """Which status may follow which. Cancelled and missed visits come back only to where they can be kept."""
 
 _HERE = frozenset({VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
+_SERVED = _HERE | {VisitStatus.COMPLETED}
 _EXPECTED = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.NO_SHOW})
 
 _MOVABLE = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
@@ -86,7 +87,7 @@ def book(work: Work, request: BookingRequest) -> int:
     if not request.services:
         raise NothingToBook
     reason, unwanted = text(request.overbooked_reason), text(request.unwanted_reason)
-    _refuse_unwanted(work, request.client_id, unwanted)
+    refuse_unwanted(work, request.client_id, unwanted)
     visit_id = work.insert(
         models.Visit,
         client=request.client_id,
@@ -118,7 +119,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
         raise NothingToBook
     unwanted = text(request.unwanted_reason)
     if request.client_id != _client_of(work, visit_id):
-        _refuse_unwanted(work, request.client_id, unwanted)
+        refuse_unwanted(work, request.client_id, unwanted)
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=unwanted)
     there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
     kept = standing.kept(there, request.services)
@@ -254,12 +255,22 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
 
 
 def set_status(
-    work: Work, visit_id: int, status: VisitStatus, *, reason: str = "", alerts_seen: Sequence[int] = ()
+    work: Work,
+    visit_id: int,
+    status: VisitStatus,
+    *,
+    reason: str = "",
+    alerts_seen: Sequence[int] = (),
+    unwanted_reason: str = "",
 ) -> None:
     """Say where a visit stands.
 
-    When the client arrives, or the work begins, nothing that must be known of them goes unseen: ``alerts_seen`` are
-    acknowledged now, and whatever nobody has acknowledged for this visit is raised as AlertsUnseen.
+    When the client arrives, or the work begins, or all of it is only written down at its end, nothing that must be
+    known of them goes unseen: ``alerts_seen`` are acknowledged now, and whatever nobody has acknowledged for this
+    visit is raised as AlertsUnseen.
+
+    A cancelled or missed visit that comes back is booked once more: for a client whom the salon does not want to book
+    that takes an ``unwanted_reason`` (DoNotBook), and for whoever asked to be forgotten it cannot be (ToBeForgotten).
 
     Completing with required steps open needs a ``reason`` (StepsStillOpen); a no-show is possible only after the
     start (NotYetStarted); a cancelled or missed visit comes back only if its place is still free (SlotTaken).
@@ -272,9 +283,13 @@ def set_status(
         raise StatusNotPossible(before, status)
     if status is VisitStatus.NO_SHOW and work.wall_now < _starts_at(work, visit_id):
         raise NotYetStarted(_starts_at(work, visit_id))
-    action = Action.VISIT_STATUS_SET if before in LIVE_STATUSES else Action.VISIT_RESTORED
-    work.tell(action, visit=visit_id, client=_client_of(work, visit_id), note=status)
-    if status in _HERE and before in _EXPECTED:
+    is_back, client_id, unwanted = before not in LIVE_STATUSES, _client_of(work, visit_id), text(unwanted_reason)
+    if is_back:
+        refuse_unwanted(work, client_id, unwanted)
+    action = Action.VISIT_RESTORED if is_back else Action.VISIT_STATUS_SET
+    said = f"{status}: {unwanted}" if is_back and unwanted else str(status)
+    work.tell(action, visit=visit_id, client=client_id, note=said)
+    if status in _SERVED and before in _EXPECTED:
         from app.salon.clients import alerts  # the first painted calendar needs none of it
 
         alerts.receive(work, visit_id, alerts_seen)
@@ -323,10 +338,11 @@ def is_movable(status: VisitStatus) -> bool:
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 
-def _refuse_unwanted(work: Work, client_id: int | None, reason: str) -> None:
+def refuse_unwanted(work: Work, client_id: int | None, reason: str) -> None:
     """Raise DoNotBook for a client whom the salon does not want to book again, unless a ``reason`` is given.
 
-    Whoever asked to be forgotten is not booked for any reason: ToBeForgotten.
+    Whoever asked to be forgotten is not booked for any reason: ToBeForgotten. Every path asks here that books for a
+    client, holds a place for them or puts them on a list.
     """
     if client_id is None:
         return
@@ -336,7 +352,7 @@ def _refuse_unwanted(work: Work, client_id: int | None, reason: str) -> None:
     if row[2] is not None:
         raise ToBeForgotten
     if row[1] and not reason:
-        raise DoNotBook(row[0], row[1])
+        raise DoNotBook(row[0], row[1], client_id)
 
 
 def _close_steps(work: Work, visit_id: int, reason: str) -> None:

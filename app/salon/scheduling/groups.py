@@ -58,7 +58,8 @@ def book_group(work: Work, name: str, requests: Sequence[BookingRequest]) -> Boo
     if not requests:
         raise NothingToBook
     said = text(name, LONGEST_NAME)
-    work.tell(Action.GROUP_BOOKED, note=said)
+    unwanted = (text(request.unwanted_reason) for request in requests)
+    work.tell(Action.GROUP_BOOKED, note="; ".join(dict.fromkeys(one for one in (said, *unwanted) if one)))
     group_id = work.insert(models.VisitGroup, name=said, created_at=work.now)
     visit_ids = tuple(booking.book(work, request) for request in requests)
     for visit_id in visit_ids:

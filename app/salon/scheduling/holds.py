@@ -21,6 +21,7 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import spanned
 from app.salon.scheduling.places import PlannedService, one_after_another
 from app.salon.transaction import Work
+from app.salon.typed import text
 from app.vocabulary import Action
 
 _SLACK = timedelta(minutes=1)
@@ -47,7 +48,7 @@ def hold(work: Work, request: BookingRequest, entry_id: int | None = None) -> in
 
     Raises what ``booking.book`` raises: a place that cannot be booked cannot be held, and none is held over somebody.
     """
-    work.tell(Action.PLACE_HELD, client=request.client_id)
+    work.tell(Action.PLACE_HELD, client=request.client_id, note=text(request.unwanted_reason))
     taken = _as_booked(work, request)
     hold_id = work.insert(
         models.PlaceHold,

@@ -273,12 +273,14 @@ def book_series(
     *,
     series_id: int | None = None,
     unwanted: str = "",
+    alerts_seen: Sequence[int] = (),
 ) -> BookedSeries:
     """Book ``planned`` as repeats of a visit: all of them with their reminders, or nothing.
 
     An awaited visit becomes the first of the new series; with ``series_id`` the dates go on with that series, and
     ``pattern`` tells by how many or until when. ``unwanted``: why a client is booked whom the salon does not want to
-    book; it stands in the journal. Raises SeriesDateRefused for the first date that cannot be had, DoNotBook,
+    book; it stands in the journal. ``alerts_seen`` stood before the eyes of whoever books, so that each of the dates
+    has them acknowledged. Raises SeriesDateRefused for the first date that cannot be had, DoNotBook,
     NothingToBook, Gone, and SeriesChangedMeanwhile when the visit has got a series since.
     """
     if not planned:
@@ -289,15 +291,17 @@ def book_series(
         series_id = _begin(work, like_visit, pattern, planned[0].starts_at.date())
     else:
         _go_on(work, series_id, pattern, len(planned))
-    return BookedSeries(series_id, _book(work, series_id, client_id, planned, unwanted))
+    usual = BookingRequest(client_id, (), alerts_seen=tuple(alerts_seen), unwanted_reason=unwanted)
+    return BookedSeries(series_id, _book(work, series_id, usual, planned))
 
 
-def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[PlannedDate]) -> int:
+def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[PlannedDate], *, unwanted: str = "") -> int:
     """Let the other visits of a series become like this one; returns how many did.
 
     ``planned`` are the dates of ``following``, some perhaps at a proposal. A visit that is left out stays where it is
-    and stands apart. Where only a part of the series changes, that part becomes a series of its own. Raises
-    SeriesDateRefused, SeriesChangedMeanwhile and Gone; then nothing was written.
+    and stands apart. Where only a part of the series changes, that part becomes a series of its own. ``unwanted`` is as
+    for ``book_series``, where the series goes over to another client. Raises SeriesDateRefused, DoNotBook,
+    SeriesChangedMeanwhile and Gone; then nothing was written.
     """
     database, now = work.database, work.wall_now
     series_id = of_visit(database, visit_id)
@@ -309,14 +313,14 @@ def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[Plan
     usual = {one.visit_id for one in concerned if not one.is_apart}
     if not {one.visit_id for one in planned} <= usual:
         raise SeriesChangedMeanwhile
-    work.tell(Action.SERIES_CHANGED, visit=visit_id, client=after.client_id)
+    work.tell(Action.SERIES_CHANGED, visit=visit_id, client=after.client_id, note=text(unwanted))
     itself = [one.visit_id for one in whole if one.visit_id == visit_id and one.is_open]
     going = [*itself, *(one.visit_id for one in concerned)]
     if not going:
         raise SeriesChangedMeanwhile
     home = _home(work, series_id, whole, going, (after.starts_at.date() - before.starts_at.date()).days)
     for one in _in_passable_order(database, planned):
-        _change(work, one, before, after)
+        _change(work, one, before, after, unwanted)
     for one in going:
         work.update(models.Visit, one, series=home)
     for one in planned:
@@ -332,12 +336,19 @@ def follow(work: Work, visit_id: int, scope: SeriesScope, planned: Sequence[Plan
 
 
 def rearrange(
-    work: Work, visit_id: int, pattern: Pattern, planned: Sequence[PlannedDate], *, unwanted: str = ""
+    work: Work,
+    visit_id: int,
+    pattern: Pattern,
+    planned: Sequence[PlannedDate],
+    *,
+    unwanted: str = "",
+    alerts_seen: Sequence[int] = (),
 ) -> None:
     """Let a series go on by another pattern from this visit on, as a series of its own where others came before.
 
     ``planned`` are the dates of ``rearranged``, some perhaps at a proposal. Visits that are not among them are
-    cancelled, what stands apart stays. ``unwanted`` is as for ``book_series``, where new dates are booked. Raises
+    cancelled, what stands apart stays. ``unwanted`` and ``alerts_seen`` are as for ``book_series``, where new dates are
+    booked. Raises
     SeriesDateRefused, DoNotBook, SeriesChangedMeanwhile and Gone; then nothing was written.
     """
     database, now = work.database, work.wall_now
@@ -363,7 +374,7 @@ def rearrange(
     else:
         work.update(models.Series, series_id, **_kept(pattern, shape.starts_at.date()))
     for one in _in_passable_order(database, standing):
-        _change(work, one, shape, shape)
+        _change(work, one, shape, shape, unwanted)
     for one in going:
         work.update(models.Visit, one, series=home)
     for one in standing:
@@ -371,7 +382,8 @@ def rearrange(
     for one in itself:
         work.update(models.Visit, one, is_exception=False)
     new = [one for one in planned if one.visit_id is None]
-    _book(work, home, shape.client_id, new, unwanted)
+    usual = BookingRequest(shape.client_id, (), alerts_seen=tuple(alerts_seen), unwanted_reason=unwanted)
+    _book(work, home, usual, new)
     _expect_the_past_untouched(work, whole)
     counted = sum(_count(database, one) for one in {series_id, home})
     _expect(counted == len(whole) + len(new), "only what was missing was booked, and nothing is lost")
@@ -401,15 +413,13 @@ def cancel(work: Work, visit_id: int, scope: SeriesScope, reason: CancelReason, 
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 
-def _book(
-    work: Work, series_id: int, client_id: int | None, planned: Sequence[PlannedDate], unwanted: str
-) -> tuple[int, ...]:
-    """Book the dates of a series; the first that cannot be had ends the whole act."""
+def _book(work: Work, series_id: int, usual: BookingRequest, planned: Sequence[PlannedDate]) -> tuple[int, ...]:
+    """Book the dates of a series, each as ``usual``; the first that cannot be had ends the whole act."""
     before = _count(work.database, series_id)
     booked: list[int] = []
     for one in planned:
         try:
-            visit_id = booking.book(work, BookingRequest(client_id, one.services, unwanted_reason=unwanted))
+            visit_id = booking.book(work, replace(usual, services=one.services))
         except DoNotBook:
             raise  # it is the client, and no date
         except SalonError as error:
@@ -420,13 +430,16 @@ def _book(
     return tuple(booked)
 
 
-def _change(work: Work, planned: PlannedDate, before: Shape, after: Shape) -> None:
+def _change(work: Work, planned: PlannedDate, before: Shape, after: Shape, unwanted: str) -> None:
     visit_id = _known(planned.visit_id)
     own = shape_of(work.database, visit_id)
     client_id = own.client_id if after.client_id == before.client_id else after.client_id
     comment = own.comment if after.comment == before.comment else after.comment
     try:
-        booking.change(work, visit_id, BookingRequest(client_id, planned.services, comment))
+        request = BookingRequest(client_id, planned.services, comment, unwanted_reason=unwanted)
+        booking.change(work, visit_id, request)
+    except DoNotBook:
+        raise  # it is the client, and no date
     except SalonError as error:
         raise SeriesDateRefused(planned.starts_at, error) from error
 

@@ -88,6 +88,8 @@ class NewWait:
     windows: tuple[Window, ...]
     staff_ids: tuple[int, ...] = ()
     note: str = ""
+    unwanted_reason: str = ""
+    """Not empty: on the list although the salon does not want to book this client; it stands in the journal."""
 
 
 @frozen
@@ -159,9 +161,11 @@ def add(work: Work, new: NewWait) -> int:
     """Put somebody on the waiting list; returns the id of the entry.
 
     Raises NothingToBook without a service, BadWindow, TextTooLong, AlreadyWaits when the client waits for the same
-    services already, and Gone when the client, a service or a master is no longer there.
+    services already, DoNotBook as ``booking.book`` does, and Gone when the client, a service or a master is no longer
+    there.
     """
     _check(work, new)
+    booking.refuse_unwanted(work, new.client_id, text(new.unwanted_reason))
     _check_alone(work, new, None)
     entry_id = work.insert(
         models.WaitlistEntry,
@@ -170,7 +174,7 @@ def add(work: Work, new: NewWait) -> int:
         note=text(new.note),
         created_at=work.now,
     )
-    work.tell(Action.WAITING_BEGUN, client=new.client_id)
+    work.tell(Action.WAITING_BEGUN, client=new.client_id, note=text(new.unwanted_reason))
     _write_wishes(work, entry_id, new)
     return entry_id
 
@@ -178,15 +182,19 @@ def add(work: Work, new: NewWait) -> int:
 def change(work: Work, entry_id: int, new: NewWait) -> None:
     """Change what somebody waits for; since when stays. Whose time had run out waits again.
 
-    A place that was held for other services, masters or another client is given back in the same act.
-    Raises what ``add`` raises, and WaitOver when the place was found or the wish withdrawn.
+    A place that was held for other services, masters or another client is given back in the same act. Whoever is on the
+    list already may stay there, wanted or not. Raises what ``add`` raises, and WaitOver when the place was found or the
+    wish withdrawn.
     """
     status = _status(work, entry_id)
     if status not in (WaitlistStatus.WAITING, WaitlistStatus.EXPIRED):
         raise WaitOver
     _check(work, new)
+    unwanted = text(new.unwanted_reason)
+    if status is not WaitlistStatus.WAITING or new.client_id != _client_of(work, entry_id):
+        booking.refuse_unwanted(work, new.client_id, unwanted)
     _check_alone(work, new, entry_id)
-    work.tell(Action.WAITING_CHANGED, client=new.client_id)
+    work.tell(Action.WAITING_CHANGED, client=new.client_id, note=unwanted)
     if _wants_otherwise(work, entry_id, new):
         release_holds(work, entry_id)
         overbooking.settle(work)
@@ -242,12 +250,13 @@ def end_with(work: Work, entry_id: int, visit_id: int) -> None:
         work.update(models.WaitlistEntry, entry_id, status=WaitlistStatus.BOOKED, closed_at=work.now, visit=visit_id)
 
 
-def wait_instead(work: Work, visit_id: int) -> int:
+def wait_instead(work: Work, visit_id: int, *, unwanted: str = "") -> int:
     """Give up the place of a visit and let its client wait for another time; returns the entry's id.
 
     The same services and masters, any hour of the next six weeks: nothing is asked that is known already. Who left and
-    what is no longer offered is waited for no more. Raises NoClientToWait for a walk-in, VisitClosed for what is
-    history, and what ``add`` and ``booking.cancel`` raise.
+    what is no longer offered is waited for no more. ``unwanted``: why a client waits whom the salon does not want to
+    book. Raises NoClientToWait for a walk-in, VisitClosed for what is history, and what ``add`` and ``booking.cancel``
+    raise.
     """
     rows = work.database.rows(
         """
@@ -265,12 +274,13 @@ def wait_instead(work: Work, visit_id: int) -> int:
         raise NoClientToWait
     if not booking.is_movable(status):
         raise VisitClosed(status)
-    work.tell(Action.WAITING_BEGUN, visit=visit_id, client=client_id)
+    work.tell(Action.WAITING_BEGUN, visit=visit_id, client=client_id, note=text(unwanted))
     booking.cancel(work, visit_id, CancelReason.CLIENT_ASKED)
     today = work.wall_now.date()
     masters = tuple(dict.fromkeys(row[3] for row in rows if row[5]))
     window = Window(today, today + timedelta(days=USUAL_DAYS))
-    return add(work, NewWait(client_id, tuple(row[2] for row in rows if row[4]), (window,), masters))
+    services = tuple(row[2] for row in rows if row[4])
+    return add(work, NewWait(client_id, services, (window,), masters, unwanted_reason=unwanted))
 
 
 def expire(work: Work) -> tuple[Waiting, ...]:

@@ -28,29 +28,31 @@ class AgreedServices(QWidget):
         self, heading: str, planned: Sequence[PlannedService], names: dict[int, str], currency: str
     ) -> None:
         """Show these; ``names`` are those of the masters."""
-        lines = [(one.service_name, words.planned(one, names.get(one.staff_id, ""), currency)) for one in planned]
+        lines = [(one.service_name, words.planned(one, names.get(one.staff_id, ""), currency), "") for one in planned]
         self.show_lines(heading, lines)
 
-    def show_lines(self, heading: str, lines: Sequence[tuple[str, str]]) -> None:
-        """Show these: what is said first, and what stands below it."""
+    def show_lines(self, heading: str, lines: Sequence[tuple[str, str, str]]) -> None:
+        """Show these: what is said first, what stands below it, and what must not be overlooked."""
         self._heading.setText(heading)
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for what, details in lines:
-            self._rows.addWidget(_Line(what, details, self))
+        for what, details, alerts in lines:
+            self._rows.addWidget(_Line(what, details, alerts, self))
         self.setAccessibleName(heading)
 
 
 class _Line(QWidget):
     """What, and below it with whom, how long and for how much."""
 
-    def __init__(self, what: str, details: str, parent: QWidget) -> None:
+    def __init__(self, what: str, details: str, alerts: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(f"{what}, {details}")
+        self.setAccessibleName(", ".join(part for part in (what, details, alerts) if part))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(ElidedLabel(what, FontRole.STRONG))
         column.addWidget(ElidedLabel(details, FontRole.SECONDARY, "muted"))
+        if alerts:
+            column.addWidget(Label(alerts, FontRole.SECONDARY, "danger", wrap=True))

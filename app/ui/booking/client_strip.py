@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from app import wording
 from app.language import _
 from app.salon.clients.answers import AskedQuestion
-from app.salon.clients.card import CardAlert, ClientCard
+from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
 from app.salon.clients.standing import Standing
 from app.ui import icons, shortcuts, theme
-from app.ui.booking.words import Fact, facts
+from app.ui.booking.words import Fact, alert_lines, facts
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.buttons import IconButton, LinkButton
@@ -23,10 +23,8 @@ from app.ui.widgets.category_pill import CategoryPill
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label, breakable
 from app.ui.widgets.pill import Pill
-from app.vocabulary import AlertKind
 
 _ICON = 14
-_STEM = 6
 
 
 class ClientStrip(QFrame):
@@ -110,7 +108,7 @@ class ClientStrip(QFrame):
             self._pills.addWidget(CategoryPill(category.name, category.colour))
         self._pills_box.setVisible(self._pills.count() > 0)
         self._show_family(family)
-        alerts = [Fact("triangle-alert", _alert(alert), "danger") for alert in sorted(card.alerts, key=_urgency)]
+        alerts = [Fact("triangle-alert", said, "danger") for said in alert_lines(card.alerts)]
         self._show_facts([*_ban(stands), *alerts, *facts(card, today, self._currency, not_asked)])
 
     def _show_family(self, family: Sequence[Relation]) -> None:
@@ -143,19 +141,6 @@ def _ban(stands: Standing | None) -> list[Fact]:
     if stands is None or not stands.do_not_book_reason:
         return []
     return [Fact("ban", _("Do not book: {reason}").format(reason=stands.do_not_book_reason), "danger")]
-
-
-def _urgency(alert: CardAlert) -> int:
-    return list(AlertKind).index(alert.kind)
-
-
-def _alert(alert: CardAlert) -> str:
-    """A debt says so; what somebody is allergic to is read with the word before it."""
-    kind = wording.alert_kind(alert.kind)
-    # "Allergic to latex" needs no "allergy" before it: the beginning of the word is enough.
-    if alert.kind is AlertKind.OTHER or kind[:_STEM].casefold() in alert.text.casefold():
-        return alert.text
-    return f"{kind}: {alert.text}"
 
 
 class _FactLine(QWidget):

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app import wording
 from app.language import _
 from app.salon.catalogue.services import OfferedService
-from app.salon.clients.card import ClientCard
+from app.salon.clients.card import CardAlert, ClientCard
 from app.salon.clients.register import NewClient
 from app.salon.scheduling import room_offers
 from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import Guest
 from app.salon.scheduling.places import PlannedService
 from app.salon.scheduling.proposals import LastTime
+from app.ui.booking import words
 from app.ui.booking.client_part import ClientPart
 from app.ui.booking.draft import Draft, PriceList
 from app.ui.booking.service_row import ServiceRow
@@ -49,6 +50,16 @@ class Companion:
     def said_name(self) -> str:
         """How they are called on the screen."""
         return self.name or _("Without a card")
+
+    @property
+    def alerts(self) -> tuple[CardAlert, ...]:
+        """What must be known of them; it stands below their name, so that whoever books has seen it."""
+        return () if self.guest.card is None else self.guest.card.alerts
+
+    @property
+    def alert_ids(self) -> tuple[int, ...]:
+        """The same by number."""
+        return tuple(one.alert_id for one in self.alerts)
 
 
 class CompanyPart(QWidget):
@@ -161,6 +172,11 @@ class CompanyPart(QWidget):
         current = self._draft.planned if self.client.is_known else ()
         prices = [one.price for each in self.everybody for one in each.guest.planned] + [one.price for one in current]
         return None if None in prices else sum(price for price in prices if price is not None)
+
+    @property
+    def alert_count(self) -> int:
+        """How many alerts of all of them stand on the form."""
+        return sum(len(one.alerts) for one in self.everybody)
 
     @property
     def count(self) -> int:
@@ -328,6 +344,8 @@ class _Named(QWidget):
         words_.setSpacing(0)
         words_.addWidget(ElidedLabel(one.said_name, FontRole.STRONG))
         words_.addWidget(ElidedLabel(what, FontRole.SECONDARY, "muted"))
+        if one.alerts:
+            words_.addWidget(Label(words.alerts(one.alerts), FontRole.SECONDARY, "danger", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -3,7 +3,7 @@
 It reads; only its last Enter wishes something done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -379,11 +379,12 @@ class BookingPanel(QWidget):
         if reason:
             self._book_together(place, reason)
 
-    def _book_together(self, place: GroupPlace, reason: str = "", unwanted: str = "") -> None:
+    def _book_together(self, place: GroupPlace, reason: str = "", unwanted: Mapping[int, str] | None = None) -> None:
         """Book all of them, or nobody when somebody else was faster; ``reason``: although the place is taken.
 
-        ``unwanted``: although the salon does not want to book one of them.
+        ``unwanted``: why those of them are booked whom the salon does not want to book, by client.
         """
+        reasons = unwanted or {}
         visits = [
             (
                 one.new,
@@ -391,18 +392,19 @@ class BookingPanel(QWidget):
                     one.client_id,
                     one_after_another(each.starts_at, each.planned),
                     overbooked_reason=reason,
-                    unwanted_reason=unwanted,
+                    alerts_seen=one.alert_ids,
+                    unwanted_reason=reasons.get(one.client_id or 0, ""),
                 ),
             )
             for one, each in zip(self.company.everybody, place.visits, strict=True)
         ]
         first = visits[0]
-        # Only the alerts of who calls stood on the form; those of the others are asked for when they arrive.
-        visits[0] = first[0], replace(first[1], comment=self.form.draft.comment, alerts_seen=self.client.alerts)
+        visits[0] = first[0], replace(first[1], comment=self.form.draft.comment)
         try:
             done = self.desk.perform.attempt(keeping.keep_together, visits, self._seed.waiting_id)
         except DoNotBook as error:
-            self._book_unwanted(error, partial(self._book_together, place, reason))
+            unwanted_id = error.client_id
+            self._book_unwanted(error, lambda why: self._book_together(place, reason, {**reasons, unwanted_id: why}))
             return
         except SalonError as error:
             self._say_refusal(error)
@@ -463,7 +465,10 @@ class BookingPanel(QWidget):
         self._tab.is_on = is_short
         self._show_otherwise()
         self.foot.show_stage(
-            stage, self.form.draft, is_known=self.client.is_known, alerts=0 if is_group else len(self.client.alerts)
+            stage,
+            self.form.draft,
+            is_known=self.client.is_known,
+            alerts=self.company.alert_count if is_group else len(self.client.alerts),
         )
         if is_group:
             self.foot.show_group(self.company.count, self.company.price)
@@ -483,7 +488,7 @@ class BookingPanel(QWidget):
 
     def _show_agreed(self) -> None:
         if self.is_group:
-            lines = [(one.said_name, services_of(one)) for one in self.company.everybody]
+            lines = [(one.said_name, services_of(one), words.alerts(one.alerts)) for one in self.company.everybody]
             self.agreed.show_lines(_("Come together"), lines)
             return
         heading, planned = _("What is booked"), self.form.draft.planned

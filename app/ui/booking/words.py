@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from app import wording
 from app.language import _, ngettext
 from app.salon.clients.answers import AskedQuestion
-from app.salon.clients.card import CardVisit, ClientCard
+from app.salon.clients.card import CardAlert, CardVisit, ClientCard
 from app.salon.scheduling.group_places import GroupPlace
 from app.salon.scheduling.places import PlannedService
 from app.salon.scheduling.proposals import Difference, Proposal
-from app.vocabulary import LastTimeChange, ProposalKind
+from app.vocabulary import AlertKind, LastTimeChange, ProposalKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,17 @@ def _unpaid(visit: CardVisit | None, currency: str) -> str:
     return _("Last time {paid} of {price} was paid").format(
         paid=wording.money(visit.paid, currency), price=wording.money(agreed, currency)
     )
+
+
+def alert_lines(alerts: Sequence[CardAlert]) -> list[str]:
+    """What must be known of a client, the gravest first."""
+    ordered = sorted(alerts, key=lambda one: list(AlertKind).index(one.kind))
+    return [wording.alert(one.kind, one.text) for one in ordered]
+
+
+def alerts(found: Sequence[CardAlert]) -> str:
+    """The same, one below the other; empty where there is none."""
+    return "\n".join(alert_lines(found))
 
 
 def difference(one: Difference) -> str:

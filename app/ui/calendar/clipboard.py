@@ -1,5 +1,6 @@
 """Copy, cut and paste of a visit: what is held, and what the calendar says about it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from app import wording
@@ -9,6 +10,7 @@ from app.language import _
 from app.salon.scheduling import booking, held
 from app.salon.scheduling.held import HeldVisit
 from app.ui.desk import Desk
+from app.ui.unwanted import with_reason
 
 
 @frozen
@@ -100,7 +102,8 @@ class Clipboard:
         return visit.visit_id
 
     def _book(self, visit: HeldVisit, staff_id: int, starts_at: datetime) -> int | None:
-        done = self._desk.perform(booking.book, held.once_more(visit, staff_id, starts_at))
+        request, perform = held.once_more(visit, staff_id, starts_at), self._desk.perform
+        done = with_reason(self._desk, lambda why: perform.attempt(booking.book, replace(request, unwanted_reason=why)))
         if done is None:
             return None
         self._desk.perform.tell(

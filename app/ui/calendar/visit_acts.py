@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app import wording
-from app.errors import SalonError, StepsStillOpen, Trouble
+from app.errors import StepsStillOpen
 from app.language import _
 from app.salon import profile
 from app.salon.catalogue import staff
@@ -48,15 +48,12 @@ class VisitActs:
         """Say where a visit stands. Completing with required steps open asks for a reason first."""
         if status is entry.status:
             return False
-        if status is VisitStatus.COMPLETED:
-            done = self._complete(entry)
-        else:
-            done = arriving.set_status(self._desk, entry.visit_id, status)
-        if done:
+        if arriving.set_status(self._desk, entry.visit_id, status, self._why_open):
             self._desk.perform.tell(
                 _("{client}: {status}").format(client=words.client(entry), status=wording.visit_status(status))
             )
-        return done
+            return True
+        return False
 
     def cancel(self, entry: AgendaEntry, reason: CancelReason) -> bool:
         """Cancel a visit for a reason."""
@@ -102,18 +99,7 @@ class VisitActs:
         """Let the masters stand in this order everywhere."""
         return self._desk.perform(staff.put_in_order, staff_ids) is not None
 
-    def _complete(self, entry: AgendaEntry) -> bool:
-        perform = self._desk.perform
-        try:
-            perform.attempt(booking.set_status, entry.visit_id, VisitStatus.COMPLETED)
-        except StepsStillOpen as open_steps:
-            return self._complete_with_reason(entry, open_steps)
-        except (SalonError, Trouble):
-            # Once more the ordinary way, which tells what is wrong where everything else is told.
-            return perform(booking.set_status, entry.visit_id, VisitStatus.COMPLETED) is not None
-        return True
-
-    def _complete_with_reason(self, entry: AgendaEntry, open_steps: StepsStillOpen) -> bool:
+    def _why_open(self, open_steps: StepsStillOpen) -> str | None:
         from app.ui.asking import Question
 
         question = Question(
@@ -122,8 +108,4 @@ class VisitActs:
             yes=_("Complete the visit"),
         )
         suggestions = [_("The client was in a hurry"), _("Not needed this time"), _("Done, but not ticked")]
-        reason = self._desk.asker.ask_reason(question, suggestions)
-        if reason is None:
-            return False
-        done = self._desk.perform(booking.set_status, entry.visit_id, VisitStatus.COMPLETED, reason=reason)
-        return done is not None
+        return self._desk.asker.ask_reason(question, suggestions)

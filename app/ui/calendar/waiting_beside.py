@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from app.language import _
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui.calendar.walking import OnPlace
+from app.ui.unwanted import with_reason
 from app.ui.wishes import WaitingSeed
 from app.vocabulary import VisitStatus
 
@@ -116,7 +118,12 @@ class WaitingBeside(QObject):
 
         desk = self._screen.desk
         self._screen.close_peek()
-        if desk.perform(waitlist.wait_instead, entry.visit_id) is not None:
+        done = with_reason(
+            desk,
+            lambda why: desk.perform.attempt(waitlist.wait_instead, entry.visit_id, unwanted=why),
+            is_waiting=True,
+        )
+        if done is not None:
             desk.perform.tell(_("{client} waits for another time; the place is free").format(client=entry.client_name))
 
     def on_key(self, entry: AgendaEntry | None) -> None:
@@ -195,7 +202,11 @@ class WaitingBeside(QObject):
         except SalonError as error:
             desk.perform.refused.emit(sentence(error))
             return
-        done = desk.perform(waitlist.book, waiting.entry_id, waitlist.request_at(waiting, place))
+        request = waitlist.request_at(waiting, place)
+        done = with_reason(
+            desk,
+            lambda why: desk.perform.attempt(waitlist.book, waiting.entry_id, replace(request, unwanted_reason=why)),
+        )
         if done is not None:
             self._screen.select_visit(done.value)
             self._tell_booked(done.value)
@@ -210,7 +221,9 @@ class WaitingBeside(QObject):
         except SalonError as error:
             desk.perform.refused.emit(sentence(error))
             return
-        done = desk.perform(holds.book, hold_id, request)
+        done = with_reason(
+            desk, lambda why: desk.perform.attempt(holds.book, hold_id, replace(request, unwanted_reason=why))
+        )
         if done is not None:
             self._screen.select_visit(done.value)
             self._tell_booked(done.value)

@@ -14,7 +14,7 @@ from app.language import _
 from app.salon.catalogue import staff
 from app.salon.catalogue.staff import Colleague
 from app.salon.checklists import steps
-from app.salon.scheduling import booking, my_day
+from app.salon.scheduling import my_day
 from app.salon.scheduling.my_day import MyDay, MyVisit
 from app.ui import arriving, shortcuts, theme
 from app.ui.asking import Question
@@ -238,19 +238,16 @@ class MyDayScreen(Screen):
 
     def _complete(self, visit: MyVisit) -> None:
         """Complete the visit; with a required step open only for a reason (it stays in the journal)."""
-        try:
-            self.desk.perform.attempt(booking.set_status, visit.visit_id, VisitStatus.COMPLETED)
-        except StepsStillOpen as error:
-            reason = self.desk.asker.ask_reason(
-                Question(_("Complete with open steps?"), sentence(error), yes=_("Complete the visit")),
-                suggestions=(_("The client was in a hurry"), _("The client declined"), _("Done, but not ticked")),
-            )
-            if reason is None:
-                return
-            if self.desk.perform(booking.set_status, visit.visit_id, VisitStatus.COMPLETED, reason=reason) is None:
-                self.reload()
-                return
-        self.desk.perform.tell(_("Completed: {client}").format(client=words.client(visit)))
+        if arriving.set_status(self.desk, visit.visit_id, VisitStatus.COMPLETED, self._why_open):
+            self.desk.perform.tell(_("Completed: {client}").format(client=words.client(visit)))
+        else:
+            self.reload()
+
+    def _why_open(self, error: StepsStillOpen) -> str | None:
+        return self.desk.asker.ask_reason(
+            Question(_("Complete with open steps?"), sentence(error), yes=_("Complete the visit")),
+            suggestions=(_("The client was in a hurry"), _("The client declined"), _("Done, but not ticked")),
+        )
 
     def _focus_list(self) -> None:
         open_row = next((row for row in self.visits.rows() if row.isChecked()), None)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import SalonError
+from app.errors import DoNotBook, SalonError
 from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.catalogue import staff
@@ -19,6 +19,7 @@ from app.ui.series import words
 from app.ui.series.date_table import DateTable
 from app.ui.series.foot import Foot
 from app.ui.theme import FontRole
+from app.ui.unwanted import why
 from app.ui.widgets.label import ElidedLabel, Label
 from app.vocabulary import SeriesScope, Topic
 
@@ -89,9 +90,20 @@ class FollowPanel(Screen):
         if not self.foot.button.isEnabled():
             self.table.focus_open()
             return
+        self._write("")
+
+    def _write(self, unwanted: str) -> None:
+        """``unwanted``: why the visits go to a client whom the salon does not want to book."""
         self._is_writing = True
         try:
-            done = self.desk.perform.attempt(series.follow, self._visit_id, self._scope, self.table.chosen)
+            done = self.desk.perform.attempt(
+                series.follow, self._visit_id, self._scope, self.table.chosen, unwanted=unwanted
+            )
+        except DoNotBook as error:
+            self._is_writing = False
+            if reason := why(self.desk, error):
+                self._write(reason)
+            return
         except SalonError as error:
             self._is_writing = False
             self.desk.perform.refused.emit(sentence(error))

@@ -24,6 +24,16 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Consciously:
+    """What whoever books has seen and said."""
+
+    alerts: tuple[int, ...] = ()
+    """The alerts of the client that stood above the button."""
+    unwanted: str = ""
+    """Why a client is booked whom the salon does not want to book."""
+
+
+@dataclass(frozen=True, slots=True)
 class Purpose:
     """What a table is for. ``visit_id`` is the visit from which its dates are counted."""
 
@@ -39,9 +49,8 @@ class Purpose:
     """What the button says when so many dates are chosen."""
     note: Callable[[list[PlannedDate], Dates], str]
     """What stands above the button when nothing is open."""
-    write: Callable[[Perform, Pattern, list[PlannedDate], str], object]
-    """Does it; the words say why a client is booked who is not to be booked. Raises a SalonError, and then nothing was
-    written."""
+    write: Callable[[Perform, Pattern, list[PlannedDate], Consciously], object]
+    """Does it. Raises a SalonError, and then nothing was written."""
     told: Callable[[str, str, int], str]
     """What is said when it was done, from the client, how often, and the number of dates."""
 
@@ -58,8 +67,8 @@ def repeating(salon: Salon, visit_id: int) -> Purpose:
         dates=lambda pattern: Dates(series.repeats(salon, visit_id, pattern)),
         button=_book,
         note=partial(_always, note),
-        write=lambda perform, pattern, chosen, unwanted: perform.attempt(
-            series.book_series, visit_id, pattern, chosen, unwanted=unwanted
+        write=lambda perform, pattern, chosen, how: perform.attempt(
+            series.book_series, visit_id, pattern, chosen, unwanted=how.unwanted, alerts_seen=how.alerts
         ),
         told=_booked,
     )
@@ -68,8 +77,9 @@ def repeating(salon: Salon, visit_id: int) -> Purpose:
 def going_on(salon: Salon, visit_id: int, series_id: int) -> Purpose:
     """A series gets more visits at its end: how often is agreed, only how long is asked."""
 
-    def write(perform: Perform, pattern: Pattern, chosen: list[PlannedDate], unwanted: str) -> object:
-        return perform.attempt(series.book_series, visit_id, pattern, chosen, series_id=series_id, unwanted=unwanted)
+    def write(perform: Perform, pattern: Pattern, chosen: list[PlannedDate], how: Consciously) -> object:
+        book = partial(series.book_series, series_id=series_id, unwanted=how.unwanted, alerts_seen=how.alerts)
+        return perform.attempt(book, visit_id, pattern, chosen)
 
     return Purpose(
         visit_id,
@@ -105,8 +115,8 @@ def rearranging(salon: Salon, visit_id: int, series_id: int) -> Purpose:
         dates=dates,
         button=_change,
         note=_counted,
-        write=lambda perform, pattern, chosen, unwanted: perform.attempt(
-            series.rearrange, visit_id, pattern, chosen, unwanted=unwanted
+        write=lambda perform, pattern, chosen, how: perform.attempt(
+            series.rearrange, visit_id, pattern, chosen, unwanted=how.unwanted, alerts_seen=how.alerts
         ),
         told=_changed,
     )

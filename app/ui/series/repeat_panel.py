@@ -11,6 +11,7 @@ from app.errors import DoNotBook, Gone, SalonError
 from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.catalogue import staff
+from app.salon.clients.card import alerts_of
 from app.salon.scheduling import held, series
 from app.salon.scheduling.series_check import check
 from app.ui.desk import Desk
@@ -19,8 +20,9 @@ from app.ui.series import words
 from app.ui.series.date_table import DateTable
 from app.ui.series.foot import Foot
 from app.ui.series.pattern_field import PatternField
-from app.ui.series.purposes import Dates, Purpose
-from app.ui.theme import FontRole
+from app.ui.series.purposes import Consciously, Dates, Purpose
+from app.ui.theme import FontRole, Tone
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.label import ElidedLabel, Label
 from app.vocabulary import Topic
 
@@ -29,7 +31,7 @@ class RepeatPanel(Screen):
     """Asks for a pattern and shows its dates. Nothing is written before each date fits, is replaced or left out."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.VISITS, Topic.STAFF, Topic.CATALOGUE, Topic.ROOMS, Topic.SALON}
+        {Topic.VISITS, Topic.STAFF, Topic.CATALOGUE, Topic.ROOMS, Topic.SALON, Topic.CLIENTS}
     )
 
     closed = Signal()
@@ -50,6 +52,9 @@ class RepeatPanel(Screen):
         self.field = PatternField(self._visit.starts_at.date(), self._today, usual_days)
         purpose.prepare(self.field)
         self.table = DateTable(self._names, self._today, skip_word=_("Leave out"))
+        self._alerts: dict[int, str] = {}
+        """What must be known of the client, by number: whoever books the dates has it before their eyes."""
+        self.alerts = Banner("", Tone.DANGER)
         self.foot = Foot()
         self._build()
         self.field.changed.connect(self.reload)
@@ -63,6 +68,7 @@ class RepeatPanel(Screen):
         form.setContentsMargins(24, 0, 24, 12)
         form.setSpacing(12)
         form.addLayout(self._head())
+        form.addWidget(self.alerts)
         form.addWidget(self.field)
         form.addWidget(self._in_words)
         column = QVBoxLayout(self)
@@ -86,11 +92,20 @@ class RepeatPanel(Screen):
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
+    def _show_alerts(self) -> None:
+        self._alerts = {}
+        if self._visit.client_id is not None:
+            found = alerts_of(self.desk.salon.database, self._visit.client_id)
+            self._alerts = {one.alert_id: wording.alert(one.kind, one.text) for one in found}
+        self.alerts.tell("\n".join(self._alerts.values()), Tone.DANGER)
+        self.alerts.setVisible(bool(self._alerts))
+
     def reload(self, _changed: object = None) -> None:
         """Look at every date again, after any change of the wish or of the salon."""
         self._is_stale = False
         if self._is_writing:
             return
+        self._show_alerts()
         self._problem, self._found = None, Dates(())
         try:
             self._found = self._purpose.dates(self.field.pattern)
@@ -125,7 +140,9 @@ class RepeatPanel(Screen):
             ).format(n=wording.number(still_open))
             self.foot.say(button, said, tone="warn", ready=False)
         else:
-            said = self._purpose.note(chosen, self._found)
+            note = self._purpose.note(chosen, self._found)
+            seen = _("Booking keeps that the alerts were seen.") if self._alerts and chosen else ""
+            said = " ".join(part for part in (note, seen) if part)
             self.foot.say(button, said, tone="muted", ready=bool(chosen))
 
     # ---- acting ----------------------------------------------------------------------------------------------
@@ -146,7 +163,7 @@ class RepeatPanel(Screen):
         perform, pattern, chosen = self.desk.perform, self.field.pattern, self.table.chosen
         self._is_writing = True
         try:
-            self._purpose.write(perform, pattern, chosen, unwanted)
+            self._purpose.write(perform, pattern, chosen, Consciously(tuple(self._alerts), unwanted))
         except DoNotBook as error:
             self._is_writing = False
             self._ask_why(error)

@@ -1,5 +1,7 @@
 """What can be done for somebody who waits: book, hold, call, write, take off the list. One act each, told in words."""
 
+from dataclasses import replace
+
 from PySide6.QtGui import QGuiApplication
 
 from app import wording
@@ -12,6 +14,7 @@ from app.salon.scheduling import holds, waiting_words, waitlist
 from app.salon.scheduling.said_back import said_back
 from app.salon.scheduling.waitlist import Match, Waiting
 from app.ui.desk import Desk
+from app.ui.unwanted import with_reason
 from app.vocabulary import Channel
 
 
@@ -26,7 +29,11 @@ class WaitingActs:
 
         A place that is held for the client goes over in the same act.
         """
-        done = self._desk.perform(waitlist.book, match.waiting.entry_id, match.request())
+        request, perform = match.request(), self._desk.perform
+        done = with_reason(
+            self._desk,
+            lambda why: perform.attempt(waitlist.book, match.waiting.entry_id, replace(request, unwanted_reason=why)),
+        )
         return None if done is None else self._told_booked(done.value)
 
     def book_held(self, hold_id: int) -> int | None:
@@ -37,12 +44,19 @@ class WaitingActs:
         except SalonError as error:
             self._desk.perform.refused.emit(sentence(error))
             return None
-        done = self._desk.perform(holds.book, hold_id, request)
+        perform = self._desk.perform
+        done = with_reason(
+            self._desk, lambda why: perform.attempt(holds.book, hold_id, replace(request, unwanted_reason=why))
+        )
         return None if done is None else self._told_booked(done.value)
 
     def hold(self, match: Match) -> int | None:
         """Keep the place of a match for the salon's minutes; the id of the hold, or None where it was refused."""
-        done = self._desk.perform(holds.hold, match.request(), match.waiting.entry_id)
+        request, perform = match.request(), self._desk.perform
+        done = with_reason(
+            self._desk,
+            lambda why: perform.attempt(holds.hold, replace(request, unwanted_reason=why), match.waiting.entry_id),
+        )
         if done is None:
             return None
         minutes = self._desk.salon.profile.hold_minutes

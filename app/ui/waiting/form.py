@@ -1,5 +1,6 @@
 """Putting somebody on the waiting list, or changing what they wait for: client, services, masters, days and hours."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -7,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import AlreadyWaits, BadPhone, BadWindow, NameMissing, NothingToBook, SalonError
+from app.errors import AlreadyWaits, BadPhone, BadWindow, DoNotBook, NameMissing, NothingToBook, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue, staff
@@ -340,19 +341,27 @@ class WaitForm(QWidget):
 
     # ---- keeping ---------------------------------------------------------------------------------------------
 
-    def _wish(self, client_id: int) -> NewWait:
+    def _wish(self, client_id: int, unwanted: str = "") -> NewWait:
         ticked = tuple(staff_id for staff_id, tick in self.masters.items() if tick.isChecked())
-        return NewWait(client_id, tuple(self._service_ids), self.windows.windows, ticked, self.note.text())
+        return NewWait(client_id, tuple(self._service_ids), self.windows.windows, ticked, self.note.text(), unwanted)
 
     def keep(self) -> None:
         """Put the client on the list, or keep the changes; what is wrong is said beside its field."""
+        self._write("")
+
+    def _write(self, unwanted: str) -> None:
+        """``unwanted``: why somebody waits whom the salon does not want to book."""
         if self._client_id is None and not self._is_new:
             self._say_client_problem(_("Who waits? Type a phone or a name."))
             self.search.setFocus()
             return
         new = register.NewClient(self.new_name.text(), self.new_phone.text()) if self._is_new else None
         try:
-            done = self.desk.perform.attempt(_keep, self._entry_id, new, self._wish(self._client_id or 0))
+            wish = self._wish(self._client_id or 0, unwanted)
+            done = self.desk.perform.attempt(_keep, self._entry_id, new, wish)
+        except DoNotBook as error:
+            self._keep_unwanted(error)
+            return
         except SalonError as error:
             self._say_problem(error)
             return
@@ -362,6 +371,16 @@ class WaitForm(QWidget):
             self.desk.perform.tell(said.format(client=name))
         self.kept.emit(done.value)
         self.closed.emit()
+
+    def _keep_unwanted(self, error: DoNotBook) -> None:
+        """Ask why somebody waits whom the salon does not want to book; without a reason nobody does."""
+        from app.ui.asking import reason_to_book
+
+        why = reason_to_book(self.desk.asker, error, is_waiting=True)
+        if why:
+            self._write(why)
+        else:
+            self._say_client_problem(sentence(error))
 
     def _say_problem(self, error: SalonError) -> None:
         said = sentence(error)
@@ -404,4 +423,4 @@ def _keep(work: Work, entry_id: int | None, new: register.NewClient | None, wish
         return entry_id
     work.tell(Action.WAITING_BEGUN)
     client_id = wish.client_id if new is None else register.add(work, new)
-    return waitlist.add(work, NewWait(client_id, wish.service_ids, wish.windows, wish.staff_ids, wish.note))
+    return waitlist.add(work, replace(wish, client_id=client_id))

@@ -1,14 +1,17 @@
 """Alerts are seen by somebody, at booking or at arrival, and the card can tell who that was."""
 
+from functools import partial
+
 import pytest
 
 from app.errors import AlertsUnseen
 from app.salon import undo
 from app.salon.clients import alerts, register
-from app.salon.scheduling import booking
+from app.salon.scheduling import booking, series
 from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.recurrence import Pattern
 from app.salon.transaction import carry_out
-from app.vocabulary import AlertKind, AlertMoment, VisitStatus
+from app.vocabulary import AlertKind, AlertMoment, SeriesUnit, VisitStatus
 from tests.builders import SmallSalon, at, small_salon
 
 
@@ -40,7 +43,7 @@ def test_whoever_books_from_the_form_has_seen_its_alerts(small: SmallSalon, anna
     assert small.status(visit) is VisitStatus.ARRIVED
 
 
-@pytest.mark.parametrize("status", [VisitStatus.ARRIVED, VisitStatus.IN_SERVICE])
+@pytest.mark.parametrize("status", [VisitStatus.ARRIVED, VisitStatus.IN_SERVICE, VisitStatus.COMPLETED])
 def test_nobody_begins_with_an_alert_that_was_not_seen_for_this_visit(
     small: SmallSalon, anna: int, status: VisitStatus
 ) -> None:
@@ -50,9 +53,23 @@ def test_nobody_begins_with_an_alert_that_was_not_seen_for_this_visit(
         carry_out(small.salon, booking.set_status, visit, status)
     assert (refused.value.alert_ids, refused.value.texts) == ((alert,), ("латекс",))
     assert small.status(visit) is VisitStatus.BOOKED
-    carry_out(small.salon, booking.set_status, visit, status, alerts_seen=[alert])
+    carry_out(small.salon, booking.set_status, visit, status, reason="не отмечали", alerts_seen=[alert])
     assert small.status(visit) is status
     assert seen(small, visit) == [(alert, AlertMoment.ARRIVAL, "Администратор")]
+
+
+def test_whoever_books_the_dates_of_a_series_has_seen_the_alerts_for_each(small: SmallSalon, anna: int) -> None:
+    first, alert = small.book(at(15), anna), warn(small, anna)
+    weekly = Pattern(SeriesUnit.WEEK, 1, times=3)
+    dates = series.repeats(small.salon, first, weekly)
+    booked = carry_out(small.salon, partial(series.book_series, alerts_seen=[alert]), first, weekly, dates[:-1]).value
+    fortnightly = Pattern(SeriesUnit.WEEK, 2, times=4)
+    wanted = series.rearranged(small.salon, first, fortnightly).planned
+    carry_out(small.salon, partial(series.rearrange, alerts_seen=[alert]), first, fortnightly, wanted)
+    others = [row[0] for row in small.database.rows("SELECT id FROM visit WHERE id <> ? ORDER BY id", (first,))]
+    assert len(others) > len(booked.visit_ids) > 0
+    for visit in others:
+        assert seen(small, visit) == [(alert, AlertMoment.BOOKING, "Администратор")]
 
 
 def test_an_alert_that_came_after_the_booking_is_asked_for_at_arrival(small: SmallSalon, anna: int) -> None:

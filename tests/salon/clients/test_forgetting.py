@@ -496,8 +496,9 @@ def test_whatever_was_typed_about_somebody_is_gone(said: list[str]) -> None:
     wishes, notes, alert, comment, reason = (f"тайна{one.strip()}тайна" for one in said)
     new = register.NewClient("Тайна", "+79123456789", wishes, notes)
     anna = carry_out(small.salon, register.add, new).value
-    carry_out(small.salon, register.warn, anna, AlertKind.OTHER, alert)
-    visit = carry_out(small.salon, booking.book, BookingRequest(anna, (small.wish(at(12)),), comment)).value
+    seen = carry_out(small.salon, register.warn, anna, AlertKind.OTHER, alert).value
+    request = BookingRequest(anna, (small.wish(at(12)),), comment, alerts_seen=(seen,))
+    visit = carry_out(small.salon, booking.book, request).value
     carry_out(small.salon, booking.set_status, visit, VisitStatus.COMPLETED, reason=reason)
     before = figures_of(small)
     forgetting.for_good(small.salon, [anna])

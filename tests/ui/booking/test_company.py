@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from app.salon import check
+from app.salon.clients import alerts, register, standing
 from app.salon.scheduling import agenda, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
@@ -12,6 +13,7 @@ from app.ui.booking.company import IN_A_ROW
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
 from app.ui.wishes import BookingSeed
+from app.vocabulary import AlertKind, AlertMoment
 from tests.builders import TODAY, at
 from tests.typing_keys import Keyboard
 from tests.ui.booking.conftest import Opened, said
@@ -63,6 +65,42 @@ def test_two_are_booked_with_the_keyboard_alone(opened: Opened) -> None:
     assert len(booked(opened)) == 1
     assert opened.closed == 1
     assert check.faults(opened.small.database) == []
+
+
+def test_the_alerts_of_everybody_stand_on_the_form_and_are_seen_when_they_are_booked(opened: Opened) -> None:
+    small = opened.small
+    form, keys = with_vera(opened)
+    vera = form.company.client.client_id or 0
+    alert = carry_out(small.salon, register.warn, vera, AlertKind.ALLERGY, "латекс").value
+    form.company.client.choose(vera)
+    keys.type("педи")
+    keys.enter()
+    keys.enter()
+    assert form.stage is Stage.WHEN, shown(form)
+    (told,) = (name for one in form.agreed.findChildren(QWidget) if "латекс" in (name := one.accessibleName()))
+    assert told.endswith(", аллергия: латекс")
+    assert form.go_on.text() == "Записать, предупреждение учтено"
+    keys.enter()
+    (visit,) = (one.visit_id for one in agenda.of_day(small.database, TODAY).entries if one.client_id == vera)
+    (seen,) = alerts.seen_at(small.database, visit)
+    assert (seen.alert_id, seen.moment, seen.actor) == (alert, AlertMoment.BOOKING, "Администратор")
+
+
+def test_each_unwanted_one_of_them_takes_a_reason_of_its_own(opened: Opened) -> None:
+    small = opened.small
+    form, keys = with_vera(opened)
+    vera = form.company.client.client_id or 0
+    anna = form.company.everybody[0].client_id or 0
+    for client, why in ((anna, "четыре неявки"), (vera, "не платит")):
+        carry_out(small.salon, standing.do_not_book, client, why)
+    opened.counter.asker._answers += ["внесла предоплату", None, "разрешила владелица", "внесла предоплату"]
+    keys.enter()
+    keys.enter()
+    assert len(booked(opened)) == 1
+    keys.enter()
+    assert len(booked(opened)) == 3
+    note = small.database.value("SELECT note FROM journal_entry ORDER BY id DESC LIMIT 1")
+    assert note == "разрешила владелица; внесла предоплату"
 
 
 def test_or_one_after_another_by_a_switch(opened: Opened) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import services
+from app.salon.clients import standing
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
@@ -25,6 +26,22 @@ def press(opened: Day, letter: str) -> None:
 
 def put_cursor(opened: Day, staff_id: int, hour: int, minute: int = 0) -> None:
     opened.screen.grid.select(OnPlace(staff_id, hour * 60 + minute))
+
+
+def test_a_copy_for_somebody_unwanted_is_pasted_only_with_a_reason(small: SmallSalon, day: Opened) -> None:
+    anna = small.client()
+    visit = small.book(at(12), anna)
+    opened = day()
+    carry_out(small.salon, standing.do_not_book, anna, "четыре неявки")
+    opened.counter.asker._answers += [None, "внесла предоплату"]
+    opened.select(visit)
+    press(opened, "C")
+    put_cursor(opened, small.maria, 15)
+    press(opened, "V")
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 1
+    assert opened.refused == ["Анна Щёлкина — не записывать: четыре неявки."]
+    press(opened, "V")
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 2
 
 
 def new_visit(opened: Day, *, besides: int) -> int:

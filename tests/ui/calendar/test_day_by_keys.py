@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
+from app.salon.clients import alerts, register
 from app.salon.scheduling import blocks
 from app.salon.transaction import carry_out
 from app.ui.calendar.walking import OnBlock, OnPlace, OnVisit
 from app.ui.wishes import BookingSeed
-from app.vocabulary import BlockKind, CancelReason, VisitStatus
+from app.vocabulary import AlertKind, BlockKind, CancelReason, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day
 
@@ -142,6 +143,21 @@ def test_d_completes_the_visit(small: SmallSalon, day: Opened, letter: str) -> N
     opened.select(visit)
     opened.letter(letter)
     assert small.status(visit) is VisitStatus.COMPLETED
+
+
+def test_who_was_never_marked_as_arrived_is_asked_about_at_the_end(small: SmallSalon, day: Opened) -> None:
+    anna = small.client()
+    visit = small.book(at(9), anna)
+    carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "латекс")
+    opened = day()
+    opened.counter.asker._answers += [True, None, True, "не отмечали"]
+    opened.select(visit)
+    opened.letter("d")
+    assert small.status(visit) is VisitStatus.BOOKED
+    assert alerts.seen_at(small.database, visit) == ()
+    opened.letter("d")
+    assert small.status(visit) is VisitStatus.COMPLETED
+    assert opened.counter.asker.asked[:2] == ["Прежде чем начать", "Завершить с открытыми шагами?"]
 
 
 @pytest.mark.parametrize("letter", ["n", "т"])

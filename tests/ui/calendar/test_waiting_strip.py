@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.salon.clients import standing
 from app.salon.scheduling import holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
@@ -49,6 +50,19 @@ def test_w_gives_the_place_up_and_lets_the_client_wait(day: Opened, small: Small
     opened.counter.desk.perform.undo()
     assert small.status(visit) is VisitStatus.BOOKED
     assert names(opened) == []
+
+
+def test_whoever_is_not_to_be_booked_waits_only_with_a_reason(day: Opened, small: SmallSalon) -> None:
+    anna = small.client("Анна")
+    visit = small.book(at(15), anna)
+    carry_out(small.salon, standing.do_not_book, anna, "четыре неявки")
+    opened = day()
+    opened.counter.asker._answers += [None, "внесла предоплату"]
+    opened.select(visit)
+    opened.letter("w")
+    assert small.status(visit) is VisitStatus.BOOKED
+    opened.letter("w")
+    assert (small.status(visit), names(opened)) == (VisitStatus.CANCELLED, ["Анна"])
 
 
 def test_a_walk_in_cannot_wait_and_is_told_so(day: Opened, small: SmallSalon) -> None:

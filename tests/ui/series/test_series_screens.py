@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import SlotTaken
-from app.salon.clients import standing
+from app.salon.clients import alerts, register, standing
 from app.salon.scheduling import booking, series
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.recurrence import Pattern
@@ -22,7 +22,7 @@ from app.ui.series.follow_panel import FollowPanel
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.series.series_panel import SeriesPanel
 from app.ui.widgets.side_panel import SidePanel
-from app.vocabulary import CancelReason, SeriesScope, SeriesUnit, VisitStatus
+from app.vocabulary import AlertKind, AlertMoment, CancelReason, SeriesScope, SeriesUnit, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
 from tests.typing_keys import Keyboard
 from tests.ui.conftest import Counter
@@ -147,6 +147,25 @@ def test_whoever_is_not_to_be_booked_is_repeated_only_with_a_reason(desk_side: D
     assert small.database.value("SELECT COUNT(*) FROM visit") == 2
     note = small.database.value("SELECT note FROM journal_entry ORDER BY id DESC LIMIT 1")
     assert note == "внесла предоплату"
+
+
+def test_the_alerts_stand_above_the_dates_and_are_seen_for_each(desk_side: Desk) -> None:
+    small = desk_side.small
+    client = small.client()
+    first = small.book(at(15, days=1), client)
+    desk_side.open(first)
+    assert desk_side.repeat.alerts.isHidden()
+    alert = carry_out(small.salon, register.warn, client, AlertKind.ALLERGY, "латекс").value
+    desk_side.repeat.field.times.setValue(3)
+    assert desk_side.repeat.alerts.text == "аллергия: латекс"
+    assert desk_side.repeat.foot.sentence.endswith("При записи отметится, что предупреждения учтены.")
+    desk_side.repeat.book()
+    later = small.database.rows("SELECT id FROM visit WHERE id <> ?", (first,))
+    assert len(later) == 2
+    for (visit,) in later:
+        assert [(one.alert_id, one.moment) for one in alerts.seen_at(small.database, visit)] == [
+            (alert, AlertMoment.BOOKING)
+        ]
 
 
 def test_a_visit_is_repeated_by_the_mouse_alone(desk_side: Desk) -> None:

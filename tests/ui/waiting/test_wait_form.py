@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.salon.clients import standing
 from app.salon.scheduling import waitlist
 from app.salon.scheduling.waitlist import Match, NewWait, Window
 from app.salon.transaction import carry_out
@@ -61,6 +62,20 @@ def test_by_keys_alone(qtbot: QtBot, counter: Counter) -> None:
     assert form.said == ["Анна Щёлкина: в листе ожидания"]
     counter.desk.perform.undo()
     assert form.kept() == []
+
+
+def test_nobody_unwanted_waits_without_a_reason(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    anna = small.client("Анна Щёлкина")
+    carry_out(small.salon, standing.do_not_book, anna, "четыре неявки")
+    form = Form(qtbot, counter, WaitingSeed(client_id=anna, service_ids=(small.manicure,)))
+    counter.asker._answers += [None, "внесла предоплату"]
+    form.click("Поставить в лист ожидания")
+    assert form.kept() == []
+    assert form.form._client_problem.text() == "Анна Щёлкина — не записывать: четыре неявки."
+    form.click("Поставить в лист ожидания")
+    assert len(form.kept()) == 1
+    assert counter.asker.asked == ["Всё равно поставить в лист ожидания: Анна Щёлкина?"] * 2
 
 
 def test_a_new_client_gets_a_card_in_the_same_act(qtbot: QtBot, counter: Counter) -> None:

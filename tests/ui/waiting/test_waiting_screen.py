@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from app.salon.clients import standing
 from app.salon.scheduling import holds, turn_aways, waitlist
 from app.salon.scheduling.turn_aways import NewTurnAway
 from app.salon.scheduling.waitlist import NewWait, Window
@@ -104,6 +105,24 @@ def test_by_keys_a_place_is_held_called_about_and_booked(opened: Opened, small: 
     listed.counter.desk.perform.undo()
     assert holds.of_entry(small.database, entry) == hold
     assert waitlist.count(small.database) == 1
+
+
+def test_whoever_is_not_to_be_booked_is_held_and_booked_only_with_a_reason(opened: Opened, small: SmallSalon) -> None:
+    entry = wait(small, "Анна")
+    listed = opened()
+    client = waitlist.one(small.database, ZONE, entry).client_id
+    carry_out(small.salon, standing.do_not_book, client, "четыре неявки")
+    listed.counter.asker._answers += [None, "разрешила владелица", None, "внесла предоплату"]
+    listed.screen.focus_first()
+    listed.letter("h")
+    assert holds.of_entry(small.database, entry) is None
+    listed.letter("h")
+    assert holds.of_entry(small.database, entry) is not None
+    listed.letter("b")
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 0
+    listed.letter("b")
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 1
+    assert small.database.value("SELECT note FROM journal_entry ORDER BY id DESC LIMIT 1") == "внесла предоплату"
 
 
 def test_the_same_key_gives_a_held_place_back(opened: Opened, small: SmallSalon) -> None:

@@ -85,6 +85,10 @@ class OutsideShift(SalonError):
     shifts: tuple[tuple[datetime, datetime], ...]
 
 
+class StillTakingBack(SalonError):
+    """A large act is being taken back, or done again, and until that is over nothing else can be written."""
+
+
 class CannotPerform(SalonError):
     """The master does not do this service."""
 

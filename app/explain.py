@@ -88,6 +88,10 @@ def _outside_shift(error: errors.OutsideShift) -> str:
     )
 
 
+def _still_taking_back(_error: errors.StillTakingBack) -> str:
+    return _("A large change is still being undone or done again. Wait until that is over, or cancel it.")
+
+
 def _cannot_perform(error: errors.CannotPerform) -> str:
     return _("{master} does not do “{service}”. Choose a master who does.").format(
         master=error.staff_name, service=error.service_name
@@ -174,6 +178,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.RoomNotFit: _room_not_fit,
     errors.OutsideShift: _outside_shift,
     errors.CannotPerform: _cannot_perform,
+    errors.StillTakingBack: _still_taking_back,
     errors.MasterLeft: lambda e: _("{master} no longer works here. Choose another master.").format(master=e.staff_name),
     errors.ServiceWithdrawn: lambda e: _("“{service}” is offered no more. Choose another service.").format(
         service=e.service_name

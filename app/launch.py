@@ -87,7 +87,7 @@ def build(
         opened.callback(crashes.close)
         desk = Desk(
             salon=salon,
-            perform=Perform(salon, feed),
+            perform=Perform(salon, feed, workers),
             feed=feed,
             asker=asker or cast("Asker", _AskerOnDemand()),
             background=workers,

@@ -7,6 +7,7 @@ our typed errors here and nowhere else.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -211,6 +212,16 @@ class Database:
         except sqlite3.IntegrityError as error:
             raise StillUsed from error
 
+    def delete_kept_rows(self, name: str, row_ids: Sequence[int]) -> None:
+        """Remove rows of table ``name`` in one go. Raises StillUsed when another row refers to one of them."""
+        try:
+            with self._told():
+                self.connection.execute(
+                    f'DELETE FROM "{name}" WHERE id IN (SELECT value FROM json_each(?))', (json.dumps(list(row_ids)),)
+                )
+        except sqlite3.IntegrityError as error:
+            raise StillUsed from error
+
     def insert_many(self, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
         """Add many rows of the same fields at once (imports, samples).
 
@@ -255,6 +266,16 @@ class Database:
             cursor = self.connection.execute(f'SELECT {wanted} FROM "{name}" WHERE id = ?', (row_id,))
             found = cursor.fetchone()
             return None if found is None else dict(zip([d[0] for d in cursor.description], found, strict=True))
+
+    def kept_rows(self, name: str, row_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Those rows of table ``name`` that are there, by their numbers, as ``kept_row`` gives one."""
+        with self._told():
+            cursor = self.connection.execute(
+                f'SELECT * FROM "{name}" WHERE id IN (SELECT value FROM json_each(?))', (json.dumps(list(row_ids)),)
+            )
+            columns = [described[0] for described in cursor.description]
+            rows = [dict(zip(columns, row, strict=True)) for row in cursor]
+        return {row["id"]: row for row in rows}
 
     def references_to(self, name: str) -> list[tuple[str, str]]:
         """Every table and column that points to table ``name`` by a foreign key, in alphabetical order."""

@@ -1,8 +1,9 @@
 """The journal: every row that an act changed, before and after; undo reads it backwards."""
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,14 @@ from app.vocabulary import Action
 if TYPE_CHECKING:
     from app.salon.transaction import Work
 
+
+_READER = json.JSONDecoder()
+_BETWEEN = re.compile(r"[\s,]*")
+_AT_ONCE = 500
+"""So many rows of a table are taken back together."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many changes of how many are taken back; may raise, and then nothing is."""
 
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
@@ -50,13 +59,22 @@ class JournalLine:
 
 
 def written(changes: Iterable[RowChange]) -> str:
-    """``changes`` as the journal keeps them."""
-    return _WRITER.encode([[c.table, c.row_id, c.before, c.after] for c in changes])
+    """``changes`` as the journal keeps them.
+
+    One by one: all of a large act at once would hold up every other thread, and with them the window.
+    """
+    return f"[{','.join(_WRITER.encode([c.table, c.row_id, c.before, c.after]) for c in changes)}]"
 
 
 def read_changes(text: str) -> list[RowChange]:
-    """The changes that the journal keeps as ``text``."""
-    return [RowChange(table, row_id, before, after) for table, row_id, before, after in json.loads(text)]
+    """The changes that the journal keeps as ``text``; one by one, as they are written."""
+    found: list[RowChange] = []
+    place = _BETWEEN.match(text, 1).end()  # type: ignore[union-attr]
+    while place < len(text) and text[place] != "]":
+        change, place = _READER.raw_decode(text, place)
+        found.append(RowChange(*change))
+        place = _BETWEEN.match(text, place).end()  # type: ignore[union-attr]
+    return found
 
 
 def of_visit(database: Database, visit_id: int) -> list[JournalLine]:
@@ -67,8 +85,8 @@ def of_visit(database: Database, visit_id: int) -> list[JournalLine]:
     return [JournalLine(i, read_instant(at), actor, Action(action), note) for i, at, actor, action, note in rows]
 
 
-def undo(work: "Work", entry_id: int) -> Action:
-    """Take back one act, row by row, in reverse. Undoing an undo does it again.
+def undo(work: "Work", entry_id: int, progress: Progress = lambda _done, _total: None) -> Action:
+    """Take back one act in reverse. Undoing an undo does it again.
 
     Returns the act that was taken back. Raises ChangedSince when one of its rows was changed by somebody since:
     what others did later is never overwritten. The guards of the database hold here too. Raises PersonForgotten when
@@ -83,8 +101,11 @@ def undo(work: "Work", entry_id: int) -> Action:
         raise PersonForgotten
     work.undoes = entry_id
     work.tell(Action.UNDONE, visit=visit, client=client, note=action)
-    for change in reversed(changes):
-        _revert(work, change)
+    done = 0
+    for together in _runs(changes[::-1]):
+        _revert(work, together)
+        done += len(together)
+        progress(done, len(changes))
     if _meets_strangers(work, entry_id):
         raise ChangedSince
     return Action(action)
@@ -128,7 +149,7 @@ def _came_after(database: Database, entry_id: int) -> set[int]:
 
 def visits_of(database: Database, entry_id: int) -> list[int]:
     """The visits that an act concerned."""
-    found = database.row("SELECT visit, changes FROM journal_entry WHERE id = ?", (entry_id,))
+    found = database.row(_OF_VISITS, (entry_id,))
     if found is None:
         return []
     visit, text = found
@@ -136,19 +157,49 @@ def visits_of(database: Database, entry_id: int) -> list[int]:
     return sorted(changed if visit is None else changed | {visit})
 
 
-def _revert(work: "Work", change: RowChange) -> None:
-    standing = work.database.kept_row(change.table, change.row_id)
+_OF_VISITS = """
+SELECT visit, CASE WHEN instr(changes, '"visit"') THEN changes ELSE '[]' END FROM journal_entry WHERE id = ?
+"""
+
+
+def _runs(changes: Sequence[RowChange]) -> Iterator[Sequence[RowChange]]:
+    """``changes`` in order, those together that added rows to one table, or removed rows from it."""
+    begin = 0
+    for place, change in enumerate(changes):
+        begun = changes[begin]
+        is_one = (change.table, change.before is None, change.after is None) == (
+            begun.table,
+            begun.before is None,
+            begun.after is None,
+        )
+        is_alone = begun.before is not None and begun.after is not None
+        if place > begin and (not is_one or is_alone or place - begin == _AT_ONCE):
+            yield changes[begin:place]
+            begin = place
+    if changes:
+        yield changes[begin:]
+
+
+def _revert(work: "Work", together: Sequence[RowChange]) -> None:
+    change = together[0]
+    standing = work.database.kept_rows(change.table, [one.row_id for one in together])
     try:
         if change.after is None:
-            if standing is not None:
+            if standing:
                 raise ChangedSince
-            work.insert_kept(change.table, change.before or {})
-        elif standing is None or any(standing[column] != value for column, value in change.after.items()):
+            for one in together:
+                work.insert_kept(one.table, one.before or {})
+            return
+        if len(standing) < len(together) or any(_has_changed(standing[one.row_id], one) for one in together):
             raise ChangedSince
-        elif change.before is None:
-            work.delete_kept(change.table, change.row_id)
+        if change.before is None:
+            work.delete_kept_rows(change.table, [standing[one.row_id] for one in together])
         else:
             work.update_kept(change.table, change.row_id, change.before)
     except (Gone, OverlapRefused, StillUsed, sqlite3.IntegrityError) as error:
         # The last is a row that may be there only once, and somebody has written it anew since.
         raise ChangedSince from error
+
+
+def _has_changed(standing: dict[str, Any], change: RowChange) -> bool:
+    return any(standing[column] != value for column, value in (change.after or {}).items())

@@ -212,6 +212,12 @@ class Work:
         self.database.insert_kept(name, row)
         self._record(RowChange(name, row["id"], None, row))
 
+    def delete_kept_rows(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Remove rows of table ``name`` that stand as ``rows`` say; the journal keeps them."""
+        self.database.delete_kept_rows(name, [row["id"] for row in rows])
+        for row in rows:
+            self._record(RowChange(name, row["id"], row, None))
+
     def update_kept(self, name: str, row_id: int, values: dict[str, Any]) -> None:
         """Set columns of a row back as the journal keeps them. Raises Gone when the row is no longer there."""
         before = self.database.kept_row(name, row_id)

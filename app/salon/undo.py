@@ -9,14 +9,18 @@ from app.errors import ChangedSince
 from app.models.connection import Database, table_name
 from app.models.kept import instant_text, read_wall
 from app.salon import journal
+from app.salon.journal import Progress
 from app.salon.reminders import queue
 from app.salon.scheduling import booking, overbooking
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.transaction import Done, Salon, Work, carry_out
 from app.vocabulary import AWAITED_STATUSES, LIVE_STATUSES, Action, VisitStatus
 
+_LARGE = 50_000
+"""So many characters of the journal are some hundreds of rows."""
 
-def take_back(work: Work, entry_id: int) -> Action:
+
+def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _total: None) -> Action:
     """Undo the act of this journal entry; returns what was taken back.
 
     Rows alone are not enough when other acts came between: a client who had arrived was moved to Friday, and now
@@ -28,7 +32,7 @@ def take_back(work: Work, entry_id: int) -> Action:
     """
     replanned = _days_replanned(work.database, entry_id)
     outside = _outside_hours(work, replanned)
-    action = journal.undo(work, entry_id)
+    action = journal.undo(work, entry_id, progress)
     if _loses_its_hours(work, entry_id, replanned, outside):
         raise ChangedSince
     if not all(_takes_its_time(work.database, visit_id) for visit_id in _with_time_changed(work)):
@@ -41,21 +45,31 @@ def take_back(work: Work, entry_id: int) -> Action:
     return action
 
 
-def take_back_together(salon: Salon, entry_ids: Sequence[int]) -> list[Done[Action]]:
+def take_back_together(
+    salon: Salon, entry_ids: Sequence[int], progress: Progress = lambda _done, _total: None
+) -> list[Done[Action]]:
     """Undo several acts that are one to whoever did them, the last first: all of them or none.
 
     Raises what ``take_back`` raises.
     """
     with salon.database.writing():
-        return [carry_out(salon, take_back, entry_id) for entry_id in reversed(entry_ids)]
+        return [carry_out(salon, take_back, entry_id, progress) for entry_id in reversed(entry_ids)]
+
+
+def is_large(database: Database, entry_ids: Sequence[int]) -> bool:
+    """Whether taking these acts back takes longer than a blink."""
+    sql = "SELECT SUM(length(changes)) FROM journal_entry WHERE id IN (SELECT value FROM json_each(?))"
+    return (database.value(sql, (json.dumps(list(entry_ids)),)) or 0) > _LARGE
 
 
 def is_over(database: Database, entry_id: int, now: datetime) -> bool:
     """Whether this act held a place whose minutes are over at ``now`` (aware): it has taken itself back."""
-    found = database.row("SELECT action, changes FROM journal_entry WHERE id = ?", (entry_id,))
-    if found is None or found[0] != Action.PLACE_HELD:
+    text = database.value(
+        "SELECT changes FROM journal_entry WHERE id = ? AND action = ?", (entry_id, Action.PLACE_HELD)
+    )
+    if text is None:
         return False
-    held = [change for change in journal.read_changes(found[1]) if change.table == table_name(models.PlaceHold)]
+    held = [change for change in journal.read_changes(text) if change.table == table_name(models.PlaceHold)]
     return all(
         change.after is not None
         and change.after["expires_at"] <= instant_text(now)
@@ -112,7 +126,13 @@ def _takes_its_time(database: Database, visit_id: int) -> bool:
 
 def _days_replanned(database: Database, entry_id: int) -> set[tuple[int, str]]:
     """The days of people (id, ISO day) whose shifts an act has changed."""
-    text = database.value("SELECT changes FROM journal_entry WHERE id = ?", (entry_id,)) or "[]"
+    text = (
+        database.value(
+            "SELECT changes FROM journal_entry WHERE id = ? AND instr(changes, '\"shift\"')",
+            (entry_id,),
+        )
+        or "[]"
+    )
     days: set[tuple[int, str]] = set()
     for change in journal.read_changes(text):
         if change.table == "shift":

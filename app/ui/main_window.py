@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.salon.scheduling.waitlist import Match
+    from app.ui.background import Job
     from app.ui.clients.card_panel import ClientCardPanel
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
@@ -108,6 +109,8 @@ class MainWindow(QMainWindow):
         self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
         self._after_banner: Callable[[], object] | None = None
+        self._long: tuple[str, Job, int] | None = None
+        """The large act that is being taken back: what it is called, its job, and the tenths of it that were told."""
         self._sheet: QWidget | None = None
         self._card: ClientCardPanel | None = None
         self._calls_left = 0
@@ -151,6 +154,8 @@ class MainWindow(QMainWindow):
         perform.done.connect(self._tell_done)
         perform.acted.connect(self._on_acted)
         perform.refused.connect(self._tell_refused)
+        perform.long_begun.connect(self._on_long_begun)
+        perform.long_ended.connect(self._tell_reverted)
         perform.troubled.connect(self._tell_trouble)
         self.desk.feed.changed.connect(self._on_changed)
         shortcuts.bind(Key.FIND_CLIENT, self, self.find_client)
@@ -678,12 +683,37 @@ class MainWindow(QMainWindow):
         if not self.desk.perform.can_undo:
             self.toast.tell(_("There is nothing to undo."))
         elif self.desk.perform.undo():
-            self.toast.tell(_("Undone"), action=_("Redo"), act=self.redo)
+            self._tell_reverted(is_redo=False)
 
     def redo(self) -> None:
         """Do again what was taken back."""
         if self.desk.perform.redo():
+            self._tell_reverted(is_redo=True)
+
+    def _on_long_begun(self, job: Job, is_redo: bool) -> None:
+        """A large act is being taken back beside the window: say how far it is, and let it be given up."""
+        if not self.desk.perform.is_taking_back:
+            return
+        self._long = (_("Doing again…") if is_redo else _("Undoing…"), job, -1)
+        job.progressed.connect(self._tell_how_far)
+        job.ended.connect(self.toast.dismiss)
+        self._tell_how_far(0, 0)
+
+    def _tell_how_far(self, done: int, total: int) -> None:
+        if self._long is None:
+            return
+        label, job, told = self._long
+        tenths = 10 * done // total if total else 0
+        if tenths != told and self.desk.perform.is_taking_back:
+            self._long = (label, job, tenths)
+            words = f"{label} {wording.percent(tenths, 10)}" if tenths else label
+            self.toast.tell(words, action=_("Cancel"), act=job.cancel)
+
+    def _tell_reverted(self, is_redo: bool) -> None:
+        if is_redo:
             self.toast.tell(_("Done again"), action=_("Undo"), act=self.undo)
+        else:
+            self.toast.tell(_("Undone"), action=_("Redo"), act=self.redo)
 
     def _on_changed(self, changes: Changes) -> None:
         self._version = self._file_version()
@@ -763,6 +793,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out_shifts(self, day: date) -> None:
         """Lay the shifts out further when they do not reach ``day``. Nobody did it, so undo knows nothing of it."""
+        if self.desk.perform.is_taking_back:
+            return  # the next start does it
         from app.salon.catalogue import rosters
 
         day = min(day, rosters.farthest(self.desk.salon.today()))

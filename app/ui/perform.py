@@ -11,11 +11,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import SalonError, Trouble
+from app.errors import SalonError, StillTakingBack, Trouble
 from app.explain import sentence
+from app.language import _
 from app.salon import undo
 from app.salon.transaction import Done, Salon, Work, carry_out
+from app.ui.background import Background, Job
 from app.ui.change_feed import ChangeFeed
+from app.vocabulary import Action
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,10 +38,21 @@ class Perform(QObject):
     acted = Signal(int)
     """Something was done, undone or redone here: its journal entry. After everybody has read again."""
 
-    def __init__(self, salon: Salon, feed: ChangeFeed, parent: QObject | None = None) -> None:
+    long_begun = Signal(object, bool)
+    """A large act is being taken back beside the window: its ``Job``, and whether it is done again."""
+    long_ended = Signal(bool)
+    """It was taken back, or done again (True)."""
+
+    def __init__(
+        self, salon: Salon, feed: ChangeFeed, background: Background | None = None, parent: QObject | None = None
+    ) -> None:
+        """``background`` does what takes longer than a blink; without it, it is done at once."""
         super().__init__(parent)
         self._salon = salon
         self._feed = feed
+        self._background = background
+        self._reverting: Job | None = None
+        """The large act that is being taken back."""
         self._undo: list[tuple[int, ...]] = []
         """The acts that can be taken back: their journal entries, several where they are one to whoever did them."""
         self._redo: list[tuple[int, ...]] = []
@@ -57,6 +71,8 @@ class Perform(QObject):
 
     def attempt(self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do it; SalonError and Trouble go to the caller, who shows them beside the field that is meant."""
+        if self.is_taking_back:
+            raise StillTakingBack
         self.release_expired_holds()
         outcome = carry_out(self._salon, operation, *args, **kwargs)
         if outcome.entry_id is not None:
@@ -70,6 +86,8 @@ class Perform(QObject):
 
     def release_expired_holds(self) -> None:
         """Give back places that were held until now. Nobody's act: undo goes past it."""
+        if self.is_taking_back:
+            return
         if self._salon.database.value("SELECT 1 FROM place_hold LIMIT 1") is None:
             return
         from app.salon.scheduling import holds
@@ -82,8 +100,16 @@ class Perform(QObject):
         """Show what was done, with "Undo" where it can be undone."""
         self.done.emit(text, undoable and bool(self._undo))
 
+    @property
+    def is_taking_back(self) -> bool:
+        """Whether a large act is being taken back beside the window: whoever writes would have to wait for it."""
+        return self._reverting is not None
+
     def undo(self) -> bool:
-        """Take back the last act of this window; False when there was none or it could not be taken back."""
+        """Take back the last act of this window; False when there was none or it could not be taken back.
+
+        A large one is taken back beside the window: False, and ``long_begun`` and ``long_ended`` tell of it.
+        """
         return self._revert(self._undo, self._redo)
 
     def redo(self) -> bool:
@@ -113,18 +139,65 @@ class Perform(QObject):
 
     def _revert(self, source: list[tuple[int, ...]], target: list[tuple[int, ...]]) -> bool:
         try:
+            if self.is_taking_back:
+                raise StillTakingBack
             self.release_expired_holds()
             self._pass_over_ended(source)
             if not source:
                 return False
+            if self._goes_beside(source[-1]):
+                self._revert_beside(source, target)
+                return False
             outcomes = undo.take_back_together(self._salon, source[-1])
-        except SalonError as error:
+        except (SalonError, Trouble) as problem:
+            self._say_no(source, problem)
+            return False
+        self._note_reverted(source, target, outcomes)
+        return True
+
+    def _goes_beside(self, entry_ids: tuple[int, ...]) -> bool:
+        """Whether these acts are taken back on a worker. A database in memory belongs to this thread."""
+        database = self._salon.database
+        return self._background is not None and database.path is not None and undo.is_large(database, entry_ids)
+
+    def _revert_beside(self, source: list[tuple[int, ...]], target: list[tuple[int, ...]]) -> None:
+        assert self._background is not None
+        salon, entry_ids, is_redo = self._salon, source[-1], source is self._redo
+
+        def work(job: Job) -> list[Done[Action]]:
+            with salon.database.in_thread():
+                return undo.take_back_together(salon, entry_ids, job.report)
+
+        def done(outcomes: list[Done[Action]]) -> None:
+            self._reverting = None
+            self._note_reverted(source, target, outcomes)
+            self.long_ended.emit(is_redo)
+
+        def failed(problem: Exception) -> None:
+            self._reverting = None
+            self._say_no(source, problem)
+
+        label = _("Doing again") if is_redo else _("Undoing")
+        self._reverting = self._background.run(work, done, failed, label=label)
+        # After it was given up neither of the two is called, and nothing had moved.
+        self._reverting.ended.connect(self._stop_waiting)
+        self.long_begun.emit(self._reverting, is_redo)
+
+    def _stop_waiting(self) -> None:
+        self._reverting = None
+
+    def _say_no(self, source: list[tuple[int, ...]], problem: Exception) -> None:
+        if isinstance(problem, StillTakingBack):
+            self.refused.emit(sentence(problem))
+        elif isinstance(problem, SalonError):
             source.pop()
-            self.refused.emit(sentence(error))
-            return False
-        except Trouble as error:
-            self.troubled.emit(sentence(error))
-            return False
+            self.refused.emit(sentence(problem))
+        elif isinstance(problem, Trouble):
+            self.troubled.emit(sentence(problem))
+
+    def _note_reverted(
+        self, source: list[tuple[int, ...]], target: list[tuple[int, ...]], outcomes: list[Done[Action]]
+    ) -> None:
         source.pop()
         entries = tuple(outcome.entry_id for outcome in outcomes if outcome.entry_id is not None)
         if entries:
@@ -134,4 +207,3 @@ class Perform(QObject):
             self.acted.emit(entry_id)
         # A hold that came back with what was undone may be over by now.
         self.release_expired_holds()
-        return True

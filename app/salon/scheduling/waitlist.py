@@ -435,6 +435,7 @@ def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
         """
         SELECT j.changes, was.action
         FROM journal_entry j LEFT JOIN journal_entry was ON was.id = j.undoes WHERE j.id = ?
+          AND (instr(j.changes, '"occupancy"') OR instr(j.changes, '"shift"'))
         """,
         (entry_id,),
     )

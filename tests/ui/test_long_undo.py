@@ -1,0 +1,136 @@
+"""Undo of thousands of rows: beside the window, told as it goes, given up where somebody changes their mind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.models.connection import create
+from app.salon import check, journal, undo
+from app.salon.clients import consents, register
+from app.salon.clients.register import NewClient
+from app.salon.reminders import invitations
+from app.salon.transaction import carry_out
+from app.ui.background import Background, Job, outcome_of, settle
+from app.ui.change_feed import ChangeFeed
+from app.ui.perform import Perform
+from app.vocabulary import ConsentKind, ConsentWay
+from tests.builders import TODAY, SmallSalon, small_salon
+from tests.ui.clients.hearing import heard
+
+MANY = 24
+
+
+class WorkInHand(Background):
+    """Keeps the work until it is told to begin and to end, as a worker does it beside the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.job = Job("")
+        self.labels: list[str] = []
+        self._ends: Any = None
+
+    def run(self, work: Any, done: Any, failed: Any, *, label: str) -> Job:
+        """Note the work."""
+        self.job = Job(label, self)
+        self.labels.append(label)
+        job = self.job
+        self._ends = lambda: settle(job, *outcome_of(work, job), done, failed)
+        return job
+
+    def finish(self) -> None:
+        """Do the work and tell its end."""
+        self._ends()
+
+
+@pytest.fixture
+def large(tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSalon]:
+    """A file with clients who agreed to advertising; a dozen rows of the journal are many here."""
+    monkeypatch.setattr(undo, "_LARGE", 2_000)
+    monkeypatch.setattr(journal, "_AT_ONCE", 20)
+    small = small_salon(create(tmp_path / "salon.vizit"))
+    with small.database.writing():
+        for number in range(MANY):
+            client = carry_out(small.salon, register.add, NewClient(f"Анна {number}")).value
+            said = {"is_given": True, "day": TODAY, "way": ConsentWay.PAPER}
+            carry_out(small.salon, consents.record, client, ConsentKind.ADVERTISING, **said)
+    yield small
+    small.database.close()
+
+
+def waiting(small: SmallSalon) -> int:
+    return int(small.database.value("SELECT COUNT(*) FROM reminder WHERE kind = 'invitation'"))
+
+
+def ids(small: SmallSalon) -> list[int]:
+    return [row[0] for row in small.database.rows("SELECT id FROM client ORDER BY id")]
+
+
+def rows(small: SmallSalon) -> list[tuple[Any, ...]]:
+    return small.database.rows("SELECT * FROM reminder ORDER BY id")
+
+
+def test_a_large_act_is_undone_and_done_again_beside_the_window(large: SmallSalon) -> None:
+    background = WorkInHand()
+    perform = Perform(large.salon, ChangeFeed(), background)
+    perform.attempt(invitations.invite, ids(large))
+    invited = rows(large)
+    begun, ended, refused = heard(perform.long_begun), heard(perform.long_ended), heard(perform.refused)
+    assert not perform.undo()
+    assert (waiting(large), perform.is_taking_back, len(begun), ended) == (MANY, True, 1, [])
+    assert perform(register.add, NewClient("Вера")) is None
+    assert not perform.undo()
+    assert not perform.redo()
+    assert len(refused) == 3
+    assert "Большое изменение ещё отменяется" in str(refused[0][0])
+    background.finish()
+    assert (waiting(large), perform.is_taking_back, ended) == (0, False, [(False,)])
+    assert not perform.redo()
+    background.finish()
+    assert (rows(large), ended[-1]) == (invited, (True,))
+    assert perform(register.add, NewClient("Вера")) is not None
+    assert background.labels == ["Отмена действия", "Повтор действия"]
+    assert check.faults(large.database) == []
+
+
+def test_giving_it_up_leaves_everything_as_it_was_and_it_can_still_be_undone(large: SmallSalon) -> None:
+    background = WorkInHand()
+    perform = Perform(large.salon, ChangeFeed(), background)
+    perform.attempt(invitations.invite, ids(large))
+    perform.undo()
+    background.job.cancel()
+    background.finish()
+    assert (waiting(large), perform.is_taking_back, perform.can_undo) == (MANY, False, True)
+    perform.undo()
+    background.finish()
+    assert waiting(large) == 0
+
+
+def test_what_others_changed_since_is_kept_here_too(large: SmallSalon) -> None:
+    background = WorkInHand()
+    perform = Perform(large.salon, ChangeFeed(), background)
+    perform.attempt(invitations.invite, ids(large))
+    large.database.rows("UPDATE reminder SET status = 'sent' WHERE id = (SELECT MAX(id) FROM reminder)")
+    refused = heard(perform.refused)
+    perform.undo()
+    background.finish()
+    assert (waiting(large), len(refused), perform.can_undo, perform.is_taking_back) == (MANY, 1, False, False)
+
+
+def test_a_small_act_is_undone_at_once(large: SmallSalon) -> None:
+    perform = Perform(large.salon, ChangeFeed(), WorkInHand())
+    perform.attempt(invitations.invite, ids(large)[:3])
+    assert perform.undo()
+    assert waiting(large) == 0
+
+
+def test_how_far_it_is_is_told_and_a_run_of_rows_is_one_step(large: SmallSalon) -> None:
+    done = carry_out(large.salon, invitations.invite, ids(large))
+    told: list[tuple[int, int]] = []
+    asked: list[str] = []
+    large.database.connection.set_trace_callback(asked.append)
+    undo.take_back_together(large.salon, [done.entry_id or 0], lambda *far: told.append(far))
+    large.database.connection.set_trace_callback(None)
+    assert told == [(20, MANY), (MANY, MANY)]
+    assert sum(one.startswith('DELETE FROM "reminder"') for one in asked) == 2

@@ -14,6 +14,9 @@ Sources of the rules:
 * Accounts (20 digits): Порядок расчёта контрольного ключа в номере лицевого счёта, утверждён Банком России 08.09.1997
   № 515. The account is checked together with the bank's БИК: weights 7, 1, 3, and the last digit of the sum is 0.
 
+ИНН and КПП begin with the code of a region, ОГРН and ОГРНИП have it after the sign of the register and the year. The
+codes of the regions begin with 01 and the signs with 1: so nothing but zeros, whose sums are 0 as well, is nobody's.
+
 What a check digit promises: an account, every single wrong digit. ИНН and ОГРН, every one but those that take the
 remainder from 0 to 10 or back (ОГРНИП: also from 1 to 11 and from 2 to 12), because only its last digit is kept.
 """
@@ -25,6 +28,7 @@ _TEN = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 _TWELVE_FIRST = (7, *_TEN)
 _TWELVE_SECOND = (3, *_TWELVE_FIRST)
 _TAX_REASON = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
+_NO_REGION, _NO_REGISTER = "00", "0"
 _BANK = re.compile(r"0[0124][0-9]{7}")
 _ACCOUNT_WEIGHTS = (7, 1, 3)
 _OF_THE_CENTRAL_BANK = frozenset({"000", "001", "002"})
@@ -38,7 +42,7 @@ def plain(typed: str) -> str:
 
 def is_tax_number(number: str) -> bool:
     """Whether ``number`` is an ИНН of an organisation (10 digits) or of a person (12)."""
-    if not _is_digits(number):
+    if not _is_digits(number) or number[:2] == _NO_REGION:
         return False
     if len(number) == 10:
         return _weighted(number, _TEN) == number[9]
@@ -51,12 +55,14 @@ def is_tax_number(number: str) -> bool:
 
 def is_tax_reason_code(code: str) -> bool:
     """Whether ``code`` has the form of a КПП."""
-    return _TAX_REASON.fullmatch(code) is not None
+    return _TAX_REASON.fullmatch(code) is not None and code[:2] != _NO_REGION
 
 
 def is_register_number(number: str) -> bool:
     """Whether ``number`` is an ОГРН (13 digits) or an ОГРНИП (15)."""
     if not _is_digits(number) or len(number) not in (13, 15):
+        return False
+    if number[0] == _NO_REGISTER or number[3:5] == _NO_REGION:
         return False
     return str(int(number[:-1]) % (len(number) - 2) % 10) == number[-1]
 

@@ -106,7 +106,7 @@ def test_a_relative_is_found_added_and_opened(
     family = section(details, FamilySection)
     assert isinstance(family, FamilySection)
     family.open_form()
-    assert [one.client_id for one in family.form._find("")] == [maria]
+    assert [one.client_id for one in family.form._find("").clients] == [maria]
     family.form.add.click()
     assert family.form.who_line.error
     family.form.choose(maria)

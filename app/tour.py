@@ -59,7 +59,8 @@ from app.ui.clients.screen import ClientsScreen
 from app.ui.clients.works_page import WorksPage
 from app.ui.main_window import MainWindow
 from app.ui.my_day.screen import MyDayScreen
-from app.ui.reminders.screen import RemindersScreen
+from app.ui.reminders.promises_part import PromisesPart
+from app.ui.reminders.screen import MESSAGES, PROMISES, RemindersScreen
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.statistics.screen import StatisticsScreen
@@ -75,6 +76,7 @@ from app.vocabulary import (
     ConsentWay,
     ContactKind,
     Language,
+    OwedKind,
     ReadySegment,
     SeriesUnit,
     ThemeChoice,
@@ -196,6 +198,9 @@ def _stops(running: Running) -> list[Stop]:
         *client_list_stops(),
         Stop("7-clients-found", lambda window: _list_search(window, _another_phone(window, client_id))),
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
+        Stop("8-promises", _promises),
+        Stop("8-promises-later", _put_off),
+        Stop("8-promises-none", _no_promises),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
         Stop("9-figures-booked-over", _booked_over),
         Stop("10-keys", _keys),
@@ -254,11 +259,37 @@ def _invited(window: MainWindow) -> None:
         desk.perform(consents.record, client, ConsentKind.ADVERTISING, is_given=True, day=TODAY, way=ConsentWay.SPOKEN)
     desk.perform(invitations.invite, ids)
     screen = _go(window, places_of_window.REMINDERS)
+    cast(RemindersScreen, screen).show_part(MESSAGES)
     QApplication.processEvents()
     rows = cast(RemindersScreen, screen).invitations.rows
     if rows:
         rows[-1].setFocus(Qt.FocusReason.OtherFocusReason)
         screen.findChild(QScrollArea).ensureWidgetVisible(rows[-1], 0, 200)
+
+
+def _promises(window: MainWindow) -> PromisesPart:
+    screen = cast(RemindersScreen, _go(window, places_of_window.REMINDERS))
+    screen.show_part(PROMISES)
+    screen.promises.show_everything()
+    screen.promises.focus_first()
+    return screen.promises
+
+
+def _put_off(window: MainWindow) -> None:
+    """One is given to another day, beside the card of its client."""
+    part = _promises(window)
+    row = next(row for row in part.rows() if row.owed.kind is OwedKind.PROMISE)
+    row.open_card()
+    row.ask_when()
+
+
+def _no_promises(window: MainWindow) -> None:
+    """Somebody is responsible for nothing."""
+    part = _promises(window)
+    for place in range(part.who.count()):
+        part.who.setCurrentIndex(place)
+        if not part.rows():
+            break
 
 
 def _slipped(name: str) -> str:

@@ -469,6 +469,7 @@ class Action(StrEnum):
     TASK_DONE = "task_done"
     COMPLAINT_RECORDED = "complaint_recorded"
     COMPLAINT_ANSWERED = "complaint_answered"
+    COMPLAINT_CHANGED = "complaint_changed"
     BONUS_CHANGED = "bonus_changed"
     STEP_TICKED = "step_ticked"
     REMINDER_OPENED = "reminder_opened"
@@ -498,6 +499,13 @@ class Action(StrEnum):
     SALON_IMPORTED = "salon_imported"
     IMPORT_TAKEN_BACK = "import_taken_back"
     UNDONE = "undone"
+
+
+class OwedKind(StrEnum):
+    """What the salon owes a client."""
+
+    PROMISE = "promise"
+    COMPLAINT = "complaint"
 
 
 class BackupWhen(StrEnum):

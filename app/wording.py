@@ -422,6 +422,11 @@ def reminders(count: int) -> str:
     return ngettext("{n} reminder", "{n} reminders", count).format(n=number(count))
 
 
+def promises(count: int) -> str:
+    """``3 обещания``."""
+    return ngettext("{n} promise", "{n} promises", count).format(n=number(count))
+
+
 def alerts(count: int) -> str:
     """``1 предупреждение``."""
     return ngettext("{n} alert", "{n} alerts", count).format(n=number(count))
@@ -841,6 +846,7 @@ def action(done: Action) -> str:
         Action.TASK_DONE: _("Promise kept"),
         Action.COMPLAINT_RECORDED: _("Complaint recorded"),
         Action.COMPLAINT_ANSWERED: _("Complaint answered"),
+        Action.COMPLAINT_CHANGED: _("Answer to a complaint put off"),
         Action.BONUS_CHANGED: _("Bonuses changed"),
         Action.STEP_TICKED: _("Checklist step ticked"),
         Action.REMINDER_OPENED: _("Reminder opened"),

@@ -18,6 +18,7 @@ _GROUPS = (
     KeyGroup.BOOKING,
     KeyGroup.MY_DAY,
     KeyGroup.REMINDERS,
+    KeyGroup.PROMISES,
     KeyGroup.WAITING,
     KeyGroup.SHIFTS,
     KeyGroup.CALLS,

@@ -221,6 +221,8 @@ class MainWindow(QMainWindow):
 
             reminders = RemindersScreen(self.desk)
             reminders.client_wanted.connect(self.open_client)
+            reminders.visit_wanted.connect(self.show_visit)
+            reminders.clients_wanted.connect(partial(self.go, CLIENTS))
             return reminders
         if key == WAITING:
             from app.ui.waiting.screen import WaitingScreen
@@ -717,7 +719,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: Changes) -> None:
         self._version = self._file_version()
-        if changes.concerns(Topic.REMINDERS, Topic.VISITS):
+        if changes.concerns(Topic.REMINDERS, Topic.VISITS, Topic.TASKS, Topic.CLIENTS):
             self._update_badge()
         if changes.concerns(Topic.VISITS, Topic.STAFF):
             self._update_calls()
@@ -734,8 +736,16 @@ class MainWindow(QMainWindow):
             sight.follow(self.desk)
 
     def _update_badge(self) -> None:
-        count = queue.count_due(self.desk.salon.database, self.desk.salon.wall_now())
-        self.rail.set_badge(REMINDERS, count, wording.reminders(count) if count else "")
+        database, now = self.desk.salon.database, self.desk.salon.wall_now()
+        count = queue.count_due(database, now)
+        said = [wording.reminders(count)] if count else []
+        if self._digits is not None:  # the first painted day waits for no promise
+            from app.salon.followup import owed
+
+            promised = owed.count_due(database, now)
+            count += promised
+            said += [wording.promises(promised)] if promised else []
+        self.rail.set_badge(REMINDERS, count, ", ".join(said))
 
     def _keep_house(self) -> None:
         """What has to be done once in a while, and not before the first painted day."""
@@ -743,6 +753,7 @@ class MainWindow(QMainWindow):
 
         self._lay_out_shifts(rosters.soon(self.desk.salon.today()))
         self._update_calls()
+        self._update_badge()
         self._forget_due()
         self._back_up()
 

@@ -66,6 +66,9 @@ class Key(StrEnum):
     REMINDER_SENT = "reminder_sent"
     REMINDER_FAILED = "reminder_failed"
     REMINDER_SKIP = "reminder_skip"
+    OWED_CARD = "owed_card"
+    OWED_DONE = "owed_done"
+    OWED_LATER = "owed_later"
     WAIT_CHANGE = "wait_change"
     WAIT_BOOK = "wait_book"
     WAIT_HOLD = "wait_hold"
@@ -106,6 +109,7 @@ class KeyGroup(StrEnum):
     VISIT = "visit"
     BOOKING = "booking"
     REMINDERS = "reminders"
+    PROMISES = "promises"
     WAITING = "waiting"
     MY_DAY = "my_day"
     SHIFTS = "shifts"
@@ -214,6 +218,9 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.REMINDER_SENT, KeyGroup.REMINDERS, ("O",), N_("The reminder is sent")),
     KeyLine(Key.REMINDER_FAILED, KeyGroup.REMINDERS, ("F",), N_("The reminder could not be sent")),
     KeyLine(Key.REMINDER_SKIP, KeyGroup.REMINDERS, ("S",), N_("Do not send the reminder")),
+    KeyLine(Key.OWED_CARD, KeyGroup.PROMISES, ("Return", "Enter"), N_("Open the client's card"), shown="Enter"),
+    KeyLine(Key.OWED_DONE, KeyGroup.PROMISES, ("D",), N_("The promise is kept, the complaint answered")),
+    KeyLine(Key.OWED_LATER, KeyGroup.PROMISES, ("P",), N_("Put it off")),
     KeyLine(Key.WAIT_CHANGE, KeyGroup.WAITING, ("Return", "Enter"), N_("Open the wish"), shown="Enter"),
     KeyLine(Key.WAIT_BOOK, KeyGroup.WAITING, ("B",), N_("Book the free place")),
     KeyLine(Key.WAIT_HOLD, KeyGroup.WAITING, ("H",), N_("Hold the place and call, or give it back")),
@@ -268,6 +275,7 @@ def group_title(group: KeyGroup) -> str:
         KeyGroup.VISIT: _("With a visit"),
         KeyGroup.BOOKING: _("While booking"),
         KeyGroup.REMINDERS: _("In the reminders"),
+        KeyGroup.PROMISES: _("In the promises"),
         KeyGroup.WAITING: _("In the waiting list"),
         KeyGroup.MY_DAY: _("In my day"),
         KeyGroup.SHIFTS: _("In the shifts"),

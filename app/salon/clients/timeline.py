@@ -63,6 +63,7 @@ _TOLD_ELSEWHERE = frozenset(
         Action.TASK_DONE,
         Action.COMPLAINT_RECORDED,
         Action.COMPLAINT_ANSWERED,
+        Action.COMPLAINT_CHANGED,
         Action.BONUS_CHANGED,
     }
 )

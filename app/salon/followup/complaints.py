@@ -62,6 +62,14 @@ def record(work: Work, client_id: int, said: Grievance) -> int:
     )
 
 
+def put_off(work: Work, client_id: int, complaint_id: int, answer_by: date) -> None:
+    """Promise the answer for another day. Raises TimeIsOver, Gone."""
+    if answer_by < work.wall_now.date():
+        raise TimeIsOver
+    work.tell(Action.COMPLAINT_CHANGED, client=client_id)
+    work.update(models.Complaint, complaint_id, answer_by=answer_by)
+
+
 def answer(work: Work, client_id: int, complaint_id: int, typed: str) -> None:
     """Keep what the salon answered. Raises TextMissing, TextTooLong, Gone."""
     words = text(typed)

@@ -1,33 +1,33 @@
 """The reminders: what is due now comes first, and nothing counts as sent before somebody says so."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.channels import chat_links
 from app.errors import BadPhone
 from app.explain import sentence
-from app.language import _, ngettext
+from app.language import _, ngettext, pgettext
 from app.salon.reminders import queue, today
 from app.salon.reminders.message import message
 from app.salon.reminders.queue import ReminderLine
 from app.salon.reminders.today import RemindersToday
 from app.ui import theme
 from app.ui.desk import Desk
+from app.ui.reminders.group import RowGroup
+from app.ui.reminders.promises_part import PromisesPart
 from app.ui.reminders.row import ReminderRow
 from app.ui.screen import Screen
-from app.ui.theme import FontRole
-from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.label import Label
 from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Channel, ReminderStatus, SkipReason, Topic
 
+MESSAGES, PROMISES = "messages", "promises"
 _MINUTE_MS = 60_000
 
 
@@ -35,25 +35,38 @@ class RemindersScreen(Screen):
     """Lists the queue, opens messages, and records what a person tells about them."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.REMINDERS, Topic.VISITS, Topic.CLIENTS, Topic.STAFF, Topic.CATALOGUE, Topic.SALON}
+        {Topic.REMINDERS, Topic.VISITS, Topic.CLIENTS, Topic.STAFF, Topic.CATALOGUE, Topic.SALON, Topic.TASKS}
     )
 
     client_wanted = Signal(int)
     """The id of a client whose card is to be opened."""
+    visit_wanted = Signal(int, object)
+    """A visit that is to be shown, and its day."""
+    clients_wanted = Signal()
+    """The cards are wanted: to write a promise down on one."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Reminders"))
         self.header = ScreenHeader(_("Reminders"))
-        self.left_over = _Group(_("Left from before"), _("They became due on an earlier day: send them first."))
-        self.due = _Group(_("To be sent now"))
-        self.coming = _Group(_("Later today and tomorrow"))
-        self.missed = _Group(_("Not sent in time"), _("Their visits have begun; nothing late goes out."))
-        self.closed = _Group(_("Closed today"))
-        self.invitations = _Group(_("Invitations"), _("Only clients who agreed to advertising are among them."))
+        parts = ((MESSAGES, _("Messages")), (PROMISES, pgettext("promises", "Promises")))
+        self.choice = SegmentedControl(_("Part"), parts)
+        self.promises = PromisesPart(desk)
+        self.left_over = RowGroup[ReminderRow](
+            _("Left from before"), _("They became due on an earlier day: send them first.")
+        )
+        self.due = RowGroup[ReminderRow](_("To be sent now"))
+        self.coming = RowGroup[ReminderRow](_("Later today and tomorrow"))
+        self.missed = RowGroup[ReminderRow](_("Not sent in time"), _("Their visits have begun; nothing late goes out."))
+        self.closed = RowGroup[ReminderRow](_("Closed today"))
+        self.invitations = RowGroup[ReminderRow](
+            _("Invitations"), _("Only clients who agreed to advertising are among them.")
+        )
         self._groups = (self.left_over, self.due, self.invitations, self.missed, self.coming, self.closed)
         self._rows: dict[int, ReminderRow] = {}
         self._current = 0
+        self._detail, self._is_empty = "", True
+        self._promises_detail = ""
         self._empty = EmptyState(
             "bell",
             _("Nobody to remind"),
@@ -83,6 +96,13 @@ class RemindersScreen(Screen):
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.promises)
+        self.header.add_beside_title(self.choice)
+        self.choice.chosen.connect(self.show_part)
+        self.promises.counted.connect(self._count_promises)
+        self.promises.client_wanted.connect(self.client_wanted)
+        self.promises.visit_wanted.connect(self.visit_wanted)
+        self.promises.clients_wanted.connect(self.clients_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,10 +115,27 @@ class RemindersScreen(Screen):
         """How many reminders wait to be sent at this moment."""
         return queue.count_due(self.desk.salon.database, self.desk.salon.wall_now())
 
+    def show_part(self, part: str) -> None:
+        """Show the messages that are to be sent, or what was promised to clients."""
+        self.choice.choose(part)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        if self.choice.choice == PROMISES:
+            self._stack.setCurrentWidget(self.promises)
+            self.header.set_detail(self._promises_detail)
+        else:
+            self._stack.setCurrentWidget(self._empty if self._is_empty else self._scroll)
+            self.header.set_detail(self._detail)
+
+    def _count_promises(self, detail: str) -> None:
+        self._promises_detail = detail
+        self._show_page()
+
     def reload(self) -> None:
         """Read the queue and show it; what was being worked on stays in sight."""
         focused = QApplication.focusWidget()
-        held_focus = focused is not None and self.isAncestorOf(focused)
+        held_focus = focused is not None and self._scroll.isAncestorOf(focused)
         order = [row.line.reminder_id for row in self.rows()]
         salon = self.desk.salon
         self._show(today.read(salon.database, salon.wall_now(), salon.profile.zone))
@@ -132,8 +169,8 @@ class RemindersScreen(Screen):
             row.deleteLater()
         self.due.setVisible(bool(found.due) or not (found.left_over or found.invitations))
         self.due.say("" if found.due else _nothing_due(found, now))
-        self.header.set_detail(_detail(found))
-        self._stack.setCurrentWidget(self._empty if found.is_empty else self._scroll)
+        self._detail, self._is_empty = _detail(found), found.is_empty
+        self.promises.reload()
 
     def _new_row(self) -> ReminderRow:
         row = ReminderRow()
@@ -239,49 +276,6 @@ class RemindersScreen(Screen):
         super().hideEvent(event)
         self._minute.stop()
         self._is_stale = True
-
-
-class _Group(QWidget):
-    """A heading with its count, a sentence where one is needed, and the rows on a card."""
-
-    def __init__(self, heading: str, explanation: str = "") -> None:
-        super().__init__()
-        self.setAccessibleName(heading)
-        self._count = Label("", FontRole.HEADING, "muted")
-        self._sentence = Label(explanation, FontRole.BODY, "muted")
-        self._sentence.setVisible(bool(explanation))
-        self._card = Card(padding=6)
-        self._card.body.setSpacing(2)
-        self.rows: list[ReminderRow] = []
-        head = QHBoxLayout()
-        head.setContentsMargins(4, 0, 4, 0)
-        head.setSpacing(8)
-        head.addWidget(Label(heading, FontRole.HEADING))
-        head.addWidget(self._count)
-        head.addSpacing(8)
-        head.addWidget(self._sentence)
-        head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._card)
-
-    def set_rows(self, rows: Iterable[ReminderRow]) -> None:
-        """Show these rows; rows that were here before and are not among them are left to the caller."""
-        self.rows = list(rows)
-        for place, row in enumerate(self.rows):
-            self._card.body.insertWidget(place, row)
-            row.set_last(row is self.rows[-1])
-            row.show()
-        self._count.setText(wording.number(len(self.rows)) if self.rows else "")
-        self._card.setVisible(bool(self.rows))
-        self.setVisible(bool(self.rows))
-
-    def say(self, sentence_: str) -> None:
-        """Say something in place of rows."""
-        self._sentence.setText(sentence_)
-        self._sentence.setVisible(bool(sentence_))
 
 
 def _detail(found: RemindersToday) -> str:

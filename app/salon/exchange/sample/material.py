@@ -73,9 +73,10 @@ class Material:
         self.script: list[dict[str, Any]] = toml("sample/today.toml")["visits"]
         """The visits of the day that the pictures show, as today.toml writes them."""
 
-        self.remembered: list[list[dict[str, Any]]] = [
-            card["lines"] for card in toml("sample/remembered.toml")["cards"]
-        ]
+        remembered = toml("sample/remembered.toml")
+        self.owed: list[dict[str, Any]] = remembered["owed"]["lines"]
+        """What is owed to further clients, one line a client."""
+        self.remembered: list[list[dict[str, Any]]] = [card["lines"] for card in remembered["cards"]]
         """What stands on cards, card by card."""
 
     def said(self, entry: dict[str, str]) -> str:

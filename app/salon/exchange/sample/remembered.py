@@ -21,6 +21,7 @@ _SOURCES = (34, 24, 22, 10, 6, 4)
 """How often each answer to "how did you find us?" is given, in per cent; the last is whatever is left."""
 _WAS_ASKED, _WAS_ASKED_MORE = 0.86, 0.6
 _DID_NOT_SAY = 0.04
+_OWED = frozenset({"promise", "complaint"})
 _SHOWN = 14
 """So many clients of today have a card with something on it."""
 
@@ -108,6 +109,10 @@ def _write_down(at: Callable[[datetime], Salon], material: Material, now: dateti
     masters = _masters(database)
     for number, client in enumerate(clients):
         lines = said[number % len(said)]
+        further = number - len(said)
+        if further >= 0:  # the same words to everybody: nobody would believe that
+            lines = [line for line in lines if line["kind"] not in _OWED]
+            lines += material.owed[further : further + 1]
         for line in lines:
             moment = min(now, now - timedelta(days=line["days"], minutes=11 * number + 7))
             _write_one(at(moment), material, line, client, masters[number % len(masters)], moment)
@@ -127,10 +132,22 @@ def _write_one(
         case "promise":
             due = datetime.combine(moment.date() + timedelta(days=int(str(line["due"]))), time(int(str(line["hour"]))))
             due = due if due > moment else due + timedelta(days=1)
-            carry_out(salon, tasks.give, Promise(text, due, staff_id if line["by_master"] else None, client))
+            who = staff_id if line["by_master"] else None
+            carry_out(salon, tasks.give, Promise(text, due, who, client, _last_visit(salon.database, client)))
         case _:
             answer_by = complaints.usual_day(moment.date())
-            carry_out(salon, complaints.record, client, Grievance(text, answer_by, staff_id))
+            about = staff_id if line.get("by_master", True) else None
+            said = Grievance(text, answer_by, about, _last_visit(salon.database, client))
+            carry_out(salon, complaints.record, client, said)
+
+
+def _last_visit(database: Database, client: int) -> int | None:
+    """The visit that a promise and a complaint are about."""
+    found: int | None = database.value(
+        "SELECT id FROM visit WHERE client_id = ? AND status = 'completed' ORDER BY day DESC, id DESC LIMIT 1",
+        (client,),
+    )
+    return found
 
 
 def _masters(database: Database) -> list[int]:

@@ -329,6 +329,16 @@ def show_phones(e164s: Iterable[str]) -> None:
     _Phones.shown = set(e164s)
 
 
+def is_hidden(e164: str) -> bool:
+    """Whether this number is said as ``••• 45-67`` now."""
+    return _Phones.are_hidden and e164 not in _Phones.shown
+
+
+def is_masked(said: str) -> bool:
+    """Whether a part of a contact was left out for whoever looks."""
+    return "•••" in said
+
+
 def hidden_phone(e164: str) -> str:
     """A number of which only the last digits are said: ``••• 45-67``."""
     last = "".join(letter for letter in e164 if letter.isdigit())[-_LAST_DIGITS:]
@@ -347,9 +357,12 @@ def hidden_address(value: str) -> str:
     return f"{value[:1]}•••"
 
 
-def phone(e164: str) -> str:
-    """A stored number (``+79123456789``) as it is read aloud: ``+7 912 345-67-89``."""
-    if _Phones.are_hidden and e164 not in _Phones.shown:
+def phone(e164: str, *, in_full: bool = False) -> str:
+    """A stored number (``+79123456789``) as it is read aloud: ``+7 912 345-67-89``.
+
+    ``in_full``: also where numbers are hidden, because the journal tells already that it was used.
+    """
+    if is_hidden(e164) and not in_full:
         return e164 if e164.startswith("•") else hidden_phone(e164)
     if e164.startswith("+79") and len(e164) == 12 and e164[1:].isascii() and e164[1:].isdigit():
         return f"+7{NBSP}{e164[2:5]}{NBSP}{e164[5:8]}-{e164[8:10]}-{e164[10:]}"

@@ -45,6 +45,12 @@ def reveal(desk: Desk, client_id: int, contacts: Sequence[Contact]) -> None:
     desk.feed.announce(done.changes)
 
 
+def use_number(desk: Desk, client_id: int, number: str) -> None:
+    """A call or a chat is opened with this number, in full, though it is hidden here: the journal tells who did it."""
+    if wording.is_hidden(number):
+        desk.feed.announce(carry_out(desk.salon, _tell_revealed, client_id).changes)
+
+
 def _tell_revealed(work: Work, client_id: int) -> None:
     work.tell(Action.PHONE_REVEALED, client=client_id)
     work.notes.topics.add(Topic.CLIENTS)

@@ -7,14 +7,24 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app import wording
+from app import models, wording
+from app.clock import standing_at
 from app.language import _
 from app.salon import profile as profile_of
+from app.salon.clients import bonuses, contacts
+from app.salon.clients.contacts import NewContact
+from app.salon.scheduling import waitlist
 from app.salon.transaction import carry_out
 from app.ui import sight
 from app.ui.catalogue.facts_part import FactsPart
 from app.ui.clients.card_panel import DETAILS, ClientCardPanel
-from app.vocabulary import Action
+from app.ui.clients.details_page import DetailsPage
+from app.ui.clients.glance_page import GlancePage
+from app.ui.clients.history import FILTERS
+from app.ui.reminders.screen import RemindersScreen
+from app.ui.waiting.acts import WaitingActs
+from app.vocabulary import Action, ContactKind, PaymentKind
+from tests.builders import TODAY, ZONE, at
 from tests.ui.conftest import Counter
 
 NUMBER, WHOLE, HIDDEN = "+79123456789", "+7\u00a0912\u00a0345-67-89", "•••\u00a067-89"
@@ -140,3 +150,92 @@ def test_the_owner_sets_it_on_the_page_of_the_salon(qtbot: QtBot, counter: Count
     assert wording.phone(NUMBER) == HIDDEN
     assert counter.desk.perform.undo()
     assert counter.small.salon.profile.masters_see_phones
+
+
+def paid(counter: Counter, client: int) -> None:
+    small = counter.small
+    visit = small.book(at(9), client)
+    small.complete(visit)
+    values = {"client": client, "day": TODAY, "kind": PaymentKind.PRODUCT, "description": "крем", "receipt": "1"}
+    small.database.insert(models.Payment, {**values, "visit": visit, "amount": 123_400})
+    small.database.insert(models.Payment, {**values, "visit": None, "amount": 567_800})
+    carry_out(small.salon, bonuses.change, client, 9_900, "подарок")
+
+
+@pytest.mark.parametrize("is_masters", [True, False])
+def test_what_was_paid_is_on_no_line_of_the_card_of_a_master(
+    qtbot: QtBot, counter: Counter, anna: int, *, is_masters: bool
+) -> None:
+    paid(counter, anna)
+    allow(counter, phones=True, money=False)
+    panel = opened(qtbot, counter, anna, is_masters=is_masters)
+    page = panel.page("glance")
+    assert isinstance(page, GlancePage)
+    history = page.history
+
+    def told() -> str:
+        model = history.list.model()
+        return " | ".join(str(model.index(row, 0).data()) for row in range(model.rowCount())) + texts(panel)
+
+    filters = [action.text() for action in history.make_menu().actions()]
+    panel.open_page("works")
+    shown = told().replace("\u00a0", " ")
+    for sum_, kind in (("1 234", "Деньги"), ("5 678", "Деньги"), ("99 ₽", "Деньги")):
+        assert (sum_ in shown) is not is_masters
+        assert (kind in filters) is not is_masters
+    assert "Маникюр" in shown
+    for number in range(len(FILTERS)):
+        history.show_kind(number)
+        assert "₽" not in told() or not is_masters
+
+
+def hidden_here(counter: Counter) -> None:
+    allow(counter, phones=False)
+    preferences = counter.desk.preferences
+    preferences.change(replace(preferences.settings, used_by_master=True))
+    sight.follow(counter.desk)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_call_or_a_chat_with_a_hidden_number_is_told_by_the_journal(
+    counter: Counter, anna: int, *, opens: bool
+) -> None:
+    small, said = counter.small, list[str]()
+    counter.desk.perform.done.connect(lambda text, _undo: said.append(text))
+    window = waitlist.Window(TODAY, TODAY)
+    entry = carry_out(small.salon, waitlist.add, waitlist.NewWait(anna, (small.manicure,), (window,))).value
+    waiting = waitlist.one(small.database, ZONE, entry)
+    acts = WaitingActs(replace(counter.desk, open_link=lambda _link: opens))
+    acts.call(waiting)
+    assert revealed(counter) == [], "nothing is hidden here"
+    hidden_here(counter)
+    acts.call(waiting)
+    assert revealed(counter) == [(anna, "Администратор")]
+    assert [WHOLE in one for one in said] == ([] if opens else [True, True]), "who has to dial it reads it"
+    assert wording.phone(NUMBER) == HIDDEN, "the screen goes on hiding it"
+
+
+def test_a_reminder_to_a_hidden_number_is_told_by_the_journal(qtbot: QtBot, counter: Counter, anna: int) -> None:
+    small = counter.small
+    small.clock.instant = standing_at(at(9), ZONE).instant
+    small.book(at(15, days=1), anna)
+    small.clock.instant = standing_at(at(12, 30), ZONE).instant
+    hidden_here(counter)
+    screen = RemindersScreen(counter.desk)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.due.rows[0].action.click()
+    assert len(counter.opener.links) == 1
+    assert revealed(counter) == [(anna, "Администратор")]
+
+
+def test_what_is_masked_on_a_card_leads_nowhere(qtbot: QtBot, counter: Counter, anna: int) -> None:
+    carry_out(counter.small.salon, contacts.add, anna, NewContact(ContactKind.EMAIL, "anna@mail.ru"))
+    allow(counter, phones=False)
+    panel = opened(qtbot, counter, anna, is_masters=True)
+    panel.open_page(DETAILS)
+    page = panel.page(DETAILS)
+    assert isinstance(page, DetailsPage)
+    assert [set(row.buttons) & {"phone", "send", "message-circle", "mail", "copy"} for row in page.phones.rows()] == [
+        set()
+    ] * 2

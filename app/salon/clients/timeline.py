@@ -121,6 +121,8 @@ def read(
     """
     shift = f"{round((wall_time(now, zone) - now.replace(tzinfo=None)).total_seconds() / 60):+d} minutes"
     wanted = [kind for kind in HappenedKind if kind in kinds]
+    if not wanted:
+        return Page((), None)
     parts = " UNION ALL ".join(_PARTS[kind] for kind in wanted)
     skipped = "" if frozenset(wanted) == _ALONE else ",".join(f"'{one}'" for one in sorted(_TOLD_ELSEWHERE))
     # Among everything a visit tells what was paid for it: only what was bought without one has a line of its own.

@@ -152,7 +152,7 @@ class FactRow(QWidget):
         ]
         if glance.usual_master is not None:
             said.append(_usual(glance.usual_master))
-        if glance.bonus:
+        if glance.bonus and card.spent is not None:
             said.append((wording.money(glance.bonus, currency), _("bonuses")))
         for place, fact in enumerate(self._facts):
             fact.setVisible(place < len(said))

@@ -12,6 +12,7 @@ from app.language import _
 from app.salon.clients import merging
 from app.salon.clients.contacts import Reachable
 from app.salon.clients.merging import Chosen, Side
+from app.ui import sight
 from app.ui.theme import FontRole
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.buttons import Button, ChoiceButton, PrimaryButton, QuietButton
@@ -189,7 +190,7 @@ class Comparison(QWidget):
             return "" if side.next_visit is None else wording.short_date(side.next_visit, today)
 
         def spent(side: Side) -> str:
-            return wording.money(side.spent, self._currency) if side.spent else ""
+            return wording.money(side.spent, self._currency) if side.spent and not sight.Here.hides_money else ""
 
         def photos(side: Side) -> str:
             return wording.number(side.photos) if side.photos else ""

@@ -12,6 +12,7 @@ from app import wording
 from app.language import _
 from app.salon.clients.conditions import Between, Conditions
 from app.salon.clients.segments import Choice, Choices
+from app.ui import sight
 from app.ui.clients import condition_words as words
 from app.ui.widgets.menu import Menu
 from app.vocabulary import BirthdaySoon, RhythmState
@@ -42,9 +43,10 @@ class ConditionMenu(Menu):
         often = self._submenu(_("Visits"))
         for between in _VISITS:
             self._offer(often, words.visits(between), "visits", between)
-        paid = self._submenu(_("Spent"))
-        for amount in _SPENT:
-            self._offer(paid, words.spent(Between(amount), currency), "spent", Between(amount))
+        if not sight.Here.hides_money:
+            paid = self._submenu(_("Spent"))
+            for amount in _SPENT:
+                self._offer(paid, words.spent(Between(amount), currency), "spent", Between(amount))
         self._add_named(_("Service"), "services", choices.services)
         self._add_named(_("Master"), "masters", choices.masters)
         self._add_named(_("Category"), "categories", choices.categories)

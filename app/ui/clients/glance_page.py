@@ -145,7 +145,7 @@ class GlancePage(CardPage):
         self.last_work.show_formula(found.formula, now.date())
         self.last_photos.show_photos(found.photos, now.date())
         self.facts.show_facts(card, found, profile.currency)
-        self.history.show_client(card.client_id)
+        self.history.show_client(card.client_id, hides_money=card.spent is None)
 
     def leave(self) -> None:
         """Keep what was typed about the client that was shown."""

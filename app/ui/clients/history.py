@@ -1,5 +1,6 @@
 """The lower half of the card: the timeline, what of it is shown, and adding to it by one key."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -15,12 +16,13 @@ from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.label import Label
 from app.ui.widgets.menu import Menu
 
+_MONEY = frozenset({HappenedKind.PAYMENT, HappenedKind.BONUS})
 FILTERS: tuple[tuple[str, frozenset[HappenedKind]], ...] = (
     (N_("Everything"), EVERYTHING),
     (N_("Visits"), frozenset({HappenedKind.VISIT})),
     (N_("Notes and calls"), frozenset({HappenedKind.NOTE, HappenedKind.CALL})),
     (N_("Messages"), frozenset({HappenedKind.MESSAGE})),
-    (N_("Money"), frozenset({HappenedKind.PAYMENT, HappenedKind.BONUS})),
+    (N_("Money"), _MONEY),
     (N_("Photos, files, formulas"), frozenset({HappenedKind.FILE, HappenedKind.FORMULA})),
     (N_("Answers and consents"), frozenset({HappenedKind.ANSWER, HappenedKind.CONSENT})),
     (N_("Promises and complaints"), frozenset({HappenedKind.PROMISE, HappenedKind.COMPLAINT})),
@@ -41,6 +43,7 @@ class History(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._client_id = 0
+        self._hides_money = False
         self._filter = 0
         self._lines: tuple[Happened, ...] = ()
         self._next: tuple[str, str, int] | None = None
@@ -65,11 +68,14 @@ class History(QWidget):
         self.list.walked.connect(self._tell_walked)
         self.list.more_wanted.connect(self.show_earlier)
 
-    def show_client(self, client_id: int) -> None:
-        """Show the timeline of this client; of the same client as much as was shown before."""
-        is_other = client_id != self._client_id
+    def show_client(self, client_id: int, *, hides_money: bool = False) -> None:
+        """Show the timeline of this client; of the same client as much as was shown before.
+
+        ``hides_money``: what was paid is not for the eyes of whoever looks.
+        """
+        is_other = (client_id, hides_money) != (self._client_id, self._hides_money)
         if is_other:
-            self._client_id, self._filter = client_id, 0
+            self._client_id, self._hides_money, self._filter = client_id, hides_money, 0
         self._read(PAGE if is_other else max(PAGE, len(self._lines)))
 
     def show_kind(self, number: int) -> None:
@@ -87,10 +93,10 @@ class History(QWidget):
             self._client_id,
             salon.clock.now(),
             salon.profile.zone,
-            FILTERS[self._filter][1],
+            self._kinds,
             after=self._next,
         )
-        self._lines, self._next = self._lines + page.lines, page.next_from
+        self._lines, self._next = self._lines + self._as_seen(page.lines), page.next_from
         self._show()
 
     def open_menu(self) -> None:
@@ -102,12 +108,23 @@ class History(QWidget):
     def make_menu(self) -> Menu:
         """The kinds to choose from, the one that is shown ticked."""
         menu = Menu(_("What of the timeline is shown"), self)
-        for number, (words, _kinds) in enumerate(FILTERS):
+        for number, (words, kinds) in enumerate(FILTERS):
+            if self._hides_money and kinds == _MONEY:
+                continue
             action = menu.addAction(_(words))
             action.setCheckable(True)
             action.setChecked(number == self._filter)
             action.triggered.connect(partial(self.show_kind, number))
         return menu
+
+    @property
+    def _kinds(self) -> frozenset[HappenedKind]:
+        kinds = FILTERS[self._filter][1]
+        return kinds - _MONEY if self._hides_money else kinds
+
+    def _as_seen(self, lines: tuple[Happened, ...]) -> tuple[Happened, ...]:
+        """A visit tells what was paid for it too."""
+        return tuple(replace(one, amount=None) for one in lines) if self._hides_money else lines
 
     def _read(self, limit: int) -> None:
         salon = self._desk.salon
@@ -116,10 +133,10 @@ class History(QWidget):
             self._client_id,
             salon.clock.now(),
             salon.profile.zone,
-            FILTERS[self._filter][1],
+            self._kinds,
             limit=limit,
         )
-        self._lines, self._next = page.lines, page.next_from
+        self._lines, self._next = self._as_seen(page.lines), page.next_from
         self._show()
 
     def _show(self) -> None:

@@ -135,7 +135,8 @@ class ContactRow(QWidget):
         self._add_links(row, shown, is_number=is_number)
         if is_one_of_several and not contact.is_preferred:
             self._add_button(row, "star", _("Use {contact} first").format(contact=shown), self._prefer)
-        self._add_button(row, "copy", _("Copy {contact}").format(contact=shown), self._copy)
+        if not wording.is_masked(contact.value):
+            self._add_button(row, "copy", _("Copy {contact}").format(contact=shown), self._copy)
         self._add_button(row, "x", _("Take {contact} off the card").format(contact=shown), self._remove)
 
     def _below(self, *, is_one_of_several: bool) -> list[str]:
@@ -146,6 +147,8 @@ class ContactRow(QWidget):
 
     def _add_links(self, row: QHBoxLayout, shown: str, *, is_number: bool) -> None:
         kind, value = self._contact.kind, self._contact.value
+        if wording.is_masked(value):
+            return  # what is not shown leads nowhere before somebody asks for it
         if kind is ContactKind.PHONE:
             if is_number:
                 for icon, name, link in (

@@ -91,6 +91,7 @@ class ReachRow(QWidget):
         ):
             self.buttons[icon].set_name(name.format(phone=shown))
             self.buttons[icon].setVisible(is_reachable)
+        self.buttons["copy"].setVisible(not wording.is_masked(first.value))
         self.buttons["copy"].set_name(_("Copy {contact}").format(contact=shown))
 
     def _call(self) -> None:

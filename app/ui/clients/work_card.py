@@ -53,6 +53,7 @@ class WorkCard(QWidget):
         *,
         is_current: bool,
         can_repeat_last: bool,
+        hides_money: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """``is_current``: new photos and formulas belong to this visit; ``can_repeat_last``: there is one to repeat."""
@@ -82,7 +83,7 @@ class WorkCard(QWidget):
         for document in work.documents:
             column.addWidget(self._document(document))
         if work.products:
-            column.addWidget(_sold(work.products, currency))
+            column.addWidget(_sold(work.products, currency, hides_money=hides_money))
 
     # ---- building --------------------------------------------------------------------------------------------
 
@@ -211,6 +212,7 @@ def is_photo(file: KeptFile) -> bool:
     return file.kind is FileKind.PHOTO
 
 
-def _sold(products: tuple[SoldProduct, ...], currency: str) -> Label:
-    said = ", ".join(f"{one.name} ({wording.money(one.amount, currency)})" for one in products)
+def _sold(products: tuple[SoldProduct, ...], currency: str, *, hides_money: bool) -> Label:
+    names = [one.name if hides_money else f"{one.name} ({wording.money(one.amount, currency)})" for one in products]
+    said = ", ".join(names)
     return Label(breakable(_("Taken home: {products}").format(products=said)), FontRole.SECONDARY, "muted", wrap=True)

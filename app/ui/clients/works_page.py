@@ -177,6 +177,7 @@ class WorksPage(CardPage):
             currency,
             is_current=is_current,
             can_repeat_last=read.last_formula is not None,
+            hides_money=self.card is not None and self.card.spent is None,
         )
         visit_id = work.visit.visit_id if work.visit else None
         card.photo_wanted.connect(self.open_photo)

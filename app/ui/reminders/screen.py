@@ -16,7 +16,7 @@ from app.salon.reminders import queue, today
 from app.salon.reminders.message import message
 from app.salon.reminders.queue import ReminderLine
 from app.salon.reminders.today import RemindersToday
-from app.ui import theme
+from app.ui import sight, theme
 from app.ui.desk import Desk
 from app.ui.reminders.group import RowGroup
 from app.ui.reminders.promises_part import PromisesPart
@@ -224,12 +224,15 @@ class RemindersScreen(Screen):
         except BadPhone as error:
             self.desk.perform.tell(sentence(error), undoable=False)
             return
+        sight.use_number(self.desk, line.client_id, line.address(channel))
         if not self.desk.open_link(link):
             self._help_out(line, channel)
 
     def _help_out(self, line: ReminderLine, channel: Channel) -> None:
         if channel is Channel.PHONE_CALL:
-            told = _("No program makes calls here. Call {phone} yourself.").format(phone=wording.phone(line.phone))
+            told = _("No program makes calls here. Call {phone} yourself.").format(
+                phone=wording.phone(line.phone, in_full=True)
+            )
         else:
             self._copy(line.reminder_id)
             told = _("No program opened the link. The message is copied: send it yourself.")

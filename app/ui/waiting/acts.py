@@ -13,6 +13,7 @@ from app.salon.catalogue import staff
 from app.salon.scheduling import holds, waiting_words, waitlist
 from app.salon.scheduling.said_back import said_back
 from app.salon.scheduling.waitlist import Match, Waiting
+from app.ui import sight
 from app.ui.desk import Desk
 from app.ui.unwanted import with_reason
 from app.vocabulary import Channel
@@ -112,10 +113,12 @@ class WaitingActs:
         except BadPhone as error:
             perform.tell(sentence(error), undoable=False)
             return
+        sight.use_number(self._desk, waiting.client_id, waiting.phone)
         if self._desk.open_link(link):
             return
         if channel is Channel.PHONE_CALL:
-            said = _("No program makes calls here. Call {phone} yourself.").format(phone=wording.phone(waiting.phone))
+            number = wording.phone(waiting.phone, in_full=True)
+            said = _("No program makes calls here. Call {phone} yourself.").format(phone=number)
         else:
             QGuiApplication.clipboard().setText(text)
             said = _("No program opened the link. The message is copied: send it yourself.")

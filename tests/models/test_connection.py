@@ -67,7 +67,8 @@ def test_a_program_killed_before_the_guards_stood_makes_them_at_the_next_start(f
     assert triggers == set(GUARDS)
 
 
-def test_the_engine_writes_safely(file: Path) -> None:
+def test_the_engine_writes_safely(file: Path, in_a_hurry: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorway, "_PRAGMAS", in_a_hurry)
     database = open_existing(file)
     facts = {name: database.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")}
     database.close()

@@ -11,7 +11,7 @@ from app import __version__, paths, settings
 from app.errors import NotUnderstood, OptionMissing, ValueMissing
 from app.frozen import frozen
 from app.language import _
-from app.vocabulary import Figure, Language
+from app.vocabulary import Figure, Language, ReadySegment
 
 if TYPE_CHECKING:
     from argparse import Action
@@ -58,6 +58,7 @@ _NEEDED = {
     "restore": ("file",),
     "calendar": ("file",),
     "client-data": ("client", "file"),
+    "segment": ("segment",),
     "sample": ("file",),
     "tour": ("folder",),
 }
@@ -168,6 +169,18 @@ def _parser() -> _Parser:
     handed = command("client-data", _("everything that is held about a client, for that client"))
     handed.needs.add_argument("client", nargs="?", metavar="CLIENT", help=_("the number of the card"))
     handed.needs.add_argument("file", nargs="?", metavar="FILE", type=Path, help=_("the new file"))
+
+    segment = command("segment", _("the clients of a segment, for a table or another program"))
+    ready = ", ".join(one.value for one in ReadySegment)
+    segment.needs.add_argument(
+        "segment",
+        nargs="?",
+        metavar="SEGMENT",
+        help=_("its name, or a file with its conditions; ready ones: {names}").format(names=ready),
+    )
+    segment.options.add_argument("--csv", type=Path, metavar=_("FILE"), help=_("the new table, as CSV"))
+    segment.options.add_argument("--xlsx", type=Path, metavar=_("FILE"), help=_("the new table, as an Excel workbook"))
+    segment.options.add_argument("--today", metavar=day, help=_("the day that counts as today, 2018-07-30"))
 
     forget = command("forget", _("forget for good who asked for it thirty days ago"))
     forget.options.add_argument("--due", action="store_true", help=_("do it for everybody whose days are over"))

@@ -21,12 +21,14 @@ from app import errors, explain, language, paths, vocabulary, wording
 from app.clock import Clock, SystemClock, standing_at
 from app.language import _, ngettext
 from app.models import connection
-from app.salon.transaction import Salon
+from app.salon.transaction import Salon, carry_out
 
 if TYPE_CHECKING:
     import argparse
 
     from app.arguments import Wanted
+    from app.salon.clients.conditions import Conditions
+    from app.salon.clients.listing import ListedClient
     from app.salon.reminders.queue import ReminderLine
     from app.salon.statistics.periods import Period
     from app.salon.statistics.results import FigureResult
@@ -287,6 +289,73 @@ def _client_data(wanted: Wanted) -> int:
     return _print(wanted, {"client_data": str(target)}, [told])
 
 
+def _segment(wanted: Wanted) -> int:
+    from app.salon.clients import listing
+    from app.salon.exchange import client_table
+
+    options = wanted.options
+    today = _day(options.today)
+    kind, target = _table_wanted(options)
+    with _salon(wanted) as salon:
+        day = today or salon.today()
+        meant = _meant(salon, options.segment)
+        found = listing.everybody(salon.database, listing.ListQuery(conditions=meant), day)
+        count, currency = len(found.client_ids), salon.profile.currency
+        lines = [] if target else listing.lines(salon.database, found.client_ids, day)
+        if target is not None:
+            shown = _progress if sys.stderr.isatty() else _untold
+            client_table.write(salon.database, found.client_ids, target, day, currency, shown, kind=kind)
+            carry_out(salon, client_table.note, count)
+    facts: dict[str, Any] = {"segment": options.segment, "count": count, "spent": found.spent, "currency": currency}
+    if target is not None:
+        told = _("{clients} in {file}").format(clients=wording.clients(count), file=target)
+        return _print(wanted, facts | {"file": str(target)}, [told])
+    sum_line = _("{clients}, spent {money}").format(
+        clients=wording.clients(count), money=wording.money(found.spent, currency)
+    )
+    said = [_client_line(one, day, currency) for one in lines]
+    return _print(wanted, facts | {"clients": [client_table.as_json(one) for one in lines]}, [*said, sum_line])
+
+
+def _table_wanted(options: argparse.Namespace) -> tuple[str, Path | None]:
+    """The kind of table that is wanted and its new file. Raises FileExists, FileMissing, NotUnderstood."""
+    if options.csv is not None and options.xlsx is not None:
+        raise errors.NotUnderstood("--xlsx")
+    kind, target = ("csv", options.csv) if options.xlsx is None else ("xlsx", options.xlsx)
+    if target is not None and target.exists():
+        raise errors.FileExists(target)
+    if target is not None and not target.absolute().parent.is_dir():
+        raise errors.FileMissing(target.absolute().parent)
+    return kind, target
+
+
+def _meant(salon: Salon, typed: str) -> Conditions:
+    """The conditions of a segment by its name, or those that a file holds. Raises NoSuchSegment, BadSegment."""
+    from app.salon.clients import conditions, segments
+
+    try:
+        return segments.named(salon.database, typed)
+    except errors.NoSuchSegment:
+        file = Path(typed)
+        if not file.is_file():
+            raise
+    try:
+        return conditions.read(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise errors.BadSegment from error
+
+
+def _client_line(one: ListedClient, today: date, currency: str) -> str:
+    last = "" if one.last_visit is None else wording.short_date(one.last_visit, today)
+    phone = wording.phone(one.phone) if one.phone else ""
+    spent = wording.money(one.spent, currency) if one.spent else ""
+    return " · ".join(part for part in (one.name, phone, last, wording.visits(one.visits), spent) if part)
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
 def _forget(wanted: Wanted) -> int:
     from app.salon.clients import forgetting
 
@@ -363,6 +432,7 @@ _COMMANDS: dict[str, Callable[[Wanted], int]] = {
     "restore": _restore,
     "calendar": _calendar,
     "client-data": _client_data,
+    "segment": _segment,
     "forget": _forget,
     "check": _check,
     "sample": _sample,

@@ -269,6 +269,33 @@ class AlertsUnseen(SalonError):
     texts: tuple[str, ...]
 
 
+class NotANumber(SalonError):
+    """These characters are not a whole number."""
+
+    typed: str
+
+
+class BadAmount(SalonError):
+    """These characters are not an amount of money."""
+
+    typed: str
+
+
+class RangeMissing(SalonError):
+    """A range has neither a beginning nor an end."""
+
+
+class RangeBackwards(SalonError):
+    """A range ends before it begins."""
+
+
+class NoSuchSegment(SalonError):
+    """There is no segment of this name."""
+
+    name: str
+    known: tuple[str, ...]
+
+
 class BadPhone(SalonError):
     """These characters are not a phone number."""
 

@@ -231,6 +231,13 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.AlertsUnseen: lambda e: _("Before the work begins, somebody has to see: {alerts}.").format(
         alerts="; ".join(e.texts)
     ),
+    errors.NotANumber: lambda e: _("“{typed}” is not a whole number.").format(typed=e.typed),
+    errors.BadAmount: lambda e: _("“{typed}” is not an amount. Write it as 1500 or 1500.50.").format(typed=e.typed),
+    errors.RangeMissing: lambda _e: _("Give at least one of the two ends."),
+    errors.RangeBackwards: lambda _e: _("The end must not be before the beginning."),
+    errors.NoSuchSegment: lambda e: _("There is no segment “{name}”. Segments: {known}.").format(
+        name=e.name, known=", ".join(e.known)
+    ),
     errors.BadPhone: lambda e: _("“{typed}” is not a phone number. Check the digits.").format(typed=e.typed),
     errors.BadEmail: lambda e: _("“{typed}” is not an e-mail address.").format(typed=_shortened(e.typed)),
     errors.BadHandle: lambda e: _("{messenger} knows nobody as “{typed}”. Type the number or the name there.").format(

@@ -232,6 +232,7 @@ def client_list_stops() -> list[Stop]:
     return [
         Stop("7-clients", lambda window: _clients(window, ANYBODY)),
         Stop("7-clients-filter", lambda window: _clients(window, lately)),
+        Stop("7-clients-range", _range),
         Stop("7-clients-late", lambda window: _clients(window, READY[ReadySegment.LATE])),
         Stop("7-clients-nobody", lambda window: _clients(window, Conditions(visits=Between(500), is_vip=True))),
         Stop("7-clients-invite", _invite),
@@ -244,6 +245,15 @@ def _clients(window: MainWindow, conditions: Conditions) -> ClientsScreen:
     screen.invite.hide()
     screen.show_segment(conditions)
     return screen
+
+
+def _range(window: MainWindow) -> None:
+    """A range is typed, and its end is before its beginning."""
+    filters = _clients(window, Conditions(visits=Between(5))).filters
+    filters.ask_range("last_day")
+    for editor, typed in zip(filters.range_form.fields, ("01.05.2026", "01.04.2026"), strict=True):
+        editor.setText(typed)
+    filters.range_form.take_button.click()
 
 
 def _invite(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from app.clock import SystemClock, wall_time
 from app.models.connection import Database, open_existing
 from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
-from app.salon.clients import files, forgetting
+from app.salon.clients import files, forgetting, segments
+from app.salon.clients.conditions import Conditions, Days
 from app.salon.profile import Profile
 from app.salon.transaction import Salon, carry_out
 from app.vocabulary import Figure, Language
@@ -139,7 +140,7 @@ def test_help_speaks_the_language_of_the_reader(terminal: Terminal) -> None:
     "command",
     [
         *("import", "report", "reminders", "backup", "restore", "calendar"),
-        *("client-data", "forget", "check", "sample", "tour"),
+        *("client-data", "segment", "forget", "check", "sample", "tour"),
     ],
 )
 def test_every_command_has_its_help(terminal: Terminal, command: str) -> None:
@@ -169,6 +170,7 @@ def test_the_version(terminal: Terminal) -> None:
         (["reminders", "send"], "«send» здесь не подходит. Можно: due."),
         (["reminders"], "Не хватает параметра WHAT."),
         (["report"], "Не хватает параметра FIGURE."),
+        (["segment"], "Не хватает параметра SEGMENT."),
         (["backup"], "Не хватает параметра FILE."),
         (["calendar", "--visit", "1"], "Не хватает параметра FILE."),
         (["sample", "--json"], "Не хватает параметра FILE."),
@@ -675,3 +677,61 @@ def test_a_reader_may_leave_before_the_end(tmp_path: Path, small_file: Path) -> 
     told = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, env=environment, check=False)
     os.close(writing)
     assert told.stderr == b""
+
+
+# ---- whom a segment holds ------------------------------------------------------------------------------------
+
+
+def test_a_segment_is_told_as_lines_as_json_and_as_a_table(terminal: Terminal, salon: Path, opened: Database) -> None:
+    carry_out(
+        Salon(opened, SystemClock()), segments.keep, None, "Мои", Conditions(last_day=Days(None, date(2026, 6, 1)))
+    )
+    day = ("--today", "2026-05-12", "--database", salon)
+    told = terminal.vizit("segment", "только один раз", *day).err
+    assert "Мои, due, late, lost, birthday_week, only_once" in told
+    said = terminal.vizit("segment", "only_once", *day).out.replace("\u00a0", " ").splitlines()
+    assert said == ["Анна Щёлкина · +7 912 345-67-89 · 12 мая · 1 визит", "1 клиент, потратили 0 ₽"]
+    known = terminal.vizit("segment", "МОИ", "--json", *day).json
+    assert (known["count"], known["clients"][0]["name"], known["clients"][0]["last_visit"]) == (
+        1,
+        "Анна Щёлкина",
+        "2026-05-12",
+    )
+    for kind, signature in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
+        answer = terminal.vizit("segment", "мои", f"--{kind}", "мои таблицы.txt" if kind == "csv" else "мои", *day)
+        assert answer.code == 0
+        assert (terminal.folder / ("мои таблицы.txt" if kind == "csv" else "мои")).read_bytes().startswith(signature)
+    noted = opened.rows("SELECT note FROM journal_entry WHERE action = 'clients_exported'")
+    assert noted == [("1",), ("1",)]
+
+
+def test_the_cells_of_the_table_are_made_harmless(terminal: Terminal, salon: Path, opened: Database) -> None:
+    opened.rows("UPDATE client SET name = '=1+1'")
+    assert (
+        terminal.vizit("segment", "only_once", "--csv", "a.csv", "--today", "2026-05-12", "--database", salon).code == 0
+    )
+    assert "'=1+1" in (terminal.folder / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_conditions_may_stand_in_a_file(terminal: Terminal, salon: Path) -> None:
+    (terminal.folder / "own.json").write_text('{"visits": [1, 1]}', encoding="utf-8")
+    assert terminal.vizit("segment", "own.json", "--json", "--database", salon).json["count"] == 1
+    (terminal.folder / "own.json").write_text('{"visits": "DROP TABLE"}', encoding="utf-8")
+    assert "не читается" in terminal.refused("segment", "own.json", "--database", salon)
+    (terminal.folder / "own.json").write_bytes(b"\xff\xfe\x00")
+    assert "не читается" in terminal.refused("segment", "own.json", "--database", salon)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["поздние"], "Сегмента «поздние» нет."),
+        (["late", "--csv", "salon.vizit"], "«salon.vizit» уже есть"),
+        (["late", "--csv", "нет/a.csv"], "нет"),
+        (["late", "--csv", "a.csv", "--xlsx", "b.xlsx"], "«--xlsx» непонятно"),
+        (["late", "--today", "завтра"], "«завтра» — не дата"),
+    ],
+)
+def test_no_table_comes_of_a_mistake(terminal: Terminal, salon: Path, given: list[str], said: str) -> None:
+    assert said in terminal.refused("segment", *given, "--database", salon)
+    assert {one.name for one in terminal.folder.iterdir()} == {"salon.vizit"}

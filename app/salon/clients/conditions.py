@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, cast
 
 from app.errors import BadSegment
@@ -9,7 +10,7 @@ from app.vocabulary import BirthdaySoon, RhythmState
 
 MOST_CHOSEN = 200
 _LONGEST = 20_000
-_LARGEST = 10**12
+LARGEST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,21 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """From ``first`` to ``last``, both included; None: no end on that side."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """What must be true of a client; None and empty: anything. All of it together, of a tuple any one."""
 
     last_visit: Between | None = None
     """So many days ago."""
+    last_day: Days | None = None
+    """The last visit was on one of these days."""
     visits: Between | None = None
     """Dates with a completed visit."""
     spent: Between | None = None
@@ -60,7 +71,11 @@ def written(conditions: Conditions) -> str:
         value = getattr(conditions, field.name)
         if value is None or value == ():
             continue
-        told[field.name] = [value.at_least, value.at_most] if isinstance(value, Between) else value
+        if isinstance(value, Between):
+            value = [value.at_least, value.at_most]
+        elif isinstance(value, Days):
+            value = [None if day is None else day.isoformat() for day in (value.first, value.last)]
+        told[field.name] = value
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -99,6 +114,16 @@ def _between(value: Any) -> Between:
     return Between(*ends)
 
 
+def _days(value: Any) -> Days:
+    ends = _listed(value, 2)
+    if len(ends) != 2 or ends == [None, None] or any(end is not None and not isinstance(end, str) for end in ends):
+        raise BadSegment
+    try:
+        return Days(*(None if end is None else date.fromisoformat(end) for end in ends))
+    except ValueError as error:
+        raise BadSegment from error
+
+
 def _numbers(value: Any) -> tuple[int, ...]:
     numbers = _listed(value, MOST_CHOSEN)
     if not all(_is_whole(number) and number > 0 for number in numbers):
@@ -107,7 +132,7 @@ def _numbers(value: Any) -> tuple[int, ...]:
 
 
 def _is_whole(value: Any) -> bool:
-    return type(value) is int and abs(value) <= _LARGEST
+    return type(value) is int and abs(value) <= LARGEST
 
 
 def _states(value: Any) -> tuple[RhythmState, ...]:
@@ -132,6 +157,7 @@ def _yes_or_no(value: Any) -> bool:
 
 _READERS: dict[str, Any] = {
     "last_visit": _between,
+    "last_day": _days,
     "visits": _between,
     "spent": _between,
     "rhythm": _states,

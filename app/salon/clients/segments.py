@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app import models
-from app.errors import Gone, NameMissing
+from app import models, wording
+from app.errors import Gone, NameMissing, NoSuchSegment
 from app.models.connection import Database
 from app.salon.clients import conditions as said
-from app.salon.clients.conditions import Between, Conditions
+from app.salon.clients.conditions import Between, Conditions, Days
 from app.salon.clients.consents import ADVERTISING_ALLOWED
 from app.salon.clients.questions import SOURCE
 from app.salon.transaction import Work
@@ -65,6 +65,24 @@ def listed(database: Database) -> list[Segment]:
     """The salon's own segments, in their order."""
     rows = database.rows("SELECT id, name, conditions FROM segment WHERE archived_at IS NULL ORDER BY position, id")
     return [Segment(segment_id, name, _read(kept)) for segment_id, name, kept in rows]
+
+
+def named(database: Database, name: str) -> Conditions:
+    """Whom a segment of the salon's own, or a ready one ("late", or its name on the screen), holds.
+
+    Raises NoSuchSegment, BadSegment.
+    """
+    wanted = " ".join(name.split()).casefold()
+    own = listed(database)
+    for one in own:
+        if one.name.casefold() == wanted:
+            if one.conditions is None:
+                raise said.BadSegment
+            return one.conditions
+    for key, conditions in READY.items():
+        if wanted in (key.value, wording.ready_segment(key).casefold()):
+            return conditions
+    raise NoSuchSegment(name, (*(one.name for one in own), *(key.value for key in READY)))
 
 
 def _read(kept: str) -> Conditions | None:
@@ -140,6 +158,7 @@ def where(conditions: Conditions, today: date) -> tuple[str, tuple[Any, ...]]:
     found: list[tuple[str, tuple[Any, ...]]] = []
     for between, value, own in (
         (conditions.last_visit, _AWAY, (day,)),
+        (conditions.last_day, "s.last_day", ()),
         (conditions.visits, "s.visits", ()),
         (conditions.spent, "s.spent", ()),
     ):
@@ -173,11 +192,14 @@ WHERE a.client_id = c.id AND q.code = ? ORDER BY a.at DESC, a.id DESC LIMIT 1)
 IN (SELECT value FROM json_each(?))"""
 
 
-def _ends(between: Between | None, value: str, own: tuple[str, ...]) -> list[tuple[str, tuple[Any, ...]]]:
+def _ends(between: Between | Days | None, value: str, own: tuple[str, ...]) -> list[tuple[str, tuple[Any, ...]]]:
     if between is None:
         return []
-    ends = ((">=", between.at_least), ("<=", between.at_most))
-    return [(f"{value} {sign} ?", (*own, end)) for sign, end in ends if end is not None]
+    if isinstance(between, Days):
+        first, last = (None if end is None else end.isoformat() for end in (between.first, between.last))
+    else:
+        first, last = between.at_least, between.at_most
+    return [(f"{value} {sign} ?", (*own, end)) for sign, end in ((">=", first), ("<=", last)) if end is not None]
 
 
 def _celebrated(soon: BirthdaySoon, today: date) -> list[str]:

@@ -39,15 +39,17 @@ def write(
     today: date,
     currency: str,
     progress: Progress = lambda _done, _total: None,
+    *,
+    kind: str = "",
 ) -> None:
-    """Write these clients into ``path``, as CSV or, where its name ends so, as XLSX. The file appears when it is whole.
+    """Write these clients into ``path``, as ``kind`` or, without one, as CSV unless its name ends in .xlsx.
 
-    Raises FileUnwritable.
+    The file appears when it is whole. Raises FileUnwritable.
     """
     unfinished = path.with_name(f"{path.name}.unfinished")
     lines = _lines(database, client_ids, today, progress)
     try:
-        if path.suffix.lower() == f".{XLSX}":
+        if (kind or path.suffix.lower().removeprefix(".")) == XLSX:
             _write_xlsx(unfinished, lines, currency)
         else:
             _write_csv(unfinished, lines)
@@ -56,6 +58,19 @@ def write(
         raise FileUnwritable(path) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def as_json(one: ListedClient) -> dict[str, Any]:
+    """A client of the list for another program; ``spent`` is minor units."""
+    return {
+        "client": one.client_id,
+        "name": one.name,
+        "phone": one.phone,
+        "last_visit": None if one.last_visit is None else one.last_visit.isoformat(),
+        "next_visit": None if one.next_visit is None else one.next_visit.isoformat(),
+        "visits": one.visits,
+        "spent": one.spent,
+    }
 
 
 def note(work: Work, count: int) -> None:

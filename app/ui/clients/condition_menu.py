@@ -18,6 +18,7 @@ from app.ui.widgets.menu import Menu
 from app.vocabulary import BirthdaySoon, RhythmState
 
 Take = Callable[[Conditions], None]
+Ask = Callable[[str], None]
 
 _AWAY_DAYS, _WITHIN_DAYS = (30, 60, 90, 180, 365), (7, 30, 90, 365)
 _VISITS = (Between(0, 0), Between(1, 1), Between(2), Between(5), Between(10))
@@ -30,23 +31,34 @@ class ConditionMenu(Menu):
     """Each line sets one condition; what can be had several times is ticked."""
 
     def __init__(
-        self, conditions: Conditions, choices: Choices, currency: str, take: Take, parent: QWidget | None = None
+        self,
+        conditions: Conditions,
+        choices: Choices,
+        currency: str,
+        take: Take,
+        ask: Ask,
+        parent: QWidget | None = None,
     ) -> None:
-        """``take`` is told the conditions with what was chosen."""
+        """``take`` is told the conditions with what was chosen; ``ask`` which condition gets ends of one's own."""
         super().__init__(_("Condition"), parent)
         self._conditions = conditions
         self._take = take
+        self._ask = ask
         self._add_rhythm()
         last = self._submenu(_("Last visit"))
         for between in (*(Between(days) for days in _AWAY_DAYS), *(Between(None, days) for days in _WITHIN_DAYS)):
             self._offer(last, words.last_visit(between), "last_visit", between)
+        self._offer_own(last, _("Another number of days…"), "last_visit")
+        self._offer_own(last, _("Between two dates…"), "last_day")
         often = self._submenu(_("Visits"))
         for between in _VISITS:
             self._offer(often, words.visits(between), "visits", between)
+        self._offer_own(often, _("Another number…"), "visits")
         if not sight.Here.hides_money:
             paid = self._submenu(_("Spent"))
             for amount in _SPENT:
                 self._offer(paid, words.spent(Between(amount), currency), "spent", Between(amount))
+            self._offer_own(paid, _("Another amount…"), "spent")
         self._add_named(_("Service"), "services", choices.services)
         self._add_named(_("Master"), "masters", choices.masters)
         self._add_named(_("Category"), "categories", choices.categories)
@@ -87,6 +99,15 @@ class ConditionMenu(Menu):
         is_set = getattr(self._conditions, field) == value
         action.setChecked(is_set)
         action.triggered.connect(partial(self._set, field, None if is_set else value))
+
+    def _offer_own(self, menu: QMenu, text: str, field: str) -> None:
+        """The last lines of a menu: what is not among its ready values can be typed."""
+        if not menu.actions()[-1].text().endswith("…"):
+            menu.addSeparator()
+        menu.addAction(text).triggered.connect(partial(self._ask_for, field))
+
+    def _ask_for(self, field: str, _checked: bool = False) -> None:
+        self._ask(field)
 
     def _tick(self, menu: QMenu, text: str, field: str, value: Any) -> None:
         action = menu.addAction(text.replace("&", "&&"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app import wording
 from app.language import _, ngettext
-from app.salon.clients.conditions import Between, Conditions
+from app.salon.clients.conditions import Between, Conditions, Days
 from app.salon.clients.segments import Choice, Choices
 
 _NAMED = 2
@@ -22,6 +22,7 @@ def chips(conditions: Conditions, choices: Choices, currency: str) -> list[tuple
     found = [
         ("rhythm", ", ".join(wording.rhythm_state(state) for state in conditions.rhythm)),
         ("last_visit", "" if conditions.last_visit is None else last_visit(conditions.last_visit)),
+        ("last_day", "" if conditions.last_day is None else last_day(conditions.last_day)),
         ("visits", "" if conditions.visits is None else visits(conditions.visits)),
         ("spent", "" if conditions.spent is None else spent(conditions.spent, currency)),
         ("birthday", "" if conditions.birthday is None else wording.birthday_soon(conditions.birthday)),
@@ -37,6 +38,15 @@ def last_visit(days: Between) -> str:
     since = "" if days.at_least is None else _away(days.at_least)
     within = "" if days.at_most is None else _within(days.at_most)
     return ", ".join(part for part in (since, within) if part)
+
+
+def last_day(days: Days) -> str:
+    """Between which dates the last visit was."""
+    if days.first is not None and days.last is not None:
+        return _("last visit {days}").format(days=wording.days_between(days.first, days.last))
+    if days.first is not None:
+        return _("last visit since {day}").format(day=wording.short_date(days.first))
+    return "" if days.last is None else _("last visit until {day}").format(day=wording.short_date(days.last))
 
 
 def _away(days: int) -> str:

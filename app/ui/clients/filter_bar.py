@@ -16,6 +16,7 @@ from app.salon.clients.segments import LONGEST_NAME, READY, Choices, Segment
 from app.ui import theme
 from app.ui.clients.condition_menu import ConditionMenu
 from app.ui.clients.condition_words import chips
+from app.ui.clients.range_form import RangeForm
 from app.ui.widgets.buttons import Button, ChoiceButton, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
@@ -57,6 +58,7 @@ class FilterBar(QWidget):
         self.name_line = FieldLine(_("Name of the segment"), self.name)
         self.keep_button = PrimaryButton(_("Save"))
         self.leave_button = QuietButton(_("Cancel"))
+        self.range_form = RangeForm(currency)
         self._naming = QWidget()
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, spacing=8, line_height=theme.CONTROL_HEIGHT)
@@ -78,6 +80,7 @@ class FilterBar(QWidget):
         row.addWidget(self.segment_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._chips, 1)
         row.addWidget(self._naming, 1)
+        row.addWidget(self.range_form, 1)
         row.addWidget(self.invite_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -89,6 +92,8 @@ class FilterBar(QWidget):
         self.keep_button.clicked.connect(self._save)
         self.leave_button.clicked.connect(self._leave)
         self.name.returnPressed.connect(self._save)
+        self.range_form.taken.connect(self._take_range)
+        self.range_form.given_up.connect(self._leave_range)
         self.name.textEdited.connect(self._mend)
         self.export_button.clicked.connect(self.export_wanted)
         self.invite_button.clicked.connect(self.invite_wanted)
@@ -166,7 +171,7 @@ class FilterBar(QWidget):
 
     def condition_menu(self) -> ConditionMenu:
         """The menu of the conditions as they stand."""
-        return ConditionMenu(self.conditions, self._choices, self._currency, self._take, self)
+        return ConditionMenu(self.conditions, self._choices, self._currency, self._take, self.ask_range, self)
 
     def segment_menu(self) -> Menu:
         """The segments to choose from, and the one of the salon's own that is shown to be taken off."""
@@ -207,11 +212,30 @@ class FilterBar(QWidget):
     def _offer_conditions(self) -> None:
         _pop_up(self.condition_menu(), self.add_button)
 
+    # ---- a range of one's own ------------------------------------------------------------------------------------
+
+    def ask_range(self, field: str) -> None:
+        """Ask for the ends of a condition that is not among the ready values."""
+        for widget in (self._chips, self._naming, self.invite_button, self.export_button):
+            widget.hide()  # in a small window there is no room for both, and what is being typed comes first
+        self.range_form.open_for(field, self.conditions)
+
+    def _take_range(self, field: str, value: object) -> None:
+        self._leave_range()
+        self._take(replace(self.conditions, **{field: value}))
+
+    def _leave_range(self) -> None:
+        self.range_form.hide()
+        for widget in (self._chips, self.invite_button, self.export_button):
+            widget.show()
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # ---- naming ------------------------------------------------------------------------------------------------
 
     def _ask_name(self) -> None:
         self.name.clear()
         self._mend()
+        self.range_form.hide()
         self._chips.hide()
         self._naming.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from app import models
-from app.errors import BadSegment, Gone, NameMissing, TextTooLong
+from app.errors import BadSegment, Gone, NameMissing, NoSuchSegment, TextTooLong
 from app.salon.clients import card, categories, conditions, consents, listing, questions, segments
 from app.salon.clients.answers import answer
 from app.salon.clients.birthdays import next_one
-from app.salon.clients.conditions import Between, Conditions
+from app.salon.clients.conditions import Between, Conditions, Days
 from app.salon.clients.listing import ListQuery
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
@@ -153,6 +153,7 @@ YES_NO = st.none() | st.booleans()
 ANY = st.builds(
     Conditions,
     last_visit=BETWEEN,
+    last_day=st.none() | st.builds(Days, st.dates(), st.none() | st.dates()) | st.builds(Days, st.none(), st.dates()),
     visits=BETWEEN,
     spent=BETWEEN,
     rhythm=st.lists(st.sampled_from(RhythmState), unique=True).map(tuple),
@@ -187,6 +188,10 @@ HOSTILE = [
     '{"visits": ["1 OR 1=1", null]}',
     '{"visits": [1e999, null]}',
     '{"visits": [9999999999999999999999, null]}',
+    '{"last_day": ["2026-13-01", null]}',
+    '{"last_day": ["2026-05-01"]}',
+    '{"last_day": [20260501, null]}',
+    '{"last_day": [null, null]}',
     '{"services": []}',
     '{"services": [0]}',
     '{"services": "1"}',
@@ -236,3 +241,26 @@ def test_the_rhythm_agrees_with_the_card(small: SmallSalon) -> None:
         fresh.database.close()
 
     agrees()
+
+
+def test_between_two_dates_means_both_of_them_and_those_between(small: SmallSalon) -> None:
+    for days in (1, 10, 20, 30):
+        came(small, small.client(f"Анна {days}"), days)
+    small.client("Никогда")
+    first, last = TODAY - timedelta(days=20), TODAY - timedelta(days=10)
+    assert meant(small, Conditions(last_day=Days(first, last))) == ["Анна 10", "Анна 20"]
+    assert meant(small, Conditions(last_day=Days(first))) == ["Анна 1", "Анна 10", "Анна 20"]
+    assert meant(small, Conditions(last_day=Days(None, last))) == ["Анна 10", "Анна 20", "Анна 30"]
+
+
+def test_a_segment_is_named_as_the_salon_or_the_program_names_it(small: SmallSalon) -> None:
+    carry_out(small.salon, segments.keep, None, "Наши  невесты", Conditions(visits=Between(3)))
+    assert segments.named(small.database, "наши невесты") == Conditions(visits=Between(3))
+    assert segments.named(small.database, "late") == segments.READY[ReadySegment.LATE]
+    assert segments.named(small.database, "Были один раз") == segments.READY[ReadySegment.ONLY_ONCE]
+    with pytest.raises(NoSuchSegment) as refused:
+        segments.named(small.database, "поздние")
+    assert refused.value.known[0] == "Наши невесты"
+    small.database.rows("UPDATE segment SET conditions = '{'")
+    with pytest.raises(BadSegment):
+        segments.named(small.database, "Наши невесты")

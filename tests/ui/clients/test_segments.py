@@ -1,5 +1,6 @@
 """Filtering the list of clients, saving the filter, writing it out, and inviting."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.salon.clients import consents, segments
-from app.salon.clients.conditions import ANYBODY, Between, Conditions
+from app.salon.clients.conditions import ANYBODY, Between, Conditions, Days
 from app.salon.reminders import queue
 from app.salon.transaction import carry_out
 from app.ui.clients.screen import ClientsScreen
@@ -168,3 +169,77 @@ def test_the_lines_of_a_long_list_are_read_where_somebody_looks(qtbot: QtBot, co
     qtbot.waitUntil(lambda: screen.model.record(300) is not None)
     assert screen.model.index(300, 0).data() == "Клиент 300"
     assert screen.model.record(180) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "meant", "chip", "left"),
+    [
+        (("Визиты", "Другое число…"), ("2", "7"), Conditions(visits=Between(2, 7)), "от 2 визитов, до 7 визитов", 1),
+        (
+            ("Последний визит", "Другое число дней…"),
+            ("", "5"),
+            Conditions(last_visit=Between(None, 5)),
+            "были за 5 дней",
+            1,
+        ),
+        (
+            ("Последний визит", "Между датами…"),
+            ("01.05.2026", "05.05.2026"),
+            Conditions(last_day=Days(date(2026, 5, 1), date(2026, 5, 5))),
+            "последний визит 1–5 мая 2026",
+            1,
+        ),
+        (
+            ("Оплачено", "Другая сумма…"),
+            ("", "99,50"),
+            Conditions(spent=Between(None, 9_950)),
+            "потратили до 99,50 ₽",
+            3,
+        ),
+    ],
+)
+def test_any_range_can_be_typed(
+    qtbot: QtBot,
+    screen: ClientsScreen,
+    path: tuple[str, ...],
+    typed: tuple[str, str],
+    meant: Conditions,
+    chip: str,
+    left: int,
+) -> None:
+    choose(screen.filters.condition_menu(), *path)
+    form = screen.filters.range_form
+    assert form.fields[0].hasFocus()
+    for editor, words in zip(form.fields, typed, strict=True):
+        qtbot.keyClicks(editor, words)
+    qtbot.keyClick(form.fields[1], Key.Key_Return)
+    assert screen.filters.conditions == meant
+    assert [one.text().replace("\u00a0", " ") for one in chips(screen)] == [chip]
+    assert len(names(screen)) == left
+    assert not form.isVisible()
+    choose(screen.filters.condition_menu(), *path)
+    assert tuple(one.text() for one in screen.filters.range_form.fields) == tuple(
+        words.replace(",", ".") for words in typed
+    )
+
+
+def test_what_is_wrong_with_a_range_is_said_under_its_field(qtbot: QtBot, screen: ClientsScreen) -> None:
+    screen.filters.ask_range("visits")
+    form = screen.filters.range_form
+    qtbot.keyClick(form.fields[0], Key.Key_Return)
+    assert form.lines[0].error == "Укажите хотя бы одну границу."
+    qtbot.keyClicks(form.fields[0], "7")
+    assert not form.lines[0].error
+    qtbot.keyClick(form.fields[0], Key.Key_Tab)
+    assert form.fields[1].hasFocus()
+    qtbot.keyClicks(form.fields[1], "many")
+    form.take_button.click()
+    assert "целое число" in form.lines[1].error
+    form.fields[1].setText("3")
+    form.take_button.click()
+    assert form.lines[1].error == "Конец раньше начала."
+    assert form.fields[1].hasFocus()
+    qtbot.keyClick(form.fields[1], Key.Key_Escape)
+    assert not form.isVisible()
+    assert screen.filters.conditions == ANYBODY
+    assert screen.filters.export_button.isVisible()

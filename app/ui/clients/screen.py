@@ -255,6 +255,7 @@ class ClientsScreen(Screen):
         current = self.table.current
         self.model.show_found_by(self._query.typed)
         self.model.set_keys(client_ids, lines)
+        self.table.executeDelayedItemsLayout()  # until then it scrolls no further than the list before reached
         if current is not None:
             self._stand_on(current.client_id)
 

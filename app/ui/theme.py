@@ -5,6 +5,7 @@ that is styled carries a property (``kind``, ``tone``) that the style sheet know
 """
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import field, fields
 from enum import StrEnum
 from functools import cache
@@ -189,12 +190,18 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"{name}.ttf"))
 
 
-def fill(painter: QPainter, place: QRect | QRectF, colour: QColor) -> None:
-    """Fill ``place`` with ``colour``. QPainter's ``fillRect`` would tell Python of 169 ready-made gradients first."""
+def fill(painter: QPainter, place: QRect | QRectF | Sequence[QRect], colour: QColor) -> None:
+    """Fill one place or several with ``colour``.
+
+    QPainter's ``fillRect`` would tell Python of 169 ready-made gradients first.
+    """
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawRect(place)
+    if isinstance(place, QRect | QRectF):
+        painter.drawRect(place)
+    else:
+        painter.drawRects(place)
     painter.restore()
 
 

@@ -34,6 +34,7 @@ class BoardHead(QWidget):
         self._pointed: int | None = None
         self.setFixedHeight(HEAD_HEIGHT)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def place_of(self, column: int) -> QRect:
         """Where the head of a column stands."""

@@ -56,9 +56,13 @@ def painted(plan: DayPlan, size: QSize, ratio: float, onto: QPixmap | None = Non
 def _paint_rest(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
     rest = QColor(worn.sunken)
     rest.setAlphaF(0.9 if worn.dark else 0.7)
+    fields = [
+        rect(stretch_box(plan.scale, plan.columns, column, starts, ends))
+        for column, track in enumerate(plan.tracks)
+        for starts, ends in not_worked(track, plan.scale)
+    ]
+    theme.fill(painter, fields, rest)
     for column, track in enumerate(plan.tracks):
-        for starts, ends in not_worked(track, plan.scale):
-            theme.fill(painter, rect(stretch_box(plan.scale, plan.columns, column, starts, ends)), rest)
         if track.staff_id is not None and not track.shifts:
             top = plan.scale.top + 12
             place = QRect(plan.columns.x_of(column), top, plan.columns.width_of(column), 20)
@@ -72,11 +76,13 @@ def _paint_lines(painter: QPainter, plan: DayPlan, worn: Theme) -> None:
     scale, columns = plan.scale, plan.columns
     half = QColor(worn.line)
     half.setAlphaF(0.45)
+    across: dict[bool, list[QRect]] = {True: [], False: []}
     for minute in range(scale.first_minute, scale.last_minute + 1, 30):
-        across = QRect(columns.left, scale.y_of(minute), columns.width + 1, 1)
-        theme.fill(painter, across, worn.line if minute % 60 == 0 else half)
-    for column in range(1, columns.count):
-        theme.fill(painter, QRect(columns.x_of(column), 0, 1, scale.bottom + 1), worn.line)
+        across[minute % 60 == 0].append(QRect(columns.left, scale.y_of(minute), columns.width + 1, 1))
+    down = [QRect(columns.x_of(column), 0, 1, scale.bottom + 1) for column in range(1, columns.count)]
+    theme.fill(painter, across[True], worn.line)
+    theme.fill(painter, across[False], half)
+    theme.fill(painter, down, worn.line)
 
 
 def _paint_block(painter: QPainter, block: PlacedBlock, worn: Theme, ratio: float) -> None:

@@ -35,6 +35,11 @@ class Ahead(QObject):
         self._going, self._has_rested = None, False
         self._timer.start(_RESTS_MS)
 
+    def give_way(self) -> None:
+        """Somebody drags or scrolls: what was begun goes on when they rest."""
+        if self._timer.isActive():
+            self._timer.start(_RESTS_MS)
+
     def stop(self) -> None:
         """Nobody looks: nothing is prepared."""
         self._going = None

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from app.ui import icons, theme
 from app.ui.calendar.geometry import Box
-from app.ui.calendar.grid_layer import rect_f
+from app.ui.calendar.grid_layer import rect, rect_f
 from app.ui.calendar.tile_picture import radius_of
 from app.ui.theme import FontRole
 
@@ -129,8 +129,7 @@ def paint_shade(painter: QPainter, boxes: list[Box]) -> None:
     """Where a dragged visit cannot go."""
     shade = QColor(theme.current().sunken)
     shade.setAlphaF(0.62)
-    for box in boxes:
-        theme.fill(painter, rect_f(box), shade)
+    theme.fill(painter, [rect(box) for box in boxes], shade)
 
 
 def paint_now(painter: QPainter, y: int, left: int, right: int) -> None:

@@ -137,6 +137,8 @@ class CalendarScreen(Screen):
         self._zoom_rests.setInterval(_ZOOM_RESTS_MS)
         self._zoom_rests.timeout.connect(self._keep_zoom)
         self.ahead = Ahead(self._prepare_neighbours, self)
+        self.grid.seen_wanted.connect(self.ahead.give_way)
+        self.board.view.down.valueChanged.connect(self.ahead.give_way)
         self.setFocusProxy(self.grid)
         self.bar.say(self.view)
 

@@ -4,6 +4,8 @@ import gc
 from collections.abc import Callable
 from datetime import timedelta
 
+from PySide6.QtCore import QPoint
+
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.calendar.tile_sheet import TileSheet
@@ -101,3 +103,21 @@ def test_the_neighbours_of_a_week_are_weeks(small: SmallSalon, day: Opened) -> N
     days = {prepared.plan.tracks[0].day for prepared in opened.screen.grid._prepared if prepared.plan}
     monday = opened.plan.tracks[0].day
     assert days == {monday + timedelta(days=7), monday - timedelta(days=7)}
+
+
+def test_whoever_drags_or_scrolls_is_not_held_up(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    ahead = opened.screen.ahead
+    resting = ahead._timer.interval()
+    while ahead._going is None:
+        ahead._step()
+    assert ahead._timer.interval() < resting
+    middle = opened.middle(visit)
+    opened.carry(middle, middle + QPoint(0, 80))
+    assert ahead.is_waiting
+    assert ahead._timer.interval() == resting
+    opened.drop(middle)
+    ahead._step()
+    opened.screen.board.view.down.setValue(40)
+    assert ahead._timer.interval() == resting

@@ -359,7 +359,6 @@ class MentionPlace(StrEnum):
     TURN_AWAY = "turn_away"
     VISIT = "visit"
     MESSAGE = "message"
-    RECEIPT = "receipt"
     BLOCK = "block"
     ABSENCE = "absence"
 

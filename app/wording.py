@@ -775,7 +775,6 @@ def mention_place(place: MentionPlace) -> str:
         MentionPlace.TURN_AWAY: _("turned away"),
         MentionPlace.VISIT: _("visit"),
         MentionPlace.MESSAGE: _("message"),
-        MentionPlace.RECEIPT: _("payment"),
         MentionPlace.BLOCK: _("blocked time"),
         MentionPlace.ABSENCE: _("absence of a master"),
     }[place]

@@ -25,6 +25,7 @@ from app.models.personal import DASH, PERSONAL, OfPerson
 from app.salon.changes import Changes
 from app.salon.clients import belongings, consents, files, shelf
 from app.salon.clients.belongings import Traces
+from app.salon.clients.mentions import COLUMNS, ToldOfOthers
 from app.salon.exchange.rows import hidden_key
 from app.salon.journal import RowChange, read_changes, written
 from app.salon.scheduling import booking, waitlist
@@ -179,8 +180,9 @@ def for_good(salon: Salon, client_ids: Sequence[int]) -> Changes:
     """
     database = salon.database
     every = {card for client_id in client_ids for card in belongings.cards_of(database, client_id)}
-    known = belongings.traces(database, every)  # the long reading, while nobody is kept from writing
-    done = carry_out(salon, forget, client_ids, known)
+    # The long reading, while nobody is kept from writing.
+    known, told = belongings.traces(database, every), ToldOfOthers(database, sorted(every))
+    done = carry_out(salon, forget, client_ids, known, told)
     shelf.erase(database, done.value)
     finish(database)
     return done.changes
@@ -258,11 +260,14 @@ def _remove_what_was_put_aside(salon: Salon) -> None:
                 aside.unlink()
 
 
-def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -> list[str]:
+def forget(
+    work: Work, client_ids: Sequence[int], known: Traces | None = None, told: ToldOfOthers | None = None
+) -> list[str]:
     """Empty these clients in every table and in the journal; returns the names of the files that are theirs no more.
 
-    ``known`` is what was read of the journal beforehand. Nothing of it can be undone. Raises StillBooked, Gone,
-    PersonForgotten.
+    What stands about them on the cards of others stays as somebody left it; of what stood there before, the journal
+    tells nothing any more. ``known`` and ``told`` are what was read of the journal beforehand. Nothing of it can be
+    undone. Raises StillBooked, Gone, PersonForgotten.
     """
     database, cards = work.database, dict.fromkeys(client_ids, ())
     for client_id in cards:
@@ -273,6 +278,8 @@ def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -
     every = [card for client_id in cards for card in belongings.cards_of(database, client_id)]
     traces = known if known is not None and known.client_ids == frozenset(every) else Traces(frozenset(every))
     traces.follow(database)
+    elsewhere = ToldOfOthers(database, every) if told is None else told
+    elsewhere.follow(database)
     database.rows("PRAGMA secure_delete = ON")
     database.note_remains()
     work.tell(Action.CLIENT_FORGOTTEN, client=client_ids[0] if client_ids else None)
@@ -286,6 +293,7 @@ def forget(work: Work, client_ids: Sequence[int], known: Traces | None = None) -
     for card_id in every:
         _close_card(work, card_id)
     _empty_journal(database, traces)
+    _empty_what_was_told(database, traces, elsewhere)
     _hide_sources(database, traces)
     purge_search(database)
     work.notes.topics |= {Topic.CLIENTS, Topic.VISITS, Topic.REMINDERS, Topic.WAITING, Topic.TASKS, Topic.SEGMENTS}
@@ -399,6 +407,42 @@ def _empty_journal(database: Database, traces: Traces) -> None:
         if not any(change.is_forgotten for change in changes):
             changes += marks[:1]
         database.update_kept("journal_entry", entry_id, {"note": closed_words(note), "changes": written(changes)})
+
+
+def _empty_what_was_told(database: Database, traces: Traces, told: ToldOfOthers) -> None:
+    """Take out of the journal what somebody took off the cards of others because it was about the person.
+
+    What still stands there stays in the journal too. An act of which something was taken cannot be undone any more.
+    """
+    mark = [RowChange("client", card_id, None, None) for card_id in sorted(traces.client_ids)][:1]
+    for entry_id in told.entries:
+        row = database.row("SELECT note, changes FROM journal_entry WHERE id = ?", (entry_id,))
+        if row is None:
+            continue
+        note, changes = row[0], read_changes(row[1])
+        left = [
+            _untold(database, one, told) if one.row_id not in traces.rows.get(one.table, ()) else one for one in changes
+        ]
+        said = closed_words(note) if told.names(note) else note
+        if (left, said) != (changes, note):
+            left += mark if left != changes and not any(one.is_forgotten for one in left) else []
+            database.update_kept("journal_entry", entry_id, {"note": said, "changes": written(left)})
+
+
+def _untold(database: Database, change: RowChange, told: ToldOfOthers) -> RowChange:
+    """A change of somebody else's row without the words about the person that stand there no more."""
+    columns = COLUMNS.get(change.table, ())
+    if not any(told.names(values.get(one)) for values in (change.before, change.after) if values for one in columns):
+        return change
+    standing = database.kept_row(change.table, change.row_id, columns) or {}
+
+    def without(values: dict[str, Any] | None) -> dict[str, Any] | None:
+        if values is None:
+            return None
+        gone = [one for one in columns if told.names(values.get(one)) and values[one] != standing.get(one)]
+        return {**values, **dict.fromkeys(gone, "")} if gone else values
+
+    return RowChange(change.table, change.row_id, without(change.before), without(change.after))
 
 
 def _emptied(change: RowChange, empty: dict[str, Any]) -> RowChange:

@@ -45,13 +45,15 @@ SOURCES: tuple[tuple[MentionPlace, str, tuple[str, ...], str], ...] = (
     (MentionPlace.VISIT, "visit", ("comment", "open_steps_reason", "overbooked_reason"), _OF_CLIENT),
     (MentionPlace.VISIT, "visit_group", ("name",), _OF_GROUP),
     (MentionPlace.MESSAGE, "reminder", ("text", "note"), _OF_VISIT),
-    (MentionPlace.RECEIPT, "payment", ("description",), _OF_CLIENT),
     (MentionPlace.BLOCK, "block", ("reason",), _OF_NOBODY),
     (MentionPlace.ABSENCE, "absence", ("note",), _OF_NOBODY),
 )
 """Where words about somebody else may stand: the place, its table and columns, and whose card it is on. A test fails
 when a column of free text is in none of them."""
 
+_PARTS_NEEDED = 2
+_BETWEEN_DIGITS = ("", "-", " ", "\u00a0", ".", "\u2011", "\u2013")
+"""What people write between the last two pairs of digits of a phone."""
 _SHORTEST = 3
 """Initials and particles name nobody."""
 _LONG = 5
@@ -78,14 +80,13 @@ class _Sought:
     """What tells a person: the stems of their name, the ends of their numbers, their addresses. All folded."""
 
     stems: tuple[re.Pattern[str], ...]
-    needed: int
-    """So many parts of the name have to be there."""
     telling: tuple[re.Pattern[str], ...]
     """Parts that are in nobody else's name: one of them is enough."""
     numbers: tuple[str, ...]
     addresses: tuple[str, ...]
-    fragments: tuple[str, ...]
-    """One of these is in every text that could be meant, as it is written."""
+    condition: str
+    """SQL: what every ``{text}`` fulfils that could be meant, so that few have to be read; with ``params``."""
+    params: tuple[str, ...]
 
     def found_in(self, text: str) -> tuple[int, int] | None:
         """From where to where ``text`` names them first."""
@@ -94,7 +95,7 @@ class _Sought:
             if hit := pattern.search(said):
                 return hit.span()
         hits = [hit.span() for pattern in self.stems if (hit := pattern.search(said))]
-        if self.stems and len(hits) >= self.needed:
+        if len(hits) >= _PARTS_NEEDED:
             return min(hits)
         for address in self.addresses:
             if (place := said.find(address)) >= 0:
@@ -105,16 +106,49 @@ class _Sought:
         return None
 
 
+COLUMNS: dict[str, tuple[str, ...]] = {}
+"""The same columns by table."""
+for _place, _table, _columns, _owner in SOURCES:
+    COLUMNS[_table] = (*COLUMNS.get(_table, ()), *_columns)
+
+
+class ToldOfOthers:
+    """Entries of the journal that may name a person though they are about others: what such a text once said.
+
+    The journal of many years is long: ``follow`` reads on from where it was read before, as that of ``Traces`` does.
+    Made while the person still has a name.
+    """
+
+    def __init__(self, database: Database, client_ids: Sequence[int]) -> None:
+        self._sought = _sought(database, client_ids)
+        self._last = 0
+        self.entries: list[int] = []
+        """Their numbers."""
+        self.follow(database)
+
+    def follow(self, database: Database) -> None:
+        """Read the journal on to its end."""
+        last = int(database.value("SELECT COALESCE(MAX(id), 0) FROM journal_entry"))
+        if last > self._last:
+            may_be = self._sought.condition.format(text="words")
+            later = "SELECT id, changes || note AS words FROM journal_entry WHERE id > ?"
+            sql = f"SELECT id FROM ({later}) WHERE {may_be} ORDER BY id"
+            self.entries += [row[0] for row in database.rows(sql, (self._last, *self._sought.params))]
+        self._last = last
+
+    def names(self, text: object) -> bool:
+        """Whether a text names the person."""
+        return isinstance(text, str) and any(self._sought.found_in(line) for line in text.split("\n"))
+
+
 def of_client(database: Database, client_id: int) -> tuple[Mention, ...]:
     """Where the name, a phone or an address of this client stands elsewhere. A fixed number of queries; for a worker.
 
-    Parts of a name are found in every case of Russian grammar. Several of them have to be there, but for one that
-    nobody else has.
+    Parts of a name are found in every case of Russian grammar. Two of them have to be there, but for one that nobody
+    else has: a mere "Анна" tells nobody from the other Annas.
     """
     cards = belongings.cards_of(database, client_id)
     sought = _sought(database, cards)
-    if not sought.fragments:
-        return ()
     own = belongings.of_clients(database, cards)
     return tuple(
         mention for source in SOURCES for mention in _in_table(database, sought, own.get(source[1], set()), *source)
@@ -131,14 +165,19 @@ def _in_table(
     owner: str,
 ) -> Iterator[Mention]:
     texts = " || char(10) || ".join(f"t.{column}" for column in columns)
-    may_be = " OR ".join(["instr(words, ?)"] * len(sought.fragments))
+    is_written = " OR ".join(f"t.{column} <> ''" for column in columns)
+    may_be = sought.condition.format(text="words")
     rows = database.rows(
         f"""
         SELECT one.id, one.owner, COALESCE(c.name, ''), one.words
-        FROM (SELECT t.id, {owner} AS owner, {texts} AS words FROM "{table}" t) one
-        LEFT JOIN client c ON c.id = one.owner WHERE {may_be} ORDER BY one.id
+        FROM (
+            SELECT id, words, {owner} AS owner FROM (
+                -- The limit lets the words be put together once for each row.
+                SELECT t.*, {texts} AS words FROM "{table}" t WHERE {is_written} LIMIT -1
+            ) t WHERE {may_be}
+        ) one LEFT JOIN client c ON c.id = one.owner ORDER BY one.id
         """,
-        sought.fragments,
+        sought.params,
     )
     for row_id, client_id, name, words in rows:
         if row_id in own:
@@ -170,18 +209,29 @@ def _sought(database: Database, cards: Sequence[int]) -> _Sought:
     addresses = tuple(
         folded(value) for value, _number in values if not value.startswith("+") and len(value) > _SHORTEST
     )
-    telling = [word for word in words if len(words) == 1 or _is_nobody_elses(database, cards, word)]
-    fragments = [_fragment(_stem(word)) for word in words] + [number[-2:] for number in numbers]
-    written = {form for one in fragments for form in (one, one.upper(), one.capitalize())}
-    written |= {form for one in addresses for form in (("@",) if "@" in one else (one, one.upper(), one.capitalize()))}
+    telling = [word for word in words if _is_nobody_elses(database, cards, word)]
+    forms = {word: _forms(_fragment(_stem(word))) for word in words}
+    wanted = [form for word in telling for form in forms[word]]
+    wanted += [form for one in addresses for form in (("@",) if "@" in one else _forms(one))]
+    wanted += [f"{number[-4:-2]}{sign}{number[-2:]}" for number in numbers for sign in _BETWEEN_DIGITS]
+    several = " + ".join(f"({_any_of(len(each))})" for each in forms.values()) or "0"
     return _Sought(
         tuple(patterns.values()),
-        min(2, len(words)),
         tuple(patterns[word] for word in telling),
         numbers,
         addresses,
-        tuple(sorted(written)),
+        f"({several} >= {_PARTS_NEEDED} OR {_any_of(len(wanted))})",
+        (*(form for each in forms.values() for form in each), *wanted),
     )
+
+
+def _any_of(count: int) -> str:
+    return " OR ".join(["instr({text}, ?) > 0"] * count) or "0"
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """As it stands in texts: SQLite tells small letters from capitals where they are not Latin."""
+    return tuple(dict.fromkeys((word, word.upper(), word.capitalize())))
 
 
 def _stem(word: str) -> str:
@@ -201,5 +251,5 @@ def _fragment(stem: str) -> str:
 
 def _is_nobody_elses(database: Database, cards: Iterable[int], word: str) -> bool:
     marks = ", ".join("?" * len(list(cards)))
-    sql = f"SELECT 1 FROM client WHERE instr(search, ?) AND id NOT IN ({marks}) AND archived_at IS NULL LIMIT 1"
+    sql = f"SELECT 1 FROM client WHERE instr(search, ?) AND id NOT IN ({marks}) LIMIT 1"
     return database.value(sql, (_stem(word), *cards)) is None

@@ -1,24 +1,28 @@
 """Where a person is named on the cards of others, so that somebody can decide before they are forgotten for good."""
 
 from itertools import starmap
+from pathlib import Path
 from typing import Any
 
 import pytest
 from peewee import CharField, Field, TextField
 
 from app import models
-from app.models.connection import table_name
+from app.errors import PersonForgotten
+from app.models.connection import Database, table_name
 from app.models.fields import Words
 from app.models.personal import PERSONAL
+from app.salon import check, undo
 from app.salon.catalogue import absences
 from app.salon.catalogue.absences import AbsencePlan
 from app.salon.clients import contacts, families, forgetting, mentions, register, requisites
 from app.salon.clients.contacts import NewContact
 from app.salon.clients.requisites import Requisites
-from app.salon.scheduling import blocks, waitlist
+from app.salon.scheduling import blocks, booking, waitlist
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
-from app.vocabulary import AbsenceKind, BlockKind, ContactKind, MentionPlace, RelationKind
-from tests.builders import TODAY, SmallSalon, at
+from app.vocabulary import AbsenceKind, BlockKind, CancelReason, ContactKind, MentionPlace, RelationKind
+from tests.builders import TODAY, SmallSalon, at, small_salon
 from tests.salon.clients.whole_life import live
 
 _NOBODYS_WORDS = {
@@ -26,8 +30,13 @@ _NOBODYS_WORDS = {
 }  # fmt: skip
 """Columns of text in which nobody writes about a client: staff, digits, and what the program makes of other columns."""
 _OF_PAPERS = {"tax_number", "tax_reason_code", "register_number", "bank_code", "account", "correspondent_account"}
-_OF_THE_SALON = {("visit_step", "text"), ("formula_part", "material"), ("payment", "receipt")}
-"""Words of the price list and of the checklists, and the number of a receipt."""
+_OF_THE_SALON = {
+    ("visit_step", "text"),
+    ("formula_part", "material"),
+    ("payment", "description"),
+    ("payment", "receipt"),
+}
+"""Words of the price list, of the checklists and of receipts."""
 
 
 def columns_of(table: Any) -> set[str]:
@@ -55,13 +64,13 @@ def test_every_column_of_free_text_is_looked_through() -> None:
 
 def test_each_place_where_she_is_named_is_found(small: SmallSalon) -> None:
     """Somebody of whom everything is known, each word of it beginning with her name."""
-    anna = small.client("Щёлкина")
-    other = live(small, "Щелкиной ")
-    carry_out(small.salon, blocks.block_time, small.olga, at(20), at(20, 30), BlockKind.BREAK, "ждёт щёлкину")
-    away = AbsencePlan(small.maria, TODAY, TODAY, AbsenceKind.TRAINING, "Щёлкина предупреждена")
+    anna = small.client("Анна Щёлкина")
+    other = live(small, "Анны Щелкиной ")
+    carry_out(small.salon, blocks.block_time, small.olga, at(20), at(20, 30), BlockKind.BREAK, "ждёт анну щёлкину")
+    away = AbsencePlan(small.maria, TODAY, TODAY, AbsenceKind.TRAINING, "Анна Щёлкина предупреждена")
     carry_out(small.salon, absences.plan, away)
     places = {one.place for one in mentions.of_client(small.database, anna)}
-    assert places == set(MentionPlace) - {MentionPlace.RECEIPT}, "what a receipt says is not typed about anybody"
+    assert places == set(MentionPlace)
     cards = {one.client_id for one in mentions.of_client(small.database, anna)}
     assert {other.client, None} <= cards
     assert anna not in cards
@@ -91,7 +100,7 @@ def test_what_may_be_anybody_is_not(small: SmallSalon, words: str) -> None:
     anna = small.client("Анна Щёлкина", "+79123456789")
     small.client("Анна Ким", wishes=words)
     assert found(small, anna) == []
-    assert found(small, small.client("Вера")) == []
+    assert found(small, small.client("Анна")) == [], "one of many Annas"
 
 
 def test_a_contact_person_whose_phone_and_who_waits(small: SmallSalon) -> None:
@@ -124,3 +133,42 @@ def test_what_is_hers_and_what_links_her_goes_by_itself(small: SmallSalon) -> No
 def test_nothing_that_was_typed_breaks_the_search(small: SmallSalon) -> None:
     for name in ("%_(", "Ё", "a" * 99, "'; DROP TABLE client", "🙂🙂🙂", "Еееё"):
         assert list(starmap(str, found(small, small.client(name)))) == []
+
+
+def test_what_was_taken_off_other_cards_is_in_no_file_afterwards(tmp_path: Path) -> None:
+    """Somebody decided: the journal does not go on telling what stood there."""
+    small = small_salon(Database(tmp_path / "salon.vizit"))
+    anna = small.client("Анна Щёлкина", "+79123456789")
+    vera = small.client("Вера Мороз", wishes="Приходит с Анной Щёлкиной, 8 912 345-67-89")
+    visit = carry_out(small.salon, booking.book, BookingRequest(vera, (small.wish(at(12)),), "подруга Щёлкиной Анны"))
+    carry_out(small.salon, booking.cancel, visit.value, CancelReason.OTHER, "заболела Щёлкина Анна")
+    carry_out(small.salon, register.set_notes, vera, "Скидку обещала Анна Щёлкина")
+    later = carry_out(small.salon, register.set_notes, vera, "").entry_id or 0
+    wishes = carry_out(small.salon, register.set_wishes, vera, "Чай").entry_id or 0
+    other = carry_out(small.salon, register.set_birthday, vera, TODAY.replace(year=1990)).entry_id or 0
+    small.database.rows("UPDATE visit SET comment = '' WHERE id = ?", (visit.value,))
+    carry_out(small.salon, forgetting.ask, anna)
+    forgetting.for_good(small.salon, [anna])
+    small.database.close()
+    content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert not [word for word in ("Щёлкин", "9123456789", "912 345-67-89") if word.encode() in content]
+    assert check.faults(small.database) == []
+    for entry in (later, wishes):
+        with pytest.raises(PersonForgotten):
+            carry_out(small.salon, undo.take_back, entry)
+    carry_out(small.salon, undo.take_back, other)
+    small.database.close()
+
+
+def test_what_somebody_left_on_another_card_stays_with_its_history(small: SmallSalon) -> None:
+    anna = small.client("Анна Щёлкина")
+    vera = small.client("Вера Мороз")
+    told = carry_out(small.salon, register.set_wishes, vera, "Приходит с Анной Щёлкиной").entry_id or 0
+    forgetting.for_good(small.salon, [anna])
+    assert found_words(small, vera) == "Приходит с Анной Щёлкиной"
+    carry_out(small.salon, undo.take_back, told)
+    assert found_words(small, vera) == ""
+
+
+def found_words(small: SmallSalon, client: int) -> str:
+    return str(small.database.value("SELECT wishes FROM client WHERE id = ?", (client,)))

@@ -61,6 +61,15 @@ class Lengths:
         """Minutes for which the master is taken."""
         return self.before + self.working + self.finishing + self.after
 
+    @property
+    def taken(self) -> tuple[tuple[int, int], ...]:
+        """From which to which minute after the start the master is taken: one stretch, or two around the gap."""
+        ends = self.total + self.after
+        if not self.gap:
+            return ((-self.before, ends),)
+        first = (-self.before, self.working)
+        return (first, (self.working + self.gap, ends)) if self.finishing + self.after else (first,)
+
 
 def spanned(starts_at: datetime, lengths: Lengths) -> Interval:
     """The whole time of a service that starts at ``starts_at``, from laying out to cleaning: its room is taken then."""
@@ -71,13 +80,10 @@ def spanned(starts_at: datetime, lengths: Lengths) -> Interval:
 
 def occupied(starts_at: datetime, lengths: Lengths) -> tuple[Interval, ...]:
     """When a service that starts at ``starts_at`` takes its master: one interval, or two around the gap."""
-    whole = spanned(starts_at, lengths)
-    if lengths.gap == 0:
-        return (whole,)
-    first = Interval(whole.starts_at, starts_at + timedelta(minutes=lengths.working))
-    if lengths.finishing + lengths.after == 0:
-        return (first,)
-    return (first, Interval(starts_at + timedelta(minutes=lengths.working + lengths.gap), whole.ends_at))
+    return tuple(
+        Interval(starts_at + timedelta(minutes=since), starts_at + timedelta(minutes=until))
+        for since, until in lengths.taken
+    )
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

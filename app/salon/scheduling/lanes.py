@@ -1,12 +1,8 @@
 """Side-by-side lanes for tiles that overlap, so that none hides another. Pure."""
 
-from collections.abc import Hashable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from app.frozen import frozen
-from app.salon.scheduling.intervals import Interval
-
-K = TypeVar("K", bound=Hashable)
 
 
 @frozen
@@ -17,33 +13,39 @@ class Lane:
     count: int
 
 
-def packed(tiles: Sequence[tuple[K, Interval]]) -> dict[K, Lane]:
-    """A lane for each tile: tiles that overlap, directly or through others, share equal lanes.
+_ALONE = Lane(0, 1)
+
+
+def packed(tiles: Sequence[tuple[int, int]]) -> list[Lane]:
+    """A lane for each tile, which reaches from one minute to another: those that overlap, directly or through others,
+    share equal lanes.
 
     Each tile takes the first lane that is free at its start; a cluster of overlapping tiles has as many lanes as
     it needs at its fullest.
     """
-    lanes: dict[K, Lane] = {}
-    cluster: list[tuple[K, Interval]] = []
-    cluster_end = None
-    for key, interval in sorted(tiles, key=lambda tile: tile[1]):
-        if cluster_end is not None and interval.starts_at >= cluster_end:
-            lanes.update(_cluster_lanes(cluster))
-            cluster, cluster_end = [], None
-        cluster.append((key, interval))
-        cluster_end = interval.ends_at if cluster_end is None else max(cluster_end, interval.ends_at)
-    lanes.update(_cluster_lanes(cluster))
+    lanes = [_ALONE] * len(tiles)
+    cluster: list[int] = []
+    cluster_end = 0
+    for number in sorted(range(len(tiles)), key=tiles.__getitem__):
+        starts, ends = tiles[number]
+        if cluster and starts >= cluster_end:
+            _share(cluster, tiles, lanes)
+            cluster = []
+        cluster_end = max(cluster_end, ends) if cluster else ends
+        cluster.append(number)
+    _share(cluster, tiles, lanes)
     return lanes
 
 
-def _cluster_lanes(cluster: Sequence[tuple[K, Interval]]) -> dict[K, Lane]:
-    ends: list[Interval] = []
-    chosen: dict[K, int] = {}
-    for key, interval in cluster:
-        free = next((i for i, last in enumerate(ends) if last.ends_at <= interval.starts_at), len(ends))
-        if free == len(ends):
-            ends.append(interval)
-        else:
-            ends[free] = interval
-        chosen[key] = free
-    return {key: Lane(index, len(ends)) for key, index in chosen.items()}
+def _share(cluster: Sequence[int], tiles: Sequence[tuple[int, int]], lanes: list[Lane]) -> None:
+    if len(cluster) < 2:
+        return
+    free_from: list[int] = []
+    chosen: list[int] = []
+    for number in cluster:
+        starts, ends = tiles[number]
+        free = next((lane for lane, until in enumerate(free_from) if until <= starts), len(free_from))
+        free_from[free : free + 1] = [ends]
+        chosen.append(free)
+    for number, lane in zip(cluster, chosen, strict=True):
+        lanes[number] = Lane(lane, len(free_from))

@@ -115,6 +115,10 @@ class Columns:
         """How wide column ``index`` is; columns differ by one pixel at most."""
         return self.x_of(index + 1) - self.x_of(index)
 
+    def strip(self, index: int) -> "Strip":
+        """Where the tiles of column ``index`` stand."""
+        return Strip(self.x_of(index) + _INSET, self.width_of(index) - 2 * _INSET)
+
     def index_at(self, x: int) -> int | None:
         """The column of a pixel, or None beside the columns."""
         if not self.count or not self.left <= x < self.left + self.width:
@@ -128,6 +132,23 @@ class Columns:
         if index is not None:
             return index
         return 0 if x < self.left else self.count - 1
+
+
+@frozen
+class Strip:
+    """What the edges of a column leave to its tiles."""
+
+    x: int
+    width: int
+
+    def box(self, scale: HourScale, starts: int, ends: int, lane: int = 0, lanes: int = 1, indent: int = 0) -> Box:
+        """The place of a tile in lane ``lane`` of ``lanes``; no two lanes share a pixel. Only the first is indented."""
+        room = self.width + _LANE_GAP
+        x = self.x + room * lane // lanes + (indent if lane == 0 else 0)
+        right = self.x + room * (lane + 1) // lanes - _LANE_GAP
+        top = scale.y_of(starts) + _TILE_GAP
+        height = max(scale.y_of(ends) - _TILE_GAP - top, LEAST_TILE_HEIGHT - 2 * _TILE_GAP)
+        return Box(x, top, max(right - x, 1), height)
 
 
 def content_width(columns: int, room: int) -> int:
@@ -149,24 +170,9 @@ def zoomed(height: int, by: int) -> int:
     return ordered[min(abs(by), len(ordered)) - 1]
 
 
-def tile_box(
-    scale: HourScale,
-    columns: Columns,
-    column: int,
-    starts: int,
-    ends: int,
-    lane: int = 0,
-    lanes: int = 1,
-    indent: int = 0,
-) -> Box:
-    """The place of a tile in lane ``lane`` of ``lanes``; no two lanes share a pixel. Only the first is indented."""
-    left = columns.x_of(column) + _INSET
-    room = columns.width_of(column) - 2 * _INSET
-    x = left + (room + _LANE_GAP) * lane // lanes + (indent if lane == 0 else 0)
-    right = left + (room + _LANE_GAP) * (lane + 1) // lanes - _LANE_GAP
-    top = scale.y_of(starts) + _TILE_GAP
-    height = max(scale.y_of(ends) - _TILE_GAP - top, LEAST_TILE_HEIGHT - 2 * _TILE_GAP)
-    return Box(x, top, max(right - x, 1), height)
+def tile_box(scale: HourScale, columns: Columns, column: int, starts: int, ends: int) -> Box:
+    """The place of a tile that has its column for itself."""
+    return columns.strip(column).box(scale, starts, ends)
 
 
 def stretch_box(scale: HourScale, columns: Columns, column: int, starts: int, ends: int) -> Box:

@@ -1,19 +1,17 @@
 """Where everything of a sheet stands on the grid, worked out once for a sheet and a size. Pure, no Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from app.frozen import frozen
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold
-from app.salon.scheduling.intervals import Interval, merged, without
 from app.salon.scheduling.lanes import Lane, packed
 from app.ui.calendar.geometry import (
     LEAST_TILE_HEIGHT,
     Box,
     Columns,
     HourScale,
-    tile_box,
 )
 from app.ui.calendar.tracks import Part, Sheet, Track, minute_of
 from app.vocabulary import LIVE_STATUSES
@@ -172,10 +170,11 @@ def hours_of(sheet: Sheet, profile: Profile) -> tuple[int, int]:
     """The first and last minute that the grid shows: the salon's hours, and whatever lies outside them."""
     first, last = profile.opens_minute, profile.closes_minute
     for agenda in sheet.agendas:
-        spans = [(shift.starts_at, shift.ends_at) for master in agenda.masters for shift in master.shifts]
-        spans += [(each.starts_at, each.ends_at) for each in (*agenda.entries, *agenda.blocks)]
-        first = min((first, *(minute_of(agenda.day, start) for start, _end in spans)))
-        last = max((last, *(minute_of(agenda.day, end) for _start, end in spans)))
+        shifts = [shift for master in agenda.masters for shift in master.shifts]
+        all_of_it = (*shifts, *agenda.entries, *agenda.blocks)
+        if all_of_it:
+            first = min(first, minute_of(agenda.day, min(each.starts_at for each in all_of_it)))
+            last = max(last, minute_of(agenda.day, max(each.ends_at for each in all_of_it)))
     return max(0, first // 60 * 60), min(24 * 60, -(-last // 60) * 60)
 
 
@@ -215,35 +214,36 @@ class _Column:
 
     def __init__(self, scale: HourScale, columns: Columns, index: int, track: Track) -> None:
         self._scale = scale
-        self._columns = columns
+        self._strip = columns.strip(index)
         self._index = index
         self._track = track
-        self._gaps = [(entry, _gap_of(entry)) for entry in track.entries if entry.lengths.gap]
+        self._gaps = [(entry, *_gap_of(track, entry)) for entry in track.entries if entry.lengths.gap]
 
     def tiles(self) -> list[Tile]:
         parts = self._track.parts
-        least = timedelta(minutes=self._scale.minutes_of_height(LEAST_TILE_HEIGHT))
-        lanes = packed([((one.entry.booked_id, one.part), _as_seen(one, least)) for one in parts])
-        return [self._tile(one, lanes[one.entry.booked_id, one.part]) for one in parts]
+        # What a very short tile covers on the screen is more than its time.
+        least = self._scale.minutes_of_height(LEAST_TILE_HEIGHT)
+        lanes = packed([(one.taken_from, max(one.taken_until, one.starts + least)) for one in parts])
+        return [self._tile(one, lane) for one, lane in zip(parts, lanes, strict=True)]
 
     def _tile(self, one: Part, lane: Lane) -> Tile:
-        starts, ends = self._minutes(one.interval)
+        starts, ends = one.starts, one.ends
         in_gap = bool(self._gaps) and any(
-            other.booked_id != one.entry.booked_id and gap.covers(one.interval) for other, gap in self._gaps
+            other.booked_id != one.entry.booked_id and begins <= starts and ends <= over
+            for other, begins, over in self._gaps
         )
         indent = _INDENT if in_gap and lane.count <= _MOST_INDENTED else 0
-        box = tile_box(self._scale, self._columns, self._index, starts, ends, lane.index, lane.count, indent)
+        box = self._strip.box(self._scale, starts, ends, lane.index, lane.count, indent)
         return Tile(one.entry, one.part, self._index, starts, ends, box)
 
     def gaps(self, tiles: Sequence[Tile]) -> list[Gap]:
         found: list[Gap] = []
-        for entry, gap in self._gaps:
-            starts, ends = self._minutes(gap)
+        for entry, starts, ends in self._gaps:
             own = next(tile for tile in tiles if tile.entry is entry)
             if own.ends > starts:
                 # A room is taken through the gap: there is none in it.
                 continue
-            whole = tile_box(self._scale, self._columns, self._index, starts, ends)
+            whole = self._strip.box(self._scale, starts, ends)
             box = Box(own.box.x, whole.y, own.box.width, whole.height)
             is_used = any(tile.box.overlaps(box) for tile in tiles if tile.entry is not entry)
             found.append(Gap(entry, self._index, starts, ends, box, is_used))
@@ -252,62 +252,64 @@ class _Column:
     def blocks(self) -> list[PlacedBlock]:
         placed: list[PlacedBlock] = []
         for block in self._track.blocks:
-            starts, ends = self._minutes(Interval(block.starts_at, block.ends_at))
-            box = tile_box(self._scale, self._columns, self._index, starts, ends)
+            starts, ends = self._minutes(block)
+            box = self._strip.box(self._scale, starts, ends)
             placed.append(PlacedBlock(block, self._index, starts, ends, box))
         return placed
 
     def holds(self) -> list[PlacedHold]:
         placed: list[PlacedHold] = []
         for hold in self._track.holds:
-            starts, ends = self._minutes(Interval(hold.starts_at, hold.ends_at))
-            box = tile_box(self._scale, self._columns, self._index, starts, ends)
+            starts, ends = self._minutes(hold)
+            box = self._strip.box(self._scale, starts, ends)
             placed.append(PlacedHold(hold, self._index, starts, ends, box))
         return placed
 
     def buffers(self, tiles: Sequence[Tile]) -> list[PlacedBuffer]:
         found: list[PlacedBuffer] = []
         for buffer in self._track.buffers:
-            starts, ends = self._minutes(buffer.interval)
-            whole = tile_box(self._scale, self._columns, self._index, starts, ends)
+            whole = self._strip.box(self._scale, buffer.starts, buffer.ends)
             own = next((tile.box for tile in tiles if tile.entry is buffer.entry), whole)
-            top, bottom = self._scale.y_of(starts), self._scale.y_of(ends)
+            top, bottom = self._scale.y_of(buffer.starts), self._scale.y_of(buffer.ends)
             found.append(PlacedBuffer(buffer.entry, Box(own.x, top, own.width, bottom - top)))
         return found
 
     def free(self) -> list[Free]:
-        taken = [Interval(each.starts_at, each.ends_at) for each in (*self._track.blocks, *self._track.holds)]
-        taken += [one.whole for one in self._track.parts if one.entry.status in LIVE_STATUSES]
-        taken += [one.interval for one in self._track.buffers if one.entry.status in LIVE_STATUSES]
+        track = self._track
+        taken = [self._minutes(each) for each in (*track.blocks, *track.holds)]
+        taken += [(one.taken_from, one.taken_until) for one in track.parts if one.entry.status in LIVE_STATUSES]
+        taken += [(one.starts, one.ends) for one in track.buffers if one.entry.status in LIVE_STATUSES]
+        taken.sort()
         return [
-            Free(self._index, self._track.key, *self._minutes(left))
-            for shift in merged(self._track.shifts)
-            for left in without(shift, taken)
+            Free(self._index, track.key, starts, ends)
+            for begins, over in track.worked()
+            for starts, ends in _left(begins, over, taken)
         ]
 
-    def _minutes(self, interval: Interval) -> tuple[int, int]:
-        return self._track.minute_of(interval.starts_at), self._track.minute_of(interval.ends_at)
+    def _minutes(self, one: AgendaBlock | AgendaHold) -> tuple[int, int]:
+        return self._track.minute_of(one.starts_at), self._track.minute_of(one.ends_at)
 
 
-def _as_seen(one: Part, least: timedelta) -> Interval:
-    """What a very short tile covers on the screen is more than its time."""
-    seen_until = one.interval.starts_at + least
-    return one.whole if seen_until <= one.whole.ends_at else Interval(one.whole.starts_at, seen_until)
-
-
-def _gap_of(entry: AgendaEntry) -> Interval:
-    begins = entry.starts_at + timedelta(minutes=entry.lengths.working)
-    return Interval(begins, begins + timedelta(minutes=entry.lengths.gap))
+def _gap_of(track: Track, entry: AgendaEntry) -> tuple[int, int]:
+    begins = track.minute_of(entry.starts_at) + entry.lengths.working
+    return begins, begins + entry.lengths.gap
 
 
 def not_worked(track: Track, scale: HourScale) -> list[tuple[int, int]]:
     """The minutes of the grid in which nobody can be booked in a column."""
+    return _left(scale.first_minute, scale.last_minute, track.worked())
+
+
+def _left(begins: int, over: int, taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a stretch of minutes when others, in the order of their starts, are cut out of it."""
     left: list[tuple[int, int]] = []
-    minute = scale.first_minute
-    for starts, ends in track.worked():
-        if minute < starts:
-            left.append((minute, starts))
-        minute = max(minute, ends)
-    if minute < scale.last_minute:
-        left.append((minute, scale.last_minute))
+    for starts, ends in taken:
+        if starts >= over:
+            break
+        if begins < starts:
+            left.append((begins, starts))
+        if begins < ends:
+            begins = ends
+    if begins < over:
+        left.append((begins, over))
     return left

@@ -1,13 +1,13 @@
 """What the columns of the grid stand for: the masters of a day, its rooms, or the days of one master. Pure, no Qt."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from app.frozen import frozen
 from app.language import _
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold, DayAgenda, MasterColumn, RoomsOfDay
-from app.salon.scheduling.intervals import Interval, merged, occupied, spanned
+from app.salon.scheduling.intervals import Interval, merged
 from app.ui.calendar.geometry import MINUTES_OF_DAY
 from app.vocabulary import LIVE_STATUSES, AbsenceKind
 
@@ -17,21 +17,28 @@ NO_ROOM = 0
 
 @frozen
 class Part:
-    """An interval of a booked service in a column: the working time, or the finishing after a gap."""
+    """A stretch of a booked service in a column: the working time, or the finishing after a gap. Minutes of the day."""
 
     entry: AgendaEntry
     part: int
-    interval: Interval
-    whole: Interval
-    """With what the master needs before and after."""
+    starts: int
+    ends: int
+    taken_from: int
+    """With what the master needs before it."""
+    taken_until: int
+    """And after it."""
 
 
 @frozen
 class Buffer:
-    """What the master needs beside a service: laying out before the client sits down, cleaning after they went."""
+    """What the master needs beside a service: laying out before the client sits down, cleaning after they went.
+
+    Minutes of the day.
+    """
 
     entry: AgendaEntry
-    interval: Interval
+    starts: int
+    ends: int
 
 
 @frozen
@@ -147,12 +154,12 @@ def of_rooms(agenda: DayAgenda, rooms: RoomsOfDay, profile: Profile) -> Sheet:
     tracks: list[Track] = []
     for room in rooms.rooms:
         taken = [each for each in rooms.taken if each.room_id == room.room_id and each.booked_id in entry_of]
-        parts = tuple(_in_room(entry_of[each.booked_id], each.interval) for each in taken)
+        parts = tuple(_in_room(agenda.day, entry_of[each.booked_id], each.interval) for each in taken)
         tracks.append(_of_room(agenda, room.room_id, room.name, parts, (hours,)))
     placed = {each.booked_id for each in rooms.taken}
     rest = [entry for entry in agenda.entries if entry.booked_id not in placed and entry.status in LIVE_STATUSES]
     if rest:
-        parts = tuple(part for entry in rest for part in _parts_of(entry))
+        parts = tuple(part for entry in rest for part in _parts_of(agenda.day, entry))
         tracks.append(_of_room(agenda, NO_ROOM, _("Without a room"), parts, ()))
     return Sheet(tuple(tracks), (agenda,), is_of_rooms=True)
 
@@ -169,8 +176,8 @@ def _of_master(agenda: DayAgenda, master: MasterColumn, key: int) -> Track:
         booked_minutes=master.booked_minutes,
         shift_minutes=master.shift_minutes,
         entries=entries,
-        parts=tuple(part for entry in entries for part in _parts_of(entry)),
-        buffers=tuple(buffer for entry in entries for buffer in _buffers_of(entry)),
+        parts=tuple(part for entry in entries for part in _parts_of(agenda.day, entry)),
+        buffers=tuple(buffer for entry in entries for buffer in _buffers_of(agenda.day, entry)),
         blocks=tuple(block for block in agenda.blocks if block.staff_id == master.staff_id),
         holds=tuple(hold for hold in agenda.holds if hold.staff_id == master.staff_id),
         absence=master.absence,
@@ -186,37 +193,49 @@ def _of_room(agenda: DayAgenda, key: int, name: str, parts: tuple[Part, ...], ho
         name=name,
         title="",
         shifts=hours,
-        booked_minutes=sum(each.minutes for each in merged(part.whole for part in parts)),
+        booked_minutes=_covered((part.taken_from, part.taken_until) for part in parts),
         shift_minutes=sum(each.minutes for each in hours),
         entries=tuple(entries.values()),
         parts=parts,
-        buffers=tuple(buffer for entry in entries.values() for buffer in _buffers_of(entry)),
+        buffers=tuple(buffer for entry in entries.values() for buffer in _buffers_of(agenda.day, entry)),
         blocks=(),
     )
 
 
-def _in_room(entry: AgendaEntry, taken: Interval) -> Part:
+def _covered(stretches: Iterable[tuple[int, int]]) -> int:
+    """How many minutes they cover together."""
+    covered = until = 0
+    for starts, ends in sorted(stretches):
+        covered += max(0, ends - max(starts, until))
+        until = max(until, ends)
+    return covered
+
+
+def _in_room(day: date, entry: AgendaEntry, taken: Interval) -> Part:
     """A room is taken through the gap: one part, which the client sees as the whole service."""
-    return Part(entry, 0, Interval(entry.starts_at, entry.ends_at), taken)
+    starts, ends = minute_of(day, entry.starts_at), minute_of(day, entry.ends_at)
+    return Part(entry, 0, starts, ends, minute_of(day, taken.starts_at), minute_of(day, taken.ends_at))
 
 
-def _parts_of(entry: AgendaEntry) -> list[Part]:
+def _parts_of(day: date, entry: AgendaEntry) -> list[Part]:
+    begins, over = minute_of(day, entry.starts_at), minute_of(day, entry.ends_at)
     parts: list[Part] = []
-    for number, taken in enumerate(occupied(entry.starts_at, entry.lengths)):
-        starts, ends = max(taken.starts_at, entry.starts_at), min(taken.ends_at, entry.ends_at)
+    for number, (since, until) in enumerate(entry.lengths.taken):
+        starts, ends = begins + max(since, 0), min(begins + until, over)
         if starts < ends:
-            is_whole = starts == taken.starts_at and ends == taken.ends_at
-            parts.append(Part(entry, number, taken if is_whole else Interval(starts, ends), taken))
+            parts.append(Part(entry, number, starts, ends, begins + since, begins + until))
     return parts
 
 
-def _buffers_of(entry: AgendaEntry) -> list[Buffer]:
+def _buffers_of(day: date, entry: AgendaEntry) -> list[Buffer]:
+    lengths = entry.lengths
     found: list[Buffer] = []
-    if not entry.lengths.before and not entry.lengths.after:
+    if not lengths.before and not lengths.after:
         return found
-    whole = spanned(entry.starts_at, entry.lengths)
-    if whole.starts_at < entry.starts_at:
-        found.append(Buffer(entry, Interval(whole.starts_at, entry.starts_at)))
-    if entry.ends_at < whole.ends_at:
-        found.append(Buffer(entry, Interval(entry.ends_at, whole.ends_at)))
+    begins, over = minute_of(day, entry.starts_at), minute_of(day, entry.ends_at)
+    if lengths.before:
+        found.append(Buffer(entry, begins - lengths.before, begins))
+    cleaned = begins + lengths.total + lengths.after
+    if over < cleaned:
+        found.append(Buffer(entry, over, cleaned))
     return found

@@ -1,4 +1,4 @@
-"""The arithmetic of time: half-open intervals, lanes, and what a service occupies."""
+"""The arithmetic of time: half-open intervals, and what a service occupies."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from app.salon.scheduling.intervals import Interval, Lengths, merged, occupied, without
-from app.salon.scheduling.lanes import packed
 
 NOON = datetime(2026, 5, 12, 12)
 minutes = st.integers(0, 600)
@@ -66,17 +65,3 @@ def test_the_gap_of_a_colouring_is_free_for_others(working: int, gap: int, finis
     if gap and finishing:
         assert (parts[1].starts_at - parts[0].ends_at) == timedelta(minutes=gap)
         assert parts[1].ends_at == NOON + timedelta(minutes=lengths.total)
-
-
-@given(st.lists(intervals, max_size=12))
-def test_no_tile_hides_another(some: list[Interval]) -> None:
-    """BUGS_OF_OTHERS 15: tiles that overlap stand side by side, in lanes of equal width."""
-    tiles = list(enumerate(some))
-    lanes = packed(tiles)
-    assert set(lanes) == {key for key, _interval in tiles}
-    for key, interval in tiles:
-        assert 0 <= lanes[key].index < lanes[key].count
-        for other, its in tiles:
-            if key < other and interval.overlaps(its):
-                assert lanes[key].count == lanes[other].count
-                assert lanes[key].index != lanes[other].index

@@ -7,12 +7,12 @@ import pytest
 from app.errors import AlertsUnseen
 from app.salon import undo
 from app.salon.clients import alerts, register
-from app.salon.scheduling import booking, series
+from app.salon.scheduling import agenda, booking, series
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.recurrence import Pattern
 from app.salon.transaction import carry_out
 from app.vocabulary import AlertKind, AlertMoment, SeriesUnit, VisitStatus
-from tests.builders import SmallSalon, at, small_salon
+from tests.builders import TODAY, SmallSalon, at, small_salon
 
 
 @pytest.fixture
@@ -41,6 +41,14 @@ def test_whoever_books_from_the_form_has_seen_its_alerts(small: SmallSalon, anna
     assert alerts.unseen(small.database, visit) == ()
     carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
     assert small.status(visit) is VisitStatus.ARRIVED
+
+
+def test_the_calendar_tells_each_kind_of_alert_once(small: SmallSalon, anna: int) -> None:
+    small.book(at(15), anna)
+    for kind in (AlertKind.DEBT, AlertKind.ALLERGY, AlertKind.DEBT):
+        carry_out(small.salon, register.warn, anna, kind, "осторожно")
+    (entry,) = agenda.of_day(small.database, TODAY).entries
+    assert entry.alerts == (AlertKind.ALLERGY, AlertKind.DEBT)
 
 
 @pytest.mark.parametrize("status", [VisitStatus.ARRIVED, VisitStatus.IN_SERVICE, VisitStatus.COMPLETED])

@@ -80,7 +80,7 @@ def test_lanes_share_no_pixel_and_stay_in_their_column(
 ) -> None:
     column = data.draw(st.integers(0, columns.count - 1))
     starts = data.draw(st.integers(scale.first_minute, scale.last_minute - 5))
-    boxes = [tile_box(scale, columns, column, starts, starts + 5, lane, lanes) for lane in range(lanes)]
+    boxes = [columns.strip(column).box(scale, starts, starts + 5, lane, lanes) for lane in range(lanes)]
     if columns.width_of(column) >= LEAST_COLUMN_WIDTH:
         for index, box in enumerate(boxes):
             assert columns.x_of(column) <= box.x

@@ -6,11 +6,11 @@ from hypothesis import given, settings, strategies as st
 
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, MasterColumn
-from app.salon.scheduling.intervals import Interval, Lengths
+from app.salon.scheduling.intervals import Interval, Lengths, occupied
 from app.ui.calendar.geometry import HourScale
 from app.ui.calendar.placing import DayPlan, hours_of, not_worked, plan_of
 from app.ui.calendar.tracks import of_masters
-from app.vocabulary import BlockKind, VisitStatus
+from app.vocabulary import LIVE_STATUSES, BlockKind, VisitStatus
 from tests.builders import TODAY, at
 
 SCALE = HourScale(9 * 60, 21 * 60, 72, 10)
@@ -70,16 +70,20 @@ ENTRIES = st.lists(
 )
 
 
+def wished(wishes: list[tuple[int, Lengths, int, VisitStatus]]) -> list[AgendaEntry]:
+    return [
+        entry(number, at(9) + timedelta(minutes=15 * quarter), lengths, staff, status)
+        for number, (quarter, lengths, staff, status) in enumerate(wishes, 1)
+        if quarter * 15 + lengths.total <= 12 * 60
+    ]
+
+
 @settings(max_examples=150)
 @given(ENTRIES)
 def test_overlapping_tiles_are_all_visible_and_clickable(
     wishes: list[tuple[int, Lengths, int, VisitStatus]],
 ) -> None:
-    entries = [
-        entry(number, at(9) + timedelta(minutes=15 * quarter), lengths, staff, status)
-        for number, (quarter, lengths, staff, status) in enumerate(wishes, 1)
-        if quarter * 15 + lengths.total <= 12 * 60
-    ]
+    entries = wished(wishes)
     placed = plan(*entries)
     assert {tile.entry.booked_id for tile in placed.tiles} == {each.booked_id for each in entries}
     for index, tile in enumerate(placed.tiles):
@@ -87,6 +91,26 @@ def test_overlapping_tiles_are_all_visible_and_clickable(
         assert not any(tile.box.overlaps(other.box) for other in placed.tiles[index + 1 :])
         middle = (tile.box.x + tile.box.width // 2, tile.box.y + tile.box.height // 2)
         assert placed.tile_at(*middle) is tile
+
+
+@settings(max_examples=50)
+@given(ENTRIES)
+def test_free_are_the_working_minutes_in_which_no_service_takes_the_master(
+    wishes: list[tuple[int, Lengths, int, VisitStatus]],
+) -> None:
+    entries = wished(wishes)
+    placed = plan(*entries)
+    for column, staff in enumerate((OLGA, MARIA)):
+        mine = [each for each in entries if each.staff_id == staff and each.status in LIVE_STATUSES]
+        taken = [part for each in mine for part in occupied(each.starts_at, each.lengths)]
+        busy = {minute for one in taken for minute in range(of_day(one.starts_at), of_day(one.ends_at))}
+        free = [minute for one in placed.free if one.column == column for minute in range(one.starts, one.ends)]
+        assert free == [minute for minute in range(9 * 60, 21 * 60) if minute not in busy]
+
+
+def of_day(moment: datetime) -> int:
+    """The minute of the day."""
+    return moment.hour * 60 + moment.minute
 
 
 def test_a_gap_is_shown_and_may_hold_somebody_else() -> None:

@@ -1,8 +1,8 @@
 """Finding a client while the phone is at the ear: any part of a phone, parts of the name in any order.
 
-The index of the file (``client_search``) names the clients that have what was typed; where it names too many to look at
-each, those who were here last are looked through instead, so that every key is answered within a frame. Of those who
-are found whoever is likeliest to call now stands first.
+The index of the file (``client_search``) names the clients that have what was typed. Where it names too many to look
+at each, their order is known beforehand: who comes today, then who was here last, and beside these whoever is due or
+booked ahead. So every key is answered within a frame, and whoever is likeliest to call now stands first.
 """
 
 import json
@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from app.models.connection import Database
 from app.models.kept import read_wall
@@ -128,19 +130,26 @@ JOIN client c ON c.id = s.client_id WHERE client_search MATCH :match LIMIT :most
 """
 _RECENT = f"""
 SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s CROSS JOIN client c ON c.id = s.client_id
-WHERE COALESCE(s.last_day >= (SELECT last_day FROM client_rhythm ORDER BY last_day DESC LIMIT 1 OFFSET :looked), 1)
+WHERE s.last_day >= COALESCE((SELECT last_day FROM client_rhythm ORDER BY last_day DESC LIMIT 1 OFFSET :looked), '')
 {{conditions}} ORDER BY s.last_day DESC LIMIT :most
 """
 _AWAITED = f"""
 SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
 WHERE s.client_id IN (SELECT value FROM json_each(:awaited)) {{conditions}}
 """
-_ANYBODY = f"""
-SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
-WHERE 1 = 1 {{conditions}} LIMIT :most
-"""
 _OPEN_CARDS = "client c JOIN client_rhythm s ON s.client_id = c.id"
 _HAS_ADDRESS = "EXISTS (SELECT 1 FROM contact_point p WHERE p.client_id = c.id AND p.kind <> 'phone')"
+_FIRST_BY_DAY = f"""
+SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s CROSS JOIN client c ON c.id = s.client_id
+WHERE 1 = 1 {{conditions}} ORDER BY s.last_day DESC LIMIT :most
+"""
+_LIFTED = f"""
+SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
+WHERE s.ahead_day >= :today
+   OR julianday(:today) - julianday(s.last_day) BETWEEN 0.8 * s.interval_days AND 2 * s.interval_days
+ORDER BY 3 DESC
+"""
+"""SQL: everybody who is likelier than by their last visit alone, in order; it does not depend on what is typed."""
 _TODAY = f"SELECT DISTINCT client_id FROM visit WHERE day = ? AND client_id IS NOT NULL AND status IN {_ALIVE}"
 _LINES = f"""
 SELECT c.id, c.name,
@@ -240,9 +249,9 @@ class _Asked:
         """Whether the digits of ``part`` are looked for only in what is shown of a phone."""
         return self._hides and part.is_number
 
-    def compared(self, wanted: Iterable[Part]) -> tuple[str, dict[str, str]]:
+    def compared(self, wanted: Iterable[Part], *, at_word: bool = False) -> tuple[str, dict[str, str]]:
         """``wanted`` as plain SQL over ``client c``, for what the index cannot look for."""
-        return _compared(wanted, hides_contacts=self._hides)
+        return _compared(wanted, hides_contacts=self._hides, at_word=at_word)
 
     def unseen(self, wanted: Sequence[Part], sql: str, params: tuple[Any, ...]) -> list[int]:
         """Those for whom ``sql`` holds, but only by an address that is hidden from whoever looks."""
@@ -262,8 +271,8 @@ class _Asked:
         """Those who have what was typed: all of them, or enough of the likeliest where there are very many."""
         indexed = [part for part in wanted if _is_indexed(part)]
         if not indexed:
-            return self._sieved(wanted, self._lately(wanted, is_whole=True))
-        found = self._having(_match(indexed, is_likely=True), wanted, indexed)
+            return self._sieved(wanted, self._of_few_digits(wanted))
+        found = self._having(_match(indexed, is_likely=True), wanted, indexed, is_likely=True)
         any_way = any(part.less_likely for part in indexed)
         if len(found) < (self._most if any_way else _FEW) and _match(indexed) != _match(indexed, is_likely=True):
             known = {one.client_id for one in found}
@@ -305,15 +314,23 @@ class _Asked:
             or reasons.may_be_found(wanted, one.search, *known[one.client_id], by_slip=by_slip)
         ]
 
-    def _having(self, match: str, wanted: Sequence[Part], indexed: Sequence[Part]) -> list[_Candidate]:
-        """Those whom the index names; where these are too many, those of them who were here last."""
+    def _having(
+        self, match: str, wanted: Sequence[Part], indexed: Sequence[Part], *, is_likely: bool = False
+    ) -> list[_Candidate]:
+        """Those whom the index names; where these are too many to look at each, the first of them."""
         cap = max(_CAP, self._most)
         self._total = None
         compared = [part for part in wanted if part not in indexed or _is_cut(part) or self.is_hidden(part)]
         lately: list[_Candidate] = []
         count = int(self._database.value(_COUNT, (match, cap + 1)))
+        if is_likely and count > min(cap, self._params["most"]):
+            first = self._first(wanted)
+            if len(first) >= self._most:
+                if count <= cap and not compared:
+                    self._total = count
+                return first
         if count > cap:
-            lately = self._lately(wanted, is_whole=False)
+            lately = self._lately(wanted)
             if len(lately) >= self._most:
                 return lately
         conditions, params = self.compared(compared)
@@ -324,8 +341,61 @@ class _Asked:
             self._total = len(found) if compared else count
         return lately + [one for one in found if one.client_id not in known]
 
-    def _lately(self, wanted: Sequence[Part], *, is_whole: bool) -> list[_Candidate]:
-        """Those among who comes today and who was here last, and, if ``is_whole``, anybody if these are too few."""
+    def _first(self, wanted: Sequence[Part]) -> list[_Candidate]:
+        """Of many the likeliest: nobody who is left out fits better or, fitting alike, is likelier.
+
+        One way of reading is looked at after the other, as many as are needed. (Of those who are found by how their
+        name sounds the likeliest are taken before the fit is looked at.) Too few where those who were here last are
+        none of them.
+        """
+        found: dict[int, _Candidate] = {}
+        for tier in _tiers(wanted):
+            indexed = [part for part in tier if _is_indexed(part)]
+            match = _match(indexed, is_likely=True)
+            count = int(self._database.value(_COUNT, (match, _CAP + 1)))
+            if count > _CAP:
+                those = self._first_of_many(tier, _RECENT)
+                if len(those) < self._most:
+                    return []
+            elif count:
+                compared = [part for part in tier if part not in indexed or _is_cut(part) or self.is_hidden(part)]
+                conditions, params = self.compared(compared, at_word=True)
+                sql = (_COMPARED if compared else _INDEXED).format(conditions=conditions)
+                those = self._read(sql, {"match": match, "cap": count, **params})
+            else:
+                continue
+            found = {one.client_id: one for one in those} | found
+            if len(found) >= self._most:
+                break
+        return list(found.values())
+
+    def _first_of_many(self, tier: Sequence[Part], by_day: str) -> list[_Candidate]:
+        """The likeliest of whom ``tier`` may mean, among all clients; ``by_day`` is ``_RECENT`` or ``_FIRST_BY_DAY``.
+
+        Whoever is awaited today is before all others. Of the others nobody is likelier than their last day tells but
+        those who are due or booked ahead. So the first of both orders together are the first of all.
+        """
+        conditions, params = self.compared(tier, at_word=True)
+        found = self._read(_AWAITED.format(conditions=conditions), params)
+        if len(found) < self._most:
+            wanted = {"looked": max(_LOOKED_THROUGH, self._most), **params, "most": self._most}
+            found += self._read(by_day.format(conditions=conditions), wanted)
+            if not any(map(self.is_hidden, tier)):  # a hidden number ranks nobody
+                lifted = (one for one in _lifted(self._database, self._params) if _has_all(one.search, tier))
+                found += islice(lifted, self._most)
+        return list({one.client_id: one for one in found}.values())
+
+    def _of_few_digits(self, wanted: Sequence[Part]) -> list[_Candidate]:
+        """The likeliest for what the index cannot look for; for nothing typed, of all clients."""
+        found = self._first_of_many(wanted, _FIRST_BY_DAY)
+        if len(found) < self._most and any(part.less_likely for part in wanted):
+            widely = [replace(part, readings=part.all_readings, less_likely=()) for part in wanted]
+            found += [one for one in self._first_of_many(widely, _FIRST_BY_DAY) if one not in found]
+        self._total = len(found) if len(found) < self._most and not self._hides else None
+        return found
+
+    def _lately(self, wanted: Sequence[Part]) -> list[_Candidate]:
+        """Those among who comes today and who was here last; not looked for further."""
         conditions, params = self.compared(wanted)
         found = [
             *self._read(_AWAITED.format(conditions=conditions), params),
@@ -334,14 +404,7 @@ class _Asked:
                 {"looked": max(_LOOKED_THROUGH, self._most), **params, "most": max(_ENOUGH, self._most)},
             ),
         ]
-        together = {one.client_id: one for one in found}
-        self._total = None
-        if is_whole and len(together) < self._most:
-            anybody = self._read(_ANYBODY.format(conditions=conditions), params)
-            together |= {one.client_id: one for one in anybody}
-            if len(anybody) < self._params["most"] and not self._hides:
-                self._total = len(anybody)
-        return list(together.values())
+        return list({one.client_id: one for one in found}.values())
 
     def _read(self, sql: str, params: dict[str, Any]) -> list[_Candidate]:
         return [_Candidate(*row) for row in self._database.rows(sql, {**self._params, **params})]
@@ -399,8 +462,11 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _compared(wanted: Iterable[Part], *, hides_contacts: bool) -> tuple[str, dict[str, str]]:
-    """The same question as plain SQL, for what the index cannot look for and for those who were here last."""
+def _compared(wanted: Iterable[Part], *, hides_contacts: bool, at_word: bool) -> tuple[str, dict[str, str]]:
+    """The same question as plain SQL, for what the index cannot look for and for those who were here last.
+
+    ``at_word``: a name where it begins a word, and what is probably meant alone.
+    """
     sql: list[str] = []
     params: dict[str, str] = {}
 
@@ -413,9 +479,48 @@ def _compared(wanted: Iterable[Part], *, hides_contacts: bool) -> tuple[str, dic
         if hides_contacts and part.is_number:
             sql.append(f"AND {reasons.hidden_number(part, parameter)}")
             continue
-        choice = [f"instr(c.search, {parameter(reading.anywhere)}) > 0" for reading in part.all_readings]
+        readings = part.readings if at_word else part.all_readings
+        texts = [one.at_word if at_word and not part.is_number else one.anywhere for one in readings]
+        choice = [f"instr(c.search, {parameter(text)}) > 0" for text in texts]
         sql.append(f"AND ({' OR '.join(choice)})")
     return " ".join(sql), params
+
+
+def _tiers(wanted: Sequence[Part]) -> list[list[Part]]:
+    """``wanted`` read in one way at a time, in the order in which ``_fit`` has them."""
+    tiers: list[list[Part]] = []
+    for way in Way:
+        read = [
+            part if part.is_number else replace(part, readings=tuple(one for one in part.readings if one.way is way))
+            for part in wanted
+        ]
+        if all(part.readings for part in read) and (way is Way.TYPED or not all(part.is_number for part in wanted)):
+            tiers.append(read)
+    return tiers
+
+
+_LIFTED_NOW: WeakKeyDictionary[Database, tuple[tuple[Any, ...], list[_Candidate]]] = WeakKeyDictionary()
+
+
+def _lifted(database: Database, params: dict[str, Any]) -> list[_Candidate]:
+    """``_LIFTED`` as it stands. Read once, and again after anybody has written: it takes longer than a key may.
+
+    The search shows recent clients before anything is typed, and that reads it as a rule.
+    """
+    connection = database.connection
+    stand = (params["today"], id(connection), database.value("PRAGMA data_version"), connection.total_changes)
+    kept = _LIFTED_NOW.get(database)
+    if kept is None or kept[0] != stand:
+        kept = (stand, [_Candidate(*row) for row in database.rows(_LIFTED, params)])
+        _LIFTED_NOW[database] = kept
+    return kept[1]
+
+
+def _has_all(search: str, tier: Iterable[Part]) -> bool:
+    """Whether each part stands there as ``_compared`` wants it at the beginning of a word."""
+    return all(
+        any((one.anywhere if part.is_number else one.at_word) in search for one in part.readings) for part in tier
+    )
 
 
 def _in_order(found: Iterable[_Candidate], wanted: Sequence[Part]) -> list[_Candidate]:

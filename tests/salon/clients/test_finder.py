@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 
 import pytest
-from hypothesis import assume, example, given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from app.errors import NameMissing
 from app.models import derived
@@ -267,15 +267,16 @@ def _seven() -> tuple[SmallSalon, list[int]]:
 
 @given(
     visits=st.lists(
-        st.tuples(st.integers(0, 6), st.sampled_from([-400, -40, -31, -29, -3, 0, 2, 20]), st.booleans()), max_size=12
+        st.tuples(st.integers(0, 6), st.sampled_from([-400, -60, -40, -31, -29, -12, -3, 0, 2, 20]), st.booleans()),
+        max_size=14,
     ),
-    typed=st.sampled_from(["а", "ан", "анн", "9", "912", "0-1", ""]),
+    typed=st.sampled_from(["а", "ан", "анн", "912", "0-1", "в", "fy", "анна 912", "а г", "91"]),
     most=st.integers(1, 4),
 )
-def test_looking_at_the_recent_alone_finds_whoever_is_likeliest(
+def test_of_very_many_nobody_who_is_left_out_is_likelier_than_who_is_shown(
     visits: list[tuple[int, int, bool]], typed: str, most: int
 ) -> None:
-    """What is done among very many clients gives the same as putting all of them into order, but for who is due."""
+    """What is done among very many clients gives the same order as looking at each of them, whoever is due or ahead."""
     annas, clients = _seven()
     small = copy_of(annas)
     for who, days, is_completed in visits:
@@ -285,13 +286,48 @@ def test_looking_at_the_recent_alone_finds_whoever_is_likeliest(
             "created_at) VALUES (?, ?, ?, 1, '', '', '', '')",
             (clients[who], (TODAY + timedelta(days=days)).isoformat(), status),
         )
-    assume(not small.database.rows("SELECT 1 FROM client_rhythm WHERE visits > 1 OR ahead_day >= ?", (at(9).date(),)))
-    exactly = finder.find(small.database, typed, TODAY, most)
+    exactly = _merits(small, typed, most)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finder, "_CAP", 0)
-        patch.setattr(finder, "_LOOKED_THROUGH", 7)
-        assert finder.find(small.database, typed, TODAY, most) == exactly
+        for name in ("_CAP", "_CANDIDATES"):
+            patch.setattr(finder, name, 0)
+        patch.setattr(finder, "_ENOUGH", most)
+        assert _merits(small, typed, most) == exactly
     small.database.close()
+
+
+def _merits(small: SmallSalon, typed: str, most: int) -> list[tuple[float, float]]:
+    """How well each one fits who is shown, and how likely they call: who is alike in both may stand for another."""
+    wanted = finder.parts(typed)
+    asked = finder._Asked(small.database, TODAY, most, hides_contacts=False)
+    known = {one.client_id: one for one in asked._read(finder._FIRST_BY_DAY.format(conditions=""), {"most": 100})}
+    found = [known[one.client_id] for one in finder.find(small.database, typed, TODAY, most)]
+    return [(max(finder._fit(part, one.search) for part in wanted), round(one.likelihood, 6)) for one in found]
+
+
+def test_who_begins_so_stands_before_very_many_who_have_it_inside(
+    small: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        small.complete(small.book(at(9, days=-1 - number), small.client(f"Вера Ванина {number}")))
+    small.client("Анна Ким")
+    small.client("Андрей Ли")
+    monkeypatch.setattr(finder, "_CAP", 1)
+    assert set(names(small, "ан", most=2)) == {"Анна Ким", "Андрей Ли"}
+
+
+def test_who_is_due_is_found_among_very_many_however_long_they_were_away(
+    small: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = small.client("Анна Регулярная")
+    for days in (-40, -25):
+        small.complete(small.book(at(10, days=days), due))
+    for number in range(6):
+        small.complete(small.book(at(10 + number, days=-20), small.client(f"Анна {number}")))
+    for name in ("_CAP", "_CANDIDATES", "_ENOUGH"):
+        monkeypatch.setattr(finder, name, 1)
+    assert names(small, "анна", most=1) == ["Анна Регулярная"]
+    small.book(at(18), small.client("Анна Сегодня"))
+    assert names(small, "анна", most=1) == ["Анна Сегодня"], "what others write is seen with the next key"
 
 
 @given(st.text(max_size=40))

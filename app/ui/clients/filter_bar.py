@@ -106,8 +106,10 @@ class FilterBar(QWidget):
         self._show()
 
     def show_conditions(self, conditions: Conditions) -> None:
-        """These conditions hold now."""
+        """These conditions hold now; a range that was being typed for others is given up."""
         self.conditions = conditions
+        if not self.range_form.isHidden():
+            self._close_range()
         self._show()
 
     def set_meant(self, count: int) -> None:
@@ -221,14 +223,17 @@ class FilterBar(QWidget):
         self.range_form.open_for(field, self.conditions)
 
     def _take_range(self, field: str, value: object) -> None:
-        self._leave_range()
         self._take(replace(self.conditions, **{field: value}))
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_range(self) -> None:
+        self._close_range()
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_range(self) -> None:
         self.range_form.hide()
         for widget in (self._chips, self.invite_button, self.export_button):
             widget.show()
-        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- naming ------------------------------------------------------------------------------------------------
 

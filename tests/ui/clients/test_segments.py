@@ -243,3 +243,11 @@ def test_what_is_wrong_with_a_range_is_said_under_its_field(qtbot: QtBot, screen
     assert not form.isVisible()
     assert screen.filters.conditions == ANYBODY
     assert screen.filters.export_button.isVisible()
+
+
+def test_whoever_chooses_a_segment_gives_up_the_range_that_was_being_typed(screen: ClientsScreen) -> None:
+    screen.filters.ask_range("spent")
+    choose(screen.filters.segment_menu(), "Были один раз")
+    assert not screen.filters.range_form.isVisible()
+    assert len(chips(screen)) == 1
+    assert screen.filters.invite_button.isVisible()

@@ -387,6 +387,8 @@ class _Asked:
 
     def _of_few_digits(self, wanted: Sequence[Part]) -> list[_Candidate]:
         """The likeliest for what the index cannot look for; for nothing typed, of all clients."""
+        if not wanted:
+            _lifted(self._database, self._params)  # here and not with the first key, which must not wait for it
         found = self._first_of_many(wanted, _FIRST_BY_DAY)
         if len(found) < self._most and any(part.less_likely for part in wanted):
             widely = [replace(part, readings=part.all_readings, less_likely=()) for part in wanted]
@@ -505,7 +507,7 @@ _LIFTED_NOW: WeakKeyDictionary[Database, tuple[tuple[Any, ...], list[_Candidate]
 def _lifted(database: Database, params: dict[str, Any]) -> list[_Candidate]:
     """``_LIFTED`` as it stands. Read once, and again after anybody has written: it takes longer than a key may.
 
-    The search shows recent clients before anything is typed, and that reads it as a rule.
+    Recent clients are shown before anything is typed: then it is read, as a rule.
     """
     connection = database.connection
     stand = (params["today"], id(connection), database.value("PRAGMA data_version"), connection.total_changes)

@@ -37,9 +37,7 @@ def pixmap(name: str, colour: QColor, size: int = ICON_SIZE, ratio: float | None
     ``ratio`` is the device pixel ratio of the widget that shows it; without it, that of the sharpest screen.
     Raises FileNotFoundError for an icon that is not shipped.
     """
-    app = QGuiApplication.instance()
-    if ratio is None:
-        ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    ratio = _sharpest() if ratio is None else ratio
     return _rendered(name, colour.name(QColor.NameFormat.HexRgb), size, ratio)
 
 
@@ -47,11 +45,21 @@ def icon(name: str, colour: QColor, disabled: QColor | None = None, size: int = 
     """The icon as Qt's buttons and menus take it, with another colour for when it is disabled.
 
     ``gap`` is free room at the right, in logical pixels: Qt sets the words too close to it. The icon is then that
-    much wider than high.
+    much wider than high. It is shared, so do not add to it.
     """
-    made = QIcon(_with_gap(pixmap(name, colour, size), gap))
+    return _composed(name, colour.name(), None if disabled is None else disabled.name(), size, gap, _sharpest())
+
+
+def _sharpest() -> float:
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+
+
+@lru_cache(maxsize=512)
+def _composed(name: str, colour: str, disabled: str | None, size: int, gap: int, ratio: float) -> QIcon:
+    made = QIcon(_with_gap(_rendered(name, colour, size, ratio), gap))
     if disabled is not None:
-        made.addPixmap(_with_gap(pixmap(name, disabled, size), gap), QIcon.Mode.Disabled)
+        made.addPixmap(_with_gap(_rendered(name, disabled, size, ratio), gap), QIcon.Mode.Disabled)
     return made
 
 

@@ -80,17 +80,17 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.setWindowTitle(self._title())
         self._screens: dict[str, Screen] = {}
+        self._body = QWidget(self)
         self.rail = self._build_rail()
-        self.banner = Banner("")
+        self.banner = Banner("", parent=self._body)
         self.banner.acted.connect(self._leave_banner)
-        self.stack = QStackedWidget()
-        self.panel = SidePanel()
+        self.stack = QStackedWidget(self._body)
+        self.panel = SidePanel(self._body)
         self.panel.closed.connect(self._on_panel_closed)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
         middle.addWidget(self.stack, 1)
-        self._body = QWidget()
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -137,7 +137,8 @@ class MainWindow(QMainWindow):
                 RailEntry(WAITING, "timer", pgettext("rail", "Waiting")),
                 RailEntry(STATISTICS, "chart-column", _("Figures")),
                 RailEntry(CATALOGUE, "scissors", pgettext("screen", "Salon")),
-            ]
+            ],
+            parent=self._body,
         )
         rail.chosen.connect(self.go)
         rail.theme_wanted.connect(self._change_theme)
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
     def _make_screen(self, key: str) -> Screen:
         """A screen is made when it is first wanted: the first painted calendar waits for no other."""
         if key == CALENDAR:
-            calendar = CalendarScreen(self.desk)
+            calendar = CalendarScreen(self.desk, self.stack)
             calendar.client_wanted.connect(self.open_client)
             calendar.booking_wanted.connect(self.open_booking)
             calendar.search_wanted.connect(self.find_client)
@@ -205,21 +206,21 @@ class MainWindow(QMainWindow):
         if key == MY_DAY:
             from app.ui.my_day.screen import MyDayScreen
 
-            my_day = MyDayScreen(self.desk)
+            my_day = MyDayScreen(self.desk, self.stack)
             my_day.client_wanted.connect(partial(self.open_client, is_masters=True))
             my_day.ill_wanted.connect(self.fall_ill)
             return my_day
         if key == CLIENTS:
             from app.ui.clients.screen import ClientsScreen
 
-            clients = ClientsScreen(self.desk)
+            clients = ClientsScreen(self.desk, self.stack)
             clients.client_wanted.connect(self.open_client)
             clients.new_client_wanted.connect(self.open_new_client)
             return clients
         if key == REMINDERS:
             from app.ui.reminders.screen import RemindersScreen
 
-            reminders = RemindersScreen(self.desk)
+            reminders = RemindersScreen(self.desk, self.stack)
             reminders.client_wanted.connect(self.open_client)
             reminders.visit_wanted.connect(self.show_visit)
             reminders.clients_wanted.connect(partial(self.go, CLIENTS))
@@ -227,7 +228,7 @@ class MainWindow(QMainWindow):
         if key == WAITING:
             from app.ui.waiting.screen import WaitingScreen
 
-            waiting = WaitingScreen(self.desk)
+            waiting = WaitingScreen(self.desk, self.stack)
             waiting.client_wanted.connect(self.open_client)
             waiting.wait_wanted.connect(self.open_waiting)
             waiting.turn_away_wanted.connect(self.turn_away)
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
         if key == CATALOGUE:
             from app.ui.catalogue.screen import CatalogueScreen
 
-            catalogue = CatalogueScreen(self.desk)
+            catalogue = CatalogueScreen(self.desk, self.stack)
             catalogue.hours_wanted.connect(self.plan_hours)
             catalogue.client_wanted.connect(self.open_client)
             catalogue.restore_wanted.connect(self.restore_wanted)
@@ -246,13 +247,13 @@ class MainWindow(QMainWindow):
         if key == WELCOME:
             from app.ui.first_run.screen import WelcomeScreen
 
-            welcome = WelcomeScreen(self.desk)
+            welcome = WelcomeScreen(self.desk, self.stack)
             welcome.opened.connect(self._on_opened)
             welcome.sample_wanted.connect(self.sample_wanted)
             return welcome
         from app.ui.statistics.screen import StatisticsScreen
 
-        statistics = StatisticsScreen(self.desk)
+        statistics = StatisticsScreen(self.desk, self.stack)
         statistics.client_wanted.connect(self.open_client)
         statistics.visit_wanted.connect(self.show_visit)
         return statistics
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
     def _make_shifts(self) -> Screen:
         from app.ui.shifts.screen import ShiftsScreen
 
-        shifts = ShiftsScreen(self.desk)
+        shifts = ShiftsScreen(self.desk, self.stack)
         shifts.calls_wanted.connect(self.open_calls)
         shifts.ill_wanted.connect(self.fall_ill)
         shifts.month_shown.connect(self._lay_out_shifts)
@@ -294,7 +295,7 @@ class MainWindow(QMainWindow):
         from app.ui.booking.panel import BookingPanel
 
         self._close_quick()
-        form = BookingPanel(self.desk, seed)
+        form = BookingPanel(self.desk, seed, self.panel.make_room())
         form.booked.connect(self._on_booked)
         form.closed.connect(self._close_panel)
         form.card_wanted.connect(self.open_client)
@@ -314,7 +315,7 @@ class MainWindow(QMainWindow):
 
         self._close_quick()
         seed = seed or WaitingSeed()
-        form = WaitForm(self.desk, seed)
+        form = WaitForm(self.desk, seed, self.panel.make_room())
         form.closed.connect(self._close_panel)
         form.book_wanted.connect(self._book_match)
         self.panel.open(form, _("Waiting list") if seed.entry_id is None else _("Change the wish"))
@@ -394,7 +395,7 @@ class MainWindow(QMainWindow):
         from app.ui.free_places.panel import FreePlacesPanel
 
         self._close_quick()
-        places = FreePlacesPanel(self.desk, seed)
+        places = FreePlacesPanel(self.desk, seed, self.panel.make_room())
         places.booking_wanted.connect(self.open_booking)
         places.found.connect(self.calendar.mark_places)
         self.panel.open(places, _("Free places"))
@@ -429,7 +430,7 @@ class MainWindow(QMainWindow):
         card = self._card
         if card is None:
             # Its widgets take longer to make than everything that is read for a card: they are made once.
-            card = self._card = ClientCardPanel(self.desk, self.panel)
+            card = self._card = ClientCardPanel(self.desk, self.panel.make_room())
             card.booking_wanted.connect(self.open_booking)
             card.visit_wanted.connect(self.show_visit)
             card.comparison_wanted.connect(self.compare_cards)
@@ -451,7 +452,7 @@ class MainWindow(QMainWindow):
         from app.ui.clients.new_client import NewClientForm
 
         self._close_quick()
-        form = NewClientForm(self.desk, typed)
+        form = NewClientForm(self.desk, typed, self.panel.make_room())
         form.added.connect(self.open_client)
         form.client_wanted.connect(self.open_client)
         self.panel.open(form, _("New client"))
@@ -496,7 +497,7 @@ class MainWindow(QMainWindow):
 
         self._close_quick()
         self._calls_left = 0
-        listed = CallsPanel(self.desk, absence_id)
+        listed = CallsPanel(self.desk, absence_id, self.panel.make_room())
         for wanted in (listed.place_wanted, listed.client_wanted):
             wanted.connect(partial(self._leave_calls, absence_id))
         listed.place_wanted.connect(self._find_place_for)

@@ -117,7 +117,8 @@ class CalendarScreen(Screen):
         self._masters_panel: MastersPanel | None = None
         self.header = DayHeader(self)
         self.bar = ViewBar(self)
-        self.board = DayBoard(self._read_reach)
+        self._card = Card(padding=0, parent=self)
+        self.board = DayBoard(self._read_reach, self._card)
         self.grid = self.board.grid
         self.grid.set_hour_height(settings.hour_height or HOUR_HEIGHT)
         accessible.install()
@@ -145,7 +146,6 @@ class CalendarScreen(Screen):
     # ---- building --------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._card = Card(padding=0)
         self._card.setAccessibleName(_("Day"))
         self._card.layout().setContentsMargins(1, 6, 6, 8)
         self._stack = QStackedLayout()

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app import wording
 from app.clock import wall_time
@@ -22,6 +22,7 @@ from app.ui.screen import Screen
 from app.ui.theme import FontRole
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Topic
 
@@ -50,7 +51,8 @@ class CallsPanel(Screen):
         self.progress = Label("", FontRole.SECONDARY, "muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._empty = EmptyState("circle-check", *_nobody())
+        self._scroll = ScrollPage(self)
+        self._empty = EmptyState("circle-check", *_nobody(), parent=self)
         self._build()
 
     def _build(self) -> None:
@@ -60,21 +62,12 @@ class CallsPanel(Screen):
         head.addWidget(self._title)
         head.addWidget(self._bar)
         head.addWidget(self.progress)
-        inside = QWidget()
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        whole = QVBoxLayout(inside)
+        whole = QVBoxLayout(self._scroll.content)
         whole.setContentsMargins(16, 4, 16, 16)
         whole.addLayout(self._list)
         whole.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setProperty("kind", "bare")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

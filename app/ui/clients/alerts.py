@@ -34,7 +34,7 @@ class AlertStrip(QWidget):
         self.setAccessibleName(_("Alerts"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
-        self._form = AlertForm()
+        self._form = AlertForm(self)
         self._form.confirmed.connect(self._add)
         self._form.given_up.connect(self.close_form)
         self._form.hide()
@@ -52,7 +52,7 @@ class AlertStrip(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for alert in alerts:
-            row = AlertRow(alert, (seen or {}).get(alert.alert_id, ""))
+            row = AlertRow(alert, (seen or {}).get(alert.alert_id, ""), self)
             row.removed.connect(self.removed)
             self._rows.addWidget(row)
             row.show()
@@ -155,7 +155,7 @@ class AlertForm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
-        column.addWidget(FieldLine(_("Kind of alert"), self.kind))
+        column.addWidget(FieldLine(_("Kind of alert"), self.kind, parent=self))
         column.addWidget(self._line)
         column.addLayout(answers(self.add, give_up))
 

@@ -50,9 +50,9 @@ class AnswersPart(QWidget):
         self._later: set[int] = set()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.missing = MissingRow()
+        self.missing = MissingRow(self)
         self.missing.clicked.connect(self.ask_next)
-        self.form = AskForm()
+        self.form = AskForm(self)
         self.form.answered.connect(self._answer)
         self.form.declined.connect(self._decline)
         self.form.left.connect(self.close_form)
@@ -75,7 +75,7 @@ class AnswersPart(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for one in known.answered:
-            row = AnswerRow(one)
+            row = AnswerRow(one, self)
             row.clicked.connect(partial(self._change, one))
             self._rows.addWidget(row)
             row.show()
@@ -187,8 +187,8 @@ class AnswerRow(QPushButton):
 class MissingRow(QPushButton):
     """What nobody has asked yet, in one quiet line; a click asks."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         theme.dress(self, kind="row")
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -232,7 +232,7 @@ class AskForm(QFrame):
         self._question: AskedQuestion | None = None
         self._heading = Label("", FontRole.STRONG, wrap=True)
         self._before = Label("", FontRole.SECONDARY, "muted", wrap=True)
-        choices = QWidget()
+        choices = QWidget(self)
         self._choices = FlowLayout(choices)
         self._choices_box = choices
         self.buttons: list[ChoiceButton] = []
@@ -240,7 +240,7 @@ class AskForm(QFrame):
         self.field.setMaxLength(LONGEST_TEXT)
         self.field.returnPressed.connect(self._keep)
         self.field.textChanged.connect(self._typed)
-        self.line = FieldLine(_("Answer"), self.field)
+        self.line = FieldLine(_("Answer"), self.field, parent=self)
         self.keep = PrimaryButton(_("Keep"), key=_("Enter"))
         self.keep.clicked.connect(self._keep)
         self.decline = QuietButton(_("Did not want to say"))

@@ -25,7 +25,7 @@ class BirthdayLine(QWidget):
         self.field = QLineEdit()
         self.field.setMaxLength(_WHOLE)
         self.field.setPlaceholderText(_("day.month.year"))
-        self.line = FieldLine(_("Birthday"), self.field)
+        self.line = FieldLine(_("Birthday"), self.field, parent=self)
         self.field.textChanged.connect(self._typed)
         self.field.editingFinished.connect(self.check)
         column = QVBoxLayout(self)

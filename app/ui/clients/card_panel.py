@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.clock import wall_time
@@ -30,6 +30,7 @@ from app.ui.screen import Screen
 from app.ui.shortcuts import Key
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Action, AlertKind, AlertMoment, Topic
@@ -45,26 +46,26 @@ class _Tab:
     key: str
     words: str
     """A message of the catalogue."""
-    make: Callable[[Desk], CardPage]
+    make: Callable[[Desk, QWidget], CardPage]
     """Imports and makes the page: not before somebody opens it."""
 
 
-def _glance(desk: Desk) -> CardPage:
+def _glance(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.glance_page import GlancePage
 
-    return GlancePage(desk)
+    return GlancePage(desk, parent)
 
 
-def _works(desk: Desk) -> CardPage:
+def _works(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.works_page import WorksPage
 
-    return WorksPage(desk)
+    return WorksPage(desk, parent)
 
 
-def _details(desk: Desk) -> CardPage:
+def _details(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.details_page import DetailsPage
 
-    return DetailsPage(desk)
+    return DetailsPage(desk, parent)
 
 
 _PAGES = (
@@ -109,31 +110,29 @@ class ClientCardPanel(Screen):
         self._made: dict[str, CardPage] = {}
         self.setAccessibleName(_("Client card"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # whoever clicks into the card means its keys
-        self.notice = ForgetNotice(desk)
+        self._page = QWidget(self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._page)
+        self._scroll = ScrollPage(self._page)
+        content = self._scroll.content
+        self.notice = ForgetNotice(desk, content)
         self.notice.client_wanted.connect(self._open_other)
-        self.head = CardHead()
-        self.hint = LinkButton("", icon="users")
+        self.alerts = AlertStrip(content)
+        self.head = CardHead(content)
+        self.hint = LinkButton("", icon="users", parent=content)
         self.hint.setAccessibleName(_("Possible duplicates"))
         self._suspects: Suspects | None = None
-        self.alerts = AlertStrip()
-        self.reveal_button = LinkButton(_("Show the phone numbers"), icon="phone")
+        self.reveal_button = LinkButton(_("Show the phone numbers"), icon="phone", parent=content)
         self.reveal_button.setToolTip(_("The journal tells who looked"))
-        self.tabs = SegmentedControl(_("Parts of the card"), [(tab.key, _(tab.words)) for tab in _PAGES])
-        self.foot = BookingFoot()
-        self._gone = EmptyState(
-            "user",
-            _("This card is no longer there"),
-            _("Adding it was undone. “Redo” brings it back."),
-            action=_("Close"),
-        )
+        self.tabs = SegmentedControl(_("Parts of the card"), [(tab.key, _(tab.words)) for tab in _PAGES], content)
+        self.foot = BookingFoot(self._page)
         self._build()
         self._connect()
 
     # ---- building --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        content = QWidget()
-        self._column = column = QVBoxLayout(content)
+        self._column = column = QVBoxLayout(self._scroll.content)
         column.setContentsMargins(_SIDE, 4, _SIDE, _SIDE)
         column.setSpacing(16)
         column.addWidget(self.notice)
@@ -145,24 +144,25 @@ class ClientCardPanel(Screen):
         self._pages = QVBoxLayout()
         column.addLayout(self._pages)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setProperty("kind", "bare")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-        content.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
-        page = QWidget()
-        rows = QVBoxLayout(page)
+        rows = QVBoxLayout(self._page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._scroll, 1)
         rows.addWidget(self.foot)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(page)
-        self._stack.addWidget(self._gone)
+
+    @cached_property
+    def _gone(self) -> EmptyState:
+        gone = EmptyState(
+            "user",
+            _("This card is no longer there"),
+            _("Adding it was undone. “Redo” brings it back."),
+            action=_("Close"),
+            parent=self,
+        )
+        gone.acted.connect(self.closed)
+        self._stack.addWidget(gone)
+        return gone
 
     def _connect(self) -> None:
         self.head.renamed.connect(self._rename)
@@ -174,12 +174,11 @@ class ClientCardPanel(Screen):
         self.reveal_button.clicked.connect(self.reveal)
         self.foot.again_wanted.connect(self._book_again)
         self.foot.new_wanted.connect(self._book_new)
-        self._gone.acted.connect(self.closed)
         for number, tab in enumerate(_PAGES, 1):
             self.tabs.set_tip(tab.key, _(tab.words), f"Ctrl+{number}")
 
     def _make(self, key: str) -> CardPage:
-        page = next(tab for tab in _PAGES if tab.key == key).make(self.desk)
+        page = next(tab for tab in _PAGES if tab.key == key).make(self.desk, self._scroll.content)
         page.booking_wanted.connect(self.booking_wanted)
         page.visit_wanted.connect(self.visit_wanted)
         page.client_wanted.connect(self._open_other)

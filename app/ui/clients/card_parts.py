@@ -132,7 +132,7 @@ class FactRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts = [_Fact() for _each in range(5)]
+        self._facts = [_Fact(self) for _each in range(5)]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -170,8 +170,8 @@ def _usual(master: UsualMaster) -> tuple[str, str]:
 
 
 class _Fact(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._figure = ElidedLabel("", FontRole.HEADING)
         self._words = ElidedLabel("", FontRole.SMALL, "muted")
         column = QVBoxLayout(self)
@@ -197,12 +197,12 @@ class BookingFoot(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "foot")
         self._last = ElidedLabel("", FontRole.SECONDARY, "muted")
-        self.again = PrimaryButton(_("Book as last time"), icon="repeat")
+        self.again = PrimaryButton(_("Book as last time"), icon="repeat", parent=self)
         self.again.clicked.connect(self.again_wanted)
-        self.other = Button(_("Other services"))
-        self.other.clicked.connect(self.new_wanted)
-        self.first = PrimaryButton(_("Book a visit"), icon="calendar-plus")
+        self.first = PrimaryButton(_("Book a visit"), icon="calendar-plus", parent=self)
         self.first.clicked.connect(self.new_wanted)
+        self.other = Button(_("Other services"), parent=self)
+        self.other.clicked.connect(self.new_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.again, 1)

@@ -25,37 +25,37 @@ from app.ui.widgets.label import Label
 from app.vocabulary import ContactKind
 
 
-def _reach(desk: Desk) -> CardPage:
+def _reach(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.reach_section import ReachSection
 
-    return ReachSection(desk)
+    return ReachSection(desk, parent)
 
 
-def _family(desk: Desk) -> CardPage:
+def _family(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.family_section import FamilySection
 
-    return FamilySection(desk)
+    return FamilySection(desk, parent)
 
 
-def _standing(desk: Desk) -> CardPage:
+def _standing(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.standing_section import StandingSection
 
-    return StandingSection(desk)
+    return StandingSection(desk, parent)
 
 
-def _consents(desk: Desk) -> CardPage:
+def _consents(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.consent_section import ConsentSection
 
-    return ConsentSection(desk)
+    return ConsentSection(desk, parent)
 
 
-def _data(desk: Desk) -> CardPage:
+def _data(desk: Desk, parent: QWidget) -> CardPage:
     from app.ui.clients.data_section import DataSection
 
-    return DataSection(desk)
+    return DataSection(desk, parent)
 
 
-_SECTIONS: tuple[tuple[str, Callable[[Desk], CardPage]], ...] = (
+_SECTIONS: tuple[tuple[str, Callable[[Desk, QWidget], CardPage]], ...] = (
     (N_("How to reach"), _reach),
     (N_("Family and friends"), _family),
     (N_("Who this client is"), _standing),
@@ -71,13 +71,13 @@ class DetailsPage(CardPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.sections: list[CardPage] = []
-        self.phones = PhoneList(self._owners, desk.salon.profile.country)
+        self.phones = PhoneList(self._owners, desk.salon.profile.country, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(24)
         self._add(_("Contacts"), self.phones)
         for heading, make in _SECTIONS:
-            self.add_section(_(heading), make(desk))
+            self.add_section(_(heading), make(desk, self))
         self.phones.link_wanted.connect(self._open_link)
         self.phones.copy_wanted.connect(self._copy)
         self.phones.added.connect(self._add_contact)

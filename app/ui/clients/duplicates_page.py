@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import Gone
@@ -26,6 +26,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.scroll_page import ScrollPage
 from app.vocabulary import RelationKind, Topic
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -59,23 +60,33 @@ class DuplicatesPage(Screen):
         self._found: list[Suspects] = []
         self._job: Job | None = None
         self._was_searched = self._is_searching = False
-        self.header = ScreenHeader(_("Possible duplicates"))
-        back = IconButton("arrow-left", _("Back to the clients"), key=_("Esc"))
+        self.header = ScreenHeader(_("Possible duplicates"), parent=self)
+        back = IconButton("arrow-left", _("Back to the clients"), key=_("Esc"), parent=self.header)
         back.clicked.connect(self.left)
-        self.again = Button(_("Look again"), icon="refresh-cw")
+        self.again = Button(_("Look again"), icon="refresh-cw", parent=self.header)
         self.again.clicked.connect(self.search)
         self.header.add_action(self.again)
         self.header.add_beside_title(back)
-        self.strip = ProgressStrip()
+        self._frame = QFrame(self)
+        self.strip = ProgressStrip(parent=self._frame)
         self.strip.cancel_wanted.connect(self._cancel)
         self.model = SuspectModel(_columns(), self)
-        self.table: RecordTable[Suspects] = RecordTable(self.model, _("Possible duplicates"))
-        self.comparison = Comparison(desk.salon.profile.currency)
+        self._body = QWidget(self._frame)
+        self._pairs = QWidget(self._body)
+        self._stack = QStackedLayout(self._body)
+        self._stack.addWidget(self._pairs)
+        self._listed = Card(padding=1, parent=self._pairs)
+        self.table: RecordTable[Suspects] = RecordTable(self.model, _("Possible duplicates"), self._listed)
+        self._compared = Card(padding=1, parent=self._pairs)
+        self._scroll = ScrollPage(self._compared)
+        self.comparison = Comparison(desk.salon.profile.currency, self._scroll.content)
+        self._none = Card(padding=1, parent=self._body)
         self._nothing = EmptyState(
             "circle-check",
             _("No duplicates"),
             _("Cards with the same phone, e-mail or name are compared; there is nothing to merge."),
             action=_("Back to the clients"),
+            parent=self._none,
         )
         self._build()
         self._nothing.acted.connect(self.left)
@@ -89,41 +100,29 @@ class DuplicatesPage(Screen):
         head.setStretchLastSection(False)
         for column in range(3):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        listed = Card(padding=1)
-        listed.body.addWidget(self.table)
-        scroll = QScrollArea()
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.comparison)
-        self.comparison.setAutoFillBackground(False)
-        self._compared = Card(padding=1)
+        self._listed.body.addWidget(self.table)
+        compared = QVBoxLayout(self._scroll.content)
+        compared.setContentsMargins(0, 0, 0, 0)
+        compared.addWidget(self.comparison)
         self._compared.setFixedWidth(_COMPARED)
-        self._compared.body.addWidget(scroll)
-        pairs = QWidget()
-        row = QHBoxLayout(pairs)
+        self._compared.body.addWidget(self._scroll)
+        row = QHBoxLayout(self._pairs)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(listed, 1)
+        row.addWidget(self._listed, 1)
         row.addWidget(self._compared)
-        empty = Card(padding=1)
-        empty.body.addWidget(self._nothing)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(pairs)
-        self._stack.addWidget(empty)
-        frame = QFrame()
-        inside = QVBoxLayout(frame)
+        self._none.body.addWidget(self._nothing)
+        self._stack.addWidget(self._none)
+        inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         inside.setSpacing(8)
         inside.addWidget(self.strip)
-        inside.addWidget(body, 1)
+        inside.addWidget(self._body, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(frame, 1)
+        column.addWidget(self._frame, 1)
 
     # ---- looking ---------------------------------------------------------------------------------------------
 

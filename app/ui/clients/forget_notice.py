@@ -32,7 +32,7 @@ class ForgetNotice(QWidget):
         self._desk = desk
         self._data = PersonalData(desk, self)
         self._card: ClientCard | None = None
-        self.banner = Banner(_("Asked to be forgotten"), Tone.WARN)
+        self.banner = Banner(_("Asked to be forgotten"), Tone.WARN, parent=self)
         self.back_button = QuietButton(_("Take back"), icon="undo-2")
         self.back_button.clicked.connect(self._take_back)
         self.now_button = QuietButton(_("Forget now…"), icon="trash-2")

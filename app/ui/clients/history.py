@@ -47,10 +47,10 @@ class History(QWidget):
         self._filter = 0
         self._lines: tuple[Happened, ...] = ()
         self._next: tuple[str, str, int] | None = None
-        self.list = Timeline()
-        self.filter_button = LinkButton(_("Everything"), icon="filter")
+        self.filter_button = LinkButton(_("Everything"), icon="filter", parent=self)
         self.filter_button.clicked.connect(self.open_menu)
-        self.earlier = LinkButton(_("Show earlier"), icon="chevron-down")
+        self.list = Timeline(self)
+        self.earlier = LinkButton(_("Show earlier"), icon="chevron-down", parent=self)
         self.earlier.clicked.connect(self.show_earlier)
         self._nothing = Label("", tone="muted", wrap=True)
         head = QHBoxLayout()

@@ -62,14 +62,14 @@ class OwedPart(QWidget):
         about = wording.short_name(one.staff_name) if one.staff_name else ""
         by = _("answer by {day}").format(day=wording.short_date(one.answer_by, today))
         below = " · ".join(part for part in (_("Complaint"), about, by) if part)
-        row = ComplaintRow("circle-alert", one.text, below, is_late=one.answer_by < today)
+        row = ComplaintRow("circle-alert", one.text, below, self, is_late=one.answer_by < today)
         row.answered.connect(partial(self.answered.emit, one.complaint_id))
         return row
 
     def _promise(self, one: OpenPromise, now: datetime) -> "OwedRow":
         when = f"{_day(one.due_at.date(), now.date())}, {wording.clock_time(one.due_at)}"
         who = wording.short_name(one.staff_name) if one.staff_name else _("front desk")
-        row = PromiseRow("flag", one.text, " · ".join((_("Promise"), who, when)), is_late=one.due_at < now)
+        row = PromiseRow("flag", one.text, " · ".join((_("Promise"), who, when)), self, is_late=one.due_at < now)
         row.kept.connect(partial(self.kept.emit, one.task_id))
         return row
 
@@ -81,8 +81,8 @@ def _day(day: date, today: date) -> str:
 class OwedRow(QWidget):
     """A sign, what is owed, by whom and when; late ones in the voice of danger."""
 
-    def __init__(self, icon: str, text: str, below: str, *, is_late: bool) -> None:
-        super().__init__()
+    def __init__(self, icon: str, text: str, below: str, parent: QWidget | None = None, *, is_late: bool) -> None:
+        super().__init__(parent)
         self._icon_name, self._tone = icon, "danger" if is_late else "warn"
         self.setAccessibleName(f"{text}. {below}")
         words = QVBoxLayout()
@@ -113,8 +113,8 @@ class PromiseRow(OwedRow):
 
     kept = Signal()
 
-    def __init__(self, icon: str, text: str, below: str, *, is_late: bool) -> None:
-        super().__init__(icon, text, below, is_late=is_late)
+    def __init__(self, icon: str, text: str, below: str, parent: QWidget | None = None, *, is_late: bool) -> None:
+        super().__init__(icon, text, below, parent, is_late=is_late)
         self.button = IconButton("check", _("The promise is kept: {text}").format(text=text))
         self.button.clicked.connect(self.kept)
         self.add_button(self.button)
@@ -125,8 +125,8 @@ class ComplaintRow(OwedRow):
 
     answered = Signal(str)
 
-    def __init__(self, icon: str, text: str, below: str, *, is_late: bool) -> None:
-        super().__init__(icon, text, below, is_late=is_late)
+    def __init__(self, icon: str, text: str, below: str, parent: QWidget | None = None, *, is_late: bool) -> None:
+        super().__init__(icon, text, below, parent, is_late=is_late)
         self.button = IconButton("message-circle", _("Answer the complaint: {text}").format(text=text))
         self.button.clicked.connect(self.open_form)
         self.add_button(self.button)
@@ -143,7 +143,7 @@ class ComplaintRow(OwedRow):
         buttons.addWidget(keep)
         buttons.addWidget(cancel)
         buttons.addStretch(1)
-        self.form = QWidget()
+        self.form = QWidget(self)
         column = QVBoxLayout(self.form)
         column.setContentsMargins(30, 0, 0, 0)
         column.addWidget(self._line)

@@ -64,7 +64,7 @@ class ReachRow(QWidget):
             ("send", self._telegram),
             ("copy", self._copy),
         ):
-            button = IconButton(icon, "")
+            button = IconButton(icon, "", parent=self)
             button.clicked.connect(act)
             row.addWidget(button)
             self.buttons[icon] = button

@@ -29,7 +29,7 @@ class StandingSection(CardPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._standing = Standing(ClientKind.PERSON, is_vip=False, do_not_book_reason="", categories=())
-        self.kind = ChoiceBox()
+        self.kind = ChoiceBox(self)
         for kind in ClientKind:
             self.kind.addItem(wording.client_kind(kind), kind)
         self.kind.activated.connect(self._set_kind)
@@ -40,9 +40,9 @@ class StandingSection(CardPage):
         self._flow = FlowLayout(box, spacing=6)
         self._box = box
         self._none = Label(_("No categories yet: they are made in the Salon screen."), tone="muted", wrap=True)
-        self.requisites = RequisitesView()
+        self.requisites = RequisitesView(self)
         self.requisites.change_wanted.connect(self._open_form)
-        self.form = RequisitesForm()
+        self.form = RequisitesForm(self)
         self.form.confirmed.connect(self._keep_requisites)
         self.form.given_up.connect(self._close_form)
         self.form.hide()
@@ -52,7 +52,7 @@ class StandingSection(CardPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(FieldLine(_("Kind of client"), self.kind))
+        column.addWidget(FieldLine(_("Kind of client"), self.kind, parent=self))
         column.addWidget(self.requisites)
         column.addWidget(self.form)
         column.addWidget(Label(_("Categories"), FontRole.SECONDARY, "muted"))

@@ -1,11 +1,12 @@
 """My day: one master's visits of today, and the one that is open."""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import Gone, StepsStillOpen
@@ -30,6 +31,7 @@ from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Label
 from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Topic, VisitStatus
 
@@ -55,17 +57,20 @@ class MyDayScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("My day"))
-        self.header = ScreenHeader(_("My day"))
-        self.ill_button = QuietButton(_("I am ill today"))
+        self.header = ScreenHeader(_("My day"), parent=self)
+        self.ill_button = QuietButton(_("I am ill today"), parent=self.header)
         self.header.add_action(self.ill_button)
-        self.visits = VisitList()
-        self.sheet = VisitSheet()
+        self._body = QWidget(self)
+        self._page = QWidget(self._body)
+        self._listed = QFrame(self._page)
+        self._listed.setProperty("kind", "card")
+        self._scroll = ScrollPage(self._listed)
+        self.visits = VisitList(self._scroll.content)
+        self.sheet = VisitSheet(self._page)
         self._day: MyDay | None = None
         self._open_visit = 0
         self._masters: list[Colleague] = []
         self._chooser: SegmentedControl | ChoiceBox | None = None
-        self._who = _WhoIsHere()
-        self._empty = EmptyState("coffee", _("Not working today"), _("No further shifts are planned."))
         self._build()
         self.visits.chosen.connect(self.open_visit)
         self.visits.entered.connect(self.sheet.focus_steps)
@@ -73,42 +78,44 @@ class MyDayScreen(Screen):
         self.sheet.status_wanted.connect(self._set_status)
         self.sheet.client_wanted.connect(self.client_wanted)
         self.sheet.left.connect(self._focus_list)
-        self._who.chosen.connect(self.choose_master)
         self.ill_button.clicked.connect(self._fall_ill)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.reload)
 
     def _build(self) -> None:
-        scroll = QScrollArea()
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.visits)
-        self.visits.setAutoFillBackground(False)
-        listed = QFrame()
-        listed.setProperty("kind", "card")
-        listed.setMaximumWidth(_LIST_WIDTH)
-        inside = QVBoxLayout(listed)
+        self._stack = QStackedLayout(self._body)
+        self._stack.addWidget(self._page)
+        self._listed.setMaximumWidth(_LIST_WIDTH)
+        inside = QVBoxLayout(self._listed)
         inside.setContentsMargins(6, 6, 6, 6)
-        inside.addWidget(scroll)
-        self._page = QWidget()
+        inside.addWidget(self._scroll)
+        listed = QVBoxLayout(self._scroll.content)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.addWidget(self.visits)
         row = QHBoxLayout(self._page)
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         row.setSpacing(16)
-        row.addWidget(listed, 2)
+        row.addWidget(self._listed, 2)
         row.addWidget(self.sheet, 3)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
-        for page in (self._page, self._who, self._empty):
-            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(body, 1)
+        column.addWidget(self._body, 1)
+
+    @cached_property
+    def _who(self) -> "_WhoIsHere":
+        who = _WhoIsHere(self._body)
+        who.chosen.connect(self.choose_master)
+        self._stack.addWidget(who)
+        return who
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = EmptyState("coffee", _("Not working today"), _("No further shifts are planned."), parent=self._body)
+        self._stack.addWidget(empty)
+        return empty
 
     # ---- whose day -------------------------------------------------------------------------------------------
 
@@ -132,7 +139,6 @@ class MyDayScreen(Screen):
         if masters != self._masters or self._chooser is None:
             self._masters = masters
             self._replace_chooser()
-            self._who.offer(masters)
         if isinstance(self._chooser, SegmentedControl) and self.staff_id:
             self._chooser.choose(str(self.staff_id))
         elif isinstance(self._chooser, ChoiceBox):
@@ -146,11 +152,12 @@ class MyDayScreen(Screen):
             self._chooser.deleteLater()
         names = _short_names(self._masters)
         if len(self._masters) <= _MOST_IN_SIGHT:
-            chooser = SegmentedControl(_("Whose day"), [(str(staff_id), name) for staff_id, name in names])
+            choices = [(str(staff_id), name) for staff_id, name in names]
+            chooser = SegmentedControl(_("Whose day"), choices, self.header)
             chooser.chosen.connect(self._take_key)
             self._chooser = chooser
         else:
-            box = ChoiceBox()
+            box = ChoiceBox(self.header)
             box.setAccessibleName(_("Whose day"))
             for master in self._masters:
                 box.addItem(master.name, master.staff_id)
@@ -176,14 +183,14 @@ class MyDayScreen(Screen):
         if not self.staff_id:
             self._day = None
             self.header.set_detail("")
-            self._stack.setCurrentWidget(self._who)
+            self._ask_who()
             return
         now, zone = self.desk.salon.wall_now(), self.desk.salon.profile.zone
         try:
             self._day = my_day.of_master(self.desk.salon.database, self.staff_id, now.date())
         except Gone:
+            self._ask_who()
             self._masters = []
-            self._stack.setCurrentWidget(self._who)
             return
         self.header.set_detail(words.detail(self._day, now), None)
         shown = self._visit_to_show(self._day)
@@ -195,6 +202,10 @@ class MyDayScreen(Screen):
         self.visits.show_day(self._day, now, shown.visit_id)
         self.sheet.show_visit(shown, now, zone)
         self._stack.setCurrentWidget(self._page)
+
+    def _ask_who(self) -> None:
+        self._who.offer(self._masters)
+        self._stack.setCurrentWidget(self._who)
 
     def open_visit(self, visit_id: int) -> None:
         """Show the visit with its checklist."""
@@ -287,8 +298,9 @@ class _WhoIsHere(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offered: list[Colleague] = []
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)
         column = QVBoxLayout(self)
@@ -303,7 +315,10 @@ class _WhoIsHere(QWidget):
         column.addStretch(3)
 
     def offer(self, masters: list[Colleague]) -> None:
-        """Offer these masters, each as a button."""
+        """Offer these masters, each as a button; offering the same again changes nothing."""
+        if self._offered and masters == self._offered:
+            return
+        self._offered = masters
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
 from app.clock import wall_time
@@ -23,6 +23,7 @@ from app.ui.widgets.buttons import IconButton, PrimaryButton
 from app.ui.widgets.card import Rule
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.scroll_page import ScrollPage
 
 _SIDE = 20
 
@@ -55,7 +56,7 @@ class VisitSheet(QFrame):
     def _build_head(self) -> QVBoxLayout:
         self._name = ElidedLabel("", FontRole.TITLE)
         self._pill = Pill()
-        self.card_button = IconButton("user-round", _("Open the card"))
+        self.card_button = IconButton("user-round", _("Open the card"), parent=self)
         self.card_button.clicked.connect(self._open_card)
         self._hours = ElidedLabel("", FontRole.BODY, "muted")
         first = QHBoxLayout()
@@ -70,20 +71,21 @@ class VisitSheet(QFrame):
         head.addWidget(self._hours)
         return head
 
-    def _build_body(self) -> QScrollArea:
-        content = QWidget()
+    def _build_body(self) -> ScrollPage:
+        self._scroll = ScrollPage(self)
+        content = self._scroll.content
         column = QVBoxLayout(content)
         column.setContentsMargins(_SIDE, 0, 14, 14)
         column.setSpacing(8)
         self._alerts = QVBoxLayout()
         self._alerts.setSpacing(6)
-        self.wishes = _Fact("coffee", _("Wishes"))
-        self.not_asked = _Fact("message-circle", _("Not asked yet"))
-        self.last_time = _Fact("history", _("Last time"))
-        self.formula = _Fact("repeat", _("Formula"))
-        self.comment = _Fact("file-text", _("For this visit"))
-        self.notes = _Fact("info", _("Notes"))
-        self.together = _Fact("users", _("Together with"))
+        self.wishes = _Fact("coffee", _("Wishes"), content)
+        self.not_asked = _Fact("message-circle", _("Not asked yet"), content)
+        self.last_time = _Fact("history", _("Last time"), content)
+        self.formula = _Fact("repeat", _("Formula"), content)
+        self.comment = _Fact("file-text", _("For this visit"), content)
+        self.notes = _Fact("info", _("Notes"), content)
+        self.together = _Fact("users", _("Together with"), content)
         column.addLayout(self._alerts)
         for fact in (
             self.wishes,
@@ -102,14 +104,6 @@ class VisitSheet(QFrame):
         column.addSpacing(4)
         column.addWidget(self._no_steps)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setProperty("kind", "bare")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-        content.setAutoFillBackground(False)
         return self._scroll
 
     def _build_foot(self) -> QHBoxLayout:
@@ -117,7 +111,7 @@ class VisitSheet(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(180)
-        self.button = PrimaryButton("")
+        self.button = PrimaryButton("", parent=self)
         self.button.clicked.connect(self._wish_status)
         foot = QHBoxLayout()
         foot.setContentsMargins(_SIDE, 12, 14, 12)
@@ -168,7 +162,7 @@ class VisitSheet(QFrame):
     def _show_facts(self, visit: MyVisit, now: datetime) -> None:
         _clear(self._alerts)
         for alert in visit.alerts:
-            self._alerts.addWidget(Banner(_alert(alert), Tone.DANGER))
+            self._alerts.addWidget(Banner(_alert(alert), Tone.DANGER, parent=self._scroll.content))
         self.wishes.say(visit.wishes or " · ".join(visit.told))
         self.wishes.add(" · ".join(visit.told) if visit.wishes else "")
         self.not_asked.say(wording.questions(visit.not_asked, 3))
@@ -204,7 +198,7 @@ class VisitSheet(QFrame):
     def _step_row(self, step: Step, before: dict[int, StepRow], zone: str) -> StepRow:
         row = before.pop(step.step_id, None)
         if row is None:
-            row = StepRow()
+            row = StepRow(self._scroll.content)
             row.ticked.connect(self.ticked)
             row.walked.connect(self._walk)
             row.left.connect(self.left)
@@ -262,8 +256,8 @@ class _StageHead(QWidget):
 class _Fact(QWidget):
     """An icon, a word and what there is to know; hidden when there is nothing."""
 
-    def __init__(self, icon: str, caption: str) -> None:
-        super().__init__()
+    def __init__(self, icon: str, caption: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._icon_name = icon
         self._text = Label("", FontRole.BODY, wrap=True)
         self._more = Label("", FontRole.BODY, "muted", wrap=True)

@@ -18,13 +18,13 @@ R = TypeVar("R", OwedRow, ReminderRow)
 class RowGroup(QWidget, Generic[R]):
     """Hidden while it has no rows and nothing to say."""
 
-    def __init__(self, heading: str, explanation: str = "") -> None:
-        super().__init__()
+    def __init__(self, heading: str, explanation: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName(heading)
         self._count = Label("", FontRole.HEADING, "muted")
-        self._sentence = Label(explanation, FontRole.BODY, "muted")
+        self._sentence = Label(explanation, FontRole.BODY, "muted", parent=self)
         self._sentence.setVisible(bool(explanation))
-        self._card = Card(padding=6)
+        self._card = Card(padding=6, parent=self)
         self._card.body.setSpacing(2)
         self.rows: list[R] = []
         head = QHBoxLayout()

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import SalonError
@@ -22,6 +23,7 @@ from app.ui.reminders.group import RowGroup
 from app.ui.reminders.owed_row import OwedRow
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import OwedKind
 
@@ -47,6 +49,7 @@ class PromisesPart(QWidget):
         self._people: list[Colleague] = []
         self._seen: dict[tuple[OwedKind, int], tuple[Owed, date, Urgency]] = {}
         self._rows: dict[tuple[OwedKind, int], OwedRow] = {}
+        self._filters = QWidget(self)
         self.kind = SegmentedControl(
             _("What is shown"),
             (
@@ -54,15 +57,48 @@ class PromisesPart(QWidget):
                 (OwedKind.PROMISE, pgettext("promises", "Promises")),
                 (OwedKind.COMPLAINT, _("Complaints")),
             ),
+            self._filters,
         )
-        self.who = ChoiceBox()
+        self.who = ChoiceBox(self._filters)
         self.who.setAccessibleName(_("Who is responsible"))
         self.who.setMinimumWidth(200)
-        self.late = RowGroup[OwedRow](pgettext("promises", "Late"))
-        self.today = RowGroup[OwedRow](pgettext("promises", "Today"))
-        self.later = RowGroup[OwedRow](pgettext("promises", "Later"))
+        self._body = QWidget(self)
+        self._stack = QStackedLayout(self._body)
+        self._scroll = ScrollPage(self._body)
+        self._stack.addWidget(self._scroll)
+        self.late = RowGroup[OwedRow](pgettext("promises", "Late"), parent=self._scroll.content)
+        self.today = RowGroup[OwedRow](pgettext("promises", "Today"), parent=self._scroll.content)
+        self.later = RowGroup[OwedRow](pgettext("promises", "Later"), parent=self._scroll.content)
         self._groups = {Urgency.LATE: self.late, Urgency.TODAY: self.today, Urgency.LATER: self.later}
-        self._empty = EmptyState(
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        filters = QHBoxLayout(self._filters)
+        filters.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
+        filters.setSpacing(12)
+        filters.addWidget(self.kind)
+        filters.addWidget(self.who)
+        filters.addStretch(1)
+        column = QVBoxLayout(self._scroll.content)
+        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(20)
+        for group in self._groups.values():
+            column.addWidget(group)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._filters)
+        whole.addWidget(self._body, 1)
+
+    def _connect(self) -> None:
+        self.kind.chosen.connect(self._show)
+        self.who.currentIndexChanged.connect(self._show)
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
             "flag",
             _("Nothing is promised"),
             _(
@@ -70,49 +106,18 @@ class PromisesPart(QWidget):
                 "written down on the card with “Write down…”. It appears here and on its day in the count."
             ),
             action=_("To the clients"),
+            parent=self._body,
         )
-        self._none = EmptyState("filter", _("Nothing of that kind"), "", action=_("Show everything"))
-        self._build()
-        self._connect()
+        empty.acted.connect(self.clients_wanted)
+        self._stack.addWidget(empty)
+        return empty
 
-    def _build(self) -> None:
-        filters = QHBoxLayout()
-        filters.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
-        filters.setSpacing(12)
-        filters.addWidget(self.kind)
-        filters.addWidget(self.who)
-        filters.addStretch(1)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
-        column.setSpacing(20)
-        for group in self._groups.values():
-            column.addWidget(group)
-        column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setProperty("kind", "bare")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
-        for page in (self._scroll, self._empty, self._none):
-            self._stack.addWidget(page)
-        self._filters = QWidget()
-        self._filters.setLayout(filters)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._filters)
-        whole.addWidget(body, 1)
-
-    def _connect(self) -> None:
-        self.kind.chosen.connect(self._show)
-        self.who.currentIndexChanged.connect(self._show)
-        self._empty.acted.connect(self.clients_wanted)
-        self._none.acted.connect(self.show_everything)
+    @cached_property
+    def _none(self) -> EmptyState:
+        none = EmptyState("filter", _("Nothing of that kind"), "", action=_("Show everything"), parent=self._body)
+        none.acted.connect(self.show_everything)
+        self._stack.addWidget(none)
+        return none
 
     # ---- reading ---------------------------------------------------------------------------------------------
 

@@ -1,11 +1,12 @@
 """The reminders: what is due now comes first, and nothing counts as sent before somebody says so."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.channels import chat_links
@@ -24,6 +25,7 @@ from app.ui.reminders.row import ReminderRow
 from app.ui.screen import Screen
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import Channel, ReminderStatus, SkipReason, Topic
 
@@ -48,66 +50,68 @@ class RemindersScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Reminders"))
-        self.header = ScreenHeader(_("Reminders"))
+        self.header = ScreenHeader(_("Reminders"), parent=self)
         parts = ((MESSAGES, _("Messages")), (PROMISES, pgettext("promises", "Promises")))
-        self.choice = SegmentedControl(_("Part"), parts)
-        self.promises = PromisesPart(desk)
-        self.left_over = RowGroup[ReminderRow](
-            _("Left from before"), _("They became due on an earlier day: send them first.")
-        )
-        self.due = RowGroup[ReminderRow](_("To be sent now"))
-        self.coming = RowGroup[ReminderRow](_("Later today and tomorrow"))
-        self.missed = RowGroup[ReminderRow](_("Not sent in time"), _("Their visits have begun; nothing late goes out."))
-        self.closed = RowGroup[ReminderRow](_("Closed today"))
-        self.invitations = RowGroup[ReminderRow](
-            _("Invitations"), _("Only clients who agreed to advertising are among them.")
-        )
+        self.choice = SegmentedControl(_("Part"), parts, self.header)
+        self._body = QWidget(self)
+        self._stack = QStackedLayout(self._body)
+        self._scroll = ScrollPage(self._body)
+        self._stack.addWidget(self._scroll)
+        self.left_over = self._group(_("Left from before"), _("They became due on an earlier day: send them first."))
+        self.due = self._group(_("To be sent now"))
+        self.coming = self._group(_("Later today and tomorrow"))
+        self.missed = self._group(_("Not sent in time"), _("Their visits have begun; nothing late goes out."))
+        self.closed = self._group(_("Closed today"))
+        self.invitations = self._group(_("Invitations"), _("Only clients who agreed to advertising are among them."))
         self._groups = (self.left_over, self.due, self.invitations, self.missed, self.coming, self.closed)
         self._rows: dict[int, ReminderRow] = {}
         self._current = 0
         self._detail, self._is_empty = "", True
         self._promises_detail = ""
-        self._empty = EmptyState(
-            "bell",
-            _("Nobody to remind"),
-            _("A booking plans its reminder by itself: for the day before the visit. It will appear here."),
-        )
         self._build()
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.reload)
 
     def _build(self) -> None:
-        content = QWidget()
-        groups = QVBoxLayout(content)
+        groups = QVBoxLayout(self._scroll.content)
         groups.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         groups.setSpacing(20)
         for group in self._groups:
             groups.addWidget(group)
         groups.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setProperty("kind", "bare")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self._scroll)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.promises)
         self.header.add_beside_title(self.choice)
         self.choice.chosen.connect(self.show_part)
-        self.promises.counted.connect(self._count_promises)
-        self.promises.client_wanted.connect(self.client_wanted)
-        self.promises.visit_wanted.connect(self.visit_wanted)
-        self.promises.clients_wanted.connect(self.clients_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(body, 1)
+        column.addWidget(self._body, 1)
+
+    def _group(self, heading: str, explanation: str = "") -> RowGroup[ReminderRow]:
+        return RowGroup(heading, explanation, self._scroll.content)
+
+    @cached_property
+    def promises(self) -> PromisesPart:
+        """What was promised to clients; it is made when somebody first looks at it."""
+        part = PromisesPart(self.desk, self._body)
+        part.counted.connect(self._count_promises)
+        part.client_wanted.connect(self.client_wanted)
+        part.visit_wanted.connect(self.visit_wanted)
+        part.clients_wanted.connect(self.clients_wanted)
+        self._stack.addWidget(part)
+        return part
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
+            "bell",
+            _("Nobody to remind"),
+            _("A booking plans its reminder by itself: for the day before the visit. It will appear here."),
+            parent=self._body,
+        )
+        self._stack.addWidget(empty)
+        return empty
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -118,7 +122,12 @@ class RemindersScreen(Screen):
     def show_part(self, part: str) -> None:
         """Show the messages that are to be sent, or what was promised to clients."""
         self.choice.choose(part)
+        self._read_promises()
         self._show_page()
+
+    def _read_promises(self) -> None:
+        if self.choice.choice == PROMISES:
+            self.promises.reload()
 
     def _show_page(self) -> None:
         if self.choice.choice == PROMISES:
@@ -170,7 +179,8 @@ class RemindersScreen(Screen):
         self.due.setVisible(bool(found.due) or not (found.left_over or found.invitations))
         self.due.say("" if found.due else _nothing_due(found, now))
         self._detail, self._is_empty = _detail(found), found.is_empty
-        self.promises.reload()
+        self._read_promises()
+        self._show_page()
 
     def _new_row(self) -> ReminderRow:
         row = ReminderRow()

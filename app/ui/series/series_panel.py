@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import Gone
@@ -22,6 +22,7 @@ from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.list_row import HeadedList, ListRow
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.scroll_page import ScrollPage
 from app.vocabulary import CancelReason, SeriesScope, Topic, VisitStatus
 
 
@@ -54,10 +55,11 @@ class SeriesPanel(Screen):
         self._in_words = Label("", FontRole.STRONG, "accent", wrap=True)
         self._apart = _Apart()
         self._apart.chosen.connect(self._want_follow)
-        self.list = HeadedList(_("Visits"))
+        self.pattern = LinkButton(_("Another pattern from this visit on…"), parent=self)
+        self._page = ScrollPage(self)
+        self.list = HeadedList(_("Visits"), self._page.content)
         self.further = PrimaryButton(_("Go on with the series…"))
         self.cancel = Button(_("Cancel visits ahead…"))
-        self.pattern = LinkButton(_("Another pattern from this visit on…"))
         self.pattern.clicked.connect(self._want_pattern)
         self.further.clicked.connect(self._want_further)
         self.cancel.clicked.connect(self._ask_what_to_cancel)
@@ -74,19 +76,10 @@ class SeriesPanel(Screen):
         form.addWidget(self.pattern, 0, Qt.AlignmentFlag.AlignLeft)
         form.addSpacing(8)
         form.addWidget(self._apart)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget()
-        inside = QVBoxLayout(body)
+        inside = QVBoxLayout(self._page.content)
         inside.setContentsMargins(12, 0, 12, 8)
         inside.addWidget(self.list)
         inside.addStretch(1)
-        scroll.setWidget(body)
-        body.setAutoFillBackground(False)
         foot = QFrame()
         foot.setProperty("kind", "foot")
         row = QHBoxLayout(foot)
@@ -98,7 +91,7 @@ class SeriesPanel(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(form)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._page, 1)
         column.addWidget(foot)
 
     # ---- reading ---------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _, ngettext
@@ -18,6 +18,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.list_row import HeadedList, ListRow
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.scroll_page import ScrollPage
 
 _AHEAD = timedelta(days=366)
 
@@ -34,23 +35,17 @@ class AbsenceList(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.shown: list[StandingAbsence] = []
-        self.listed = HeadedList(_("From today on"))
+        self._scroll = ScrollPage(self)
+        self.listed = HeadedList(_("From today on"), self._scroll.content)
         self.new_button = Button(_("New absence"), icon="plus")
         self.new_button.clicked.connect(self.new_wanted)
         self._empty = EmptyState(
             "sun", _("Nobody is away"), _("Vacations, sick leave and training stand here, with the clients to call.")
         )
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self._scroll.content)
         column.setContentsMargins(12, 0, 12, 0)
         column.addWidget(self.listed)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setProperty("kind", "bare")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, theme.MARGIN)
         whole.setSpacing(12)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.language import _
 from app.salon.catalogue.patterns import Hours
@@ -18,6 +18,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton, PrimaryButton
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
+from app.ui.widgets.scroll_page import ScrollPage
 
 
 class PanelForm(QWidget):
@@ -35,12 +36,13 @@ class PanelForm(QWidget):
         self._told = Label("", FontRole.BODY, "warn", wrap=True)
         self._listed = Label("", FontRole.SECONDARY, wrap=True)
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
-        self.save_button = PrimaryButton(save_words, key=_("Ctrl+Enter"))
+        self._page = ScrollPage(self)
+        foot = QFrame(self)
+        foot.setProperty("kind", "foot")
+        self.save_button = PrimaryButton(save_words, key=_("Ctrl+Enter"), parent=foot)
         self.save_button.clicked.connect(self.save)
         for label in (self._told, self._listed, self.problem):
             label.hide()
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
         self.foot = QVBoxLayout(foot)
         self.foot.setContentsMargins(theme.MARGIN, 16, theme.MARGIN, theme.MARGIN)
         self.foot.setSpacing(8)
@@ -49,8 +51,12 @@ class PanelForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._scrolled(), 1)
+        column.addWidget(self._page, 1)
         column.addWidget(foot)
+        whole = QVBoxLayout(self._page.content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(self.fields)
+        whole.addStretch(1)
 
     def save(self) -> None:
         """Do what the form is for, if everything is fine."""
@@ -95,22 +101,6 @@ class PanelForm(QWidget):
                 self.save()
         else:
             super().keyPressEvent(event)
-
-    def _scrolled(self) -> QScrollArea:
-        inside = QWidget()
-        whole = QVBoxLayout(inside)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(self.fields)
-        whole.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        return scroll
 
 
 class UsualHours(QWidget):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -63,26 +63,24 @@ class ShiftsScreen(Screen):
         self.month = desk.salon.today().replace(day=1)
         self.people: list[PlannedMaster] = []
         self._copied: list[list[Hours]] = []
-        self.header = ScreenHeader()
-        self.grid = MonthGrid()
-        self.panel = SidePanel()
+        self.header = ScreenHeader(parent=self)
+        self._build_head()
+        self._stack = QStackedWidget(self)
+        self._page = QWidget(self._stack)
+        self._stack.addWidget(self._page)
+        self.unplanned = Banner("", Tone.ACCENT, action=_("Plan the schedule"), parent=self._page)
+        self._card = Card(padding=1, parent=self._page)
+        self.grid = MonthGrid(self._card)
         self.chosen_label = ElidedLabel("", FontRole.BODY, "muted")
-        self._empty = EmptyState(
-            "users",
-            _("Nobody works here yet"),
-            _("Take on a master first; then the shifts are planned here."),
-            action=_("New colleague"),
-        )
-        self.unplanned = Banner("", Tone.ACCENT, action=_("Plan the schedule"))
         self._build()
         self._connect()
 
-    def _build(self) -> None:
+    def _build_head(self) -> None:
         for icon, name, key, months in (
             ("chevron-left", _("Month before"), "PgUp", -1),
             ("chevron-right", _("Month after"), "PgDn", 1),
         ):
-            arrow = IconButton(icon, name, key=key)
+            arrow = IconButton(icon, name, key=key, parent=self.header)
             arrow.clicked.connect(partial(self.go_by, months))
             self.header.add_beside_title(arrow)
         self.today_button = Button(_("Today"), key=shortcuts.shown(Key.TODAY))
@@ -93,18 +91,16 @@ class ShiftsScreen(Screen):
         self.roster_button = Button(_("Schedule…"), icon="repeat", key=shortcuts.shown(Key.PLAN_SCHEDULE))
         for button in (self.holidays_button, self.roster_button, self.absences_button, self.ill_button):
             self.header.add_action(button)
-        card = Card(padding=1)
-        card.body.addWidget(self.grid)
-        page = QWidget()
-        column = QVBoxLayout(page)
+
+    def _build(self) -> None:
+        self._card.body.addWidget(self.grid)
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
         column.setSpacing(8)
         column.addWidget(self.unplanned)
-        column.addWidget(card, 1)
+        column.addWidget(self._card, 1)
         column.addWidget(self._build_acts())
-        self._stack = QStackedWidget()
-        self._stack.addWidget(page)
-        self._stack.addWidget(self._empty)
+        self.panel = SidePanel(self)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.header)
@@ -115,6 +111,19 @@ class ShiftsScreen(Screen):
         row.addLayout(left, 1)
         row.addWidget(self.panel)
         self.setFocusProxy(self.grid)
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
+            "users",
+            _("Nobody works here yet"),
+            _("Take on a master first; then the shifts are planned here."),
+            action=_("New colleague"),
+            parent=self._stack,
+        )
+        empty.acted.connect(self.colleague_wanted)
+        self._stack.addWidget(empty)
+        return empty
 
     def _build_acts(self) -> ActBar:
         """What can be done with the chosen days, below the table."""
@@ -146,7 +155,6 @@ class ShiftsScreen(Screen):
         self.copy_button.clicked.connect(self.copy)
         self.paste_button.clicked.connect(self.paste)
         self.restore_button.clicked.connect(self.restore)
-        self._empty.acted.connect(self.colleague_wanted)
         self.unplanned.acted.connect(self._plan_first_unplanned)
         self.grid.edit_wanted.connect(self.edit_hours)
         self.grid.off_wanted.connect(self.set_off)
@@ -174,7 +182,7 @@ class ShiftsScreen(Screen):
         self.header.set_title(wording.month_title(self.month))
         self._say_total()
         self._say_unplanned()
-        self._stack.setCurrentIndex(0 if self.people else 1)
+        self._stack.setCurrentWidget(self._page if self.people else self._empty)
         for button in (self.ill_button, self.absences_button, self.roster_button):
             button.setVisible(bool(self.people))
         self.today_button.setVisible(self.month != self.desk.salon.today().replace(day=1))
@@ -344,13 +352,13 @@ class ShiftsScreen(Screen):
         if row < len(self.people):
             master = self.people[row]
             title = _("Schedule: {name}").format(name=master.name)
-            self._open(RosterForm(self.desk, master, self._offered()), title)
+            self._open(RosterForm(self.desk, master, self._offered(), self.panel.make_room()), title)
 
     def show_absences(self) -> None:
         """Show who is away, and whose clients are to be called."""
         from app.ui.shifts.absence_list import AbsenceList
 
-        listed = AbsenceList(self.desk)
+        listed = AbsenceList(self.desk, self.panel.make_room())
         listed.calls_wanted.connect(self._call)
         listed.change_wanted.connect(self._change_absence)
         listed.new_wanted.connect(self.plan_absence)
@@ -362,7 +370,7 @@ class ShiftsScreen(Screen):
         from app.ui.shifts.holidays_form import HolidaysForm
 
         column = max(self.grid.currentIndex().column(), 0)
-        self._open(HolidaysForm(self.desk, self.days[column]), _("Holidays of the salon"))
+        self._open(HolidaysForm(self.desk, self.days[column], self.panel.make_room()), _("Holidays of the salon"))
 
     def _open_absence(self, staff_id: int, first: date, last: date, *, standing: StandingAbsence | None = None) -> None:
         from app.ui.shifts.absence_form import AbsenceForm

@@ -102,7 +102,7 @@ class FigureList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Figures"))
-        self.tiles = {figure: FigureTile(figure) for figure in Figure}
+        self.tiles = {figure: FigureTile(figure, self) for figure in Figure}
         self._columns = 0
         self._group = QButtonGroup(self)
         self._grid = QGridLayout(self)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.language import _
 from app.salon.statistics.results import FigureResult, Group
@@ -13,13 +13,14 @@ from app.ui.statistics.lines import BesideLine, Cell, RowLine, SectionHead, find
 from app.ui.statistics.parts import Chosen, Part, chosen
 from app.ui.statistics.sections import Section, groups_of, sections
 from app.ui.widgets.card import Card
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 
 _ROOM_FOR_NAMES = 560
 """Narrower than this, the names of the rows stand above their numbers."""
 
 
-class FigureView(QScrollArea):
+class FigureView(ScrollPage):
     """Shows a ``FigureResult``; every number in it can be opened."""
 
     wanted = Signal(object)
@@ -28,12 +29,7 @@ class FigureView(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "bare")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.headline = Headline()
+        self.headline = Headline(self.content)
         self.headline.wanted.connect(self.wanted)
         self.headline.settled_wanted.connect(self.settled_wanted)
         self.lines: list[RowLine] = []
@@ -42,8 +38,7 @@ class FigureView(QScrollArea):
         self._group = Group.ALL
         self.groups: SegmentedControl | None = None
         """The choice of clients above the masters, where there is one."""
-        content = QWidget()
-        self._column = QVBoxLayout(content)
+        self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(0, 0, theme.GRID, theme.MARGIN)
         self._column.setSpacing(16)
         self._column.addWidget(self.headline)
@@ -51,7 +46,6 @@ class FigureView(QScrollArea):
         self._rows.setSpacing(16)
         self._column.addLayout(self._rows)
         self._column.addStretch(1)
-        self.setWidget(content)
 
     def show_result(self, result: FigureResult) -> None:
         """Show ``result``; where the same figure was shown before, the place of the reader is kept."""
@@ -112,11 +106,11 @@ class FigureView(QScrollArea):
                 widget.deleteLater()
 
     def _card(self, result: FigureResult, section: Section) -> Card:
-        card = Card(padding=20)
+        card = Card(padding=20, parent=self.content)
         card.body.setSpacing(0)
         if len(section.groups) > 1:
             choice = SegmentedControl(
-                _("Which clients"), [(group.value, words.group_label(group)) for group in section.groups]
+                _("Which clients"), [(group.value, words.group_label(group)) for group in section.groups], card
             )
             choice.choose(self._group.value)
             choice.chosen.connect(self._take_group)
@@ -126,18 +120,18 @@ class FigureView(QScrollArea):
             over.addStretch(1)
             card.body.addLayout(over)
             self.groups = choice
-        head = SectionHead(section)
+        head = SectionHead(section, card)
         self._heads.append(head)
         card.body.addWidget(head)
         for line in section.lines:
-            row = RowLine(result, line, section, is_last=line is section.lines[-1])
+            row = RowLine(result, line, section, card, is_last=line is section.lines[-1])
             row.wanted.connect(self.wanted)
             for cell in row.cells:
                 cell.walked.connect(self._walk)
             self.lines.append(row)
             card.body.addWidget(row)
             for beside in line.row.beside if section.with_beside else ():
-                note = BesideLine(line.row, beside)
+                note = BesideLine(line.row, beside, card)
                 note.wanted.connect(self.wanted)
                 card.body.addWidget(note)
         return card

@@ -28,10 +28,10 @@ _SWATCH = 12
 class LegendButton(LinkButton):
     """A piece of the bar by its pattern, name and number; opens the list behind it."""
 
-    def __init__(self, part: Part, name: str, number: int, *, is_bad: bool) -> None:
+    def __init__(self, part: Part, name: str, number: int, *, is_bad: bool, parent: QWidget) -> None:
         self.part = part
         self._is_bad = is_bad
-        super().__init__(f"{name} {wording.number(number)}", tip=_("Show the list"))
+        super().__init__(f"{name} {wording.number(number)}", tip=_("Show the list"), parent=parent)
 
     def _draw_icon(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -68,16 +68,16 @@ class Headline(Card):
         self.share.setFont(_big())
         self.numbers = Label("", FontRole.HEADING, wrap=True)
         self.about = Label("", FontRole.BODY, "muted", wrap=True)
-        self.lost = PrimaryButton("")
+        self.lost = PrimaryButton("", parent=self)
         self.lost.clicked.connect(self._want_lost)
-        self.bar = ShareBar(16)
+        self.bar = ShareBar(16, self)
         self.bar.opened.connect(self._want)
-        self._legend = QWidget()
+        self._legend = QWidget(self)
         self._flow = FlowLayout(self._legend, spacing=16)
         self._beside = QVBoxLayout()
         self._beside.setSpacing(2)
         self.immature = Label("", FontRole.BODY, wrap=True)
-        self.settled = LinkButton(_("Take three months whose result is final"))
+        self.settled = LinkButton(_("Take three months whose result is final"), parent=self)
         self.settled.clicked.connect(self.settled_wanted)
         self.definition = Label("", FontRole.SECONDARY, "muted", wrap=True)
         self._build()
@@ -147,7 +147,7 @@ class Headline(Card):
             if not number:
                 continue
             name = words.part(row.kind, result.figure, part)
-            button = LegendButton(part, name, number, is_bad=is_bad(result))
+            button = LegendButton(part, name, number, is_bad=is_bad(result), parent=self._legend)
             button.setEnabled(part in open_ones)
             button.clicked.connect(partial(self._want, part))
             self._flow.addWidget(button)
@@ -162,7 +162,7 @@ class Headline(Card):
                 widget.hide()
                 widget.deleteLater()
         for one in row.beside:
-            line = BesideLine(row, one)
+            line = BesideLine(row, one, self)
             line.wanted.connect(self.wanted)
             self._beside.addWidget(line)
 

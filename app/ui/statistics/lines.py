@@ -105,12 +105,14 @@ class RowLine(QWidget):
     wanted = Signal(object)
     """The number (``Chosen``) that somebody wants to look behind."""
 
-    def __init__(self, result: FigureResult, line: Line, section: Section, *, is_last: bool) -> None:
-        super().__init__()
+    def __init__(
+        self, result: FigureResult, line: Line, section: Section, parent: QWidget | None = None, *, is_last: bool
+    ) -> None:
+        super().__init__(parent)
         self.line = line
         self._is_last = is_last
         self.setAccessibleName(words.spoken(result, line.row))
-        self._name = _name(line)
+        self._name = _name(line, self)
         self.bar = self._build_bar(result)
         self.numbers = {part: self._number(part, title) for part, title in section.columns}
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -148,7 +150,7 @@ class RowLine(QWidget):
 
     def _build_bar(self, result: FigureResult) -> _Bar:
         row = self.line.row
-        bar = _Bar(6 if self.line.is_lesser else 10)
+        bar = _Bar(6 if self.line.is_lesser else 10, self)
         tips = {
             part: f"{words.part(row.kind, result.figure, part)}: {words.counted(result, number_of(row, part))}"
             for part in (Part.MET, Part.REST, Part.IMMATURE)
@@ -161,7 +163,7 @@ class RowLine(QWidget):
         row = self.line.row
         number = number_of(row, part)
         said = _("{row}, {column}: {n}").format(row=row.label, column=title, n=wording.number(number))
-        button = NumberButton(number, said, tone="muted" if part is Part.IMMATURE else "text")
+        button = NumberButton(number, said, tone="muted" if part is Part.IMMATURE else "text", parent=self)
         if number:
             button.clicked.connect(partial(self._want, part))
         return button
@@ -175,8 +177,8 @@ class BesideLine(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, row: FigureRow, beside: Beside) -> None:
-        super().__init__()
+    def __init__(self, row: FigureRow, beside: Beside, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.sentence = Label(beside.text, FontRole.BODY, "muted", wrap=True)
         # No wider than its words, so that the button follows them; narrower, the words wrap.
         self.sentence.setMaximumWidth(self.sentence.fontMetrics().horizontalAdvance(beside.text) + 4)
@@ -185,7 +187,7 @@ class BesideLine(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.sentence, 100)
         if beside.clients:
-            show = LinkButton(_("Show the list"))
+            show = LinkButton(_("Show the list"), parent=self)
             show.setAccessibleDescription(beside.text)
             show.clicked.connect(partial(self._want, chosen(row, Part.BESIDE, beside.kind)))
             layout.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
@@ -207,8 +209,8 @@ class LinkButton(Button):
 class SectionHead(QWidget):
     """The names of the columns, above their numbers."""
 
-    def __init__(self, section: Section) -> None:
-        super().__init__()
+    def __init__(self, section: Section, parent: QWidget) -> None:
+        super().__init__(parent)
         self._heading = Label(section.heading, FontRole.HEADING)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 4)
@@ -260,10 +262,10 @@ def find(lines: list[RowLine], wanted: Chosen) -> Cell | None:
     return None
 
 
-def _name(line: Line) -> QWidget:
+def _name(line: Line, parent: QWidget) -> QWidget:
     if line.name and not line.below:
-        return ElidedLabel(line.name, FontRole.STRONG)
-    widget = QWidget()
+        return ElidedLabel(line.name, FontRole.STRONG, parent=parent)
+    widget = QWidget(parent)
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

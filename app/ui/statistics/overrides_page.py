@@ -32,16 +32,20 @@ class OverridesPage(QWidget):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = IconButton("arrow-left", _("Back to the figure"), key=_("Esc"))
+        self.back = IconButton("arrow-left", _("Back to the figure"), key=_("Esc"), parent=self)
         self.back.clicked.connect(self.closed)
         self.detail = ElidedLabel("", FontRole.SECONDARY, "muted")
+        self._card = Card(padding=6, parent=self)
         self.model: RecordModel[Override] = RecordModel(_columns(today))
-        self.table: RecordTable[Override] = RecordTable(self.model, _("Booked although the place was taken"))
+        self.table: RecordTable[Override] = RecordTable(
+            self.model, _("Booked although the place was taken"), self._card
+        )
         self.table.set_widths(*_WIDTHS)
         self._empty = EmptyState(
             "check-check",
             _("Nobody was booked over another"),
             _("A visit that is booked on purpose although the place is taken appears here with its reason."),
+            parent=self._card,
         )
         self._pages = QStackedLayout()
         self._pages.addWidget(self.table)
@@ -65,14 +69,13 @@ class OverridesPage(QWidget):
             "muted",
             wrap=True,
         )
-        card = Card(padding=6)
-        card.body.addLayout(self._pages, 1)
+        self._card.body.addLayout(self._pages, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 24)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(note)
-        column.addWidget(card, 1)
+        column.addWidget(self._card, 1)
 
     def show_overrides(self, period: Period, overrides: Sequence[Override]) -> None:
         """Show those of a period."""

@@ -45,22 +45,22 @@ class PeoplePage(QWidget):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chosen: Chosen | None = None
-        self.back = IconButton("arrow-left", _("Back to the figure"), key=_("Esc"))
+        self.back = IconButton("arrow-left", _("Back to the figure"), key=_("Esc"), parent=self)
         self.back.clicked.connect(self.closed)
         self.title = ElidedLabel("", FontRole.HEADING)
         self.detail = ElidedLabel("", FontRole.SECONDARY, "muted")
         self._note = Label("", FontRole.SECONDARY, "muted", wrap=True)
-        self.copy = Button(_("Copy the list"), icon="copy", tip=_("Names and phones, one client a line"))
-        self.copy.clicked.connect(self._copy)
-        self.invite = Button(_("Invite"), icon="send", tip=_("Put these clients into the reminder queue"))
+        self.invite = Button(_("Invite"), icon="send", tip=_("Put these clients into the reminder queue"), parent=self)
         self.invite.clicked.connect(self._invite)
+        self.copy = Button(_("Copy the list"), icon="copy", tip=_("Names and phones, one client a line"), parent=self)
+        self.copy.clicked.connect(self._copy)
         self._parts = QHBoxLayout()
-        self._shown: tuple[FigureResult, FigureRow] | None = None
+        self._shown: tuple[FigureResult, FigureRow, Chosen] | None = None
         self._offered: tuple[tuple[str, str], ...] = ()
         self.control: SegmentedControl | None = None
+        self._card = Card(padding=6, parent=self)
         self.model: RecordModel[ClientBehind] = RecordModel(_columns(today))
-        self.table: RecordTable[ClientBehind] = RecordTable(self.model, _("Clients"))
+        self.table: RecordTable[ClientBehind] = RecordTable(self.model, _("Clients"), self._card)
         self._build()
 
     def _build(self) -> None:
@@ -75,15 +75,14 @@ class PeoplePage(QWidget):
         head.addWidget(self.invite)
         head.addWidget(self.copy)
         self._parts.setContentsMargins(0, 0, 0, 0)
-        card = Card(padding=6)
-        card.body.addWidget(self.table, 1)
+        self._card.body.addWidget(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 24)
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(self._parts)
         column.addWidget(self._note)
-        column.addWidget(card, 1)
+        column.addWidget(self._card, 1)
         sizes = self.table.horizontalHeader()
         sizes.setStretchLastSection(False)
         sizes.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -94,8 +93,7 @@ class PeoplePage(QWidget):
 
     def show_people(self, result: FigureResult, row: FigureRow, wanted: Chosen, people: Sequence[ClientBehind]) -> None:
         """Show who stands behind the number ``wanted`` of ``row``."""
-        self.chosen = wanted
-        self._shown = (result, row)
+        self._shown = (result, row, wanted)
         part = words.part(row.kind, result.figure, wanted.part)
         if wanted.part is Part.BESIDE:
             part = next((one.text for one in row.beside if one.kind is wanted.beside), part)
@@ -137,8 +135,8 @@ class PeoplePage(QWidget):
         narrow = self.width() < _ROOMY
         if narrow != self.table.isColumnHidden(_AGO_COLUMN):
             self.table.setColumnHidden(_AGO_COLUMN, narrow)
-            if self._shown is not None and self.chosen is not None:
-                self._show_parts(*self._shown, self.chosen)
+            if self._shown is not None:
+                self._show_parts(*self._shown)
 
     def _invite(self) -> None:
         self.invite_wanted.emit([one.client_id for one in self.model.records])
@@ -169,7 +167,7 @@ class PeoplePage(QWidget):
             self.control.deleteLater()
             self.control = None
         if len(choices) > 1:
-            self.control = SegmentedControl(_("Which clients of the row"), choices)
+            self.control = SegmentedControl(_("Which clients of the row"), choices, self)
             self.control.chosen.connect(self._want_part)
             self._parts.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -32,14 +32,17 @@ class PeriodBar(QWidget):
         self.period = settled_period(today)
         self.returns: Period | None = None
         """None: right after the period, and it moves with the period."""
-        self.usual = Button("", icon="chevron-down")
+        self.usual = Button("", icon="chevron-down", parent=self)
         self.usual.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.usual.clicked.connect(self._offer)
-        self.begins, self.ends = DayField(self.period.begins, today), DayField(self.period.ends, today)
-        self.returns_begin, self.returns_end = DayField(today, today), DayField(today, today)
-        self.follow = IconButton("undo-2", _("Right after the period"))
+        self._days, self._returning = QWidget(self), QWidget(self)
+        self.begins = DayField(self.period.begins, today, self._days)
+        self.ends = DayField(self.period.ends, today, self._days)
+        self.returns_begin = DayField(today, today, self._returning)
+        self.returns_end = DayField(today, today, self._returning)
+        self.follow = IconButton("undo-2", _("Right after the period"), parent=self._returning)
         self.follow.clicked.connect(self._follow)
-        self._wrong = Label("", FontRole.SECONDARY, "danger", wrap=True)
+        self._wrong = Label("", FontRole.SECONDARY, "danger", wrap=True, parent=self)
         self._wrong.hide()
         self._build()
         self._show()
@@ -57,14 +60,12 @@ class PeriodBar(QWidget):
             field.day_changed.connect(self._take_days)
         for field in (self.returns_begin, self.returns_end):
             field.day_changed.connect(self._take_returns)
-        self._returning = _together(
-            Label(_("came back"), FontRole.BODY, "muted"), self.returns_begin, _dash(), self.returns_end, self.follow
-        )
-        # A widget that is shown or hidden before it has its place in a layout would be a window of its own.
+        _lay_out(self._days, self.begins, _dash(), self.ends)
+        came_back = Label(_("came back"), FontRole.BODY, "muted")
+        _lay_out(self._returning, came_back, self.returns_begin, _dash(), self.returns_end, self.follow)
         flow = FlowLayout(spacing=12)
-        flow.addWidget(self.usual)
-        flow.addWidget(_together(self.begins, _dash(), self.ends))
-        flow.addWidget(self._returning)
+        for part in (self.usual, self._days, self._returning):
+            flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -164,14 +165,12 @@ class PeriodBar(QWidget):
         self.updateGeometry()
 
 
-def _together(*widgets: QWidget) -> QWidget:
-    held = QWidget()
-    row = QHBoxLayout(held)
+def _lay_out(together: QWidget, *widgets: QWidget) -> None:
+    row = QHBoxLayout(together)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     for widget in widgets:
         row.addWidget(widget)
-    return held
 
 
 def _dash() -> Label:

@@ -1,5 +1,6 @@
 """The owner's figures: who comes back, to whom, and whom the salon is losing."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -56,33 +57,27 @@ class StatisticsScreen(Screen):
         self._today = desk.salon.today()
         self._reading = Reading(desk.salon, desk.background)
         self._answer: Answer = {}
-        self.header = ScreenHeader(_("Figures"))
-        self.periods = PeriodBar(self._today)
-        self.trouble = Banner("", theme.Tone.DANGER)
-        self.trouble.hide()
-        self.figures = FigureList()
-        self.figures.choose(Figure.REVISIT_90)
-        self.view = FigureView()
-        self.people = PeoplePage(self._today)
-        self.overrides = OverridesPage(self._today)
-        self.to_overrides = Button(_("Booked over others"), icon="triangle-alert")
+        self._chosen: Chosen | None = None
+        """The number behind which somebody looks."""
+        self.header = ScreenHeader(_("Figures"), parent=self)
+        self.to_overrides = Button(_("Booked over others"), icon="triangle-alert", parent=self.header)
         self.to_overrides.set_tip(_("Visits that were booked although the place was taken: why, and by whom"))
         self.header.add_action(self.to_overrides)
-        self._skeleton = Skeleton(7)
-        self._empty = EmptyState(
-            "chart-column",
-            _("No visits in this period yet"),
-            _("The figures count completed visits alone. Choose other days, or complete the visits in the calendar."),
-            action=_("Look at other days"),
-        )
+        self.periods = PeriodBar(self._today, self)
+        self.trouble = Banner("", theme.Tone.DANGER, parent=self)
+        self.trouble.hide()
+        self.figures = FigureList(self)
+        self.figures.choose(Figure.REVISIT_90)
+        self._pages = QStackedWidget(self)
+        self.view = FigureView(self._pages)
+        self._skeleton = Skeleton(7, self._pages)
         # Said outright: what the wide arrangement needs must not keep the screen from becoming narrow.
         self.setMinimumWidth(_LEAST_WIDTH)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self._pages = QStackedWidget()
-        for page in (self.view, self.people, self.overrides, self._skeleton, self._empty):
+        for page in (self.view, self._skeleton):
             self._pages.addWidget(page)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - theme.GRID, 0)
@@ -107,15 +102,41 @@ class StatisticsScreen(Screen):
         self.figures.chosen.connect(self._show_figure)
         self.view.wanted.connect(self.open_people)
         self.view.settled_wanted.connect(self._take_settled)
-        self.people.wanted.connect(self.open_people)
-        self.people.closed.connect(self._close_people)
-        self.people.client_wanted.connect(self.client_wanted)
-        self.people.copied.connect(self._tell)
-        self.people.invite_wanted.connect(self._invite)
-        self._empty.acted.connect(self._try_elsewhere)
         self.to_overrides.clicked.connect(self.open_overrides)
-        self.overrides.closed.connect(self._close_overrides)
-        self.overrides.visit_wanted.connect(self.visit_wanted)
+
+    @cached_property
+    def people(self) -> PeoplePage:
+        """The list behind a number; it is made when somebody first opens one."""
+        people = PeoplePage(self._today, self._pages)
+        people.wanted.connect(self.open_people)
+        people.closed.connect(self._close_people)
+        people.client_wanted.connect(self.client_wanted)
+        people.copied.connect(self._tell)
+        people.invite_wanted.connect(self._invite)
+        self._pages.addWidget(people)
+        return people
+
+    @cached_property
+    def overrides(self) -> OverridesPage:
+        """What was booked over others; it is made when somebody first asks for it."""
+        page = OverridesPage(self._today, self._pages)
+        page.closed.connect(self._close_overrides)
+        page.visit_wanted.connect(self.visit_wanted)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
+            "chart-column",
+            _("No visits in this period yet"),
+            _("The figures count completed visits alone. Choose other days, or complete the visits in the calendar."),
+            action=_("Look at other days"),
+            parent=self._pages,
+        )
+        empty.acted.connect(self._try_elsewhere)
+        self._pages.addWidget(empty)
+        return empty
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -139,7 +160,7 @@ class StatisticsScreen(Screen):
     def _ask_anew(self) -> None:
         """Other days were chosen: numbers of the old ones must not stand under them."""
         self._answer = {}
-        self.people.chosen = None
+        self._chosen = None
         self.figures.show_results({})
         self.reload()
 
@@ -163,17 +184,17 @@ class StatisticsScreen(Screen):
     @property
     def is_empty(self) -> bool:
         """Whether the period has nothing to count."""
-        return self._pages.currentWidget() is self._empty
+        return isinstance(self._pages.currentWidget(), EmptyState)
 
     @property
     def shows_people(self) -> bool:
         """Whether the list behind a number is open."""
-        return self._pages.currentWidget() is self.people
+        return isinstance(self._pages.currentWidget(), PeoplePage)
 
     @property
     def shows_overrides(self) -> bool:
         """Whether the list of visits that were booked over others is open."""
-        return self._pages.currentWidget() is self.overrides
+        return isinstance(self._pages.currentWidget(), OverridesPage)
 
     def choose(self, figure: Figure) -> None:
         """Show another figure."""
@@ -181,7 +202,7 @@ class StatisticsScreen(Screen):
         self._show_figure()
 
     def _show_figure(self) -> None:
-        self.people.chosen = None
+        self._chosen = None
         if self.shows_overrides:
             self._turn_to(self._skeleton)
         self._show_result()
@@ -198,7 +219,7 @@ class StatisticsScreen(Screen):
             return
         self.header.set_detail(words.lost(result, result.rows[0]))
         self.view.show_result(result)
-        if self.people.chosen is None or not self._fill_people(result, self.people.chosen):
+        if self._chosen is None or not self._fill_people(result, self._chosen):
             self._turn_to(self.view)
 
     # ---- booked over others ----------------------------------------------------------------------------------
@@ -231,14 +252,15 @@ class StatisticsScreen(Screen):
     def _fill_people(self, result: FigureResult, wanted: Chosen) -> bool:
         row = wanted.row_in(result)
         if row is None:
-            self.people.chosen = None
+            self._chosen = None
             return False
+        self._chosen = wanted
         found = clients_behind(self.desk.salon.database, clients_of(row, wanted))
         self.people.show_people(result, row, wanted, found)
         return True
 
     def _close_people(self) -> None:
-        wanted, self.people.chosen = self.people.chosen, None
+        wanted, self._chosen = self._chosen, None
         self._turn_to(self.view)
         if wanted is not None:
             self.view.focus_on(wanted)

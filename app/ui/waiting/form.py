@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import AlreadyWaits, BadPhone, BadWindow, DoNotBook, NameMissing, NothingToBook, SalonError
@@ -27,6 +27,7 @@ from app.ui.widgets.client_search import ClientSearch
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.service_picker import ServicePicker
 from app.ui.wishes import WaitingSeed
 from app.vocabulary import Action, WaitlistStatus
@@ -65,27 +66,22 @@ class WaitForm(QWidget):
     # ---- building --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        content = QWidget()
-        scroll.setWidget(content)
-        self._fields = QVBoxLayout(content)
+        page = ScrollPage(self)
+        self._content = page.content
+        self._fields = QVBoxLayout(self._content)
         self._fields.setContentsMargins(24, 8, 24, 16)
         self._fields.setSpacing(16)
         self._build_client()
         self._build_services()
         self._build_masters()
-        self.windows = WindowRows(self.desk.salon.today())
+        self.windows = WindowRows(self.desk.salon.today(), self._content)
         self.windows.changed.connect(self._changed)
         self._fields.addWidget(self.windows)
         self.note = QLineEdit()
         self.note.setPlaceholderText(_("For example: can come within half an hour"))
-        self._fields.addWidget(FieldLine(_("Note"), self.note))
+        self._fields.addWidget(FieldLine(_("Note"), self.note, parent=self._content))
         self._soon = Label("", FontRole.BODY, "accent", wrap=True)
-        soon_box = QWidget()
+        soon_box = QWidget(self._content)
         self._soon_places = FlowLayout(soon_box)
         self._fields.addWidget(self._soon)
         self._fields.addWidget(soon_box)
@@ -93,18 +89,18 @@ class WaitForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(page, 1)
         column.addWidget(self._build_foot())
 
     def _build_client(self) -> None:
-        self.search = ClientSearch(self._find, self.desk.salon.today(), self)
+        self.search = ClientSearch(self._find, self.desk.salon.today(), self._content)
         self.search.chosen.connect(self.choose_client)
         self.search.new_wanted.connect(self.start_new_client)
-        self._chosen = QFrame()
+        self._chosen = QFrame(self._content)
         self._chosen.setProperty("kind", "card")
         self._name = ElidedLabel("", FontRole.HEADING)
         self._phone = Label("", FontRole.SECONDARY, "muted")
-        other = IconButton("x", _("Another client"))
+        other = IconButton("x", _("Another client"), parent=self._chosen)
         other.clicked.connect(self._other_client)
         row = QHBoxLayout(self._chosen)
         row.setContentsMargins(14, 8, 8, 8)
@@ -115,8 +111,8 @@ class WaitForm(QWidget):
         row.addLayout(words, 1)
         row.addWidget(other)
         self.new_name, self.new_phone = QLineEdit(), QLineEdit()
-        self._name_line = FieldLine(_("Name of the new client"), self.new_name)
-        self._phone_line = FieldLine(_("Phone"), self.new_phone)
+        self._name_line = FieldLine(_("Name of the new client"), self.new_name, parent=self._content)
+        self._phone_line = FieldLine(_("Phone"), self.new_phone, parent=self._content)
         self.new_name.returnPressed.connect(self.new_phone.setFocus)
         self.new_phone.returnPressed.connect(self.focus_first)
         self._client_problem = Label("", FontRole.SECONDARY, "danger", wrap=True)
@@ -125,10 +121,10 @@ class WaitForm(QWidget):
             self._fields.addWidget(widget)
 
     def _build_services(self) -> None:
-        self.picker = ServicePicker(list(self._offered.values()), self.desk.salon.profile.currency, self)
+        self.picker = ServicePicker(list(self._offered.values()), self.desk.salon.profile.currency, self._content)
         self.picker.chosen.connect(self._add_service)
         self.picker.finished.connect(self._services_done)
-        box = QWidget()
+        box = QWidget(self._content)
         self._services = FlowLayout(box)
         self._services_problem = Label("", FontRole.SECONDARY, "danger", wrap=True)
         self._services_problem.hide()
@@ -143,10 +139,10 @@ class WaitForm(QWidget):
         part = QVBoxLayout()
         part.setSpacing(6)
         self._masters_name = Label("", FontRole.SECONDARY, "muted")
-        box = QWidget()
+        box = QWidget(self._content)
         boxes = FlowLayout(box, spacing=12)
         for colleague in staff.masters(self.desk.salon.database):
-            tick = QCheckBox(wording.short_name(colleague.name))
+            tick = QCheckBox(wording.short_name(colleague.name), box)
             tick.setAccessibleName(colleague.name)
             tick.toggled.connect(self._changed)
             self.masters[colleague.staff_id] = tick
@@ -156,7 +152,7 @@ class WaitForm(QWidget):
         self._fields.addLayout(part)
 
     def _build_foot(self) -> QWidget:
-        foot = QFrame()
+        foot = QFrame(self)
         foot.setProperty("kind", "foot")
         row = QVBoxLayout(foot)
         row.setContentsMargins(24, 12, 24, 20)
@@ -164,7 +160,7 @@ class WaitForm(QWidget):
         self._problem = Label("", FontRole.BODY, "danger", wrap=True)
         self._problem.hide()
         text = _("Save changes") if self._entry_id is not None else _("Put on the list")
-        self.keep_button = PrimaryButton(text, key=_("Ctrl+Enter"))
+        self.keep_button = PrimaryButton(text, key=_("Ctrl+Enter"), parent=foot)
         self.keep_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.keep_button.clicked.connect(self.keep)
         row.addWidget(self._problem)

@@ -1,11 +1,12 @@
 """The waiting list: who waits, what is free for them now, and whom the salon could not take."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _, ngettext
@@ -24,6 +25,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Label
 from app.ui.widgets.screen_header import ScreenHeader
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.wishes import WaitingSeed
 from app.vocabulary import Topic
@@ -50,18 +52,14 @@ class WaitingScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Waiting list"))
-        self.header = ScreenHeader(_("Waiting list"))
-        self.choice = SegmentedControl(_("Part"), [(WAITING, _("They wait")), (TURNED_AWAY, _("Turned away"))])
-        self.new_button = PrimaryButton(_("Add"), icon="plus", key=NEW_KEY)
-        self.turned_away = TurnAwayPart(desk)
-        self.waiting = _Group(_("The longest first"))
-        self.over = _Group(_("Their days are over: ask once more"))
-        self._empty = EmptyState(
-            "timer",
-            _("Nobody waits"),
-            _("When there is no place for somebody, put them here: as soon as one becomes free, you will see them."),
-            action=_("Add to the list"),
-        )
+        self.header = ScreenHeader(_("Waiting list"), parent=self)
+        parts = [(WAITING, _("They wait")), (TURNED_AWAY, _("Turned away"))]
+        self.choice = SegmentedControl(_("Part"), parts, self.header)
+        self.new_button = PrimaryButton(_("Add"), icon="plus", key=NEW_KEY, parent=self.header)
+        self._stack = QStackedWidget(self)
+        self._scroll = ScrollPage(self._stack)
+        self.waiting = _Group(_("The longest first"), self._scroll.content)
+        self.over = _Group(_("Their days are over: ask once more"), self._scroll.content)
         self._acts = WaitingActs(desk)
         self._rows: list[WaitRow] = []
         self._to_look: list[WaitRow] = []
@@ -76,23 +74,13 @@ class WaitingScreen(Screen):
     def _build(self) -> None:
         self.header.add_beside_title(self.choice)
         self.header.add_action(self.new_button)
-        content = QWidget()
-        groups = QVBoxLayout(content)
+        self._stack.addWidget(self._scroll)
+        groups = QVBoxLayout(self._scroll.content)
         groups.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         groups.setSpacing(20)
         groups.addWidget(self.waiting)
         groups.addWidget(self.over)
         groups.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setProperty("kind", "bare")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-        self._stack = QStackedWidget()
-        for part in (self._scroll, self._empty, self.turned_away):
-            self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -102,12 +90,31 @@ class WaitingScreen(Screen):
     def _connect(self) -> None:
         self.choice.chosen.connect(self.show_part)
         self.new_button.clicked.connect(self.begin)
-        self._empty.acted.connect(self.begin)
-        self.turned_away.client_wanted.connect(self.client_wanted)
-        self.turned_away.log_wanted.connect(self.turn_away_wanted)
         shortcut = QShortcut(QKeySequence(NEW_KEY), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.begin)
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
+            "timer",
+            _("Nobody waits"),
+            _("When there is no place for somebody, put them here: as soon as one becomes free, you will see them."),
+            action=_("Add to the list"),
+            parent=self._stack,
+        )
+        empty.acted.connect(self.begin)
+        self._stack.addWidget(empty)
+        return empty
+
+    @cached_property
+    def turned_away(self) -> TurnAwayPart:
+        """Whom the salon could not take; it is made when somebody first looks at it."""
+        part = TurnAwayPart(self.desk, self._stack)
+        part.client_wanted.connect(self.client_wanted)
+        part.log_wanted.connect(self.turn_away_wanted)
+        self._stack.addWidget(part)
+        return part
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -122,8 +129,8 @@ class WaitingScreen(Screen):
         expired = waitlist.expired(salon.database, profile.zone, salon.clock.now())
         clients = [one.client_id for one in (*self._matching.waiting, *expired)]
         ahead = waitlist.visits_ahead(salon.database, clients, now)
-        waiting = [WaitRow(one, now, ahead.get(one.client_id)) for one in self._matching.waiting]
-        over = [WaitRow(one, now, ahead.get(one.client_id)) for one in expired]
+        waiting = [WaitRow(one, now, ahead.get(one.client_id), self.waiting.card) for one in self._matching.waiting]
+        over = [WaitRow(one, now, ahead.get(one.client_id), self.over.card) for one in expired]
         self._rows = waiting + over
         for row in self._rows:
             row.wanted.connect(self._on_wish)
@@ -132,7 +139,6 @@ class WaitingScreen(Screen):
         self._show_holds(waiting)
         self._to_look = [row for row in waiting if row.held is None]
         self._look.start()
-        self.turned_away.reload()
         self.show_part(self.choice.choice)
         self._focus_entry(kept)
 
@@ -141,8 +147,11 @@ class WaitingScreen(Screen):
         self.choice.choose(part)
         is_waiting = part == WAITING
         self.new_button.setText(_("Add") if is_waiting else _("Log a turn-away"))
-        list_part = self._scroll if self._rows else self._empty
-        self._stack.setCurrentWidget(list_part if is_waiting else self.turned_away)
+        if is_waiting:
+            self._stack.setCurrentWidget(self._scroll if self._rows else self._empty)
+        else:
+            self.turned_away.reload()
+            self._stack.setCurrentWidget(self.turned_away)
         count = len(self.waiting.rows)
         said = ngettext("{n} waits", "{n} wait", count).format(n=wording.number(count)) if count else _("nobody waits")
         self.header.set_detail(said if is_waiting else _("which hours and services are lacking"))
@@ -256,12 +265,12 @@ class WaitingScreen(Screen):
 class _Group(QWidget):
     """A quiet heading and the lines on a card."""
 
-    def __init__(self, heading: str) -> None:
-        super().__init__()
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName(heading)
         self.rows: list[WaitRow] = []
-        self._card = Card(padding=6)
-        self._card.body.setSpacing(2)
+        self.card = Card(padding=6, parent=self)
+        self.card.body.setSpacing(2)
         head = QHBoxLayout()
         head.setContentsMargins(4, 0, 4, 0)
         head.addWidget(Label(heading, FontRole.HEADING))
@@ -270,7 +279,7 @@ class _Group(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self._card)
+        column.addWidget(self.card)
 
     def set_rows(self, rows: list[WaitRow]) -> None:
         """Show these lines instead of those before."""
@@ -281,6 +290,6 @@ class _Group(QWidget):
         self.rows = rows
         for row in rows:
             row.is_last = row is rows[-1]
-            self._card.body.addWidget(row)
+            self.card.body.addWidget(row)
             row.show()
         self.setVisible(bool(rows))

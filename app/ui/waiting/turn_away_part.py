@@ -1,10 +1,10 @@
 """The log of those whom the salon could not take, with its numbers for the owner."""
 
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _, ngettext
@@ -17,6 +17,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.list_row import ListRow
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 
 PERIODS = {"month": 30, "quarter": 90, "year": 365}
@@ -31,19 +32,22 @@ class TurnAwayPart(QWidget):
     log_wanted = Signal()
     """Somebody wants to log a turn-away."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self.setAccessibleName(_("Turned away"))
+        self._stack = QStackedLayout(self)
+        self._scroll = ScrollPage(self)
+        self._stack.addWidget(self._scroll)
+        content = self._scroll.content
         self.period = SegmentedControl(
-            _("Period"), [("month", _("30 days")), ("quarter", _("90 days")), ("year", _("a year"))]
+            _("Period"), [("month", _("30 days")), ("quarter", _("90 days")), ("year", _("a year"))], content
         )
         self.period.chosen.connect(self.reload)
         self.counts = QHBoxLayout()
         self.counts.setSpacing(16)
-        self._lines = Card(padding=6)
+        self._lines = Card(padding=6, parent=content)
         self._lines.body.setSpacing(0)
-        content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         inside.setSpacing(16)
@@ -51,24 +55,19 @@ class TurnAwayPart(QWidget):
         inside.addLayout(self.counts)
         inside.addWidget(self._lines)
         inside.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("kind", "bare")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        self._scroll = scroll
-        self._empty = EmptyState(
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
             "circle-x",
             _("Nobody was turned away"),
             _("When you cannot take somebody, log it with Ctrl+T and a digit: you will see which hours are lacking."),
             action=_("Log a turn-away"),
+            parent=self,
         )
-        self._empty.acted.connect(self.log_wanted)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(scroll)
-        self._stack.addWidget(self._empty)
+        empty.acted.connect(self.log_wanted)
+        self._stack.addWidget(empty)
+        return empty
 
     def reload(self, _period: object = None) -> None:
         """Read the log of the period."""

@@ -29,11 +29,11 @@ class WindowRows(QWidget):
         self._today = today
         self._windows: list[Window] = []
         self._is_begun = False
-        self.chosen_box, self.usual_box = QWidget(), QWidget()
+        self.chosen_box, self.usual_box = QWidget(self), QWidget(self)
         self._chosen, self._usual = FlowLayout(self.chosen_box), FlowLayout(self.usual_box)
         self._problem = Label("", FontRole.SECONDARY, "danger", wrap=True)
         self._problem.hide()
-        self.own_button = QuietButton(_("Other days and hours…"))
+        self.own_button = QuietButton(_("Other days and hours…"), parent=self)
         self.own_button.clicked.connect(self._open_own)
         self.own = self._build_own()
         self.own.hide()
@@ -64,23 +64,29 @@ class WindowRows(QWidget):
         self._problem.setVisible(bool(sentence))
 
     def _build_own(self) -> QWidget:
-        own = QWidget()
-        self.first = DayField(self._today, self._today)
-        self.last = DayField(self._today, self._today)
+        own = QWidget(self)
+        self.first = DayField(self._today, self._today, own)
+        self.last = DayField(self._today, self._today, own)
         self.begins, self.ends = TimeField(time(9), step=30), TimeField(time(21), step=30)
         self.first.day_changed.connect(self._first_changed)
         days = QHBoxLayout()
         hours = QHBoxLayout()
         for row, lines in (
-            (days, (FieldLine(_("From the day"), self.first), FieldLine(_("To the day"), self.last))),
+            (
+                days,
+                (
+                    FieldLine(_("From the day"), self.first, parent=own),
+                    FieldLine(_("To the day"), self.last, parent=own),
+                ),
+            ),
             (hours, (FieldLine(_("From the hour"), self.begins), FieldLine(_("To the hour"), self.ends))),
         ):
             row.setSpacing(12)
             for line in lines:
                 row.addWidget(line, 1, Qt.AlignmentFlag.AlignTop)
-        week = QWidget()
+        week = QWidget(own)
         boxes = FlowLayout(week, spacing=10)
-        self.weekdays = [QCheckBox(name) for name in wording.weekdays_short()]
+        self.weekdays = [QCheckBox(name, week) for name in wording.weekdays_short()]
         for box in self.weekdays:
             box.setChecked(True)
             boxes.addWidget(box)

@@ -44,7 +44,7 @@ class SidePanel(QWidget):
         self._title = ElidedLabel("", FontRole.HEADING)
         self._close = IconButton("x", _("Close"), key=_("Esc"))
         self._close.clicked.connect(self.close_panel)
-        self._head = QWidget()
+        self._head = QWidget(self._sheet)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(theme.MARGIN, 18, 14, 10)
         head.addWidget(self._title, 1)
@@ -73,13 +73,20 @@ class SidePanel(QWidget):
         """Whether something is shown."""
         return self._content is not None
 
+    def make_room(self) -> QWidget:
+        """The parent to make content with: made elsewhere, all of it is styled once more when it comes here.
+
+        What is made may take the keyboard before it is opened; where the keyboard is now, it comes back to.
+        """
+        self._note_focus()
+        return self._sheet
+
     def open(self, content: QWidget, title: str, *, keep: bool = False) -> None:
         """Show ``content`` under ``title``; what was shown before is gone. The panel owns the content.
 
         With ``keep`` it is only hidden when it is closed, to be opened again in no time.
         """
-        if not self.is_open:
-            self._came_from = QApplication.focusWidget()
+        self._note_focus()
         if content is not self._content:
             self._drop_content()
         self._content, self._is_kept = content, keep
@@ -90,6 +97,11 @@ class SidePanel(QWidget):
         if not self.isVisibleTo(self.parentWidget() or self):
             self.show()
             self._slide_in()
+
+    def _note_focus(self) -> None:
+        focused = QApplication.focusWidget()
+        if not self.is_open and (focused is None or not self._sheet.isAncestorOf(focused)):
+            self._came_from = focused
 
     def set_title(self, title: str) -> None:
         """Say what is shown."""

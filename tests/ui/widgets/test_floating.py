@@ -63,6 +63,18 @@ def test_escape_closes_and_the_focus_goes_back(qtbot: QtBot, window: QWidget, pa
     assert before.hasFocus()
 
 
+def test_what_takes_the_keyboard_while_it_is_made_gives_it_back(window: QWidget, panel: SidePanel) -> None:
+    before = window.findChild(QLineEdit)
+    before.setFocus()
+    content = QWidget(panel.make_room())
+    field = QLineEdit(content)
+    field.show()
+    field.setFocus()
+    panel.open(content, "Клиент")
+    panel.close_panel()
+    assert before.hasFocus()
+
+
 def test_closing_takes_no_focus_from_where_one_works(qtbot: QtBot, window: QWidget, panel: SidePanel) -> None:
     panel.open(card(), "Клиент")
     other = QLineEdit(window)

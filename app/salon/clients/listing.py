@@ -106,6 +106,8 @@ _ORDERS = {  # whoever is alike in all of it stands by number, so that a part of
     ListOrder.VISITS: "s.visits {way}, c.search",
     ListOrder.SPENT: "s.spent {way}, c.search",
 }
+_BY_LAST_DIGITS = f"substr({_PHONE}, -{reasons.SHOWN_DIGITS}) {{way}}, c.search"
+"""Where numbers are hidden their order must not tell what is hidden of them."""
 _NEXT = f"""LEFT JOIN (SELECT client_id, MIN(day) AS day FROM visit WHERE day >= ? AND client_id IS NOT NULL
 AND status IN {_COMING} GROUP BY client_id) n ON n.client_id = c.id"""
 _LINES = f"""
@@ -138,7 +140,8 @@ def _in_order(database: Database, query: ListQuery, today: date, most: int = -1)
     meant = finder.condition(database, query.typed, today, hides_contacts=query.hides_contacts)
     held, params = segments.where(query.conditions, today)
     has_next = query.order is ListOrder.NEXT_VISIT
-    order = _ORDERS[query.order].format(way="DESC" if query.descending else "ASC")
+    is_hidden = query.hides_contacts and query.order is ListOrder.PHONE
+    order = (_BY_LAST_DIGITS if is_hidden else _ORDERS[query.order]).format(way="DESC" if query.descending else "ASC")
     return database.rows(
         f"SELECT s.client_id, s.spent FROM client_rhythm s JOIN client c ON c.id = s.client_id "
         f"{_NEXT if has_next else ''} WHERE ({meant.sql}) AND {held} ORDER BY {order}, s.client_id LIMIT ?",

@@ -8,7 +8,7 @@ from hypothesis import assume, example, given, strategies as st
 
 from app.salon.clients import contacts, finder, forgetting, listing, merging, register, requisites
 from app.salon.clients.contacts import NewContact
-from app.salon.clients.listing import ListQuery
+from app.salon.clients.listing import ListOrder, ListQuery
 from app.salon.clients.reasons import SHOWN_DIGITS
 from app.salon.clients.requisites import Requisites
 from app.salon.transaction import carry_out
@@ -197,3 +197,16 @@ def _answer(number: str, typed: str) -> Any:
         small.database.rows("DELETE FROM contact_point WHERE client_id = ?", (client,))
         small.database.rows("DELETE FROM client WHERE id = ?", (client,))
     return seen, answer.others, names
+
+
+def test_the_order_of_hidden_numbers_tells_no_more_than_what_is_shown_of_them(small: SmallSalon) -> None:
+    for name, phone in (("Анна", "+79990001111"), ("Вера", "+79110002222"), ("Юлия", "+79550001111")):
+        small.client(name, phone)
+
+    def ordered(*, hides_contacts: bool) -> list[str]:
+        query = ListQuery(order=ListOrder.PHONE, descending=False, hides_contacts=hides_contacts)
+        found = listing.everybody(small.database, query, TODAY).client_ids
+        return [one.name for one in listing.lines(small.database, found, TODAY)]
+
+    assert ordered(hides_contacts=False) == ["Вера", "Юлия", "Анна"]
+    assert ordered(hides_contacts=True) == ["Анна", "Юлия", "Вера"]

@@ -17,6 +17,8 @@ from app.ui.widgets.pill import paint_count
 RAIL_WIDTH = 96
 _ICON = 22
 _HIGH, _LOW = 60, 50
+_LEAST_AIR = 4
+"""Pixels beside a word."""
 
 
 @frozen
@@ -76,6 +78,8 @@ class _RailButton(QAbstractButton):
         painter.drawPixmap(QPointF(middle - _ICON / 2, top + 9), mark)
         painter.setPen(ink)
         painter.setFont(theme.font(FontRole.SMALL_STRONG if self.isChecked() else FontRole.SMALL))
+        if painter.fontMetrics().horizontalAdvance(self.text()) > self.width() - 2 * _LEAST_AIR:
+            painter.setFont(theme.font(FontRole.SMALL))  # a long word is not written to the edges of its field
         word = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(QRectF(0, top + 35, self.width(), 18), int(Qt.AlignmentFlag.AlignCenter), word)
         if self._count:

@@ -1,15 +1,17 @@
 """Writing something down on the card: a note, a call, a promise, a complaint, bonuses."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app import wording
 from app.language import _
 from app.salon.catalogue.staff import Colleague
+from app.salon.clients.card import CardVisit
 from app.salon.followup import complaints
 from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
@@ -65,8 +67,15 @@ class AddForm(QFrame):
 
     GIVE, TAKE = "give", "take"
 
-    def __init__(self, kind: Added, people: Sequence[Colleague], now: datetime, parent: QWidget | None = None) -> None:
-        """``people`` can be responsible; ``now`` is what the salon's wall shows."""
+    def __init__(
+        self,
+        kind: Added,
+        people: Sequence[Colleague],
+        now: datetime,
+        visits: Sequence[CardVisit] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """``people`` can be responsible; ``now`` is what the salon's wall shows; it may be about one of ``visits``."""
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.setAccessibleName(title(kind))
@@ -79,6 +88,7 @@ class AddForm(QFrame):
         self.direction = SegmentedControl(_("Give or take"), ((self.GIVE, _("Give")), (self.TAKE, _("Take"))))
         self.amount = NumberField(0, _MOST_BONUS, step=50)
         self.who = chooser(kind, people)
+        self.visit = visit_chooser(kind, visits, today)
         is_promise = kind is Added.PROMISE
         day = today + timedelta(days=1) if is_promise else complaints.usual_day(today)
         self.day = DayField(day, today)
@@ -93,6 +103,8 @@ class AddForm(QFrame):
         self._column.addWidget(self.line)
         if kind in (Added.PROMISE, Added.COMPLAINT):
             self._column.addWidget(FieldLine(_("Who does it") if is_promise else _("About whom"), self.who))
+            if visits:
+                self._column.addWidget(FieldLine(_("About which visit"), self.visit))
             day_line = FieldLine(_("Day") if is_promise else _("Answer by"), self.day)
             self._column.addLayout(
                 _beside((day_line, 2), (self.moment_line, 1)) if is_promise else _beside((day_line, 1))
@@ -140,18 +152,17 @@ class AddForm(QFrame):
             self.line.set_error(_("Write a few words first."))
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        staff_id = self.who.currentData()
+        staff_id, visit_id = self.who.currentData(), self.visit.currentData()
         match self.kind:
             case Added.NOTE | Added.CALL:
                 self.note_added.emit(NoteKind(self.kind), words)
             case Added.PROMISE if self.moment.at is None:
                 self.moment_line.set_error(_("Type a time, such as 15:00."))
             case Added.PROMISE:
-                self.promise_added.emit(
-                    Promise(words, datetime.combine(self.day.day, self.moment.at or _DUE), staff_id)
-                )
+                due = datetime.combine(self.day.day, self.moment.at or _DUE)
+                self.promise_added.emit(Promise(words, due, staff_id, visit_id=visit_id))
             case Added.COMPLAINT:
-                self.complaint_added.emit(Grievance(words, self.day.day, staff_id))
+                self.complaint_added.emit(Grievance(words, self.day.day, staff_id, visit_id))
             case Added.BONUS:
                 sign = 1 if self.direction.choice == self.GIVE else -1
                 self.bonus_added.emit(sign * self.amount.value() * 100, words)
@@ -163,6 +174,21 @@ def chooser(kind: Added, people: Sequence[Colleague]) -> ChoiceBox:
     box.addItem(_("Front desk") if kind is Added.PROMISE else _("The salon"), None)
     for person in people:
         box.addItem(person.name, person.staff_id)
+    return box
+
+
+def visit_chooser(kind: Added, visits: Sequence[CardVisit], today: date) -> ChoiceBox:
+    """About which visit it is: a complaint as a rule about the last one, a promise about that of today."""
+    box = ChoiceBox()
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    box.addItem(_("No visit in particular"), None)
+    for visit in visits:
+        services = ", ".join(service.service_name for service in visit.services)
+        box.addItem(f"{wording.short_date(visit.day, today)} · {services}", visit.visit_id)
+        is_meant = visit.day == today or (kind is Added.COMPLAINT and visit.day < today)
+        if is_meant and box.currentIndex() == 0:
+            box.setCurrentIndex(box.count() - 1)
     return box
 
 

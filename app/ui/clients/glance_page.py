@@ -178,7 +178,9 @@ class GlancePage(CardPage):
         if self.card is None:
             return
         self.close_form()
-        form = AddForm(kind, staff.here(self.desk.salon.database), self.desk.salon.wall_now(), self)
+        visits = [one for one in (self.card.next_visit, self.card.last_visit) if one is not None]
+        people, now = staff.here(self.desk.salon.database), self.desk.salon.wall_now()
+        form = AddForm(kind, people, now, visits, parent=self)
         form.note_added.connect(self._add_note)
         form.promise_added.connect(self._add_promise)
         form.complaint_added.connect(self._add_complaint)

@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QRect, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QPoint, QRect, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QScrollArea, QWidget
 
 from app import wording
 from app.clock import standing_at
@@ -20,9 +21,10 @@ from app.launch import Places, Running, application, build
 from app.models.connection import Database, create
 from app.salon import profile as profile_of
 from app.salon.backup import copies
-from app.salon.catalogue import absences, services, shifts
+from app.salon.catalogue import absences, services, shifts, staff
 from app.salon.catalogue.patterns import Stretch
 from app.salon.catalogue.shifts import DayWish
+from app.salon.catalogue.staff import WorkingHours
 from app.salon.clients import card, consents, contacts, forgetting, listing, register
 from app.salon.clients.conditions import ANYBODY, Between, Conditions
 from app.salon.clients.contacts import NewContact
@@ -34,7 +36,8 @@ from app.salon.scheduling import agenda, booking, series
 from app.salon.scheduling.places import PlannedService, standing
 from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
-from app.ui import main_window as places_of_window
+from app.ui import main_window as places_of_window, theme as theme_of_window
+from app.ui.asking import QtAsker
 from app.ui.booking.panel import BookingPanel
 from app.ui.catalogue.backups_part import BackupsPart
 from app.ui.catalogue.screen import (
@@ -116,12 +119,14 @@ def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[
         running.window.show()
         for stop in _stops(running):
             running.window.toast.dismiss()
+            running.window.resize(*SIZE)
             stop.arrange(running.window)
             path = folder / f"{stop.name}-{theme}-{spoken}.png"
             _settle(app)
             while running.desk.background.is_busy:
                 _settle(app)  # photos are drawn beside the window
-            running.window.grab().save(str(path))
+            _picture(running.window).save(str(path))
+            _put_away()
             yield path
         while running.desk.perform.undo():
             pass  # the next theme begins with the same day
@@ -129,6 +134,29 @@ def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[
         _settle(app)
         yield _welcome(app, folder, spoken, theme)
     database.close()
+
+
+def _picture(window: MainWindow) -> QPixmap:
+    """The window, with the menus and questions that stand over it in windows of their own."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for over in _standing_over():
+        corner = window.mapFromGlobal(over.mapToGlobal(QPoint()))
+        painter.drawPixmap(corner, over.grab())
+        if isinstance(over, QDialog):  # the system draws a frame
+            painter.setPen(theme_of_window.current().control_line)
+            painter.drawRect(QRect(corner, over.size()))
+    painter.end()
+    return picture
+
+
+def _standing_over() -> list[QWidget]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu | QDialog) and one.isVisible()]
+
+
+def _put_away() -> None:
+    for over in reversed(_standing_over()):
+        over.close()
 
 
 def _welcome(app: QApplication, folder: Path, spoken: Language, theme: ThemeChoice) -> Path:
@@ -189,6 +217,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("5-client-card", lambda window: _card(window, client_id)),
         Stop("5-client-card-answers", lambda window: _asked(window, client_id)),
         Stop("5-client-card-timeline", lambda window: _timeline(window, client_id)),
+        Stop("5-client-card-write", lambda window: _glance(window, client_id).add_other.click()),
         Stop("5-client-card-promise", lambda window: _promise(window, expected)),
         *acquaintance_stops(database),
         *photo_stops(database),
@@ -198,7 +227,9 @@ def _stops(running: Running) -> list[Stop]:
         *client_list_stops(),
         Stop("7-clients-found", lambda window: _list_search(window, _another_phone(window, client_id))),
         Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
+        Stop("8-reminders-more", _more_of_reminder),
         Stop("8-promises", _promises),
+        Stop("8-promises-more", _more_of_promise),
         Stop("8-promises-later", _put_off),
         Stop("8-promises-none", _no_promises),
         Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
@@ -209,6 +240,7 @@ def _stops(running: Running) -> list[Stop]:
         *series_stops(running),
         Stop("14-waiting", _waiting),
         Stop("14-waiting-form", _waiting_form),
+        Stop("14-waiting-more", _more_of_waiting),
         Stop("14-turned-away", _turned_away),
         Stop("14-place-free", _place_free),
         Stop("12-salon", _salon),
@@ -219,6 +251,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("12-salon-facts", _facts),
         *backup_stops(running),
         Stop("13-shifts", _shifts),
+        Stop("13-shifts-unplanned", _unplanned),
         Stop("13-shifts-schedule", _schedule),
         Stop("13-shifts-absence", _absence),
         Stop("13-shifts-holidays", _holidays),
@@ -235,6 +268,10 @@ def client_list_stops() -> list[Stop]:
         Stop("7-clients-range", _range),
         Stop("7-clients-late", lambda window: _clients(window, READY[ReadySegment.LATE])),
         Stop("7-clients-nobody", lambda window: _clients(window, Conditions(visits=Between(500), is_vip=True))),
+        Stop("7-clients-segments", lambda window: _clients(window, ANYBODY).filters.segment_button.click()),
+        Stop("7-clients-conditions", lambda window: _clients(window, ANYBODY).filters.add_button.click()),
+        Stop("7-clients-export", _export),
+        Stop("7-clients-writing", _writing),
         Stop("7-clients-invite", _invite),
         Stop("8-reminders-invitations", _invited),
     ]
@@ -243,6 +280,7 @@ def client_list_stops() -> list[Stop]:
 def _clients(window: MainWindow, conditions: Conditions) -> ClientsScreen:
     screen = cast(ClientsScreen, _go(window, places_of_window.CLIENTS))
     screen.invite.hide()
+    screen.progress.end()
     screen.show_segment(conditions)
     return screen
 
@@ -254,6 +292,19 @@ def _range(window: MainWindow) -> None:
     for editor, typed in zip(filters.range_form.fields, ("01.05.2026", "01.04.2026"), strict=True):
         editor.setText(typed)
     filters.range_form.take_button.click()
+
+
+def _export(window: MainWindow) -> None:
+    """Where the system asks itself, its own question looks as all others do there."""
+    screen = _clients(window, READY[ReadySegment.LATE])
+    QtAsker(window).save_dialog(*screen.question_of_export()).show()
+
+
+def _writing(window: MainWindow) -> None:
+    """A long list is written into a file, and can be given up."""
+    screen = _clients(window, ANYBODY)
+    screen.progress.begin(_("Writing {file}").format(file=screen.question_of_export()[1]))
+    screen.progress.report(2, 5)
 
 
 def _invite(window: MainWindow) -> None:
@@ -283,6 +334,28 @@ def _promises(window: MainWindow) -> PromisesPart:
     screen.promises.show_everything()
     screen.promises.focus_first()
     return screen.promises
+
+
+def _more_of_reminder(window: MainWindow) -> None:
+    """What else can be done with a reminder."""
+    screen = cast(RemindersScreen, _go(window, places_of_window.REMINDERS))
+    screen.show_part(MESSAGES)
+    row = screen.due.rows[0]
+    _open_under(row.more, row.menu())
+
+
+def _more_of_promise(window: MainWindow) -> None:
+    """What else can be done with a promise."""
+    row = _promises(window).rows()[0]
+    _open_under(row.more, row.menu())
+
+
+def _open_under(button: QWidget, menu: QMenu) -> None:
+    """Open a menu below its button, within the window: a platform without a screen would put it elsewhere."""
+    menu.popup(QPoint())
+    corner = button.mapToGlobal(QPoint(0, button.height() + 4))
+    edge = button.window().geometry().right() - menu.width() - 8
+    menu.move(min(corner.x(), edge), corner.y())
 
 
 def _put_off(window: MainWindow) -> None:
@@ -723,6 +796,15 @@ def _waiting_form(window: MainWindow) -> None:
     window.open_waiting(WaitingSeed(entry_id=first.waiting.entry_id))
 
 
+def _more_of_waiting(window: MainWindow) -> None:
+    """Beside an open form in the smallest window the rarer buttons are in a menu."""
+    window.resize(places_of_window.LEAST_WIDTH, places_of_window.LEAST_HEIGHT)
+    _waiting_form(window)
+    _settle(cast(QApplication, QApplication.instance()))
+    row = cast(WaitingScreen, window.stack.currentWidget()).rows()[0]
+    _open_under(row.more, row.menu_of_the_rest())
+
+
 def _turned_away(window: MainWindow) -> None:
     screen = cast(WaitingScreen, _go(window, places_of_window.WAITING))
     screen.show_part(TURNED_AWAY)
@@ -801,6 +883,17 @@ def _plan_something(window: MainWindow, screen: ShiftsScreen) -> None:
         perform.attempt(absences.plan, absences.AbsencePlan(staff_id, first, first + timedelta(days=days - 1), kind))
     split = (Stretch(9 * 60, 13 * 60), Stretch(16 * 60, 20 * 60 + 30))
     perform.attempt(shifts.set_days, [DayWish(people[4], TODAY.replace(day=20), split)])
+
+
+def _unplanned(window: MainWindow) -> None:
+    """The hours of one colleague were imported and end some day: nobody has planned a schedule."""
+    desk = window.desk
+    nine_to_six = [WorkingHours(weekday, 9 * 60, 18 * 60) for weekday in range(5)]
+    come = desk.perform(staff.add, _("Kira Belova"), _("nail master"), position=99)
+    if come is not None:
+        first = TODAY.replace(day=1)
+        desk.perform(staff.plan_weeks, come.value, nine_to_six, first, first + timedelta(days=60))
+    _shifts(window)
 
 
 def _schedule(window: MainWindow) -> None:

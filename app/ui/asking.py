@@ -101,18 +101,40 @@ class QtAsker:
 
     def pick_file(self, title: str, kinds: Sequence[FileKind] = ()) -> Path | None:
         """A file that exists; None if they changed their mind."""
-        name, _kind = QFileDialog.getOpenFileName(self._over(), title, "", _filters(kinds))
-        return Path(name) if name else None
+        dialog = self._dialog(title, kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _answer(dialog)[0]
 
     def pick_folder(self, title: str) -> Path | None:
         """A folder that exists; None if they changed their mind."""
-        name = QFileDialog.getExistingDirectory(self._over(), title)
-        return Path(name) if name else None
+        dialog = self._dialog(title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return _answer(dialog)[0]
 
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind] = ()) -> Path | None:
         """Where to write; None if they changed their mind. ``suggested`` is a name or a path."""
-        name, _kind = QFileDialog.getSaveFileName(self._over(), title, suggested, _filters(kinds))
-        return Path(name) if name else None
+        typed, chosen = _answer(self.save_dialog(title, suggested, kinds))
+        if typed is None:
+            return None
+        path = with_ending(typed, chosen, kinds)
+        # The system has asked about the name that was typed; with another ending it is another file.
+        return path if path == typed or not path.exists() or self.confirm(_overwriting(path)) else None
+
+    def save_dialog(self, title: str, suggested: str, kinds: Sequence[FileKind] = ()) -> QFileDialog:
+        """The system's question where to write."""
+        dialog = self._dialog(title, kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.selectFile(suggested)
+        return dialog
+
+    def _dialog(self, title: str, kinds: Sequence[FileKind] = ()) -> QFileDialog:
+        dialog = QFileDialog(self._over(), title, "", _filters(kinds))
+        # Where Qt draws it, its Russian lacks these two.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file"))
+        return dialog
 
     def _over(self) -> QWidget | None:
         return self._window or QApplication.activeWindow()
@@ -134,8 +156,40 @@ def reason_to_book(asker: Asker, error: DoNotBook, *, is_waiting: bool = False) 
     return asker.ask_reason(question, [_("Paid in advance"), _("The owner agreed")])
 
 
+def _answer(dialog: QFileDialog) -> tuple[Path | None, str]:
+    """What was chosen, and as which kind; None if they changed their mind."""
+    try:
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return None, ""
+        return Path(dialog.selectedFiles()[0]), dialog.selectedNameFilter()
+    finally:
+        dialog.deleteLater()
+
+
+def with_ending(path: Path, chosen: str, kinds: Sequence[FileKind]) -> Path:
+    """``path`` as the kind that was ``chosen`` by its filter ends; an ending of no kind belongs to the name."""
+    kind = next((one for one in kinds if _filter(one) == chosen), None)
+    ending = path.suffix.removeprefix(".").casefold()
+    if kind is None or ending in kind.endings:
+        return path
+    is_known = any(ending in one.endings for one in kinds)
+    return path.with_name(f"{path.stem if is_known else path.name}.{kind.endings[0]}")
+
+
+def _overwriting(path: Path) -> Question:
+    return Question(
+        _("“{name}” is already there").format(name=path.name),
+        _("Writing puts the new file in its place."),
+        _("Write"),
+    )
+
+
+def _filter(kind: FileKind) -> str:
+    return f"{kind.words} ({' '.join(f'*.{end}' for end in kind.endings)})"
+
+
 def _filters(kinds: Sequence[FileKind]) -> str:
-    return ";;".join(f"{kind.words} ({' '.join(f'*.{end}' for end in kind.endings)})" for kind in kinds)
+    return ";;".join(map(_filter, kinds))
 
 
 class _Dialog(QDialog):

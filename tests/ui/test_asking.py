@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -9,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
-from app.ui.asking import FileKind, QtAsker, Question
+from app.ui.asking import FileKind, QtAsker, Question, with_ending
 from tests.fakes import ScriptedAsker
 
 CANCEL_VISIT = Question("Отменить визит?", "Напоминание не уйдёт.", "Отменить визит", takes_away=True)
 OVERBOOK = Question("Записать сверх записи?", "Причина останется в журнале.", "Записать", "Не записывать")
 CSV = FileKind("Таблицы", ("csv", "txt"))
+XLSX = FileKind("Книги", ("xlsx",))
 
 
 @pytest.fixture(autouse=True)
@@ -100,23 +102,53 @@ def test_what_must_be_read_is_read(qtbot: QtBot) -> None:
 
 
 def test_files_are_picked_by_the_systems_dialog(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    asked: list[str] = []
+    (tmp_path / "a.csv").write_bytes(b"")
+    asked: list[list[str]] = []
+    chosen = [tmp_path / "a.csv", None, tmp_path]
 
-    def answer(name: str) -> Callable[..., tuple[str, str]]:
-        def pick(*arguments: object) -> tuple[str, str]:
-            asked.append(str(arguments[-1]))
-            return name, ""
+    def answer(dialog: Any) -> int:
+        asked.append(dialog.nameFilters())
+        path = chosen.pop(0)
+        if path is not None:
+            dialog.setDirectory(str(path.parent))
+            dialog.selectFile(str(path))
+        return int(path is not None)
 
-        return pick
-
-    monkeypatch.setattr("app.ui.asking.QFileDialog.getOpenFileName", answer(str(tmp_path / "a.csv")))
-    monkeypatch.setattr("app.ui.asking.QFileDialog.getSaveFileName", answer(""))
-    monkeypatch.setattr("app.ui.asking.QFileDialog.getExistingDirectory", lambda *_arguments: str(tmp_path))
+    monkeypatch.setattr("app.ui.asking.QFileDialog.exec", answer)
     asker = QtAsker()
     assert asker.pick_file("Файл", [CSV]) == tmp_path / "a.csv"
-    assert asked == ["Таблицы (*.csv *.txt)"]
+    assert asked == [["Таблицы (*.csv *.txt)"]]
     assert asker.save_file("Куда", "a.csv", [CSV]) is None
     assert asker.pick_folder("Папка") == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "written"),
+    [
+        ("clients.xlsx", CSV, "clients.csv"),
+        ("clients.csv", XLSX, "clients.xlsx"),
+        ("clients", XLSX, "clients.xlsx"),
+        ("12.05", CSV, "12.05.csv"),
+        ("clients.txt", CSV, "clients.txt"),
+        ("clients.CSV", CSV, "clients.CSV"),
+    ],
+)
+def test_a_file_is_of_the_kind_that_was_chosen(typed: str, chosen: FileKind, written: str, qtbot: QtBot) -> None:
+    dialog = QtAsker().save_dialog("Куда", typed, [XLSX, CSV])
+    qtbot.addWidget(dialog)
+    name = next(one for one in dialog.nameFilters() if chosen.words in one)
+    assert with_ending(Path(typed), name, [XLSX, CSV]) == Path(written)
+
+
+def test_another_file_of_that_kind_is_written_over_only_when_that_is_meant(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "clients.csv").write_bytes(b"of yesterday")
+    monkeypatch.setattr("app.ui.asking._answer", lambda _dialog: (tmp_path / "clients.xlsx", "Таблицы (*.csv *.txt)"))
+    while_open(lambda dialog: button(dialog, "Отмена").click())
+    assert QtAsker().save_file("Куда", "clients.xlsx", [XLSX, CSV]) is None
+    while_open(lambda dialog: button(dialog, "Записать").click())
+    assert QtAsker().save_file("Куда", "clients.xlsx", [XLSX, CSV]) == tmp_path / "clients.csv"
 
 
 def test_the_scripted_asker_fails_on_a_question_too_many() -> None:

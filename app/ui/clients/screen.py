@@ -382,11 +382,15 @@ class ClientsScreen(Screen):
 
     # ---- exporting -------------------------------------------------------------------------------------------
 
-    def _export(self) -> None:
-        """Write the clients that are shown into a file, beside the window."""
+    def question_of_export(self) -> tuple[str, str, tuple[FileKind, ...]]:
+        """What is asked before writing: the title, the name that is proposed, and the kinds of files."""
         kinds = (FileKind(_("Excel workbook"), (client_table.XLSX,)), FileKind(_("CSV table"), (client_table.CSV,)))
         name = f"{self.filters.segment_name or _('Clients')} {self._day:%Y-%m-%d}.{client_table.XLSX}"
-        path = self.desk.asker.save_file(_("Export clients"), name, kinds)
+        return _("Export clients"), name, kinds
+
+    def _export(self) -> None:
+        """Write the clients that are shown into a file, beside the window."""
+        path = self.desk.asker.save_file(*self.question_of_export())
         if path is None or self._listed is None or self._writing is not None:
             return
         database, today, ids = self.desk.salon.database, self._day, self._listed.client_ids

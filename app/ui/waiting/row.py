@@ -81,8 +81,9 @@ class WaitRow(QWidget):
         words.addWidget(ElidedLabel(what, FontRole.BODY))
         words.addWidget(ElidedLabel(told, FontRole.SECONDARY, "muted"))
         words.addStretch(1)
+        self._row, self._place = row, self._build_place()
         row.addLayout(words, 3)
-        row.addLayout(self._build_place(), 2)
+        row.addLayout(self._place, 2)
         self._build_buttons(row)
         self._say("" if is_over else _("looking…"), "")
 
@@ -179,6 +180,8 @@ class WaitRow(QWidget):
         for widget in (self._avatar, self._since, self.hold, self.call, self.write):
             widget.setVisible(has_room)
         self.more.setVisible(not has_room)
+        # Where there is little room, the hour is told whole and the words give way.
+        self._row.setStretchFactor(self._place, 2 if has_room else 0)
 
     # ---- keys and pointer ------------------------------------------------------------------------------------
 

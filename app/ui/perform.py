@@ -4,7 +4,9 @@ A screen wishes; ``Perform`` carries the operation out as one transaction, annou
 needs. A rule that says no becomes one sentence; nothing had moved, so nothing has to be put back.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import reduce
 from operator import or_
 from typing import Concatenate, ParamSpec, TypeVar
@@ -24,6 +26,20 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MOST_UNDO = 50
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Let Python look for no garbage meanwhile.
+
+    It looks through every row that was read, again and again as they become more, and nothing moves while it does,
+    the window included. Rows refer to no one that refers back: nothing of them needs that search.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Perform(QObject):
@@ -165,7 +181,7 @@ class Perform(QObject):
         salon, entry_ids, is_redo = self._salon, source[-1], source is self._redo
 
         def work(job: Job) -> list[Done[Action]]:
-            with salon.database.in_thread():
+            with salon.database.in_thread(), _uncollected():
                 return undo.take_back_together(salon, entry_ids, job.report)
 
         def done(outcomes: list[Done[Action]]) -> None:

@@ -1,11 +1,13 @@
 """Undo of thousands of rows: beside the window, told as it goes, given up where somebody changes their mind."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.errors import ChangedSince
 from app.models.connection import create
 from app.salon import check, journal, undo
 from app.salon.clients import consents, register
@@ -134,3 +136,21 @@ def test_how_far_it_is_is_told_and_a_run_of_rows_is_one_step(large: SmallSalon) 
     large.database.connection.set_trace_callback(None)
     assert told == [(20, MANY), (MANY, MANY)]
     assert sum(one.startswith('DELETE FROM "reminder"') for one in asked) == 2
+
+
+def test_nothing_is_held_up_by_the_search_for_garbage_meanwhile(
+    large: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    background = WorkInHand()
+    perform = Perform(large.salon, ChangeFeed(), background)
+    perform.attempt(invitations.invite, ids(large))
+    meanwhile: list[bool] = []
+
+    def refuse(*_given: Any) -> None:
+        meanwhile.append(gc.isenabled())
+        raise ChangedSince
+
+    monkeypatch.setattr(undo, "take_back_together", refuse)
+    perform.undo()
+    background.finish()
+    assert (meanwhile, gc.isenabled()) == ([False], True)

@@ -497,7 +497,10 @@ def still_free(database: Database, freed: Sequence[Freed], now: datetime) -> lis
         if one.interval.ends_at <= now:
             continue
         rest = Interval(max(one.interval.starts_at, now), one.interval.ends_at)
-        day = master_day(database, one.staff_id, rest.starts_at.date())
+        try:
+            day = master_day(database, one.staff_id, rest.starts_at.date())
+        except Gone:
+            continue  # taking them on was undone
         taken = [each.interval for each in day.taken]
         for worked in merged(day.shifts):
             begin, end = max(worked.starts_at, rest.starts_at), min(worked.ends_at, rest.ends_at)

@@ -71,7 +71,7 @@ class RestorePreview(Card):
 
     def __init__(self, copy: Copy, lost: Losses | None, now: datetime, zone: str) -> None:
         """Without ``lost`` it is not known when the copy was made."""
-        heading = _("Restore the salon as it was on {moment}?").format(moment=_inside(moment(copy, now, zone)))
+        heading = _("Restore the copy: {moment}?").format(moment=_inside(moment(copy, now, zone)))
         super().__init__(heading, padding=theme.MARGIN)
         self.path: Path = copy.path
         self.body.setSpacing(12)

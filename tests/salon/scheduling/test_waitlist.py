@@ -485,3 +485,9 @@ def test_those_are_counted_for_whom_a_place_is_free_within_two_weeks(small: Smal
     far = Window(TODAY + timedelta(days=15), TODAY + timedelta(days=30))
     wait(small, small.client("Вера"), far)
     assert waitlist.served_now(small.database, now=at(11), step_minutes=15, zone=ZONE) == (soon,)
+
+
+def test_the_time_of_somebody_whose_taking_on_was_undone_is_nobodys(small: SmallSalon) -> None:
+    gone = waitlist.Freed(999, "Кира", Interval(at(15), at(16)))
+    free = waitlist.Freed(small.olga, "Ольга", Interval(at(15), at(16)))
+    assert [one.staff_id for one in waitlist.still_free(small.database, [gone, free], at(12))] == [small.olga]

@@ -11,7 +11,7 @@ from app.settings import Settings
 from app.ui.change_feed import ChangeFeed
 from app.ui.desk import Desk, Preferences
 from app.ui.perform import Perform
-from app.ui.theme import Appearance
+from app.ui.theme import Appearance, load_fonts
 from app.vocabulary import ThemeChoice
 from tests.builders import SmallSalon, small_salon
 from tests.fakes import InlineBackground, RecordingOpener, ScriptedAsker
@@ -25,6 +25,12 @@ class Counter:
     desk: Desk
     asker: ScriptedAsker
     opener: RecordingOpener
+
+
+@pytest.fixture(autouse=True, scope="session")
+def typeface(qapp: object) -> None:
+    """Letters are measured in the program's own typeface, whichever test measures first: measures are kept."""
+    load_fonts()
 
 
 @pytest.fixture(autouse=True)

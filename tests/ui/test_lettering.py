@@ -5,18 +5,12 @@ from hypothesis import given, strategies as st
 from PySide6.QtCore import Qt
 
 from app.ui import lettering
-from app.ui.theme import FontRole, load_fonts
+from app.ui.theme import FontRole
 
 ROLES = st.sampled_from([FontRole.STRONG, FontRole.BODY, FontRole.SECONDARY, FontRole.SMALL])
 NAMES = st.text(
     st.characters(whitelist_categories=["L", "N", "Zs", "P", "S", "M"], max_codepoint=0x1F9FF), max_size=40
 ) | st.text("АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя -—0123456789₽", max_size=40)
-
-
-@pytest.fixture(autouse=True)
-def letters(qapp: object) -> None:
-    """The typeface of the program."""
-    load_fonts()
 
 
 @given(NAMES, ROLES, st.integers(20, 300))

@@ -251,11 +251,11 @@ def _stops(running: Running) -> list[Stop]:
         Stop("12-salon-facts", _facts),
         *backup_stops(running),
         Stop("13-shifts", _shifts),
-        Stop("13-shifts-unplanned", _unplanned),
         Stop("13-shifts-schedule", _schedule),
         Stop("13-shifts-absence", _absence),
         Stop("13-shifts-holidays", _holidays),
         Stop("13-calls", lambda window: _calls(window, master)),
+        Stop("13-shifts-unplanned", _unplanned),
     ]
 
 
@@ -887,13 +887,13 @@ def _plan_something(window: MainWindow, screen: ShiftsScreen) -> None:
 
 def _unplanned(window: MainWindow) -> None:
     """The hours of one colleague were imported and end some day: nobody has planned a schedule."""
+    _shifts(window)
     desk = window.desk
     nine_to_six = [WorkingHours(weekday, 9 * 60, 18 * 60) for weekday in range(5)]
     come = desk.perform(staff.add, _("Kira Belova"), _("nail master"), position=99)
     if come is not None:
         first = TODAY.replace(day=1)
         desk.perform(staff.plan_weeks, come.value, nine_to_six, first, first + timedelta(days=60))
-    _shifts(window)
 
 
 def _schedule(window: MainWindow) -> None:

@@ -17,7 +17,7 @@ class ChoiceBox(QComboBox):
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Before it is first shown it has no list behind it: Qt would make one only to dress it."""
+        """Before it is first shown there is nothing to dress: for that Qt would make the list behind an empty box."""
         is_unseen = not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
         if event.type() != QEvent.Type.StyleChange or not is_unseen:
             super().changeEvent(event)

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.salon.catalogue import services
 from app.salon.catalogue.services import ListedService
 from app.ui.catalogue import words
-from app.ui.catalogue.screen import CatalogueScreen
+from app.ui.catalogue.part import RecordPart
+from app.ui.catalogue.screen import ROOMS, SERVICES, CatalogueScreen
 from app.ui.catalogue.service_form import ServiceForm
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.conftest import Counter
@@ -39,6 +40,13 @@ def price_list(small: SmallSalon) -> list[ListedService]:
 
 def shown(screen: CatalogueScreen) -> list[str]:
     return [one.name for one in screen.services.model.records]
+
+
+def test_a_part_is_made_when_it_is_first_looked_at(screen: CatalogueScreen) -> None:
+    assert screen.findChildren(RecordPart) == [screen.services]
+    screen.show_part(ROOMS)
+    screen.show_part(SERVICES)
+    assert set(screen.findChildren(RecordPart)) == {screen.services, screen.rooms}
 
 
 def test_the_price_list_is_read_in_its_order(screen: CatalogueScreen) -> None:

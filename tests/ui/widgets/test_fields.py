@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import wording
@@ -281,3 +281,15 @@ def test_scrolling_over_a_choice_chooses_nothing(qtbot: QtBot) -> None:
     box.wheelEvent(turned)
     assert box.currentText() == "Частное лицо"
     assert not turned.isAccepted()
+
+
+def test_an_empty_box_that_nobody_has_seen_has_no_list_yet(qtbot: QtBot) -> None:
+    box, form = ChoiceBox(gives_way=True), QWidget()
+    qtbot.addWidget(form)
+    QVBoxLayout(form).addWidget(box)
+    assert box.findChildren(QListView) == []
+    box.addItems(["Ольга", "Мария"])
+    form.show()
+    box.showPopup()
+    assert box.view().isVisible()
+    box.hidePopup()

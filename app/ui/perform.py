@@ -179,10 +179,13 @@ class Perform(QObject):
     def _revert_beside(self, source: list[tuple[int, ...]], target: list[tuple[int, ...]]) -> None:
         assert self._background is not None
         salon, entry_ids, is_redo = self._salon, source[-1], source is self._redo
+        taken_back: list[list[Done[Action]]] = []
 
         def work(job: Job) -> list[Done[Action]]:
             with salon.database.in_thread(), _uncollected():
-                return undo.take_back_together(salon, entry_ids, job.report)
+                outcomes = undo.take_back_together(salon, entry_ids, job.report)
+            taken_back.append(outcomes)
+            return outcomes
 
         def done(outcomes: list[Done[Action]]) -> None:
             self._reverting = None
@@ -193,14 +196,16 @@ class Perform(QObject):
             self._reverting = None
             self._say_no(source, problem)
 
-        label = _("Doing again") if is_redo else _("Undoing")
-        self._reverting = self._background.run(work, done, failed, label=label)
-        # After it was given up neither of the two is called, and nothing had moved.
-        self._reverting.ended.connect(self._stop_waiting)
-        self.long_begun.emit(self._reverting, is_redo)
+        def ended() -> None:
+            self._reverting = None
+            if job.is_cancelled and taken_back:  # too late to give it up: it is done, and nobody else tells
+                done(taken_back[0])
 
-    def _stop_waiting(self) -> None:
-        self._reverting = None
+        label = _("Doing again") if is_redo else _("Undoing")
+        job = self._background.run(work, done, failed, label=label)
+        self._reverting = job
+        self.long_begun.emit(job, is_redo)
+        job.ended.connect(ended)  # after those who take away what told of it: this may tell of its end
 
     def _say_no(self, source: list[tuple[int, ...]], problem: Exception) -> None:
         if isinstance(problem, StillTakingBack):

@@ -109,6 +109,22 @@ def test_giving_it_up_leaves_everything_as_it_was_and_it_can_still_be_undone(lar
     assert waiting(large) == 0
 
 
+def test_who_gives_it_up_too_late_is_told_that_it_is_undone(large: SmallSalon) -> None:
+    background = WorkInHand()
+    perform = Perform(large.salon, ChangeFeed(), background)
+    perform.attempt(invitations.invite, ids(large))
+    ended = heard(perform.long_ended)
+    perform.undo()
+    job = background.job
+    job.progressed.connect(lambda done, total: job.cancel() if done == total else None)
+    background.finish()
+    assert waiting(large) == 0
+    assert (ended, perform.is_taking_back, perform.can_undo) == ([(False,)], False, False)
+    perform.redo()
+    background.finish()
+    assert waiting(large) == MANY
+
+
 def test_what_others_changed_since_is_kept_here_too(large: SmallSalon) -> None:
     background = WorkInHand()
     perform = Perform(large.salon, ChangeFeed(), background)

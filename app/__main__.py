@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.errors import SalonError, Trouble
     from app.launch import Running
     from app.logs import LogFile
+    from app.settings import Settings
     from app.ui.restoring import Restored
     from app.vocabulary import Language
 
@@ -57,11 +58,14 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
         told = _bring_back(wanted)
         log = _Log()
         try:
+            if wanted.path == own and database is None and not wanted.is_anew:
+                _miss(own, preferred)
             running = build(app, Places(wanted.path, paths.settings_file()), spoken=spoken, begin_log=log.begin)
         except (SalonError, Trouble) as error:
-            wanted = _rescue(error, wanted.path, preferred.backup_folder)
-            if wanted is None:
+            following = _rescue(error, wanted, preferred)
+            if following is None:
                 return _cannot_start(error)
+            wanted = following
             continue
         if told is not None:
             running.window.tell_restored(told.sentence, is_done=told.is_done)
@@ -72,12 +76,35 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
     return 0
 
 
-class _Following:
-    """The salon that is opened next, and the copy that takes its place before that, if any."""
+def _miss(own: Path, preferred: "Settings") -> None:
+    """Raise DatabaseMissing where a salon was kept and is no longer: an empty one in its place would look like it.
 
-    def __init__(self, path: Path, source: Path | None = None) -> None:
+    The file that the settings name was there; so was the usual one if there are copies of it.
+    """
+    if own.exists():
+        return
+    from app.errors import DatabaseMissing
+
+    if preferred.database or any(_copies_folder(preferred.backup_folder).glob(f"{own.stem}-*.zip")):
+        raise DatabaseMissing(own)
+
+
+def _copies_folder(chosen: str) -> Path:
+    from app import paths
+
+    return Path(chosen) if chosen else paths.backups_folder()
+
+
+class _Following:
+    """The salon that is opened next, and the copy that takes its place before that, if any.
+
+    ``is_anew``: its file is gone, and whoever was asked begins with an empty one.
+    """
+
+    def __init__(self, path: Path, source: Path | None = None, *, is_anew: bool = False) -> None:
         self.path = path
         self.source = source
+        self.is_anew = is_anew
 
 
 def _bring_back(wanted: _Following) -> "Restored | None":
@@ -189,17 +216,23 @@ def _no_display(spoken: "Language") -> int:
     return 1
 
 
-def _rescue(error: "SalonError | Trouble", path: Path, folder: str) -> _Following | None:
-    """A damaged salon is replaced by its newest whole copy, if there is one and whoever is asked wants it."""
-    from app.errors import DatabaseUnreadable
+def _rescue(error: "SalonError | Trouble", wanted: _Following, preferred: "Settings") -> _Following | None:
+    """A damaged or missing salon is replaced by its newest whole copy, if there is one and whoever is asked wants it.
 
-    if not isinstance(error, DatabaseUnreadable):
+    Without it a missing one begins anew, but for a file that the settings name: its disk may only be unplugged.
+    """
+    from app.errors import DatabaseMissing, DatabaseUnreadable
+
+    if not isinstance(error, DatabaseUnreadable | DatabaseMissing) or wanted.is_anew:
         return None
-    from app import paths
     from app.ui.restoring import rescue
 
-    source = rescue(error, Path(folder) if folder else paths.backups_folder(), path)
-    return None if source is None else _Following(path, source)
+    can_begin_anew = isinstance(error, DatabaseMissing) and not preferred.database
+    folder = _copies_folder(preferred.backup_folder)
+    source = rescue(error, folder, wanted.path, can_begin_anew=can_begin_anew)
+    if source is not None:
+        return _Following(wanted.path, source)
+    return _Following(wanted.path, is_anew=True) if can_begin_anew else None
 
 
 def _cannot_start(error: "SalonError | Trouble") -> int:

@@ -34,6 +34,7 @@ class ScriptedAsker:
     def tell(self, heading: str, sentence: str) -> None:
         """Noted; needs no answer."""
         self.asked.append(heading)
+        self.details.append(sentence)
 
     def pick_file(self, title: str, kinds: Sequence[FileKind] = ()) -> Path | None:
         """The next scripted path."""

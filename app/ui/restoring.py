@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app import wording
-from app.errors import DatabaseUnreadable, SalonError, Trouble
+from app.errors import DatabaseMissing, DatabaseUnreadable, SalonError, Trouble
 from app.explain import sentence
 from app.frozen import frozen
 from app.language import _
@@ -43,8 +43,18 @@ def copy_at_closing(desk: Desk) -> None:
         backups.note_failed(problem)
 
 
-def rescue(error: DatabaseUnreadable, folder: Path, path: Path, asker: Asker | None = None) -> Path | None:
-    """The newest whole copy of a salon whose file at ``path`` is damaged, if whoever is asked wants it back."""
+def rescue(
+    error: DatabaseUnreadable | DatabaseMissing,
+    folder: Path,
+    path: Path,
+    asker: Asker | None = None,
+    *,
+    can_begin_anew: bool = False,
+) -> Path | None:
+    """The newest whole copy of a salon whose file at ``path`` is damaged or gone, if whoever is asked wants it back.
+
+    ``can_begin_anew``: without it an empty salon is opened; else the program closes.
+    """
     source = _newest_whole(folder, path)
     if source is None:
         return None
@@ -52,13 +62,14 @@ def rescue(error: DatabaseUnreadable, folder: Path, path: Path, asker: Asker | N
     moment = source.name
     if named is not None:
         moment = f"{wording.date_in_digits(named.at.date())}, {wording.clock_time(named.at)}"
+    is_gone = isinstance(error, DatabaseMissing)
     question = Question(
-        _("The salon's file is damaged"),
+        _("The salon's file is not there") if is_gone else _("The salon's file is damaged"),
         _("{problem} The newest whole copy is of {moment}; what was entered later would be missing.").format(
             problem=sentence(error), moment=moment
         ),
         _("Restore the copy"),
-        _("Close"),
+        _("Begin a new salon") if can_begin_anew else _("Close"),
     )
     return source if (asker or QtAsker()).confirm(question) else None
 

@@ -184,3 +184,73 @@ def test_a_copy_that_fails_while_one_works_is_a_quiet_notice(front_desk: Day, tm
     window.banner.acted.emit()
     assert isinstance(window.stack.currentWidget(), CatalogueScreen)
     assert isinstance(front_desk.small.salon, Salon)
+
+
+@pytest.fixture
+def usual(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The salon's file where the program looks for it when nobody names one."""
+    monkeypatch.setattr(paths, "default_database", lambda: file)
+    return file
+
+
+def start(app: QApplication, *acts: Act) -> int:
+    """As an icon on the desktop does."""
+    person = Person(*acts)
+    app.installEventFilter(person)
+    try:
+        return program._open_window(None, Language.RUSSIAN)
+    finally:
+        app.removeEventFilter(person)
+        assert not person.acts
+
+
+def take_away(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: bool) -> ScriptedAsker:
+    """Whoever sits there answers so, before any window is open."""
+    asker = ScriptedAsker(*answers)
+    monkeypatch.setattr(restoring_salons, "QtAsker", lambda: asker)
+    monkeypatch.setattr("app.ui.asking.QtAsker", lambda: asker)
+    return asker
+
+
+def test_a_salon_that_is_gone_comes_back_from_its_copy(
+    qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning(usual)
+    take_away(usual)
+    with answering(monkeypatch, True) as asker:
+        assert start(qapp, MainWindow.close) == 0
+    assert names(usual) == ["Анна"]
+    assert asker.asked == ["Файла салона нет на месте"]
+
+
+def test_whoever_does_not_want_the_copy_begins_a_new_salon(
+    qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning(usual)
+    take_away(usual)
+    with answering(monkeypatch, False):
+        assert start(qapp, MainWindow.close) == 0
+    assert names(usual) == []
+
+
+def test_no_empty_salon_stands_in_for_a_file_on_a_disk_that_is_not_plugged_in(
+    qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = usual.parent / "disk" / "salon.vizit"
+    settings.write(paths.settings_file(), replace(settings.read(paths.settings_file()), database=str(away)))
+    with answering(monkeypatch) as asker:
+        assert start(qapp) == 1
+    assert not away.parent.exists()
+    assert str(away) in asker.details[-1]
+
+
+def test_the_first_start_asks_nothing(qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_away(usual)
+    with answering(monkeypatch):
+        assert start(qapp, MainWindow.close) == 0
+    assert names(usual) == []

@@ -6,8 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from app import launch
 from app.clock import standing_at
 from app.launch import Places
@@ -18,6 +16,8 @@ WARM_UP, CHANGES = 100, 1_000
 
 def settle(seconds: float) -> None:
     """Let the window do what it does by itself."""
+    from PySide6.QtCore import QCoreApplication  # not before the program, which loads less of Qt than Qt would
+
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         QCoreApplication.processEvents()

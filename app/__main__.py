@@ -170,7 +170,8 @@ def _run_until_closed(running: "Running", app: "QApplication", path: Path, own: 
     QTimer.singleShot(_SETTLED_MS, _collect_garbage)
     try:
         app.exec()
-        _copy_at_closing(running)
+        if not (following and following[0].source):  # a copy is made already, and one more might push that one out
+            _copy_at_closing(running)
     finally:
         running.close()
     return following[0] if following else None

@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import __main__ as program, paths, settings
+from app.clock import SystemClock
 from app.errors import DatabaseUnreadable
 from app.models.connection import Database, open_existing
-from app.salon.backup import copies
+from app.salon.backup import copies, rotation
 from app.salon.clients import register
 from app.salon.transaction import Salon, carry_out
 from app.settings import Settings
@@ -115,6 +117,29 @@ def test_the_program_opens_the_restored_salon_by_itself(qapp: QApplication, file
     assert safe.occasion is BackupOccasion.BEFORE_RESTORE
     assert safe.manifest is not None
     assert safe.manifest.counts["client"] == 2
+
+
+def test_what_is_written_at_the_last_moment_takes_no_copy_away_from_who_restores_it(
+    qapp: QApplication, file: Path
+) -> None:
+    made, said = morning(file), list[str]()
+    today = SystemClock().now().astimezone(ZoneInfo(ZONE)).replace(tzinfo=None, microsecond=0)
+    made = made.rename(made.with_name(rotation.file_name(rotation.Named("salon", today, BackupOccasion.AUTOMATIC))))
+    kept = settings.read(paths.settings_file())
+    settings.write(paths.settings_file(), replace(kept, backup_when=BackupWhen.AT_CLOSING, backup_keep=1))
+
+    def restore(window: MainWindow) -> None:
+        late = register.NewClient("Зоя", "", "")
+        window.restore_wanted.connect(lambda _path: carry_out(window.desk.salon, register.add, late))
+        restoring(made)(window)
+
+    def look(window: MainWindow) -> None:
+        said.append(window.banner.text.replace("\u00a0", " "))
+        window.close()
+
+    assert run(qapp, file, restore, look) == 0
+    assert said[0].startswith("Салон восстановлен: 1 клиент")
+    assert made.exists()
 
 
 def test_while_another_program_has_the_file_nothing_is_restored(qapp: QApplication, file: Path) -> None:

@@ -230,7 +230,7 @@ def _rescue(error: "SalonError | Trouble", wanted: _Following, preferred: "Setti
 
     can_begin_anew = isinstance(error, DatabaseMissing) and not preferred.database
     folder = _copies_folder(preferred.backup_folder)
-    source = rescue(error, folder, wanted.path, can_begin_anew=can_begin_anew)
+    source = rescue(error, folder, wanted.path, last=preferred.backup_last, can_begin_anew=can_begin_anew)
     if source is not None:
         return _Following(wanted.path, source)
     return _Following(wanted.path, is_anew=True) if can_begin_anew else None

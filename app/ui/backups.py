@@ -104,7 +104,7 @@ class Backups(QObject):
         except OSError:
             names = []
         remembered = Path(self._settings.backup_last).name
-        return copies.last_made([*names, remembered], copies.name_of(self._desk.salon.database))
+        return copies.last_made([*names, remembered], copies.name_of(self._desk.salon.database), self._wall_now())
 
     def is_due_at_closing(self) -> bool:
         """Whether the program ends with a copy."""

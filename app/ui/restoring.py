@@ -10,6 +10,7 @@ from app.frozen import frozen
 from app.language import _
 from app.salon.backup import bringing_back, copies, rotation, words
 from app.salon.backup.bringing_back import BroughtBack
+from app.salon.backup.rotation import Named
 from app.ui.asking import Asker, QtAsker, Question
 from app.ui.background import Background, Job
 from app.ui.backups import Backups
@@ -49,13 +50,15 @@ def rescue(
     path: Path,
     asker: Asker | None = None,
     *,
+    last: str = "",
     can_begin_anew: bool = False,
 ) -> Path | None:
     """The newest whole copy of a salon whose file at ``path`` is damaged or gone, if whoever is asked wants it back.
 
+    ``last``: the copy that was made last on this computer; by its name its salon is told from others in the folder.
     ``can_begin_anew``: without it an empty salon is opened; else the program closes.
     """
-    source = _newest_whole(folder, path)
+    source = _newest_whole(folder, path, rotation.read_name(Path(last).name))
     if source is None:
         return None
     named = rotation.read_name(source.name)
@@ -74,13 +77,26 @@ def rescue(
     return source if (asker or QtAsker()).confirm(question) else None
 
 
-def _newest_whole(folder: Path, path: Path) -> Path | None:
+def _newest_whole(folder: Path, path: Path, last: Named | None) -> Path | None:
     try:
-        named = [(name, one) for one in folder.glob("*.zip") if (name := rotation.read_name(one.name)) is not None]
-        mine = sorted(((name.at, one) for name, one in named if name.salon == path.stem), reverse=True)
-        return next((one for _at, one in mine if copies.state_of(one) is BackupState.WHOLE), None)
-    except (SalonError, Trouble):
+        found = [(named, one) for one in folder.iterdir() if (named := rotation.read_name(one.name)) is not None]
+    except OSError:
         return None
+    mine = [(named, one) for named, one in found if rotation.is_of_file(named, path.stem)]
+    if last is not None and rotation.is_of_file(last, path.stem):
+        mine = [(named, one) for named, one in mine if named.salon == last.salon]
+    if len({named.salon for named, _one in mine}) > 1:
+        return None  # whose they are cannot be told
+    mine.sort(key=lambda copy: copy[0].at, reverse=True)
+    return next((one for _named, one in mine if _is_whole(one)), None)
+
+
+def _is_whole(path: Path) -> bool:
+    """What broke the salon may have broken its newest copy too: the next one is tried then."""
+    try:
+        return copies.state_of(path) is BackupState.WHOLE
+    except (SalonError, Trouble):
+        return False
 
 
 def restore(background: Background, source: Path, target: Path, now: datetime) -> Restored:

@@ -74,6 +74,12 @@ def morning(path: Path) -> Path:
     return made
 
 
+def copies_begin(made: Path) -> str:
+    named = rotation.read_name(made.name)
+    assert named is not None
+    return named.salon
+
+
 def names(path: Path) -> list[str]:
     database = open_existing(path)
     found = [row[0] for row in database.rows("SELECT name FROM client ORDER BY id")]
@@ -124,7 +130,9 @@ def test_what_is_written_at_the_last_moment_takes_no_copy_away_from_who_restores
 ) -> None:
     made, said = morning(file), list[str]()
     today = SystemClock().now().astimezone(ZoneInfo(ZONE)).replace(tzinfo=None, microsecond=0)
-    made = made.rename(made.with_name(rotation.file_name(rotation.Named("salon", today, BackupOccasion.AUTOMATIC))))
+    made = made.rename(
+        made.with_name(rotation.file_name(rotation.Named(copies_begin(made), today, BackupOccasion.AUTOMATIC)))
+    )
     kept = settings.read(paths.settings_file())
     settings.write(paths.settings_file(), replace(kept, backup_when=BackupWhen.AT_CLOSING, backup_keep=1))
 
@@ -192,11 +200,23 @@ def test_a_damaged_salon_comes_back_from_its_newest_whole_copy(file: Path) -> No
     broken.write_bytes(made.read_bytes()[:-200])
     other = stick / "branch-2026-05-14-200000-auto.zip"
     other.write_bytes(made.read_bytes())
+    broken.rename(stick / f"{copies_begin(made)}-2026-05-13-200000-auto.zip")
+    (stick / f"{copies_begin(made)}-2026-05-14-200000-auto.zip").mkdir()  # nothing that can be read
     with ScriptedAsker(True, False) as asker:
         error = DatabaseUnreadable(file)
         assert restoring_salons.rescue(error, stick, file, asker) == made
         assert restoring_salons.rescue(error, stick, file, asker) is None
         assert restoring_salons.rescue(error, file.parent / "gone", file, asker) is None
+
+
+def test_a_damaged_salon_is_not_offered_the_copy_of_another_one(file: Path) -> None:
+    made, stick = morning(file), file.parent / "stick"
+    theirs = stick / "salon-123abc-2026-05-15-200000-auto.zip"
+    theirs.write_bytes(made.read_bytes())
+    with ScriptedAsker(True) as asker:
+        error = DatabaseUnreadable(file)
+        assert restoring_salons.rescue(error, stick, file, asker) is None
+        assert restoring_salons.rescue(error, stick, file, asker, last=str(made)) == made
 
 
 def test_a_copy_that_fails_while_one_works_is_a_quiet_notice(front_desk: Day, tmp_path: Path) -> None:

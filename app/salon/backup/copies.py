@@ -1,5 +1,6 @@
 """The folder of copies: making one there, what lies in it, and what would be lost if one were brought back."""
 
+import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,6 +17,8 @@ from app.salon.backup.archive import Manifest, Progress
 from app.salon.backup.rotation import Named
 from app.vocabulary import BackupOccasion, BackupState
 
+_TWO_IN_ONE_SECOND = timedelta(minutes=1)
+"""Copies made one after the other may be named a little later than they were made."""
 _LEFTOVERS = (".zip.unfinished", ".zip.salon", ".zip.salon.unfinished", ".zip.salon-wal", ".zip.salon-shm")
 """How a copy ends that was broken off: by a power cut, or by whoever ended the program."""
 
@@ -75,23 +78,38 @@ def make(
         target = folder / rotation.file_name(Named(salon, wall, occasion))
     manifest = archive.make(database, target, now, progress)
     names = [one.name for one in folder.iterdir()]
-    for name in rotation.superseded(names, salon, keep_days):
-        if folder / name != spare:
+    for name in rotation.superseded(names, salon, keep_days, wall):
+        if spare is None or not _is_same(folder / name, spare):
             with suppress(OSError):  # held by another program: the next copy tries again
                 (folder / name).unlink()
     return target, manifest
 
 
 def name_of(database: Database) -> str:
-    """How copies of this salon's file begin."""
-    return "salon" if database.path is None else database.path.stem
+    """How copies of this salon begin: its file's name, and a mark by which two salons in one folder are told apart.
+
+    The files of most salons have the same name, and a stick may go from one to the other. The mark is of the moment of
+    the first act, which no two share and every copy keeps.
+    """
+    stem = "salon" if database.path is None else database.path.stem
+    began = database.value("SELECT at FROM journal_entry ORDER BY id LIMIT 1")
+    return stem if began is None else f"{stem}-{hashlib.sha256(began.encode()).hexdigest()[:6]}"
 
 
-def last_made(names: Iterable[str], salon: str) -> datetime | None:
-    """When the newest copy of ``salon`` among ``names`` was made (wall time)."""
-    return max(
-        (named.at for name in names if (named := rotation.read_name(name)) and named.salon == salon), default=None
-    )
+def last_made(names: Iterable[str], salon: str, now: datetime) -> datetime | None:
+    """When the newest copy of ``salon`` among ``names`` was made (wall time).
+
+    One of later than ``now`` was made while the clock was wrong and does not count.
+    """
+    named = [one for name in names if (one := rotation.read_name(name)) is not None]
+    return max((one.at for one in named if one.salon == salon and one.at <= now + _TWO_IN_ONE_SECOND), default=None)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def is_on_same_disk(folder: Path, database: Database) -> bool:

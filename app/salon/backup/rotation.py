@@ -13,6 +13,7 @@ FEWEST_DAYS, MOST_DAYS = 1, 365
 _LONGEST_WAIT = timedelta(days=1)
 """A program that is never closed makes its copy after so long."""
 _NAME = re.compile(r"(?P<salon>.+)-(?P<at>\d{4}-\d\d-\d\d-\d{6})(?:-(?P<occasion>auto|before_restore))?\.zip")
+_MARK = r"-[0-9a-f]{6}"
 _AT = "%Y-%m-%d-%H%M%S"
 
 
@@ -43,12 +44,19 @@ def read_name(name: str) -> Named | None:
     return Named(found["salon"], at, BackupOccasion(found["occasion"] or BackupOccasion.BY_HAND))
 
 
-def superseded(names: Iterable[str], salon: str, keep_days: int) -> list[str]:
+def is_of_file(named: Named, stem: str) -> bool:
+    """Whether a copy is of a salon whose file is called ``stem``; salons are told apart by a mark behind it."""
+    return re.fullmatch(f"{re.escape(stem)}({_MARK})?", named.salon) is not None
+
+
+def superseded(names: Iterable[str], salon: str, keep_days: int, now: datetime = datetime.max) -> list[str]:
     """Which copies of ``salon`` give way: of each day the newest automatic one stays, of the last ``keep_days`` days.
 
-    What somebody made by hand stays for good; before something was brought back, the last three.
+    What somebody made by hand stays for good; before something was brought back, the last three. What is of later than
+    ``now`` (wall time) was made while the clock was wrong: it stays, and pushes nothing out.
     """
-    mine = [(named.at, name, named.occasion) for name in names if (named := read_name(name)) and named.salon == salon]
+    named = [(one, name) for name in names if (one := read_name(name)) is not None]
+    mine = [(one.at, name, one.occasion) for one, name in named if one.salon == salon and one.at <= now]
     days: set[date] = set()
     kept_before = 0
     gone: list[str] = []

@@ -1,5 +1,6 @@
 """The folder of copies: what is made there, what is found, and what bringing one back would cost."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import BackupFolderGone, BackupNewer, FileMissing, FileUnwritable
-from app.models.connection import open_existing
+from app.models.connection import create, open_existing
 from app.salon.backup import archive, copies
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
@@ -38,7 +39,7 @@ def kept(small: SmallSalon, folder: Path, occasion: BackupOccasion = BY_HAND, **
 
 def test_a_copy_tells_when_it_was_made_of_which_salon_and_what_is_in_it(salon: SmallSalon, tmp_path: Path) -> None:
     path = kept(salon, tmp_path / "stick", AUTO)
-    assert path.name == "salon-2026-05-12-110000-auto.zip"
+    assert re.fullmatch(r"salon-[0-9a-f]{6}-2026-05-12-110000-auto\.zip", path.name)
     (found,) = copies.found_in(tmp_path / "stick", ZONE)
     assert (found.path, found.made_at, found.occasion) == (path, salon.clock.now(), AUTO)
     assert found.manifest is not None
@@ -118,8 +119,9 @@ def test_giving_it_up_leaves_nothing_behind(salon: SmallSalon, tmp_path: Path) -
 
 def test_what_a_power_cut_left_is_cleared_by_the_next_copy(salon: SmallSalon, tmp_path: Path) -> None:
     folder = tmp_path / "stick"
-    for left in ("salon-2026-05-11-200000-auto.zip.unfinished", "salon-2026-05-11-200000-auto.zip.salon"):
-        (folder / left).write_bytes(b"half")
+    begins = copies.name_of(salon.database)
+    for left in ("-2026-05-11-200000-auto.zip.unfinished", "-2026-05-11-200000-auto.zip.salon"):
+        (folder / f"{begins}{left}").write_bytes(b"half")
     (folder / "mine.zip.unfinished").write_bytes(b"of another program")
     path = kept(salon, folder)
     assert {one.name for one in folder.iterdir()} == {path.name, "mine.zip.unfinished"}
@@ -136,6 +138,34 @@ def test_old_ones_give_way_but_never_the_one_that_is_to_be_restored(salon: Small
     salon.clock.advance(timedelta(days=1))
     latest = kept(salon, folder, BEFORE)
     assert sorted(folder.iterdir()) == [made[2], newest, latest]
+
+
+def test_salons_of_one_file_name_share_a_stick_and_no_copy_of_the_other_gives_way(
+    salon: SmallSalon, tmp_path: Path
+) -> None:
+    (tmp_path / "branch").mkdir()
+    branch = small_salon(create(tmp_path / "branch" / "salon.vizit"))
+    branch.clock.advance(timedelta(hours=1))
+    branch.database.rows("UPDATE journal_entry SET at = '2025-12-01 08:00:00' WHERE id = 1")  # opened on another day
+    folder = tmp_path / "stick"
+    theirs = kept(branch, folder, AUTO, keep_days=1)
+    salon.clock.advance(timedelta(hours=2))
+    wall = salon.salon.wall_now()
+    assert copies.last_made([theirs.name], copies.name_of(salon.database), wall) is None
+    mine = kept(salon, folder, AUTO, keep_days=1)
+    assert sorted(folder.iterdir()) == sorted([theirs, mine])
+    assert copies.last_made([one.name for one in folder.iterdir()], copies.name_of(salon.database), wall) == wall
+    branch.database.close()
+
+
+def test_a_copy_of_a_day_on_which_the_clock_was_wrong_stands_in_nobody_s_way(salon: SmallSalon, tmp_path: Path) -> None:
+    folder, right = tmp_path / "stick", salon.clock.now()
+    salon.clock.advance(timedelta(days=3650))
+    future = kept(salon, folder, AUTO, keep_days=1)
+    names = [future.name]
+    assert copies.last_made(names, copies.name_of(salon.database), at(12)) is None
+    made = copies.make(salon.database, folder, AUTO, right, ZONE, keep_days=1)[0]
+    assert sorted(folder.iterdir()) == sorted([made, future])
 
 
 def test_what_would_be_lost_is_what_was_entered_since(salon: SmallSalon) -> None:

@@ -413,7 +413,8 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             raise DatabaseReadOnly(path) from error
         finally:
-            unfinished.unlink(missing_ok=True)
+            for left in (unfinished, unfinished.with_name(f"{unfinished.name}-journal")):  # a full disk leaves both
+                left.unlink(missing_ok=True)
 
     def _ownerless(self, error: sqlite3.Error) -> Exception:
         """What a failed writing of a row means: what it refers to is gone, or anything else."""

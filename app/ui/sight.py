@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app import wording
+from app.errors import SalonError, StillTakingBack, Trouble
+from app.explain import sentence
+from app.salon.changes import Changes
 from app.salon.clients.card import ClientCard, Contact
 from app.salon.transaction import Work, carry_out
 from app.ui.desk import Desk
@@ -38,17 +41,42 @@ def as_seen(card: ClientCard, *, hides_phones: bool, hides_money: bool) -> Clien
     return replace(card, contacts=contacts, spent=None if hides_money else card.spent)
 
 
-def reveal(desk: Desk, client_id: int, contacts: Sequence[Contact]) -> None:
-    """Show the numbers of a client in full. The journal tells who asked for it; there is nothing to undo."""
-    done = carry_out(desk.salon, _tell_revealed, client_id)
+def reveal(desk: Desk, client_id: int, contacts: Sequence[Contact]) -> bool:
+    """Show the numbers of a client in full. The journal tells who asked for it; there is nothing to undo.
+
+    False: that cannot be told in the journal now, so they stay hidden; it is said why.
+    """
+    changes = _noted(desk, client_id)
+    if changes is None:
+        return False
     wording.show_phones(contact.value for contact in contacts)
-    desk.feed.announce(done.changes)
+    desk.feed.announce(changes)
+    return True
 
 
-def use_number(desk: Desk, client_id: int, number: str) -> None:
-    """A call or a chat is opened with this number, in full, though it is hidden here: the journal tells who did it."""
-    if wording.is_hidden(number):
-        desk.feed.announce(carry_out(desk.salon, _tell_revealed, client_id).changes)
+def use_number(desk: Desk, client_id: int, number: str) -> bool:
+    """A call or a chat is opened with this number, in full, though it is hidden here: the journal tells who did it.
+
+    False: the journal cannot tell it now, so it is not to be opened; it is said why.
+    """
+    if not wording.is_hidden(number):
+        return True
+    changes = _noted(desk, client_id)
+    if changes is not None:
+        desk.feed.announce(changes)
+    return changes is not None
+
+
+def _noted(desk: Desk, client_id: int) -> Changes | None:
+    try:
+        if desk.perform.is_taking_back:
+            raise StillTakingBack
+        return carry_out(desk.salon, _tell_revealed, client_id).changes
+    except SalonError as error:
+        desk.perform.refused.emit(sentence(error))
+    except Trouble as error:
+        desk.perform.troubled.emit(sentence(error))
+    return None
 
 
 def _tell_revealed(work: Work, client_id: int) -> None:

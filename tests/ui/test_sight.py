@@ -25,6 +25,7 @@ from app.ui.reminders.screen import RemindersScreen
 from app.ui.waiting.acts import WaitingActs
 from app.vocabulary import Action, ContactKind, PaymentKind
 from tests.builders import TODAY, ZONE, at
+from tests.ui.clients.hearing import heard
 from tests.ui.conftest import Counter
 
 NUMBER, WHOLE, HIDDEN = "+79123456789", "+7\u00a0912\u00a0345-67-89", "•••\u00a067-89"
@@ -90,6 +91,21 @@ def test_a_master_sees_the_last_digits_until_they_ask_and_that_is_logged(
     assert panel.reveal_button.isHidden()
     assert revealed(counter) == [(anna, "Администратор")]
     assert not counter.desk.perform.can_undo
+
+
+def test_what_the_journal_cannot_tell_now_stays_hidden(qtbot: QtBot, counter: Counter, anna: int) -> None:
+    allow(counter, phones=False)
+    panel = opened(qtbot, counter, anna, is_masters=True)
+    counter.small.database.rows("PRAGMA query_only = 1")  # as on a disk that takes nothing more
+    troubled = heard(counter.desk.perform.troubled)
+    panel.reveal_button.click()
+    wording.hide_phones(are_hidden=True)
+    assert not sight.use_number(counter.desk, anna, NUMBER)
+    counter.small.database.rows("PRAGMA query_only = 0")
+    panel.reload()
+    assert len(troubled) == 2
+    assert HIDDEN in texts(panel)
+    assert (revealed(counter), WHOLE in texts(panel)) == ([], False)
 
 
 def test_the_next_card_is_hidden_again(qtbot: QtBot, counter: Counter, anna: int) -> None:

@@ -19,7 +19,14 @@ from app.vocabulary import BackupOccasion, BackupState
 
 _TWO_IN_ONE_SECOND = timedelta(minutes=1)
 """Copies made one after the other may be named a little later than they were made."""
-_LEFTOVERS = (".zip.unfinished", ".zip.salon", ".zip.salon.unfinished", ".zip.salon-wal", ".zip.salon-shm")
+_LEFTOVERS = (
+    ".zip.unfinished",
+    ".zip.salon",
+    ".zip.salon.unfinished",
+    ".zip.salon.unfinished-journal",
+    ".zip.salon-wal",
+    ".zip.salon-shm",
+)
 """How a copy ends that was broken off: by a power cut, or by whoever ended the program."""
 
 
@@ -70,19 +77,27 @@ def make(
     """
     _be_there(folder, is_own_folder=is_own_folder)
     salon = name_of(database)
-    _clear(folder, salon)
+    with suppress(OSError):  # what can be written but not looked into, or another program clears it too
+        _clear(folder, salon)
     wall = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
     target = folder / rotation.file_name(Named(salon, wall, occasion))
     while target.exists():  # two in one second
         wall += timedelta(seconds=1)
         target = folder / rotation.file_name(Named(salon, wall, occasion))
     manifest = archive.make(database, target, now, progress)
-    names = [one.name for one in folder.iterdir()]
-    for name in rotation.superseded(names, salon, keep_days, wall):
+    for name in rotation.superseded(_names_in(folder), salon, keep_days, wall):
         if spare is None or not _is_same(folder / name, spare):
             with suppress(OSError):  # held by another program: the next copy tries again
                 (folder / name).unlink()
     return target, manifest
+
+
+def _names_in(folder: Path) -> list[str]:
+    """None where it cannot be looked into: the copy is made all the same."""
+    try:
+        return [one.name for one in folder.iterdir()]
+    except OSError:
+        return []
 
 
 def name_of(database: Database) -> str:

@@ -296,8 +296,7 @@ class ClientCardPanel(Screen):
         if self._client_id is None:
             return
         whole = cards.read(self.desk.salon.database, self._client_id, self.desk.salon.today())
-        self._is_revealed = True
-        sight.reveal(self.desk, self._client_id, whole.contacts)
+        self._is_revealed = sight.reveal(self.desk, self._client_id, whole.contacts)
         self.reload()
 
     def _hide_again(self) -> None:

@@ -234,7 +234,8 @@ class RemindersScreen(Screen):
         except BadPhone as error:
             self.desk.perform.tell(sentence(error), undoable=False)
             return
-        sight.use_number(self.desk, line.client_id, line.address(channel))
+        if not sight.use_number(self.desk, line.client_id, line.address(channel)):
+            return
         if not self.desk.open_link(link):
             self._help_out(line, channel)
 

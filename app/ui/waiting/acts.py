@@ -113,7 +113,8 @@ class WaitingActs:
         except BadPhone as error:
             perform.tell(sentence(error), undoable=False)
             return
-        sight.use_number(self._desk, waiting.client_id, waiting.phone)
+        if not sight.use_number(self._desk, waiting.client_id, waiting.phone):
+            return
         if self._desk.open_link(link):
             return
         if channel is Channel.PHONE_CALL:

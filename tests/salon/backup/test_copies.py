@@ -120,7 +120,7 @@ def test_giving_it_up_leaves_nothing_behind(salon: SmallSalon, tmp_path: Path) -
 def test_what_a_power_cut_left_is_cleared_by_the_next_copy(salon: SmallSalon, tmp_path: Path) -> None:
     folder = tmp_path / "stick"
     begins = copies.name_of(salon.database)
-    for left in ("-2026-05-11-200000-auto.zip.unfinished", "-2026-05-11-200000-auto.zip.salon"):
+    for left in ("-2026-05-11-200000-auto.zip.unfinished", "-2026-05-11-200000-auto.zip.salon.unfinished-journal"):
         (folder / f"{begins}{left}").write_bytes(b"half")
     (folder / "mine.zip.unfinished").write_bytes(b"of another program")
     path = kept(salon, folder)

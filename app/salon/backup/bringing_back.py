@@ -77,6 +77,8 @@ def _through(source: Path, staged: Path, target: Path, now: datetime) -> Brought
         connection.withdraw(target)
     again = forgetting_again.bring_in_line(staged, target, now)
     clients, visits, files = _counted(staged)
+    if target.exists():
+        connection.withdraw(target)  # it took a while: somebody may have opened it since
     stamp = f"{now:%Y-%m-%d-%H%M%S}"
     moves = [] if is_plain else [(files_folder_of(staged), files_folder_of(target))]
     aside = _change_places([*moves, (staged, target)], stamp)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from app import language
-from app.errors import DiskFull
+from app.errors import DatabaseBusy, DiskFull
+from app.models import connection
 from app.models.connection import Database, files_folder_of, open_existing
 from app.salon import check, undo
-from app.salon.backup import archive, bringing_back, words
+from app.salon.backup import archive, bringing_back, forgetting_again, words
 from app.salon.backup.forgetting_again import Again
 from app.salon.clients import card, files, forgetting, listing, merging
 from app.salon.transaction import carry_out
@@ -223,6 +224,24 @@ def test_that_it_is_not_known_who_was_forgotten_is_said(kept: SmallSalon, damage
     assert again == Again(is_predecessor_unread=True)
     (said,) = words.forgotten_again(again)
     assert "прочитать не удалось" in said
+
+
+def test_whoever_opens_the_salon_meanwhile_writes_nothing_into_what_is_put_aside(
+    kept: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = copied(kept)
+    kept.database.close()
+    opened: list[Database] = []
+
+    def open_it(*_given: object) -> Again:
+        opened.append(connection.open_existing(path_of(kept)))
+        return Again()
+
+    monkeypatch.setattr(forgetting_again, "bring_in_line", open_it)
+    with pytest.raises(DatabaseBusy):
+        bringing_back.bring_back(backup, path_of(kept), _wall(kept))
+    opened[0].close()
+    assert [one for one in path_of(kept).parent.iterdir() if "before-restore" in one.name] == []
 
 
 def test_when_forgetting_fails_all_is_as_it_was(kept: SmallSalon, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ copy of the database is made first, and what it names is copied after it.
 import errno
 import hashlib
 import json
+import secrets
 import zipfile
 import zlib
 from collections.abc import Callable, Generator
@@ -76,8 +77,9 @@ def make(database: Database, target: Path, now: datetime, progress: Progress | N
     """
     if target.exists():
         raise FileExists(target)
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    copy = target.with_name(f"{target.name}.salon")
+    own = secrets.token_hex(4)  # another window may be at the same
+    unfinished = target.with_name(f"{target.name}.{own}.unfinished")
+    copy = target.with_name(f"{target.name}.{own}.salon")
     try:
         with _told(target):
             database.backup_to(copy)

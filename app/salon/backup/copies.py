@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.errors import BackupFolderGone, BackupNewer, BackupUnreadable, FileMissing, FileUnreadable, FileUnwritable
+from app.errors import (
+    BackupFolderGone,
+    BackupNewer,
+    BackupUnreadable,
+    FileExists,
+    FileMissing,
+    FileUnreadable,
+    FileUnwritable,
+)
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant
 from app.salon.backup import archive, rotation
@@ -19,15 +28,10 @@ from app.vocabulary import BackupOccasion, BackupState
 
 _TWO_IN_ONE_SECOND = timedelta(minutes=1)
 """Copies made one after the other may be named a little later than they were made."""
-_LEFTOVERS = (
-    ".zip.unfinished",
-    ".zip.salon",
-    ".zip.salon.unfinished",
-    ".zip.salon.unfinished-journal",
-    ".zip.salon-wal",
-    ".zip.salon-shm",
-)
-"""How a copy ends that was broken off: by a power cut, or by whoever ended the program."""
+_LEFTOVER = re.compile(r"(?P<copy>.+\.zip)\.([0-9a-f]{8}\.)?(unfinished|salon(\.unfinished)?)(-wal|-shm|-journal)?")
+"""What is called so was broken off, by a power cut or by whoever ended the program, or another window is at it."""
+_BROKEN_OFF = timedelta(hours=1)
+"""What nobody has written to for so long is not being made any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,15 @@ def make(
     _be_there(folder, is_own_folder=is_own_folder)
     salon = name_of(database)
     with suppress(OSError):  # what can be written but not looked into, or another program clears it too
-        _clear(folder, salon)
+        _clear(folder, salon, now)
     wall = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
-    target = folder / rotation.file_name(Named(salon, wall, occasion))
-    while target.exists():  # two in one second
-        wall += timedelta(seconds=1)
+    while True:
         target = folder / rotation.file_name(Named(salon, wall, occasion))
-    manifest = archive.make(database, target, now, progress)
+        try:
+            manifest = archive.make(database, target, now, progress)
+            break
+        except FileExists:  # two in one second, perhaps of two windows that are closed together
+            wall += timedelta(seconds=1)
     for name in rotation.superseded(_names_in(folder), salon, keep_days, wall):
         if spare is None or not _is_same(folder / name, spare):
             with suppress(OSError):  # held by another program: the next copy tries again
@@ -241,10 +247,11 @@ def _be_there(folder: Path, *, is_own_folder: bool) -> None:
         raise FileUnwritable(folder)
 
 
-def _clear(folder: Path, salon: str) -> None:
+def _clear(folder: Path, salon: str, now: datetime) -> None:
     """Take away what was broken off."""
     for one in folder.iterdir():
-        end = next((end for end in _LEFTOVERS if one.name.endswith(end)), "")
-        if end and (named := rotation.read_name(one.name.removesuffix(end) + ".zip")) and named.salon == salon:
+        left = _LEFTOVER.fullmatch(one.name)
+        if left and (named := rotation.read_name(left["copy"])) and named.salon == salon:
             with suppress(OSError):
-                one.unlink()
+                if now - datetime.fromtimestamp(one.stat().st_mtime, UTC) > _BROKEN_OFF:
+                    one.unlink()

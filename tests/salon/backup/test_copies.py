@@ -1,5 +1,6 @@
 """The folder of copies: what is made there, what is found, and what bringing one back would cost."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -120,11 +121,29 @@ def test_giving_it_up_leaves_nothing_behind(salon: SmallSalon, tmp_path: Path) -
 def test_what_a_power_cut_left_is_cleared_by_the_next_copy(salon: SmallSalon, tmp_path: Path) -> None:
     folder = tmp_path / "stick"
     begins = copies.name_of(salon.database)
-    for left in ("-2026-05-11-200000-auto.zip.unfinished", "-2026-05-11-200000-auto.zip.salon.unfinished-journal"):
-        (folder / f"{begins}{left}").write_bytes(b"half")
-    (folder / "mine.zip.unfinished").write_bytes(b"of another program")
+    ends = (".unfinished", ".0123abcd.salon", ".0123abcd.salon.unfinished-wal", ".salon.unfinished-journal")
+    mine = [folder / f"{begins}-2026-05-11-200000-auto.zip{end}" for end in ends]
+    kept_apart = [folder / f"{begins}-2026-05-11-200000-auto.zip.old", folder / "mine.zip.unfinished"]
+    at_work = folder / f"{begins}-2026-05-12-105900-auto.zip.4567abcd.salon"
+    for path, hours in (*((one, 15) for one in (*mine, *kept_apart)), (at_work, 0)):
+        path.write_bytes(b"half")
+        moment = (salon.clock.now() - timedelta(hours=hours)).timestamp()
+        os.utime(path, (moment, moment))
     path = kept(salon, folder)
-    assert {one.name for one in folder.iterdir()} == {path.name, "mine.zip.unfinished"}
+    assert {one.name for one in folder.iterdir()} == {path.name, at_work.name, *(one.name for one in kept_apart)}
+
+
+def test_two_windows_that_are_closed_together_both_make_their_copy(salon: SmallSalon, tmp_path: Path) -> None:
+    folder, others = tmp_path / "stick", list[Path]()
+
+    def meanwhile(done: int, _steps: int) -> None:
+        if done == 0 and not others:
+            others.append(folder)
+            others[:] = [kept(salon, folder)]
+
+    path = kept(salon, folder, progress=meanwhile)
+    assert sorted(folder.iterdir()) == sorted([path, *others])
+    assert [copies.state_of(one) for one in folder.iterdir()] == [BackupState.WHOLE] * 2
 
 
 def test_old_ones_give_way_but_never_the_one_that_is_to_be_restored(salon: SmallSalon, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from app.salon.scheduling.free_places import FreePlace, PlaceSearch
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon, carry_out
 from tests.benchmarks import ten_years
-from tests.benchmarks.measuring import in_turn, said, told
+from tests.benchmarks.measuring import Took, in_turn, said, told
 from tests.builders import at, small_salon
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def acts(folder: Path) -> None:
 
         mine = [book(number, place) for number, place in enumerate(places)]
         bare = [_barely(plain, place.planned[0].staff_id, place.starts_at) for place in places]
-        times: tuple[list[float], list[float]] = ([], [])
+        times: tuple[list[Took], list[Took]] = ([], [])
         for first in range(0, len(mine), TILL_REST):
             for kept, some in zip(times, in_turn(mine[first:][:TILL_REST], bare[first:][:TILL_REST]), strict=True):
                 kept += some

@@ -17,7 +17,7 @@ from app.salon.clients import alerts, card as cards, glance, questions, ready_qu
 from app.salon.transaction import Salon, carry_out
 from app.vocabulary import Language
 from tests.benchmarks import many_clients, ten_years
-from tests.benchmarks.measuring import in_turn, told
+from tests.benchmarks.measuring import Took, in_turn, timed, told
 
 NAME = "hundred-thousand-cards-1.vizit"
 """With a number that rises when what is written onto the cards changes."""
@@ -88,7 +88,7 @@ def _bare(database: Database, plain: sqlite3.Connection, client_id: int) -> Call
     return lambda: [plain.execute(text).fetchall() for text in texts]
 
 
-def _opened(database: Database, asked: list[int], bare: list[Callable[[], object]]) -> tuple[list[float], list[float]]:
+def _opened(database: Database, asked: list[int], bare: list[Callable[[], object]]) -> tuple[list[Took], list[Took]]:
     """From the wish to the painted card in the real window, which is left alone for a moment before each."""
     salon = Salon(database, standing_at(ten_years.NOW, ten_years.ZONE), "Полина")
     running = launch.build(launch.application(["vizit"]), Places(None), salon=salon)
@@ -101,13 +101,11 @@ def _opened(database: Database, asked: list[int], bare: list[Callable[[], object
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     open_card(asked[0])  # the first one makes what all of them need
-    times: tuple[list[float], list[float]] = ([], [])
+    times: tuple[list[Took], list[Took]] = ([], [])
     for client, queries in zip(asked, bare, strict=True):
         _settle()
         for kept, act in zip(times, (lambda client=client: open_card(client), queries), strict=True):
-            began = time.perf_counter()
-            act()
-            kept.append((time.perf_counter() - began) * 1000)
+            kept.append(timed(act))
     running.close()
     return times
 

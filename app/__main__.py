@@ -62,9 +62,13 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
                 _miss(own, preferred)
             running = build(app, Places(wanted.path, paths.settings_file()), spoken=spoken, begin_log=log.begin)
         except (SalonError, Trouble) as error:
+            if told is not None and not told.is_done:
+                return _cannot_start(told.sentence)
             following = _rescue(error, wanted, preferred)
             if following is None:
-                return _cannot_start(error)
+                from app.explain import sentence
+
+                return _cannot_start(sentence(error))
             wanted = following
             continue
         if told is not None:
@@ -236,12 +240,12 @@ def _rescue(error: "SalonError | Trouble", wanted: _Following, preferred: "Setti
     return _Following(wanted.path, is_anew=True) if can_begin_anew else None
 
 
-def _cannot_start(error: "SalonError | Trouble") -> int:
-    from app import cli, explain
+def _cannot_start(sentence: str) -> int:
     from app.ui.asking import QtAsker
 
-    cli.complain(error)
-    QtAsker().tell("Vizit", explain.sentence(error))
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(f"{sentence}\n")
+    QtAsker().tell("Vizit", sentence)
     return 1
 
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from app import __main__ as program, paths, settings
 from app.clock import SystemClock
-from app.errors import DatabaseUnreadable
+from app.errors import DatabaseUnreadable, DiskFull
 from app.models.connection import Database, open_existing
-from app.salon.backup import copies, rotation
+from app.salon.backup import bringing_back, copies, rotation
 from app.salon.clients import register
 from app.salon.transaction import Salon, carry_out
 from app.settings import Settings
@@ -271,6 +271,22 @@ def test_a_salon_that_is_gone_comes_back_from_its_copy(
         assert start(qapp, MainWindow.close) == 0
     assert names(usual) == ["Анна"]
     assert asker.asked == ["Файла салона нет на месте"]
+
+
+def test_why_a_damaged_salon_could_not_be_restored_is_said_once_and_not_asked_again(
+    qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning(usual)
+    usual.write_bytes(b"SQLite format 3\x00" + b"damaged" * 999)
+
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(bringing_back, "bring_back", full)
+    with answering(monkeypatch, True) as asker:
+        assert program._open_window(None, Language.RUSSIAN) == 1
+    assert asker.asked == ["Файл салона повреждён", "Vizit"]
+    assert asker.details[-1].startswith("На диске")
 
 
 def test_whoever_does_not_want_the_copy_begins_a_new_salon(

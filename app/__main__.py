@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _open_window(database: Path | None, spoken: "Language | None") -> int:
     # Nothing that a start makes is garbage: looking for some would take a twentieth of it.
     gc.disable()
-    from app import paths, settings
+    from app import language, paths, settings
     from app.errors import SalonError, Trouble
     from app.launch import Places, application, build, has_display
 
@@ -62,6 +62,7 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
                 _miss(own, preferred)
             running = build(app, Places(wanted.path, paths.settings_file()), spoken=spoken, begin_log=log.begin)
         except (SalonError, Trouble) as error:
+            language.use(spoken or preferred.language)  # a start that gets no further has not chosen it
             if told is not None and not told.is_done:
                 return _cannot_start(told.sentence)
             following = _rescue(error, wanted, preferred)

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app import __main__ as program, paths, settings
+from app import __main__ as program, language, paths, settings
 from app.clock import SystemClock
 from app.errors import DatabaseUnreadable, DiskFull
 from app.models.connection import Database, open_existing
@@ -287,6 +287,21 @@ def test_why_a_damaged_salon_could_not_be_restored_is_said_once_and_not_asked_ag
         assert program._open_window(None, Language.RUSSIAN) == 1
     assert asker.asked == ["Файл салона повреждён", "Vizit"]
     assert asker.details[-1].startswith("На диске")
+
+
+def test_that_a_salon_is_gone_is_said_in_the_language_of_whoever_works_there(
+    qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_away(usual)
+    kept = settings.read(paths.settings_file())
+    settings.write(paths.settings_file(), replace(kept, database=str(usual), language=Language.RUSSIAN))
+    language.use(Language.ENGLISH)  # as before any is chosen
+    try:
+        with answering(monkeypatch) as asker:
+            assert program._open_window(None, None) == 1
+    finally:
+        language.use(Language.RUSSIAN)
+    assert "нет" in asker.details[0]
 
 
 def test_whoever_does_not_want_the_copy_begins_a_new_salon(

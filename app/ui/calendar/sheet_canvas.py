@@ -74,7 +74,10 @@ class SheetCanvas(QWidget):
         self._layer: QPixmap | None = None
         self._is_layer_old = True
         self._prepared: list[TileSheet] = []
-        """The days that may be wanted next. What lies under their tiles is not painted ahead: that takes 1 ms."""
+        """The days that may be wanted next."""
+        self._next_layer: QPixmap | None = None
+        self._next_plan: DayPlan | None = None
+        """For which of them ``_next_layer`` is painted: one, the likeliest, because it weighs as much as a window."""
         self._hovered: Tile | None = None
         self._pointed: tuple[Free, int] | None = None
         self._places: tuple[FreePlace, ...] = ()
@@ -231,6 +234,7 @@ class SheetCanvas(QWidget):
         self._hovered = None
         self._show_tiles(self._sheet)
         self.plan, self._is_layer_old = self._tiles.plan, True
+        self._take_next_layer(self.plan)
         self.setFixedSize(_size_of(self.plan))
         self._place_marks()
         self.update()
@@ -245,6 +249,13 @@ class SheetCanvas(QWidget):
                 return
         if not self._tiles.is_of(sheet, measure):
             self._tiles.hold(self._placed(sheet), measure)
+
+    def _take_next_layer(self, plan: DayPlan | None) -> None:
+        """Turn to what was painted ahead to lie under the tiles of ``plan``; the other picture serves the next day."""
+        if plan is not None and plan is self._next_plan:
+            self._layer, self._next_layer = self._next_layer, self._layer
+            self._is_layer_old = False
+        self._next_plan = None
 
     def _measure(self) -> object:
         """What decides where the things of a sheet stand."""
@@ -271,11 +282,14 @@ class SheetCanvas(QWidget):
         seen = Box(0, scrolled, self.width(), self._room.height())
         for each, plan in zip(self._prepared, plans, strict=True):
             yield
-            size = _size_of(plan)
-            if size.width() * size.height() * ratio * ratio <= _MOST_AHEAD:
-                each.get_ready(size, ratio)
+            if _pixels(plan, ratio) <= _MOST_AHEAD:
+                each.get_ready(_size_of(plan), ratio)
                 while each.paint(seen, _TILES_A_STEP):
                     yield
+        if plans and _pixels(plans[0], ratio) <= _MOST_AHEAD:
+            yield
+            self._next_layer = grid_layer.painted(plans[0], _size_of(plans[0]), ratio, self._next_layer)
+            self._next_plan = plans[0]
         while self._tiles.paint(Box(0, 0, self.width(), self.height()), _TILES_A_STEP):
             yield
 
@@ -284,7 +298,7 @@ class SheetCanvas(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self._is_layer_old = True
-            self._prepared = []
+            self._prepared, self._next_plan = [], None
             self._tiles.forget()
             self.update()
 
@@ -421,3 +435,8 @@ class SheetCanvas(QWidget):
 
 def _size_of(plan: DayPlan) -> QSize:
     return QSize(plan.columns.width, plan.scale.bottom + _FOOT)
+
+
+def _pixels(plan: DayPlan, ratio: float) -> float:
+    size = _size_of(plan)
+    return size.width() * size.height() * ratio * ratio

@@ -4,10 +4,12 @@ import gc
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import QPoint
 
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
+from app.ui.calendar import grid_layer
 from app.ui.calendar.tile_sheet import TileSheet
 from app.vocabulary import CalendarView
 from tests.builders import SmallSalon, at
@@ -121,3 +123,23 @@ def test_whoever_drags_or_scrolls_is_not_held_up(small: SmallSalon, day: Opened)
     ahead._step()
     opened.screen.board.view.down.setValue(40)
     assert ahead._timer.interval() == resting
+
+
+def test_what_lies_under_the_next_day_is_painted_before_it_is_wanted(
+    small: SmallSalon, day: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.book(at(12, days=1), small.client())
+    opened = day()
+    opened.screen.go_by(1)
+    afresh = opened.screen.grid.grab().toImage()
+    opened.screen.go_by(-1)
+    opened.screen.ahead.finish()
+    painted: list[object] = []
+    real = grid_layer.painted
+    monkeypatch.setattr(grid_layer, "painted", lambda plan, *rest: painted.append(plan) or real(plan, *rest))
+    opened.screen.go_by(1)
+    assert opened.screen.grid.grab().toImage() == afresh
+    assert painted == []
+    opened.screen.go_by(1)
+    opened.screen.grid.grab()
+    assert painted == [opened.plan]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.errors import AlertsUnseen, DoNotBook, SalonError, StepsStillOpen, Trouble
-from app.explain import sentence
 from app.language import _
 from app.salon.scheduling import booking
 from app.ui import unwanted
@@ -45,11 +44,8 @@ def set_status(
             reason = (why_open(error) if why_open is not None else None) or ""
             if not reason:
                 return False
-        except SalonError as error:
-            desk.perform.refused.emit(sentence(error))
-            return False
-        except Trouble as error:
-            desk.perform.troubled.emit(sentence(error))
+        except (SalonError, Trouble) as problem:
+            desk.perform.explain(problem)
             return False
         else:
             return True

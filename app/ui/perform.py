@@ -79,11 +79,16 @@ class Perform(QObject):
         """Do it, and tell in a toast when a rule or the world says no (then None)."""
         try:
             return self.attempt(operation, *args, **kwargs)
-        except SalonError as error:
-            self.refused.emit(sentence(error))
-        except Trouble as error:
-            self.troubled.emit(sentence(error))
+        except (SalonError, Trouble) as problem:
+            self.explain(problem)
         return None
+
+    def explain(self, problem: Exception) -> None:
+        """Say why something was not done: a rule in a toast, the world in the banner. Others are not said here."""
+        if isinstance(problem, SalonError):
+            self.refused.emit(sentence(problem))
+        elif isinstance(problem, Trouble):
+            self.troubled.emit(sentence(problem))
 
     def attempt(self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do it; SalonError and Trouble go to the caller, who shows them beside the field that is meant."""
@@ -208,13 +213,9 @@ class Perform(QObject):
         job.ended.connect(ended)  # after those who take away what told of it: this may tell of its end
 
     def _say_no(self, source: list[tuple[int, ...]], problem: Exception) -> None:
-        if isinstance(problem, StillTakingBack):
-            self.refused.emit(sentence(problem))
-        elif isinstance(problem, SalonError):
+        if isinstance(problem, SalonError) and not isinstance(problem, StillTakingBack):
             source.pop()
-            self.refused.emit(sentence(problem))
-        elif isinstance(problem, Trouble):
-            self.troubled.emit(sentence(problem))
+        self.explain(problem)
 
     def _note_reverted(
         self, source: list[tuple[int, ...]], target: list[tuple[int, ...]], outcomes: list[Done[Action]]

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from app import wording
 from app.errors import SalonError, Trouble
-from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.changes import Changes
 from app.salon.clients import forgetting, handing_out, mentions
@@ -132,15 +131,9 @@ class PersonalData(QObject):
             try:
                 tell(act())
             except (SalonError, Trouble) as problem:
-                (failed or self._explain)(problem)
+                (failed or self._desk.perform.explain)(problem)
             return
-        self._desk.background.run(work, tell, failed or self._explain, label=label)
-
-    def _explain(self, problem: Exception) -> None:
-        if isinstance(problem, SalonError):
-            self._desk.perform.refused.emit(sentence(problem))
-        elif isinstance(problem, Trouble):
-            self._desk.perform.troubled.emit(sentence(problem))
+        self._desk.background.run(work, tell, failed or self._desk.perform.explain, label=label)
 
 
 def _what_happens() -> str:

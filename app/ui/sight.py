@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from app import wording
 from app.errors import SalonError, StillTakingBack, Trouble
-from app.explain import sentence
 from app.salon.changes import Changes
 from app.salon.clients.card import ClientCard, Contact
 from app.salon.transaction import Work, carry_out
@@ -72,10 +71,8 @@ def _noted(desk: Desk, client_id: int) -> Changes | None:
         if desk.perform.is_taking_back:
             raise StillTakingBack
         return carry_out(desk.salon, _tell_revealed, client_id).changes
-    except SalonError as error:
-        desk.perform.refused.emit(sentence(error))
-    except Trouble as error:
-        desk.perform.troubled.emit(sentence(error))
+    except (SalonError, Trouble) as problem:
+        desk.perform.explain(problem)
     return None
 
 

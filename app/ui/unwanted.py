@@ -30,11 +30,8 @@ def with_reason(desk: Desk, act: Callable[[str], Done[T]], *, is_waiting: bool =
             reason = why(desk, error, is_waiting=is_waiting)
             if not reason:
                 return None
-        except SalonError as error:
-            desk.perform.refused.emit(sentence(error))
-            return None
-        except Trouble as error:
-            desk.perform.troubled.emit(sentence(error))
+        except (SalonError, Trouble) as problem:
+            desk.perform.explain(problem)
             return None
 
 

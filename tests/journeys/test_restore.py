@@ -87,7 +87,8 @@ def names(path: Path) -> list[str]:
     return found
 
 
-def run(app: QApplication, path: Path, *acts: Act) -> int:
+def run(app: QApplication, path: Path | None, *acts: Act) -> int:
+    """Start the program on ``path``; None: as an icon on the desktop does."""
     person = Person(*acts)
     app.installEventFilter(person)
     try:
@@ -238,17 +239,6 @@ def usual(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def start(app: QApplication, *acts: Act) -> int:
-    """As an icon on the desktop does."""
-    person = Person(*acts)
-    app.installEventFilter(person)
-    try:
-        return program._open_window(None, Language.RUSSIAN)
-    finally:
-        app.removeEventFilter(person)
-        assert not person.acts
-
-
 def take_away(path: Path) -> None:
     for end in ("", "-wal", "-shm"):
         path.with_name(path.name + end).unlink(missing_ok=True)
@@ -268,7 +258,7 @@ def test_a_salon_that_is_gone_comes_back_from_its_copy(
     morning(usual)
     take_away(usual)
     with answering(monkeypatch, True) as asker:
-        assert start(qapp, MainWindow.close) == 0
+        assert run(qapp, None, MainWindow.close) == 0
     assert names(usual) == ["Анна"]
     assert asker.asked == ["Файла салона нет на месте"]
 
@@ -310,7 +300,7 @@ def test_whoever_does_not_want_the_copy_begins_a_new_salon(
     morning(usual)
     take_away(usual)
     with answering(monkeypatch, False):
-        assert start(qapp, MainWindow.close) == 0
+        assert run(qapp, None, MainWindow.close) == 0
     assert names(usual) == []
 
 
@@ -320,7 +310,7 @@ def test_no_empty_salon_stands_in_for_a_file_on_a_disk_that_is_not_plugged_in(
     away = usual.parent / "disk" / "salon.vizit"
     settings.write(paths.settings_file(), replace(settings.read(paths.settings_file()), database=str(away)))
     with answering(monkeypatch) as asker:
-        assert start(qapp) == 1
+        assert run(qapp, None) == 1
     assert not away.parent.exists()
     assert str(away) in asker.details[-1]
 
@@ -328,5 +318,5 @@ def test_no_empty_salon_stands_in_for_a_file_on_a_disk_that_is_not_plugged_in(
 def test_the_first_start_asks_nothing(qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take_away(usual)
     with answering(monkeypatch):
-        assert start(qapp, MainWindow.close) == 0
+        assert run(qapp, None, MainWindow.close) == 0
     assert names(usual) == []

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView
 
 from app import wording
@@ -131,16 +131,12 @@ class ClientModel(WindowModel[ListedClient]):
         return self._found[client.client_id]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell, or its sign."""
+        """The words of a cell. A sign is only painted."""
         if index.isValid() and index.column() == _ALERT:
             if role == Qt.ItemDataRole.DisplayRole:
                 return ""
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return super().data(index, Qt.ItemDataRole.DisplayRole)
-            if role == Qt.ItemDataRole.DecorationRole:
-                client = self.record(index.row())
-                sign = None if client is None else _sign(client)
-                return None if sign is None else QIcon(sign.drawn())
         if index.isValid() and index.column() == _NAME and role in _IN_FULL:
             client = self.record(index.row())
             if client is not None:
@@ -159,7 +155,7 @@ class _Sign(NamedTuple):
     icon: str
     tone: str
 
-    def drawn(self, ratio: float | None = None) -> Any:
+    def drawn(self, ratio: float) -> QPixmap:
         """The picture of the sign."""
         return icons.pixmap(self.icon, theme.current().colour(self.tone), _SIGN, ratio)
 

@@ -104,10 +104,8 @@ class PaperTray(QObject):
     def _text_of(self, made: partial[str]) -> str | None:
         try:
             return made()
-        except SalonError as error:
-            self._desk.perform.refused.emit(sentence(error))
-        except Trouble as error:
-            self._desk.perform.troubled.emit(sentence(error))
+        except (SalonError, Trouble) as problem:
+            self._desk.perform.explain(problem)
         return None
 
     def _ask(self, title: str, suggested: str, ending: str) -> Path | None:

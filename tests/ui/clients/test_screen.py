@@ -67,8 +67,7 @@ def test_whoever_was_here_last_is_first(screen: ClientsScreen) -> None:
 def test_an_alert_is_a_sign_with_words_for_the_screen_reader(screen: ClientsScreen) -> None:
     assert cell(screen, 1, ALERT) == ""
     assert cell(screen, 1, ALERT, Qt.ItemDataRole.AccessibleTextRole) == "Есть предупреждение"
-    assert cell(screen, 1, ALERT, Qt.ItemDataRole.DecorationRole) is not None
-    assert cell(screen, 0, ALERT, Qt.ItemDataRole.DecorationRole) is None
+    assert cell(screen, 0, ALERT, Qt.ItemDataRole.AccessibleTextRole) == ""
 
 
 def test_typing_leaves_those_who_may_be_meant(qtbot: QtBot, screen: ClientsScreen) -> None:

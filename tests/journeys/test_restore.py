@@ -32,17 +32,25 @@ Act = Callable[[MainWindow], None]
 
 
 class Person(QObject):
-    """Does one thing in each window that opens."""
+    """Does one thing in each window that opens, and closes one that nobody expected."""
 
     def __init__(self, *acts: Act) -> None:
         super().__init__()
         self.acts = list(acts)
+        self.surprises = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait for a window."""
         if event.type() == QEvent.Type.Show and isinstance(watched, MainWindow):
-            QTimer.singleShot(0, watched, lambda: self.acts.pop(0)(watched))
+            QTimer.singleShot(0, watched, lambda: self._do_next(watched))
         return False
+
+    def _do_next(self, window: MainWindow) -> None:
+        if self.acts:
+            self.acts.pop(0)(window)
+        else:
+            self.surprises += 1
+            window.close()
 
 
 @pytest.fixture
@@ -87,15 +95,16 @@ def names(path: Path) -> list[str]:
     return found
 
 
-def run(app: QApplication, path: Path | None, *acts: Act) -> int:
+def run(app: QApplication, path: Path | None, *acts: Act, spoken: Language | None = Language.RUSSIAN) -> int:
     """Start the program on ``path``; None: as an icon on the desktop does."""
     person = Person(*acts)
     app.installEventFilter(person)
     try:
-        return program._open_window(path, Language.RUSSIAN)
+        return program._open_window(path, spoken)
     finally:
         app.removeEventFilter(person)
         assert not person.acts
+        assert not person.surprises
 
 
 def restoring(made: Path) -> Act:
@@ -274,7 +283,7 @@ def test_why_a_damaged_salon_could_not_be_restored_is_said_once_and_not_asked_ag
 
     monkeypatch.setattr(bringing_back, "bring_back", full)
     with answering(monkeypatch, True) as asker:
-        assert program._open_window(None, Language.RUSSIAN) == 1
+        assert run(qapp, None) == 1
     assert asker.asked == ["Файл салона повреждён", "Vizit"]
     assert asker.details[-1].startswith("На диске")
 
@@ -288,7 +297,7 @@ def test_that_a_salon_is_gone_is_said_in_the_language_of_whoever_works_there(
     language.use(Language.ENGLISH)  # as before any is chosen
     try:
         with answering(monkeypatch) as asker:
-            assert program._open_window(None, None) == 1
+            assert run(qapp, None, spoken=None) == 1
     finally:
         language.use(Language.RUSSIAN)
     assert "нет" in asker.details[0]

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSysInfo
 
 from app import paths
 from app.errors import SalonError, Trouble
@@ -21,6 +21,11 @@ from app.vocabulary import BackupOccasion
 
 Made = Callable[[Path], None]
 Failed = Callable[[Exception], None]
+
+
+def workplace() -> str:
+    """What tells this computer from others: the number that its system was given, or else the name of the computer."""
+    return bytes(QSysInfo.machineUniqueId().data()).decode("ascii", "replace") or QSysInfo.machineHostName()
 
 
 class Backups(QObject):
@@ -60,6 +65,7 @@ class Backups(QObject):
             salon.clock.now(),
             salon.profile.zone,
             keep_days=settings.backup_keep,
+            workplace=workplace(),
             is_own_folder=not settings.backup_folder,
             spare=spare,
         )
@@ -104,7 +110,8 @@ class Backups(QObject):
         except OSError:
             names = []
         remembered = Path(self._settings.backup_last).name
-        return copies.last_made([*names, remembered], copies.name_of(self._desk.salon.database), self._wall_now())
+        mine = copies.name_of(self._desk.salon.database, workplace())
+        return copies.last_made([*names, remembered], mine, self._wall_now())
 
     def is_due_at_closing(self) -> bool:
         """Whether the program ends with a copy."""

@@ -21,6 +21,7 @@ from app.salon.clients import register
 from app.salon.transaction import Salon, carry_out
 from app.settings import Settings
 from app.ui import restoring as restoring_salons
+from app.ui.backups import workplace
 from app.ui.catalogue.screen import CatalogueScreen
 from app.ui.main_window import CATALOGUE, MainWindow
 from app.vocabulary import BackupOccasion, BackupWhen, Language
@@ -76,7 +77,9 @@ def morning(path: Path) -> Path:
     small = small_salon(database)
     small.book(at(12), small.client("Анна"))
     folder = path.parent / "stick"
-    made, _manifest = copies.make(database, folder, BackupOccasion.BY_HAND, small.clock.now(), ZONE, keep_days=14)
+    made, _manifest = copies.make(
+        database, folder, BackupOccasion.BY_HAND, small.clock.now(), ZONE, keep_days=14, workplace=workplace()
+    )
     carry_out(small.salon, register.add, register.NewClient("Вера", "", ""))
     database.close()
     return made

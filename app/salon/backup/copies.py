@@ -70,17 +70,18 @@ def make(
     zone: str,
     *,
     keep_days: int,
+    workplace: str = "",
     is_own_folder: bool = False,
     spare: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, Manifest]:
-    """Make a copy in ``folder`` and let those go that have had their time.
+    """Make a copy in ``folder`` and let those go that were made here and have had their time.
 
-    ``is_own_folder``: the program's own, which is made when it is not there. ``spare`` stays in any case.
-    Raises BackupFolderGone and what ``archive.make`` raises.
+    ``workplace`` tells this computer from others. ``is_own_folder``: the program's own, which is made when it is not
+    there. ``spare`` stays in any case. Raises BackupFolderGone and what ``archive.make`` raises.
     """
     _be_there(folder, is_own_folder=is_own_folder)
-    salon = name_of(database)
+    salon = name_of(database, workplace)
     with suppress(OSError):  # what can be written but not looked into, or another program clears it too
         _clear(folder, salon, now)
     wall = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
@@ -106,15 +107,18 @@ def _names_in(folder: Path) -> list[str]:
         return []
 
 
-def name_of(database: Database) -> str:
-    """How copies of this salon begin: its file's name, and a mark by which two salons in one folder are told apart.
+def name_of(database: Database, workplace: str = "") -> str:
+    """How the copies of this very file begin: its name, and a mark by which files that share a folder are told apart.
 
     The files of most salons have the same name, and a stick may go from one to the other. The mark is of the moment of
-    the first act, which no two share and every copy keeps.
+    the first act, which a restored copy keeps, of ``workplace`` and of the file's place: two salons that grew from one
+    file lie in two places, and neither takes what the other has made for its own. A file that is moved, or goes to
+    another computer, begins anew: what was made of it before stays until somebody deletes it.
     """
-    stem = "salon" if database.path is None else database.path.stem
+    stem, place = ("salon", "") if database.path is None else (database.path.stem, os.path.realpath(database.path))
     began = database.value("SELECT at FROM journal_entry ORDER BY id LIMIT 1")
-    return stem if began is None else f"{stem}-{hashlib.sha256(began.encode()).hexdigest()[:6]}"
+    told = "\n".join((began or "", workplace, os.path.normcase(place)))
+    return f"{stem}-{hashlib.sha256(told.encode('utf-8', 'surrogateescape')).hexdigest()[:6]}"
 
 
 def last_made(names: Iterable[str], salon: str, now: datetime) -> datetime | None:

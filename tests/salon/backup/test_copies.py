@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +12,9 @@ import pytest
 
 from app.errors import BackupFolderGone, BackupNewer, FileMissing, FileUnwritable
 from app.models.connection import create, open_existing
-from app.salon.backup import archive, copies
+from app.salon.backup import archive, bringing_back, copies
 from app.salon.scheduling import booking
-from app.salon.transaction import carry_out
+from app.salon.transaction import Salon, carry_out
 from app.vocabulary import BackupOccasion, BackupState, CancelReason
 from tests.builders import ZONE, SmallSalon, at, small_salon
 
@@ -175,6 +177,52 @@ def test_salons_of_one_file_name_share_a_stick_and_no_copy_of_the_other_gives_wa
     assert sorted(folder.iterdir()) == sorted([theirs, mine])
     assert copies.last_made([one.name for one in folder.iterdir()], copies.name_of(salon.database), wall) == wall
     branch.database.close()
+
+
+@pytest.mark.parametrize("elsewhere", ["copied by hand", "restored there", "on another computer"])
+def test_two_salons_that_grew_from_one_file_let_each_others_copies_be(
+    salon: SmallSalon, tmp_path: Path, elsewhere: str
+) -> None:
+    folder, second = tmp_path / "stick", tmp_path / "branch" / "salon.vizit"
+    common = kept(salon, folder, AUTO)
+    if elsewhere == "restored there":
+        bringing_back.bring_back(common, second, at(11))
+    else:
+        second.parent.mkdir()
+        salon.database.backup_to(second)
+    if elsewhere == "on another computer":  # in the very same place
+        salon.database.close()
+        second = Path(shutil.move(second, tmp_path / "salon.vizit"))
+    branch = replace(salon, salon=Salon(open_existing(second), salon.clock))
+    how = {"keep_days": 1, "workplace": "another" if elsewhere == "on another computer" else ""}
+    for days in (0, 1):
+        salon.clock.advance(timedelta(days=days))
+        kept(branch, folder, BEFORE, **how)
+        kept(branch, folder, AUTO, **how)
+    salon.clock.advance(timedelta(days=2))
+    theirs = kept(branch, folder, AUTO, **how)
+    begins = copies.name_of(branch.database, str(how["workplace"]))
+    names = [one.name for one in folder.iterdir()]
+    assert common.exists()
+    assert copies.last_made(names, copies.name_of(salon.database), salon.salon.wall_now()) == at(11)
+    assert [name for name in names if name.startswith(begins) and "auto" in name] == [theirs.name], "its own ones go"
+    salon.clock.advance(timedelta(days=1))
+    mine = kept(salon, folder, AUTO, keep_days=1)
+    assert {mine.name, *names} - {common.name} == {one.name for one in folder.iterdir()}
+    branch.database.close()
+
+
+def test_a_salon_that_came_back_to_its_own_place_goes_on_with_its_copies(salon: SmallSalon, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    first = kept(salon, folder, AUTO)
+    salon.clock.advance(timedelta(days=1))
+    salon.client("Вера")
+    lost = kept(salon, folder, AUTO)
+    salon.database.close()
+    bringing_back.bring_back(first, tmp_path / "salon.vizit", at(11))
+    salon.clock.advance(timedelta(days=1))
+    newest = kept(salon, folder, AUTO, keep_days=2)
+    assert sorted(folder.iterdir()) == [lost, newest]
 
 
 def test_a_copy_of_a_day_on_which_the_clock_was_wrong_stands_in_nobody_s_way(salon: SmallSalon, tmp_path: Path) -> None:

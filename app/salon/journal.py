@@ -23,6 +23,9 @@ _BETWEEN = re.compile(r"[\s,]*")
 _AT_ONCE = 500
 """So many rows of a table are taken back together."""
 
+DERIVED = {"client": frozenset({"search"})}
+"""Columns that say nothing of their own, but what other rows say too: whoever changes those brings them in line."""
+
 Progress = Callable[[int, int], None]
 """Is told how many changes of how many are taken back; may raise, and then nothing is."""
 
@@ -89,8 +92,9 @@ def undo(work: "Work", entry_id: int, progress: Progress = lambda _done, _total:
     """Take back one act in reverse. Undoing an undo does it again.
 
     Returns the act that was taken back. Raises ChangedSince when one of its rows was changed by somebody since:
-    what others did later is never overwritten. The guards of the database hold here too. Raises PersonForgotten when
-    it concerned somebody whose data are no longer there.
+    what others did later is never overwritten. What is DERIVED is no change of somebody's: ``work.out_of_line`` names
+    the rows in which the caller brings it in line. The guards of the database hold here too. Raises PersonForgotten
+    when it concerned somebody whose data are no longer there.
     """
     found = work.database.row("SELECT action, changes, visit, client FROM journal_entry WHERE id = ?", (entry_id,))
     if found is None or work.database.value("SELECT 1 FROM journal_entry WHERE undoes = ?", (entry_id,)):
@@ -195,6 +199,8 @@ def _revert(work: "Work", together: Sequence[RowChange]) -> None:
         if change.before is None:
             work.delete_kept_rows(change.table, [standing[one.row_id] for one in together])
         else:
+            if _is_derived_anew(standing[change.row_id], change):
+                work.out_of_line.add((change.table, change.row_id))
             work.update_kept(change.table, change.row_id, change.before)
     except (Gone, OverlapRefused, StillUsed, sqlite3.IntegrityError) as error:
         # The last is a row that may be there only once, and somebody has written it anew since.
@@ -202,4 +208,10 @@ def _revert(work: "Work", together: Sequence[RowChange]) -> None:
 
 
 def _has_changed(standing: dict[str, Any], change: RowChange) -> bool:
-    return any(standing[column] != value for column, value in (change.after or {}).items())
+    derived = DERIVED.get(change.table, ())
+    return any(standing[column] != value for column, value in (change.after or {}).items() if column not in derived)
+
+
+def _is_derived_anew(standing: dict[str, Any], change: RowChange) -> bool:
+    after = change.after or {}
+    return any(column in after and standing[column] != after[column] for column in DERIVED.get(change.table, ()))

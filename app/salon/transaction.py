@@ -138,6 +138,9 @@ class Work:
         """The moment of this act on the salon's wall."""
         self.notes = ChangeNotes()
         self.undoes: int | None = None
+        """The journal entry of the act that is taken back."""
+        self.out_of_line: set[tuple[str, int]] = set()
+        """Rows (table, id) in which what is derived from others was derived anew since that act."""
         self._rows: list[RowChange] = []
         self._action: Action | None = None
         self._visit: int | None = None

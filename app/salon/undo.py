@@ -38,6 +38,7 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     if not all(_takes_its_time(work.database, visit_id) for visit_id in _with_time_changed(work)):
         raise ChangedSince
     _refuse_whoever_leaves(work)
+    _renew_search(work)
     _lay_out_further(work, replanned)
     overbooking.settle(work)
     for visit_id in journal.visits_of(work.database, entry_id):
@@ -98,6 +99,19 @@ def _refuse_whoever_leaves(work: Work) -> None:
         if word is not None and VisitStatus(word) in AWAITED_STATUSES:
             client_id = work.database.value("SELECT client_id FROM visit WHERE id = ?", (change.row_id,))
             booking.refuse_unwanted(work, client_id, Action.UNDONE)
+
+
+def _renew_search(work: Work) -> None:
+    """What the search looks through is what the cards say now: a phone that came since stays in it."""
+    if not work.out_of_line:
+        return
+    from app.salon.clients import register  # the start of the program needs none of it
+
+    cards = json.dumps([row_id for _client, row_id in sorted(work.out_of_line)])
+    for (client_id,) in work.database.rows(
+        "SELECT id FROM client WHERE id IN (SELECT value FROM json_each(?))", (cards,)
+    ):
+        register.refresh_search(work, client_id)
 
 
 def _takes_its_time(database: Database, visit_id: int) -> bool:

@@ -139,11 +139,17 @@ def hidden_number(part: Part, parameter: Callable[[str], str]) -> str:
     return f"({' OR '.join(choices)})"
 
 
-def earlier_names(database: Database, client_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """What clients were called before, the latest first: renamings that were not taken back, and absorbed cards."""
+def earlier_names(
+    database: Database, client_ids: Iterable[int], *, without: int | None = None
+) -> dict[int, tuple[str, ...]]:
+    """What clients were called before, the latest first: renamings that were not taken back, and absorbed cards.
+
+    ``without``: the act of this journal entry is being taken back.
+    """
     ids = json.dumps(list(client_ids))
     found: dict[int, dict[str, None]] = {}
-    for client_id, name in (*_renamed(database.rows(_RENAMINGS, (ids,))), *database.rows(_ABSORBED, (ids,))):
+    renamed = _renamed(database.rows(_RENAMINGS, (ids,)), without)
+    for client_id, name in (*renamed, *database.rows(_ABSORBED, (ids,))):
         found.setdefault(client_id, {})[name] = None
     return {client_id: tuple(names) for client_id, names in found.items()}
 
@@ -160,10 +166,12 @@ WHERE merged_into_id IN (SELECT value FROM json_each(?)) AND name <> '' ORDER BY
 _ADDRESSES = tuple(one for one in FoundBy if one not in (FoundBy.PHONE, FoundBy.EARLIER_NAME, *_OF_PAPERS))
 
 
-def _renamed(entries: list[tuple[Any, ...]]) -> list[tuple[int, str]]:
+def _renamed(entries: list[tuple[Any, ...]], without: int | None) -> list[tuple[int, str]]:
     undone_by = {undoes: entry_id for entry_id, _client, _action, undoes, _changes in entries if undoes is not None}
 
     def stands(entry_id: int) -> bool:
+        if entry_id == without:
+            return False
         by = undone_by.get(entry_id)
         return by is None or not stands(by)
 

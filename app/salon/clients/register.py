@@ -200,10 +200,12 @@ def _searched(work: Work, client_id: int, name: str) -> str:
 
 
 def _earlier(work: Work, client_id: int, name: str) -> list[str]:
-    """What the client was called until now, this act included; undoing it puts the former search text back."""
+    """What the client was called until now, this act included; a renaming that it takes back was none."""
+    before = reasons.earlier_names(work.database, (client_id,), without=work.undoes).get(client_id, ())
+    if work.undoes is not None:
+        return [one for one in before if one != name]
     standing = work.database.value("SELECT name FROM client WHERE id = ?", (client_id,))
     now = [(c.table, c.row_id, c.before, c.after) for c in work.rows_of(models.Client)]
-    before = reasons.earlier_names(work.database, (client_id,)).get(client_id, ())
     return [one for one in (standing, *reasons.names_left(now, client_id), *before) if one and one != name]
 
 

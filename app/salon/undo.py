@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app import models
-from app.errors import ChangedSince
+from app.errors import ChangedSince, DoNotBook
 from app.models.connection import Database, table_name
 from app.models.kept import instant_text, read_wall
 from app.salon import journal
@@ -61,6 +61,32 @@ def is_large(database: Database, entry_ids: Sequence[int]) -> bool:
     """Whether taking these acts back takes longer than a blink."""
     sql = "SELECT SUM(length(changes)) FROM journal_entry WHERE id IN (SELECT value FROM json_each(?))"
     return (database.value(sql, (json.dumps(list(entry_ids)),)) or 0) > _LARGE
+
+
+def unwanted_back(database: Database, entry_ids: Sequence[int]) -> tuple[DoNotBook, ...]:
+    """The clients, each once, whom the salon does not want to book and whose visits these acts brought back.
+
+    Undo asks for no reason, for it puts back what stood already; but nobody is to come back unseen.
+    """
+    back: dict[int, None] = {}
+    for (changes,) in database.rows(_WITH_VISITS, (json.dumps(list(entry_ids)),)):
+        for change in journal.read_changes(changes):
+            if change.table == "visit" and change.after and change.after.get("status") in AWAITED_STATUSES:
+                was = (change.before or {}).get("status")
+                if was is None or VisitStatus(was) not in LIVE_STATUSES:
+                    back[change.row_id] = None
+    rows = database.rows(_UNWANTED, (json.dumps(list(back)),)) if back else []
+    return tuple(DoNotBook(name, reason, client_id) for client_id, name, reason in rows)
+
+
+_WITH_VISITS = """
+SELECT changes FROM journal_entry
+WHERE id IN (SELECT value FROM json_each(?)) AND instr(changes, '"visit"') ORDER BY id
+"""
+_UNWANTED = """
+SELECT DISTINCT c.id, c.name, c.do_not_book_reason FROM visit v JOIN client c ON c.id = v.client_id
+WHERE v.id IN (SELECT value FROM json_each(?)) AND c.do_not_book_reason <> '' ORDER BY c.id
+"""
 
 
 def is_over(database: Database, entry_id: int, now: datetime) -> bool:

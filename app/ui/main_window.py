@@ -16,6 +16,7 @@ from app import wording
 from app.errors import Trouble
 from app.explain import sentence
 from app.language import _, ngettext, pgettext
+from app.salon import undo
 from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.reminders import queue
@@ -713,10 +714,11 @@ class MainWindow(QMainWindow):
             self.toast.tell(words, action=_("Cancel"), act=job.cancel)
 
     def _tell_reverted(self, is_redo: bool) -> None:
-        if is_redo:
-            self.toast.tell(_("Done again"), action=_("Undo"), act=self.undo)
-        else:
-            self.toast.tell(_("Undone"), action=_("Redo"), act=self.redo)
+        said, action, act = (_("Done again"), _("Undo"), self.undo) if is_redo else (_("Undone"), _("Redo"), self.redo)
+        back = undo.unwanted_back(self.desk.salon.database, self.desk.perform.last_reverted)
+        if back:
+            said = " ".join((f"{said}.", *map(sentence, back)))
+        self.toast.tell(said, action=action, act=act, tone=Tone.WARN if back else Tone.NEUTRAL)
 
     def _on_changed(self, changes: Changes) -> None:
         self._version = self._file_version()

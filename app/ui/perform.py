@@ -72,6 +72,8 @@ class Perform(QObject):
         self._undo: list[tuple[int, ...]] = []
         """The acts that can be taken back: their journal entries, several where they are one to whoever did them."""
         self._redo: list[tuple[int, ...]] = []
+        self.last_reverted: tuple[int, ...] = ()
+        """The journal entries that undo, or doing it again, has written last."""
 
     def __call__(
         self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
@@ -222,6 +224,7 @@ class Perform(QObject):
     ) -> None:
         source.pop()
         entries = tuple(outcome.entry_id for outcome in outcomes if outcome.entry_id is not None)
+        self.last_reverted = entries
         if entries:
             target.append(entries)
         self._feed.announce(reduce(or_, (outcome.changes for outcome in outcomes)))

@@ -11,6 +11,7 @@ from app import settings
 from app.errors import DatabaseNewer, DatabaseUnreadable
 from app.launch import Places, application, build
 from app.models.connection import create
+from app.salon.clients import standing
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui import main_window as places
@@ -68,6 +69,18 @@ def test_undo_and_redo_from_the_keyboard(front_desk: Day) -> None:
     front_desk.keys.press(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert small.database.value("SELECT COUNT(*) FROM visit") == 1
     assert window.calendar.grid is not None
+
+
+def test_undo_says_when_somebody_unwanted_comes_back(front_desk: Day) -> None:
+    small, desk = front_desk.small, front_desk.running.desk
+    vera = small.client("Вера Ломова")
+    visit = small.book(at(15), vera)
+    carry_out(small.salon, standing.do_not_book, vera, "четыре неявки")
+    desk.perform(booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    front_desk.running.window.undo()
+    assert front_desk.toast == "Отменено. Вера Ломова — не записывать: четыре неявки."
+    front_desk.running.window.redo()
+    assert front_desk.toast == "Сделано снова"
 
 
 def test_a_rule_that_says_no_is_told_and_nothing_moved(front_desk: Day) -> None:

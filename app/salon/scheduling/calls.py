@@ -20,7 +20,8 @@ from app.salon.scheduling.day_book import able_masters
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
 from app.salon.scheduling.places import DayBooks, PlannedService, StandingVisit, one_after_another, why_not
 from app.salon.transaction import Salon, Work
-from app.vocabulary import AbsenceKind, Action, CallState, CancelReason, Replacement, VisitStatus
+from app.salon.typed import text
+from app.vocabulary import LIVE_STATUSES, AbsenceKind, Action, CallState, CancelReason, Replacement, VisitStatus
 
 DAYS_AHEAD = 42
 """How far after the absence the same master's next place is looked for."""
@@ -153,10 +154,12 @@ def note_no_answer(work: Work, absence_id: int, visit_id: int) -> None:
     work.update(models.AbsenceCall, row[0], called_at=work.now)
 
 
-def take_back(work: Work, visit_id: int) -> None:
+def take_back(work: Work, visit_id: int, *, unwanted_reason: str = "") -> None:
     """Put a settled visit back to where it was: the last act since the absence that gave its place up is undone.
 
-    Raises NothingToUndo, and what undoing an act raises: ChangedSince when it was settled by an act on many visits.
+    A cancelled one is booked once more: for a client whom the salon does not want to book that takes an
+    ``unwanted_reason`` (DoNotBook). Raises NothingToUndo, and what undoing an act raises: ChangedSince when it was
+    settled by an act on many visits.
     """
     entries = work.database.rows(
         """
@@ -177,6 +180,12 @@ def take_back(work: Work, visit_id: int) -> None:
     )
     if found is None:
         raise NothingToUndo
+    status, client_id = work.database.rows("SELECT status, client_id FROM visit WHERE id = ?", (visit_id,))[0]
+    unwanted = text(unwanted_reason)
+    if VisitStatus(status) not in LIVE_STATUSES:
+        booking.refuse_unwanted(work, client_id, unwanted)
+    if unwanted:
+        work.tell(Action.UNDONE, visit=visit_id, client=client_id, note=f"{Action.VISIT_CANCELLED}: {unwanted}")
     undo.take_back(work, found)
 
 

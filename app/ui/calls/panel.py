@@ -14,7 +14,7 @@ from app.errors import Gone
 from app.language import _
 from app.salon.scheduling import calls, places
 from app.salon.scheduling.calls import Call, CallList
-from app.ui import theme
+from app.ui import theme, unwanted
 from app.ui.calls import words
 from app.ui.calls.row import CallRow
 from app.ui.desk import Desk
@@ -217,7 +217,11 @@ class CallsPanel(Screen):
 
     def take_back(self, call: Call) -> None:
         """Put a settled visit back to where it was."""
-        if self.desk.perform(calls.take_back, call.visit_id) is not None:
+        put_back = unwanted.with_reason(
+            self.desk,
+            lambda why: self.desk.perform.attempt(calls.take_back, call.visit_id, unwanted_reason=why),
+        )
+        if put_back is not None:
             self.desk.perform.tell(_("Put back: {client}").format(client=words.client(call)), undoable=False)
 
     def _open_card(self, call: Call) -> None:

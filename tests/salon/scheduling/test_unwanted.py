@@ -9,8 +9,9 @@ import pytest
 
 from app.errors import DoNotBook, ToBeForgotten
 from app.salon import undo
+from app.salon.catalogue import absences
 from app.salon.clients import forgetting, standing
-from app.salon.scheduling import booking, groups, held, holds, series, waitlist
+from app.salon.scheduling import booking, calls, groups, held, holds, series, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.recurrence import Pattern
 from app.salon.scheduling.waitlist import NewWait, Window
@@ -65,6 +66,13 @@ def _missed_and_back(small: SmallSalon, client: int) -> Act:
     return lambda why: carry_out(
         small.salon, partial(booking.set_status, unwanted_reason=why), visit, VisitStatus.ARRIVED
     )
+
+
+def _back_on_the_list_of_calls(small: SmallSalon, client: int) -> Act:
+    visit = small.book(at(15), client)
+    carry_out(small.salon, absences.fall_ill, small.olga)
+    carry_out(small.salon, calls.cancel, visit)
+    return lambda why: carry_out(small.salon, partial(calls.take_back, unwanted_reason=why), visit)
 
 
 def _repeated(small: SmallSalon, client: int) -> Act:
@@ -132,6 +140,7 @@ def _booked_where_it_was_held(small: SmallSalon, client: int) -> Act:
         _pasted,
         _cancelled_and_back,
         _missed_and_back,
+        _back_on_the_list_of_calls,
         _repeated,
         _followed,
         _waits,
@@ -169,6 +178,26 @@ def test_what_stands_is_changed_as_for_everybody(small: SmallSalon) -> None:
     carry_out(small.salon, standing.do_not_book, client, "четыре неявки")
     carry_out(small.salon, waitlist.change, entry, replace(wish(small, client), note="после обеда"))
     assert waitlist.one(small.database, ZONE, entry).note == "после обеда"
+
+
+def test_undo_puts_back_what_stood_and_says_who_is_unwanted(small: SmallSalon) -> None:
+    client = small.client("Вера Ломова")
+    visit = small.book(at(15), client)
+    others = small.book(at(17), small.client("Анна"))
+    carry_out(small.salon, standing.do_not_book, client, "четыре неявки")
+    cancelled = [
+        carry_out(small.salon, booking.cancel, one, CancelReason.OTHER).entry_id or 0 for one in (visit, others)
+    ]
+    undone = [carry_out(small.salon, undo.take_back, entry).entry_id or 0 for entry in cancelled]
+    assert small.status(visit) is VisitStatus.BOOKED
+    (told,) = undo.unwanted_back(small.database, undone)
+    assert (told.client_name, told.reason) == ("Вера Ломова", "четыре неявки")
+    again = [carry_out(small.salon, undo.take_back, entry).entry_id or 0 for entry in undone]
+    assert undo.unwanted_back(small.database, again) == (), "a visit that goes is nobody who comes back"
+    booked = carry_out(small.salon, booking.book, visit_for(small, client, "внесла предоплату", 19)).entry_id or 0
+    gone = carry_out(small.salon, undo.take_back, booked).entry_id or 0
+    back = carry_out(small.salon, undo.take_back, gone).entry_id or 0
+    assert [one.client_id for one in undo.unwanted_back(small.database, [back])] == [client]
 
 
 def test_no_visit_comes_back_for_whoever_asked_to_be_forgotten(small: SmallSalon) -> None:

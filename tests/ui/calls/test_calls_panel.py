@@ -1,5 +1,7 @@
 """The list of calls at the front desk, by keyboard alone and by mouse alone."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -7,12 +9,14 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import absences
+from app.salon.clients import standing
 from app.salon.scheduling import calls
 from app.salon.transaction import carry_out
 from app.ui.calls.panel import CallsPanel
 from app.ui.calls.row import CallRow
 from app.vocabulary import CallState, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
+from tests.fakes import ScriptedAsker
 from tests.typing_keys import Keyboard
 from tests.ui.conftest import Counter
 
@@ -113,6 +117,18 @@ def test_undo_puts_the_line_back(panel: CallsPanel, keys: Keyboard, counter: Cou
     counter.desk.perform.undo()
     assert panel.progress.text() == "Решено 0 из 4"
     assert states(panel)["Анна"] is CallState.TO_CALL
+
+
+def test_whoever_is_not_wanted_is_put_back_with_a_reason_only(panel: CallsPanel, counter: Counter) -> None:
+    row = row_of(panel, "Галина")
+    panel.cancel(row.call)
+    carry_out(counter.small.salon, standing.do_not_book, row.call.client_id or 0, "четыре неявки")
+    with ScriptedAsker(None, "внесла предоплату") as asker:
+        panel.desk = replace(counter.desk, asker=asker)
+        panel.take_back(row.call)
+        assert states(panel)["Галина"] is CallState.CANCELLED
+        panel.take_back(row.call)
+    assert states(panel)["Галина"] is CallState.TO_CALL
 
 
 def test_the_text_for_the_client_is_ready(panel: CallsPanel, keys: Keyboard) -> None:

@@ -38,6 +38,7 @@ class Why(StrEnum):
     UNKNOWN_SERVICE = "unknown_service"
     NOT_IN_LISTS = "not_in_lists"
     PAID_AFTER_ALL = "paid_after_all"
+    TO_BE_FORGOTTEN = "to_be_forgotten"
     # to be known
     CODE_PAGE = "code_page"
     IN_BOTH_LISTS = "in_both_lists"
@@ -48,6 +49,7 @@ class Why(StrEnum):
     REMINDERS_PLANNED = "reminders_planned"
     STAFF_LEFT = "staff_left"
     SALON_KEPT = "salon_kept"
+    NOT_WANTED = "not_wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,11 @@ def _sentence(why: Why) -> str:  # one table of sentences
         Why.DONE_INSTEAD: _("Paid instead of the booked service: “{said}”."),
         Why.OVERBOOKED: _("Another visit of the same master begins at the same time; it is marked as overbooked."),
         Why.STAFF_LEFT: _("{said} was not seen at work lately and was archived, without shifts ahead."),
+        Why.TO_BE_FORGOTTEN: _("The client asked to be forgotten, so the visit of {said} was left out."),
+        Why.NOT_WANTED: _(
+            "Marked “do not book”, and booked ahead in the other program: {said}. The visit stands: talk to the client "
+            "or cancel it."
+        ),
         Why.SALON_KEPT: _("The salon's own settings were kept."),
     }[why]
 

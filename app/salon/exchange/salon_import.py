@@ -128,7 +128,8 @@ class _Draft:
     def report(self, run_id: int | None = None, *, dry_run: bool = False) -> ImportReport:
         """What was, or would be, brought."""
         export, decided = self._source.export, self._source.story
-        left_out = {remark.place for remark in decided.skipped}
+        skipped = [*decided.skipped, *self.visits.skipped]
+        left_out = {remark.place for remark in skipped}
         keys = [row.key for row in export.lasting if row.place not in left_out]
         already_known = sum(self.batch.is_known(key) for key in keys)
         unread = [remark for remark in export.remarks if remark.why is not Why.CODE_PAGE]
@@ -141,7 +142,7 @@ class _Draft:
             consulted=len(export.products),
             imported={kind: self.batch.count(table) for table, kind in _KINDS.items()},
             updated={"visits": self.visits.updated},
-            skipped=tuple(sorted([*unread, *decided.skipped], key=_by_place)),
+            skipped=tuple(sorted([*unread, *skipped], key=_by_place)),
             notes=tuple(self._notes()),
             run_id=run_id,
         )

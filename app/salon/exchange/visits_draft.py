@@ -45,7 +45,10 @@ class VisitsDraft:
         self._salon = salon
         self._places = {row.key: row.place for row in source.export.bookings}
         self._outcomes: list[tuple[int, BroughtVisit]] = []
+        self._standing = self._standing_of_clients()
         self.notes: list[Remark] = []
+        self.skipped: list[Remark] = []
+        """Rows that are left out, because of whom they are about."""
         self.shortened = 0
         """How many bookings were shortened to the next one."""
         self.days: set[date] = set()
@@ -81,6 +84,16 @@ class VisitsDraft:
 
     # ---- visits --------------------------------------------------------------------------------------------
 
+    def _standing_of_clients(self) -> dict[int, tuple[str, bool]]:
+        """The clients who are not booked like everybody: their names, and whether they asked to be forgotten."""
+        rows = self._database.rows(
+            """
+            SELECT id, name, COALESCE(forget_asked_at, forgotten_at) IS NOT NULL FROM client
+            WHERE do_not_book_reason <> '' OR forget_asked_at IS NOT NULL OR forgotten_at IS NOT NULL
+            """
+        )
+        return {client_id: (name, bool(leaves)) for client_id, name, leaves in rows}
+
     def _taken_places(self) -> dict[tuple[int, date], list[Interval]]:
         """What already stands in the calendar of masters whom an earlier import had brought."""
         found: dict[tuple[int, date], list[Interval]] = defaultdict(list)
@@ -100,6 +113,8 @@ class VisitsDraft:
             new = [service for service in brought.services if not self._batch.is_known(service.key)]
             visit_id = self._batch.found(Visit, brought.key) or self._visit_of_known_services(brought, standing)
             if visit_id is None:
+                if not self._may_come(brought):
+                    continue
                 visit_id = self._new_visit(brought, new)
             elif any(not self._batch.is_known(key) for key in brought.evidence):
                 self._follow(visit_id, brought, standing)
@@ -133,6 +148,24 @@ class VisitsDraft:
         if status in AWAITED_STATUSES and brought.status not in AWAITED_STATUSES:
             self._outcomes.append((visit_id, brought))
             self.days.add(brought.day)
+
+    def _may_come(self, brought: BroughtVisit) -> bool:
+        """Whether a new visit is to be brought; what is to be known of one that is ahead is told.
+
+        What has happened has happened. A visit ahead was promised in the other program: somebody whom the salon does
+        not want to book keeps it until the salon has decided, but nobody who asked to be forgotten does.
+        """
+        if brought.client is None or brought.status not in AWAITED_STATUSES or brought.day < self._today:
+            return True
+        name, leaves = self._standing.get(self._salon.clients[brought.client], ("", False))
+        places = [self._places[one.key] for one in brought.services if one.key in self._places]
+        day = wording.date_in_digits(brought.day)
+        if leaves:
+            self.skipped += [Remark(place, Why.TO_BE_FORGOTTEN, day) for place in places]
+            return False
+        if name:
+            self.notes += [Remark(place, Why.NOT_WANTED, f"{day}, {name}") for place in places[:1]]
+        return True
 
     def _new_visit(self, brought: BroughtVisit, new: list[BroughtService]) -> int:
         overbooked = any(self._length(service).is_overbooked for service in new)

@@ -6,7 +6,8 @@ import pytest
 
 from app import language
 from app.clock import standing_at
-from app.salon.clients import finder, merging, register
+from app.salon import check
+from app.salon.clients import finder, forgetting, merging, register, standing
 from app.salon.exchange import report as report_of, salon_import
 from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
@@ -376,6 +377,49 @@ def test_every_remark_has_a_sentence_in_both_languages(spoken: Language) -> None
     language.use(spoken)
     for why in report_of.Why:
         assert report_of.Remark(None, why, "слово", 21).sentence.strip()
+
+
+# ---- whom the salon does not book --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def known(salon: Salon, export: MiniExport) -> dict[str, int]:
+    """The clients of an earlier import, by name; since then two more visits of each were booked, one in the past."""
+    export.into(salon)
+    for code in ("ANNA01", "BELL01"):
+        export.add(BOOKINGS, f"{code},JJ,SBD,08/20/2018,10:00:00 AM,600", f"{code},JJ,SBD,07/25/2018,10:00:00 AM,600")
+        export.add(BOOKINGS, f"{code},JOANNE,CTU,08/20/2018,11:00:00 AM,660")
+    return {row[0]: int(row[1]) for row in salon.database.rows("SELECT name, id FROM client")}
+
+
+def test_a_visit_ahead_of_somebody_unwanted_is_brought_and_told_by_name(
+    salon: Salon, export: MiniExport, known: dict[str, int]
+) -> None:
+    carry_out(salon, standing.do_not_book, known["ANNA01"], "четыре неявки")
+    trial = export.into(salon, dry_run=True)
+    report = export.into(salon)
+    told = [note for note in report.notes if note.why is report_of.Why.NOT_WANTED]
+    assert [(note.place and note.place.row, note.said) for note in told] == [(12, "20/08/2018, ANNA01")]
+    assert told == [note for note in trial.notes if note.why is report_of.Why.NOT_WANTED]
+    assert any("ANNA01" in line and "do not book" in line for line in report_of.lines(report))
+    assert visits(salon, "ANNA01", date(2018, 8, 20)) == visits(salon, "BELL01", date(2018, 8, 20)) == [("booked", 1)]
+    assert visits(salon, "ANNA01", date(2018, 7, 25)) == [("booked", 1)], "what has happened has happened"
+    assert report.skipped == ()
+
+
+def test_no_visit_ahead_is_brought_of_somebody_who_asked_to_be_forgotten(
+    salon: Salon, export: MiniExport, known: dict[str, int]
+) -> None:
+    carry_out(salon, forgetting.ask, known["ANNA01"], cancel_visits=True)
+    report = export.into(salon)
+    asked = report_of.Why.TO_BE_FORGOTTEN
+    assert [(one.place and one.place.row, one.why) for one in report.skipped] == [(12, asked), (14, asked)]
+    assert visits(salon, "ANNA01", date(2018, 8, 20)) == []
+    assert visits(salon, "BELL01", date(2018, 8, 20)) == [("booked", 1)]
+    assert visits(salon, "ANNA01", date(2018, 7, 25)) == [("booked", 1)]
+    assert forgetting.booked_ahead(salon.database, known["ANNA01"], TODAY) == []
+    assert export.into(salon).imported == dict.fromkeys(report.imported, 0)
+    assert check.faults(salon.database) == []
 
 
 # ---- again, and partly again ---------------------------------------------------------------------------------------

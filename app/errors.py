@@ -345,7 +345,7 @@ class NoAdvertisingConsent(SalonError):
 
 
 class ToBeForgotten(SalonError):
-    """The client asked to be forgotten: nothing is booked for them and no message leaves."""
+    """The client asked to be forgotten: nothing is booked for them, no message leaves and nothing new is written."""
 
 
 class StillBooked(SalonError):

@@ -254,7 +254,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         "{client} has not agreed to advertising, so no invitation is sent. A consent is written down on the card."
     ).format(client=e.client_name),
     errors.ToBeForgotten: lambda _e: _(
-        "This client asked to be forgotten: nothing is booked and nothing is sent. Take the request back on the card."
+        "This client asked to be forgotten: nothing is booked, sent or written down. Take the request back on the card."
     ),
     errors.StillBooked: lambda e: ngettext(
         "{n} visit is still booked, the first on {day}. Cancel it first.",

@@ -13,13 +13,13 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from app import models
 from app.clock import Clock, wall_time
-from app.errors import ChangedSince, Gone, PersonForgotten
+from app.errors import ChangedSince, Gone, PersonForgotten, ToBeForgotten
 from app.frozen import frozen
 from app.models.connection import Database, kept_values, table_name
 from app.models.kept import instant_text
 from app.salon import profile as profile_of
 from app.salon.changes import ChangeNotes, Changes
-from app.salon.journal import RowChange, written
+from app.salon.journal import DERIVED, RowChange, written
 from app.salon.profile import Profile
 from app.vocabulary import Action, Topic
 
@@ -85,13 +85,28 @@ _TOPIC_OF_TABLE = {
 _OF_THE_CARD_ITSELF = frozenset({"archived_at", "merged_into_id", "forget_asked_at"})
 """Columns of a card that say what has become of it."""
 _OF_PAST_VISITS = frozenset({"payment", "reminder"})
+_ON_THE_CARD = frozenset(
+    {
+        "contact_point",
+        "alert",
+        "client_note",
+        "client_relation",
+        "requisites",
+        "answer",
+        "client_file",
+        "formula",
+    }
+)
+"""Tables whose rows say something about a client: writing one anew says something new."""
+_PARTS = "formula_part"
+"""Its rows name no client: they are of the one of whom the act is told."""
 _CLOSED = """
-SELECT forgotten_at IS NOT NULL FROM client WHERE id {whose}
-AND (forgotten_at IS NOT NULL OR merged_into_id IS NOT NULL OR (forget_asked_at IS NOT NULL AND archived_at IS NULL))
-LIMIT 1
+SELECT id, forgotten_at IS NOT NULL, forget_asked_at IS NOT NULL, archived_at IS NOT NULL, merged_into_id IS NOT NULL
+FROM client WHERE id {whose}
+AND (forgotten_at IS NOT NULL OR merged_into_id IS NOT NULL OR forget_asked_at IS NOT NULL)
 """
 _IS_CLOSED = _CLOSED.format(whose="= ?")
-_ONE_IS_CLOSED = _CLOSED.format(whose="IN (SELECT value FROM json_each(?))")
+_ARE_CLOSED = _CLOSED.format(whose="IN (SELECT value FROM json_each(?))")
 
 
 @frozen
@@ -142,6 +157,8 @@ class Work:
         self.out_of_line: set[tuple[str, int]] = set()
         """Rows (table, id) in which what is derived from others was derived anew since that act."""
         self._rows: list[RowChange] = []
+        self._owners: dict[tuple[str, int], int] = {}
+        """The clients to whom rows belonged that were changed, by table and id."""
         self._action: Action | None = None
         self._visit: int | None = None
         self._client: int | None = None
@@ -195,7 +212,7 @@ class Work:
         if not changed:
             return
         self.database.update_kept(name, row_id, changed)
-        self._note_row(name, before)
+        self._note_owner(name, row_id, before)
         self._record(RowChange(name, row_id, {column: before[column] for column in changed}, changed))
 
     def delete(self, table: type[models.Table], row_id: int) -> None:
@@ -227,7 +244,7 @@ class Work:
         if before is None:
             raise Gone
         self.database.update_kept(name, row_id, values)
-        self._note_row(name, before)
+        self._note_owner(name, row_id, before)
         self._record(RowChange(name, row_id, {column: before[column] for column in values}, values))
 
     def note_forgotten(self, client_id: int) -> None:
@@ -266,27 +283,49 @@ class Work:
     def _refuse_closed_cards(self) -> None:
         """Nothing new stands on a card that was emptied or absorbed by another, as when a screen still shows it.
 
-        Nor does a card come back from the archive whose client asked to be forgotten since. Raises PersonForgotten;
-        Gone, or ChangedSince when an older act is taken back. What is paid for a visit of the past is taken whoever it
-        was.
+        Nor is anything new written about a client who asked to be forgotten, nor does their card come back from the
+        archive; what is there may be taken away. What is paid for a visit of the past is taken whoever it was. Raises
+        PersonForgotten, ToBeForgotten; Gone, or ChangedSince when an older act is taken back.
         """
-        cards: set[int] = set()
+        touched, written_about = self._cards()
+        cards = touched | written_about
+        closed = self.database.rows(*_closed_among(cards)) if cards else []
+        for card, is_forgotten, has_asked, is_archived, is_merged in closed:
+            if is_forgotten and card in touched:
+                raise PersonForgotten
+            if has_asked and (card in written_about or (card in touched and not is_archived)):
+                raise ToBeForgotten
+            if is_merged and card in touched:
+                raise Gone if self.undoes is None else ChangedSince
+
+    def _cards(self) -> tuple[set[int], set[int]]:
+        """The cards on which this act has written anything, and those about whose clients it says something new."""
+        touched: set[int] = set()
+        written_about: set[int] = set()
         for change in self._rows:
             if change.after is None:
                 continue
             if change.table == "client" and change.before is not None:
                 if not _OF_THE_CARD_ITSELF.issuperset(change.after) or change.after.get("archived_at", "") is None:
-                    cards.add(change.row_id)
+                    touched.add(change.row_id)
+                if change.after.keys() - _OF_THE_CARD_ITSELF - DERIVED["client"]:
+                    written_about.add(change.row_id)
             elif change.table not in _OF_PAST_VISITS:
-                cards.add(change.after.get("client_id") or 0)
-        if cards:
-            closed = self.database.row(*_closed_among(cards))
-            if closed is not None:
-                raise PersonForgotten if closed[0] else Gone if self.undoes is None else ChangedSince
+                client_id = change.after.get("client_id") or 0
+                touched.add(client_id)
+                if _says_more(change):
+                    told_of = self._client if change.table == _PARTS else None
+                    written_about |= {client_id, self._owners.get((change.table, change.row_id), told_of or 0)}
+        return touched - {0}, written_about - {0}
 
     def _record(self, change: RowChange) -> None:
         self._rows.append(change)
         self._note_row(change.table, {**change.before, **(change.after or {})} if change.before else change.after or {})
+
+    def _note_owner(self, name: str, row_id: int, before: dict[str, Any]) -> None:
+        self._note_row(name, before)
+        if name in _ON_THE_CARD:
+            self._owners[name, row_id] = before["client_id"]
 
     def _note_row(self, name: str, row: dict[str, Any]) -> None:
         topic = _TOPIC_OF_TABLE.get(name)
@@ -300,11 +339,19 @@ class Work:
             self.notes.clients.add(int(client))
 
 
+def _says_more(change: RowChange) -> bool:
+    """Whether a row says something that was not there: not that something was put away, or a consent taken back."""
+    after = change.after or {}
+    if change.before is None:
+        return change.table != "consent" or bool(after["is_given"])
+    return after.keys() != {"archived_at"} or after["archived_at"] is None
+
+
 def _closed_among(cards: set[int]) -> tuple[str, tuple[str | int, ...]]:
-    """The question for a closed card: of most acts there is one, and to ask for one takes a quarter of the time."""
+    """The question for closed cards: of most acts there is one, and to ask for one takes a quarter of the time."""
     if len(cards) == 1:
         return _IS_CLOSED, tuple(cards)
-    return _ONE_IS_CLOSED, (json.dumps(sorted(cards)),)
+    return _ARE_CLOSED, (json.dumps(sorted(cards)),)
 
 
 def _kept_alone(table: type[models.Table], values: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from app.errors import (
     NotAnOrdinaryFile,
     NothingInFile,
     PictureBroken,
+    ToBeForgotten,
     TooManyFiles,
 )
 from app.models.connection import Database
@@ -96,6 +97,13 @@ class LatestPhotos:
     def after(self) -> KeptFile | None:
         """The last photo after the work."""
         return next((one for one in reversed(self.photos) if one.moment is PhotoMoment.AFTER), None)
+
+
+def check_card(database: Database, client_id: int) -> None:
+    """Before anything is laid into the folder for a card. Raises ToBeForgotten, also when they are forgotten by now."""
+    sql = "SELECT 1 FROM client WHERE id = ? AND COALESCE(forget_asked_at, forgotten_at) IS NOT NULL"
+    if database.value(sql, (client_id,)):
+        raise ToBeForgotten
 
 
 # ---- taking in -----------------------------------------------------------------------------------------------

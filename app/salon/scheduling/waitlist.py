@@ -13,7 +13,16 @@ from typing import Any
 
 from app import models
 from app.clock import wall_time
-from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, VisitClosed, WaitOver
+from app.errors import (
+    AlreadyWaits,
+    BadWindow,
+    Gone,
+    NoClientToWait,
+    NothingToBook,
+    ToBeForgotten,
+    VisitClosed,
+    WaitOver,
+)
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall, wall_text
@@ -702,6 +711,8 @@ def _check(work: Work, new: NewWait) -> None:
             raise BadWindow
     if all(window.is_past(work.wall_now) for window in new.windows):
         raise BadWindow
+    if work.database.value("SELECT 1 FROM client WHERE id = ? AND forget_asked_at IS NOT NULL", (new.client_id,)):
+        raise ToBeForgotten
     for table, ids in (("client", (new.client_id,)), ("service", new.service_ids), ("staff_member", new.staff_ids)):
         for row_id in ids:
             if work.database.value(f"SELECT 1 FROM {table} WHERE id = ? AND archived_at IS NULL", (row_id,)) is None:

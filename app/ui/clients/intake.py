@@ -52,6 +52,11 @@ def begin(
     if len(sources) > files.MOST_AT_ONCE:
         ended(sentence(TooManyFiles(files.MOST_AT_ONCE)))
         return None
+    try:
+        files.check_card(desk.salon.database, client_id)
+    except SalonError as problem:
+        ended(sentence(problem))
+        return None
     return _Intake(desk, client_id, list(sources), visit_id, moment, ended).begin()
 
 

@@ -172,7 +172,7 @@ def test_whoever_asks_is_nowhere_at_once_and_comes_back_when_it_is_taken_back(sm
     with pytest.raises(ToBeForgotten):
         small.book(at(15), anna)
     wish = waitlist.NewWait(anna, (small.manicure,), (waitlist.Window(TODAY, TODAY + timedelta(days=5)),))
-    with pytest.raises(Gone):
+    with pytest.raises(ToBeForgotten):
         carry_out(small.salon, waitlist.add, wish)
     carry_out(small.salon, forgetting.take_back, anna)
     assert [one.name for one in finder.find(small.database, "щёлк", TODAY)] == ["Анна Щёлкина"]

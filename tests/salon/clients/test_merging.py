@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from app import models
-from app.errors import ChangedSince, Gone, NameMissing
+from app.errors import ChangedSince, Gone, NameMissing, ToBeForgotten
 from app.models.connection import table_name
 from app.salon import check, undo
 from app.salon.clients import (
@@ -315,7 +315,7 @@ def test_who_asks_to_be_forgotten_is_not_brought_back_by_undoing_the_merging(
 ) -> None:
     done = merge(small, anna, anya)
     asked = carry_out(small.salon, forgetting.ask, anna, cancel_visits=True)
-    with pytest.raises(ChangedSince):
+    with pytest.raises(ToBeForgotten):
         take_back(small, done)
     assert finder.find(small.database, "", TODAY) == []
     take_back(small, asked)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.salon.clients import card as cards, files, formulas, mixtures, shelf
+from app.salon.clients import card as cards, files, forgetting, formulas, mixtures, shelf
 from app.salon.clients.files import KeptFile
 from app.salon.clients.formulas import Recipe
 from app.salon.transaction import carry_out
@@ -193,6 +193,14 @@ def test_too_many_at_once_are_refused_before_any_is_read(
     page.add([a_file(tmp_path)] * 31)
     assert "не больше 30" in page.area.problem.text()
     assert on_card(counter, anna) == ()
+
+
+def test_no_photo_is_laid_down_of_whoever_asked_to_be_forgotten(counter: Counter, anna: int, tmp_path: Path) -> None:
+    carry_out(counter.small.salon, forgetting.ask, anna, cancel_visits=True)
+    ended: list[str] = []
+    assert intake.begin(counter.desk, anna, [a_file(tmp_path)], None, None, ended.append) is None
+    assert "просил себя забыть" in ended[0]
+    assert list(shelf.names(counter.small.database)) == []
 
 
 def test_a_photo_is_added_although_the_card_was_closed_meanwhile(

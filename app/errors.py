@@ -85,6 +85,10 @@ class OutsideShift(SalonError):
     shifts: tuple[tuple[datetime, datetime], ...]
 
 
+class StaysHidden(SalonError):
+    """A hidden number cannot be shown while somebody else writes: the journal could not tell of it."""
+
+
 class StillTakingBack(SalonError):
     """A large act is being taken back, or done again, and until that is over nothing else can be written."""
 

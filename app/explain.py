@@ -178,6 +178,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.RoomNotFit: _room_not_fit,
     errors.OutsideShift: _outside_shift,
     errors.CannotPerform: _cannot_perform,
+    errors.StaysHidden: lambda _e: _(
+        "The number stays hidden: the salon's file is busy with a large change. Try again in a moment."
+    ),
     errors.StillTakingBack: _still_taking_back,
     errors.MasterLeft: lambda e: _("{master} no longer works here. Choose another master.").format(master=e.staff_name),
     errors.ServiceWithdrawn: lambda e: _("“{service}” is offered no more. Choose another service.").format(

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 5
 """How long a write waits for another program before it says that the file is busy."""
+MOMENT_SECONDS = 0.25
+"""How long it waits where somebody looks at the window meanwhile and nothing is lost by trying again."""
 
 _PRAGMAS = (
     "journal_mode = wal",
@@ -153,6 +155,15 @@ class Database:
                     for step in undo:
                         connection.execute(step)
                 raise
+
+    @contextmanager
+    def only_a_moment(self) -> Generator[None]:
+        """Within it a write does not wait longer than MOMENT_SECONDS for whoever writes now: DatabaseBusy."""
+        self.rows(f"PRAGMA busy_timeout = {round(MOMENT_SECONDS * 1000)}")
+        try:
+            yield
+        finally:
+            self.rows(f"PRAGMA busy_timeout = {round(WAIT_SECONDS * 1000)}")
 
     def insert(self, table: type[Table], values: dict[str, Any]) -> int:
         """Add a row and return its id. ``values`` are Python values by field name; defaults are filled in.

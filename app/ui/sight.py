@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app import wording
-from app.errors import SalonError, StillTakingBack, Trouble
+from app.errors import DatabaseBusy, SalonError, StaysHidden, StillTakingBack, Trouble
 from app.salon.changes import Changes
 from app.salon.clients.card import ClientCard, Contact
 from app.salon.transaction import Work, carry_out
@@ -70,7 +70,10 @@ def _noted(desk: Desk, client_id: int) -> Changes | None:
     try:
         if desk.perform.is_taking_back:
             raise StillTakingBack
-        return carry_out(desk.salon, _tell_revealed, client_id).changes
+        with desk.salon.database.only_a_moment():
+            return carry_out(desk.salon, _tell_revealed, client_id).changes
+    except DatabaseBusy:
+        desk.perform.explain(StaysHidden())
     except (SalonError, Trouble) as problem:
         desk.perform.explain(problem)
     return None

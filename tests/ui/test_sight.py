@@ -1,7 +1,11 @@
 """Masters see what the owner allows, and the journal tells who looked at a number."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -10,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from app import models, wording
 from app.clock import standing_at
 from app.language import _
+from app.models.connection import create
 from app.salon import profile as profile_of
-from app.salon.clients import bonuses, contacts
+from app.salon.clients import bonuses, card, contacts
 from app.salon.clients.contacts import NewContact
 from app.salon.scheduling import waitlist
 from app.salon.transaction import carry_out
@@ -21,10 +26,11 @@ from app.ui.clients.card_panel import DETAILS, ClientCardPanel
 from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.history import FILTERS
+from app.ui.perform import Perform
 from app.ui.reminders.screen import RemindersScreen
 from app.ui.waiting.acts import WaitingActs
 from app.vocabulary import Action, ContactKind, PaymentKind
-from tests.builders import TODAY, ZONE, at
+from tests.builders import TODAY, ZONE, at, small_salon
 from tests.ui.clients.hearing import heard
 from tests.ui.conftest import Counter
 
@@ -106,6 +112,26 @@ def test_what_the_journal_cannot_tell_now_stays_hidden(qtbot: QtBot, counter: Co
     assert len(troubled) == 2
     assert HIDDEN in texts(panel)
     assert (revealed(counter), WHOLE in texts(panel)) == ([], False)
+
+
+def test_while_another_program_writes_the_number_stays_hidden_and_the_window_goes_on(
+    qapp: object, tmp_path: Path, counter: Counter
+) -> None:
+    small = small_salon(create(tmp_path / "salon.vizit"))
+    anna = small.client("Анна Щёлкина", NUMBER)
+    perform = Perform(small.salon, counter.desk.feed)
+    desk = replace(counter.desk, salon=small.salon, perform=perform)
+    refused, troubled = heard(perform.refused), heard(perform.troubled)
+    with closing(sqlite3.connect(tmp_path / "salon.vizit", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        begun = perf_counter()
+        assert not sight.reveal(desk, anna, card.read(small.database, anna, TODAY).contacts)
+        assert perf_counter() - begun < 1
+        other.execute("ROLLBACK")
+    assert ([one[0][:22] for one in refused], troubled) == (["Номер остаётся скрытым"], [])
+    assert small.database.value("PRAGMA busy_timeout") == 5_000, "whoever saves something waits as before"
+    assert sight.reveal(desk, anna, ())
+    small.database.close()
 
 
 def test_the_next_card_is_hidden_again(qtbot: QtBot, counter: Counter, anna: int) -> None:

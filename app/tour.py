@@ -67,6 +67,7 @@ from app.ui.reminders.screen import MESSAGES, PROMISES, RemindersScreen
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.statistics.screen import StatisticsScreen
+from app.ui.waiting.offer_card import OfferCard
 from app.ui.waiting.screen import TURNED_AWAY, WAITING, WaitingScreen
 from app.ui.wishes import BookingSeed, WaitingSeed
 from app.vocabulary import (
@@ -99,6 +100,8 @@ class Stop:
 
     name: str
     arrange: Callable[[MainWindow], None]
+    is_offering: bool = False
+    """Whether the card of those who wait for a free place is meant to be in the picture."""
 
 
 def take(folder: Path) -> list[Path]:
@@ -121,6 +124,8 @@ def _in_language(app: QApplication, folder: Path, spoken: Language) -> Iterator[
             running.window.toast.dismiss()
             running.window.resize(*SIZE)
             stop.arrange(running.window)
+            if running.window.is_offering != stop.is_offering:
+                raise AssertionError(f"{stop.name}: is a free place meant to be offered here?")
             path = folder / f"{stop.name}-{theme}-{spoken}.png"
             _settle(app)
             while running.desk.background.is_busy:
@@ -242,7 +247,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("14-waiting-form", _waiting_form),
         Stop("14-waiting-more", _more_of_waiting),
         Stop("14-turned-away", _turned_away),
-        Stop("14-place-free", _place_free),
+        Stop("14-place-free", _place_free, is_offering=True),
         Stop("12-salon", _salon),
         Stop("12-salon-staff", _staff),
         Stop("12-salon-terms", _terms),
@@ -883,6 +888,9 @@ def _plan_something(window: MainWindow, screen: ShiftsScreen) -> None:
         perform.attempt(absences.plan, absences.AbsencePlan(staff_id, first, first + timedelta(days=days - 1), kind))
     split = (Stretch(9 * 60, 13 * 60), Stretch(16 * 60, 20 * 60 + 30))
     perform.attempt(shifts.set_days, [DayWish(people[4], TODAY.replace(day=20), split)])
+    offers = window.findChild(OfferCard)
+    if offers is not None:
+        offers.dismiss()  # the longer day is free for those who wait; that is another picture
 
 
 def _unplanned(window: MainWindow) -> None:

@@ -16,7 +16,7 @@ from app.salon.clients.segments import LONGEST_NAME, READY, Choices, Segment
 from app.ui import theme
 from app.ui.clients.condition_menu import ConditionMenu
 from app.ui.clients.condition_words import chips
-from app.ui.clients.range_form import RangeForm
+from app.ui.clients.range_form import UNDER_LABEL, RangeForm
 from app.ui.widgets.buttons import Button, ChoiceButton, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
@@ -70,19 +70,32 @@ class FilterBar(QWidget):
         naming = QHBoxLayout(self._naming)
         naming.setContentsMargins(0, 0, 0, 0)
         naming.setSpacing(8)
-        for widget in (self.name_line, self.keep_button, self.leave_button):
-            naming.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(0, UNDER_LABEL, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(self.keep_button)
+        beside.addWidget(self.leave_button)
+        naming.addWidget(self.name_line, 0, Qt.AlignmentFlag.AlignTop)
+        naming.addLayout(beside)
+        naming.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
         naming.addStretch(1)
         self._naming.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.segment_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._first = QHBoxLayout()
+        self._first.addWidget(self.segment_button)
+        row.addLayout(self._first)
+        row.setAlignment(self._first, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._chips, 1)
         row.addWidget(self._naming, 1)
         row.addWidget(self.range_form, 1)
-        row.addWidget(self.invite_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._last = QHBoxLayout()
+        self._last.setSpacing(8)
+        self._last.addWidget(self.invite_button)
+        self._last.addWidget(self.export_button)
+        row.addLayout(self._last)
+        row.setAlignment(self._last, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.segment_button.clicked.connect(self._offer_segments)
@@ -106,10 +119,12 @@ class FilterBar(QWidget):
         self._show()
 
     def show_conditions(self, conditions: Conditions) -> None:
-        """These conditions hold now; a range that was being typed for others is given up."""
+        """These conditions hold now; a range or a name that was being typed for others is given up."""
         self.conditions = conditions
         if not self.range_form.isHidden():
             self._close_range()
+        if not self._naming.isHidden():
+            self._close_naming()
         self._show()
 
     def set_meant(self, count: int) -> None:
@@ -220,6 +235,7 @@ class FilterBar(QWidget):
         """Ask for the ends of a condition that is not among the ready values."""
         for widget in (self._chips, self._naming, self.invite_button, self.export_button):
             widget.hide()  # in a small window there is no room for both, and what is being typed comes first
+        self._stand_beside_fields(are_shown=True)
         self.range_form.open_for(field, self.conditions)
 
     def _take_range(self, field: str, value: object) -> None:
@@ -231,6 +247,7 @@ class FilterBar(QWidget):
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_range(self) -> None:
+        self._stand_beside_fields(are_shown=False)
         self.range_form.hide()
         for widget in (self._chips, self.invite_button, self.export_button):
             widget.show()
@@ -242,16 +259,26 @@ class FilterBar(QWidget):
         self._mend()
         self.range_form.hide()
         self._chips.hide()
+        self._stand_beside_fields(are_shown=True)
         self._naming.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
         self.save_wanted.emit(self.name.text())
 
-    def _leave(self) -> None:
+    def _close_naming(self) -> None:
+        self._stand_beside_fields(are_shown=False)
         self._naming.hide()
         self._chips.show()
+
+    def _leave(self) -> None:
+        self._close_naming()
         self.segment_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_beside_fields(self, *, are_shown: bool) -> None:
+        """The buttons at both ends stand level with fields that have their names above them."""
+        for buttons in (self._first, self._last):
+            buttons.setContentsMargins(0, UNDER_LABEL if are_shown else 0, 0, 0)
 
     def _mend(self) -> None:
         self.name_line.set_error("")

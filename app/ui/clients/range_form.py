@@ -20,8 +20,8 @@ from app.ui.widgets.field_line import FieldLine
 
 _LONGEST = 20
 _WIDE = 144
-_UNDER_LABEL = 21
-"""From the top of a line to its field, so that the buttons stand beside the fields whatever is said below them."""
+UNDER_LABEL = 21
+"""From the top of a line to its field, so that buttons stand beside the fields whatever is said below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class RangeForm(QWidget):
         self.leave_button = QuietButton(_("Cancel"))
         self._buttons = QWidget()
         beside = QHBoxLayout(self._buttons)
-        beside.setContentsMargins(0, _UNDER_LABEL, 0, 0)
+        beside.setContentsMargins(0, UNDER_LABEL, 0, 0)
         beside.setSpacing(8)
         beside.addWidget(self.take_button)
         beside.addWidget(self.leave_button)

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.salon.clients import consents, segments
@@ -243,6 +243,27 @@ def test_what_is_wrong_with_a_range_is_said_under_its_field(qtbot: QtBot, screen
     assert not form.isVisible()
     assert screen.filters.conditions == ANYBODY
     assert screen.filters.export_button.isVisible()
+
+
+def test_the_buttons_of_the_bar_stand_level_with_the_fields(screen: ClientsScreen) -> None:
+    bar = screen.filters
+
+    def top(widget: QWidget) -> int:
+        QApplication.sendPostedEvents()
+        return widget.mapTo(bar, QPoint()).y()
+
+    bar.ask_range("visits")
+    for line in bar.range_form.lines:
+        line.set_error("Конец раньше начала.")
+        assert top(bar.segment_button) == top(line.editor) == top(bar.range_form.take_button)
+    screen.show_segment(Conditions(visits=Between(2)))
+    assert top(bar.segment_button) == top(bar.export_button) == 0
+    bar.save_button.click()
+    bar.refuse_name("Как назвать?")
+    assert top(bar.segment_button) == top(bar.name) == top(bar.keep_button) == top(bar.invite_button)
+    choose(bar.segment_menu(), "Были один раз")
+    assert not bar.name.isVisible()
+    assert top(bar.segment_button) == 0
 
 
 def test_whoever_chooses_a_segment_gives_up_the_range_that_was_being_typed(screen: ClientsScreen) -> None:

@@ -38,6 +38,7 @@ from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
 from app.ui import main_window as places_of_window, theme as theme_of_window
 from app.ui.asking import QtAsker
+from app.ui.backups import workplace
 from app.ui.booking.panel import BookingPanel
 from app.ui.catalogue.backups_part import BackupsPart
 from app.ui.catalogue.screen import (
@@ -467,19 +468,28 @@ def backup_stops(running: Running) -> list[Stop]:
 
 
 def _backups(window: MainWindow, folder: Path) -> BackupsPart:
-    """Three copies that were made by themselves and by hand, and one that is damaged."""
+    """Copies that were made by themselves and by hand, one that is damaged, and one of an earlier version."""
     salon, preferences = window.desk.salon, window.desk.preferences
     window.desk.perform(profile_of.change, replace(salon.profile, is_sample=False))
     if not folder.is_dir():
         folder.mkdir(parents=True)
         made = [
-            copies.make(salon.database, folder, occasion, salon.clock.now() - ago, salon.profile.zone, keep_days=14)[0]
+            copies.make(
+                salon.database,
+                folder,
+                occasion,
+                salon.clock.now() - ago,
+                salon.profile.zone,
+                keep_days=14,
+                workplace=workplace(),
+            )[0]
             for occasion, ago in (
                 (BackupOccasion.AUTOMATIC, timedelta(days=2, hours=-9)),
                 (BackupOccasion.BY_HAND, timedelta(days=1, hours=4)),
                 (BackupOccasion.AUTOMATIC, timedelta(hours=14, minutes=40)),
             )
         ]
+        made[0].with_name("salon-2026-04-30-210500-auto.zip").write_bytes(made[0].read_bytes())
         with made[0].open("r+b") as file:
             file.truncate(made[0].stat().st_size // 2)
     preferences.change(replace(preferences.settings, backup_folder=str(folder), backup_last="", backup_problem=""))

@@ -1,17 +1,22 @@
 """Work that takes longer than a blink is done beside the window, and its end is told on the window's thread."""
 
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from app.errors import SalonError, Trouble
+from app.frozen import frozen
 
 T = TypeVar("T")
 
 _WORKERS = 2
 _PATIENCE_MS = 10_000
+_PATIENCE_APART = 2.0
+"""So many seconds closing waits for work that may hang in the system for minutes."""
 
 
 class Cancelled(Exception):
@@ -25,15 +30,40 @@ class Job(QObject):
     """How much is done, and of how much (0: unknown)."""
     ended = Signal()
     """The work is over, in whatever way."""
+    given_up = Signal()
+    """A person gave it up; the work itself may go on for a while."""
+    became_final = Signal()
+    """From now on it cannot be given up any more."""
 
     def __init__(self, label: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.label = label
         self._cancelled = threading.Event()
+        self._deciding = threading.Lock()
+        self._is_final = False
+        self._is_over = False
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next step. Its result is no longer wanted."""
-        self._cancelled.set()
+        """Ask the work to stop at its next step. Its result is no longer wanted. What is final or over stays so."""
+        with self._deciding:
+            if self._is_final or self._is_over or self.is_cancelled:
+                return
+            self._cancelled.set()
+        self.given_up.emit()
+
+    def finalise(self) -> None:
+        """What the work does next is done to the end. Raises Cancelled when a person was quicker."""
+        with self._deciding:
+            if self.is_cancelled:
+                raise Cancelled
+            self._is_final = True
+        self.became_final.emit()
+
+    def end(self) -> None:
+        """The work is over: this is told, and the job goes."""
+        self._is_over = True
+        self.ended.emit()
+        self.deleteLater()
 
     @property
     def is_cancelled(self) -> bool:
@@ -58,6 +88,16 @@ class _Run(QRunnable):
         """Do the work, on a thread of the pool."""
         result, problem = outcome_of(self._work, self._job)
         self._relay.came.emit(self._number, result, problem)
+
+
+@frozen
+class _Open:
+    """Work under way, who waits for it, and what does it."""
+
+    job: Job
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    worker: _Run | threading.Thread
 
 
 class _Relay(QObject):
@@ -86,7 +126,7 @@ class Background(QObject):
         # A bound method of an object of this thread: Qt queues the call. A plain function would run on the worker.
         self._relay.came.connect(self._finish)
         self._next = 0
-        self._open: dict[int, tuple[Job, Callable[[Any], None], Callable[[Exception], None], _Run]] = {}
+        self._open: dict[int, _Open] = {}
 
     def run(
         self,
@@ -104,9 +144,37 @@ class Background(QObject):
         job = Job(label, self)
         self._next += 1
         run = _Run(self._next, job, work, self._relay)
-        self._open[self._next] = (job, done, failed, run)
+        self._open[self._next] = _Open(job, done, failed, run)
         self.started.emit(job)
         self._pool.start(run)
+        return job
+
+    def run_apart(
+        self,
+        work: Callable[[Job], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        *,
+        label: str,
+    ) -> Job:
+        """As ``run``, for work that may wait for minutes: on a disk or in a network that does not answer.
+
+        It keeps no other work waiting. Who gives it up waits no longer, and the program ends without it.
+        """
+        job = Job(label, self)
+        self._next += 1
+        number, relay = self._next, self._relay
+
+        def do() -> None:
+            result, problem = outcome_of(work, job)
+            with suppress(RuntimeError):  # the program ended meanwhile
+                relay.came.emit(number, result, problem)
+
+        thread = threading.Thread(target=do, name=label, daemon=True)
+        self._open[number] = _Open(job, done, failed, thread)
+        job.given_up.connect(self._leave)
+        self.started.emit(job)
+        thread.start()
         return job
 
     @property
@@ -115,19 +183,31 @@ class Background(QObject):
         return bool(self._open)
 
     def close(self) -> None:
-        """Cancel what is under way and wait for its end; nobody is told."""
-        for job, *_others in self._open.values():
-            job.cancel()
-        self._pool.waitForDone(_PATIENCE_MS)
+        """Cancel what is under way and wait for its end, not for long where it hangs; nobody is told."""
+        left = list(self._open.values())
         self._open.clear()
+        for one in left:
+            one.job.cancel()
+        self._pool.waitForDone(_PATIENCE_MS)
+        until = time.monotonic() + _PATIENCE_APART
+        for one in left:
+            if isinstance(one.worker, threading.Thread):
+                one.worker.join(max(0.0, until - time.monotonic()))
+
+    @Slot()
+    def _leave(self) -> None:
+        """Nobody waits any longer for what is done apart and was given up, even if it hangs."""
+        given_up = [number for number, one in self._open.items() if one.job.is_cancelled]
+        for number in given_up:
+            if isinstance(self._open[number].worker, threading.Thread):
+                self._finish(number, None, None)
 
     @Slot(int, object, object)
     def _finish(self, number: int, result: object, problem: BaseException | None) -> None:
         entry = self._open.pop(number, None)
         if entry is None:
             return
-        job, done, failed, _run = entry
-        settle(job, result, problem, done, failed)
+        settle(entry.job, result, problem, entry.done, entry.failed)
 
 
 def settle(
@@ -138,8 +218,7 @@ def settle(
     failed: Callable[[Exception], None],
 ) -> None:
     """Tell the end of a job to those who wait for it."""
-    job.ended.emit()
-    job.deleteLater()
+    job.end()
     if job.is_cancelled or isinstance(problem, Cancelled):
         return
     if problem is None:

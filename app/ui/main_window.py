@@ -33,7 +33,7 @@ from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
 from app.ui.widgets.side_panel import SidePanel
 from app.ui.widgets.toast import Toast
 from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
-from app.vocabulary import BackupOccasion, Language, Topic
+from app.vocabulary import Language, Topic
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -772,9 +772,7 @@ class MainWindow(QMainWindow):
         """Make the copy of the day beside the window, where one is due."""
         from app.ui.backups import Backups
 
-        backups = Backups(self.desk, self)
-        if backups.is_due_meanwhile():
-            backups.make(BackupOccasion.AUTOMATIC, _leave, self._on_no_backup)
+        Backups(self.desk, self).make_meanwhile(_leave, self._on_no_backup)
 
     def _on_no_backup(self, _problem: Exception) -> None:
         problem = self.desk.preferences.settings.backup_problem

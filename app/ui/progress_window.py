@@ -38,7 +38,7 @@ class ProgressWindow(QWidget):
         column.addWidget(self.strip)
 
     def follow(self, background: Background, work: Callable[[Job], T], label: str) -> tuple[T | None, Exception | None]:
-        """Do ``work`` beside this window and wait for its end: what it gave, or what went wrong; neither: given up."""
+        """Do ``work`` apart and wait for its end: what it gave, or what went wrong; neither: given up."""
         loop = QEventLoop()
         came: list[tuple[T | None, Exception | None]] = []
         ended: list[Job] = []
@@ -53,7 +53,9 @@ class ProgressWindow(QWidget):
         self.strip.set_stoppable(stoppable=self._can_stop)
         self.show()
         background.started.connect(watch)
-        background.run(work, lambda value: came.append((value, None)), lambda e: came.append((None, e)), label=label)
+        background.run_apart(
+            work, lambda value: came.append((value, None)), lambda e: came.append((None, e)), label=label
+        )
         background.started.disconnect(watch)
         if not ended:
             loop.exec()

@@ -16,7 +16,7 @@ from app.ui.background import Background, Job
 from app.ui.backups import Backups
 from app.ui.desk import Desk
 from app.ui.progress_window import ProgressWindow
-from app.vocabulary import BackupOccasion, BackupState
+from app.vocabulary import BackupState
 
 
 @frozen
@@ -30,14 +30,13 @@ class Restored:
 def copy_at_closing(desk: Desk) -> None:
     """Make the copy of the day if there is something new; what goes wrong is told at the next start."""
     backups = Backups(desk)
-    if not backups.is_due_at_closing():
+    work = backups.work_at_closing()
+    if work is None:
         return
     window = ProgressWindow(
         _("A copy of the salon is being made"), _("The program closes by itself when it is done."), can_stop=True
     )
-    path, problem = window.follow(
-        desk.background, backups.work(BackupOccasion.AUTOMATIC), _("Making a copy of the salon")
-    )
+    path, problem = window.follow(desk.background, work, _("Making a copy of the salon"))
     if path is not None:
         backups.note_made(path)
     elif problem is not None:

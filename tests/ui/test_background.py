@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +110,15 @@ def test_what_was_given_up_tells_nobody(qtbot: QtBot) -> None:
     background.close()
 
 
+def test_what_is_over_may_be_given_up_by_who_has_not_heard_of_it(qtbot: QtBot, background: Background) -> None:
+    waiting = Waiting()
+    job = background.run_apart(lambda _job: 42, waiting.done, waiting.failed, label="Смотрим")
+    qtbot.waitUntil(lambda: bool(waiting.results), timeout=2000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    job.cancel()
+    assert not job.is_cancelled
+
+
 def test_closing_waits_for_what_is_under_way_and_tells_nobody(qtbot: QtBot, qapp: object) -> None:
     background, waiting = Background(), Waiting()
     ended = threading.Event()
@@ -126,3 +136,66 @@ def test_closing_waits_for_what_is_under_way_and_tells_nobody(qtbot: QtBot, qapp
     background.close()
     assert ended.is_set()
     assert (waiting.results, waiting.problems) == ([], [])
+
+
+def test_what_hangs_in_a_dead_drive_ends_for_who_gives_it_up_and_holds_nobody_up(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.background._PATIENCE_APART", 0.01)
+    background, waiting, answers, ended = Background(), Waiting(), threading.Event(), list[str]()
+
+    def hang(_job: Job) -> str:
+        answers.wait(5)
+        return "too late"
+
+    jobs = [background.run_apart(hang, waiting.done, waiting.failed, label=f"Смотрим {n}") for n in range(4)]
+    background.run(lambda _job: "beside them", waiting.done, waiting.failed, label="Считаем")
+    qtbot.waitUntil(lambda: waiting.results == ["beside them"], timeout=2000)
+    jobs[0].ended.connect(partial(ended.append, "at once"))
+    jobs[0].cancel()
+    assert ended == ["at once"]
+    assert background.is_busy
+    workers = [one for one in threading.enumerate() if one.name.startswith("Смотрим")]
+    background.close()
+    assert len(workers) == 4
+    assert all(one.daemon and one.is_alive() for one in workers), "the program ends without them"
+    answers.set()
+    for one in workers:
+        one.join(2)
+    assert not background.is_busy
+    assert (waiting.results, waiting.problems) == (["beside them"], [])
+
+
+def test_what_is_done_apart_tells_its_end_on_the_windows_thread(qtbot: QtBot, background: Background) -> None:
+    waiting = Waiting()
+    background.run_apart(lambda _job: 42, waiting.done, waiting.failed, label="Смотрим")
+    qtbot.waitUntil(lambda: bool(waiting.results), timeout=2000)
+    assert (waiting.results, waiting.thread) == ([42], QThread.currentThread())
+
+
+def test_what_became_final_is_not_given_up_and_what_was_given_up_never_becomes_final(qtbot: QtBot) -> None:
+    background, waiting, may_go_on = Background(), Waiting(), threading.Event()
+    final, stopped = threading.Event(), list[bool]()
+
+    def work(job: Job) -> str:
+        job.finalise()
+        final.set()
+        may_go_on.wait(2)
+        job.report(1, 1)
+        return "готово"
+
+    def too_late(job: Job) -> None:
+        may_go_on.wait(2)
+        job.finalise()
+        stopped.append(False)
+
+    job = background.run_apart(work, waiting.done, waiting.failed, label="Меняем")
+    assert final.wait(2)
+    job.cancel()
+    assert not job.is_cancelled
+    given_up = background.run(too_late, waiting.done, waiting.failed, label="Меняем")
+    given_up.cancel()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: bool(waiting.results) and not background.is_busy, timeout=2000)
+    assert (waiting.results, waiting.problems, stopped) == (["готово"], [], [])
+    background.close()

@@ -49,6 +49,21 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """What was found in a folder of copies, and where it lies."""
+
+    copies: list[Copy]
+    """The newest first."""
+    is_there: bool
+    is_on_same_disk: bool
+    """Whether a broken disk would take the salon and its copies together."""
+    last: datetime | None
+    """When the newest copy of this very file was made (wall time)."""
+    left_alone: int
+    """So many automatic ones were made elsewhere or by an earlier version: no copy that is made here clears them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Losses:
     """What was entered after a copy was made, and would be gone if it were brought back."""
 
@@ -92,15 +107,15 @@ def make(
             break
         except FileExists:  # two in one second, perhaps of two windows that are closed together
             wall += timedelta(seconds=1)
-    for name in rotation.superseded(_names_in(folder), salon, keep_days, wall):
+    for name in rotation.superseded(names_in(folder), salon, keep_days, wall):
         if spare is None or not _is_same(folder / name, spare):
             with suppress(OSError):  # held by another program: the next copy tries again
                 (folder / name).unlink()
     return target, manifest
 
 
-def _names_in(folder: Path) -> list[str]:
-    """None where it cannot be looked into: the copy is made all the same."""
+def names_in(folder: Path) -> list[str]:
+    """What lies there; nothing where it cannot be looked into: a copy is made there all the same."""
     try:
         return [one.name for one in folder.iterdir()]
     except OSError:
@@ -137,12 +152,17 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def is_on_same_disk(folder: Path, database: Database) -> bool:
-    """Whether a broken disk would take the salon and its copies together."""
+def is_on_same_disk(folder: Path, database: Database, *, is_own_folder: bool = False) -> bool:
+    """Whether a broken disk would take the salon and its copies together.
+
+    The program's own folder is made with the first copy: it will be where the next folder above it is.
+    """
     if database.path is None:
         return False
+    places = (folder, *folder.parents) if is_own_folder else (folder,)
+    there = next((one for one in places if one.exists()), folder)
     try:
-        return folder.stat().st_dev == database.path.stat().st_dev
+        return there.stat().st_dev == database.path.stat().st_dev
     except OSError:
         return False
 
@@ -164,6 +184,24 @@ def found_in(folder: Path, zone: str) -> list[Copy]:
         raise FileUnreadable(folder) if folder.is_dir() else BackupFolderGone(folder) from error
     found = [copy for path in paths if (copy := _looked_at(path, zone)) is not None]
     return sorted(found, key=lambda one: one.made_at or _written_at(one), reverse=True)
+
+
+def look_into(
+    folder: Path, database: Database, salon: str, zone: str, now: datetime, *, is_own_folder: bool = False
+) -> Folder:
+    """What lies in the folder in which the copies of ``salon`` are kept, as ``name_of`` tells it, at ``now`` (wall
+    time). Reads nothing of the database. Raises BackupFolderGone, FileUnreadable.
+    """
+    is_there = folder.is_dir()
+    found = [] if is_own_folder and not is_there else found_in(folder, zone)
+    names = [one.path.name for one in found]
+    return Folder(
+        found,
+        is_there,
+        is_on_same_disk(folder, database, is_own_folder=is_own_folder),
+        last_made(names, salon, now),
+        sum(rotation.is_left_alone(name, salon) for name in names),
+    )
 
 
 def look_at(path: Path, zone: str) -> Copy:

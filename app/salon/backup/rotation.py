@@ -49,6 +49,12 @@ def is_of_file(named: Named, stem: str) -> bool:
     return re.fullmatch(f"{re.escape(stem)}({_MARK})?", named.salon) is not None
 
 
+def is_left_alone(name: str, salon: str) -> bool:
+    """Whether a copy was made by itself, but is not of ``salon``, so that ``superseded`` never lets it go."""
+    named = read_name(name)
+    return named is not None and named.salon != salon and named.occasion is not BackupOccasion.BY_HAND
+
+
 def superseded(names: Iterable[str], salon: str, keep_days: int, now: datetime = datetime.max) -> list[str]:
     """Which copies of ``salon`` give way: of each day the newest automatic one stays, of the last ``keep_days`` days.
 

@@ -1,24 +1,27 @@
 """Copies of the salon: when the last one was made and where, making one now, when they are made by themselves, and
 bringing one back."""
 
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, QSignalBlocker, Qt, QUrl, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QRect, QSignalBlocker, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from app import wording
 from app.errors import DatabaseUnreadable, SalonError, Trouble
 from app.explain import sentence
-from app.language import _
+from app.language import _, ngettext
 from app.salon.backup import copies, rotation
-from app.salon.backup.copies import Copy
+from app.salon.backup.copies import Copy, Folder
 from app.ui import theme
 from app.ui.asking import FileKind
 from app.ui.background import Job
 from app.ui.backups import Backups
 from app.ui.catalogue.copy_rows import CopyRow, RestorePreview, day_and_time
+from app.ui.catalogue.folder_look import FolderLook, Wait
 from app.ui.desk import Desk
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.banner import Banner
@@ -34,6 +37,7 @@ from app.ui.widgets.segmented_control import SegmentedControl
 from app.vocabulary import BackupOccasion, BackupState, BackupWhen
 
 _WIDTH = 720
+_MINUTE_MS = 60_000
 _READ_UNASKED = 1024**3
 """So many bytes of copies are read to prove them; the rest is proven when it is to be brought back."""
 _Mark = tuple[str, int, int]
@@ -52,8 +56,16 @@ class BackupsPart(QWidget):
         self.backups = Backups(desk, self)
         self._known: dict[_Mark, BackupState] = {}
         """What was proven since the program was started, by path, size and stamp."""
+        self._just_made: set[Path] = set()
+        """Copies that were read back when they were made."""
         self._job: Job | None = None
-        self._is_looking = False
+        self._look = FolderLook(desk.background, self)
+        self._shown: Path | None = None
+        """The folder whose copies are shown."""
+        self._today: date | None = None
+        """The day on which the page was read."""
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
         self.preview: RestorePreview | None = None
         self.last = Label("", FontRole.HEADING)
         self.place = ElidedLabel("", FontRole.SECONDARY, "muted")
@@ -73,7 +85,9 @@ class BackupsPart(QWidget):
         )
         self.keep = NumberField(rotation.FEWEST_DAYS, rotation.MOST_DAYS, unit=_("days"))
         self.found = HeadedList(_("Copies in this folder"))
+        self.wait = Label("", FontRole.SECONDARY, "muted", wrap=True)
         self.empty = Label("", FontRole.BODY, "muted", wrap=True)
+        self.left_alone = Label("", FontRole.SECONDARY, "muted", wrap=True)
         self.other_button = QuietButton(_("Restore from another place…"), icon="upload")
         self._build()
         self._connect()
@@ -148,9 +162,11 @@ class BackupsPart(QWidget):
     def _found_card(self) -> Card:
         self._found_frame = Card(padding=12)
         self._found_frame.body.setSpacing(4)
-        self.empty.setContentsMargins(12, 4, 12, 8)
         self._found_frame.body.addWidget(self.found)
-        self._found_frame.body.addWidget(self.empty)
+        for words in (self.wait, self.empty, self.left_alone):
+            words.setContentsMargins(12, 4, 12, 8)
+            words.hide()
+            self._found_frame.body.addWidget(words)
         self._found_frame.body.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignLeft)
         return self._found_frame
 
@@ -162,12 +178,17 @@ class BackupsPart(QWidget):
         self.when.chosen.connect(self._choose_when)
         self.keep.valueChanged.connect(self._choose_days)
         self.other_button.clicked.connect(self.choose_other)
+        self._look.came.connect(self._show)
+        self._look.failed.connect(self._cannot_look)
+        self._look.lasts.connect(self._say_wait)
+        self._minute.timeout.connect(self._look_at_clock)
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Look into the folder again, beside the window."""
+        """Look into the folder again, apart from the window."""
         is_sample = self.backups.is_sample
+        self._today = self.desk.salon.today()
         self._stack.setCurrentWidget(self._sample if is_sample else self._scroll)
         if is_sample:
             return
@@ -176,76 +197,109 @@ class BackupsPart(QWidget):
         with QSignalBlocker(self.keep):
             self.keep.setValue(settings.backup_keep)
         self.keep_line.setEnabled(settings.backup_when is not BackupWhen.NEVER)
-        self._say_last()
-        self._say_problem(settings.backup_problem)
-        self._look()
+        if settings.backup_problem:
+            self._say_problem(settings.backup_problem)
+        self._tell_preview()
+        folder = self.backups.folder
+        self.place.setText(str(folder))
+        if folder != self._shown:
+            self._forget_folder()
+        self._look.look(folder, self.backups.looking())
 
     def rows(self) -> list[CopyRow]:
         """The copies from top to bottom."""
         return [row for row in self.found.rows() if isinstance(row, CopyRow)]
 
-    def _say_last(self) -> None:
-        last = self.backups.last
-        folder = self.backups.folder
+    def _forget_folder(self) -> None:
+        """What is shown is of another folder; of this one nothing is known but what is remembered."""
+        self._shown = None
+        self._say_problem(self.desk.preferences.settings.backup_problem)
+        self.found.set_rows([])
+        self._say(self.empty, "")
+        self._say(self.left_alone, "")
+        self.same_disk.hide()
+        self.open_button.setEnabled(False)
+        self._say_last(self.backups.newest(None), _("Looking for copies"))
+
+    def _say_last(self, last: datetime | None, else_said: str) -> None:
         if last is None:
-            self.last.setText(_("No copy has been made yet"))
-        else:
-            salon = self.desk.salon
-            at = last.replace(tzinfo=ZoneInfo(salon.profile.zone))
-            moment = day_and_time(at, salon.wall_now(), salon.profile.zone)
-            self.last.setText(_("Last copy: {moment}").format(moment=moment[:1].lower() + moment[1:]))
-        self.place.setText(str(folder))
-        self.open_button.setEnabled(folder.is_dir())
-        self.same_disk.setText(
+            self.last.setText(else_said)
+            return
+        salon = self.desk.salon
+        at = last.replace(tzinfo=ZoneInfo(salon.profile.zone))
+        moment = day_and_time(at, salon.wall_now(), salon.profile.zone)
+        self.last.setText(_("Last copy: {moment}").format(moment=moment[:1].lower() + moment[1:]))
+
+    def _say_place(self, found: Folder) -> None:
+        none = _("No copy was made here yet") if found.copies else _("No copy has been made yet")
+        self._say_last(self.backups.newest(found.last), none)
+        self.open_button.setEnabled(found.is_there)
+        self._say(
+            self.same_disk,
             _(
                 "This folder is on the same disk as the salon: if the disk breaks, the copies are gone too. "
                 "A stick or another disk is safer."
             )
+            if found.is_on_same_disk
+            else "",
         )
-        self.same_disk.setVisible(copies.is_on_same_disk(folder, self.desk.salon.database))
+
+    def _say_wait(self, wait: Wait) -> None:
+        """The folder has not answered yet."""
+        said = _("Looking into the folder…")
+        if wait is Wait.LONG:
+            said = _(
+                "The folder does not answer yet: its disk or network may be off. Work goes on; you can choose another "
+                "folder."
+            )
+        self._say(self.wait, said)
 
     def _say_problem(self, said: str) -> None:
         self.problem.setVisible(bool(said))
         if said:
             self.problem.tell(said, Tone.WARN)
 
-    def _look(self) -> None:
-        if self._is_looking:
-            return
-        self._is_looking = True
-        folder, is_own = self.backups.folder, not self.desk.preferences.settings.backup_folder
-        zone = self.desk.salon.profile.zone
-
-        def work(_job: Job) -> list[Copy]:
-            return [] if is_own and not folder.is_dir() else copies.found_in(folder, zone)
-
-        self.desk.background.run(work, self._show, self._cannot_look, label=_("Looking for copies"))
-
-    def _show(self, found: list[Copy]) -> None:
-        self._is_looking = False
+    def _show(self, found: Folder) -> None:
+        self._shown = self.backups.folder
+        self._say(self.wait, "")
+        self._say_problem(self.desk.preferences.settings.backup_problem)
+        self._say_place(found)
         salon = self.desk.salon
         now, zone = salon.wall_now(), salon.profile.zone
         rows: list[CopyRow] = []
-        for copy in found:
+        for copy in found.copies:
             row = CopyRow(copy, now, zone)
             row.restore_wanted.connect(self.ask_about)
             if copy.state is BackupState.UNCHECKED:
+                if copy.path in self._just_made:
+                    self._known[_mark(copy)] = BackupState.WHOLE
                 row.show_state(self._known.get(_mark(copy), BackupState.UNCHECKED))
             rows.append(row)
+        self._just_made.clear()
         self.found.set_rows(rows)
-        self._say_empty("" if rows else _nothing_yet(self.desk.preferences.settings.backup_when))
+        self._say(self.empty, "" if rows else _nothing_yet(self.desk.preferences.settings.backup_when))
+        self._say(self.left_alone, _left_alone(found.left_alone))
         self._prove_next()
 
     def _cannot_look(self, problem: Exception) -> None:
-        self._is_looking = False
-        self.found.set_rows([])
-        self._say_empty(_("They are shown here as soon as the folder can be read."))
+        self._forget_folder()
+        self._shown = self.backups.folder
+        self._say(self.wait, "")
+        self._say_last(self.backups.newest(None), _("No copy has been made yet"))
+        self._say(self.empty, _("They are shown here as soon as the folder can be read."))
         if isinstance(problem, SalonError | Trouble):
             self._say_problem(sentence(problem))
 
-    def _say_empty(self, said: str) -> None:
-        self.empty.setText(said)
-        self.empty.setVisible(bool(said))
+    def _say(self, label: Label, said: str) -> None:
+        label.setText(said)
+        label.setVisible(bool(said))
+
+    # ---- the time --------------------------------------------------------------------------------------------
+
+    def _look_at_clock(self) -> None:
+        """What was made today was made yesterday as soon as a new day has begun."""
+        if self._today is not None and self._today != self.desk.salon.today():
+            self.reload()
 
     # ---- proving ---------------------------------------------------------------------------------------------
 
@@ -267,7 +321,7 @@ class BackupsPart(QWidget):
             if callable(then):
                 then()
 
-        self._job = self.desk.background.run(work, done, self._lost, label=_("Checking a copy"))
+        self._job = self.desk.background.run_apart(work, done, self._lost, label=_("Checking a copy"))
 
     def _learn(self, copy: Copy, state: BackupState) -> None:
         self._known[_mark(copy)] = state
@@ -277,11 +331,18 @@ class BackupsPart(QWidget):
 
     def _lost(self, _problem: Exception) -> None:
         """The copy went away while it was read: the folder is looked into once more."""
-        self._look()
+        self._look.look(self.backups.folder, self.backups.looking())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A new day may have begun since the last look."""
+        super().showEvent(event)
+        self._look_at_clock()
+        self._minute.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: copies are read no further."""
         super().hideEvent(event)
+        self._minute.stop()
         if self._job is not None and self.strip.isHidden():
             self._give_up()
 
@@ -316,14 +377,9 @@ class BackupsPart(QWidget):
 
     def _made(self, path: Path) -> None:
         self._ended(self.strip)
-        self._take_for_whole(path)
+        self._just_made.add(path)
         self.desk.perform.tell(_("The copy is made and checked: {name}").format(name=path.name), undoable=False)
         self.reload()
-
-    def _take_for_whole(self, path: Path) -> None:
-        """It was read back when it was made."""
-        facts = path.stat()
-        self._known[str(path), facts.st_size, facts.st_mtime_ns] = BackupState.WHOLE
 
     def _failed(self, _problem: Exception) -> None:
         self._ended(self.strip)
@@ -369,14 +425,13 @@ class BackupsPart(QWidget):
     def ask_about(self, copy: Copy) -> None:
         """Show what a copy holds and what would be lost; one that nobody has read yet is read meanwhile."""
         self.leave_preview()
-        salon = self.desk.salon
-        lost = None if copy.made_at is None else copies.losses(salon.database, copy.made_at)
-        preview = RestorePreview(copy, lost, salon.wall_now(), salon.profile.zone)
+        preview = RestorePreview(copy)
         preview.setFixedWidth(_WIDTH)
         preview.agreed.connect(self.restore)
         preview.left.connect(self.leave_preview)
         preview.strip.cancel_wanted.connect(self._give_up)
         self.preview = preview
+        self._tell_preview()
         self._column.insertWidget(1, preview)
         preview.show()
         preview.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -385,6 +440,13 @@ class BackupsPart(QWidget):
         place = QRect(preview.mapTo(self._scroll.widget(), preview.rect().topLeft()), preview.size())
         self._scroll.ensureVisible(0, place.bottom(), 0, theme.MARGIN)
         self._scroll.ensureVisible(0, place.top(), 0, theme.MARGIN)
+
+    def _tell_preview(self) -> None:
+        """Say how old the copy is and what would be lost as of now: the salon goes on while somebody thinks it over."""
+        if self.preview is not None:
+            salon, copy = self.desk.salon, self.preview.copy
+            lost = None if copy.made_at is None else copies.losses(salon.database, copy.made_at)
+            self.preview.tell(lost, salon.wall_now(), salon.profile.zone)
 
     def leave_preview(self) -> None:
         """Everything stays as it is."""
@@ -407,7 +469,8 @@ class BackupsPart(QWidget):
         def work(job: Job) -> BackupState:
             return copies.state_of(path, job.report)
 
-        job = self.desk.background.run(work, partial(self._proven, path), self._refuse, label=_("Checking a copy"))
+        proven = partial(self._proven, path)
+        job = self.desk.background.run_apart(work, proven, self._refuse, label=_("Checking a copy"))
         self._follow_restore(job)
 
     def _follow_restore(self, job: Job) -> None:
@@ -440,7 +503,7 @@ class BackupsPart(QWidget):
         else:
             self._release()
             self.preview.say_problem(_("This copy is damaged or of a newer version. Choose another one."))
-            self._look()
+            self.reload()
 
     def _without_copy(self, path: Path, problem: Exception) -> None:
         if isinstance(problem, DatabaseUnreadable):
@@ -460,6 +523,18 @@ class BackupsPart(QWidget):
 
 def _mark(copy: Copy) -> _Mark:
     return str(copy.path), copy.size, copy.stamp
+
+
+def _left_alone(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "{n} automatic copy was not made here: it is of another salon, another computer or an earlier version. "
+        "It stays until you delete it in the folder.",
+        "{n} automatic copies were not made here: they are of another salon, another computer or an earlier version. "
+        "They stay until you delete them in the folder.",
+        count,
+    ).format(n=wording.number(count))
 
 
 def _nothing_yet(when: BackupWhen) -> str:

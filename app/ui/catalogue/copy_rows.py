@@ -1,7 +1,6 @@
 """The copies that were found, one a row, and what bringing one back would mean."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -69,19 +68,18 @@ class RestorePreview(Card):
     """The path of the copy."""
     left = Signal()
 
-    def __init__(self, copy: Copy, lost: Losses | None, now: datetime, zone: str) -> None:
-        """Without ``lost`` it is not known when the copy was made."""
-        heading = _("Restore the copy: {moment}?").format(moment=_inside(moment(copy, now, zone)))
-        super().__init__(heading, padding=theme.MARGIN)
-        self.path: Path = copy.path
+    def __init__(self, copy: Copy) -> None:
+        super().__init__(padding=theme.MARGIN)
+        self.copy = copy
         self.body.setSpacing(12)
+        self.lost = Label("", FontRole.BODY, wrap=True)
         first = _("A copy of the present state is made first. It appears in this list, so you can come back to it.")
-        for title, text in (
-            (_("In the copy"), _held(copy)),
-            (_("What would be lost"), _lost_words(lost, now, zone)),
-            (_("Before that"), first),
+        for title, words in (
+            (_("In the copy"), Label(breakable(_held(copy)), FontRole.BODY, wrap=True)),
+            (_("What would be lost"), self.lost),
+            (_("Before that"), Label(breakable(first), FontRole.BODY, wrap=True)),
         ):
-            self.body.addLayout(_said(title, text))
+            self.body.addLayout(_said(title, words))
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
         self.problem.hide()
         self.strip = ProgressStrip()
@@ -92,6 +90,15 @@ class RestorePreview(Card):
         self.body.addWidget(self.problem)
         self.body.addWidget(self.strip)
         self.body.addLayout(answers(self.restore_button, self.leave_button))
+
+    def tell(self, lost: Losses | None, now: datetime, zone: str) -> None:
+        """Say when the copy was made and what would be lost, as of ``now`` (wall time).
+
+        Without ``lost`` it is not known when the copy was made.
+        """
+        moment_of = _inside(moment(self.copy, now, zone))
+        self.set_heading(_("Restore the copy: {moment}?").format(moment=moment_of))
+        self.lost.setText(breakable(_lost_words(lost, now, zone)))
 
     def say_problem(self, sentence: str) -> None:
         """Say why it was not restored."""
@@ -106,14 +113,14 @@ class RestorePreview(Card):
             super().keyPressEvent(event)
 
     def _agree(self) -> None:
-        self.agreed.emit(self.path)
+        self.agreed.emit(self.copy.path)
 
 
-def _said(title: str, text: str) -> QVBoxLayout:
+def _said(title: str, words: Label) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(2)
     column.addWidget(Label(title, FontRole.SECONDARY, "muted"))
-    column.addWidget(Label(breakable(text), FontRole.BODY, wrap=True))
+    column.addWidget(words)
     return column
 
 

@@ -251,3 +251,10 @@ def test_a_stick_is_no_part_of_the_salon_s_disk(salon: SmallSalon, tmp_path: Pat
     assert copies.is_on_same_disk(tmp_path / "stick", salon.database)
     assert not copies.is_on_same_disk(Path("/proc"), salon.database)
     assert not copies.is_on_same_disk(tmp_path / "gone", salon.database)
+
+
+def test_where_the_program_s_own_folder_will_be_is_known_before_it_is_made(salon: SmallSalon, tmp_path: Path) -> None:
+    own = tmp_path / "data" / "backups"
+    found = copies.look_into(own, salon.database, "salon", ZONE, at(12), is_own_folder=True)
+    assert (found.copies, found.is_there, found.is_on_same_disk, found.last) == ([], False, True, None)
+    assert not copies.is_on_same_disk(Path("/proc/gone"), salon.database, is_own_folder=True)

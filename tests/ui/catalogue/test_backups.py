@@ -1,5 +1,7 @@
 """Copies of the salon at the front desk: made, found, proven, and brought back after a look at what would be lost."""
 
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,13 +12,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.models.connection import create
 from app.salon import profile as profile_of
+from app.salon.backup import copies
+from app.salon.clients import register
 from app.ui.background import Background, Job, outcome_of, settle
+from app.ui.backups import Backups
 from app.ui.catalogue.backups_part import BackupsPart
 from app.ui.catalogue.screen import BACKUPS, CatalogueScreen
 from app.vocabulary import BackupOccasion, BackupState, BackupWhen
-from tests.builders import at
+from tests.builders import ZONE, at, small_salon
 from tests.ui.conftest import Counter
+
+BY_HAND = BackupOccasion.BY_HAND
 
 
 @pytest.fixture
@@ -91,6 +99,24 @@ class SlowBackground(Background):
         self.waiting.append(go_on)
         return job
 
+    def run_apart(
+        self,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        *,
+        label: str,
+    ) -> Job:
+        """Who gives it up waits no longer."""
+        job = self.run(work, done, failed, label=label)
+        job.given_up.connect(job.ended)
+        return job
+
+    def go_on(self) -> None:
+        """Do everything that waits, the oldest first."""
+        while self.waiting:
+            self.waiting.pop(0)()
+
 
 def test_making_can_be_given_up(screen: CatalogueScreen, counter: Counter, stick: Path, qtbot: QtBot) -> None:
     slow = SlowBackground()
@@ -101,11 +127,133 @@ def test_making_can_be_given_up(screen: CatalogueScreen, counter: Counter, stick
     assert part.strip.isVisible()
     assert not part.make_button.isEnabled()
     part.strip.cancel_wanted.emit()
-    slow.waiting.pop()()
     assert part.make_button.isEnabled()
     assert part.strip.isHidden()
+    slow.go_on()
+    assert part.make_button.isEnabled()
     assert list(stick.iterdir()) == []
     assert counter.desk.preferences.settings.backup_problem == ""
+
+
+@pytest.fixture
+def slow() -> SlowBackground:
+    """Work of which nothing ends before it is told to go on: as with a drive that does not answer."""
+    return SlowBackground()
+
+
+@pytest.fixture
+def hanging(slow: SlowBackground, counter: Counter, stick: Path, qtbot: QtBot) -> BackupsPart:
+    """The page, whose folder does not answer."""
+    part = BackupsPart(replace(counter.desk, background=slow))
+    qtbot.addWidget(part)
+    part.reload()
+    part.show()
+    return part
+
+
+def test_a_folder_that_does_not_answer_is_said_and_holds_nobody_up(
+    hanging: BackupsPart, slow: SlowBackground, counter: Counter, stick: Path, tmp_path: Path
+) -> None:
+    assert hanging.wait.isHidden(), "nobody wonders yet"
+    hanging._look.patience.timeout.emit()
+    assert hanging.wait.text() == "Смотрим, что в папке…"
+    hanging._look.patience.timeout.emit()
+    assert "не отвечает" in hanging.wait.text()
+    assert hanging.last.text() == "Поиск копий"
+    hanging.reload()
+    assert len(slow.waiting) == 1, "it is not asked again before it has answered"
+    (tmp_path / "disk").mkdir()
+    counter.asker._answers.append(tmp_path / "disk")
+    hanging.folder_button.click()
+    first, second = slow.waiting
+    second()
+    assert hanging.last.text() == "Копий ещё не было"
+    assert hanging.wait.isHidden()
+    copies.make(counter.small.database, stick, BY_HAND, counter.small.clock.now(), ZONE, keep_days=14)
+    first()  # too late: nobody wants to know any more
+    assert (hanging.rows(), hanging.place.text()) == ([], str(tmp_path / "disk"))
+
+
+def test_what_came_while_the_folder_was_looked_into_is_looked_for_once_more(
+    hanging: BackupsPart, slow: SlowBackground
+) -> None:
+    hanging.make_button.click()
+    looking, making = slow.waiting
+    making()
+    looking()
+    assert hanging.rows() == [], "it may have been looked into before"
+    (again,) = slow.waiting[2:]
+    again()
+    assert len(hanging.rows()) == 1
+
+
+def test_nothing_asks_the_folder_while_the_window_waits(
+    hanging: BackupsPart, slow: SlowBackground, counter: Counter, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = small_salon(create(stick.with_name("salon.vizit")))
+    backups = Backups(replace(counter.desk, salon=small.salon, background=slow))
+    for name in ("stat", "lstat", "listdir", "scandir"):
+        real = getattr(os, name)
+
+        def ask(path: Any = ".", *more: Any, real: Any = real, **how: Any) -> Any:
+            assert not str(path).startswith(str(stick)), "the window would hang with the drive"
+            return real(path, *more, **how)
+
+        monkeypatch.setattr(os, name, ask)
+    small.client()
+    for when in BackupWhen:
+        hanging.when._buttons[when].click()
+        backups.make_meanwhile(print, print)
+        assert (backups.work_at_closing() is not None) == (when is BackupWhen.AT_CLOSING)
+    assert len(slow.waiting) == 2, "the folder is looked into, and the copy of the day waits"
+    hanging.hide()
+    hanging.show()
+    hanging.make_button.click()
+    hanging.strip.cancel_wanted.emit()
+    assert hanging.make_button.isEnabled()
+    small.database.close()
+
+
+def test_at_midnight_what_was_made_today_was_made_yesterday(part: BackupsPart, counter: Counter) -> None:
+    part.make_button.click()
+    part.rows()[0].button.click()
+    assert part.preview is not None
+    counter.small.clock.advance(timedelta(hours=13))
+    part._minute.timeout.emit()
+    assert part.last.text() == "Последняя копия: вчера, 11:00"
+    assert part.rows()[0].accessibleName().startswith("Вчера, 11:00")
+    assert "вчера, 11:00" in part.preview.accessibleName()
+    part.window().hide()
+    assert not part._minute.isActive()
+    counter.small.clock.advance(timedelta(hours=24))
+    part.window().show()
+    assert plain(part.last.text()) == "Последняя копия: 12 мая, 11:00"
+    assert part._minute.isActive()
+
+
+def test_while_somebody_thinks_it_over_more_is_lost(part: BackupsPart, counter: Counter) -> None:
+    part.make_button.click()
+    part.rows()[0].button.click()
+    assert part.preview is not None
+    assert part.preview.lost.text() == "Ничего: после этой копии ничего не менялось."
+    counter.small.clock.advance(timedelta(hours=1))
+    counter.desk.perform(register.add, register.NewClient("Вера", "", ""))
+    assert plain(part.preview.lost.text()).startswith("1 новая карта")
+
+
+def test_copies_that_nothing_clears_away_are_told_of(part: BackupsPart, stick: Path) -> None:
+    part.make_button.click()
+    assert part.left_alone.isHidden()
+    made = part.rows()[0].copy.path
+    for name in ("salon-2025-05-11-200000-auto", "salon-abcdef-2025-05-11-200000-auto", "salon-2025-05-11-200000"):
+        shutil.copy(made, stick / f"{name}.zip")
+    part.reload()
+    assert len(part.rows()) == 4
+    assert plain(part.left_alone.text()).startswith("2 автоматические копии сделаны не здесь")
+    made.unlink()
+    part.backups.change(backup_last="")
+    part.reload()
+    assert part.last.text() == "Здесь копий ещё не делали"
 
 
 def test_the_folder_is_the_owner_s_choice_and_remembered(part: BackupsPart, counter: Counter, tmp_path: Path) -> None:
@@ -212,4 +360,4 @@ def test_a_sample_has_no_copies(part: BackupsPart, counter: Counter) -> None:
     counter.desk.perform(profile_of.change, facts)
     part.reload()
     assert not part.make_button.isVisible()
-    assert not part.backups.is_due_at_closing()
+    assert part.backups.work_at_closing() is None

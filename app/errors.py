@@ -676,6 +676,18 @@ class BackupNewer(Trouble):
     path: Path
 
 
+class BackupGone(Trouble):
+    """A copy that somebody looked at is no longer there: newer ones took its place, or its disk was taken out."""
+
+    path: Path
+
+
+class BackupReplaced(Trouble):
+    """Another file has the name of a copy that somebody looked at."""
+
+    path: Path
+
+
 class BackupFolderGone(Trouble):
     """The folder in which copies are kept is not there: a stick that was pulled out, a disk that is not connected."""
 

@@ -354,6 +354,13 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.BackupNewer: lambda e: _(
         "“{path}” was made by a newer version of Vizit. Install the new version; nothing was changed."
     ).format(path=e.path),
+    errors.BackupGone: lambda e: _(
+        "The copy “{name}” is no longer there: it gave way to newer ones, or its disk was taken out. "
+        "Nothing was changed; choose another copy."
+    ).format(name=e.path.name),
+    errors.BackupReplaced: lambda e: _(
+        "“{name}” is no longer the file that you looked at. Nothing was changed; open it once more."
+    ).format(name=e.path.name),
     errors.BackupFolderGone: lambda e: _(
         "The folder for copies “{path}” is not there. Plug the disk in, or choose another folder."
     ).format(path=e.path),

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app import wording
-from app.errors import DatabaseMissing, DatabaseUnreadable, SalonError, Trouble
+from app.errors import BackupGone, DatabaseMissing, DatabaseUnreadable, FileMissing, SalonError, Trouble
 from app.explain import sentence
 from app.frozen import frozen
 from app.language import _
@@ -113,6 +113,8 @@ def restore(background: Background, source: Path, target: Path, now: datetime) -
     back, problem = window.follow(background, work, _("Restoring"))
     if back is not None:
         return Restored(_told(back), is_done=True)
+    if isinstance(problem, FileMissing):  # it was there when it was checked
+        problem = BackupGone(source)
     if isinstance(problem, SalonError | Trouble):
         return Restored(sentence(problem), is_done=False)
     raise problem or AssertionError("restoring cannot be given up")

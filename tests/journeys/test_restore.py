@@ -163,6 +163,23 @@ def test_what_is_written_at_the_last_moment_takes_no_copy_away_from_who_restores
     assert made.exists()
 
 
+def test_a_copy_that_goes_away_at_the_last_moment_leaves_the_salon_as_it_was(qapp: QApplication, file: Path) -> None:
+    made, said = morning(file), list[str]()
+
+    def restore(window: MainWindow) -> None:
+        window.restore_wanted.connect(lambda path: Path(path).unlink())
+        restoring(made)(window)
+
+    def look(window: MainWindow) -> None:
+        said.append(window.banner.text)
+        window.close()
+
+    assert run(qapp, file, restore, look) == 0
+    assert said[0].startswith(f"Копии «{made.name}» уже нет на месте")
+    assert names(file) == ["Анна", "Вера"]
+    assert sorted(one.name for one in file.parent.glob("*salon*")) == ["salon.vizit"]
+
+
 def test_while_another_program_has_the_file_nothing_is_restored(qapp: QApplication, file: Path) -> None:
     made, said = morning(file), list[str]()
     other = sqlite3.connect(file)

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from app.errors import (
     BackupFolderGone,
+    BackupGone,
     BackupNewer,
+    BackupReplaced,
     BackupUnreadable,
     FileExists,
     FileMissing,
@@ -226,6 +228,22 @@ def state_of(path: Path, progress: Progress | None = None) -> BackupState:
     except BackupNewer:
         return BackupState.NEWER
     return BackupState.WHOLE
+
+
+def state_as_seen(copy: Copy, progress: Progress | None = None) -> BackupState:
+    """As ``state_of``, of the very file that somebody looked at, perhaps hours ago.
+
+    Raises BackupGone, BackupReplaced, FileUnreadable.
+    """
+    try:
+        facts = copy.path.stat()
+        if (facts.st_size, facts.st_mtime_ns) != (copy.size, copy.stamp):
+            raise BackupReplaced(copy.path)
+        return state_of(copy.path, progress)
+    except (OSError, FileMissing, FileUnreadable) as error:
+        if isinstance(error, FileUnreadable) and copy.path.is_file():
+            raise
+        raise BackupGone(copy.path) from error
 
 
 def losses(database: Database, made_at: datetime) -> Losses:

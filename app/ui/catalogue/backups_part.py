@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import DatabaseUnreadable, SalonError, Trouble
+from app.errors import BackupGone, BackupReplaced, DatabaseUnreadable, SalonError, Trouble
 from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.backup import copies, rotation
@@ -67,6 +67,7 @@ class BackupsPart(QWidget):
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self.preview: RestorePreview | None = None
+        self._is_restoring = False
         self.last = Label("", FontRole.HEADING)
         self.place = ElidedLabel("", FontRole.SECONDARY, "muted")
         self.problem = Banner("", Tone.WARN)
@@ -449,27 +450,31 @@ class BackupsPart(QWidget):
             self.preview.tell(lost, salon.wall_now(), salon.profile.zone)
 
     def leave_preview(self) -> None:
-        """Everything stays as it is."""
+        """Everything stays as it is, also when restoring was under way."""
         if self.preview is not None:
+            if self._is_restoring:
+                self._give_up()
+                self._release()
             self._column.removeWidget(self.preview)
             self.preview.hide()
             self.preview.deleteLater()
             self.preview = None
             self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def restore(self, path: Path) -> None:
+    def restore(self, copy: Copy) -> None:
         """Prove the copy, make one of the present state, and hand the rest to whoever can close the salon."""
         preview = self.preview
         if preview is None:
             return
         preview.say_problem("")
         preview.restore_button.setEnabled(False)
+        self._is_restoring = True
         self._begin(preview.strip, _("Checking the copy"))
 
         def work(job: Job) -> BackupState:
-            return copies.state_of(path, job.report)
+            return copies.state_as_seen(copy, job.report)
 
-        proven = partial(self._proven, path)
+        proven = partial(self._proven, copy.path)
         job = self.desk.background.run_apart(work, proven, self._refuse, label=_("Checking a copy"))
         self._follow_restore(job)
 
@@ -487,6 +492,7 @@ class BackupsPart(QWidget):
 
     def _release(self) -> None:
         """It goes no further: the buttons can be pressed again."""
+        self._is_restoring = False
         self.make_button.setEnabled(True)
         if self.preview is not None:
             self.preview.strip.end()
@@ -515,6 +521,10 @@ class BackupsPart(QWidget):
         self._release()
         if self.preview is not None and isinstance(problem, SalonError | Trouble):
             self.preview.say_problem(sentence(problem))
+        if self.preview is not None and isinstance(problem, BackupGone | BackupReplaced):
+            self.preview.restore_button.setEnabled(False)
+            self.preview.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reload()
 
     def _go(self, path: Path, _copied: Path) -> None:
         self._release()

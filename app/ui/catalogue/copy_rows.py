@@ -65,7 +65,7 @@ class RestorePreview(Card):
     """What one copy holds and what would be lost with it. Nothing is done before "Restore"; Esc leaves."""
 
     agreed = Signal(object)
-    """The path of the copy."""
+    """The ``Copy``."""
     left = Signal()
 
     def __init__(self, copy: Copy) -> None:
@@ -113,7 +113,7 @@ class RestorePreview(Card):
             super().keyPressEvent(event)
 
     def _agree(self) -> None:
-        self.agreed.emit(self.copy.path)
+        self.agreed.emit(self.copy)
 
 
 def _said(title: str, words: Label) -> QVBoxLayout:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.connection import create
 from app.salon import profile as profile_of
-from app.salon.backup import copies
+from app.salon.backup import archive, copies
 from app.salon.clients import register
 from app.ui.background import Background, Job, outcome_of, settle
 from app.ui.backups import Backups
@@ -328,6 +328,70 @@ def test_before_restoring_the_present_state_is_copied(part: BackupsPart, qtbot: 
     safe = next(row for row in part.rows() if row.copy.occasion is BackupOccasion.BEFORE_RESTORE)
     assert safe.copy.manifest is not None
     assert safe.copy.manifest.counts["client"] == 1
+
+
+def _rotated(made: Path) -> None:
+    made.unlink()
+
+
+def _pulled_out(made: Path) -> None:
+    made.parent.rename(made.parent.with_name("pocket"))
+
+
+def _replaced(made: Path) -> None:
+    shutil.copy(made.parent / "other.zip", made)
+
+
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [(_rotated, "уже нет на месте"), (_pulled_out, "уже нет на месте"), (_replaced, "уже не тот файл")],
+)
+def test_a_preview_that_outlived_its_copy_restores_nothing(
+    part: BackupsPart, counter: Counter, stick: Path, happens: Callable[[Path], None], said: str
+) -> None:
+    part.make_button.click()
+    made = part.rows()[0]
+    made.button.click()
+    counter.small.client("Вера")
+    counter.small.clock.advance(timedelta(hours=5))
+    archive.make(counter.small.database, stick / "other.zip", counter.small.clock.now())
+    wanted: list[object] = []
+    part.restore_wanted.connect(wanted.append)
+    happens(made.copy.path)
+    before = sorted(stick.parent.rglob("*.zip"))
+    assert part.preview is not None
+    part.preview.restore_button.click()
+    assert said in part.preview.problem.text()
+    assert "Ничего не изменено" in part.preview.problem.text()
+    assert not part.preview.restore_button.isEnabled()
+    assert part.preview.leave_button.isEnabled()
+    assert part.make_button.isEnabled()
+    assert part.preview.strip.isHidden()
+    assert (wanted, sorted(stick.parent.rglob("*.zip"))) == ([], before)
+    assert len(part.rows()) == {_rotated: 1, _pulled_out: 0, _replaced: 2}[happens], "the list is read again"
+
+
+@pytest.mark.parametrize("step", [0, 1])
+def test_who_leaves_while_it_is_restored_keeps_the_salon_as_it_is(
+    part: BackupsPart, counter: Counter, slow: SlowBackground, qtbot: QtBot, stick: Path, step: int
+) -> None:
+    part.make_button.click()
+    copy = part.rows()[0].copy
+    other = BackupsPart(replace(counter.desk, background=slow))
+    qtbot.addWidget(other)
+    other.show()
+    wanted: list[object] = []
+    other.restore_wanted.connect(wanted.append)
+    other.ask_about(copy)
+    assert other.preview is not None
+    other.preview.restore_button.click()
+    for _each in range(step):
+        slow.waiting.pop(0)()
+    assert other.preview.strip.isVisible()
+    qtbot.keyClick(other.preview, Qt.Key.Key_Escape)
+    assert other.make_button.isEnabled()
+    slow.go_on()
+    assert (wanted, list(stick.iterdir())) == ([], [copy.path])
 
 
 def test_without_a_copy_of_the_present_nothing_is_restored(part: BackupsPart, counter: Counter, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Words as the calendar and the long lists write them: cut where there is no room, and set once for all times."""
 
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -15,7 +17,7 @@ _SET_KEPT = 500
 _ELLIPSIS = "…"
 _DOUBT = 3
 """Letters that stand in a row may take so many pixels less or more than one by one."""
-_PLAIN = re.compile(r"[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u20b4\u20bd]*")
+_PLAIN = re.compile(r"[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u20b4\u20bd]")
 """Letters that stand one after another, whatever stands beside them. Others are left to Qt."""
 
 
@@ -52,37 +54,39 @@ def fitted(role: FontRole, text: str, room: int) -> tuple[str, int]:
     Qt measures a text as long as it draws it, and a day has hundreds of names that no other day has. So the widths of
     their letters are added up, and Qt is asked only where it is a matter of a few pixels.
     """
-    if _PLAIN.fullmatch(text):
-        letters = _letters(role)
-        wide = sum([letters[letter] for letter in text])
-        if wide + _DOUBT <= room:
-            return text, ceil(wide)
-        if wide - _DOUBT > room:
-            return _cut(role, text, room), room
+    letters = _letters(role)
+    try:
+        ends = list(accumulate(map(letters.__getitem__, text)))
+    except _Tied:
+        return _fitted_by_qt(role, text, room)
+    wide = ends[-1] if ends else 0
+    if wide + _DOUBT <= room:
+        return text, ceil(wide)
+    if wide - _DOUBT > room:
+        return text[: bisect_right(ends, room - _DOUBT - letters[_ELLIPSIS])].rstrip() + _ELLIPSIS, room
+    return _fitted_by_qt(role, text, room)
+
+
+def _fitted_by_qt(role: FontRole, text: str, room: int) -> tuple[str, int]:
     measured = metrics(role)
     shown = measured.elidedText(text, Qt.TextElideMode.ElideRight, room)
     return shown, width(role, shown) if shown == text else room
 
 
-def _cut(role: FontRole, text: str, room: int) -> str:
-    """As many letters as there is room for before an ellipsis."""
-    letters = _letters(role)
-    left = room - _DOUBT - letters[_ELLIPSIS]
-    for at, letter in enumerate(text):
-        left -= letters[letter]
-        if left < 0:
-            return text[:at].rstrip() + _ELLIPSIS
-    return text
+class _Tied(KeyError):
+    """How wide a letter is depends on those beside it."""
 
 
 class _Letters(dict[str, float]):
-    """How wide each letter of a role is alone, in pixels; measured when it is first met."""
+    """How wide each letter of a role is alone, in pixels; measured when it is first met. Raises ``_Tied``."""
 
     def __init__(self, role: FontRole) -> None:
         super().__init__()
         self._measured = QFontMetricsF(theme.font(role))
 
     def __missing__(self, letter: str) -> float:
+        if not _PLAIN.fullmatch(letter):
+            raise _Tied(letter)
         self[letter] = self._measured.horizontalAdvance(letter)
         return self[letter]
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import time
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QStaticText
 
 from app import wording
 from app.ui import icons, lettering, theme
 from app.ui.calendar import words
+from app.ui.calendar.geometry import Box
 from app.ui.calendar.placing import Tile
 from app.ui.theme import FontRole, Theme, Tint, Tone
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
@@ -48,7 +50,7 @@ def paint_tile(painter: QPainter, tile: Tile, place: QRectF) -> None:
     worn = theme.current()
     _paint_field(painter, place, tile.entry.status, tile.entry.colour, worn)
     painter.translate(place.topLeft())
-    _Words(painter, worn).paint(tile, round(place.width()), round(place.height()))
+    _Words(painter, worn).write([(tile, Box(0, 0, round(place.width()), round(place.height())))])
     painter.translate(-place.topLeft())
 
 
@@ -61,12 +63,7 @@ def paint_tiles(painter: QPainter, tiles: Sequence[Tile]) -> None:
         field = _field(entry.status, entry.colour, box.width, box.height, ratio, worn.name)
         painter.drawPixmap(box.x, box.y, field)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    written = _Words(painter, worn)
-    for tile in tiles:
-        box = tile.box
-        painter.translate(box.x, box.y)
-        written.paint(tile, box.width, box.height)
-        painter.translate(-box.x, -box.y)
+    _Words(painter, worn).write((tile, tile.box) for tile in tiles)
 
 
 def radius_of(height: float) -> float:
@@ -112,77 +109,112 @@ class _Line(NamedTuple):
 
 
 class _Words:
-    """Writes on tiles, one after another, each with its upper left where the painter stands."""
+    """Writes on tiles whose field is there already.
+
+    Words of one ink and one font are written one after another: a day has a thousand of them, and taking up another
+    pen for each was a fifth of painting it.
+    """
 
     def __init__(self, painter: QPainter, worn: Theme) -> None:
         self._painter = painter
         self._worn = worn
         device = painter.device()
         self._ratio = device.devicePixelRatio() if device else 1.0
+        self._strong: dict[FontRole, list[tuple[int, int, str]]] = defaultdict(list)
+        self._plain: dict[FontRole, list[tuple[int, int, str]]] = defaultdict(list)
+        self._kept: dict[FontRole, list[tuple[int, int, QStaticText]]] = defaultdict(list)
+        """What stands on many tiles, as times and services: how its letters are set is kept."""
 
-    def paint(self, tile: Tile, width: int, height: int) -> None:
-        """The words on a field that is there already."""
+    def write(self, tiles: Iterable[tuple[Tile, Box]]) -> None:
+        """As many words on each tile as there is room for in its box."""
+        by_status: dict[VisitStatus, list[tuple[Tile, Box]]] = {}
+        for tile, box in tiles:
+            by_status.setdefault(tile.entry.status, []).append((tile, box))
+        for status, those in by_status.items():
+            self._tint: Tint = self._worn.status(status)
+            self._quiet = _quiet(status, self._worn.name)
+            self._status_sign = words.STATUS_ICONS.get(status)
+            for tile, box in those:
+                self._begin(tile, box)
+            self._put()
+
+    def _begin(self, tile: Tile, box: Box) -> None:
         self._tile, self._entry = tile, tile.entry
-        self._tint: Tint = self._worn.status(tile.entry.status)
-        self._quiet = _quiet(tile.entry.status, self._worn.name)
-        if height < _ONE_SMALL_LINE:
-            self._paint_line(FontRole.SMALL_STRONG, FontRole.SMALL, width, height)
-        elif height < _ONE_LINE:
-            self._paint_line(FontRole.STRONG, FontRole.SECONDARY, width, height)
+        self._x, self._y = box.x, box.y
+        if box.height < _ONE_SMALL_LINE:
+            self._lay_line(FontRole.SMALL_STRONG, FontRole.SMALL, box.width, box.height)
+        elif box.height < _ONE_LINE:
+            self._lay_line(FontRole.STRONG, FontRole.SECONDARY, box.width, box.height)
         else:
-            self._paint_lines(width, height)
+            self._lay_lines(box.width, box.height)
+
+    def _put(self) -> None:
+        """Write what was laid out."""
+        painter = self._painter
+        for ink, laid in ((self._tint.ink, self._strong), (self._quiet, self._plain)):
+            painter.setPen(ink)
+            for role, lines in laid.items():
+                painter.setFont(theme.font(role))
+                for left, foot, text in lines:
+                    painter.drawText(left, foot, text)
+            laid.clear()
+        for role, kept in self._kept.items():
+            painter.setFont(theme.font(role))
+            for left, top, text in kept:
+                painter.drawStaticText(left, top, text)
+        self._kept.clear()
 
     # ---- one line --------------------------------------------------------------------------------------------
 
-    def _paint_line(self, strong: FontRole, plain: FontRole, width: int, height: int) -> None:
+    def _lay_line(self, strong: FontRole, plain: FontRole, width: int, height: int) -> None:
         line = _Line(_LEFT - 2, 0, width - _RIGHT, height)
-        right = self._paint_right_end(line, plain)
-        name = self._write(_Line(line.left, 0, right, height), words.client(self._entry), strong, self._tint.ink)
+        right = self._lay_right_end(line, plain)
+        name = self._lay(line, right, words.client(self._entry), strong)
         left = line.left + name + 7
         if right - left >= _LEAST_FOR_SERVICE:
-            self._write_again(_Line(left, 0, right, height), words.service(self._tile), plain)
+            self._lay_kept(line, left, right, words.service(self._tile), plain)
 
-    def _paint_right_end(self, line: _Line, role: FontRole) -> int:
+    def _lay_right_end(self, line: _Line, role: FontRole) -> int:
         """Start, status sign and the gravest alert from right to left; returns where they begin."""
-        right = self._paint_start(line, role)
-        sign = words.STATUS_ICONS.get(self._entry.status)
-        if sign is not None and right - line.left > _LEAST_FOR_SIGN:
-            right = self._paint_sign(sign, right, line, self._tint.ink)
+        right = self._lay_start(line, role)
+        if self._status_sign is not None and right - line.left > _LEAST_FOR_SIGN:
+            right = self._paint_sign(self._status_sign, right, line, self._tint.ink)
         if self._entry.awaits_call:
             right = self._paint_sign("phone", right, line, self._worn.tone(Tone.WARN).ink)
         elif self._entry.alerts:
             right = self._paint_sign("triangle-alert", right, line, self._worn.danger)
         return right - 4
 
-    def _paint_start(self, line: _Line, role: FontRole) -> int:
+    def _lay_start(self, line: _Line, role: FontRole) -> int:
         """When it begins, at the right end; returns where that begins."""
-        if line.width < _LEAST_FOR_TIME:
+        if line.right - line.left < _LEAST_FOR_TIME:
             return line.right
         start = _clock(self._tile.starts)
         left = line.right - lettering.width(role, start)
-        self._write_again(_Line(left, line.top, line.right + 1, line.height), start, role)
+        self._lay_kept(line, left, line.right + 1, start, role)
         return left - 4
 
     def _paint_sign(self, name: str, right: int, line: _Line, ink: QColor) -> int:
-        sign = _sign(name, ink.rgba(), self._ratio)
-        self._painter.drawPixmap(right - _SIGN, round(line.top + line.height / 2 - _SIGN / 2), sign)
-        return right - _SIGN - 3
+        left = right - _SIGN
+        top = _sign_top(line.top, line.height)
+        self._painter.drawPixmap(self._x + left, self._y + top, _sign(name, ink.rgba(), self._ratio))
+        return left - 3
 
     # ---- several lines ---------------------------------------------------------------------------------------
 
-    def _paint_lines(self, width: int, height: int) -> None:
+    def _lay_lines(self, width: int, height: int) -> None:
         top = 1 if height < 44 else 5 if height < 56 else 7
         first = _Line(_LEFT, top, width - _RIGHT, 18)
         second = _Line(_LEFT, top + (16 if height < 44 else 18), width - _RIGHT, 17)
-        right = self._paint_start(first, FontRole.SMALL) - 4
-        sign = words.STATUS_ICONS.get(self._entry.status)
+        right = self._lay_start(first, FontRole.SMALL) - 4
+        sign = self._status_sign
         client = words.client(self._entry)
         if sign is not None and lettering.width(FontRole.STRONG, client) <= right - first.left - _SIGN:
             right = self._paint_sign(sign, right + 4, first, self._tint.ink) - 4
         elif sign is not None:
             # The name matters more: the sign gives way to the second line.
             second = second.until(self._paint_sign(sign, second.right + 1, second, self._tint.ink) - 2)
-        self._write(first.until(right), client, FontRole.STRONG, self._tint.ink)
+        self._lay(first, right, client, FontRole.STRONG)
         badges = words.badges(self._entry)
         foot = height - PILL_HEIGHT - 5
         has_foot = foot >= top + 18 + 16
@@ -190,9 +222,9 @@ class _Words:
             second = second.until(self._paint_marks(second) - 4)
         lines = 2 if height >= (96 if badges or self._entry.has_note else 72) else 1
         if height < 44:
-            self._write_again(second, words.service(self._tile), FontRole.SMALL)
+            self._lay_kept(second, second.left, second.right, words.service(self._tile), FontRole.SMALL)
         else:
-            self._write_wrapped(second, words.service(self._tile), lines)
+            self._lay_wrapped(second, words.service(self._tile), lines)
         if has_foot:
             self._paint_badges(_Line(first.left, foot, first.right, PILL_HEIGHT), badges)
 
@@ -229,40 +261,47 @@ class _Words:
             if left + width > right:
                 break
             ink = self._worn.text if tone is Tone.NEUTRAL else self._worn.tone(tone).ink
-            paint_pill(self._painter, QPointF(left, line.top), text, Tint(self._worn.surface, ink), icon)
+            corner = QPointF(self._x + left, self._y + line.top)
+            paint_pill(self._painter, corner, text, Tint(self._worn.surface, ink), icon)
             left += width + 4
 
     # ---- words -----------------------------------------------------------------------------------------------
 
-    def _write(self, line: _Line, text: str, role: FontRole, ink: QColor) -> int:
-        """Write one line, cut where there is no room; returns its width."""
-        shown, width = lettering.fitted(role, text, max(line.width, 0))
-        font, ascent, descent = lettering.hand(role)
-        self._painter.setFont(font)
-        self._painter.setPen(ink)
-        self._painter.drawText(line.left, round(line.top + (line.height + ascent - descent) / 2), shown)
+    def _lay(self, line: _Line, right: int, text: str, role: FontRole) -> int:
+        """One line in the strong ink, cut where there is no room before ``right``; returns its width."""
+        shown, width = lettering.fitted(role, text, max(right - line.left, 0))
+        self._strong[role].append((self._x + line.left, self._y + _foot(role, line.top, line.height), shown))
         return width
 
-    def _write_again(self, line: _Line, text: str, role: FontRole) -> None:
-        """Write quietly what stands on many tiles, as times and services: how its letters are set is kept."""
-        shown, _width = lettering.fitted(role, text, max(line.width, 0))
-        font, ascent, descent = lettering.hand(role)
-        self._painter.setFont(font)
-        self._painter.setPen(self._quiet)
-        top = round(line.top + (line.height + ascent - descent) / 2) - ascent
-        self._painter.drawStaticText(line.left, top, lettering.set_line(role, shown))
+    def _lay_kept(self, line: _Line, left: int, right: int, text: str, role: FontRole) -> None:
+        """Quietly what stands on many tiles."""
+        shown, _width = lettering.fitted(role, text, max(right - left, 0))
+        top = _foot(role, line.top, line.height) - lettering.hand(role)[1]
+        self._kept[role].append((self._x + left, self._y + top, lettering.set_line(role, shown)))
 
-    def _write_wrapped(self, line: _Line, text: str, lines: int) -> None:
-        """Write in one line, or in two where there is room and need."""
-        if lines > 1 and lettering.width(FontRole.SECONDARY, text) > line.width:
-            first, rest = _broken(text, lettering.metrics(FontRole.SECONDARY), line.width)
+    def _lay_wrapped(self, line: _Line, text: str, lines: int) -> None:
+        """In one line, or in two where there is room and need."""
+        role = FontRole.SECONDARY
+        if lines > 1 and lettering.width(role, text) > line.width:
+            first, rest = _broken(text, lettering.metrics(role), line.width)
             if first:
-                self._write(line, first, FontRole.SECONDARY, self._quiet)
-                self._write(
-                    _Line(line.left, line.top + 16, line.right, line.height), rest, FontRole.SECONDARY, self._quiet
-                )
+                for top, part in ((line.top, first), (line.top + 16, rest)):
+                    shown, _width = lettering.fitted(role, part, max(line.width, 0))
+                    self._plain[role].append((self._x + line.left, self._y + _foot(role, top, line.height), shown))
                 return
-        self._write_again(line, text, FontRole.SECONDARY)
+        self._lay_kept(line, line.left, line.right, text, role)
+
+
+@cache
+def _foot(role: FontRole, top: int, height: int) -> int:
+    """Where letters stand in a line of the tile, pixels from its upper edge."""
+    _font, ascent, descent = lettering.hand(role)
+    return round(top + (height + ascent - descent) / 2)
+
+
+@cache
+def _sign_top(top: int, height: int) -> int:
+    return round(top + height / 2 - _SIGN / 2)
 
 
 @cache

@@ -33,7 +33,7 @@ class TileSheet:
         self._shown: DayPlan | None = None
         """The plan for which the picture is."""
         self._on_it: dict[_Key, Tile] = {}
-        self._missing: list[Tile] = []
+        self._missing: dict[_Key, Tile] = {}
 
     def hold(self, plan: DayPlan, measure: object) -> None:
         """Stand for another plan from now on."""
@@ -57,12 +57,13 @@ class TileSheet:
             if self.picture.size() != size * ratio:
                 self.picture = QPixmap(size * ratio)
             self.picture.setDevicePixelRatio(ratio)
-        kept = {key: tile for key, tile in _by_key(plan.tiles) if self._on_it.get(key) == tile}
+        tiles, there = _by_key(plan.tiles), self._on_it
+        kept = {key: tiles[key] for key in tiles.keys() & there.keys() if tiles[key] == there[key]}
         if not kept:
             self.picture.fill(Qt.GlobalColor.transparent)
-        elif len(kept) < len(self._on_it):
-            self._wipe(tile.box for key, tile in self._on_it.items() if key not in kept)
-        self._missing = [tile for key, tile in _by_key(plan.tiles) if key not in kept]
+        elif len(kept) < len(there):
+            self._wipe(tile.box for key, tile in there.items() if key not in kept)
+        self._missing = {key: tile for key, tile in tiles.items() if key not in kept}
         self._shown, self._look, self._on_it = plan, look, kept
 
     def _wipe(self, boxes: Iterable[Box]) -> None:
@@ -74,16 +75,15 @@ class TileSheet:
 
     def paint(self, seen: Box, most: int | None = None) -> bool:
         """Paint what is missing of ``seen``, at most so many tiles; whether some are missing there still."""
-        wanted = [tile for tile in self._missing if tile.box.overlaps(seen)] if self._missing else []
+        wanted = [key for key, tile in self._missing.items() if seen.overlaps(tile.box)]
         if not wanted:
             return False
-        now = dict(_by_key(wanted[:most]))
+        now = {key: self._missing.pop(key) for key in wanted[:most]}
         painter = QPainter(self.picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_tiles(painter, wanted[:most])
+        paint_tiles(painter, list(now.values()))
         painter.end()
         self._on_it |= now
-        self._missing = [tile for key, tile in _by_key(self._missing) if key not in now]
         return len(now) < len(wanted)
 
     def put(self, painter: QPainter, box: Box) -> None:
@@ -106,5 +106,5 @@ def handed_out(sheets: Sequence[TileSheet], plans: Sequence[DayPlan], measure: o
     return found
 
 
-def _by_key(tiles: Iterable[Tile]) -> Iterable[tuple[_Key, Tile]]:
-    return (((tile.entry.booked_id, tile.part, tile.column), tile) for tile in tiles)
+def _by_key(tiles: Iterable[Tile]) -> dict[_Key, Tile]:
+    return {(tile.entry.booked_id, tile.part, tile.column): tile for tile in tiles}

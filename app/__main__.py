@@ -155,6 +155,7 @@ def _run_until_closed(running: "Running", app: "QApplication", path: Path, own: 
     from PySide6.QtCore import QTimer
 
     from app import paths
+    from app.launch import collect_garbage
 
     following: list[_Following] = []
 
@@ -172,7 +173,7 @@ def _run_until_closed(running: "Running", app: "QApplication", path: Path, own: 
     running.window.own_wanted.connect(to_own)
     running.window.restore_wanted.connect(partial(leave_for, path))
     running.window.show_restored()
-    QTimer.singleShot(_SETTLED_MS, _collect_garbage)
+    QTimer.singleShot(_SETTLED_MS, collect_garbage)
     try:
         app.exec()
         if not (following and following[0].source):  # a copy is made already, and one more might push that one out
@@ -205,12 +206,6 @@ def _sample_file() -> Path:
     sample.make(salon, salon.today(), language=language.current(), now=salon.wall_now())
     salon.database.close()
     return path
-
-
-def _collect_garbage() -> None:
-    """From now on memory is looked through as usual, but for what the start has left for good."""
-    gc.freeze()
-    gc.enable()
 
 
 def _no_display(spoken: "Language") -> int:

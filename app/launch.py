@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from app.ui.asking import Asker
 
-__all__ = ["Places", "Running", "application", "build", "has_display"]
+__all__ = ["Places", "Running", "application", "build", "collect_garbage", "has_display"]
 
 
 @frozen
@@ -49,6 +50,12 @@ class Running:
     window: MainWindow
     desk: Desk
     close: Callable[[], None]
+
+
+def collect_garbage() -> None:
+    """From now on memory is looked through as usual, but for what the start has left for good."""
+    gc.freeze()
+    gc.enable()
 
 
 def build(

@@ -1,5 +1,6 @@
 """The one Qt application of this process, and the language of Qt's own words."""
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,7 @@ from app.ui.theme import STYLE, STYLE_PROPERTY
 from app.vocabulary import Language
 
 _TRANSLATOR = "vizit_translator"
+_VALUES_BEFORE_A_LOOK = 20_000
 
 
 def has_display() -> bool:
@@ -28,6 +30,8 @@ def application(arguments: list[str]) -> QApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # While another thread reads, Python would let the window wait 5 ms for its turn, several times a frame.
     sys.setswitchinterval(0.001)
+    # A day of the calendar is thousands of new values, and Python would look for garbage after every 700 of them.
+    gc.set_threshold(_VALUES_BEFORE_A_LOOK)
     # Said here, Qt need not tell Python about styles before anything is painted.
     app = QApplication([*arguments, "-style", STYLE])
     app.setProperty(STYLE_PROPERTY, STYLE)

@@ -98,6 +98,7 @@ def _calendar(folder: Path) -> Generator[Running]:
     running.window.resize(_WIDTH, _HEIGHT)
     running.window.show()
     _settle(1.0)
+    launch.collect_garbage()  # as main does when the window has settled
     try:
         yield running
     finally:

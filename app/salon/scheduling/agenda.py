@@ -39,7 +39,6 @@ class AgendaEntry:
     alerts: tuple[AlertKind, ...]
     has_note: bool
     overbooked_reason: str
-    open_required_steps: int
     part: int
     """Which service of the visit this is, from 1."""
     parts: int
@@ -157,7 +156,6 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
        (SELECT group_concat(a.kind) FROM alert a WHERE a.client_id = v.client_id AND a.archived_at IS NULL),
        v.comment <> '' OR COALESCE(c.wishes, '') <> '',
        v.overbooked_reason,
-       (SELECT count(*) FROM visit_step t WHERE t.booked_service_id = b.id AND t.is_required AND t.done_at IS NULL),
        b.position,
        b.before_minutes, b.after_minutes, b.is_asked_for, v.group_id, v.series_id,
        CASE WHEN EXISTS (SELECT 1 FROM room) THEN (
@@ -281,12 +279,12 @@ def _entries(rows: Sequence[tuple[Any, ...]]) -> list[AgendaEntry]:
     """A tile for each row. A visit has one date, so all its services that take time are among them."""
     of_visit: dict[int, list[tuple[str, int, int]]] = {}
     for row in rows:
-        of_visit.setdefault(row[1], []).append((row[3], row[20], row[0]))
+        of_visit.setdefault(row[1], []).append((row[3], row[19], row[0]))
     alone = (1, 1)
     found: list[AgendaEntry] = []
     for row in rows:
         order = of_visit[row[1]]
-        part, parts = alone if len(order) == 1 else (sorted(order).index((row[3], row[20], row[0])) + 1, len(order))
+        part, parts = alone if len(order) == 1 else (sorted(order).index((row[3], row[19], row[0])) + 1, len(order))
         found.append(_entry(row, part, parts))
     return found
 
@@ -294,8 +292,8 @@ def _entries(rows: Sequence[tuple[Any, ...]]) -> list[AgendaEntry]:
 def _entry(row: tuple[Any, ...], part: int, parts: int) -> AgendaEntry:
     """A tile. The columns stand in the order of the query, so this is the same for each of many rows."""
     (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = row[:12]
-    (client, client_name, status, first, alerts, note, overbooked, still_open, _position) = row[12:21]
-    (before, after, asked_for, group, series, rooms, awaits_call, do_not_book) = row[21:]
+    (client, client_name, status, first, alerts, note, overbooked, _position) = row[12:20]
+    (before, after, asked_for, group, series, rooms, awaits_call, do_not_book) = row[20:]
     return AgendaEntry(
         booked,
         visit,
@@ -314,7 +312,6 @@ def _entry(row: tuple[Any, ...], part: int, parts: int) -> AgendaEntry:
         tuple(map(AlertKind, sorted(set(alerts.split(","))))) if alerts else (),
         bool(note),
         overbooked,
-        still_open,
         part,
         parts,
         bool(asked_for),

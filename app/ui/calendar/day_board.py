@@ -11,7 +11,7 @@ from app.ui import theme
 from app.ui.calendar.board_head import BoardHead
 from app.ui.calendar.carrying import ReachReader
 from app.ui.calendar.day_grid import DayGrid
-from app.ui.calendar.geometry import LEAST_COLUMN_WIDTH, zoomed
+from app.ui.calendar.geometry import LEAST_COLUMN_WIDTH, HourScale, zoomed
 from app.ui.calendar.sheet_canvas import HOUR_HEIGHT
 from app.ui.theme import FontRole
 
@@ -127,6 +127,7 @@ class DayBoard(QWidget):
         self.grid = DayGrid(read_reach)
         self.view = _Scroll(self.grid)
         self.today: date | None = None
+        self._scale: HourScale | None = None
         self.head = BoardHead(self)
         self.hours = _Hours(self)
         column = QVBoxLayout(self)
@@ -207,6 +208,9 @@ class DayBoard(QWidget):
         self.grid.set_now(now if is_shown else None, instant)
 
     def _redraw_frame(self) -> None:
-        """Both are drawn anew with every day, but not while the grid scrolls: drawing the heads takes 2 ms."""
+        """The heads are drawn anew with every day, but not while the grid scrolls: that takes a millisecond."""
         self.head.update()
-        self.hours.update()
+        plan = self.grid.plan
+        if plan is not None and plan.scale != self._scale:
+            self._scale = plan.scale
+            self.hours.update()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.language import _
 from app.ui import shortcuts
+from app.ui.calendar.titles import Titles
 from app.ui.shortcuts import Key
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from app.ui.widgets.screen_header import ScreenHeader
@@ -66,7 +67,7 @@ class DayHeader(ScreenHeader):
         super().__init__(parent=parent)
         self._day: date | None = None
         self._today: date | None = None
-        self._titles = ("", "")
+        self._said = Titles("", "")
         self._detail_said = ""
         self._is_current = True
         self._picker: DayPicker | None = None
@@ -93,10 +94,10 @@ class DayHeader(ScreenHeader):
         self.search.opened.connect(self.search_wanted)
         self.find.clicked.connect(self.search_wanted)
 
-    def say(self, day: date, today: date, title: str, short: str, detail: str, *, is_current: bool) -> None:
+    def say(self, day: date, today: date, said: Titles, detail: str, *, is_current: bool) -> None:
         """Show what one is looking at, and what there is of it; ``is_current``: today is in it."""
         self._day, self._today, self._detail_said = day, today, detail
-        self._titles, self._is_current = (title, short), is_current
+        self._said, self._is_current = said, is_current
         self._fit()
 
     def say_steps(self, back: str, ahead: str) -> None:
@@ -117,10 +118,12 @@ class DayHeader(ScreenHeader):
     def _fit(self) -> None:
         if self._day is None or self._today is None:
             return
-        has_words = self.width() >= _LEAST_FOR_WORDS
-        self.set_title(self._titles[0 if has_words else 1])
+        has_words, has_field = self.width() >= _LEAST_FOR_WORDS, self.width() >= _LEAST_FOR_SEARCH
+        if has_words:
+            self.set_title(self._said.title, self._said.longest if has_field else "")
+        else:
+            self.set_title(self._said.short)
         self.set_detail(self._detail_said, _shorter(self._detail_said))
-        has_field = self.width() >= _LEAST_FOR_SEARCH
         self.search.setVisible(has_field)
         self.find.setVisible(has_words and not has_field)
         self.paper.setVisible(has_words)

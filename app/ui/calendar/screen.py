@@ -320,7 +320,8 @@ class CalendarScreen(Screen):
         """The day or week after the shown one, then the one before."""
         step = WEEK if self.view is CalendarView.WEEK else 1
         days = (self.day + timedelta(days=by * step) for by in (1, -1))
-        return self.grid.prepare((self._source.of(self.view, day) for day in days), self.board.scrolled)
+        yield from self.grid.prepare((self._source.of(self.view, day) for day in days), self.board.scrolled)
+        self._source.give_back()
 
     def _read_sheet(self) -> None:
         if self.view is CalendarView.WEEK:
@@ -517,17 +518,10 @@ class CalendarScreen(Screen):
         self._today = now.date()
         view, day, today = self.view, self.day, self._today
         self.board.set_now(now, self.desk.salon.clock.now(), is_shown=titles.is_current(view, day, today))
-        title = titles.title(view, day, today)
-        self.header.say(
-            day,
-            today,
-            title,
-            titles.short_title(view, day, today),
-            self._said,
-            is_current=titles.is_current(view, day, today),
-        )
+        said = titles.titles(view, day, today)
+        self.header.say(day, today, said, self._said, is_current=titles.is_current(view, day, today))
         self.header.say_steps(*titles.steps(view))
-        self.grid.setAccessibleName(title)
+        self.grid.setAccessibleName(said.title)
 
     def _show_notice(self) -> None:
         reason = self._why_empty()

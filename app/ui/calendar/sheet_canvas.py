@@ -73,6 +73,8 @@ class SheetCanvas(QWidget):
         self._tiles = TileSheet()
         self._layer: QPixmap | None = None
         self._is_layer_old = True
+        self._left: DayPlan | None = None
+        """What was shown before. It is given back when nobody waits: that takes a millisecond."""
         self._prepared: list[TileSheet] = []
         """The days that may be wanted next."""
         self._next_layer: QPixmap | None = None
@@ -248,6 +250,7 @@ class SheetCanvas(QWidget):
                 self._prepared[number], self._tiles = self._tiles, each
                 return
         if not self._tiles.is_of(sheet, measure):
+            self._left = self._tiles.plan
             self._tiles.hold(self._placed(sheet), measure)
 
     def _take_next_layer(self, plan: DayPlan | None) -> None:
@@ -272,6 +275,7 @@ class SheetCanvas(QWidget):
 
         Only what would be seen at once is painted: from ``scrolled`` pixels on as much as the window shows.
         """
+        self._left = None
         measure, ratio = self._measure(), self.devicePixelRatioF()
         plans: list[DayPlan] = []
         for sheet in sheets:

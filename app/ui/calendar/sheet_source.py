@@ -12,6 +12,8 @@ from app.vocabulary import CalendarView
 WEEK = 7
 _MOST_KEPT = 4
 """The shown day and its neighbours, and the one that was left."""
+_MOST_AT_ONCE = 8
+"""Before the oldest are given back though somebody may be waiting."""
 
 
 def monday_of(day: date) -> date:
@@ -42,9 +44,16 @@ class SheetSource:
         key = (view, first, self.with_cancelled, frozenset(self.hidden), self.staff_id)
         found = self._sheets.pop(key, None) or self._read(view, first)
         self._sheets[key] = found
-        while len(self._sheets) > _MOST_KEPT:
-            del self._sheets[next(iter(self._sheets))]
+        self._keep(_MOST_AT_ONCE)
         return found
+
+    def give_back(self) -> None:
+        """Keep only what may be wanted next. For when nobody waits: giving a day back takes half a millisecond."""
+        self._keep(_MOST_KEPT)
+
+    def _keep(self, most: int) -> None:
+        while len(self._sheets) > most:
+            del self._sheets[next(iter(self._sheets))]
 
     def _read(self, view: CalendarView, first: date) -> Sheet:
         database, cancelled = self._salon.database, self.with_cancelled

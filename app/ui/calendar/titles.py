@@ -2,14 +2,45 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
-from app import wording
+from app import language, wording
 from app.language import _
 from app.salon.scheduling.loads import DayLoad
 from app.ui.calendar import words
 from app.ui.calendar.sheet_source import WEEK, monday_of
 from app.ui.calendar.tracks import Sheet
-from app.vocabulary import CalendarView
+from app.vocabulary import CalendarView, Language
+
+_SOME_DAY = date(2024, 1, 1)
+
+
+class Titles(NamedTuple):
+    """What the head says one is looking at."""
+
+    title: str
+    short: str
+    """Beside an open panel."""
+    longest: str = ""
+    """The longest title of its kind; empty where they are all about as long."""
+
+
+def titles(view: CalendarView, day: date, today: date) -> Titles:
+    """The day, the week or the month."""
+    is_of_day = view in (CalendarView.MASTERS, CalendarView.ROOMS, CalendarView.LIST)
+    longest = _longest_of_days(day.year != today.year, language.current()) if is_of_day else ""
+    return Titles(title(view, day, today), short_title(view, day, today), longest)
+
+
+@lru_cache(4)
+def _longest_of_days(has_year: bool, _language: Language) -> str:
+    """The longest title of a day, with or without its year."""
+    today = _SOME_DAY.replace(year=_SOME_DAY.year - has_year)
+    weekday = max(range(WEEK), key=lambda ahead: len(wording.weekday_name(_SOME_DAY + timedelta(days=ahead))))
+    firsts = [date(_SOME_DAY.year, month, 20) for month in range(1, 13)]
+    days = [first + timedelta(days=(_SOME_DAY.weekday() + weekday - first.weekday()) % WEEK) for first in firsts]
+    return max((wording.day_title(day, today) for day in days), key=len)
 
 
 def title(view: CalendarView, day: date, today: date) -> str:

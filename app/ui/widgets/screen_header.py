@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QWidget
 
-from app.ui import theme
+from app.ui import lettering, theme
 from app.ui.theme import FontRole
 from app.ui.widgets.act_bar import give_way
 from app.ui.widgets.buttons import Button
@@ -29,6 +29,7 @@ class ScreenHeader(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         self._row.setSpacing(_SPACING)
+        self._spare = QSpacerItem(0, 0)
         self._beside = QHBoxLayout()
         self._beside.setSpacing(4)
         self._actions = QHBoxLayout()
@@ -36,6 +37,7 @@ class ScreenHeader(QWidget):
         self._acting: list[QWidget] = []
         self._keeps_detail = False
         self._row.addWidget(self._title)
+        self._row.addSpacerItem(self._spare)
         self._row.addLayout(self._beside)
         self._row.addSpacing(4)
         self._row.addWidget(self._detail, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -57,14 +59,22 @@ class ScreenHeader(QWidget):
         shown = [widget for widget in self._acting if not widget.isHidden()]
         buttons = [widget for widget in shown if isinstance(widget, Button)]
         others = sum(_least(widget) + _SPACING for widget in shown if not isinstance(widget, Button))
-        taken = self._title.sizeHint().width() + self._beside.sizeHint().width() + 2 * theme.MARGIN + _GAPS
+        titled = self._title.sizeHint().width() + self._spare.sizeHint().width()
+        taken = titled + self._beside.sizeHint().width() + 2 * theme.MARGIN + _GAPS
         if self._keeps_detail:
             taken += self._detail.least_width()
         give_way(buttons, self.width() - taken - others, _SPACING)
 
-    def set_title(self, title: str) -> None:
-        """Say what one is looking at."""
+    def set_title(self, title: str, longest: str = "") -> None:
+        """Say what one is looking at.
+
+        ``longest`` is the longest title that may come next: so much room is kept, and an arrow beside it stays under
+        the pointer of whoever leafs.
+        """
         self._title.setText(title)
+        spare = lettering.width(FontRole.TITLE, longest) - self._title.sizeHint().width()
+        self._spare.changeSize(max(spare, 0), 0)
+        self._row.invalidate()
         self.setAccessibleName(title)
 
     def set_detail(self, detail: str, shorter: Sequence[str] | None = ()) -> None:

@@ -67,7 +67,6 @@ def test_anna_books_by_phone_and_everything_is_there_at_once(small: SmallSalon) 
     assert entry.status is VisitStatus.BOOKED
     assert entry.is_first_visit
     assert entry.has_note
-    assert entry.open_required_steps == 2
     assert len(steps.of_visits(small.database, [done.value])) == 4
     reminder = queue.of_visit(small.database, done.value)[0]
     assert (reminder.due_at, reminder.status) == (at(12, days=1), ReminderStatus.QUEUED)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import absences, staff
@@ -50,6 +51,23 @@ def test_days_weeks_and_today(qtbot: QtBot, day: Opened) -> None:
     qtbot.keyClick(opened.screen.grid, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(opened.screen.grid, Qt.Key.Key_F6)
     assert [(each - TODAY).days for each in shown] == [1, 0, -1, 6, -1, 21, 0]
+
+
+def test_the_arrow_stays_under_the_pointer_while_one_leafs(day: Opened) -> None:
+    opened = day()
+    header = opened.screen.header
+    window = opened.screen.window()
+    window.resize(1440, 900)
+    places: set[QPoint] = set()
+    for _day in range(40):
+        header.ahead.click()
+        QApplication.processEvents()
+        places.add(header.ahead.pos())
+    assert len(places) == 1
+    # Where there is little room none is kept.
+    window.resize(900, 700)
+    QApplication.processEvents()
+    assert header.ahead.x() < places.pop().x()
 
 
 def test_the_button_today_is_there_when_it_leads_somewhere(day: Opened) -> None:

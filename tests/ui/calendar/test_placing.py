@@ -42,7 +42,6 @@ def entry(
         alerts=(),
         has_note=False,
         overbooked_reason="",
-        open_required_steps=0,
         part=1,
         parts=1,
     )

@@ -38,7 +38,6 @@ ENTRY = AgendaEntry(
     alerts=(AlertKind.DEBT, AlertKind.ALLERGY),
     has_note=True,
     overbooked_reason="",
-    open_required_steps=0,
     part=1,
     parts=2,
 )

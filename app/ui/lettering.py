@@ -67,6 +67,11 @@ def fitted(role: FontRole, text: str, room: int) -> tuple[str, int]:
     return _fitted_by_qt(role, text, room)
 
 
+def fits(role: FontRole, text: str, room: int) -> bool:
+    """Whether there is room for the whole text."""
+    return fitted(role, text, max(room, 0))[0] == text
+
+
 def _fitted_by_qt(role: FontRole, text: str, room: int) -> tuple[str, int]:
     measured = metrics(role)
     shown = measured.elidedText(text, Qt.TextElideMode.ElideRight, room)

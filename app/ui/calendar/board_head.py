@@ -1,9 +1,10 @@
 """What stands over the columns of the grid: the master, the room or the day, and how full it is."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app import wording
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 HEAD_HEIGHT = 62
 _BAR = 3
+_BARS_KEPT = 120
 _SIGN = 14
 
 
@@ -145,14 +147,25 @@ def _paint_head(painter: QPainter, place: QRect, sheet: Sheet, track: Track, *, 
     lettering.write(painter, first, _first(sheet, track, first.width()), FontRole.HEADING)
     if load is None or track.absence is not None:
         return
-    bar = QRectF(place.left(), place.top() + 42, place.width(), _BAR)
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(place.left(), place.top() + 42, _bar(place.width(), min(load, 100), ratio, worn.name))
+
+
+@lru_cache(_BARS_KEPT)
+def _bar(width: int, percent: int, ratio: float, _theme: str) -> QPixmap:
+    """How much of a column is booked, as a bar."""
+    picture = QPixmap(round(width * ratio), round(_BAR * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter, worn = QPainter(picture), theme.current()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(worn.sunken)
-    painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
-    painter.setBrush(worn.accent)
-    bar.setWidth(bar.width() * min(load, 100) / 100)
-    if load:
-        painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+    for ink, share in ((worn.sunken, 100), (worn.accent, percent)):
+        painter.setBrush(ink)
+        if share:
+            painter.drawRoundedRect(QRectF(0, 0, width * share / 100, _BAR), _BAR / 2, _BAR / 2)
+    painter.end()
+    return picture
 
 
 def _paint_absence(painter: QPainter, place: QRect, reason: str) -> None:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QStaticText
 
 from app import wording
 from app.ui import icons, lettering, theme
@@ -30,6 +30,7 @@ _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
 _FIELDS_KEPT = 100
+_BROKEN_KEPT = 200
 
 
 @lru_cache(maxsize=_FIELDS_KEPT)
@@ -209,7 +210,7 @@ class _Words:
         right = self._lay_start(first, FontRole.SMALL) - 4
         sign = self._status_sign
         client = words.client(self._entry)
-        if sign is not None and lettering.width(FontRole.STRONG, client) <= right - first.left - _SIGN:
+        if sign is not None and lettering.fits(FontRole.STRONG, client, right - first.left - _SIGN):
             right = self._paint_sign(sign, right + 4, first, self._tint.ink) - 4
         elif sign is not None:
             # The name matters more: the sign gives way to the second line.
@@ -283,7 +284,7 @@ class _Words:
         """In one line, or in two where there is room and need."""
         role = FontRole.SECONDARY
         if lines > 1 and lettering.width(role, text) > line.width:
-            first, rest = _broken(text, lettering.metrics(role), line.width)
+            first, rest = _broken(role, text, line.width)
             if first:
                 for top, part in ((line.top, first), (line.top + 16, rest)):
                     shown, _width = lettering.fitted(role, part, max(line.width, 0))
@@ -310,9 +311,10 @@ def _clock(minute: int) -> str:
     return wording.clock_time(time(minute // 60, minute % 60))
 
 
-def _broken(text: str, metrics: QFontMetrics, width: float) -> tuple[str, str]:
+@lru_cache(_BROKEN_KEPT)
+def _broken(role: FontRole, text: str, width: int) -> tuple[str, str]:
     """The words that fit into the first line, and the rest."""
-    first = ""
+    first, metrics = "", lettering.metrics(role)
     parts = text.split(" ")
     for index, word in enumerate(parts):
         longer = f"{first} {word}".strip()

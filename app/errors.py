@@ -89,8 +89,8 @@ class StaysHidden(SalonError):
     """A hidden number cannot be shown while somebody else writes: the journal could not tell of it."""
 
 
-class StillTakingBack(SalonError):
-    """A large act is being taken back, or done again, and until that is over nothing else can be written."""
+class StillBusy(SalonError):
+    """A large act is being done or taken back, and until that is over nothing else can be written."""
 
 
 class CannotPerform(SalonError):

@@ -88,8 +88,8 @@ def _outside_shift(error: errors.OutsideShift) -> str:
     )
 
 
-def _still_taking_back(_error: errors.StillTakingBack) -> str:
-    return _("A large change is still being undone or done again. Wait until that is over, or cancel it.")
+def _still_busy(_error: errors.StillBusy) -> str:
+    return _("A large change is still being made or undone. Wait until that is over, or cancel it.")
 
 
 def _cannot_perform(error: errors.CannotPerform) -> str:
@@ -181,7 +181,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.StaysHidden: lambda _e: _(
         "The number stays hidden: the salon's file is busy with a large change. Try again in a moment."
     ),
-    errors.StillTakingBack: _still_taking_back,
+    errors.StillBusy: _still_busy,
     errors.MasterLeft: lambda e: _("{master} no longer works here. Choose another master.").format(master=e.staff_name),
     errors.ServiceWithdrawn: lambda e: _("“{service}” is offered no more. Choose another service.").format(
         service=e.service_name

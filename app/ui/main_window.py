@@ -694,11 +694,9 @@ class MainWindow(QMainWindow):
         if self.desk.perform.redo():
             self._tell_reverted(is_redo=True)
 
-    def _on_long_begun(self, job: Job, is_redo: bool) -> None:
-        """A large act is being taken back beside the window: say how far it is, and let it be given up."""
-        if not self.desk.perform.is_taking_back:
-            return
-        self._long = (_("Doing again…") if is_redo else _("Undoing…"), job, -1)
+    def _on_long_begun(self, job: Job, said: str) -> None:
+        """A large act is done or taken back beside the window: say how far it is, and let it be given up."""
+        self._long = (said, job, -1)
         job.progressed.connect(self._tell_how_far)
         job.ended.connect(self.toast.dismiss)
         self._tell_how_far(0, 0)
@@ -708,7 +706,7 @@ class MainWindow(QMainWindow):
             return
         label, job, told = self._long
         tenths = 10 * done // total if total else 0
-        if tenths != told and self.desk.perform.is_taking_back:
+        if tenths != told and self.desk.perform.is_busy:
             self._long = (label, job, tenths)
             words = f"{label} {wording.percent(tenths, 10)}" if tenths else label
             self.toast.tell(words, action=_("Cancel"), act=job.cancel)
@@ -805,7 +803,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out_shifts(self, day: date) -> None:
         """Lay the shifts out further when they do not reach ``day``. Nobody did it, so undo knows nothing of it."""
-        if self.desk.perform.is_taking_back:
+        if self.desk.perform.is_busy:
             return  # the next start does it
         from app.salon.catalogue import rosters
 

@@ -7,16 +7,17 @@ needs. A rule that says no becomes one sentence; nothing had moved, so nothing h
 import gc
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import SalonError, StillTakingBack, Trouble
+from app.errors import SalonError, StillBusy, Trouble
 from app.explain import sentence
 from app.language import _
 from app.salon import undo
+from app.salon.journal import Progress
 from app.salon.transaction import Done, Salon, Work, carry_out
 from app.ui.background import Background, Job
 from app.ui.change_feed import ChangeFeed
@@ -54,10 +55,10 @@ class Perform(QObject):
     acted = Signal(int)
     """Something was done, undone or redone here: its journal entry. After everybody has read again."""
 
-    long_begun = Signal(object, bool)
-    """A large act is being taken back beside the window: its ``Job``, and whether it is done again."""
+    long_begun = Signal(object, str)
+    """A large act is being done or taken back beside the window: its ``Job``, and what is said meanwhile."""
     long_ended = Signal(bool)
-    """It was taken back, or done again (True)."""
+    """A large act was taken back, or done again (True)."""
 
     def __init__(
         self, salon: Salon, feed: ChangeFeed, background: Background | None = None, parent: QObject | None = None
@@ -67,8 +68,8 @@ class Perform(QObject):
         self._salon = salon
         self._feed = feed
         self._background = background
-        self._reverting: Job | None = None
-        """The large act that is being taken back."""
+        self._under_way: Job | None = None
+        """The large act that is being done or taken back beside the window."""
         self._undo: list[tuple[int, ...]] = []
         """The acts that can be taken back: their journal entries, several where they are one to whoever did them."""
         self._redo: list[tuple[int, ...]] = []
@@ -94,10 +95,53 @@ class Perform(QObject):
 
     def attempt(self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do it; SalonError and Trouble go to the caller, who shows them beside the field that is meant."""
-        if self.is_taking_back:
-            raise StillTakingBack
+        if self.is_busy:
+            raise StillBusy
         self.release_expired_holds()
         outcome = carry_out(self._salon, operation, *args, **kwargs)
+        self._note_done(outcome)
+        return outcome
+
+    def attempt_beside(
+        self,
+        operation: Callable[..., T],
+        *args: object,
+        done: Callable[[Done[T]], None],
+        given_up: Callable[[], None],
+        label: str,
+    ) -> bool:
+        """Do a large ``operation`` on a worker; it takes ``progress`` and may be given up, and then nothing is written.
+
+        ``done`` or ``given_up`` is called on this thread; a rule or the world that says no is told as by calling
+        this. ``label`` says in a few words what is done. Where there is no worker it is done at once. False: it was
+        refused before it began.
+        """
+        if not self._has_worker:
+            outcome = self(operation, *args)
+            if outcome is not None:
+                done(outcome)
+            return outcome is not None
+        if self.is_busy:
+            self.explain(StillBusy())
+            return False
+        self.release_expired_holds()
+        salon = self._salon
+
+        def finish(outcome: Done[T]) -> None:
+            self._note_done(outcome)
+            done(outcome)
+
+        self._do_beside(
+            lambda progress: carry_out(salon, partial(operation, progress=progress), *args),
+            finish,
+            self.explain,
+            given_up,
+            label=label,
+            said=f"{label}…",
+        )
+        return True
+
+    def _note_done(self, outcome: Done[T]) -> None:
         if outcome.entry_id is not None:
             self._undo.append((outcome.entry_id,))
             del self._undo[:-MOST_UNDO]
@@ -105,11 +149,10 @@ class Perform(QObject):
         self._feed.announce(outcome.changes)
         if outcome.entry_id is not None:
             self.acted.emit(outcome.entry_id)
-        return outcome
 
     def release_expired_holds(self) -> None:
         """Give back places that were held until now. Nobody's act: undo goes past it."""
-        if self.is_taking_back:
+        if self.is_busy:
             return
         if self._salon.database.value("SELECT 1 FROM place_hold LIMIT 1") is None:
             return
@@ -124,9 +167,9 @@ class Perform(QObject):
         self.done.emit(text, undoable and bool(self._undo))
 
     @property
-    def is_taking_back(self) -> bool:
-        """Whether a large act is being taken back beside the window: whoever writes would have to wait for it."""
-        return self._reverting is not None
+    def is_busy(self) -> bool:
+        """Whether a large act is done or taken back beside the window: whoever writes would have to wait for it."""
+        return self._under_way is not None
 
     def undo(self) -> bool:
         """Take back the last act of this window; False when there was none or it could not be taken back.
@@ -162,8 +205,8 @@ class Perform(QObject):
 
     def _revert(self, source: list[tuple[int, ...]], target: list[tuple[int, ...]]) -> bool:
         try:
-            if self.is_taking_back:
-                raise StillTakingBack
+            if self.is_busy:
+                raise StillBusy
             self.release_expired_holds()
             self._pass_over_ended(source)
             if not source:
@@ -179,43 +222,78 @@ class Perform(QObject):
         return True
 
     def _goes_beside(self, entry_ids: tuple[int, ...]) -> bool:
-        """Whether these acts are taken back on a worker. A database in memory belongs to this thread."""
-        database = self._salon.database
-        return self._background is not None and database.path is not None and undo.is_large(database, entry_ids)
+        """Whether these acts are taken back on a worker."""
+        return self._has_worker and undo.is_large(self._salon.database, entry_ids)
+
+    @property
+    def _has_worker(self) -> bool:
+        """Whether something can be done on a worker. A database in memory belongs to this thread."""
+        return self._background is not None and self._salon.database.path is not None
 
     def _revert_beside(self, source: list[tuple[int, ...]], target: list[tuple[int, ...]]) -> None:
-        assert self._background is not None
         salon, entry_ids, is_redo = self._salon, source[-1], source is self._redo
-        taken_back: list[list[Done[Action]]] = []
-
-        def work(job: Job) -> list[Done[Action]]:
-            with salon.database.in_thread(), _uncollected():
-                outcomes = undo.take_back_together(salon, entry_ids, job.report)
-            taken_back.append(outcomes)
-            return outcomes
 
         def done(outcomes: list[Done[Action]]) -> None:
-            self._reverting = None
             self._note_reverted(source, target, outcomes)
             self.long_ended.emit(is_redo)
 
-        def failed(problem: Exception) -> None:
-            self._reverting = None
-            self._say_no(source, problem)
+        self._do_beside(
+            lambda progress: undo.take_back_together(salon, entry_ids, progress),
+            done,
+            lambda problem: self._say_no(source, problem),
+            label=_("Doing again") if is_redo else _("Undoing"),
+            said=_("Doing again…") if is_redo else _("Undoing…"),
+        )
 
-        def ended() -> None:
-            self._reverting = None
-            if job.is_cancelled and taken_back:  # too late to give it up: it is done, and nobody else tells
-                done(taken_back[0])
+    def _do_beside(
+        self,
+        act: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        given_up: Callable[[], None] = lambda: None,
+        *,
+        label: str,
+        said: str,
+    ) -> None:
+        """Do a large act on a worker; until its end nothing else is written here. One of the three is told of it."""
+        assert self._background is not None
+        salon = self._salon
+        given: list[T] = []
+        over: list[bool] = []
 
-        label = _("Doing again") if is_redo else _("Undoing")
-        job = self._background.run(work, done, failed, label=label)
-        self._reverting = job
-        self.long_begun.emit(job, is_redo)
-        job.ended.connect(ended)  # after those who take away what told of it: this may tell of its end
+        def work(job: Job) -> T:
+            with salon.database.in_thread(), _uncollected():
+                given.append(act(job.report))
+            return given[0]
+
+        def end() -> None:
+            self._under_way = None
+            over.append(True)
+
+        def finish(outcome: T) -> None:
+            end()
+            done(outcome)
+
+        def fail(problem: Exception) -> None:
+            end()
+            failed(problem)
+
+        def give_up() -> None:
+            end()
+            if job.is_cancelled and given:  # too late to give it up: it is done, and nobody else tells
+                done(given[0])
+            elif job.is_cancelled:
+                given_up()
+
+        job = self._background.run(work, finish, fail, label=label)
+        if over:
+            return
+        self._under_way = job
+        self.long_begun.emit(job, said)
+        job.ended.connect(give_up)  # after those who take away what told of it: this may tell of its end
 
     def _say_no(self, source: list[tuple[int, ...]], problem: Exception) -> None:
-        if isinstance(problem, SalonError) and not isinstance(problem, StillTakingBack):
+        if isinstance(problem, SalonError) and not isinstance(problem, StillBusy):
             source.pop()
         self.explain(problem)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app import wording
-from app.errors import DatabaseBusy, SalonError, StaysHidden, StillTakingBack, Trouble
+from app.errors import DatabaseBusy, SalonError, StaysHidden, StillBusy, Trouble
 from app.salon.changes import Changes
 from app.salon.clients.card import ClientCard, Contact
 from app.salon.transaction import Work, carry_out
@@ -68,8 +68,8 @@ def use_number(desk: Desk, client_id: int, number: str) -> bool:
 
 def _noted(desk: Desk, client_id: int) -> Changes | None:
     try:
-        if desk.perform.is_taking_back:
-            raise StillTakingBack
+        if desk.perform.is_busy:
+            raise StillBusy
         with desk.salon.database.only_a_moment():
             return carry_out(desk.salon, _tell_revealed, client_id).changes
     except DatabaseBusy:

@@ -9,11 +9,15 @@ from app.language import ngettext
 from app.models.connection import Database
 from app.models.kept import wall_text
 from app.salon.clients.consents import ADVERTISING_ALLOWED
+from app.salon.journal import Progress
 from app.salon.transaction import Work
 from app.salon.typed import text as typed_text
 from app.vocabulary import Action, Channel, ReminderKind, ReminderStatus
 
 LONGEST_INVITATION = 500
+MANY = 1_000
+"""Whoever invites more clients than this waits for it longer than a blink."""
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,34 @@ def invitable(database: Database, client_ids: Sequence[int], now_text: str = "")
     )
 
 
-def invite(work: Work, client_ids: Sequence[int], words: str = "") -> Invitable:
+def invite(
+    work: Work, client_ids: Sequence[int], words: str = "", progress: Progress = lambda _done, _total: None
+) -> Invitable:
     """Put an invitation into the queue for everybody of ``client_ids`` who may be invited; tells who and who not.
 
     ``words`` may name {client} and {salon}; empty: the usual ones. Nothing is sent by this: somebody sends each by
-    hand, and whoever takes the consent back until then is passed over. Raises TextTooLong.
+    hand, and whoever takes the consent back until then is passed over. ``progress`` is told how many of how many are
+    written. Raises TextTooLong.
     """
     said = typed_text(words, LONGEST_INVITATION)
     now = work.wall_now.replace(second=0, microsecond=0)
     found = invitable(work.database, client_ids, wall_text(now))
     if found.client_ids:
         work.tell(Action.CLIENTS_INVITED, note=str(len(found.client_ids)))
-        work.insert_copies(
-            models.Reminder,
-            ("client_id",),
-            [(client,) for client in found.client_ids],
-            kind=ReminderKind.INVITATION,
-            channel=Channel.BY_HAND,
-            due_at=now,
-            status=ReminderStatus.QUEUED,
-            text=said,
-        )
+        total = len(found.client_ids)
+        for begin in range(0, total, _AT_ONCE):
+            progress(begin, total)
+            work.insert_copies(
+                models.Reminder,
+                ("client_id",),
+                [(client,) for client in found.client_ids[begin : begin + _AT_ONCE]],
+                kind=ReminderKind.INVITATION,
+                channel=Channel.BY_HAND,
+                due_at=now,
+                status=ReminderStatus.QUEUED,
+                text=said,
+            )
+        progress(total, total)
     return found
 
 

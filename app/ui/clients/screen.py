@@ -19,7 +19,7 @@ from app.salon.clients.listing import Beginning, Listed, ListedClient, ListOrder
 from app.salon.exchange import client_table
 from app.salon.reminders import invitations
 from app.salon.reminders.message import default_invitation
-from app.ui import sight, theme
+from app.ui import inviting, sight, theme
 from app.ui.asking import FileKind
 from app.ui.background import Job
 from app.ui.clients.clients_table import ClientModel, ClientsTable
@@ -375,10 +375,8 @@ class ClientsScreen(Screen):
             return
         # The usual words are kept as none, so that they follow the language of whoever sends them.
         said = "" if words == default_invitation() else words
-        done = self.desk.perform(invitations.invite, list(self._listed.client_ids), said)
-        if done is not None:
+        if inviting.invite(self.desk, self._listed.client_ids, said):
             self._close_invite()
-            self.desk.perform.tell(invitations.told(done.value), undoable=done.entry_id is not None)
 
     # ---- exporting -------------------------------------------------------------------------------------------
 

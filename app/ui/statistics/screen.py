@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.errors import SalonError, Trouble
 from app.explain import sentence
 from app.language import _
-from app.salon.reminders import invitations
 from app.salon.statistics import overrides
 from app.salon.statistics.behind import clients_behind
 from app.salon.statistics.results import FigureResult
-from app.ui import theme
+from app.ui import inviting, theme
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.statistics import words
@@ -267,9 +266,7 @@ class StatisticsScreen(Screen):
 
     def _invite(self, client_ids: list[int]) -> None:
         """Put an invitation into the queue for those who may be invited, and tell who not and why."""
-        done = self.desk.perform(invitations.invite, client_ids)
-        if done is not None:
-            self.desk.perform.tell(invitations.told(done.value), undoable=done.entry_id is not None)
+        inviting.invite(self.desk, client_ids)
 
     def _tell(self, said: str) -> None:
         self.desk.perform.tell(said, undoable=False)

@@ -56,7 +56,7 @@ class WaitingWatch(QObject):
     def end_waits(self) -> None:
         """Tell once whose last window is past; it is nobody's act, so undo goes past it."""
         salon = self._desk.salon
-        if self._desk.perform.is_taking_back or not waitlist.has_expired(salon.database, salon.wall_now()):
+        if self._desk.perform.is_busy or not waitlist.has_expired(salon.database, salon.wall_now()):
             return
         done = carry_out(salon, waitlist.expire)
         self._desk.feed.announce(done.changes)

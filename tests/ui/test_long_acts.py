@@ -1,4 +1,4 @@
-"""Undo of thousands of rows: beside the window, told as it goes, given up where somebody changes their mind."""
+"""Thousands of rows: done and undone beside the window, told as it goes, given up where somebody changes their mind."""
 
 import gc
 from collections.abc import Iterator
@@ -14,11 +14,14 @@ from app.salon.clients import consents, register
 from app.salon.clients.register import NewClient
 from app.salon.reminders import invitations
 from app.salon.transaction import carry_out
+from app.ui import inviting
 from app.ui.background import Background, Job, outcome_of, settle
 from app.ui.change_feed import ChangeFeed
+from app.ui.desk import Desk
 from app.ui.perform import Perform
 from app.vocabulary import ConsentKind, ConsentWay
 from tests.builders import TODAY, SmallSalon, small_salon
+from tests.fakes import InlineBackground
 from tests.ui.clients.hearing import heard
 
 MANY = 24
@@ -80,14 +83,14 @@ def test_a_large_act_is_undone_and_done_again_beside_the_window(large: SmallSalo
     invited = rows(large)
     begun, ended, refused = heard(perform.long_begun), heard(perform.long_ended), heard(perform.refused)
     assert not perform.undo()
-    assert (waiting(large), perform.is_taking_back, len(begun), ended) == (MANY, True, 1, [])
+    assert (waiting(large), perform.is_busy, len(begun), ended) == (MANY, True, 1, [])
     assert perform(register.add, NewClient("Вера")) is None
     assert not perform.undo()
     assert not perform.redo()
     assert len(refused) == 3
-    assert "Большое изменение ещё отменяется" in str(refused[0][0])
+    assert "Большое изменение ещё" in str(refused[0][0])
     background.finish()
-    assert (waiting(large), perform.is_taking_back, ended) == (0, False, [(False,)])
+    assert (waiting(large), perform.is_busy, ended) == (0, False, [(False,)])
     assert not perform.redo()
     background.finish()
     assert (rows(large), ended[-1]) == (invited, (True,))
@@ -103,7 +106,7 @@ def test_giving_it_up_leaves_everything_as_it_was_and_it_can_still_be_undone(lar
     perform.undo()
     background.job.cancel()
     background.finish()
-    assert (waiting(large), perform.is_taking_back, perform.can_undo) == (MANY, False, True)
+    assert (waiting(large), perform.is_busy, perform.can_undo) == (MANY, False, True)
     perform.undo()
     background.finish()
     assert waiting(large) == 0
@@ -119,7 +122,7 @@ def test_who_gives_it_up_too_late_is_told_that_it_is_undone(large: SmallSalon) -
     job.progressed.connect(lambda done, total: job.cancel() if done == total else None)
     background.finish()
     assert waiting(large) == 0
-    assert (ended, perform.is_taking_back, perform.can_undo) == ([(False,)], False, False)
+    assert (ended, perform.is_busy, perform.can_undo) == ([(False,)], False, False)
     perform.redo()
     background.finish()
     assert waiting(large) == MANY
@@ -133,7 +136,7 @@ def test_what_others_changed_since_is_kept_here_too(large: SmallSalon) -> None:
     refused = heard(perform.refused)
     perform.undo()
     background.finish()
-    assert (waiting(large), len(refused), perform.can_undo, perform.is_taking_back) == (MANY, 1, False, False)
+    assert (waiting(large), len(refused), perform.can_undo, perform.is_busy) == (MANY, 1, False, False)
 
 
 def test_a_small_act_is_undone_at_once(large: SmallSalon) -> None:
@@ -170,3 +173,84 @@ def test_nothing_is_held_up_by_the_search_for_garbage_meanwhile(
     perform.undo()
     background.finish()
     assert (meanwhile, gc.isenabled()) == ([False], True)
+
+
+# ---- doing ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(large: SmallSalon, monkeypatch: pytest.MonkeyPatch) -> SmallSalon:
+    """A dozen clients are many to invite here."""
+    monkeypatch.setattr(invitations, "MANY", 12)
+    monkeypatch.setattr(invitations, "_AT_ONCE", 10)
+    return large
+
+
+def at_the_desk(small: SmallSalon, background: Background) -> tuple[Desk, list[Any]]:
+    """A desk of which only what is performed is wanted, and what is told at it."""
+    perform = Perform(small.salon, ChangeFeed(), background)
+    return Desk(small.salon, perform, *[None] * 6), heard(perform.done)  # type: ignore[arg-type]
+
+
+def test_many_are_invited_beside_the_window(many: SmallSalon) -> None:
+    background = WorkInHand()
+    desk, told = at_the_desk(many, background)
+    begun, refused = heard(desk.perform.long_begun), heard(desk.perform.refused)
+    assert inviting.invite(desk, ids(many))
+    assert (waiting(many), desk.perform.is_busy, begun[0][1], told) == (0, True, "Приглашение клиентов…", [])
+    assert desk.perform(register.add, NewClient("Вера")) is None
+    assert not inviting.invite(desk, ids(many))
+    assert len(refused) == 2
+    far = heard(background.job.progressed)
+    background.finish()
+    assert far == [(0, MANY), (10, MANY), (20, MANY), (MANY, MANY)]
+    assert (waiting(many), desk.perform.is_busy) == (MANY, False)
+    assert [said for said, _undo in told] == ["Приглашение получат 24 клиента."]
+    desk.perform.undo()
+    background.finish()
+    assert waiting(many) == 0
+
+
+def test_whoever_gives_up_inviting_has_invited_nobody(many: SmallSalon) -> None:
+    background = WorkInHand()
+    desk, told = at_the_desk(many, background)
+    before = many.database.value("SELECT MAX(id) FROM journal_entry")
+    inviting.invite(desk, ids(many))
+    job = background.job
+    job.progressed.connect(lambda done, _total: job.cancel() if done == 10 else None)
+    background.finish()
+    assert (waiting(many), desk.perform.is_busy, desk.perform.can_undo) == (0, False, False)
+    assert many.database.value("SELECT MAX(id) FROM journal_entry") == before
+    assert told == [("Никто не приглашён", False)]
+    assert check.faults(many.database) == []
+
+
+def test_whoever_gives_up_inviting_too_late_is_told_who_is_invited(many: SmallSalon) -> None:
+    background = WorkInHand()
+    desk, told = at_the_desk(many, background)
+    inviting.invite(desk, ids(many))
+    job = background.job
+    job.progressed.connect(lambda done, total: job.cancel() if done == total else None)
+    background.finish()
+    assert (waiting(many), told) == (MANY, [("Приглашение получат 24 клиента.", True)])
+
+
+def test_words_that_are_too_long_are_refused_there_too(many: SmallSalon) -> None:
+    background = WorkInHand()
+    desk, told = at_the_desk(many, background)
+    refused = heard(desk.perform.refused)
+    inviting.invite(desk, ids(many), "а" * 501)
+    background.finish()
+    assert (len(refused), told, waiting(many), desk.perform.is_busy) == (1, [], 0, False)
+
+
+def test_a_few_are_invited_at_once(many: SmallSalon) -> None:
+    desk, told = at_the_desk(many, WorkInHand())
+    assert inviting.invite(desk, ids(many)[:3])
+    assert (waiting(many), len(told)) == (3, 1)
+
+
+def test_work_that_is_over_before_it_is_followed_leaves_the_window_free(many: SmallSalon) -> None:
+    desk, told = at_the_desk(many, InlineBackground())
+    assert inviting.invite(desk, ids(many))
+    assert (waiting(many), desk.perform.is_busy, len(told)) == (MANY, False, 1)

@@ -556,6 +556,12 @@ class PictureOfAnotherKind(SalonError):
     kind: str
 
 
+class PhotosOfPhones(SalonError):
+    """Several photos are HEIC, as iPhones make them, and cannot be shown here."""
+
+    photos: int
+
+
 class PictureBroken(SalonError):
     """The picture is cut off or damaged."""
 

@@ -88,6 +88,22 @@ def _outside_shift(error: errors.OutsideShift) -> str:
     )
 
 
+def _of_another_kind(error: errors.PictureOfAnotherKind) -> str:
+    name = _shortened(error.name)
+    if error.kind != "HEIC":
+        return _("“{name}” is a {kind} picture, which cannot be shown here. Send it as JPEG or PNG.").format(
+            name=name, kind=error.kind
+        )
+    said = _("“{name}” is HEIC, as iPhones make their photos, and cannot be shown here.").format(name=name)
+    return f"{said} {_heic_remedy()}"
+
+
+def _heic_remedy() -> str:
+    return _(
+        "Send them as JPEG. On the iPhone, Settings → Camera → Formats → Most Compatible makes new photos JPEG at once."
+    )
+
+
 def _still_busy(_error: errors.StillBusy) -> str:
     return _("A large change is still being made or undone. Wait until that is over, or cancel it.")
 
@@ -321,9 +337,17 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.KindNotKept: lambda e: _(
         "“{name}” is neither a photo nor a PDF, whatever its name says. JPEG, PNG, WebP and PDF are kept."
     ).format(name=_shortened(e.name)),
-    errors.PictureOfAnotherKind: lambda e: _(
-        "“{name}” is a {kind} picture, which cannot be shown here. Send it as JPEG or PNG."
-    ).format(name=_shortened(e.name), kind=e.kind),
+    errors.PictureOfAnotherKind: _of_another_kind,
+    errors.PhotosOfPhones: lambda e: " ".join(
+        (
+            ngettext(
+                "{n} photo is HEIC, as iPhones make them, and cannot be shown here.",
+                "{n} photos are HEIC, as iPhones make them, and cannot be shown here.",
+                e.photos,
+            ).format(n=wording.number(e.photos)),
+            _heic_remedy(),
+        )
+    ),
     errors.PictureBroken: lambda e: _("“{name}” is damaged or cut off. Send the photo once more.").format(
         name=_shortened(e.name)
     ),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from app import wording
-from app.errors import NothingInFile, SalonError, TooManyFiles, Trouble
+from app.errors import NothingInFile, PhotosOfPhones, PictureOfAnotherKind, SalonError, TooManyFiles, Trouble
 from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.clients import files
@@ -88,6 +88,7 @@ class _Intake:
         database = self._desk.salon.database
         taken: list[TakenIn] = []
         problems: list[str] = []
+        of_phones: list[str] = []
         for number, source in enumerate(self._sources):
             job.report(number, len(self._sources))
             try:
@@ -95,9 +96,12 @@ class _Intake:
                     taken.append(files.take_in(database, source, photo_drawing.redrawn))
                 else:
                     taken.append(files.take_in_content(database, _content_of(source), "", photo_drawing.redrawn))
+            except PictureOfAnotherKind as problem:
+                (of_phones if problem.kind == "HEIC" else problems).append(sentence(problem))
             except (SalonError, Trouble) as problem:
                 problems.append(sentence(problem))
-        return taken, problems
+        # A phone gives many at once, and all need the same: it is said once.
+        return taken, [*problems, *(of_phones if len(of_phones) < 2 else [sentence(PhotosOfPhones(len(of_phones)))])]
 
     def _keep(self, outcome: tuple[list[TakenIn], list[str]]) -> None:
         taken, problems = outcome

@@ -187,6 +187,20 @@ def test_what_cannot_be_kept_is_said_beside_the_place_and_the_rest_is_added(
     assert not page.area.problem.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("photos", "begins"), [(1, "«IMG_0.HEIC» — фото в формате HEIC"), (3, "3 фото в формате HEIC")]
+)
+def test_photos_as_a_phone_makes_them_are_refused_once_and_with_the_way_out(
+    counter: Counter, page: WorksPage, anna: int, tmp_path: Path, photos: int, begins: str
+) -> None:
+    heic = b"\x00\x00\x00\x18ftypheic" + b"\x00" * 90
+    page.add([*(a_file(tmp_path, heic, f"IMG_{number}.HEIC") for number in range(photos)), a_file(tmp_path)])
+    said = page.area.problem.text()
+    assert said.startswith(begins)
+    assert said.count("Наиболее совместимые") == 1
+    assert len(on_card(counter, anna)) == 1
+
+
 def test_too_many_at_once_are_refused_before_any_is_read(
     counter: Counter, page: WorksPage, anna: int, tmp_path: Path
 ) -> None:

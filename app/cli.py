@@ -227,7 +227,8 @@ def _restore(wanted: Wanted) -> int:
     from app.salon.backup import bringing_back, words
 
     target: Path = wanted.options.to or wanted.database or paths.default_database()
-    back = bringing_back.bring_back(wanted.options.file, target, SystemClock().now())
+    shown = _progress if sys.stderr.isatty() else None
+    back = bringing_back.bring_back(wanted.options.file, target, SystemClock().now(), shown)
     lines = [
         _("Brought back to {path}: {clients}, {visits}.").format(
             path=target, clients=wording.clients(back.clients), visits=wording.visits(back.visits)

@@ -50,6 +50,8 @@ _PRAGMAS = (
 file by ``fold`` while nobody waits; by itself, within somebody's writing, only when it has grown to 32 megabytes."""
 _REMAINS = 1
 """Kept in the file's own number: remains of what was removed for good may lie in free pages and in the log."""
+_ASK_EVERY = 200_000
+"""So many steps of the engine take a few hundredths of a second."""
 _SYNCHRONISED = (
     "dropbox",
     "onedrive",
@@ -406,6 +408,31 @@ class Database:
         finally:
             if not had_one:
                 self.close()
+
+    @contextmanager
+    def asking(self, go_on: Callable[[], object]) -> Generator[None]:
+        """Ask ``go_on`` every now and then while the engine works on this thread, also within one long query.
+
+        What it raises breaks the query off and is raised here.
+        """
+        raised: list[BaseException] = []
+
+        def ask() -> int:
+            try:
+                go_on()
+            except BaseException as problem:  # noqa: BLE001 - raised again below: the engine lets none through
+                raised.append(problem)
+            return len(raised)
+
+        self.connection.set_progress_handler(ask, _ASK_EVERY)
+        try:
+            yield
+        except Exception:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            self.connection.set_progress_handler(None, 0)
 
     def backup_to(self, path: Path) -> None:
         """A consistent copy by the engine's own means; a file copy of a live database may be torn.

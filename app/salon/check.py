@@ -1,5 +1,6 @@
 """Whether a salon's file is whole: the engine's own checks, and the promises that the house makes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.models import derived
@@ -93,21 +94,32 @@ def faults(database: Database) -> list[Fault]:
     return faults_of_database(database) + _faults_of_files(database)
 
 
-def faults_of_database(database: Database) -> list[Fault]:
-    """Everything that is wrong with the file itself."""
+def faults_of_database(database: Database, progress: Callable[[int, int], None] | None = None) -> list[Fault]:
+    """Everything that is wrong with the file itself. ``progress`` is told how many steps are done, and of how many."""
+    tell = progress or _tell_nobody
+    steps = len(PROMISES) + 3
+    tell(0, steps)
     found = [Fault("engine", 1, str(row[0])) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
+    tell(1, steps)
     orphans = database.rows("PRAGMA foreign_key_check")
     if orphans:
         found.append(Fault("orphan", len(orphans), str(orphans[0][0])))
+    tell(2, steps)
     guards = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     found += [Fault("missing_guard", 1, name) for name in GUARDS if name not in guards]
     if not derived.is_search_in_line(database):
         found.append(Fault("search_index_out_of_line", 1, "client_search"))
-    for kind, sql in PROMISES.items():
+    for number, (kind, sql) in enumerate(PROMISES.items()):
+        tell(number + 3, steps)
         rows = database.rows(sql)
         if rows:
             found.append(Fault(kind, len(rows), str(rows[0][0])))
+    tell(steps, steps)
     return found
+
+
+def _tell_nobody(_done: int, _steps: int) -> None:
+    """Nobody waits for it."""
 
 
 def _faults_of_files(database: Database) -> list[Fault]:

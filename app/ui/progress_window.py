@@ -46,6 +46,7 @@ class ProgressWindow(QWidget):
         def watch(job: Job) -> None:
             self.strip.cancel_wanted.connect(job.cancel)
             job.progressed.connect(self.strip.report)
+            job.became_final.connect(self._go_on_to_the_end)
             job.ended.connect(partial(ended.append, job))
             job.ended.connect(loop.quit)
 
@@ -62,6 +63,11 @@ class ProgressWindow(QWidget):
         self.hide()
         self.deleteLater()
         return came[0] if came else (None, None)
+
+    def _go_on_to_the_end(self) -> None:
+        """It is too late to give it up."""
+        self._can_stop = False
+        self.strip.set_stoppable(stoppable=False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window gives up what may be given up."""

@@ -101,23 +101,27 @@ def _is_whole(path: Path) -> bool:
 def restore(background: Background, source: Path, target: Path, now: datetime) -> Restored:
     """Put the copy ``source`` in the place of the salon at ``target``, which nobody has open any more.
 
-    When it cannot be, everything is as it was, and the sentence says why.
+    When it cannot be, or is given up, everything is as it was, and the sentence says why.
     """
     window = ProgressWindow(
-        _("The salon is being restored"), _("It opens by itself when everything is in its place."), can_stop=False
+        _("The salon is being restored"),
+        _("It opens by itself when everything is in its place. Until then you can cancel: nothing is changed then."),
+        can_stop=True,
     )
 
-    def work(_job: Job) -> BroughtBack:
-        return bringing_back.bring_back(source, target, now)
+    def work(job: Job) -> BroughtBack:
+        return bringing_back.bring_back(source, target, now, job.report, job.finalise)
 
     back, problem = window.follow(background, work, _("Restoring"))
     if back is not None:
         return Restored(_told(back), is_done=True)
+    if problem is None:
+        return Restored(_("Restoring was cancelled. Everything is as it was."), is_done=False)
     if isinstance(problem, FileMissing):  # it was there when it was checked
         problem = BackupGone(source)
     if isinstance(problem, SalonError | Trouble):
         return Restored(sentence(problem), is_done=False)
-    raise problem or AssertionError("restoring cannot be given up")
+    raise problem
 
 
 def _told(back: BroughtBack) -> str:

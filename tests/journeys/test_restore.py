@@ -3,13 +3,14 @@
 import gc
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import __main__ as program, language, paths, settings
@@ -24,6 +25,7 @@ from app.ui import restoring as restoring_salons
 from app.ui.backups import workplace
 from app.ui.catalogue.screen import CatalogueScreen
 from app.ui.main_window import CATALOGUE, MainWindow
+from app.ui.progress_window import ProgressWindow
 from app.vocabulary import BackupOccasion, BackupWhen, Language
 from tests.builders import ZONE, at, small_salon
 from tests.fakes import ScriptedAsker
@@ -178,6 +180,59 @@ def test_a_copy_that_goes_away_at_the_last_moment_leaves_the_salon_as_it_was(qap
     assert said[0].startswith(f"Копии «{made.name}» уже нет на месте")
     assert names(file) == ["Анна", "Вера"]
     assert sorted(one.name for one in file.parent.glob("*salon*")) == ["salon.vizit"]
+
+
+class Presser(QObject):
+    """Presses "Cancel" of the window that says how far restoring is, when the work has come to some place."""
+
+    _pressing = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.has_pressed = threading.Event()
+        self.could_press = False
+        self._app = app
+        self._pressing.connect(self._press)
+
+    def wait_for_press(self) -> None:
+        """On the worker: go on when it was pressed."""
+        self._pressing.emit()
+        assert self.has_pressed.wait(5)
+
+    def _press(self) -> None:
+        (window,) = [one for one in self._app.topLevelWidgets() if isinstance(one, ProgressWindow) and one.isVisible()]
+        self.could_press = window.strip._cancel.isVisible()
+        window.close()
+        self.has_pressed.set()
+
+
+@pytest.mark.parametrize("is_too_late", [False, True])
+def test_restoring_is_given_up_as_long_as_nothing_was_touched(
+    qapp: QApplication, file: Path, monkeypatch: pytest.MonkeyPatch, *, is_too_late: bool
+) -> None:
+    made, said, presser = morning(file), list[str](), Presser(qapp)
+    place = "_change_places" if is_too_late else "_counted"
+    work = getattr(bringing_back, place)
+
+    def working(*given: object) -> object:
+        presser.wait_for_press()
+        return work(*given)
+
+    monkeypatch.setattr(bringing_back, place, working)
+
+    def look(window: MainWindow) -> None:
+        said.append(window.banner.text)
+        window.close()
+
+    assert run(qapp, file, restoring(made), look) == 0
+    assert presser.could_press != is_too_late
+    if is_too_late:
+        assert said[0].startswith("Салон восстановлен")
+        assert names(file) == ["Анна"]
+    else:
+        assert said == ["Восстановление отменено. Всё осталось как было."]
+        assert names(file) == ["Анна", "Вера"]
+        assert [one.name for one in file.parent.glob("*.before-restore-*")] == []
 
 
 def test_while_another_program_has_the_file_nothing_is_restored(qapp: QApplication, file: Path) -> None:

@@ -16,6 +16,7 @@ from app.errors import (
     DatabaseUnreadable,
     DiskFull,
     FolderShared,
+    Gone,
 )
 from app.models import ALL_TABLES, DERIVED_TABLES, Client, StaffMember, connection as doorway
 from app.models.connection import Database, OverlapRefused, create, open_existing
@@ -355,4 +356,21 @@ def test_folding_waits_for_nobody_who_reads(file: Path) -> None:
 def test_a_database_in_memory_has_no_log() -> None:
     database = new_database()
     database.fold()
+    database.close()
+
+
+def test_a_long_query_is_given_up_by_who_is_asked(tmp_path: Path) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop() -> None:
+        raise Enough
+
+    database = create(tmp_path / "salon.vizit")
+    counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT COUNT(*) FROM n"
+    with pytest.raises(Enough), database.asking(stop):
+        database.value(counting)
+    assert database.value(counting) == 300_000, "nobody is asked any more"
+    with pytest.raises(Gone), database.asking(list):
+        raise Gone
     database.close()

@@ -40,6 +40,8 @@ _LONGEST_MANIFEST = 256 * _BLOCK
 _COUNTED = ("client", "visit", "payment", "client_file")
 Progress = Callable[[int, int], None]
 """Told how many steps are done, and of how many."""
+Taken = Callable[[int], None]
+"""Told of so many bytes more."""
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, KeyError, ValueError)
 """What reading an archive says that is cut off, encrypted, damaged, or none."""
@@ -147,21 +149,24 @@ def manifest_of(archive: zipfile.ZipFile, path: Path) -> Manifest:
     return manifest
 
 
-def copy_out(archive: zipfile.ZipFile, name: str, entry: Entry, target: Path, path: Path) -> None:
+def copy_out(
+    archive: zipfile.ZipFile, name: str, entry: Entry, target: Path, path: Path, taken: Taken | None = None
+) -> None:
     """Write one file of the archive to ``target`` and compare it with its manifest.
 
     Raises BackupUnreadable, FileUnreadable.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(name) as source, target.open("xb") as file:
-        if _copied(source, file, entry.size, path) != entry:
+        if copied(source, file, entry.size, path, taken) != entry:
             raise BackupUnreadable(path)
 
 
-def _copied(source: IO[bytes], target: IO[bytes] | None, most: int, whence: Path) -> Entry:
+def copied(source: IO[bytes], target: IO[bytes] | None, most: int, whence: Path, taken: Taken | None = None) -> Entry:
     """Copy block by block; never more than ``most`` bytes and one block, whatever the archive claims.
 
-    Raises FileUnreadable when ``whence`` does not give what it holds: a stick that was pulled out, a dying disk.
+    ``taken`` is told of each block. Raises FileUnreadable when ``whence`` does not give what it holds: a stick that was
+    pulled out, a dying disk.
     """
     digest, size = hashlib.sha256(), 0
     while size <= most and (block := _read(source, whence)):
@@ -169,7 +174,20 @@ def _copied(source: IO[bytes], target: IO[bytes] | None, most: int, whence: Path
         size += len(block)
         if target is not None:
             target.write(block)
+        if taken is not None:
+            taken(len(block))
     return Entry(size, digest.hexdigest())
+
+
+@contextmanager
+def reading(path: Path) -> Generator[IO[bytes]]:
+    """The file at ``path``. Raises FileUnreadable when it cannot be opened."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise FileUnreadable(path) from error
+    with file:
+        yield file
 
 
 def _read(source: IO[bytes], whence: Path) -> bytes:
@@ -223,7 +241,7 @@ def _add(archive: zipfile.ZipFile, path: Path, name: str, how: int) -> Entry:
     facts = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
     facts.compress_type = how
     with path.open("rb") as source, archive.open(facts, "w", force_zip64=True) as target:
-        return _copied(source, target, path.stat().st_size, path)
+        return copied(source, target, path.stat().st_size, path)
 
 
 def _written(manifest: Manifest) -> str:
@@ -253,7 +271,7 @@ def prove(path: Path, progress: Progress | None = None) -> Manifest:
             for number, (name, entry) in enumerate(manifest.entries.items()):
                 _tell(progress, number, len(manifest.entries))
                 with archive.open(name) as source:
-                    if _copied(source, None, entry.size, path) != entry:
+                    if copied(source, None, entry.size, path) != entry:
                         raise BackupUnreadable(path)
     except OSError as error:
         raise FileUnreadable(path) from error

@@ -229,6 +229,77 @@ def test_what_was_put_aside_is_never_overwritten(salon: SmallSalon, tmp_path: Pa
     assert len(contents(aside)["client"]) == 2
 
 
+def everything(folder: Path) -> tuple[dict[str, bytes], dict[str, list[tuple[Any, ...]]]]:
+    """What lies in a folder, and what is in its salon; the engine notes in the file whether somebody has it open."""
+    others = {name: content for name, content in tree(folder).items() if name != "salon.vizit"}
+    return others, contents(folder / "salon.vizit")
+
+
+class Enough(Exception):
+    """Somebody has changed their mind."""
+
+
+@pytest.mark.parametrize("source", ["backup.zip", "copy.vizit"])
+def test_restoring_tells_how_far_it_is_and_is_given_up_at_any_step_before_the_switch(
+    salon: SmallSalon, backup: Path, tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing_back, "_STEP", 4096)
+    monkeypatch.setattr(archive, "_BLOCK", 65536)
+    path, target = tmp_path / "salon.vizit", tmp_path / "new" / "salon.vizit"
+    shutil.copy(path, tmp_path / "copy.vizit")
+    told: list[tuple[int, int]] = []
+    bringing_back.bring_back(tmp_path / source, target, NOW, lambda *step: told.append(step))
+    (total,) = {steps for _done, steps in told}
+    assert told == sorted(told)
+    assert (told[0][0], told[-1][0] > total * 0.9) == (0, True)
+    assert len({done for done, _steps in told}) > 10
+    before = everything(tmp_path)
+    for step in {*range(0, len(told), 9), len(told) - 1}:
+        asked = iter(range(step))
+
+        def stop(_done: int, _steps: int, asked: Iterator[int] = asked) -> None:
+            if next(asked, None) is None:
+                raise Enough
+
+        with pytest.raises(Enough):
+            bringing_back.bring_back(tmp_path / source, path, NOW, stop)
+        assert everything(tmp_path) == before
+
+
+def test_the_last_moment_to_give_restoring_up_is_before_the_switch(
+    salon: SmallSalon, backup: Path, tmp_path: Path
+) -> None:
+    path, before, told = tmp_path / "salon.vizit", everything(tmp_path), list[str]()
+
+    def too_much() -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        bringing_back.bring_back(backup, path, NOW, on_switch=too_much)
+    assert everything(tmp_path) == before
+
+    def last_moment() -> None:
+        assert list(tmp_path.glob("*.before-restore-*")) == [], "nothing was touched yet"
+        told.append("now")
+
+    def step(_done: int, _steps: int) -> None:
+        assert not told, "nobody is asked any more"
+
+    assert bringing_back.bring_back(backup, path, NOW, step, last_moment).aside is not None
+    assert told == ["now"]
+
+
+def test_what_a_power_cut_left_of_a_restoring_goes_with_the_next_one(backup: Path, tmp_path: Path) -> None:
+    for name, days in ((".salon.vizit.old12345", 2), (".salon.vizit.now12345", 0), (".branch.vizit.old12345", 2)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "salon.vizit").write_bytes(b"half")
+        moment = tmp_path.stat().st_mtime - days * 86400
+        os.utime(tmp_path / name, (moment, moment))
+    bringing_back.bring_back(backup, tmp_path / "salon.vizit", NOW)
+    left = [one.name for one in tmp_path.iterdir() if one.name.startswith(".")]
+    assert sorted(left) == [".branch.vizit.old12345", ".salon.vizit.now12345"]
+
+
 # ---- refused ----
 
 
@@ -418,8 +489,12 @@ def test_a_salon_that_is_open_is_not_replaced(backup: Path, tmp_path: Path) -> N
     assert bringing_back.bring_back(backup, path, NOW).aside is not None
 
 
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [(OSError(13, "Permission denied"), FileUnwritable), (KeyboardInterrupt(), KeyboardInterrupt)],
+)
 def test_when_the_change_fails_in_the_middle_all_is_as_it_was(
-    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, told: type[BaseException]
 ) -> None:
     path = tmp_path / "salon.vizit"
     Database(path).close()
@@ -429,11 +504,11 @@ def test_when_the_change_fails_in_the_middle_all_is_as_it_was(
     def fails_at_last(self: Path, target: Path) -> Path:
         calls.append(target)
         if len(calls) == 4:
-            raise OSError(13, "Permission denied")
+            raise fault
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fails_at_last)
-    with pytest.raises(FileUnwritable):
+    with pytest.raises(told):
         bringing_back.bring_back(backup, path, NOW)
     assert {name: len(content) for name, content in tree(tmp_path).items()} == {
         name: len(content) for name, content in before.items()

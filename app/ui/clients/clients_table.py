@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView
 
@@ -175,6 +175,11 @@ class ClientsTable(RecordTable[ListedClient]):
     While lines are being read beside the window, each of those questions may have to wait for the reader.
     """
 
+    row_opened = Signal(QModelIndex)
+    """A row was opened by Enter, also one whose line has not been read yet."""
+    letter_typed = Signal(str)
+    """Something was typed: it is to be found by the search, which knows all cards and not only those read so far."""
+
     def __init__(self, model: ClientModel, name: str) -> None:
         super().__init__(model, name)
         self._clients = model
@@ -187,6 +192,20 @@ class ClientsTable(RecordTable[ListedClient]):
         head.setStretchLastSection(False)
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         head.setSortIndicator(_LAST, Qt.SortOrder.DescendingOrder)
+
+    @property
+    def is_current_in_sight(self) -> bool:
+        """Whether the row on which the cursor stands can be seen."""
+        place = self.visualRect(self.currentIndex())
+        return place.bottom() >= 0 and place.top() < self.viewport().height() and not place.isEmpty()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Qt would look for it row by row, and find it only in those that have been read."""
+        if search.strip():
+            self.letter_typed.emit(search)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.row_opened.emit(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that show."""

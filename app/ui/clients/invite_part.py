@@ -48,13 +48,21 @@ class InvitePart(Card):
     def open_for(self, found: Invitable) -> None:
         """Ask for the words, and say who gets them."""
         self.words.setText(default_invitation())
-        self.line.set_error("")
-        self.line.set_hint(told(found))
-        self.take_button.setEnabled(bool(found.client_ids))
+        self.say(found)
         self.show()
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
         # All of it is taken, and it is seen from its beginning.
         self.words.setSelection(len(self.words.text()), -len(self.words.text()))
+
+    def say(self, found: Invitable) -> None:
+        """Say who gets them now; the words that were typed meanwhile stay."""
+        self.line.set_error("")
+        self.line.set_hint(told(found))
+        self.take_button.setEnabled(bool(found.client_ids))
+
+    def wait(self) -> None:
+        """It is being looked up who would get them: nobody can be invited yet."""
+        self.take_button.setEnabled(False)
 
     def _take(self) -> None:
         if self.take_button.isEnabled():

@@ -18,6 +18,7 @@ from app.salon.clients.conditions import ANYBODY, Conditions
 from app.salon.clients.listing import Beginning, Listed, ListedClient, ListOrder, ListQuery
 from app.salon.exchange import client_table
 from app.salon.reminders import invitations
+from app.salon.reminders.invitations import Invitable
 from app.salon.reminders.message import default_invitation
 from app.ui import inviting, sight, theme
 from app.ui.asking import FileKind
@@ -77,6 +78,8 @@ class ClientsScreen(Screen):
         """What the whole list answers that is shown; None before there is any."""
         self._turn = 0
         self._is_fetching = False
+        self._takes_first = False
+        """Whether Enter wants the first hit of what was typed, which is still being looked for."""
         self.header = ScreenHeader(_("Clients"))
         self.search = SearchField(_("Find in the list: phone or name"))
         self.new_button = PrimaryButton(_("New client"), icon="user-plus", key=_NEW_KEY)
@@ -160,7 +163,8 @@ class ClientsScreen(Screen):
         # One click opens: ``activated`` would come once more with a double click, and differs from system to system.
         self.table.activated.disconnect()
         self.table.clicked.connect(self._open_row)
-        self.table.opened.connect(self._open)
+        self.table.row_opened.connect(self._open_row)
+        self.table.letter_typed.connect(self._type_on)
         shortcut = QShortcut(QKeySequence(_NEW_KEY), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._want_new)
@@ -176,11 +180,13 @@ class ClientsScreen(Screen):
 
     def _read(self) -> None:
         self._turn += 1
+        self._takes_first = False
         self._query = replace(self._query, hides_contacts=sight.hides_phones(self.desk))
         if self._query.begins_soon and self._query != self._shown:
             self._read_beginning()
         else:
             self._read_whole()
+        self._say_meant()
 
     def _read_beginning(self) -> None:
         """Show the first lines of everybody before the order of all is known; the rest comes under them."""
@@ -199,7 +205,7 @@ class ClientsScreen(Screen):
         begun, lines = found
         if len(begun.client_ids) < begun.everybody:
             self._listed = None
-            self.filters.set_meant(0)  # until it is known who they are, nobody is written out or invited
+            self._say_meant()
             self.header.set_detail(wording.clients(begun.everybody))
             self._fill(begun.client_ids, lines)
             self.table.scrollToTop()
@@ -238,26 +244,41 @@ class ClientsScreen(Screen):
         if turn != self._turn:
             return  # something else is wanted by now, and being read
         listed, lines = found
-        had_begun, above = self._listed is None, self.table.verticalScrollBar().value()
+        had_begun, is_again = self._listed is None, self._shown == self._query
+        above, is_cursor_in_sight = self.table.verticalScrollBar().value(), self.table.is_current_in_sight
         self._listed, self._shown = listed, self._query
         self._fill(listed.client_ids, lines)
-        if had_begun:
+        if had_begun or (is_again and not is_cursor_in_sight):
             self.table.verticalScrollBar().setValue(above)
         self._count(listed)
         self._stack.setCurrentWidget(self._page(listed))
-        self.filters.set_meant(len(listed.client_ids))
+        self._say_meant()
         if self.invite.isVisible():
-            self._open_invite()
+            self.invite.say(self._invitable(listed))
+        if self._takes_first:
+            self._open_first()
         self._look_for_duplicates(listed.everybody)
+
+    @property
+    def _meant(self) -> Listed | None:
+        """Who is shown; None until it is known who is meant by what is typed and filtered now."""
+        return self._listed if self._shown == self._query else None
+
+    def _say_meant(self) -> None:
+        """Until it is known who is meant, nobody is written out or invited."""
+        meant = self._meant
+        self.filters.set_meant(0 if meant is None else len(meant.client_ids))
+        if meant is None:
+            self.invite.wait()
 
     def _fill(self, client_ids: Sequence[int], lines: list[ListedClient]) -> None:
         """Show these clients; the cursor stays on its client."""
-        current = self.table.current
+        row, keys = self.table.currentIndex().row(), self.model.keys
         self.model.show_found_by(self._query.typed)
         self.model.set_keys(client_ids, lines)
         self.table.executeDelayedItemsLayout()  # until then it scrolls no further than the list before reached
-        if current is not None:
-            self._stand_on(current.client_id)
+        if row >= 0:
+            self._stand_on(keys[row])
 
     def _page(self, listed: Listed) -> QWidget:
         if listed.client_ids:
@@ -278,12 +299,13 @@ class ClientsScreen(Screen):
             return
         self._is_fetching = True
         query, today = self._query, self._day
-        self._beside(lambda reading: listing.lines(reading, keys, today, query), partial(self._put, self._turn))
+        put = partial(self._put, self._turn, keys)
+        self._beside(lambda reading: listing.lines(reading, keys, today, query), put)
 
-    def _put(self, turn: int, lines: list[ListedClient]) -> None:
+    def _put(self, turn: int, keys: list[int], lines: list[ListedClient]) -> None:
         self._is_fetching = False
         if turn == self._turn:
-            self.model.put(lines)
+            self.model.put(lines, keys)
         self._fetch()
 
     def _say_trouble(self, problem: Exception) -> None:
@@ -362,20 +384,24 @@ class ClientsScreen(Screen):
 
     # ---- inviting --------------------------------------------------------------------------------------------
 
+    def _invitable(self, listed: Listed) -> Invitable:
+        return invitations.invitable(self.desk.salon.database, listed.client_ids)
+
     def _open_invite(self) -> None:
-        if self._listed is not None:
-            self.invite.open_for(invitations.invitable(self.desk.salon.database, self._listed.client_ids))
+        if self._meant is not None:
+            self.invite.open_for(self._invitable(self._meant))
 
     def _close_invite(self) -> None:
         self.invite.hide()
         self.filters.invite_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_into_queue(self, words: str) -> None:
-        if self._listed is None:
+        meant = self._meant
+        if meant is None:
             return
         # The usual words are kept as none, so that they follow the language of whoever sends them.
         said = "" if words == default_invitation() else words
-        if inviting.invite(self.desk, self._listed.client_ids, said):
+        if inviting.invite(self.desk, meant.client_ids, said):
             self._close_invite()
 
     # ---- exporting -------------------------------------------------------------------------------------------
@@ -389,9 +415,10 @@ class ClientsScreen(Screen):
     def _export(self) -> None:
         """Write the clients that are shown into a file, beside the window."""
         path = self.desk.asker.save_file(*self.question_of_export())
-        if path is None or self._listed is None or self._writing is not None:
+        meant = self._meant
+        if path is None or meant is None or self._writing is not None:
             return
-        database, today, ids = self.desk.salon.database, self._day, self._listed.client_ids
+        database, today, ids = self.desk.salon.database, self._day, meant.client_ids
         currency = self.desk.salon.profile.currency
 
         def work(job: Job) -> int:
@@ -480,6 +507,10 @@ class ClientsScreen(Screen):
     # ---- going -----------------------------------------------------------------------------------------------
 
     def _open_first(self) -> None:
+        """Enter takes the best hit of what was typed; while that is still looked for, as soon as it is found."""
+        self._takes_first = self._meant is None
+        if self._takes_first:
+            return
         if self.search.text().strip() and self.model.rowCount():
             self.client_wanted.emit(self.model.keys[0])
         elif self.search.text().strip():
@@ -494,9 +525,11 @@ class ClientsScreen(Screen):
     def _open_row(self, index: QModelIndex) -> None:
         self.client_wanted.emit(self.model.keys[index.row()])
 
-    def _open(self, client: ListedClient | None) -> None:
-        if client is not None:
-            self.client_wanted.emit(client.client_id)
+    def _type_on(self, typed: str) -> None:
+        """A letter typed in the table goes on in the search."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.end(False)  # noqa: FBT003 - Qt knows no name for it: nothing is marked
+        self.search.insert(typed)
 
     def _want_new(self) -> None:
         self.new_client_wanted.emit(self.search.text().strip())

@@ -47,6 +47,8 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         self._keys: Sequence[int] = ()
         self._records: dict[int, T] = {}
         self._asked: dict[int, None] = {}
+        self._gone: set[int] = set()
+        """Which were read for and did not come: who stood there is gone, and is not asked for again and again."""
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(_REST_MS)
@@ -60,13 +62,14 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         self.beginResetModel()
         self._keys = keys
         self._records = {self._key(record): record for record in records}
-        self._asked = {}
+        self._asked, self._gone = {}, set()
         self.endResetModel()
 
-    def put(self, records: Iterable[T]) -> None:
-        """Records that were asked for have come."""
+    def put(self, records: Iterable[T], asked: Iterable[int] = ()) -> None:
+        """Records have come, of those that were ``asked`` for."""
         for record in records:
             self._records[self._key(record)] = record
+        self._gone.update(key for key in asked if key not in self._records)
         while len(self._records) > _KEPT:
             del self._records[next(iter(self._records))]
         if self._keys:
@@ -78,7 +81,7 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         pages = list(self._asked)[-_AT_ONCE:]
         self._asked = {}
         keys = [key for page in pages for key in self._keys[page * PAGE : (page + 1) * PAGE]]
-        return [key for key in keys if key not in self._records]
+        return [key for key in keys if key not in self._records and key not in self._gone]
 
     def page_around(self, row: int) -> slice:
         """The rows to be read first where ``row`` is the first in sight."""
@@ -104,7 +107,7 @@ class WindowModel(QAbstractTableModel, Generic[T]):
     def looked_at(self, row: int) -> T | None:
         """The record of a row that is in sight, asked for where it is not here. Raises IndexError beyond the last."""
         found = self.record(row)
-        if found is None:
+        if found is None and self._keys[row] not in self._gone:
             self._want(row)
         return found
 

@@ -136,3 +136,17 @@ def test_whoever_rushes_past_waits_for_the_rows_where_they_stop(qtbot: QtBot, ta
     wanted = model.wanted()
     assert set(range(8 * PAGE, 9 * PAGE)) <= set(wanted)
     assert not set(wanted) & set(range(4 * PAGE, 6 * PAGE))
+
+
+def test_a_line_that_does_not_come_is_not_asked_for_again_and_again(table: ClientsTable) -> None:
+    model = table.model()
+    assert isinstance(model, ClientModel)
+    table.scrollTo(model.index(5 * PAGE, NAME), ClientsTable.ScrollHint.PositionAtTop)
+    picture(table)
+    wanted = model.wanted()
+    model.put([listed(number) for number in wanted if number != 5 * PAGE], wanted)
+    picture(table)
+    assert 5 * PAGE not in model.wanted()
+    model.set_keys(model.keys)
+    picture(table)
+    assert 5 * PAGE in model.wanted()

@@ -1,12 +1,13 @@
 """The list of all clients."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,8 @@ from app.salon.clients.register import NewClient
 from app.salon.transaction import carry_out
 from app.ui.background import Job
 from app.ui.clients.screen import ClientsScreen
+from app.ui.desk import Desk
+from app.ui.perform import Perform
 from app.vocabulary import AlertKind
 from tests.builders import at, small_salon
 from tests.fakes import InlineBackground
@@ -218,6 +221,98 @@ class SlowBackground(InlineBackground):
     def go_on(self) -> None:
         """Do the next piece of work."""
         self._waiting.pop(0)()
+
+    def finish(self) -> None:
+        """Do all that is to be done."""
+        while self._waiting:
+            self.go_on()
+
+
+@pytest.fixture
+def behind(qtbot: QtBot, counter: Counter, tmp_path: Path) -> Iterator[tuple[ClientsScreen, SlowBackground, Desk]]:
+    """Two hundred clients, read beside the window: nothing comes before the test says so."""
+    small = small_salon(create(tmp_path / "salon.vizit"))
+    for number in range(200):
+        small.client(f"Анна {number:03}")
+    background = SlowBackground()
+    perform = Perform(small.salon, counter.desk.feed)
+    desk = replace(counter.desk, salon=small.salon, perform=perform, background=background)
+    screen = ClientsScreen(desk)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 600)
+    screen.show()
+    screen.activateWindow()
+    background.finish()
+    yield screen, background, desk
+    small.database.close()
+
+
+Behind = tuple[ClientsScreen, SlowBackground, Desk]
+
+
+def test_enter_waits_for_what_was_typed_and_opens_nobody_else(qtbot: QtBot, behind: Behind) -> None:
+    screen, background, _desk = behind
+    wanted, meant = heard(screen.client_wanted), screen.model.keys[123]
+    screen.search.setText("123")
+    qtbot.keyClick(screen.search, Key.Key_Return)
+    assert wanted == []
+    background.finish()
+    assert wanted == [(meant,)]
+
+
+def test_nobody_is_invited_or_written_out_who_is_not_meant_any_more(behind: Behind) -> None:
+    screen, background, desk = behind
+    screen.filters.invite_button.click()
+    screen.search.setText("12")
+    assert not screen.filters.export_button.isEnabled()
+    assert not screen.invite.take_button.isEnabled()
+    screen.invite.taken.emit("Приходите")
+    assert desk.salon.database.value("SELECT COUNT(*) FROM reminder") == 0
+    background.finish()
+    assert screen.filters.export_button.isEnabled()
+
+
+def test_the_words_of_an_invitation_stay_when_the_list_is_read_again(qtbot: QtBot, behind: Behind) -> None:
+    screen, background, desk = behind
+    screen.filters.invite_button.click()
+    screen.invite.words.setText("Анна, ждём вас!")
+    desk.perform(register.add, NewClient("Вера Ломова"))
+    background.finish()
+    assert screen.invite.words.text() == "Анна, ждём вас!"
+    assert screen.invite.isVisible()
+
+
+def test_whoever_looks_elsewhere_is_not_thrown_back_to_the_cursor(behind: Behind) -> None:
+    screen, background, desk = behind
+    screen.table.setCurrentIndex(screen.model.index(3, 0))
+    screen.table.verticalScrollBar().setValue(5_000)
+    desk.perform(register.set_wishes, screen.model.keys[150], "кофе")
+    background.finish()
+    assert (screen.table.verticalScrollBar().value(), screen.table.currentIndex().row()) == (5_000, 3)
+
+
+def test_end_goes_to_the_last_card_and_enter_opens_it_at_once(qtbot: QtBot, behind: Behind) -> None:
+    screen, _background, _desk = behind
+    wanted = heard(screen.client_wanted)
+    screen.model.set_keys(screen.model.keys)
+    screen.table.setFocus()
+    screen.table.setCurrentIndex(screen.model.index(0, 0))
+    qtbot.keyClick(screen.table, Key.Key_End)
+    qtbot.keyClick(screen.table, Key.Key_Return)
+    assert wanted == [(screen.model.keys[199],)]
+    qtbot.keyClick(screen.table, Key.Key_Home)
+    assert screen.table.currentIndex().row() == 0
+
+
+def test_a_letter_typed_in_the_table_goes_on_in_the_search(behind: Behind) -> None:
+    screen, _background, _desk = behind
+    screen.model.set_keys(screen.model.keys)
+    screen.table.setFocus()
+    screen.table.setCurrentIndex(screen.model.index(0, 0))
+    screen.search.setText("ан")
+    QCoreApplication.sendEvent(screen.table, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, "н"))
+    assert screen.search.text() == "анн"
+    assert screen.search.hasFocus()
 
 
 def test_the_first_lines_come_before_the_order_of_all_is_known(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ _NEXT = {
 
 _HERE = frozenset({VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
 _SERVED = _HERE | {VisitStatus.COMPLETED}
-_EXPECTED = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.NO_SHOW})
+_NOT_BEGUN = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.NO_SHOW, VisitStatus.ARRIVED})
 
 _MOVABLE = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
 
@@ -112,13 +112,15 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     """Replace what a visit consists of: its client, services, times, prices and comment.
 
     Steps that were ticked for a service that stays are kept, and a service that stays where it is needs no second
-    permission to share its place. Raises what ``book`` raises, and VisitClosed.
+    permission to share its place. Another client's alerts are acknowledged as at a booking; when that client is here
+    already, none of them may go unseen. Raises what ``book`` raises, VisitClosed and AlertsUnseen.
     """
     _movable(work, visit_id)
     if not request.services:
         raise NothingToBook
     unwanted = text(request.unwanted_reason)
-    if request.client_id != _client_of(work, visit_id):
+    is_another = request.client_id != _client_of(work, visit_id)
+    if is_another:
         refuse_unwanted(work, request.client_id, unwanted)
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=unwanted)
     there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
@@ -151,6 +153,10 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
         )
         if one in moving:
             _place(work, one, wish, override=bool(reason), stood=moving[one])
+    if is_another and _status(work, visit_id) in _HERE:
+        _meet(work, visit_id, request.alerts_seen)
+    elif is_another:
+        _keep_seen(work, visit_id, request)
     _follow(work, visit_id, before)
 
 
@@ -266,8 +272,8 @@ def set_status(
     """Say where a visit stands.
 
     When the client arrives, or the work begins, or all of it is only written down at its end, nothing that must be
-    known of them goes unseen: ``alerts_seen`` are acknowledged now, and whatever nobody has acknowledged for this
-    visit is raised as AlertsUnseen.
+    known of them goes unseen, not even what has come to light since they arrived: ``alerts_seen`` are acknowledged
+    now, and whatever nobody has acknowledged for this visit is raised as AlertsUnseen.
 
     A cancelled or missed visit that comes back is booked once more: for a client whom the salon does not want to book
     that takes an ``unwanted_reason`` (DoNotBook), and for whoever asked to be forgotten it cannot be (ToBeForgotten).
@@ -289,10 +295,8 @@ def set_status(
     action = Action.VISIT_RESTORED if is_back else Action.VISIT_STATUS_SET
     said = f"{status}: {unwanted}" if is_back and unwanted else str(status)
     work.tell(action, visit=visit_id, client=client_id, note=said)
-    if status in _SERVED and before in _EXPECTED:
-        from app.salon.clients import alerts  # the first painted calendar needs none of it
-
-        alerts.receive(work, visit_id, alerts_seen)
+    if status in _SERVED and before in _NOT_BEGUN:
+        _meet(work, visit_id, alerts_seen)
     if status is VisitStatus.COMPLETED:
         _close_steps(work, visit_id, reason)
     work.update(models.Visit, visit_id, status=status)
@@ -315,6 +319,13 @@ def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "
     work.update(models.Visit, visit_id, status=VisitStatus.CANCELLED, cancel_reason=reason)
     _stand_apart(work, visit_id)
     _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
+
+
+def _meet(work: Work, visit_id: int, alerts_seen: Sequence[int]) -> None:
+    """The client is here: no alert of theirs goes unseen. Raises AlertsUnseen."""
+    from app.salon.clients import alerts  # the first painted calendar needs none of it
+
+    alerts.receive(work, visit_id, alerts_seen)
 
 
 def _keep_seen(work: Work, visit_id: int, request: BookingRequest) -> None:

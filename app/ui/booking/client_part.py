@@ -110,6 +110,16 @@ class ClientPart(QWidget):
 
     def choose(self, client_id: int) -> None:
         """This client it is. Raises Gone."""
+        self._read(client_id)
+        self._show_part()
+        self.chosen.emit()
+
+    def read_again(self) -> None:
+        """Something was written on the card meanwhile. Raises Gone."""
+        if self.card is not None:
+            self._read(self.card.client_id)
+
+    def _read(self, client_id: int) -> None:
         self.card = cards.read(self._desk.salon.database, client_id, self._desk.salon.today())
         self.is_walk_in = self.is_new = False
         database, client_id = self._desk.salon.database, self.card.client_id
@@ -119,8 +129,6 @@ class ClientPart(QWidget):
         salon = self._desk.salon
         missing = answers.of_client(salon.database, client_id, salon.clock.now()).missing
         self.strip.show_card(self.card, salon.today(), stands, self.family[:_MOST_RELATIVES], missing)
-        self._show_part()
-        self.chosen.emit()
 
     def choose_relative(self) -> None:
         """It is booked for the first of the family; once more leads back to the caller, who is family too."""

@@ -60,12 +60,17 @@ class Foot(QFrame):
             Stage.WHEN: _("Book"),
             Stage.SAID: _("Done"),
         }
-        if alerts and stage in (Stage.FORM, Stage.WHEN) and not self._is_change:
-            says[stage] = _("Book, alert seen") if alerts == 1 else _("Book, alerts seen")
+        if alerts and stage in (Stage.FORM, Stage.WHEN):
+            says[stage] = self._seen(alerts)
         self.go_on.setText(says[stage])
         self.go_on.set_tip(says[stage], shortcuts.shown(Key.GO_ON))
         self.total.setVisible(stage is not Stage.SAID)
         self.show_total(draft, is_known=is_known)
+
+    def _seen(self, alerts: int) -> str:
+        if self._is_change:
+            return _("Save, alert seen") if alerts == 1 else _("Save, alerts seen")
+        return _("Book, alert seen") if alerts == 1 else _("Book, alerts seen")
 
     def show_total(self, draft: Draft, *, is_known: bool) -> None:
         """Say how long it takes and what it costs, or what is missing."""

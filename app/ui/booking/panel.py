@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import DoNotBook, Gone, SalonError
+from app.errors import AlertsUnseen, DoNotBook, Gone, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue, staff
@@ -83,6 +83,8 @@ class BookingPanel(QWidget):
         self._taken_over: tuple[PlannedService, ...] = ()
         """The services of the last visit, as they came into the form."""
         self._is_stuck = False
+        self._booked_for: int | None = None
+        """For whom the visit that is changed stands until now; None for somebody without a card."""
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
@@ -171,6 +173,7 @@ class BookingPanel(QWidget):
         start, planned = standing.starts_at, standing.planned
         if self._seed.starts_at is not None:
             start, planned = self._seed.starts_at, self._seed.planned or standing.planned
+        self._booked_for = standing.client_id
         self.form.time_was_chosen = True
         self.form.show_draft(Draft(start.date(), start.time(), planned, standing.comment))
         if standing.client_id is None:
@@ -468,7 +471,7 @@ class BookingPanel(QWidget):
             stage,
             self.form.draft,
             is_known=self.client.is_known,
-            alerts=self.company.alert_count if is_group else len(self.client.alerts),
+            alerts=self.company.alert_count if is_group else len(self.client.alerts) if self._takes_note else 0,
         )
         if is_group:
             self.foot.show_group(self.company.count, self.company.price)
@@ -549,8 +552,7 @@ class BookingPanel(QWidget):
             self.client.search.setFocus()
             return
         draft = self.form.draft
-        seen = () if self._seed.visit_id else self.client.alerts
-        request = draft.request(self.client.client_id, reason, seen)
+        request = draft.request(self.client.client_id, reason, self.client.alerts if self._takes_note else ())
         if request is None or not self.client.check():
             return
         request = replace(request, unwanted_reason=unwanted)
@@ -566,12 +568,22 @@ class BookingPanel(QWidget):
         except DoNotBook as error:
             self._book_unwanted(error, partial(self.book, reason))
             return
+        except AlertsUnseen as error:
+            self.client.read_again()
+            self._show(self.stage)
+            self._say_refusal(error)
+            return
         except SalonError as error:
             self._say_refusal(error)
             return
         self._say_back((done.value,))
         self.booked.emit(done.value, draft.day)
         self.go_on.setFocus()
+
+    @property
+    def _takes_note(self) -> bool:
+        """Whether booking is the act of acknowledging the alerts: for whom it was booked already, it was that then."""
+        return self._seed.visit_id is None or self.client.client_id != self._booked_for
 
     def _book_unwanted(self, error: DoNotBook, book: Callable[[str], None]) -> None:
         """Ask why somebody is booked whom the salon does not want to book; without a reason nobody is."""

@@ -88,6 +88,40 @@ def test_an_alert_that_came_after_the_booking_is_asked_for_at_arrival(small: Sma
     assert [one.alert_id for one in alerts.unseen(small.database, visit)] == [second]
 
 
+def test_an_alert_that_came_to_light_since_the_arrival_is_seen_before_the_work_begins(
+    small: SmallSalon, anna: int
+) -> None:
+    visit = small.book(at(11), anna)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+    alert = warn(small, anna)
+    with pytest.raises(AlertsUnseen):
+        carry_out(small.salon, booking.set_status, visit, VisitStatus.IN_SERVICE)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.IN_SERVICE, alerts_seen=[alert])
+    assert seen(small, visit) == [(alert, AlertMoment.ARRIVAL, "Администратор")]
+
+
+def test_a_visit_that_goes_to_another_card_is_booked_with_its_alerts(small: SmallSalon, anna: int) -> None:
+    visit, alert = small.book(at(15)), warn(small, anna)
+    request = BookingRequest(anna, (small.wish(at(15)),))
+    carry_out(small.salon, booking.change, visit, request)
+    assert [one.alert_id for one in alerts.unseen(small.database, visit)] == [alert]
+    carry_out(small.salon, booking.change, visit, BookingRequest(None, request.services))
+    carry_out(small.salon, booking.change, visit, BookingRequest(anna, request.services, alerts_seen=(alert,)))
+    assert seen(small, visit) == [(alert, AlertMoment.BOOKING, "Администратор")]
+
+
+def test_whoever_sits_here_without_a_card_gets_none_whose_alerts_nobody_has_seen(small: SmallSalon, anna: int) -> None:
+    visit, alert = small.book(at(11)), warn(small, anna)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.IN_SERVICE)
+    request = BookingRequest(anna, (small.wish(at(11)),))
+    with pytest.raises(AlertsUnseen):
+        carry_out(small.salon, booking.change, visit, request)
+    carry_out(small.salon, booking.change, visit, BookingRequest(anna, request.services, alerts_seen=(alert,)))
+    assert seen(small, visit) == [(alert, AlertMoment.ARRIVAL, "Администратор")]
+    carry_out(small.salon, booking.change, visit, request)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.COMPLETED, reason="не отмечали")
+
+
 def test_an_alert_that_was_taken_off_need_not_be_seen(small: SmallSalon, anna: int) -> None:
     visit, alert = small.book(at(15), anna), warn(small, anna)
     carry_out(small.salon, register.take_back_alert, anna, alert)

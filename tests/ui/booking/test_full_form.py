@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from app.salon.clients import alerts, register
 from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.proposals import Proposal
 from app.salon.transaction import carry_out
 from app.ui.booking.foot import Stage
 from app.ui.wishes import BookingSeed
-from app.vocabulary import VisitStatus
+from app.vocabulary import AlertKind, AlertMoment, VisitStatus
 from tests.builders import TODAY, at
 from tests.typing_keys import Keyboard, type_text
 from tests.ui.booking.conftest import Opened, said
@@ -108,6 +109,24 @@ def test_who_sits_here_already_is_told_nothing(opened: Opened) -> None:
     form.book()
     assert said(form) == ""
     assert opened.closed == 1
+
+
+def test_who_sits_here_without_a_card_gets_one_and_its_alerts_are_seen_by_that(opened: Opened) -> None:
+    small = opened.small
+    visit, anna = small.book(at(11)), small.client("Анна")
+    opened.counter.desk.perform(booking.set_status, visit, VisitStatus.ARRIVED)
+    form = opened.form(BookingSeed(visit_id=visit))
+    form.client.forget()
+    form.client.choose(anna)
+    alert = opened.counter.desk.perform(register.warn, anna, AlertKind.ALLERGY, "латекс")
+    assert alert is not None
+    form.book()
+    assert opened.closed == 0  # it came to light while the form was open: first it is shown
+    assert form.client.alerts == (alert.value,)
+    assert form.go_on.text() == "Сохранить, предупреждение учтено"
+    form.book()
+    assert opened.closed == 1
+    assert [one.moment for one in alerts.seen_at(small.database, visit)] == [AlertMoment.ARRIVAL]
 
 
 def test_two_services_follow_each_other_and_one_can_go_again(opened: Opened) -> None:

@@ -177,17 +177,18 @@ def _run_until_closed(running: "Running", app: "QApplication", path: Path, own: 
     try:
         app.exec()
         if not (following and following[0].source):  # a copy is made already, and one more might push that one out
-            _copy_at_closing(running)
+            _end_day(running)
     finally:
         running.close()
     return following[0] if following else None
 
 
-def _copy_at_closing(running: "Running") -> None:
-    """The day ends with a copy of the salon, where one is wanted and something is new."""
-    from app.ui.restoring import copy_at_closing
+def _end_day(running: "Running") -> None:
+    """The day ends with what is still being written, and a copy of the salon, where one is wanted."""
+    from app.ui.restoring import copy_at_closing, finish_at_closing
 
     running.window.hide()
+    finish_at_closing(running.desk)
     copy_at_closing(running.desk)
 
 

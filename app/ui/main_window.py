@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
@@ -889,7 +889,8 @@ class MainWindow(QMainWindow):
             self._house_timer = self._every(_HOUSE_EVERY_MS, self._keep_house)
 
     def closeEvent(self, event: Any) -> None:
-        """Remember where the window was."""
+        """Keep what was typed into a field that keeps it when it is left, and remember where the window was."""
+        self._leave_field()
         if self._digits is not None:
             self._digits.stop()
         if self._watch is not None:
@@ -901,6 +902,12 @@ class MainWindow(QMainWindow):
         kept = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self.desk.preferences.change(replace(self.desk.preferences.settings, window=kept))
         super().closeEvent(event)
+
+    def _leave_field(self) -> None:
+        """Closing is leaving the field; Qt tells it only that another window is used now."""
+        field = self.focusWidget()
+        if field is not None:
+            QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what floats in its place."""

@@ -171,6 +171,11 @@ class Perform(QObject):
         """Whether a large act is done or taken back beside the window: whoever writes would have to wait for it."""
         return self._under_way is not None
 
+    @property
+    def under_way(self) -> Job | None:
+        """The large act that is done or taken back beside the window."""
+        return self._under_way
+
     def undo(self) -> bool:
         """Take back the last act of this window; False when there was none or it could not be taken back.
 

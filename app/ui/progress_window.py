@@ -69,6 +69,20 @@ class ProgressWindow(QWidget):
         self._can_stop = False
         self.strip.set_stoppable(stoppable=False)
 
+    def wait_for(self, job: Job) -> None:
+        """Wait for the end of a ``job`` that is under way already."""
+        loop = QEventLoop()
+        self.strip.cancel_wanted.connect(job.cancel)
+        job.progressed.connect(self.strip.report)
+        job.ended.connect(loop.quit)
+        self.strip.begin(job.label)
+        self.strip.set_stoppable(stoppable=self._can_stop)
+        self.show()
+        loop.exec()
+        self.hide()
+        self.deleteLater()
+
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window gives up what may be given up."""
         event.ignore()

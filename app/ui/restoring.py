@@ -27,6 +27,16 @@ class Restored:
     is_done: bool
 
 
+def finish_at_closing(desk: Desk) -> None:
+    """Bring a large act that somebody wished for to its end before the program closes, unless they give it up now."""
+    job = desk.perform.under_way
+    if job is not None:
+        window = ProgressWindow(
+            _("A large change is not finished yet"), _("The program closes by itself when it is done."), can_stop=True
+        )
+        window.wait_for(job)
+
+
 def copy_at_closing(desk: Desk) -> None:
     """Make the copy of the day if there is something new; what goes wrong is told at the next start."""
     backups = Backups(desk)

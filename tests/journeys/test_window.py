@@ -16,6 +16,8 @@ from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui import main_window as places
 from app.ui.booking.panel import BookingPanel
+from app.ui.clients.card_panel import GLANCE, ClientCardPanel
+from app.ui.clients.glance_page import GlancePage
 from app.vocabulary import CancelReason, Language, ThemeChoice
 from tests.builders import at, small_salon
 from tests.fakes import InlineBackground, ScriptedAsker
@@ -125,6 +127,20 @@ def test_theme_language_and_place_are_remembered(front_desk: Day, tmp_path: Path
     kept = settings.read(tmp_path / "settings.toml")
     assert (kept.theme, kept.language) == (ThemeChoice.DARK, Language.ENGLISH)
     assert kept.window
+
+
+def test_a_wish_that_is_being_typed_is_kept_when_the_window_is_closed(front_desk: Day) -> None:
+    window, anna = front_desk.running.window, front_desk.small.client()
+    window.open_client(anna)
+    card = window.panel.content
+    assert isinstance(card, ClientCardPanel)
+    glance = card.page(GLANCE)
+    assert isinstance(glance, GlancePage)
+    glance.open_text(glance.wishes)
+    front_desk.keys.type("кофе без сахара")
+    window.close()
+    wishes = front_desk.small.database.value("SELECT wishes FROM client WHERE id = ?", (anna,))
+    assert wishes == "кофе без сахара"
 
 
 def test_the_sheet_of_keys_comes_and_goes(front_desk: Day) -> None:

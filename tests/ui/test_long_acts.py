@@ -2,10 +2,13 @@
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from app.errors import ChangedSince
 from app.models.connection import create
@@ -14,15 +17,17 @@ from app.salon.clients import consents, register
 from app.salon.clients.register import NewClient
 from app.salon.reminders import invitations
 from app.salon.transaction import carry_out
-from app.ui import inviting
+from app.ui import inviting, restoring
 from app.ui.background import Background, Job, outcome_of, settle
 from app.ui.change_feed import ChangeFeed
 from app.ui.desk import Desk
 from app.ui.perform import Perform
+from app.ui.progress_window import ProgressWindow
 from app.vocabulary import ConsentKind, ConsentWay
 from tests.builders import TODAY, SmallSalon, small_salon
 from tests.fakes import InlineBackground
 from tests.ui.clients.hearing import heard
+from tests.ui.conftest import Counter
 
 MANY = 24
 
@@ -254,3 +259,25 @@ def test_work_that_is_over_before_it_is_followed_leaves_the_window_free(many: Sm
     desk, told = at_the_desk(many, InlineBackground())
     assert inviting.invite(desk, ids(many))
     assert (waiting(many), desk.perform.is_busy, len(told)) == (MANY, False, 1)
+
+
+@pytest.mark.parametrize("is_given_up", [False, True])
+def test_what_was_begun_is_finished_before_the_program_closes_unless_it_is_given_up(
+    large: SmallSalon, counter: Counter, *, is_given_up: bool
+) -> None:
+    background = WorkInHand()
+    perform = Perform(large.salon, ChangeFeed(), background)
+    desk = replace(counter.desk, salon=large.salon, perform=perform, background=background)
+    perform.attempt_beside(
+        invitations.invite, ids(large), done=lambda _done: None, given_up=lambda: None, label="Приглашение"
+    )
+
+    def go_on() -> None:
+        if is_given_up:
+            next(one for one in QApplication.topLevelWidgets() if isinstance(one, ProgressWindow)).close()
+        background.finish()
+
+    QTimer.singleShot(0, go_on)
+    restoring.finish_at_closing(desk)
+    assert not perform.is_busy
+    assert waiting(large) == (0 if is_given_up else MANY)

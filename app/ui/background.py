@@ -38,6 +38,8 @@ class Job(QObject):
     def __init__(self, label: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.label = label
+        self.is_wished = False
+        """Whether somebody wished for it and would miss it: the program closes only when it is done or given up."""
         self._cancelled = threading.Event()
         self._deciding = threading.Lock()
         self._is_final = False
@@ -181,6 +183,12 @@ class Background(QObject):
     def is_busy(self) -> bool:
         """Whether something is under way."""
         return bool(self._open)
+
+    @property
+    def wished(self) -> Job | None:
+        """What is under way that somebody wished for and has not given up; the oldest of it."""
+        jobs = (one.job for one in self._open.values())
+        return next((job for job in jobs if job.is_wished and not job.is_cancelled), None)
 
     def close(self) -> None:
         """Cancel what is under way and wait for its end, not for long where it hangs; nobody is told."""

@@ -171,11 +171,6 @@ class Perform(QObject):
         """Whether a large act is done or taken back beside the window: whoever writes would have to wait for it."""
         return self._under_way is not None
 
-    @property
-    def under_way(self) -> Job | None:
-        """The large act that is done or taken back beside the window."""
-        return self._under_way
-
     def undo(self) -> bool:
         """Take back the last act of this window; False when there was none or it could not be taken back.
 
@@ -294,6 +289,7 @@ class Perform(QObject):
         if over:
             return
         self._under_way = job
+        job.is_wished = True
         self.long_begun.emit(job, said)
         job.ended.connect(give_up)  # after those who take away what told of it: this may tell of its end
 

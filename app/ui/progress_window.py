@@ -70,11 +70,12 @@ class ProgressWindow(QWidget):
         self.strip.set_stoppable(stoppable=False)
 
     def wait_for(self, job: Job) -> None:
-        """Wait for the end of a ``job`` that is under way already."""
+        """Wait until a ``job`` that is under way already is done or given up."""
         loop = QEventLoop()
         self.strip.cancel_wanted.connect(job.cancel)
         job.progressed.connect(self.strip.report)
         job.ended.connect(loop.quit)
+        job.given_up.connect(loop.quit)
         self.strip.begin(job.label)
         self.strip.set_stoppable(stoppable=self._can_stop)
         self.show()

@@ -28,11 +28,10 @@ class Restored:
 
 
 def finish_at_closing(desk: Desk) -> None:
-    """Bring a large act that somebody wished for to its end before the program closes, unless they give it up now."""
-    job = desk.perform.under_way
-    if job is not None:
+    """Bring what somebody wished for to its end before the program closes, unless they give it up now."""
+    while (job := desk.background.wished) is not None:
         window = ProgressWindow(
-            _("A large change is not finished yet"), _("The program closes by itself when it is done."), can_stop=True
+            _("Something is not finished yet"), _("The program closes by itself when it is done."), can_stop=True
         )
         window.wait_for(job)
 

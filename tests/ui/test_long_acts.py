@@ -40,6 +40,7 @@ class WorkInHand(Background):
         self.job = Job("")
         self.labels: list[str] = []
         self._ends: Any = None
+        self._is_done = False
 
     def run(self, work: Any, done: Any, failed: Any, *, label: str) -> Job:
         """Note the work."""
@@ -52,6 +53,12 @@ class WorkInHand(Background):
     def finish(self) -> None:
         """Do the work and tell its end."""
         self._ends()
+        self._is_done = True
+
+    @property
+    def wished(self) -> Job | None:
+        """The work, until its end."""
+        return self.job if self.job.is_wished and not self._is_done else None
 
 
 @pytest.fixture

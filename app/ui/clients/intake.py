@@ -82,7 +82,9 @@ class _Intake:
     def begin(self) -> Job:
         database = self._desk.salon.database
         _folder = database.files_folder  # known before two threads ask for it
-        return self._desk.background.run(self._take_in, self._keep, self._give_up, label=_("Adding photos"))
+        job = self._desk.background.run(self._take_in, self._keep, self._give_up, label=_("Adding photos"))
+        job.is_wished = True
+        return job
 
     def _take_in(self, job: Job) -> tuple[list[TakenIn], list[str]]:
         database = self._desk.salon.database

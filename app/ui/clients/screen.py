@@ -430,6 +430,7 @@ class ClientsScreen(Screen):
         job = self.desk.background.run(work, partial(self._written, path.name), self._not_written, label=_("Export"))
         if self.progress.isVisibleTo(self):
             self._writing = job
+            job.is_wished = True
             job.progressed.connect(self.progress.report)
             job.ended.connect(self._end_writing)
 

@@ -74,6 +74,7 @@ class ProgressWindow(QWidget):
         loop = QEventLoop()
         self.strip.cancel_wanted.connect(job.cancel)
         job.progressed.connect(self.strip.report)
+        job.became_final.connect(self._go_on_to_the_end)
         job.ended.connect(loop.quit)
         job.given_up.connect(loop.quit)
         self.strip.begin(job.label)
@@ -82,7 +83,6 @@ class ProgressWindow(QWidget):
         loop.exec()
         self.hide()
         self.deleteLater()
-
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window gives up what may be given up."""

@@ -688,6 +688,12 @@ class BackupGone(Trouble):
     path: Path
 
 
+class BackupIsSalon(SalonError):
+    """What was chosen as a copy is the file of this very salon."""
+
+    path: Path
+
+
 class BackupReplaced(Trouble):
     """Another file has the name of a copy that somebody looked at."""
 

@@ -382,6 +382,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         "The copy “{name}” is no longer there: it gave way to newer ones, or its disk was taken out. "
         "Nothing was changed; choose another copy."
     ).format(name=e.path.name),
+    errors.BackupIsSalon: lambda e: _(
+        "“{name}” is the file of this very salon, which is open. Choose a copy of it."
+    ).format(name=e.path.name),
     errors.BackupReplaced: lambda e: _(
         "“{name}” is no longer the file that you looked at. Nothing was changed; open it once more."
     ).format(name=e.path.name),

@@ -564,6 +564,57 @@ def open_existing(path: Path) -> Database:
     return _ready(Database(path))
 
 
+@contextmanager
+def foreign(path: Path) -> Generator[None]:
+    """What a file at ``path`` that may be anybody's cannot answer. Raises DatabaseUnreadable."""
+    import peewee
+
+    try:
+        yield
+    except (sqlite3.Error, peewee.PeeweeException) as error:
+        raise DatabaseUnreadable(path) from error
+
+
+def open_foreign(path: Path) -> Database:
+    """Open a file that may be anybody's: a copy of it, because its tables are brought up to date.
+
+    Raises what ``open_existing`` raises, and DatabaseUnreadable also for a database in which there is no salon yet and
+    for one that lacks a table or a column of a salon, whatever steps it says were done.
+    """
+    with foreign(path):
+        database = Database(path)
+        try:
+            if database.value("SELECT 1 FROM sqlite_master WHERE name = 'salon_profile'") is None:
+                raise DatabaseUnreadable(path)
+        finally:
+            database.close()
+        database = open_existing(path)
+        try:
+            if _lacks_something(database):
+                raise DatabaseUnreadable(path)
+        except Exception:
+            database.close()
+            raise
+    return database
+
+
+def _lacks_something(database: Database) -> bool:
+    from app.models import ALL_TABLES, DERIVED_TABLES
+
+    every = (*ALL_TABLES, *DERIVED_TABLES)
+    wanted = {(table_name(table), field.column_name) for table in every for field in _fields_of(table)}
+    found = database.rows(
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+    )
+    search = "SELECT 1 FROM sqlite_master WHERE name = 'client_search' AND sql LIKE 'CREATE VIRTUAL TABLE%'"
+    return not wanted <= set(found) or database.value(search) is None
+
+
+def _fields_of(table: type[Table]) -> list[Any]:
+    meta: Any = table._meta  # noqa: SLF001 - see table_name
+    return list(meta.fields.values())
+
+
 def withdraw(path: Path) -> None:
     """Fold everything into the file at ``path`` and leave it to whoever moves it. Raises DatabaseBusy when it is open.
 

@@ -48,6 +48,8 @@ class Copy:
     made_at: datetime | None
     manifest: Manifest | None
     state: BackupState
+    is_plain: bool = False
+    """Whether it is a salon's file alone; it was proven when it was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def make(
         except FileExists:  # two in one second, perhaps of two windows that are closed together
             wall += timedelta(seconds=1)
     for name in rotation.superseded(names_in(folder), salon, keep_days, wall):
-        if spare is None or not _is_same(folder / name, spare):
+        if spare is None or not is_same(folder / name, spare):
             with suppress(OSError):  # held by another program: the next copy tries again
                 (folder / name).unlink()
     return target, manifest
@@ -147,7 +149,8 @@ def last_made(names: Iterable[str], salon: str, now: datetime) -> datetime | Non
     return max((one.at for one in named if one.salon == salon and one.at <= now + _TWO_IN_ONE_SECOND), default=None)
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same(one: Path, other: Path) -> bool:
+    """Whether both are one file, by whatever names."""
     try:
         return one.samefile(other)
     except OSError:
@@ -239,7 +242,7 @@ def state_as_seen(copy: Copy, progress: Progress | None = None) -> BackupState:
         facts = copy.path.stat()
         if (facts.st_size, facts.st_mtime_ns) != (copy.size, copy.stamp):
             raise BackupReplaced(copy.path)
-        return state_of(copy.path, progress)
+        return copy.state if copy.is_plain else state_of(copy.path, progress)
     except (OSError, FileMissing, FileUnreadable) as error:
         if isinstance(error, FileUnreadable) and copy.path.is_file():
             raise

@@ -14,7 +14,7 @@ from app import wording
 from app.errors import BackupGone, BackupReplaced, DatabaseUnreadable, SalonError, Trouble
 from app.explain import sentence
 from app.language import _, ngettext
-from app.salon.backup import copies, rotation
+from app.salon.backup import chosen, copies, rotation
 from app.salon.backup.copies import Copy, Folder
 from app.ui import theme
 from app.ui.asking import FileKind
@@ -38,6 +38,8 @@ from app.vocabulary import BackupOccasion, BackupState, BackupWhen
 
 _WIDTH = 720
 _MINUTE_MS = 60_000
+_ENDINGS = ("zip", "vizit", "db", "sqlite", "sqlite3", "before-restore-*")
+"""How archives and salons' files end, and what restoring puts aside."""
 _READ_UNASKED = 1024**3
 """So many bytes of copies are read to prove them; the rest is proven when it is to be brought back."""
 _Mark = tuple[str, int, int]
@@ -89,6 +91,9 @@ class BackupsPart(QWidget):
         self.wait = Label("", FontRole.SECONDARY, "muted", wrap=True)
         self.empty = Label("", FontRole.BODY, "muted", wrap=True)
         self.left_alone = Label("", FontRole.SECONDARY, "muted", wrap=True)
+        self.other_strip = ProgressStrip()
+        self._other: Job | None = None
+        """The look at a file from another place."""
         self.other_button = QuietButton(_("Restore from another place…"), icon="upload")
         self._build()
         self._connect()
@@ -168,6 +173,7 @@ class BackupsPart(QWidget):
             words.setContentsMargins(12, 4, 12, 8)
             words.hide()
             self._found_frame.body.addWidget(words)
+        self._found_frame.body.addWidget(self.other_strip)
         self._found_frame.body.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignLeft)
         return self._found_frame
 
@@ -179,6 +185,7 @@ class BackupsPart(QWidget):
         self.when.chosen.connect(self._choose_when)
         self.keep.valueChanged.connect(self._choose_days)
         self.other_button.clicked.connect(self.choose_other)
+        self.other_strip.cancel_wanted.connect(self._leave_other)
         self._look.came.connect(self._show)
         self._look.failed.connect(self._cannot_look)
         self._look.lasts.connect(self._say_wait)
@@ -344,6 +351,7 @@ class BackupsPart(QWidget):
         """Nobody looks: copies are read no further."""
         super().hideEvent(event)
         self._minute.stop()
+        self._leave_other()
         if self._job is not None and self.strip.isHidden():
             self._give_up()
 
@@ -412,19 +420,43 @@ class BackupsPart(QWidget):
 
     def choose_other(self) -> None:
         """Bring back a copy that lies somewhere else: on a stick, from another computer."""
-        kinds = [FileKind(_("Copy of a salon"), ("zip",))]
+        kinds = [FileKind(_("Copy of a salon, or its file"), _ENDINGS)]
         path = self.desk.asker.pick_file(_("Which copy to restore"), kinds)
         if path is None:
             return
-        try:
-            copy = copies.look_at(path, self.desk.salon.profile.zone)
-        except (SalonError, Trouble) as problem:
-            self.desk.perform.tell(sentence(problem), undoable=False)
-            return
+        salon = self.desk.salon
+        look = partial(chosen.look_at, path, salon.profile.zone, salon.database.path)
+        self.other_button.setEnabled(False)
+        self.other_strip.begin(_("Looking at the copy"))
+        job = self.desk.background.run_apart(
+            lambda job: look(job.report), self._other_seen, self._other_refused, label=_("Looking at the copy")
+        )
+        if not self.other_button.isEnabled():  # else it is over already
+            self._other = job
+            job.progressed.connect(self.other_strip.report)
+            job.ended.connect(self._other_ended)
+
+    def _other_ended(self) -> None:
+        self._other = None
+        self.other_strip.end()
+        self.other_button.setEnabled(True)
+
+    def _leave_other(self) -> None:
+        if self._other is not None:
+            self._other.cancel()
+
+    def _other_seen(self, copy: Copy) -> None:
+        self._other_ended()
         self.ask_about(copy)
+
+    def _other_refused(self, problem: Exception) -> None:
+        self._other_ended()
+        if isinstance(problem, SalonError | Trouble):
+            self.desk.perform.tell(sentence(problem), undoable=False)
 
     def ask_about(self, copy: Copy) -> None:
         """Show what a copy holds and what would be lost; one that nobody has read yet is read meanwhile."""
+        self._leave_other()
         self.leave_preview()
         preview = RestorePreview(copy)
         preview.setFixedWidth(_WIDTH)

@@ -77,6 +77,7 @@ class RestorePreview(Card):
         for title, words in (
             (_("In the copy"), Label(breakable(_held(copy)), FontRole.BODY, wrap=True)),
             (_("What would be lost"), self.lost),
+            *_photo_lines(copy),
             (_("Before that"), Label(breakable(first), FontRole.BODY, wrap=True)),
         ):
             self.body.addLayout(_said(title, words))
@@ -175,6 +176,22 @@ def _held(copy: Copy) -> str:
     parts.append(wording.file_size(copy.size))
     said = " · ".join(parts)
     return _("“{salon}”: {held}").format(salon=copy.manifest.salon, held=said) if copy.manifest.salon else said
+
+
+def _photo_lines(copy: Copy) -> list[tuple[str, Label]]:
+    """What becomes of the photos with a salon's file alone."""
+    if not copy.is_plain or copy.manifest is None:
+        return []
+    said = _("The photos and files that lie beside the salon stay as they are.")
+    missing = len(copy.manifest.missing)
+    if missing:
+        text = ngettext(
+            "{n} photo or file of this copy is neither there nor beside the copy.",
+            "{n} photos and files of this copy are neither there nor beside the copy.",
+            missing,
+        )
+        said = f"{said} {text.format(n=wording.number(missing))}"
+    return [(_("Photos and files"), Label(breakable(said), FontRole.BODY, wrap=True))]
 
 
 def _lost_words(lost: Losses | None, now: datetime, zone: str) -> str:

@@ -29,7 +29,7 @@ from app.errors import (
 )
 from app.models.connection import Database, files_folder_of, open_existing
 from app.salon import check
-from app.salon.backup import archive, bringing_back
+from app.salon.backup import archive, bringing_back, staging
 from app.salon.clients import files
 from app.salon.transaction import Salon, carry_out
 from tests import pictures
@@ -243,7 +243,7 @@ class Enough(Exception):
 def test_restoring_tells_how_far_it_is_and_is_given_up_at_any_step_before_the_switch(
     salon: SmallSalon, backup: Path, tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bringing_back, "_STEP", 4096)
+    monkeypatch.setattr(staging, "_STEP", 4096)
     monkeypatch.setattr(archive, "_BLOCK", 65536)
     path, target = tmp_path / "salon.vizit", tmp_path / "new" / "salon.vizit"
     shutil.copy(path, tmp_path / "copy.vizit")
@@ -532,7 +532,7 @@ def test_where_nothing_can_come_from_or_go_to(
 def test_a_backup_that_is_larger_than_the_disk(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from shutil import _ntuple_diskusage
 
-    monkeypatch.setattr(bringing_back.shutil, "disk_usage", lambda _path: _ntuple_diskusage(9, 9, 9))
+    monkeypatch.setattr(staging.shutil, "disk_usage", lambda _path: _ntuple_diskusage(9, 9, 9))
     with pytest.raises(DiskFull):
         bringing_back.bring_back(backup, tmp_path / "b.vizit", NOW)
     assert not (tmp_path / "b.vizit").exists()

@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from app.models.connection import create
 from app.salon import profile as profile_of
 from app.salon.backup import archive, copies
-from app.salon.clients import register
+from app.salon.clients import files, register
+from app.salon.transaction import carry_out
 from app.ui.background import Background, Job, outcome_of, settle
 from app.ui.backups import Backups
 from app.ui.catalogue.backups_part import BackupsPart
 from app.ui.catalogue.screen import BACKUPS, CatalogueScreen
 from app.vocabulary import BackupOccasion, BackupState, BackupWhen
+from tests import pictures
 from tests.builders import ZONE, at, small_salon
 from tests.ui.conftest import Counter
 
@@ -417,6 +419,46 @@ def test_a_file_that_is_no_copy_is_refused_in_words(
         part.other_button.click()
     assert "повреждён" in str(told.args[0])
     assert part.preview is None
+
+
+def test_a_salon_s_file_that_was_copied_by_hand_is_restored_like_a_copy(
+    part: BackupsPart, counter: Counter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    small = small_salon(create(tmp_path / "copy.vizit"))
+    small.client()
+    photo = files.take_in_content(small.database, pictures.JPEG)
+    carry_out(small.salon, files.keep, 1, [photo])
+    small.database.close()
+    shutil.rmtree(tmp_path / "copy.vizit.files")
+    counter.small.clock.advance(timedelta(hours=1))
+    counter.small.client("Вера")
+    counter.asker._answers.append(tmp_path / "copy.vizit")
+    part.other_button.click()
+    assert part.preview is not None
+    said = plain(" ".join(one.text() for one in part.preview.findChildren(type(part.last))))
+    assert "Вернуть салон к копии: сегодня, 11:00?" in said
+    assert "«Студия на Садовой»: 1 клиент" in said
+    assert "1 новая карта" in said
+    assert "останутся как есть. 1 фото или файла из этой копии нет" in said
+    with qtbot.waitSignal(part.restore_wanted) as wanted:
+        part.preview.restore_button.click()
+    assert wanted.args == [tmp_path / "copy.vizit"]
+
+
+def test_looking_at_a_file_can_be_given_up(
+    hanging: BackupsPart, slow: SlowBackground, counter: Counter, tmp_path: Path
+) -> None:
+    database = create(tmp_path / "copy.vizit")
+    database.close()
+    counter.asker._answers.append(tmp_path / "copy.vizit")
+    hanging.other_button.click()
+    assert hanging.other_strip.isVisible()
+    assert not hanging.other_button.isEnabled()
+    hanging.other_strip.cancel_wanted.emit()
+    assert hanging.other_strip.isHidden()
+    assert hanging.other_button.isEnabled()
+    slow.go_on()
+    assert hanging.preview is None
 
 
 def test_a_sample_has_no_copies(part: BackupsPart, counter: Counter) -> None:

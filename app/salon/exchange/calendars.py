@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from app import wording
 from app.errors import NoSuchMaster, NoSuchVisit
 from app.language import _
-from app.models.kept import read_wall
+from app.models.kept import read_instant, read_wall
 from app.salon.exchange import icalendar_text
 from app.salon.exchange.icalendar_text import CalendarEvent
 from app.salon.transaction import Salon
@@ -68,6 +68,7 @@ def of_visit(salon: Salon, visit_id: int) -> str:
         description="\n".join(lines),
         location=profile.name,
         is_cancelled=booked[0].status is VisitStatus.CANCELLED,
+        revision=_revision(booked[0], salon),
     )
     return icalendar_text.text([event], profile.zone, salon.clock.now())
 
@@ -87,7 +88,7 @@ def of_master_week(salon: Salon, staff_id: int, day: date) -> str:
         (staff_id, f"{monday.isoformat()} 00:00", f"{sunday.isoformat()} 24:00"),
     )
     profile = salon.profile
-    events = [_master_event(part, number, profile.name) for part, number in _parts(booked)]
+    events = [_master_event(part, number, salon) for part, number in _parts(booked)]
     return icalendar_text.text(events, profile.zone, salon.clock.now(), name=f"{name}, {profile.name}")
 
 
@@ -136,7 +137,12 @@ def _parts(booked: Sequence[_Booked]) -> list[tuple[list[_Booked], int]]:
     return [(part, number) for parts in by_visit.values() for number, part in enumerate(parts)]
 
 
-def _master_event(part: Sequence[_Booked], number: int, salon_name: str) -> CalendarEvent:
+def _revision(booked: _Booked, salon: Salon) -> int:
+    """Seconds since the visit was booked: each later file is newer, however the visit was changed in between."""
+    return max(0, int((salon.clock.now() - read_instant(booked.created_at)).total_seconds()))
+
+
+def _master_event(part: Sequence[_Booked], number: int, salon: Salon) -> CalendarEvent:
     first = part[0]
     what = wording.listed(list(dict.fromkeys(one.service for one in part)))
     who = wording.short_name(first.client_name) if first.client_name else _("Without a card")
@@ -145,5 +151,6 @@ def _master_event(part: Sequence[_Booked], number: int, salon_name: str) -> Cale
         starts_at=first.starts_at,
         ends_at=max(one.ends_at for one in part),
         summary=f"{who}: {what}",
-        location=salon_name,
+        location=salon.profile.name,
+        revision=_revision(first, salon),
     )

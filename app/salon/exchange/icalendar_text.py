@@ -35,6 +35,8 @@ class CalendarEvent:
     description: str = ""
     location: str = ""
     is_cancelled: bool = False
+    revision: int = 0
+    """The larger of two says which of two files is the newer: a calendar passes over what is not newer."""
 
 
 def uid(*facts: object) -> str:
@@ -87,6 +89,7 @@ def folded(line: str) -> str:
 def _event_lines(event: CalendarEvent, zone: str, made_at: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
+    yield f"SEQUENCE:{event.revision}"
     yield f"DTSTAMP:{_wall(made_at.astimezone(UTC))}Z"
     yield f"DTSTART;TZID={zone}:{_wall(event.starts_at)}"
     yield f"DTEND;TZID={zone}:{_wall(event.ends_at)}"

@@ -19,6 +19,8 @@ from app.vocabulary import AWAITED_STATUSES
 
 _POINTS = 9
 _SHOWN_DIGITS = 4
+_LRM = "\u200e"
+"""Unseen; what stands beside it goes from left to right."""
 
 
 def of_day(listed: DayList, day: date, salon_name: str) -> QTextDocument:
@@ -126,7 +128,8 @@ def _status(visit: MyVisit) -> list[str]:
 
 def _client(visit: MyVisit, listed: DayList) -> list[str]:
     phone = hidden_phone(listed.phones.get(visit.client_id, "")) if visit.client_id is not None else ""
-    lines = [_strong(wording.client_name(visit.client_name, visit.client_id))]
+    # Between the marks Arabic letters turn themselves round, and not the digits of the phone below them.
+    lines = [f"{_LRM}{_strong(wording.client_name(visit.client_name, visit.client_id))}{_LRM}"]
     if phone:
         lines.append(escape(phone))
     if visit.is_first:

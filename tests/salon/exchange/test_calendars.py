@@ -1,6 +1,7 @@
 """What leaves the salon in a calendar file, and what does not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -77,6 +78,20 @@ def test_an_event_keeps_its_name_when_the_visit_is_moved(small: SmallSalon) -> N
     assert [named(text, "UID") for text in before] == [named(text, "UID") for text in after]
     assert named(after[0], "DTSTART;TZID=Europe/Moscow") == ["20260512T160000"]
     assert named(after[0], "UID") != named(after[1], "UID")
+
+
+def test_a_later_file_is_newer_to_a_calendar_than_an_earlier_one(small: SmallSalon) -> None:
+    group = [small.book(at(10), small.client()), small.book(at(12), small.client("Вера"))]
+    newer: list[tuple[int, ...]] = []
+    for by in (timedelta(hours=1), timedelta(days=1)):
+        week = calendars.of_master_week(small.salon, small.olga, at(10).date())
+        numbers = named(calendars.of_visit(small.salon, group[0]), "SEQUENCE") + named(week, "SEQUENCE")
+        newer.append(tuple(map(int, numbers)))
+        small.clock.advance(timedelta(seconds=1))
+        carry_out(small.salon, booking.shift, group, by)
+    carry_out(small.salon, booking.cancel, group[0], CancelReason.CLIENT_ASKED)
+    newer.append((int(named(calendars.of_visit(small.salon, group[0]), "SEQUENCE")[0]),))
+    assert newer == [(0, 0, 0), (1, 1, 1), (2,)]
 
 
 def test_a_cancelled_visit_takes_itself_out_of_the_clients_calendar(small: SmallSalon) -> None:

@@ -62,6 +62,19 @@ def test_a_phone_shows_its_last_digits_alone(small: SmallSalon) -> None:
     assert "912" not in sheet
 
 
+@pytest.mark.parametrize("name", ["Анна", "محمد عبد", "אנה כהן"])
+def test_the_digits_of_a_phone_stand_from_left_to_right_below_any_name(small: SmallSalon, name: str) -> None:
+    small.book(at(10), small.client(name, phone="+7 912 345-67-89"))
+    document = day_sheet.of_day(day_list.of_day(small.database, TODAY), TODAY, "Студия")
+    document.setTextWidth(700)
+    document.documentLayout().documentSize()  # lays the lines out
+    block = document.find("67-89").block()
+    first = block.text().index("67-89")
+    line = block.layout().lineForTextPosition(first)
+    places = [line.cursorToX(first + number)[0] for number in range(6)]
+    assert places == sorted(places)
+
+
 def test_nobodys_cancelled_visit_is_printed(small: SmallSalon) -> None:
     vera, anna = small.client("Вера Ломова"), small.client()
     cancelled = small.book(at(10), vera)

@@ -612,9 +612,14 @@ class MainWindow(QMainWindow):
         self.series.open_for(visit_id)
 
     def _on_acted(self, entry_id: int) -> None:
-        """When one visit of a series was changed, the toast offers to change the others too."""
+        """What was told before speaks of another act than its "Undo" would take back now: it goes.
+
+        When one visit of a series was changed, the toast offers to change the others too.
+        """
         from app.salon.scheduling import series
 
+        if self.toast.offers(self.undo, self.redo):
+            self.toast.dismiss()
         found = series.follow_up(self.desk.salon, entry_id)
         self._follow_ups = [] if found is None else self.series.choices_after(found)
         if self._follow_ups:

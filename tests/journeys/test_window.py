@@ -11,15 +11,19 @@ from app import settings
 from app.errors import DatabaseNewer, DatabaseUnreadable
 from app.launch import Places, application, build
 from app.models.connection import create
-from app.salon.clients import standing
+from app.salon.clients import register, standing
+from app.salon.clients.register import NewClient
 from app.salon.scheduling import booking
+from app.salon.scheduling.intervals import Lengths
+from app.salon.scheduling.places import PlannedService
 from app.salon.transaction import carry_out
 from app.ui import main_window as places
 from app.ui.booking.panel import BookingPanel
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
+from app.ui.wishes import BookingSeed
 from app.vocabulary import CancelReason, Language, ThemeChoice
-from tests.builders import at, small_salon
+from tests.builders import SmallSalon, at, small_salon
 from tests.fakes import InlineBackground, ScriptedAsker
 from tests.journeys.conftest import Day
 
@@ -83,6 +87,30 @@ def test_undo_says_when_somebody_unwanted_comes_back(front_desk: Day) -> None:
     assert front_desk.toast == "Отменено. Вера Ломова — не записывать: четыре неявки."
     front_desk.running.window.redo()
     assert front_desk.toast == "Сделано снова"
+
+
+def test_undo_is_never_offered_in_the_words_of_an_earlier_act(front_desk: Day) -> None:
+    small, desk = front_desk.small, front_desk.running.desk
+    window, visit = front_desk.running.window, small.book(at(15), small.client())
+    desk.perform(booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    desk.perform.tell("Визит отменён")
+    assert [one.text() for one in window.toast.buttons] == ["Отменить"]
+    window.open_booking(BookingSeed(is_walk_in=True, starts_at=at(12), planned=(_manicure(small),)))
+    form = window.panel.content
+    assert isinstance(form, BookingPanel)
+    form.book()
+    assert front_desk.toast == ""
+    page = form.said_page
+    assert page is not None
+    assert not page.undo.isHidden()
+    desk.perform(register.add, NewClient("Вера"))
+    assert page.undo.isHidden()
+    window.undo()
+    assert not page.undo.isHidden()
+
+
+def _manicure(small: SmallSalon) -> PlannedService:
+    return PlannedService(small.manicure, "Маникюр", small.olga, Lengths(60), 180_000)
 
 
 def test_a_rule_that_says_no_is_told_and_nothing_moved(front_desk: Day) -> None:

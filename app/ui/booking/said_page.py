@@ -42,8 +42,10 @@ class SaidPage(QWidget):
         card = Card(_("Say to the client"), parent=self)
         self.copy = Button(_("Copy"), icon="copy", key=shortcuts.shown(Key.COPY), parent=self)
         self.copy.clicked.connect(self.copy_sentence)
-        undo = QuietButton(_("Undo"), icon="undo-2", key=shortcuts.shown(Key.UNDO), parent=self)
-        undo.clicked.connect(self.undo_wanted)
+        self.undo = QuietButton(_("Undo"), icon="undo-2", key=shortcuts.shown(Key.UNDO), parent=self)
+        self.undo.clicked.connect(self.undo_wanted)
+        self._act = desk.perform.last_act
+        desk.perform.acted.connect(self._show_undo)
         self.repeat = QuietButton(
             _("Repeat the visit…")
             if series.of_visit(desk.salon.database, visit_ids[0]) is None
@@ -58,7 +60,7 @@ class SaidPage(QWidget):
         acts = QHBoxLayout()
         acts.setSpacing(8)
         acts.addWidget(self.copy)
-        acts.addWidget(undo)
+        acts.addWidget(self.undo)
         acts.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +77,10 @@ class SaidPage(QWidget):
         QGuiApplication.clipboard().setText(self.sentence.text())
         self.copy.setText(_("Copied"))
         self.copy.set_icon("check")
+
+    def _show_undo(self) -> None:
+        """After another act undo would take back that one, and not the booking."""
+        self.undo.setVisible(self._desk.perform.last_act == self._act)
 
     def _want_repeat(self) -> None:
         self.repeat_wanted.emit(self._visit_ids[0])

@@ -103,6 +103,10 @@ class Toast(QWidget):
         QTimer.singleShot(0, self, self._place)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def offers(self, *acts: Callable[[], object]) -> bool:
+        """Whether its button would call one of ``acts``."""
+        return self._act in acts
+
     def dismiss(self) -> None:
         """Take the sentence away."""
         self._stay.stop()

@@ -10,36 +10,35 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from app.models.connection import Database
 from app.models.kept import read_wall
-from app.salon.clients import reasons
+from app.salon.clients import likelihood, reasons
+from app.salon.clients.likelihood import Candidate
 from app.salon.clients.reasons import Fact
-from app.salon.clients.slips import Slip, slip
-from app.salon.clients.spelling import GAP, Part, Reading, Way, in_latin_letters, parts
+from app.salon.clients.slips import slip
+from app.salon.clients.spelling import GAP, Part, Way, in_latin_letters, parts
 
 MOST = 12
 """How many clients a list under the search field shows."""
 
 _CAP = 1500
 """So many hits are put into order one by one."""
-_LOOKED_THROUGH = 3000
-"""So many of those who were here last are looked through when there are more hits."""
 _CANDIDATES = 48
 """Of so many likely ones the names are looked at, to tell how well they fit."""
 _SIEVED = 200
 """So many are looked at where addresses are hidden: some of them were found by an address alone."""
 _ENOUGH = 24
 """So many of those who were here last are enough."""
+_AT_ONCE = 250
+"""Of those who are known by heart so many are looked at before it is seen whether they are enough."""
 _LOOKED_AT = 400
 """So many whose name is something like that are looked at closely."""
 _FEW = 3
 """With fewer hits than that, those are looked for too whose name is one slip of a finger away."""
-_STEM = 6
-"""So many characters of a word are asked of the index, because many words end alike; the rest is compared."""
 _SHORTEST = 3
 """Fewer characters fill no place of the index."""
 _ALIVE = "('booked', 'confirmed', 'arrived', 'in_service')"
@@ -90,67 +89,35 @@ class Condition:
     params: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    client_id: int
-    search: str
-    likelihood: float
-
-
-_LIKELIHOOD = """
-CASE WHEN s.client_id IN (SELECT value FROM json_each(:awaited)) THEN 1000 ELSE 0 END
-+ COALESCE(3000.0 / (30 + MAX(0, julianday(:today) - julianday(s.last_day))), 0)
-+ CASE WHEN s.ahead_day >= :today THEN 30
-       WHEN julianday(:today) - julianday(s.last_day) BETWEEN 0.8 * s.interval_days AND 1.5 * s.interval_days THEN 60
-       WHEN julianday(:today) - julianday(s.last_day) BETWEEN 0.8 * s.interval_days AND 2 * s.interval_days THEN 30
-       ELSE 0 END
+_IDS = """
+SELECT group_concat(rowid) FROM (SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?)
 """
-"""SQL: how likely the client of ``client_rhythm s`` calls or stands here now.
-
-A booking today outweighs everything; a visit today weighs 100, one a month ago half of that; being due by one's own
-rhythm weighs 60, being late 30, and so does a booking that one may want to move.
+"""SQL: told in one piece, because a row for each takes longer than finding them."""
+_LATEST = """
+SELECT c.id, h.last_day, c.search FROM (
+    SELECT client_id, last_day FROM client_rhythm WHERE client_id IN (SELECT value FROM json_each(:ids))
+    ORDER BY last_day DESC LIMIT :most
+) h CROSS JOIN client c ON c.id = h.client_id
 """
-_COUNT = "SELECT COUNT(*) FROM (SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?)"
-_INDEXED = f"""
-SELECT c.id, c.search, h.likelihood FROM (
-    SELECT s.client_id, {_LIKELIHOOD} AS likelihood
-    FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
-    WHERE client_search MATCH :match ORDER BY 2 DESC LIMIT :most
-) h JOIN client c ON c.id = h.client_id
+_WITH_TEXTS = """
+SELECT s.client_id, s.last_day, c.search FROM json_each(:ids) j CROSS JOIN client c ON c.id = j.value
+JOIN client_rhythm s ON s.client_id = c.id WHERE 1 = 1 {conditions}
 """
-_COMPARED = f"""
-SELECT c.id, c.search, {_LIKELIHOOD} AS likelihood
-FROM (SELECT rowid AS id FROM client_search WHERE client_search MATCH :match ORDER BY rowid DESC LIMIT :cap) f
-JOIN client_rhythm s ON s.client_id = f.id JOIN client c ON c.id = s.client_id
-WHERE 1 = 1 {{conditions}} ORDER BY likelihood DESC LIMIT :most
+_LATEST_HITS = """
+SELECT f.rowid, s.last_day FROM client_search f CROSS JOIN client_rhythm s ON s.client_id = f.rowid
+WHERE client_search MATCH :match {order} LIMIT :most
 """
-_NEAR = f"""
-SELECT c.id, c.search, {_LIKELIHOOD} FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
+_BY_DAY = "ORDER BY s.last_day DESC"
+_NEAR = """
+SELECT c.id, s.last_day, c.search FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
 JOIN client c ON c.id = s.client_id WHERE client_search MATCH :match LIMIT :most
-"""
-_RECENT = f"""
-SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s CROSS JOIN client c ON c.id = s.client_id
-WHERE s.last_day >= COALESCE((SELECT last_day FROM client_rhythm ORDER BY last_day DESC LIMIT 1 OFFSET :looked), '')
-{{conditions}} ORDER BY s.last_day DESC LIMIT :most
-"""
-_AWAITED = f"""
-SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
-WHERE s.client_id IN (SELECT value FROM json_each(:awaited)) {{conditions}}
 """
 _OPEN_CARDS = "client c JOIN client_rhythm s ON s.client_id = c.id"
 _HAS_ADDRESS = "EXISTS (SELECT 1 FROM contact_point p WHERE p.client_id = c.id AND p.kind <> 'phone')"
-_FIRST_BY_DAY = f"""
-SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s CROSS JOIN client c ON c.id = s.client_id
-WHERE 1 = 1 {{conditions}} ORDER BY s.last_day DESC LIMIT :most
+_FIRST_BY_DAY = """
+SELECT c.id, s.last_day, c.search FROM client_rhythm s CROSS JOIN client c ON c.id = s.client_id
+WHERE 1 = 1 {conditions} ORDER BY s.last_day DESC LIMIT :most
 """
-_LIFTED = f"""
-SELECT c.id, c.search, {_LIKELIHOOD} FROM client_rhythm s JOIN client c ON c.id = s.client_id
-WHERE s.ahead_day >= :today
-   OR julianday(:today) - julianday(s.last_day) BETWEEN 0.8 * s.interval_days AND 2 * s.interval_days
-ORDER BY 3 DESC
-"""
-"""SQL: everybody who is likelier than by their last visit alone, in order; it does not depend on what is typed."""
-_TODAY = f"SELECT DISTINCT client_id FROM visit WHERE day = ? AND client_id IS NOT NULL AND status IN {_ALIVE}"
 _LINES = f"""
 SELECT c.id, c.name,
     COALESCE((SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
@@ -223,21 +190,22 @@ def condition(database: Database, typed: str, today: date, *, hides_contacts: bo
 # ---- who may be meant ----------------------------------------------------------------------------------------
 
 
+_Needles = Sequence[tuple[str, ...]]
+"""Of each one has to stand in what is looked through."""
+
+
 class _Asked:
     """One question: who has what was typed, with how likely they call now."""
 
     def __init__(self, database: Database, today: date, most: int, *, hides_contacts: bool) -> None:
         self._database = database
         self._most = most
+        self._many = max(_SIEVED if hides_contacts else _CANDIDATES, 3 * most)
+        self._cap = max(_CAP, most)
         self._hides = hides_contacts
         self._total: int | None = 0
         """How many have what was typed; None: nobody has counted them."""
-        awaited = database.rows(_TODAY, (today.isoformat(),))
-        self._params: dict[str, Any] = {
-            "today": today.isoformat(),
-            "awaited": json.dumps([row[0] for row in awaited]),
-            "most": max(_SIEVED if hides_contacts else _CANDIDATES, 3 * most),
-        }
+        self._standing = likelihood.standing(database, today)
 
     def others(self, found: int, shown: int) -> int | None:
         """How many more than ``shown`` have what was typed, ``found`` of them being known."""
@@ -267,20 +235,20 @@ class _Asked:
             if not reasons.may_be_found(wanted, search, name, reasons.facts(*kept), by_slip=False)
         ]
 
-    def sure(self, wanted: Sequence[Part]) -> list[_Candidate]:
+    def sure(self, wanted: Sequence[Part]) -> list[Candidate]:
         """Those who have what was typed: all of them, or enough of the likeliest where there are very many."""
         indexed = [part for part in wanted if _is_indexed(part)]
         if not indexed:
             return self._sieved(wanted, self._of_few_digits(wanted))
-        found = self._having(_match(indexed, is_likely=True), wanted, indexed, is_likely=True)
+        likely, widely = _match(indexed, is_likely=True), _match(indexed)
+        found = self._having(likely, wanted, is_likely=True)
         any_way = any(part.less_likely for part in indexed)
-        if len(found) < (self._most if any_way else _FEW) and _match(indexed) != _match(indexed, is_likely=True):
+        if len(found) < (self._most if any_way else _FEW) and widely != likely:
             known = {one.client_id for one in found}
-            wider = self._having(_match(indexed), wanted, indexed)
-            found += [one for one in wider if one.client_id not in known]
+            found += [one for one in self._having(widely, wanted) if one.client_id not in known]
         return self._sieved(wanted, found)
 
-    def near(self, wanted: Sequence[Part]) -> list[_Candidate]:
+    def near(self, wanted: Sequence[Part]) -> list[Candidate]:
         """Those who have what was typed but for one slip in each part of it."""
         slips = [slip(part) for part in wanted]
         if not any(slips) or not all(map(_is_indexed, wanted)) or any(map(self.is_hidden, wanted)):
@@ -289,15 +257,16 @@ class _Asked:
             [*((phrase,) for phrase in _phrases(part)), *(() if one is None else one.places)]
             for part, one in zip(wanted, slips, strict=True)
         ]
-        found = self._read(_NEAR, {"match": _matching(choices), "most": _LOOKED_AT})
-        close = [
-            one
-            for one in found
-            if all(_is_near(one.search, part, slipped) for part, slipped in zip(wanted, slips, strict=True))
-        ]
-        return self._sieved(wanted, close, by_slip=True)
+        rows = self._database.rows(_NEAR, {"match": _matching(choices), "most": _LOOKED_AT})
+        for needles, slipped in zip(_needles(wanted), slips, strict=True):
+            rows = [
+                row
+                for row in rows
+                if any(text in row[2] for text in needles) or (slipped is not None and slipped.explains(row[2]))
+            ]
+        return self._sieved(wanted, self._candidates(rows), by_slip=True)
 
-    def _sieved(self, wanted: Sequence[Part], found: list[_Candidate], *, by_slip: bool = False) -> list[_Candidate]:
+    def _sieved(self, wanted: Sequence[Part], found: list[Candidate], *, by_slip: bool = False) -> list[Candidate]:
         """Where addresses are hidden: without those who were found by one, unless it was typed as a whole."""
         if not self._hides or all(part.is_number for part in wanted):
             return found
@@ -314,107 +283,200 @@ class _Asked:
             or reasons.may_be_found(wanted, one.search, *known[one.client_id], by_slip=by_slip)
         ]
 
-    def _having(
-        self, match: str, wanted: Sequence[Part], indexed: Sequence[Part], *, is_likely: bool = False
-    ) -> list[_Candidate]:
+    def _having(self, match: str, wanted: Sequence[Part], *, is_likely: bool = False) -> list[Candidate]:
         """Those whom the index names; where these are too many to look at each, the first of them."""
-        cap = max(_CAP, self._most)
+        ids = self._ids(match)
+        compared = [part for part in wanted if not _is_indexed(part) or self.is_hidden(part)]
         self._total = None
-        compared = [part for part in wanted if part not in indexed or _is_cut(part) or self.is_hidden(part)]
-        lately: list[_Candidate] = []
-        count = int(self._database.value(_COUNT, (match, cap + 1)))
-        if is_likely and count > min(cap, self._params["most"]):
-            first = self._first(wanted)
+        first: list[Candidate] = []
+        if is_likely and len(ids) > min(self._cap, self._many):
+            first = self._first(wanted, ids)
             if len(first) >= self._most:
-                if count <= cap and not compared:
-                    self._total = count
+                if len(ids) <= self._cap and not compared:
+                    self._total = len(ids)
                 return first
-        if count > cap:
-            lately = self._lately(wanted)
-            if len(lately) >= self._most:
-                return lately
-        conditions, params = self.compared(compared)
-        known = {one.client_id for one in lately}
-        sql = (_COMPARED if compared else _INDEXED).format(conditions=conditions)
-        found = self._read(sql, {"match": match, "cap": cap + 1, **params})
-        if count <= cap and not self._hides and (not compared or len(found) < self._params["most"]):
-            self._total = len(found) if compared else count
-        return lately + [one for one in found if one.client_id not in known]
+        if len(ids) > self._cap:
+            first = self._lately(wanted)
+            if len(first) >= self._most:
+                return first
+            ids = self._latest_of(match, wanted)
+            found = self._likeliest(ids, compared)
+        else:
+            found = self._likeliest(ids, compared)
+            if not self._hides:
+                self._total = len(found) if compared else len(ids)
+        known = {one.client_id for one in first}
+        return first + [one for one in self._in_likelihood(found) if one.client_id not in known]
 
-    def _first(self, wanted: Sequence[Part]) -> list[_Candidate]:
+    def _ids(self, match: str) -> list[int]:
+        """Whom the index names: all of them, or one more than ``_cap``."""
+        told = self._database.value(_IDS, (match, self._cap + 1))
+        return [] if told is None else list(map(int, told.split(",")))
+
+    def _first(self, wanted: Sequence[Part], ids: Sequence[int]) -> list[Candidate]:
         """Of many the likeliest: nobody who is left out fits better or, fitting alike, is likelier.
 
         One way of reading is looked at after the other, as many as are needed. (Of those who are found by how their
         name sounds the likeliest are taken before the fit is looked at.) Too few where those who were here last are
         none of them.
         """
-        found: dict[int, _Candidate] = {}
+        found: dict[int, Candidate] = {}
         for tier in _tiers(wanted):
-            indexed = [part for part in tier if _is_indexed(part)]
-            match = _match(indexed, is_likely=True)
-            count = int(self._database.value(_COUNT, (match, _CAP + 1)))
-            if count > _CAP:
-                those = self._first_of_many(tier, _RECENT)
-                if len(those) < self._most:
-                    return []
-            elif count:
-                compared = [part for part in tier if part not in indexed or _is_cut(part) or self.is_hidden(part)]
-                conditions, params = self.compared(compared, at_word=True)
-                sql = (_COMPARED if compared else _INDEXED).format(conditions=conditions)
-                those = self._read(sql, {"match": match, "cap": count, **params})
-            else:
-                continue
+            those = self._of_tier(tier, ids)
+            if those is None:
+                return []
             found = {one.client_id: one for one in those} | found
             if len(found) >= self._most:
                 break
         return list(found.values())
 
-    def _first_of_many(self, tier: Sequence[Part], by_day: str) -> list[_Candidate]:
-        """The likeliest of whom ``tier`` may mean, among all clients; ``by_day`` is ``_RECENT`` or ``_FIRST_BY_DAY``.
+    def _of_tier(self, tier: Sequence[Part], ids: Sequence[int]) -> list[Candidate] | None:
+        """The likeliest whom ``tier`` may mean, as far as needed; None: there are very many, and too few are known.
+
+        ``ids`` are those whom the index names for all ways of reading.
+        """
+        needles = _needles(tier, at_word=True)
+        fit_alike = all(part.is_number or part.readings[0].way < Way.BY_SOUND for part in tier)
+        if len(ids) <= self._cap:
+            by_heart, certain = self._standing.by_heart, self._standing.certain
+            known = [by_heart[one] for one in ids if one in by_heart]
+            known = [one for one in self._seen(_having(known, needles), tier) if one[2] >= certain]
+            if len(known) >= (self._most if fit_alike else self._many):
+                return self._in_likelihood(known)
+        elif fit_alike:
+            known = self._first_of_many(tier)
+            if len(known) >= self._most:
+                return known
+        ids = self._ids(_match([part for part in tier if _is_indexed(part)], is_likely=True))
+        if len(ids) > self._cap:
+            known = self._first_of_many(tier)
+            return known if len(known) >= self._most else None
+        compared = [part for part in tier if not _is_indexed(part) or self.is_hidden(part)]
+        return self._in_likelihood(self._likeliest(ids, compared))
+
+    def _first_of_many(self, tier: Sequence[Part]) -> list[Candidate]:
+        """The likeliest of whom ``tier`` may mean, among those who are known by heart.
 
         Whoever is awaited today is before all others. Of the others nobody is likelier than their last day tells but
         those who are due or booked ahead. So the first of both orders together are the first of all.
         """
-        conditions, params = self.compared(tier, at_word=True)
-        found = self._read(_AWAITED.format(conditions=conditions), params)
+        needles, standing = _needles(tier, at_word=True), self._standing
+        found = self._seen(_having(standing.awaited, needles), tier)
         if len(found) < self._most:
-            wanted = {"looked": max(_LOOKED_THROUGH, self._most), **params, "most": self._most}
-            found += self._read(by_day.format(conditions=conditions), wanted)
+            found += self._first_having(standing.lately, needles, tier)
             if not any(map(self.is_hidden, tier)):  # a hidden number ranks nobody
-                lifted = (one for one in _lifted(self._database, self._params) if _has_all(one.search, tier))
-                found += islice(lifted, self._most)
+                found += self._first_having(standing.lifted, needles, tier)
         return list({one.client_id: one for one in found}.values())
 
-    def _of_few_digits(self, wanted: Sequence[Part]) -> list[_Candidate]:
+    def _of_few_digits(self, wanted: Sequence[Part]) -> list[Candidate]:
         """The likeliest for what the index cannot look for; for nothing typed, of all clients."""
         if not wanted:
-            _lifted(self._database, self._params)  # here and not with the first key, which must not wait for it
-        found = self._first_of_many(wanted, _FIRST_BY_DAY)
+            _ = self._standing.lifted  # here and not with the first key, which must not wait for it
+        found = self._first_by_day(wanted)
         if len(found) < self._most and any(part.less_likely for part in wanted):
             widely = [replace(part, readings=part.all_readings, less_likely=()) for part in wanted]
-            found += [one for one in self._first_of_many(widely, _FIRST_BY_DAY) if one not in found]
+            found += [one for one in self._first_by_day(widely) if one not in found]
         self._total = len(found) if len(found) < self._most and not self._hides else None
         return found
 
-    def _lately(self, wanted: Sequence[Part]) -> list[_Candidate]:
+    def _first_by_day(self, tier: Sequence[Part]) -> list[Candidate]:
+        found = self._first_of_many(tier)
+        if len(found) < self._most:
+            conditions, params = self.compared(tier)
+            sql = _FIRST_BY_DAY.format(conditions=conditions)
+            rows = self._database.rows(sql, {**params, "most": self._most})
+            found = list({one.client_id: one for one in (*found, *self._candidates(rows))}.values())
+        return found
+
+    def _lately(self, wanted: Sequence[Part]) -> list[Candidate]:
         """Those among who comes today and who was here last; not looked for further."""
-        conditions, params = self.compared(wanted)
+        needles, standing = _needles(wanted), self._standing
         found = [
-            *self._read(_AWAITED.format(conditions=conditions), params),
-            *self._read(
-                _RECENT.format(conditions=conditions),
-                {"looked": max(_LOOKED_THROUGH, self._most), **params, "most": max(_ENOUGH, self._most)},
-            ),
+            *self._seen(_having(standing.awaited, needles), wanted),
+            *self._first_having(standing.lately, needles, wanted, max(_ENOUGH, self._most)),
         ]
         return list({one.client_id: one for one in found}.values())
 
-    def _read(self, sql: str, params: dict[str, Any]) -> list[_Candidate]:
-        return [_Candidate(*row) for row in self._database.rows(sql, {**self._params, **params})]
+    def _latest_of(self, match: str, wanted: Sequence[Part]) -> list[int]:
+        """Of very many whom the index names: those who are known by heart, and who of the others was here last."""
+        order = "" if self._standing.are_others_alike else _BY_DAY
+        rows = self._database.rows(_LATEST_HITS.format(order=order), {"match": match, "most": _LOOKED_AT})
+        known = _having(list(self._standing.by_heart.values()), _needles(wanted))
+        return list(dict.fromkeys((*(one.client_id for one in known), *(row[0] for row in rows))))
+
+    def _likeliest(self, ids: Sequence[int], compared: Sequence[Part]) -> list[Candidate]:
+        """Of those clients the likeliest, in no order; all of them who have what the index cannot look for."""
+        by_heart = self._standing.by_heart
+        known = [by_heart[one] for one in ids if one in by_heart]
+        others = [one for one in ids if one not in by_heart]
+        if compared:
+            known = self._seen(_having(known, _needles(compared)), compared)
+            conditions, params = self.compared(compared)
+            sql = _WITH_TEXTS.format(conditions=conditions)
+        else:
+            certain = self._standing.certain
+            if sum(one[2] >= certain for one in known) >= self._many:
+                return known
+            sql, params = _LATEST, {}
+            if self._standing.are_others_alike:
+                others = others[: self._many]
+        if others:
+            known += self._candidates(
+                self._database.rows(sql, {"ids": json.dumps(others), "most": self._many, **params})
+            )
+        return known
+
+    def _in_likelihood(self, found: Iterable[Candidate]) -> list[Candidate]:
+        """The likeliest of ``found``, as many of them as are looked at."""
+        return nlargest(self._many, found, key=itemgetter(2))
+
+    def _candidates(self, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
+        """The clients of ``rows``: number, last day, text."""
+        by_heart, weight = self._standing.by_heart, self._standing.weight
+        return [by_heart.get(one) or Candidate(one, search, weight(last_day)) for one, last_day, search in rows]
+
+    def _first_having(
+        self, candidates: Sequence[Candidate], needles: _Needles, wanted: Sequence[Part], most: int | None = None
+    ) -> list[Candidate]:
+        """The first of ``candidates`` who have all ``needles``: no more are looked at than need be."""
+        most = most or self._most
+        found: list[Candidate] = []
+        begin, size = 0, _AT_ONCE
+        while begin < len(candidates) and len(found) < most:
+            found += self._seen(_having(candidates[begin : begin + size], needles), wanted)
+            begin, size = begin + size, 2 * size
+        return found[:most]
+
+    def _seen(self, found: list[Candidate], wanted: Sequence[Part]) -> list[Candidate]:
+        """Those of ``found`` whose numbers in ``wanted`` may be looked for."""
+        hidden = [part for part in wanted if self.is_hidden(part)]
+        if not hidden or not found:
+            return found
+        conditions, params = self.compared(hidden)
+        sql = f"SELECT c.id FROM client c WHERE c.id IN (SELECT value FROM json_each(:ids)) {conditions}"
+        rows = self._database.rows(sql, {"ids": json.dumps([one.client_id for one in found]), **params})
+        seen = {row[0] for row in rows}
+        return [one for one in found if one.client_id in seen]
 
 
-def _is_near(search: str, part: Part, slipped: Slip | None) -> bool:
-    exactly = any(reading.anywhere in search for reading in part.all_readings)
-    return exactly or (slipped is not None and slipped.rule.search(search) is not None)
+def _needles(wanted: Iterable[Part], *, at_word: bool = False) -> _Needles:
+    """What ``wanted`` has to have; ``at_word``: a name where it begins a word, and what is probably meant alone."""
+    if at_word:
+        return [tuple(one.anywhere if part.is_number else one.at_word for one in part.readings) for part in wanted]
+    return [tuple(one.anywhere for one in part.all_readings) for part in wanted]
+
+
+def _having(candidates: list[Candidate], needles: _Needles) -> list[Candidate]:
+    """Those who have all ``needles``, in their order. (Thousands are looked at with a key: hence the plain loops.)"""
+    for choice in needles:
+        match choice:
+            case (only,):
+                candidates = [one for one in candidates if only in one[1]]
+            case (first, second):
+                candidates = [one for one in candidates if first in one[1] or second in one[1]]
+            case _:
+                candidates = [one for one in candidates if any(text in one[1] for text in choice)]
+    return candidates
 
 
 def _is_indexed(part: Part) -> bool:
@@ -434,22 +496,11 @@ def _match(wanted: Iterable[Part], *, is_likely: bool = False) -> str:
 
 def _likely(part: Part) -> list[str]:
     """A name where it begins a word, and a number as it is dialled."""
-    return [one.text if part.is_number else one.at_word[: _STEM + 1] for one in part.readings]
+    return [one.text if part.is_number else one.at_word for one in part.readings]
 
 
 def _phrases(part: Part) -> list[str]:
-    return [_anywhere(one, part) for one in part.all_readings]
-
-
-def _anywhere(one: Reading, part: Part) -> str:
-    if len(one.anywhere) < _SHORTEST:
-        return one.at_word
-    return one.anywhere if part.is_number else one.anywhere[: _STEM + 1]
-
-
-def _is_cut(part: Part) -> bool:
-    """Whether the index is asked for the beginning of ``part`` alone, so that the rest has to be compared."""
-    return not part.is_number and any(len(one.text) > _STEM for one in part.readings)
+    return [one.at_word if len(one.anywhere) < _SHORTEST else one.anywhere for one in part.all_readings]
 
 
 def _matching(choices: Iterable[Sequence[tuple[str, ...]]]) -> str:
@@ -501,31 +552,7 @@ def _tiers(wanted: Sequence[Part]) -> list[list[Part]]:
     return tiers
 
 
-_LIFTED_NOW: WeakKeyDictionary[Database, tuple[tuple[Any, ...], list[_Candidate]]] = WeakKeyDictionary()
-
-
-def _lifted(database: Database, params: dict[str, Any]) -> list[_Candidate]:
-    """``_LIFTED`` as it stands. Read once, and again after anybody has written: it takes longer than a key may.
-
-    Recent clients are shown before anything is typed: then it is read, as a rule.
-    """
-    connection = database.connection
-    stand = (params["today"], id(connection), database.value("PRAGMA data_version"), connection.total_changes)
-    kept = _LIFTED_NOW.get(database)
-    if kept is None or kept[0] != stand:
-        kept = (stand, [_Candidate(*row) for row in database.rows(_LIFTED, params)])
-        _LIFTED_NOW[database] = kept
-    return kept[1]
-
-
-def _has_all(search: str, tier: Iterable[Part]) -> bool:
-    """Whether each part stands there as ``_compared`` wants it at the beginning of a word."""
-    return all(
-        any((one.anywhere if part.is_number else one.at_word) in search for one in part.readings) for part in tier
-    )
-
-
-def _in_order(found: Iterable[_Candidate], wanted: Sequence[Part]) -> list[_Candidate]:
+def _in_order(found: Iterable[Candidate], wanted: Sequence[Part]) -> list[Candidate]:
     """The likeliest first: by how well the name fits, then by how likely the person calls now, then by name."""
     return sorted(
         found,

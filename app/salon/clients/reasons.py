@@ -244,7 +244,7 @@ class _Words:
 
 def _has(search: str, part: Part, slipped: Slip | None) -> bool:
     exactly = any(reading.anywhere in search for reading in part.all_readings)
-    return exactly or (slipped is not None and slipped.rule.search(search) is not None)
+    return exactly or (slipped is not None and slipped.explains(search))
 
 
 def _is_whole(left: str, part: Part) -> bool:

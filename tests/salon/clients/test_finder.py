@@ -299,7 +299,10 @@ def _merits(small: SmallSalon, typed: str, most: int) -> list[tuple[float, float
     """How well each one fits who is shown, and how likely they call: who is alike in both may stand for another."""
     wanted = finder.parts(typed)
     asked = finder._Asked(small.database, TODAY, most, hides_contacts=False)
-    known = {one.client_id: one for one in asked._read(finder._FIRST_BY_DAY.format(conditions=""), {"most": 100})}
+    known = {
+        one.client_id: one
+        for one in asked._candidates(small.database.rows(finder._FIRST_BY_DAY.format(conditions=""), {"most": 100}))
+    }
     found = [known[one.client_id] for one in finder.find(small.database, typed, TODAY, most)]
     return [(max(finder._fit(part, one.search) for part in wanted), round(one.likelihood, 6)) for one in found]
 

@@ -19,7 +19,7 @@ from app.models.kept import read_wall
 from app.salon.clients import likelihood, reasons
 from app.salon.clients.likelihood import Candidate
 from app.salon.clients.reasons import Fact
-from app.salon.clients.slips import slip
+from app.salon.clients.slips import Piece, Place, fewest, slip
 from app.salon.clients.spelling import GAP, Part, Way, in_latin_letters, parts
 
 MOST = 12
@@ -93,6 +93,7 @@ _IDS = """
 SELECT group_concat(rowid) FROM (SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?)
 """
 """SQL: told in one piece, because a row for each takes longer than finding them."""
+_ANYBODY = "SELECT 1 FROM client_search WHERE client_search MATCH ? LIMIT 1"
 _LATEST = """
 SELECT c.id, h.last_day, c.search FROM (
     SELECT client_id, last_day FROM client_rhythm WHERE client_id IN (SELECT value FROM json_each(:ids))
@@ -254,8 +255,10 @@ class _Asked:
         if not any(slips) or not all(map(_is_indexed, wanted)) or any(map(self.is_hidden, wanted)):
             return []
         choices = [
-            [*((phrase,) for phrase in _phrases(part)), *(() if one is None else one.places)]
-            for part, one in zip(wanted, slips, strict=True)
+            fewest([*((phrase,) for phrase in _phrases(part)), *slipped.places], self._absent(slipped.heads))
+            if slipped
+            else [(phrase,) for phrase in _phrases(part)]
+            for part, slipped in zip(wanted, slips, strict=True)
         ]
         rows = self._database.rows(_NEAR, {"match": _matching(choices), "most": _LOOKED_AT})
         for needles, slipped in zip(_needles(wanted), slips, strict=True):
@@ -265,6 +268,10 @@ class _Asked:
                 if any(text in row[2] for text in needles) or (slipped is not None and slipped.explains(row[2]))
             ]
         return self._sieved(wanted, self._candidates(rows), by_slip=True)
+
+    def _absent(self, pieces: Iterable[str]) -> list[str]:
+        """Those of ``pieces`` that nobody has."""
+        return [one for one in pieces if self._database.value(_ANYBODY, (_quoted(one),)) is None]
 
     def _sieved(self, wanted: Sequence[Part], found: list[Candidate], *, by_slip: bool = False) -> list[Candidate]:
         """Where addresses are hidden: without those who were found by one, unless it was typed as a whole."""
@@ -343,7 +350,7 @@ class _Asked:
             known = [one for one in self._seen(_having(known, needles), tier) if one[2] >= certain]
             if len(known) >= (self._most if fit_alike else self._many):
                 return self._in_likelihood(known)
-        elif fit_alike:
+        elif fit_alike and _having(self._standing.lately[:_AT_ONCE], needles):
             known = self._first_of_many(tier)
             if len(known) >= self._most:
                 return known
@@ -503,12 +510,16 @@ def _phrases(part: Part) -> list[str]:
     return [one.at_word if len(one.anywhere) < _SHORTEST else one.anywhere for one in part.all_readings]
 
 
-def _matching(choices: Iterable[Sequence[tuple[str, ...]]]) -> str:
+def _matching(choices: Iterable[Sequence[Place]]) -> str:
     """Of each choice one, and of that all pieces."""
     return " AND ".join(
-        "(" + " OR ".join("(" + " AND ".join(map(_quoted, one)) + ")" for one in dict.fromkeys(choice)) + ")"
+        "(" + " OR ".join("(" + " AND ".join(map(_asked_for, one)) + ")" for one in dict.fromkeys(choice)) + ")"
         for choice in choices
     )
+
+
+def _asked_for(piece: Piece) -> str:
+    return _quoted(piece) if isinstance(piece, str) else "(" + " OR ".join(map(_quoted, piece)) + ")"
 
 
 def _quoted(text: str) -> str:
@@ -554,10 +565,9 @@ def _tiers(wanted: Sequence[Part]) -> list[list[Part]]:
 
 def _in_order(found: Iterable[Candidate], wanted: Sequence[Part]) -> list[Candidate]:
     """The likeliest first: by how well the name fits, then by how likely the person calls now, then by name."""
-    return sorted(
-        found,
-        key=lambda one: (max((_fit(part, one.search) for part in wanted), default=0), -one.likelihood, one.search),
-    )
+    if not wanted:
+        return sorted(found, key=lambda one: (-one[2], one[1]))
+    return sorted(found, key=lambda one: (max(_fit(part, one[1]) for part in wanted), -one[2], one[1]))
 
 
 def _fit(part: Part, search: str) -> float:

@@ -1,7 +1,7 @@
 """One slip of the fingers in a word: a wrong letter, one too many, one left out, two that changed places. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from app.salon.clients.spelling import Part, Reading, Way
 
@@ -16,23 +16,43 @@ _ANY = "\x00"
 """Stands in a variant for the one character that nobody knows."""
 
 
+Piece = str | tuple[str, ...]
+"""Something that stands in a text, or several things of which one does."""
+Place = tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """How a part may have been meant, if one finger slipped: where to look, and the rule that decides."""
 
-    places: tuple[tuple[str, ...], ...]
+    places: tuple[Place, ...]
     """Everybody who is meant has all pieces of one of these in the ``search_text``; each fills a place of the index."""
     meant: tuple[tuple[str, str], ...]
     """What was typed, and before it what stands there where it begins a word (for a number nothing)."""
 
+    _words: dict[str, bool] = field(default_factory=dict, compare=False)
+    """What was found of a word, because many are called alike."""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """How what was typed begins: where nobody has that, no place that begins so need be looked up."""
+        return tuple((before + text)[:_SHORTEST_PIECE] for before, text in self.meant)
+
     def explains(self, search: str) -> bool:
-        """Whether something in ``search`` begins so but for one slip."""
-        return any(_stands_nearly(search, before, text) for before, text in self.meant)
+        """Whether a word of ``search`` begins so but for one slip."""
+        words = self._words
+        for word in search.split():
+            is_so = words.get(word)
+            if is_so is None:
+                is_so = words[word] = any(_is_meant(word, before, text) for before, text in self.meant)
+            if is_so:
+                return True
+        return False
 
 
 def slip(part: Part) -> Slip | None:
     """The slips that ``part`` allows; None where it is too short for any."""
-    places: set[tuple[str, ...]] = set()
+    places: set[Place] = set()
     meant: list[tuple[str, str]] = []
     for reading in part.readings:
         if not _may_slip(part, reading):
@@ -44,9 +64,25 @@ def slip(part: Part) -> Slip | None:
             for variant in _variants(reading.text):
                 places.update(_places(before, variant))
         meant.append((before, reading.text))
-    alone = {place[0] for place in places if len(place) == 1}
-    wanted = [place for place in places if alone.isdisjoint(_within(place[0]))]
-    return Slip(tuple(sorted(wanted)), tuple(meant)) if wanted else None
+    return Slip(tuple(sorted(places, key=str)), tuple(meant)) if places else None
+
+
+def fewest(places: Iterable[Place], absent: Collection[str] = ()) -> list[Place]:
+    """Those of ``places`` by which everybody is found whom any of them finds: the fewer, the sooner.
+
+    Nobody has anything of ``absent``.
+    """
+    every = [place for place in dict.fromkeys(places) if not any(one in str(place[0]) for one in absent)]
+    alone = {place[0] for place in every if len(place) == 1}
+    found: list[Place] = []
+    several: list[Place] = []
+    for place in every:
+        if len(place) == 1:
+            if alone.isdisjoint(_within(place[0])):
+                found.append(place)
+        elif all(alone.isdisjoint((piece, *_within(piece))) for piece in place if isinstance(piece, str)):
+            several.append(tuple(piece if isinstance(piece, str) else _without(piece, alone) for piece in place))
+    return found + [one for one in several if not any(_is_wider(other, one) for other in several if other != one)]
 
 
 def _may_slip(part: Part, reading: Reading) -> bool:
@@ -59,14 +95,14 @@ def _may_slip(part: Part, reading: Reading) -> bool:
     return likely and _SHORTEST_NAME <= len(reading.text) <= _LONGEST and reading.text.isalnum()
 
 
-def _halves(before: str, word: str) -> list[tuple[str, ...]]:
+def _halves(before: str, word: str) -> list[Place]:
     """Where a long word is looked up: a slip leaves one of its halves as it is, or changes the two in the middle."""
     half = len(word) // 2
     first, last = before + word[:half][:_ENOUGH], word[half:][-_ENOUGH:]
     return [(first,), (last,), (before + word[: half - 1][:_ENOUGH], word[half + 1 :][-_ENOUGH:])]
 
 
-def _places(before: str, variant: str) -> list[tuple[str, ...]]:
+def _places(before: str, variant: str) -> list[Place]:
     """Where ``variant`` is looked up: by what stands on both sides of the unknown letter, or by the longer side."""
     first, unknown, last = variant.partition(_ANY)
     if not unknown:
@@ -76,43 +112,35 @@ def _places(before: str, variant: str) -> list[tuple[str, ...]]:
         return [tuple(sides)]
     if len(variant) <= _SHORTEST_NAME:
         return []
-    return [(f"{first}{letter}{last}",) for letter in (_LATIN if variant.strip(_ANY)[0].isascii() else _CYRILLIC)]
+    letters = _LATIN if variant.strip(_ANY)[0].isascii() else _CYRILLIC
+    return [(before + first, tuple(letter + last for letter in letters))]
 
 
-def _within(piece: str) -> Iterator[str]:
-    """Whatever fills a place of the index within ``piece``: whoever is found by it is found by that as well."""
+def _without(pieces: tuple[str, ...], alone: set[Piece]) -> tuple[str, ...]:
+    return tuple(piece for piece in pieces if piece not in alone)
+
+
+def _is_wider(other: Place, place: Place) -> bool:
+    """Whether ``other`` finds everybody whom ``place`` finds."""
+    return all(
+        any(piece == its or (isinstance(piece, str) and isinstance(its, str) and piece in its) for its in place)
+        for piece in other
+    )
+
+
+def _within(piece: Piece) -> Iterator[str]:
+    """What is shorter and fills a place of the index within ``piece``: whoever has the one has the other."""
     for length in range(_SHORTEST_PIECE, len(piece)):
         for begin in range(len(piece) - length + 1):
             yield piece[begin : begin + length]
 
 
-def _stands_nearly(search: str, before: str, text: str) -> bool:
-    """Whether ``text``, with ``before`` before it, stands in ``search`` but for one slip.
-
-    A slip leaves one half of it as it is, or changes the two letters in the middle: it has to be looked at closely
-    only where a half stands.
-    """
-    half = len(text) // 2
-    first, last = before + text[:half], text[half:]
-    if f"{first[:-1]}{last[0]}{first[-1]}{last[1:]}" in search:
-        return True
-    begins = [at + len(before) for at in _places_of(first, search)]
-    begins += [at - half + moved for at in _places_of(last, search) for moved in (-1, 0, 1)]
-    return any(
-        begin >= len(before)
-        and search.startswith(before, begin - len(before))
-        and _begins_nearly(search[begin : begin + len(text) + 1].partition(" ")[0], text)
-        for begin in begins
-    )
-
-
-def _places_of(piece: str, search: str) -> list[int]:
-    found: list[int] = []
-    at = search.find(piece)
-    while at >= 0:
-        found.append(at)
-        at = search.find(piece, at + 1)
-    return found
+def _is_meant(word: str, before: str, text: str) -> bool:
+    """Whether ``text``, with ``before`` before it, stands in ``word`` but for one slip."""
+    if not before:
+        return any(_begins_nearly(word[at:], text) for at in range(len(word) - len(text) + 2))
+    sign = before.lstrip()
+    return word.startswith(sign) and _begins_nearly(word[len(sign) :], text)
 
 
 def _begins_nearly(word: str, text: str) -> bool:
@@ -120,6 +148,8 @@ def _begins_nearly(word: str, text: str) -> bool:
 
     It is enough to look at the first letter that differs: a slip before it would have changed nothing.
     """
+    if word[:2] != text[:2] and text[2] not in word[1:4]:
+        return False  # most words are told apart here: one slip does not change both
     if word.startswith(text):
         return True
     at = next((at for at, (is_so, meant) in enumerate(zip(word, text, strict=False)) if is_so != meant), len(word))

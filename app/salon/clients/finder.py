@@ -17,9 +17,10 @@ from typing import Any
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.clients import likelihood, reasons
+from app.salon.clients.hits import Needles, matching, quoted
 from app.salon.clients.likelihood import Candidate
 from app.salon.clients.reasons import Fact
-from app.salon.clients.slips import Piece, Place, fewest, slip
+from app.salon.clients.slips import fewest, slip
 from app.salon.clients.spelling import GAP, Part, Way, in_latin_letters, parts
 
 MOST = 12
@@ -89,10 +90,6 @@ class Condition:
     params: tuple[Any, ...]
 
 
-_IDS = """
-SELECT group_concat(rowid) FROM (SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?)
-"""
-"""SQL: told in one piece, because a row for each takes longer than finding them."""
 _ANYBODY = "SELECT 1 FROM client_search WHERE client_search MATCH ? LIMIT 1"
 _LATEST = """
 SELECT c.id, h.last_day, c.search FROM (
@@ -177,7 +174,7 @@ def condition(database: Database, typed: str, today: date, *, hides_contacts: bo
     params: tuple[Any, ...] = tuple(told.values())
     if whole:
         sql = f"AND c.id IN (SELECT rowid FROM client_search WHERE client_search MATCH ?) {sql}"
-        params = (_match(whole), *params)
+        params = (_match(_widely(whole)), *params)
     sql = re.sub(r":\w+", "?", sql.removeprefix("AND "))
     unseen = asked.unseen(wanted, sql, params)
     if unseen:
@@ -189,10 +186,6 @@ def condition(database: Database, typed: str, today: date, *, hides_contacts: bo
 
 
 # ---- who may be meant ----------------------------------------------------------------------------------------
-
-
-_Needles = Sequence[tuple[str, ...]]
-"""Of each one has to stand in what is looked through."""
 
 
 class _Asked:
@@ -241,7 +234,7 @@ class _Asked:
         indexed = [part for part in wanted if _is_indexed(part)]
         if not indexed:
             return self._sieved(wanted, self._of_few_digits(wanted))
-        likely, widely = _match(indexed, is_likely=True), _match(indexed)
+        likely, widely = _likely(indexed), _widely(indexed)
         found = self._having(likely, wanted, is_likely=True)
         any_way = any(part.less_likely for part in indexed)
         if len(found) < (self._most if any_way else _FEW) and widely != likely:
@@ -260,7 +253,7 @@ class _Asked:
             else [(phrase,) for phrase in _phrases(part)]
             for part, slipped in zip(wanted, slips, strict=True)
         ]
-        rows = self._database.rows(_NEAR, {"match": _matching(choices), "most": _LOOKED_AT})
+        rows = self._database.rows(_NEAR, {"match": matching(choices), "most": _LOOKED_AT})
         for needles, slipped in zip(_needles(wanted), slips, strict=True):
             rows = [
                 row
@@ -271,7 +264,7 @@ class _Asked:
 
     def _absent(self, pieces: Iterable[str]) -> list[str]:
         """Those of ``pieces`` that nobody has."""
-        return [one for one in pieces if self._database.value(_ANYBODY, (_quoted(one),)) is None]
+        return [one for one in pieces if self._database.value(_ANYBODY, (quoted(one),)) is None]
 
     def _sieved(self, wanted: Sequence[Part], found: list[Candidate], *, by_slip: bool = False) -> list[Candidate]:
         """Where addresses are hidden: without those who were found by one, unless it was typed as a whole."""
@@ -290,9 +283,9 @@ class _Asked:
             or reasons.may_be_found(wanted, one.search, *known[one.client_id], by_slip=by_slip)
         ]
 
-    def _having(self, match: str, wanted: Sequence[Part], *, is_likely: bool = False) -> list[Candidate]:
+    def _having(self, needles: Needles, wanted: Sequence[Part], *, is_likely: bool = False) -> list[Candidate]:
         """Those whom the index names; where these are too many to look at each, the first of them."""
-        ids = self._ids(match)
+        ids = self._ids(needles)
         compared = [part for part in wanted if not _is_indexed(part) or self.is_hidden(part)]
         self._total = None
         first: list[Candidate] = []
@@ -306,7 +299,7 @@ class _Asked:
             first = self._lately(wanted)
             if len(first) >= self._most:
                 return first
-            ids = self._latest_of(match, wanted)
+            ids = self._latest_of(needles, wanted)
             found = self._likeliest(ids, compared)
         else:
             found = self._likeliest(ids, compared)
@@ -315,10 +308,9 @@ class _Asked:
         known = {one.client_id for one in first}
         return first + [one for one in self._in_likelihood(found) if one.client_id not in known]
 
-    def _ids(self, match: str) -> list[int]:
+    def _ids(self, needles: Needles) -> list[int]:
         """Whom the index names: all of them, or one more than ``_cap``."""
-        told = self._database.value(_IDS, (match, self._cap + 1))
-        return [] if told is None else list(map(int, told.split(",")))
+        return self._standing.hits.of(needles, self._cap + 1)
 
     def _first(self, wanted: Sequence[Part], ids: Sequence[int]) -> list[Candidate]:
         """Of many the likeliest: nobody who is left out fits better or, fitting alike, is likelier.
@@ -354,7 +346,7 @@ class _Asked:
             known = self._first_of_many(tier)
             if len(known) >= self._most:
                 return known
-        ids = self._ids(_match([part for part in tier if _is_indexed(part)], is_likely=True))
+        ids = self._ids(_likely(part for part in tier if _is_indexed(part)))
         if len(ids) > self._cap:
             known = self._first_of_many(tier)
             return known if len(known) >= self._most else None
@@ -404,10 +396,10 @@ class _Asked:
         ]
         return list({one.client_id: one for one in found}.values())
 
-    def _latest_of(self, match: str, wanted: Sequence[Part]) -> list[int]:
+    def _latest_of(self, needles: Needles, wanted: Sequence[Part]) -> list[int]:
         """Of very many whom the index names: those who are known by heart, and who of the others was here last."""
         order = "" if self._standing.are_others_alike else _BY_DAY
-        rows = self._database.rows(_LATEST_HITS.format(order=order), {"match": match, "most": _LOOKED_AT})
+        rows = self._database.rows(_LATEST_HITS.format(order=order), {"match": _match(needles), "most": _LOOKED_AT})
         known = _having(list(self._standing.by_heart.values()), _needles(wanted))
         return list(dict.fromkeys((*(one.client_id for one in known), *(row[0] for row in rows))))
 
@@ -443,7 +435,7 @@ class _Asked:
         return [by_heart.get(one) or Candidate(one, search, weight(last_day)) for one, last_day, search in rows]
 
     def _first_having(
-        self, candidates: Sequence[Candidate], needles: _Needles, wanted: Sequence[Part], most: int | None = None
+        self, candidates: Sequence[Candidate], needles: Needles, wanted: Sequence[Part], most: int | None = None
     ) -> list[Candidate]:
         """The first of ``candidates`` who have all ``needles``: no more are looked at than need be."""
         most = most or self._most
@@ -466,14 +458,14 @@ class _Asked:
         return [one for one in found if one.client_id in seen]
 
 
-def _needles(wanted: Iterable[Part], *, at_word: bool = False) -> _Needles:
+def _needles(wanted: Iterable[Part], *, at_word: bool = False) -> Needles:
     """What ``wanted`` has to have; ``at_word``: a name where it begins a word, and what is probably meant alone."""
     if at_word:
         return [tuple(one.anywhere if part.is_number else one.at_word for one in part.readings) for part in wanted]
     return [tuple(one.anywhere for one in part.all_readings) for part in wanted]
 
 
-def _having(candidates: list[Candidate], needles: _Needles) -> list[Candidate]:
+def _having(candidates: list[Candidate], needles: Needles) -> list[Candidate]:
     """Those who have all ``needles``, in their order. (Thousands are looked at with a key: hence the plain loops.)"""
     for choice in needles:
         match choice:
@@ -496,34 +488,21 @@ def _fills_a_place(part: Part) -> bool:
     return len(part.readings[0].text) >= _SHORTEST
 
 
-def _match(wanted: Iterable[Part], *, is_likely: bool = False) -> str:
-    """The question to the index: each part, in one of its readings; ``is_likely``: as it is probably meant."""
-    return _matching([[(one,) for one in (_likely if is_likely else _phrases)(part)] for part in wanted])
+def _match(needles: Needles) -> str:
+    return matching([[(text,) for text in choice] for choice in needles])
 
 
-def _likely(part: Part) -> list[str]:
-    """A name where it begins a word, and a number as it is dialled."""
-    return [one.text if part.is_number else one.at_word for one in part.readings]
+def _likely(wanted: Iterable[Part]) -> Needles:
+    """As ``wanted`` is probably meant: a name where it begins a word, and a number as it is dialled."""
+    return [[one.text if part.is_number else one.at_word for one in part.readings] for part in wanted]
+
+
+def _widely(wanted: Iterable[Part]) -> Needles:
+    return [_phrases(part) for part in wanted]
 
 
 def _phrases(part: Part) -> list[str]:
     return [one.at_word if len(one.anywhere) < _SHORTEST else one.anywhere for one in part.all_readings]
-
-
-def _matching(choices: Iterable[Sequence[Place]]) -> str:
-    """Of each choice one, and of that all pieces."""
-    return " AND ".join(
-        "(" + " OR ".join("(" + " AND ".join(map(_asked_for, one)) + ")" for one in dict.fromkeys(choice)) + ")"
-        for choice in choices
-    )
-
-
-def _asked_for(piece: Piece) -> str:
-    return _quoted(piece) if isinstance(piece, str) else "(" + " OR ".join(map(_quoted, piece)) + ")"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def _compared(wanted: Iterable[Part], *, hides_contacts: bool, at_word: bool) -> tuple[str, dict[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from app.models.connection import Database
+from app.salon.clients.hits import Hits
 
 AWAITED = 1000
 """What a visit today weighs: more than everything else together."""
@@ -57,6 +58,8 @@ class Standing:
         self._database = database
         self._today = today
         self._texts = texts
+        self.hits = Hits(database)
+        """What the search index answered while the salon stood so."""
         self._weights: dict[str | None, float] = {None: 0.0}
 
     @cached_property

@@ -12,6 +12,8 @@ _ENOUGH = 5
 """So many characters of a half narrow the search as well as all of them, and are looked up sooner."""
 _SHORTEST_PIECE = 3
 _LATIN, _CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_BARELY = "barely"
+"""Somebody is meant only if more of what was typed is found: a wrong letter amid four makes many words of one."""
 _ANY = "\x00"
 """Stands in a variant for the one character that nobody knows."""
 
@@ -30,7 +32,7 @@ class Slip:
     meant: tuple[tuple[str, str], ...]
     """What was typed, and before it what stands there where it begins a word (for a number nothing)."""
 
-    _words: dict[str, bool] = field(default_factory=dict, compare=False)
+    _words: dict[str, bool | str] = field(default_factory=dict, compare=False)
     """What was found of a word, because many are called alike."""
 
     @property
@@ -41,13 +43,20 @@ class Slip:
     def explains(self, search: str) -> bool:
         """Whether a word of ``search`` begins so but for one slip."""
         words = self._words
+        found = False
         for word in search.split():
             is_so = words.get(word)
             if is_so is None:
-                is_so = words[word] = any(_is_meant(word, before, text) for before, text in self.meant)
+                is_so = words[word] = self._is_meant(word)
             if is_so:
-                return True
-        return False
+                if is_so is not _BARELY:
+                    return True
+                found = True
+        return found and any(_is_place(place, search) for place in self.places)
+
+    def _is_meant(self, word: str) -> bool | str:
+        found = {_is_meant(word, before, text) for before, text in self.meant}
+        return True if True in found else _BARELY if _BARELY in found else False
 
 
 def slip(part: Part) -> Slip | None:
@@ -135,7 +144,14 @@ def _within(piece: Piece) -> Iterator[str]:
             yield piece[begin : begin + length]
 
 
-def _is_meant(word: str, before: str, text: str) -> bool:
+def _is_place(place: Place, search: str) -> bool:
+    return all(
+        piece in search if isinstance(piece, str) else any(f"{str(place[0])[1:]}{one}" in search for one in piece)
+        for piece in place
+    )
+
+
+def _is_meant(word: str, before: str, text: str) -> bool | str:
     """Whether ``text``, with ``before`` before it, stands in ``word`` but for one slip."""
     if not before:
         return any(_begins_nearly(word[at:], text) for at in range(len(word) - len(text) + 2))
@@ -143,8 +159,8 @@ def _is_meant(word: str, before: str, text: str) -> bool:
     return word.startswith(sign) and _begins_nearly(word[len(sign) :], text)
 
 
-def _begins_nearly(word: str, text: str) -> bool:
-    """Whether ``word`` begins with ``text`` but for one slip.
+def _begins_nearly(word: str, text: str) -> bool | str:
+    """Whether ``word`` begins with ``text`` but for one slip; ``_BARELY``, for a wrong letter amid four.
 
     It is enough to look at the first letter that differs: a slip before it would have changed nothing.
     """
@@ -153,11 +169,14 @@ def _begins_nearly(word: str, text: str) -> bool:
     if word.startswith(text):
         return True
     at = next((at for at, (is_so, meant) in enumerate(zip(word, text, strict=False)) if is_so != meant), len(word))
-    rest = text[at + 1 :]
+    rest, is_long = text[at + 1 :], len(text) > _SHORTEST_NAME
+    is_wrong_letter = at < len(word) and word.startswith(rest, at + 1)
     return (
-        (at < len(word) and (word.startswith(rest, at + 1) or word.startswith(text[at:], at + 1)))
-        or (len(text) > _SHORTEST_NAME and word.startswith(rest, at))
+        (is_wrong_letter and (is_long or at in (0, len(text) - 1)))
+        or (at < len(word) and word.startswith(text[at:], at + 1))
+        or (is_long and word.startswith(rest, at))
         or (bool(rest) and word[at : at + 2] == rest[0] + text[at] and word.startswith(rest[1:], at + 2))
+        or (is_wrong_letter and _BARELY)
     )
 
 

@@ -30,7 +30,7 @@ class QuickSearch(QWidget):
         self.desk = desk
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(_("Find a client"))
-        self._search = ClientSearch(self._find, desk.salon.today(), self, has_walk_in=True)
+        self._search = ClientSearch(self._find, desk.salon.today(), self, learn=self._learn, has_walk_in=True)
         self._search.walk_in_wanted.connect(self.walk_in_wanted)
         self._search.chosen.connect(self.chosen)
         self._search.new_wanted.connect(self.new_wanted)
@@ -64,6 +64,9 @@ class QuickSearch(QWidget):
         return finder.answer(
             self.desk.salon.database, typed, self.desk.salon.today(), hides_contacts=sight.hides_phones(self.desk)
         )
+
+    def _learn(self) -> bool:
+        return finder.learn(self.desk.salon.database, self.desk.salon.today())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes away."""

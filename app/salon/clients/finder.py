@@ -42,6 +42,8 @@ _FEW = 3
 """With fewer hits than that, those are looked for too whose name is one slip of a finger away."""
 _SHORTEST = 3
 """Fewer characters fill no place of the index."""
+_AFTER = "0123456789 "
+"""What stands after a digit of a phone in the ``search_text``."""
 _ALIVE = "('booked', 'confirmed', 'arrived', 'in_service')"
 
 
@@ -107,7 +109,7 @@ WHERE client_search MATCH :match {order} LIMIT :most
 """
 _BY_DAY = "ORDER BY s.last_day DESC"
 _NEAR = """
-SELECT c.id, s.last_day, c.search FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
+SELECT c.id, c.search FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
 JOIN client c ON c.id = s.client_id WHERE client_search MATCH :match LIMIT :most
 """
 _OPEN_CARDS = "client c JOIN client_rhythm s ON s.client_id = c.id"
@@ -160,7 +162,16 @@ def answer(database: Database, typed: str, today: date, most: int = MOST, *, hid
         near = [one for one in asked.near(wanted) if one.client_id not in chosen]
         guesses = [one.client_id for one in _in_order(near, ())[: most - len(chosen)]]
     shown = _Shown(wanted, frozenset(guesses), hides_contacts)
-    return Answer(tuple(_lines(database, [*chosen, *guesses], shown, today)), asked.others(len(sure), len(chosen)))
+    rows = _rows(database, [*chosen, *guesses], today)
+    return Answer(tuple(_lines(database, rows, shown)), asked.others(len(sure), len(chosen)))
+
+
+def learn(database: Database, today: date) -> bool:
+    """Read, while nobody waits, a piece of what the next keys go by; False when there was nothing left to read.
+
+    After somebody has written it takes longer than a key may; each piece takes a few milliseconds.
+    """
+    return likelihood.standing(database, today).learn()
 
 
 def condition(database: Database, typed: str, today: date, *, hides_contacts: bool = False) -> Condition:
@@ -258,9 +269,9 @@ class _Asked:
             rows = [
                 row
                 for row in rows
-                if any(text in row[2] for text in needles) or (slipped is not None and slipped.explains(row[2]))
+                if any(text in row[1] for text in needles) or (slipped is not None and slipped.explains(row[1]))
             ]
-        return self._sieved(wanted, self._candidates(rows), by_slip=True)
+        return self._sieved(wanted, self._standing.candidates(row[0] for row in rows), by_slip=True)
 
     def _absent(self, pieces: Iterable[str]) -> list[str]:
         """Those of ``pieces`` that nobody has."""
@@ -299,8 +310,9 @@ class _Asked:
             first = self._lately(wanted)
             if len(first) >= self._most:
                 return first
-            ids = self._latest_of(needles, wanted)
-            found = self._likeliest(ids, compared)
+            found = self._with_few_digits(needles, compared)
+            if len(found) < self._most:
+                found = self._likeliest(self._latest_of(needles, wanted), compared)
         else:
             found = self._likeliest(ids, compared)
             if not self._hides:
@@ -336,16 +348,22 @@ class _Asked:
         """
         needles = _needles(tier, at_word=True)
         fit_alike = all(part.is_number or part.readings[0].way < Way.BY_SOUND for part in tier)
-        if len(ids) <= self._cap:
+        if len(ids) > self._cap:
+            known = self._seen(_having(self._standing.awaited, needles), tier)
+            if len(known) >= self._most:
+                return known
+            if fit_alike and _having(self._standing.lately[:_AT_ONCE], needles):
+                known = self._first_of_many(tier)
+                if len(known) >= self._most:
+                    return known
+                if not all(map(_is_indexed, tier)):
+                    return None
+        elif self._standing.is_learnt:
             by_heart, certain = self._standing.by_heart, self._standing.certain
             known = [by_heart[one] for one in ids if one in by_heart]
             known = [one for one in self._seen(_having(known, needles), tier) if one[2] >= certain]
             if len(known) >= (self._most if fit_alike else self._many):
                 return self._in_likelihood(known)
-        elif fit_alike and _having(self._standing.lately[:_AT_ONCE], needles):
-            known = self._first_of_many(tier)
-            if len(known) >= self._most:
-                return known
         ids = self._ids(_likely(part for part in tier if _is_indexed(part)))
         if len(ids) > self._cap:
             known = self._first_of_many(tier)
@@ -369,8 +387,6 @@ class _Asked:
 
     def _of_few_digits(self, wanted: Sequence[Part]) -> list[Candidate]:
         """The likeliest for what the index cannot look for; for nothing typed, of all clients."""
-        if not wanted:
-            _ = self._standing.lifted  # here and not with the first key, which must not wait for it
         found = self._first_by_day(wanted)
         if len(found) < self._most and any(part.less_likely for part in wanted):
             widely = [replace(part, readings=part.all_readings, less_likely=()) for part in wanted]
@@ -381,10 +397,12 @@ class _Asked:
     def _first_by_day(self, tier: Sequence[Part]) -> list[Candidate]:
         found = self._first_of_many(tier)
         if len(found) < self._most:
-            conditions, params = self.compared(tier)
+            conditions, params = self.compared(tier, at_word=True)
             sql = _FIRST_BY_DAY.format(conditions=conditions)
             rows = self._database.rows(sql, {**params, "most": self._most})
-            found = list({one.client_id: one for one in (*found, *self._candidates(rows))}.values())
+            by_heart = self._standing.by_heart
+            known = [by_heart.get(row[0]) or self._others([row])[0] for row in rows]
+            found = list({one.client_id: one for one in (*found, *known)}.values())
         return found
 
     def _lately(self, wanted: Sequence[Part]) -> list[Candidate]:
@@ -396,6 +414,13 @@ class _Asked:
         ]
         return list({one.client_id: one for one in found}.values())
 
+    def _with_few_digits(self, needles: Needles, compared: Sequence[Part]) -> list[Candidate]:
+        """Of very many whom the index names: those who have two digits in a phone, if they are no longer so many."""
+        if not compared or any(self.is_hidden(part) or len(part.readings[0].text) < 2 for part in compared):
+            return []
+        ids = self._ids([*needles, *([f"{part.readings[0].text}{one}" for one in _AFTER] for part in compared)])
+        return [] if len(ids) > self._cap else self._likeliest(ids, compared)
+
     def _latest_of(self, needles: Needles, wanted: Sequence[Part]) -> list[int]:
         """Of very many whom the index names: those who are known by heart, and who of the others was here last."""
         order = "" if self._standing.are_others_alike else _BY_DAY
@@ -405,7 +430,11 @@ class _Asked:
 
     def _likeliest(self, ids: Sequence[int], compared: Sequence[Part]) -> list[Candidate]:
         """Of those clients the likeliest, in no order; all of them who have what the index cannot look for."""
-        by_heart = self._standing.by_heart
+        standing = self._standing
+        if not standing.is_learnt and len(ids) <= self._cap:
+            found = standing.candidates(ids)
+            return self._seen(_having(found, _needles(compared)), compared) if compared else found
+        by_heart = standing.by_heart
         known = [by_heart[one] for one in ids if one in by_heart]
         others = [one for one in ids if one not in by_heart]
         if compared:
@@ -413,29 +442,27 @@ class _Asked:
             conditions, params = self.compared(compared)
             sql = _WITH_TEXTS.format(conditions=conditions)
         else:
-            certain = self._standing.certain
+            certain = standing.certain
             if sum(one[2] >= certain for one in known) >= self._many:
                 return known
             sql, params = _LATEST, {}
-            if self._standing.are_others_alike:
+            if standing.are_others_alike:
                 others = others[: self._many]
         if others:
-            known += self._candidates(
-                self._database.rows(sql, {"ids": json.dumps(others), "most": self._many, **params})
-            )
+            known += self._others(self._database.rows(sql, {"ids": json.dumps(others), "most": self._many, **params}))
         return known
 
     def _in_likelihood(self, found: Iterable[Candidate]) -> list[Candidate]:
         """The likeliest of ``found``, as many of them as are looked at."""
         return nlargest(self._many, found, key=itemgetter(2))
 
-    def _candidates(self, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
-        """The clients of ``rows``: number, last day, text."""
-        by_heart, weight = self._standing.by_heart, self._standing.weight
-        return [by_heart.get(one) or Candidate(one, search, weight(last_day)) for one, last_day, search in rows]
+    def _others(self, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
+        """The clients of ``rows``, whom nobody knows by heart: number, last day, text."""
+        weight = self._standing.weight
+        return [Candidate(one, search, weight(last_day)) for one, last_day, search in rows]
 
     def _first_having(
-        self, candidates: Sequence[Candidate], needles: Needles, wanted: Sequence[Part], most: int | None = None
+        self, candidates: list[Candidate], needles: Needles, wanted: Sequence[Part], most: int | None = None
     ) -> list[Candidate]:
         """The first of ``candidates`` who have all ``needles``: no more are looked at than need be."""
         most = most or self._most
@@ -473,6 +500,8 @@ def _having(candidates: list[Candidate], needles: Needles) -> list[Candidate]:
                 candidates = [one for one in candidates if only in one[1]]
             case (first, second):
                 candidates = [one for one in candidates if first in one[1] or second in one[1]]
+            case (first, second, third):
+                candidates = [one for one in candidates if first in one[1] or second in one[1] or third in one[1]]
             case _:
                 candidates = [one for one in candidates if any(text in one[1] for text in choice)]
     return candidates
@@ -576,17 +605,22 @@ class _Shown:
     hides_contacts: bool
 
 
-def _lines(database: Database, ids: Sequence[int], shown: _Shown, today: date) -> list[FoundClient]:
-    if not ids:
-        return []
-    rows = {row[0]: row for row in database.rows(_LINES, {"ids": json.dumps(ids), "today": today.isoformat()})}
+def _rows(database: Database, ids: Sequence[int], today: date) -> list[tuple[Any, ...]]:
+    """What the lines tell of those clients, read once while nobody writes: the next key finds most of them again."""
+    known = likelihood.standing(database, today).lines
+    missing = [one for one in ids if one not in known]
+    if missing:
+        rows = database.rows(_LINES, {"ids": json.dumps(missing), "today": today.isoformat()})
+        known.update((row[0], row) for row in rows)
+    return [known[one] for one in ids]
+
+
+def _lines(database: Database, rows: Sequence[tuple[Any, ...]], shown: _Shown) -> list[FoundClient]:
     asked = [
-        reasons.Asked(one, rows[one][1], rows[one][2], *rows[one][-2:])
-        for one in (ids if shown.wanted else ())
-        if one not in shown.guesses
+        reasons.Asked(*row[:3], *row[-2:]) for row in (rows if shown.wanted else ()) if row[0] not in shown.guesses
     ]
     why = reasons.why(database, shown.wanted, asked, hides_contacts=shown.hides_contacts)
-    return [_line(rows[one], is_guess=one in shown.guesses, found_by=why.get(one, ())) for one in ids]
+    return [_line(row, is_guess=row[0] in shown.guesses, found_by=why.get(row[0], ())) for row in rows]
 
 
 def _line(row: tuple[Any, ...], *, is_guess: bool, found_by: tuple[Fact, ...]) -> FoundClient:

@@ -6,9 +6,10 @@ nor lifted like that, nobody is likelier than whoever was here later.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,10 @@ AWAITED = 1000
 """What a visit today weighs: more than everything else together."""
 KNOWN_LATELY = 3000
 """So many of those who were here last are known by heart."""
+_CARDS_AT_ONCE, _AT_ONCE = 20_000, 1500
+"""So many cards are looked at, and so many texts read, within a few milliseconds."""
+_MOST_TEXTS = 20_000
+"""With so many it is begun anew: who is no longer likely need not be known."""
 _ALIVE = "('booked', 'confirmed', 'arrived', 'in_service')"
 _TODAY = f"SELECT DISTINCT client_id FROM visit WHERE day = ? AND client_id IS NOT NULL AND status IN {_ALIVE}"
 _LIFT = """
@@ -29,7 +34,13 @@ CASE WHEN ahead_day >= :today THEN 30
      ELSE 0 END
 """
 """SQL over ``client_rhythm``: how much likelier somebody is than by their last visit alone."""
-_LIFTED = f"SELECT client_id, last_day, {_LIFT} AS lift FROM client_rhythm WHERE lift > 0"
+_LIFTED = f"""
+SELECT client_id, last_day, {_LIFT} AS lift FROM client_rhythm
+WHERE client_id > :after AND client_id <= :last AND (ahead_day >= :today OR (interval_days IS NOT NULL
+    AND julianday(last_day) > julianday(:today) - 2 * interval_days - 0.1
+    AND julianday(last_day) < julianday(:today) - 0.8 * interval_days + 0.1)) AND lift > 0
+"""
+"""SQL: the days are looked at roughly first, because most cards are told apart by that."""
 _OF_SOME = f"""
 SELECT client_id, last_day, {_LIFT} FROM client_rhythm WHERE client_id IN (SELECT value FROM json_each(:ids))
 """
@@ -55,43 +66,71 @@ class Standing:
     """The likeliest of all clients as the salon stands. Each piece is read when it is first wanted."""
 
     def __init__(self, database: Database, today: date, texts: dict[int, str]) -> None:
+        self.hits = Hits(database)
+        """What the search index answered while the salon stood so."""
+        self.lines: dict[int, tuple[Any, ...]] = {}
+        """What was read to show somebody."""
         self._database = database
         self._today = today
         self._texts = texts
-        self.hits = Hits(database)
-        """What the search index answered while the salon stood so."""
         self._weights: dict[str | None, float] = {None: 0.0}
+        self._lifts: dict[int, tuple[str | None, int]] = {}
+        """Last day of each who is likelier than by that alone, and by how much."""
+        self._learnt: dict[int, Candidate] = {}
+        self._looked_at = 0
+        """The cards up to this number were looked at for the lifts."""
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether everything is read already; it takes longer than a key may."""
+        return "by_heart" in self.__dict__
+
+    def learn(self) -> bool:
+        """Read a piece of it, within a few milliseconds; False when there was nothing left to read."""
+        if self.is_learnt:
+            return False
+        if not self._look_for_lifts() and not self._learn_some(_AT_ONCE):
+            _ = self.by_heart, self.lately, self.lifted
+        return True
 
     @cached_property
     def awaited(self) -> list[Candidate]:
         """Who has a visit today, in no order."""
-        return self._candidates(self._read(_OF_SOME, ids=json.dumps(sorted(self._awaited_ids))))
+        return self.candidates(self._awaited_ids)
 
     @cached_property
     def lately(self) -> list[Candidate]:
         """Those who were here last, the latest first; with the last of them whoever came on the same day."""
-        lifts = {client_id: lift for client_id, _last_day, lift in self._lifts}
-        return self._candidates([(one, day, lifts.get(one, 0)) for one, day in self._last_days])
+        by_heart = self.by_heart
+        return [by_heart[client_id] for client_id in self._last_days]
 
     @cached_property
     def lifted(self) -> list[Candidate]:
         """Everybody who is likelier than by their last visit alone, the likeliest first."""
-        return sorted(self._candidates(self._lifts), key=lambda one: -one[2])
+        by_heart = self.by_heart
+        return sorted((by_heart[client_id] for client_id in self._all_lifts), key=lambda one: -one[2])
 
     @cached_property
     def by_heart(self) -> dict[int, Candidate]:
         """All of these by their number. Of everybody else the last visit alone tells how likely they are."""
-        return {one[0]: one for one in (*self.lately, *self.lifted, *self.awaited)}
+        while self._learn_some(len(self._all_days)):
+            pass
+        self._learnt.update((one[0], one) for one in self.awaited)
+        return self._learnt
 
     @property
     def certain(self) -> float:
         """Whoever is as likely as that or likelier is known by heart."""
-        return self.weight(self._last_days[-1][1]) if self.are_others_alike is False else 0.0
+        return 0.0 if self.are_others_alike else self.weight(self._last_days[next(reversed(self._last_days))])
 
     @property
     def are_others_alike(self) -> bool:
         """Whether everybody who was ever here is known by heart, so that one of the others is as likely as the next."""
         return len(self._last_days) <= KNOWN_LATELY
+
+    def candidates(self, client_ids: Iterable[int]) -> list[Candidate]:
+        """Those of these few clients whose cards are open."""
+        return self._weighed(self._read(_OF_SOME, ids=json.dumps(list(client_ids))))
 
     def weight(self, last_day: str | None) -> float:
         """How likely somebody is by their last visit alone."""
@@ -106,36 +145,66 @@ class Standing:
         return frozenset(row[0] for row in self._database.rows(_TODAY, (self._today.isoformat(),)))
 
     @cached_property
-    def _last_days(self) -> list[tuple[Any, ...]]:
-        return self._read(_LATELY, known=KNOWN_LATELY)
+    def _last_days(self) -> dict[int, str]:
+        return dict(self._read(_LATELY, known=KNOWN_LATELY))
+
+    @property
+    def _all_lifts(self) -> dict[int, tuple[str | None, int]]:
+        while self._look_for_lifts():
+            pass
+        return self._lifts
 
     @cached_property
-    def _lifts(self) -> list[tuple[Any, ...]]:
-        return self._read(_LIFTED)
+    def _all_days(self) -> dict[int, str | None]:
+        """The last day of each who is to be known by heart."""
+        return {**self._last_days, **{client_id: last_day for client_id, (last_day, _lift) in self._all_lifts.items()}}
+
+    @cached_property
+    def _to_learn(self) -> Iterator[tuple[int, str | None]]:
+        return iter(self._all_days.items())
+
+    def _learn_some(self, many: int) -> bool:
+        """Learn so many more; False when all are known."""
+        lifts = self._all_lifts
+        some = [(one, day, lifts[one][1] if one in lifts else 0) for one, day in islice(self._to_learn, many)]
+        self._learnt.update((one[0], one) for one in self._weighed(some))
+        return bool(some)
+
+    @cached_property
+    def _last_card(self) -> int:
+        return self._database.value("SELECT MAX(client_id) FROM client_rhythm") or 0
+
+    def _look_for_lifts(self) -> bool:
+        """Look at some more cards; False when all were looked at."""
+        if self._looked_at >= self._last_card:
+            return False
+        after, self._looked_at = self._looked_at, self._looked_at + _CARDS_AT_ONCE
+        for client_id, last_day, lift in self._read(_LIFTED, after=after, last=self._looked_at):
+            self._lifts[client_id] = (last_day, lift)
+        return True
 
     def _read(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
         return self._database.rows(sql, {"today": self._today.isoformat(), **params})
 
-    def _candidates(self, rows: list[tuple[Any, ...]]) -> list[Candidate]:
+    def _weighed(self, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
         """The clients of ``rows``: number, last day, and how much likelier than by that."""
-        texts, awaited, weight = self._learnt(row[0] for row in rows), self._awaited_ids, self.weight
-        return [
-            Candidate(client_id, texts[client_id], (AWAITED if client_id in awaited else 0) + weight(last_day) + lift)
-            for client_id, last_day, lift in rows
-        ]
-
-    def _learnt(self, client_ids: Iterable[int]) -> dict[int, str]:
-        missing = [client_id for client_id in client_ids if client_id not in self._texts]
+        rows = list(rows)
+        missing = [row[0] for row in rows if row[0] not in self._texts]
         if missing:
             self._texts.update(self._database.rows(_TEXTS, (json.dumps(missing),)))
-        return self._texts
+        texts, awaited = self._texts, self._awaited_ids
+        weights = {last_day: self.weight(last_day) for last_day in {row[1] for row in rows}}
+        return [
+            Candidate._make((one, texts[one], (AWAITED if one in awaited else 0) + weights[last_day] + lift))
+            for one, last_day, lift in rows
+        ]
 
 
 class _Known(NamedTuple):
     """What was read, and how the salon stood then."""
 
     stand: tuple[Any, ...]
-    index: bytes
+    index_state: bytes
     texts: dict[int, str]
     standing: Standing
 
@@ -155,8 +224,9 @@ def standing(database: Database, today: date) -> Standing:
     stand = (today, id(connection), database.value("PRAGMA data_version"), connection.total_changes)
     known = _KNOWN.get(database)
     if known is None or known.stand != stand:
-        index = database.value(_INDEX_STATE)
-        texts = known.texts if known is not None and known.index == index else {}
-        known = _Known(stand, index, texts, Standing(database, today, texts))
+        state = database.value(_INDEX_STATE)
+        is_kept = known is not None and known.index_state == state and len(known.texts) < _MOST_TEXTS
+        texts = known.texts if known is not None and is_kept else {}
+        known = _Known(stand, state, texts, Standing(database, today, texts))
         _KNOWN[database] = known
     return known.standing

@@ -32,7 +32,7 @@ class Slip:
     meant: tuple[tuple[str, str], ...]
     """What was typed, and before it what stands there where it begins a word (for a number nothing)."""
 
-    _words: dict[str, bool | str] = field(default_factory=dict, compare=False)
+    _words: dict[str, bool | str] = field(default_factory=dict[str, bool | str], compare=False)
     """What was found of a word, because many are called alike."""
 
     @property
@@ -137,7 +137,7 @@ def _is_wider(other: Place, place: Place) -> bool:
     )
 
 
-def _within(piece: Piece) -> Iterator[str]:
+def _within(piece: Piece) -> Iterator[Piece]:
     """What is shorter and fills a place of the index within ``piece``: whoever has the one has the other."""
     for length in range(_SHORTEST_PIECE, len(piece)):
         for begin in range(len(piece) - length + 1):

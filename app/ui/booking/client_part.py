@@ -46,7 +46,7 @@ class ClientPart(QWidget):
         self.is_new = False
         self.family: list[Relation] = []
         """Who belongs to the chosen client."""
-        self.search = ClientSearch(self._find, desk.salon.today(), self, has_walk_in=True)
+        self.search = ClientSearch(self._find, desk.salon.today(), self, learn=self._learn, has_walk_in=True)
         self.search.walk_in_wanted.connect(self.choose_walk_in)
         self.search.chosen.connect(self.choose)
         self.search.new_wanted.connect(self.start_new)
@@ -172,6 +172,9 @@ class ClientPart(QWidget):
         return finder.answer(
             self._desk.salon.database, typed, self._desk.salon.today(), hides_contacts=sight.hides_phones(self._desk)
         )
+
+    def _learn(self) -> bool:
+        return finder.learn(self._desk.salon.database, self._desk.salon.today())
 
     def _owners(self, typed: str) -> list[PhoneOwner]:
         return register.owners_of_phone(self._desk.salon.database, typed, self._desk.salon.profile.country)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ _GAP = 6
 _PAGE = 5
 
 Find = Callable[[str], Answer]
+Learn = Callable[[], bool]
+"""Reads a piece of what the next keys go by; False when nothing is left to read."""
 
 
 class ClientSearch(QWidget):
@@ -41,10 +43,18 @@ class ClientSearch(QWidget):
     """Esc in the empty field."""
 
     def __init__(
-        self, find: Find, today: date, parent: QWidget | None = None, *, shortcut: str = "", has_walk_in: bool = False
+        self,
+        find: Find,
+        today: date,
+        parent: QWidget | None = None,
+        *,
+        learn: Learn | None = None,
+        shortcut: str = "",
+        has_walk_in: bool = False,
     ) -> None:
         """``find`` reads the salon for what was typed; ``shortcut`` is shown in the empty field.
 
+        ``learn`` reads what the next keys go by, a piece each time, while nobody types.
         ``has_walk_in``: somebody without a card may be meant too.
         """
         super().__init__(parent)
@@ -62,6 +72,9 @@ class ClientSearch(QWidget):
         column.addWidget(self.field)
         self._has_walk_in = has_walk_in
         self._hits: HitList | None = None
+        self._learn = learn
+        self._learning = QTimer(self)  # of no length: a piece is read whenever there is nothing else to do
+        self._learning.timeout.connect(self._learn_a_piece)
 
     # ---- what others may ask ---------------------------------------------------------------------------------
 
@@ -120,6 +133,12 @@ class ClientSearch(QWidget):
         self.hits.show_hits(hits, _caption(typed, hits), _new_words(self._meant), _others(typed, found))
         self._say_current()
         self._open_list()
+        if self._learn is not None:
+            self._learning.start()
+
+    def _learn_a_piece(self) -> None:
+        if self._learn is None or not self.is_open or not self._learn():
+            self._learning.stop()
 
     def _say_current(self) -> None:
         self.field.setAccessibleDescription(self.hits.said)

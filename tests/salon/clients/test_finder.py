@@ -1,7 +1,7 @@
 """Finding who is on the phone."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -9,13 +9,14 @@ from hypothesis import example, given, strategies as st
 
 from app.errors import NameMissing
 from app.models import derived
+from app.models.connection import Database
 from app.salon import check
-from app.salon.clients import contacts, finder, register
+from app.salon.clients import contacts, finder, likelihood, register
 from app.salon.clients.contacts import NewContact
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
 from app.vocabulary import AlertKind, ContactKind
-from tests.builders import TODAY, SmallSalon, at, copy_of, small_salon
+from tests.builders import TODAY, SmallSalon, at, copied, copy_of, small_salon
 
 
 def names(small: SmallSalon, typed: str, most: int = finder.MOST) -> list[str]:
@@ -279,14 +280,9 @@ def test_of_very_many_nobody_who_is_left_out_is_likelier_than_who_is_shown(
     """What is done among very many clients gives the same order as looking at each of them, whoever is due or ahead."""
     annas, clients = _seven()
     small = copy_of(annas)
-    for who, days, is_completed in visits:
-        status = "completed" if is_completed and days <= 0 else "booked"
-        small.database.rows(
-            "INSERT INTO visit (client_id, day, status, hour_known, comment, open_steps_reason, overbooked_reason, "
-            "created_at) VALUES (?, ?, ?, 1, '', '', '', '')",
-            (clients[who], (TODAY + timedelta(days=days)).isoformat(), status),
-        )
+    _visit(small, clients, visits)
     exactly = _merits(small, typed, most)
+    likelihood._KNOWN.clear()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("_CAP", "_CANDIDATES"):
             patch.setattr(finder, name, 0)
@@ -295,16 +291,129 @@ def test_of_very_many_nobody_who_is_left_out_is_likelier_than_who_is_shown(
     small.database.close()
 
 
+@given(
+    visits=st.lists(
+        st.tuples(st.integers(0, 6), st.sampled_from([-60, -31, -12, -3, 0, 20]), st.booleans()), max_size=14
+    ),
+    typed=st.sampled_from(["а", "ан", "912", "fy", "anna", "анна 912", "анна 1", "а г", "анва"]),
+    most=st.integers(1, 3),
+    known=st.integers(1, 4),
+    is_learnt=st.booleans(),
+)
+def test_nobody_is_forgotten_who_is_not_among_those_who_are_known_by_heart(
+    visits: list[tuple[int, int, bool]], typed: str, most: int, known: int, is_learnt: bool
+) -> None:
+    annas, clients = _seven()
+    small = copy_of(annas)
+    _visit(small, clients, visits)
+    exactly = _merits(small, typed, most)
+    likelihood._KNOWN.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likelihood, "KNOWN_LATELY", known)
+        patch.setattr(finder, "_CANDIDATES", 0)
+        while is_learnt and finder.learn(small.database, TODAY):
+            pass
+        assert _merits(small, typed, most) == exactly
+    small.database.close()
+
+
+def test_who_was_here_lately_is_likelier_than_who_is_only_booked_though_nobody_knows_them_by_heart(
+    small: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(likelihood, "KNOWN_LATELY", 1)
+    monkeypatch.setattr(finder, "_CANDIDATES", 0)
+    clients = [small.client(f"Анна {number}") for number in range(13)]
+    lately = [(0, -3, True), (1, -5, True), (2, -8, True)]
+    _visit(small, clients, [*lately, *((who, 9, False) for who in range(3, 13))])
+    while finder.learn(small.database, TODAY):
+        pass
+    assert names(small, "анна", most=3) == ["Анна 0", "Анна 1", "Анна 2"]
+
+
+def test_an_answer_that_was_cut_off_says_nothing_of_the_next_key(
+    small: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finder, "_CAP", 6)
+    for number in range(12):
+        small.client(f"Анна {'Ким' if 3 <= number < 9 else 'Жук'} {number}")
+    assert len(names(small, "анна", most=6)) == 6
+    assert len(names(small, "анна ж", most=6)) == 6
+
+
+def _visit(small: SmallSalon, clients: list[int], visits: list[tuple[int, int, bool]]) -> None:
+    for who, days, is_completed in visits:
+        status = "completed" if is_completed and days <= 0 else "booked"
+        small.database.rows(
+            "INSERT INTO visit (client_id, day, status, hour_known, comment, open_steps_reason, overbooked_reason, "
+            "created_at) VALUES (?, ?, ?, 1, '', '', '', '')",
+            (clients[who], (TODAY + timedelta(days=days)).isoformat(), status),
+        )
+
+
 def _merits(small: SmallSalon, typed: str, most: int) -> list[tuple[float, float]]:
     """How well each one fits who is shown, and how likely they call: who is alike in both may stand for another."""
     wanted = finder.parts(typed)
-    asked = finder._Asked(small.database, TODAY, most, hides_contacts=False)
-    known = {
-        one.client_id: one
-        for one in asked._candidates(small.database.rows(finder._FIRST_BY_DAY.format(conditions=""), {"most": 100}))
-    }
+    known = _one_by_one(small)
     found = [known[one.client_id] for one in finder.find(small.database, typed, TODAY, most)]
-    return [(max(finder._fit(part, one.search) for part in wanted), round(one.likelihood, 6)) for one in found]
+    return [(max(finder._fit(part, search) for part in wanted), round(weight, 6)) for search, weight in found]
+
+
+def _one_by_one(small: SmallSalon) -> dict[int, tuple[str, float]]:
+    """What is looked through of everybody, and how likely they call, worked out for each of them."""
+    today = TODAY.isoformat()
+    text = "SELECT client_id FROM visit WHERE day = ? AND status = 'booked'"
+    awaited = {row[0] for row in small.database.rows(text, (today,))}
+    found: dict[int, tuple[str, float]] = {}
+    for client_id, search, last_day, ahead, interval in small.database.rows(
+        "SELECT c.id, c.search, s.last_day, s.ahead_day, s.interval_days FROM client c "
+        "JOIN client_rhythm s ON s.client_id = c.id"
+    ):
+        weight = 1000.0 if client_id in awaited else 0.0
+        past = (TODAY - date.fromisoformat(last_day)).days if last_day else None
+        if past is not None:
+            weight += 3000 / (30 + past)
+        if ahead is not None and ahead >= today:
+            weight += 30
+        elif past is not None and interval is not None and 0.8 * interval <= past <= 2 * interval:
+            weight += 60 if past <= 1.5 * interval else 30
+        found[client_id] = search, weight
+    return found
+
+
+_BOOKED = """
+INSERT INTO visit (client_id, day, status, hour_known, comment, open_steps_reason, overbooked_reason, created_at)
+VALUES ({one}, '2026-05-12', 'booked', 1, '', '', '', '')
+"""
+_ACTS = (
+    "UPDATE client SET search = '  вера  9120001000  ~vera' WHERE id = {one}",
+    "UPDATE client SET archived_at = CASE WHEN archived_at IS NULL THEN '2026-05-12 08:00:00' END WHERE id = {one}",
+    "UPDATE visit SET status = 'cancelled' WHERE client_id = {one}",
+    _BOOKED,
+)
+
+
+@given(data=st.data())
+def test_what_was_read_for_the_last_keys_changes_no_answer(data: st.DataObject) -> None:
+    """Typing on, taking letters back, somebody writing in between: each key is answered as if it were the first."""
+    annas, clients = _seven()
+    small = copy_of(annas)
+    _visit(small, clients, [(0, -12, True), (0, -24, True), (1, -3, True), (2, 0, False), (3, 9, False)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finder, "_CAP", data.draw(st.sampled_from([3, 1500])))
+        patch.setattr(finder, "_CANDIDATES", data.draw(st.sampled_from([0, 48])))
+        patch.setattr(likelihood, "KNOWN_LATELY", data.draw(st.sampled_from([1, 3000])))
+        typed = data.draw(st.sampled_from(["анна ж 9", "891200", "fyyf f", "anna g", "анва", "вера 91"]))
+        for end in (*range(len(typed) + 1), len(typed) - 1):
+            if data.draw(st.integers(0, 4)) == 0:
+                act = data.draw(st.sampled_from(_ACTS))
+                small.database.rows(act.format(one=data.draw(st.sampled_from(clients))))
+            if data.draw(st.booleans()):
+                finder.learn(small.database, TODAY)
+            answer = finder.answer(small.database, typed[:end], TODAY, 3)
+            afresh = Database(None)
+            assert answer == finder.answer(copied(small.database, afresh), typed[:end], TODAY, 3)
+            afresh.close()
+    small.database.close()
 
 
 def test_who_begins_so_stands_before_very_many_who_have_it_inside(

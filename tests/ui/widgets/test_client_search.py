@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import wording
@@ -334,3 +334,27 @@ def test_it_is_said_that_more_are_meant_than_are_listed(front: Front, counter: C
     assert front.search.hits.others.text() == "и ещё 1: наберите дальше"
     front.search.open_with("вера 12")
     assert not front.search.hits.others.isVisible()
+
+
+def test_what_the_next_keys_go_by_is_read_piece_by_piece_while_nobody_types(qtbot: QtBot) -> None:
+    left = [3]
+
+    def learn() -> bool:
+        left[0] -= 1
+        return left[0] > 0
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    search = ClientSearch(lambda _typed: Answer(()), TODAY, window, learn=learn)
+    window.show()
+    search.open_with("9")
+    assert left == [3], "the key is answered first"
+    qtbot.waitUntil(lambda: left == [0])
+    for _ in range(3):
+        QApplication.processEvents()
+    assert left == [0], "nothing is left to read"
+    search.field.setText("91")
+    search.close_list()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert left == [0], "a list that is closed waits for nothing"

@@ -700,6 +700,12 @@ class BackupReplaced(Trouble):
     path: Path
 
 
+class BackupUnfinished(Trouble):
+    """A copy that was begun an hour ago is not done: its folder hardly answers."""
+
+    path: Path
+
+
 class BackupFolderGone(Trouble):
     """The folder in which copies are kept is not there: a stick that was pulled out, a disk that is not connected."""
 

@@ -388,6 +388,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.BackupReplaced: lambda e: _(
         "“{name}” is no longer the file that you looked at. Nothing was changed; open it once more."
     ).format(name=e.path.name),
+    errors.BackupUnfinished: lambda e: _(
+        "The folder for copies “{path}” hardly answers, if at all. Check its disk or network, or choose another folder."
+    ).format(path=e.path),
     errors.BackupFolderGone: lambda e: _(
         "The folder for copies “{path}” is not there. Plug the disk in, or choose another folder."
     ).format(path=e.path),

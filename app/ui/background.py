@@ -68,6 +68,11 @@ class Job(QObject):
         self.deleteLater()
 
     @property
+    def is_over(self) -> bool:
+        """Whether its end was told."""
+        return self._is_over
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether a person gave it up."""
         return self._cancelled.is_set()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QSysInfo
 
 from app import paths
-from app.errors import SalonError, Trouble
+from app.errors import BackupUnfinished, SalonError, Trouble
 from app.explain import sentence
 from app.language import _
 from app.salon.backup import copies, rotation
@@ -37,6 +37,8 @@ class Backups(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._meanwhile: Job | None = None
+        """The copy of the day, while it is being made."""
 
     # ---- what is wanted --------------------------------------------------------------------------------------
 
@@ -107,6 +109,7 @@ class Backups(QObject):
         def do(job: Job) -> Path | None:
             if is_due is not None and not is_due(copies.last_made(copies.names_in(folder), mine, now)):
                 return None
+            job.report(0)  # the folder answers
             with salon.database.in_thread():
                 return make(progress=job.report)[0]
 
@@ -119,8 +122,18 @@ class Backups(QObject):
     def make_meanwhile(self, made: Made, failed: Failed) -> None:
         """Make the copy of the day beside the window, where one is due while the program runs."""
         is_due = self._is_due(partial(rotation.is_due_meanwhile, now=self._wall_now()))
-        if is_due is not None:
-            self._run(self.work(BackupOccasion.AUTOMATIC, is_due=is_due), made, failed)
+        if is_due is None:
+            return
+        if self._meanwhile is not None:  # no second one beside it: it would hang too
+            self._note_failed(failed, BackupUnfinished(self.folder))
+            return
+        job = self._run(self.work(BackupOccasion.AUTOMATIC, is_due=is_due), made, failed)
+        if not job.is_over:
+            self._meanwhile = job
+            job.ended.connect(self._forget_meanwhile)
+
+    def _forget_meanwhile(self) -> None:
+        self._meanwhile = None
 
     def work_at_closing(self) -> Callable[[Job], Path | None] | None:
         """The making of the copy with which the program ends; None where it ends without."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from app.salon.scheduling.waitlist import Match
     from app.ui.background import Job
+    from app.ui.backups import Backups
     from app.ui.clients.card_panel import ClientCardPanel
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self._quick: QWidget | None = None
         self._house_timer: QTimer | None = None
         self._tray: PaperTray | None = None
+        self._backups: Backups | None = None
         self._series: SeriesBook | None = None
         self._follow_ups: list[Choice] = []
         self._watch: WaitingWatch | None = None
@@ -775,7 +777,9 @@ class MainWindow(QMainWindow):
         """Make the copy of the day beside the window, where one is due."""
         from app.ui.backups import Backups
 
-        Backups(self.desk, self).make_meanwhile(_leave, self._on_no_backup)
+        if self._backups is None:
+            self._backups = Backups(self.desk, self)
+        self._backups.make_meanwhile(_leave, self._on_no_backup)
 
     def _on_no_backup(self, _problem: Exception) -> None:
         problem = self.desk.preferences.settings.backup_problem

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from app.ui.widgets.progress_strip import ProgressStrip
 
 T = TypeVar("T")
 _WIDTH = 440
+_LONG_MS = 6_000
 
 
 class ProgressWindow(QWidget):
@@ -28,17 +29,28 @@ class ProgressWindow(QWidget):
         self.setFixedWidth(_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._can_stop = can_stop
+        self._sentence = sentence
+        self._silence = ""
+        self.patience = QTimer(self)
+        self.patience.setSingleShot(True)
+        self.patience.timeout.connect(self._tell_silence)
         self.strip = ProgressStrip()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(8)
         column.addWidget(Label(heading, FontRole.HEADING, wrap=True))
-        column.addWidget(Label(sentence, FontRole.BODY, "muted", wrap=True))
+        self.words = Label(sentence, FontRole.BODY, "muted", wrap=True)
+        column.addWidget(self.words)
         column.addSpacing(8)
         column.addWidget(self.strip)
 
-    def follow(self, background: Background, work: Callable[[Job], T], label: str) -> tuple[T | None, Exception | None]:
-        """Do ``work`` apart and wait for its end: what it gave, or what went wrong; neither: given up."""
+    def follow(
+        self, background: Background, work: Callable[[Job], T], label: str, *, silence: str = ""
+    ) -> tuple[T | None, Exception | None]:
+        """Do ``work`` apart and wait for its end: what it gave, or what went wrong; neither: given up.
+
+        ``silence`` is said as long as the work has not reported anything after a while.
+        """
         loop = QEventLoop()
         came: list[tuple[T | None, Exception | None]] = []
         ended: list[Job] = []
@@ -46,6 +58,7 @@ class ProgressWindow(QWidget):
         def watch(job: Job) -> None:
             self.strip.cancel_wanted.connect(job.cancel)
             job.progressed.connect(self.strip.report)
+            job.progressed.connect(self._hear)
             job.became_final.connect(self._go_on_to_the_end)
             job.ended.connect(partial(ended.append, job))
             job.ended.connect(loop.quit)
@@ -53,6 +66,9 @@ class ProgressWindow(QWidget):
         self.strip.begin(label)
         self.strip.set_stoppable(stoppable=self._can_stop)
         self.show()
+        if silence:
+            self._silence = silence
+            self.patience.start(_LONG_MS)
         background.started.connect(watch)
         background.run_apart(
             work, lambda value: came.append((value, None)), lambda e: came.append((None, e)), label=label
@@ -83,6 +99,14 @@ class ProgressWindow(QWidget):
         loop.exec()
         self.hide()
         self.deleteLater()
+
+    def _tell_silence(self) -> None:
+        self.words.setText(self._silence)
+
+    def _hear(self) -> None:
+        """The work goes on."""
+        self.patience.stop()
+        self.words.setText(self._sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window gives up what may be given up."""

@@ -45,7 +45,12 @@ def copy_at_closing(desk: Desk) -> None:
     window = ProgressWindow(
         _("A copy of the salon is being made"), _("The program closes by itself when it is done."), can_stop=True
     )
-    path, problem = window.follow(desk.background, work, _("Making a copy of the salon"))
+    path, problem = window.follow(
+        desk.background,
+        work,
+        _("Making a copy of the salon"),
+        silence=_("The folder for copies does not answer yet. If you cancel, the program closes without a copy."),
+    )
     if path is not None:
         backups.note_made(path)
     elif problem is not None:

@@ -182,6 +182,32 @@ def test_a_copy_that_goes_away_at_the_last_moment_leaves_the_salon_as_it_was(qap
     assert sorted(one.name for one in file.parent.glob("*salon*")) == ["salon.vizit"]
 
 
+def test_a_folder_that_does_not_answer_holds_no_closing_up(
+    qapp: QApplication, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning(file)
+    kept = settings.read(paths.settings_file())
+    settings.write(paths.settings_file(), replace(kept, backup_when=BackupWhen.AT_CLOSING))
+    presser, answers, names_in = Presser(qapp), threading.Event(), copies.names_in
+
+    def hang(folder: Path) -> list[str]:
+        presser.wait_for_press()
+        answers.wait(10)
+        return names_in(folder)
+
+    monkeypatch.setattr(copies, "names_in", hang)
+    monkeypatch.setattr("app.ui.background._PATIENCE_APART", 0.01)
+
+    def add_and_close(window: MainWindow) -> None:
+        window.desk.perform(register.add, register.NewClient("Зоя", "", ""))
+        window.close()
+
+    assert run(qapp, file, add_and_close) == 0
+    assert presser.said == ["Папка для копий пока не отвечает. Если отменить, программа закроется без копии."]
+    assert len(copies.found_in(file.parent / "stick", ZONE)) == 1
+    answers.set()
+
+
 class Presser(QObject):
     """Presses "Cancel" of the window that says how far restoring is, when the work has come to some place."""
 
@@ -191,6 +217,7 @@ class Presser(QObject):
         super().__init__()
         self.has_pressed = threading.Event()
         self.could_press = False
+        self.said: list[str] = []
         self._app = app
         self._pressing.connect(self._press)
 
@@ -201,6 +228,8 @@ class Presser(QObject):
 
     def _press(self) -> None:
         (window,) = [one for one in self._app.topLevelWidgets() if isinstance(one, ProgressWindow) and one.isVisible()]
+        window.patience.timeout.emit()
+        self.said.append(window.words.text())
         self.could_press = window.strip._cancel.isVisible()
         window.close()
         self.has_pressed.set()

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.errors import BackupUnfinished
 from app.models.connection import create
 from app.salon import profile as profile_of
 from app.salon.backup import archive, copies
@@ -208,6 +209,11 @@ def test_nothing_asks_the_folder_while_the_window_waits(
         backups.make_meanwhile(print, print)
         assert (backups.work_at_closing() is not None) == (when is BackupWhen.AT_CLOSING)
     assert len(slow.waiting) == 2, "the folder is looked into, and the copy of the day waits"
+    failed: list[Exception] = []
+    counter.desk.preferences.change(replace(counter.desk.preferences.settings, backup_when=BackupWhen.AT_START))
+    backups.make_meanwhile(print, failed.append)
+    assert [type(one) for one in failed] == [BackupUnfinished]
+    assert len(slow.waiting) == 2, "no second one hangs beside it"
     hanging.hide()
     hanging.show()
     hanging.make_button.click()

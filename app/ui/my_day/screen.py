@@ -148,8 +148,7 @@ class MyDayScreen(Screen):
 
     def _replace_chooser(self) -> None:
         if self._chooser is not None:
-            self._chooser.hide()
-            self._chooser.deleteLater()
+            self.header.drop_action(self._chooser)
         names = _short_names(self._masters)
         if len(self._masters) <= _MOST_IN_SIGHT:
             choices = [(str(staff_id), name) for staff_id, name in names]

@@ -107,6 +107,13 @@ class ScreenHeader(QWidget):
         self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._acting.append(widget)
 
+    def drop_action(self, widget: QWidget) -> None:
+        """Take a control away for good."""
+        self._actions.removeWidget(widget)
+        self._acting.remove(widget)
+        widget.hide()
+        widget.deleteLater()
+
 
 def _least(widget: QWidget) -> int:
     """The room that a control needs at least."""

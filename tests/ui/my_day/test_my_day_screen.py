@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from app import language
@@ -52,6 +53,20 @@ def shown_steps(screen: MyDayScreen) -> list[tuple[str, bool]]:
 
 
 # ---- whose day ---------------------------------------------------------------------------------------------
+
+
+def test_another_colleague_is_offered_and_the_head_forgets_who_was_before(
+    screen: MyDayScreen, counter: Counter, qtbot: QtBot
+) -> None:
+    look(screen, counter.small.olga, qtbot)
+    counter.desk.perform(staff.add, "Вера Ломова", position=2)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with capture_exceptions() as faults:
+        screen.resize(1000, 800)
+        QApplication.sendEvent(screen.header, QEvent(QEvent.Type.LayoutRequest))
+    assert faults == []
+    (chooser,) = screen.header.findChildren(SegmentedControl)
+    assert [button.text() for button in chooser.findChildren(QAbstractButton)] == ["Ольга", "Мария", "Вера"]
 
 
 def test_the_first_time_it_asks_whose_day_it_is_and_remembers(screen: MyDayScreen, counter: Counter) -> None:

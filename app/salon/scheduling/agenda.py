@@ -129,6 +129,8 @@ class RoomColumn:
     room_id: int
     name: str
     kind: RoomKind
+    is_in_use: bool = True
+    """Whether somebody can be booked there; else it only keeps what takes it that day."""
 
 
 @frozen
@@ -246,13 +248,7 @@ def of_days(
 
 
 def rooms_of_day(database: Database, day: date) -> RoomsOfDay:
-    """The rooms that are in use, and when they are taken on ``day``: two queries."""
-    rooms = tuple(
-        RoomColumn(room_id, name, RoomKind(kind))
-        for room_id, name, kind in database.rows(
-            "SELECT id, name, kind FROM room WHERE archived_at IS NULL ORDER BY position, id"
-        )
-    )
+    """The rooms that are in use or taken on ``day``, and when they are taken: two queries."""
     rows = database.rows(
         """
         SELECT room_id, booked_service_id, starts_at, ends_at FROM occupancy
@@ -262,6 +258,14 @@ def rooms_of_day(database: Database, day: date) -> RoomsOfDay:
         (f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00"),
     )
     taken = tuple(RoomTaken(room, booked, Interval(read_wall(a), read_wall(b))) for room, booked, a, b in rows)
+    kept = {one.room_id for one in taken}
+    rooms = tuple(
+        RoomColumn(room_id, name, RoomKind(kind), bool(is_in_use))
+        for room_id, name, kind, is_in_use in database.rows(
+            "SELECT id, name, kind, archived_at IS NULL FROM room ORDER BY position, id"
+        )
+        if is_in_use or room_id in kept
+    )
     return RoomsOfDay(rooms, taken)
 
 

@@ -155,7 +155,7 @@ def of_rooms(agenda: DayAgenda, rooms: RoomsOfDay, profile: Profile) -> Sheet:
     for room in rooms.rooms:
         taken = [each for each in rooms.taken if each.room_id == room.room_id and each.booked_id in entry_of]
         parts = tuple(_in_room(agenda.day, entry_of[each.booked_id], each.interval) for each in taken)
-        tracks.append(_of_room(agenda, room.room_id, room.name, parts, (hours,)))
+        tracks.append(_of_room(agenda, room.room_id, room.name, parts, (hours,) if room.is_in_use else ()))
     placed = {each.booked_id for each in rooms.taken}
     rest = [entry for entry in agenda.entries if entry.booked_id not in placed and entry.status in LIVE_STATUSES]
     if rest:

@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 from PySide6.QtCore import QPoint, Qt
 
 from app.errors import NoRoomFree, RoomNotFit
+from app.salon.catalogue import rooms
 from app.salon.profile import Profile
 from app.salon.scheduling import agenda, booking, holds
 from app.salon.scheduling.agenda import AgendaEntry, DayAgenda, MasterColumn, RoomColumn, RoomsOfDay, RoomTaken
@@ -47,6 +48,19 @@ def test_each_room_is_a_column_with_what_takes_it(small: SmallSalon, day: Opened
     assert [track.name for track in opened.plan.tracks] == ["Кресло 1", "Кресло 2", "Без кабинета"]
     assert [opened.plan.tracks[tile.column].key for tile in opened.plan.tiles] == [first, NO_ROOM]
     assert opened.plan.tracks[0].load_percent == 8
+
+
+def test_a_room_that_is_used_no_more_keeps_its_visits_in_sight(small: SmallSalon, day: Opened) -> None:
+    """BUGS_OF_OTHERS 10."""
+    opened, first, second = rooms_shown(small, day)
+    visit = small.book(at(12), small.client())
+    opened.screen.desk.perform(rooms.archive, first)
+    assert [track.key for track in opened.plan.tracks] == [first, second]
+    assert [tile.entry.visit_id for tile in opened.plan.tiles] == [visit]
+    assert {free.track for free in opened.plan.free} == {second}
+    opened.drag_to(visit, second, at(14))
+    assert opened.entry(visit).room_ids == (second,)
+    assert [track.key for track in opened.plan.tracks] == [second]
 
 
 def test_a_drag_to_another_room_takes_that_room(small: SmallSalon, day: Opened) -> None:

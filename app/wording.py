@@ -7,6 +7,7 @@ are messages of the catalogue like all others, and the tests compare them with B
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import ClassVar
 
 from app import language
@@ -136,7 +137,7 @@ def month_title(day: date) -> str:
 
 def day_and_month(day: date) -> str:
     """``14 мая`` / ``14 May``, never broken over two lines."""
-    return f"{day.day}{NBSP}{_months_of_date()[day.month - 1]}"
+    return f"{day.day}{NBSP}{_months_of_date(language.current())[day.month - 1]}"
 
 
 def short_date(day: date, today: date | None = None) -> str:
@@ -229,7 +230,9 @@ def _weekdays_short() -> tuple[str, ...]:
     return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
-def _months_of_date() -> tuple[str, ...]:
+@cache
+def _months_of_date(_spoken: Language) -> tuple[str, ...]:
+    """Every list says dates, and a card says dozens: the twelve are looked up once in a language."""
     return (
         pgettext("in a date", "January"),
         pgettext("in a date", "February"),

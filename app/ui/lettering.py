@@ -104,12 +104,17 @@ def _letters(role: FontRole) -> _Letters:
 def write(painter: QPainter, place: QRect, text: str, role: FontRole, *, right: bool = False) -> int:
     """Write words that stand on every day in the pen that is set, in the middle of ``place``; returns their width."""
     shown, wide = fitted(role, text, max(place.width(), 0))
-    line = set_line(role, shown)
+    draw(painter, place, shown, role, right=right)
+    return wide
+
+
+def draw(painter: QPainter, place: QRect, text: str, role: FontRole, *, right: bool = False) -> None:
+    """Draw a line that has room in ``place``."""
+    line = set_line(role, text)
     left = place.left() + place.width() - line.size().width() if right else place.left()
     top = place.top() + (place.height() - _height(role) + 1) // 2
     painter.setFont(theme.font(role))
     painter.drawStaticText(QPointF(left, top), line)
-    return wide
 
 
 @lru_cache(_SET_KEPT)

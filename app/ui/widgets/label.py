@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.ui import theme
+from app.ui import lettering, theme
 from app.ui.theme import FontRole
 
 _LONGEST_WHOLE = 18
@@ -47,11 +48,23 @@ class Label(QLabel):
     ) -> None:
         """``tone`` is a colour token: text, muted, accent, warn or danger."""
         super().__init__(parent)
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role))
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        """How high the words are in so much room. A page asks dozens of times; Qt would set the letters each time."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
 
     def set_tone(self, tone: str) -> None:
         """Speak in another colour token."""
@@ -60,7 +73,10 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """One line that gives way: what has no room is cut with an ellipsis and told in the tool tip."""
+    """One line that gives way: what has no room is cut with an ellipsis and told in the tool tip.
+
+    Its letters are set once, for measuring and for drawing. Qt would set them anew for each of the six times it asks.
+    """
 
     def __init__(
         self,
@@ -70,17 +86,51 @@ class ElidedLabel(Label):
         *,
         parent: QWidget | None = None,
     ) -> None:
+        self._role = role
+        self._whole: QSize | None = None
+        """The room that all of the text needs, once somebody has asked."""
+        self._begins_left = True
         super().__init__(text, role, tone, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         """Show another text."""
+        self._whole = None
         super().setText(text)
         self._tell_the_rest()
 
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Stand on the left, in the middle or on the right."""
+        super().setAlignment(alignment)
+        self._begins_left = bool(alignment & Qt.AlignmentFlag.AlignLeft)
+
+    def set_role(self, role: FontRole) -> None:
+        """Speak in another type."""
+        if role is not self._role:
+            self._role, self._whole = role, None
+            self.setFont(theme.font(role))
+            self._tell_the_rest()
+
+    def set_tone(self, tone: str) -> None:
+        """Speak in another colour token: it is drawn here, and no style sheet has to hear of it."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for all of it."""
+        if self._whole is None:
+            text = self.text()
+            if not text or "\n" in text:
+                self._whole = super().sizeHint()
+            else:
+                size = lettering.set_line(self._role, text).size()
+                self._whole = QSize(ceil(size.width()), ceil(size.height()))
+        return self._whole
+
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters is enough."""
-        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+        return QSize(lettering.metrics(self._role).averageCharWidth() * 4, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the whole text in the tool tip as soon as it is cut."""
@@ -91,15 +141,21 @@ class ElidedLabel(Label):
         """Draw the text as far as it goes."""
         painter = QPainter(self)
         painter.setPen(theme.current().colour(str(self.property("tone"))))
-        painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), self.shown_text())
+        if self._begins_left:
+            lettering.draw(painter, self.rect(), self.shown_text().replace("\n", " "), self._role)
+        else:
+            painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), self.shown_text())
 
     def shown_text(self) -> str:
         """As much of the text as there is room for."""
+        if self.sizeHint().width() <= self.width():
+            return self.text()
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
     def _tell_the_rest(self) -> None:
-        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(tip(self.text()) if cut else "")
+        rest = tip(self.text()) if self.sizeHint().width() > self.width() else ""
+        if rest != self.toolTip():
+            self.setToolTip(rest)
 
 
 class FittingLabel(ElidedLabel):

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import wording
+from app.ui.theme import FontRole
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.label import ElidedLabel
+from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.list_row import HeadedList, ListRow
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.pill import Pill
@@ -65,6 +66,22 @@ def test_a_long_name_is_cut_and_told_in_the_tool_tip(qtbot: QtBot) -> None:
     label.resize(900, 20)
     assert label.toolTip() == ""
     assert label.minimumSizeHint().width() < 60
+
+
+def test_a_label_that_says_more_takes_more_room(qtbot: QtBot) -> None:
+    line, words = ElidedLabel("Анна"), Label("Анна", wrap=True)
+    for label in (line, words):
+        qtbot.addWidget(label)
+    narrow, low = line.sizeHint().width(), words.heightForWidth(90)
+    for label in (line, words):
+        label.setText("Анна Константинопольская")
+    assert line.sizeHint().width() > narrow
+    assert words.heightForWidth(90) > low
+    line.setText("")
+    assert line.sizeHint().width() < narrow
+    line.setText("Анна")
+    line.set_role(FontRole.TITLE)
+    assert line.sizeHint().width() > narrow
 
 
 def test_a_pill_says_the_status(qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from app import models
 from app.errors import BadDate, Gone, TextMissing
@@ -19,6 +20,8 @@ YEAR = timedelta(days=365)
 """After so long a question of every year is asked again."""
 YES, NO = "yes", "no"
 _YEARS = range(1900, 2101)
+_QUESTIONS_KEPT = 200
+"""So many questions stay read: each card asks the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ WHERE NOT a.is_declined ORDER BY a.client_id, q.position, q.id
 """
 
 
+@lru_cache(_QUESTIONS_KEPT)
 def _question(row: tuple[object, ...]) -> AskedQuestion:
     question_id, said, kind, _when, _archived, _services, choices = row
     return AskedQuestion(

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from app.clock import wall_time
 from app.models.connection import Database
@@ -120,16 +121,10 @@ def read(
     (a booking, a note) are left out.
     """
     shift = f"{round((wall_time(now, zone) - now.replace(tzinfo=None)).total_seconds() / 60):+d} minutes"
-    wanted = [kind for kind in HappenedKind if kind in kinds]
-    if not wanted:
+    if not kinds:
         return Page((), None)
-    parts = " UNION ALL ".join(_PARTS[kind] for kind in wanted)
-    skipped = "" if frozenset(wanted) == _ALONE else ",".join(f"'{one}'" for one in sorted(_TOLD_ELSEWHERE))
-    # Among everything a visit tells what was paid for it: only what was bought without one has a line of its own.
-    products = "AND p.visit_id IS NULL" if len(wanted) == len(EVERYTHING) else ""
-    text = _PAGE.format(parts=parts.format(skipped=skipped or "''", products=products))
     place = after or ("9999", "", 0)
-    rows = database.rows(text, (client_id, shift, *place, limit + 1))
+    rows = database.rows(_asking_for(frozenset(kinds)), (client_id, shift, *place, limit + 1))
     lines = tuple(
         Happened(
             HappenedKind(kind),
@@ -147,6 +142,15 @@ def read(
     )
     last = lines[-1] if len(rows) > limit else None
     return Page(lines, None if last is None else (rows[limit - 1][2], str(last.kind), last.row_id))
+
+
+@cache
+def _asking_for(kinds: frozenset[HappenedKind]) -> str:
+    skipped = "" if kinds == _ALONE else ",".join(f"'{one}'" for one in sorted(_TOLD_ELSEWHERE))
+    # Among everything a visit tells what was paid for it: only what was bought without one has a line of its own.
+    products = "AND p.visit_id IS NULL" if kinds == EVERYTHING else ""
+    parts = " UNION ALL ".join(_PARTS[kind] for kind in HappenedKind if kind in kinds)
+    return _PAGE.format(parts=parts.format(skipped=skipped or "''", products=products))
 
 
 _AT = "datetime(substr({at}, 1, 19), ?2) || substr({at}, 20)"

@@ -91,7 +91,7 @@ TODAY = date(2026, 5, 14)
 """A Thursday in spring: the day of the pictures, so that they stay the same."""
 NOW = datetime(2026, 5, 14, 11, 12)
 SIZE = (1366, 820)
-_TIMELINE_HEIGHT = 320
+_TIMELINE_HEIGHT = 432
 """So much of the timeline is to be seen in its picture."""
 
 

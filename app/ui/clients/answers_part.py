@@ -48,6 +48,8 @@ class AnswersPart(QWidget):
         self._asking = 0
         """The question that is being asked; 0: none."""
         self._later: set[int] = set()
+        self._made: list[AnswerRow] = []
+        """As many rows as the longest card had: making one takes longer than all that is read for a card."""
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.missing = MissingRow(self)
@@ -66,25 +68,25 @@ class AnswersPart(QWidget):
 
     def show_answers(self, known: KnownAnswers) -> None:
         """Show these; the question that is being asked stays, unless it was answered meanwhile."""
-        if known == self._known:
-            self._settle()
-            return
-        self._known = known
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for one in known.answered:
-            row = AnswerRow(one, self)
-            row.clicked.connect(partial(self._change, one))
-            self._rows.addWidget(row)
-            row.show()
+        if known != self._known:
+            self._known = known
+            while len(self._made) < len(known.answered):
+                self._add_row()
+            for place, row in enumerate(self._made):
+                if place < len(known.answered):
+                    row.say(known.answered[place])
+                row.setVisible(place < len(known.answered))
         self._settle()
+
+    def _add_row(self) -> None:
+        row = AnswerRow(self)
+        row.clicked.connect(partial(self._change, row))
+        self._rows.addWidget(row)
+        self._made.append(row)
 
     def rows(self) -> "list[AnswerRow]":
         """The answers from top to bottom."""
-        items = (self._rows.itemAt(index) for index in range(self._rows.count()))
-        return [widget for item in items if item and isinstance(widget := item.widget(), AnswerRow)]
+        return self._made[: len(self._known.answered)]
 
     def ask_next(self) -> None:
         """Put the next question that is missing."""
@@ -97,6 +99,9 @@ class AnswersPart(QWidget):
 
     def close_form(self) -> None:
         """Ask no more for now."""
+        if self.form.isHidden():
+            self._later.clear()
+            return
         had_focus = self.form.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._asking = 0
         self._later.clear()
@@ -116,7 +121,8 @@ class AnswersPart(QWidget):
         self.form.focus_first()
         self.grown.emit(self.form)
 
-    def _change(self, one: Answered) -> None:
+    def _change(self, row: "AnswerRow") -> None:
+        one = self._known.answered[self._made.index(row)]
         self._ask(one.question, one)
         if one.former:
             self.former_wanted.emit(one.question.question_id)
@@ -159,29 +165,35 @@ class AnswersPart(QWidget):
 class AnswerRow(QPushButton):
     """A question and its answer; a click changes the answer."""
 
-    def __init__(self, one: Answered, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        said = answer_words(None if one.is_declined else one.question.kind, one.text)
-        who = ", ".join(part for part in (wording.short_date(one.at.date()), one.actor) if part)
         theme.dress(self, kind="row")
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(28)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{one.question.text} {said}")
-        self.setAccessibleDescription(who)
-        question = ElidedLabel(wording.questions([one.question.text]), FontRole.SECONDARY, "muted")
-        answer = ElidedLabel(said, FontRole.BODY if one.is_declined else FontRole.STRONG, _tone(one))
-        answer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._question = ElidedLabel("", FontRole.SECONDARY, "muted", parent=self)
+        self._said = ElidedLabel("", FontRole.STRONG, parent=self)
+        self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(question, 1)
-        row.addWidget(answer, 1)
-        self.setToolTip(tip(f"{one.question.text} {said} · {who}"))
-        for label in (question, answer):
+        for label in (self._question, self._said):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label, 1)
+
+    def say(self, one: Answered) -> None:
+        """Show an answer."""
+        said = answer_words(None if one.is_declined else one.question.kind, one.text)
+        who = ", ".join(part for part in (wording.short_date(one.at.date()), one.actor) if part)
+        self.setAccessibleName(f"{one.question.text} {said}")
+        self.setAccessibleDescription(who)
+        self.setToolTip(tip(f"{one.question.text} {said} · {who}"))
+        self._question.setText(wording.questions([one.question.text]))
+        self._said.set_role(FontRole.BODY if one.is_declined else FontRole.STRONG)
+        self._said.set_tone("muted" if one.is_declined else "text")
+        self._said.setText(said)
 
 
 class MissingRow(QPushButton):
@@ -212,10 +224,6 @@ class MissingRow(QPushButton):
     def words(self) -> str:
         """What it says."""
         return self._words.text()
-
-
-def _tone(one: Answered) -> str:
-    return "muted" if one.is_declined else "text"
 
 
 class AskForm(QFrame):

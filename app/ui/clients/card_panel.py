@@ -30,6 +30,7 @@ from app.ui.screen import Screen
 from app.ui.shortcuts import Key
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.laid_out import lay_out
 from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.wishes import BookingSeed
@@ -283,6 +284,7 @@ class ClientCardPanel(Screen):
         self._card = self._as_seen(self._card)
         self._stack.setCurrentIndex(0)
         self._show(self._card, today)
+        lay_out()
 
     def _as_seen(self, card: ClientCard) -> ClientCard:
         """The card as whoever looks here may see it."""

@@ -16,6 +16,7 @@ from app.ui.widgets.buttons import Button, PrimaryButton
 from app.ui.widgets.label import ElidedLabel
 from app.ui.widgets.list_row import ListRow
 from app.ui.widgets.pill import Pill
+from app.vocabulary import VisitStatus
 
 
 def services_of(visit: CardVisit) -> str:
@@ -34,43 +35,39 @@ class ComingVisit(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "well")
         self._visit: CardVisit | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._content: QWidget | None = None
+        self._status = Pill.of_status(VisitStatus.BOOKED)
+        self._booked = ListRow("", "", lead=_Sign("calendar"), state=self._status, parent=self)
+        self._booked.setToolTip(_("Show the visit in the calendar"))
+        self._booked.opened.connect(self._open)
+        self._due = _Words(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._booked)
+        column.addWidget(self._due)
 
     def show_card(self, card: ClientCard, today: date) -> None:
         """Show what is ahead of this client."""
-        self._visit = card.next_visit
-        content = self._booked(card.next_visit, today) if card.next_visit else self._due(card, today)
-        if self._content is not None:
-            self._content.hide()
-            self._column.removeWidget(self._content)
-            self._content.deleteLater()
-        self._content = content
-        self._column.addWidget(content)
-        # At once, not when the layout comes round to it: the card must not blink.
-        content.show()
-        self.setAccessibleName(content.accessibleName())
-
-    def _booked(self, visit: CardVisit, today: date) -> QWidget:
-        when = wording.weekday_and_date(visit.day, today)
-        if (visit.day - today).days < 2:
-            relative = wording.relative_day(visit.day, today)
-            when = relative[:1].upper() + relative[1:]
-        if visit.hour_known:
-            when = f"{when}, {wording.clock_time(visit.services[0].starts_at)}"
-        row = ListRow(when, services_of(visit), lead=_Sign("calendar"), state=Pill.of_status(visit.status))
-        row.setToolTip(_("Show the visit in the calendar"))
-        row.opened.connect(self._open)
-        return row
-
-    def _due(self, card: ClientCard, today: date) -> QWidget:
-        heading, below, is_due = due_words(card, today)
-        return _Words("bell-ring" if is_due else "history", heading, below, "warn" if is_due else "text")
+        self._visit = visit = card.next_visit
+        if visit is not None:
+            self._booked.say(_when(visit, today), services_of(visit))
+            self._status.set_status(visit.status)
+        else:
+            self._due.say(*due_words(card, today))
+        self._booked.setVisible(visit is not None)
+        self._due.setVisible(visit is None)
+        self.setAccessibleName((self._due if visit is None else self._booked).accessibleName())
 
     def _open(self) -> None:
         if self._visit is not None:
             self.visit_wanted.emit(self._visit.visit_id, self._visit.day)
+
+
+def _when(visit: CardVisit, today: date) -> str:
+    day = wording.weekday_and_date(visit.day, today)
+    if (visit.day - today).days < 2:
+        relative = wording.relative_day(visit.day, today)
+        day = relative[:1].upper() + relative[1:]
+    return f"{day}, {wording.clock_time(visit.services[0].starts_at)}" if visit.hour_known else day
 
 
 def due_words(card: ClientCard, today: date) -> tuple[str, str, bool]:
@@ -93,38 +90,51 @@ def due_words(card: ClientCard, today: date) -> tuple[str, str, bool]:
 class _Words(QWidget):
     """A sign with a heading and a line."""
 
-    def __init__(self, icon: str, heading: str, below: str, tone: str) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setMinimumHeight(60)
-        self.setAccessibleName(". ".join(part for part in (heading, below) if part))
+        self._sign = _Sign("history", parent=self)
+        self._heading = ElidedLabel("", FontRole.STRONG, parent=self)
+        self._below = ElidedLabel("", FontRole.SECONDARY, "muted", parent=self)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch(1)
-        words.addWidget(ElidedLabel(heading, FontRole.STRONG, tone))
-        if below:
-            words.addWidget(ElidedLabel(below, FontRole.SECONDARY, "muted"))
+        words.addWidget(self._heading)
+        words.addWidget(self._below)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
-        row.addWidget(_Sign(icon, tone), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
+
+    def say(self, heading: str, below: str, is_due: bool) -> None:
+        """Say whether it is time to come again, and why."""
+        self._sign.draw(*(("bell-ring", "warn") if is_due else ("history", "muted")))
+        self._heading.setText(heading)
+        self._heading.set_tone("warn" if is_due else "text")
+        self._below.setText(below)
+        self._below.setVisible(bool(below))
+        self.setAccessibleName(". ".join(part for part in (heading, below) if part))
 
 
 class _Sign(QWidget):
-    """An icon in the colour of a tone."""
+    """An icon in the colour of a token."""
 
-    def __init__(self, icon: str, tone: str = "accent") -> None:
-        super().__init__()
+    def __init__(self, icon: str, tone: str = "accent", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._icon_name, self._tone = icon, tone
         self.setFixedSize(20, 20)
 
+    def draw(self, icon: str, tone: str) -> None:
+        """Show another icon."""
+        self._icon_name, self._tone = icon, tone
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        worn = theme.current()
-        colour = worn.muted if self._tone == "text" else worn.colour(self._tone)
-        painter = QPainter(self)
-        painter.drawPixmap(QPointF(0, 0), icons.pixmap(self._icon_name, colour, 20, self.devicePixelRatioF()))
+        mark = icons.pixmap(self._icon_name, theme.current().colour(self._tone), 20, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(QPointF(0, 0), mark)
 
 
 class FactRow(QWidget):
@@ -172,8 +182,8 @@ def _usual(master: UsualMaster) -> tuple[str, str]:
 class _Fact(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._figure = ElidedLabel("", FontRole.HEADING)
-        self._words = ElidedLabel("", FontRole.SMALL, "muted")
+        self._figure = ElidedLabel("", FontRole.HEADING, parent=self)
+        self._words = ElidedLabel("", FontRole.SMALL, "muted", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -196,7 +206,7 @@ class BookingFoot(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "foot")
-        self._last = ElidedLabel("", FontRole.SECONDARY, "muted")
+        self._last = ElidedLabel("", FontRole.SECONDARY, "muted", parent=self)
         self.again = PrimaryButton(_("Book as last time"), icon="repeat", parent=self)
         self.again.clicked.connect(self.again_wanted)
         self.first = PrimaryButton(_("Book a visit"), icon="calendar-plus", parent=self)

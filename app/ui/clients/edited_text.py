@@ -52,9 +52,9 @@ class EditedText(FieldLine):
             self._restore()
 
     def forget(self) -> None:
-        """Drop what was typed: another client is shown."""
-        self._kept = ""
-        self._restore()
+        """What was typed is dropped as soon as another text is shown: that of another client."""
+        self._as_shown = self.text.strip()
+        self._check()
 
     def commit(self) -> None:
         """Tell the new text, if there is one and it fits."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.clock import wall_time
 from app.errors import CannotOpenLink, SalonError
 from app.explain import sentence
 from app.language import _
@@ -132,8 +133,9 @@ class GlancePage(CardPage):
         """Show this client."""
         super().show_card(card)
         salon = self.desk.salon
-        profile, now = salon.profile, salon.wall_now()
-        found = glance.read(salon.database, card, salon.clock.now())
+        profile, moment = salon.profile, salon.clock.now()
+        now = wall_time(moment, profile.zone)
+        found = glance.read(salon.database, card, moment)
         self._glance = found
         self.reach.show_card(card, contacts.reachable(self.desk.salon.database, card.client_id))
         self.coming.show_card(card, now.date())

@@ -1,11 +1,13 @@
 """The lower half of the card: the timeline, what of it is shown, and adding to it by one key."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.clock import wall_time
 from app.language import N_, _
 from app.salon.clients import timeline
 from app.salon.clients.timeline import EVERYTHING, PAGE, Happened, HappenedKind
@@ -29,6 +31,8 @@ FILTERS: tuple[tuple[str, frozenset[HappenedKind]], ...] = (
     (N_("Changes"), frozenset({HappenedKind.CHANGE})),
 )
 """What of the timeline can be shown, in the order of the menu; the words are messages of the catalogue."""
+_Place = tuple[str, str, int]
+"""Where a page begins."""
 
 
 class History(QWidget):
@@ -46,7 +50,7 @@ class History(QWidget):
         self._hides_money = False
         self._filter = 0
         self._lines: tuple[Happened, ...] = ()
-        self._next: tuple[str, str, int] | None = None
+        self._next: _Place | None = None
         self.filter_button = LinkButton(_("Everything"), icon="filter", parent=self)
         self.filter_button.clicked.connect(self.open_menu)
         self.list = Timeline(self)
@@ -87,17 +91,7 @@ class History(QWidget):
         """Read the next page."""
         if self._next is None:
             return
-        salon = self._desk.salon
-        page = timeline.read(
-            salon.database,
-            self._client_id,
-            salon.clock.now(),
-            salon.profile.zone,
-            self._kinds,
-            after=self._next,
-        )
-        self._lines, self._next = self._lines + self._as_seen(page.lines), page.next_from
-        self._show()
+        self._read(PAGE, after=self._next)
 
     def open_menu(self) -> None:
         """Choose what is shown."""
@@ -126,24 +120,18 @@ class History(QWidget):
         """A visit tells what was paid for it too."""
         return tuple(replace(one, amount=None) for one in lines) if self._hides_money else lines
 
-    def _read(self, limit: int) -> None:
+    def _read(self, limit: int, after: _Place | None = None) -> None:
         salon = self._desk.salon
-        page = timeline.read(
-            salon.database,
-            self._client_id,
-            salon.clock.now(),
-            salon.profile.zone,
-            self._kinds,
-            limit=limit,
-        )
-        self._lines, self._next = self._as_seen(page.lines), page.next_from
-        self._show()
+        profile, now = salon.profile, salon.clock.now()
+        page = timeline.read(salon.database, self._client_id, now, profile.zone, self._kinds, limit=limit, after=after)
+        lines, self._next = self._as_seen(page.lines), page.next_from
+        self._lines = lines if after is None else self._lines + lines
+        self._show(wall_time(now, profile.zone).date(), profile.currency)
 
-    def _show(self) -> None:
-        salon = self._desk.salon
+    def _show(self, today: date, currency: str) -> None:
         words, _kinds = FILTERS[self._filter]
         self.filter_button.setText(_(words))
-        self.list.show_lines(self._lines, salon.today(), salon.profile.currency)
+        self.list.show_lines(self._lines, today, currency)
         self.list.setVisible(bool(self._lines))
         self._nothing.setText(
             _("Nothing here yet. The first booking will appear here.")

@@ -62,4 +62,5 @@ class LastPhotos(QWidget):
             tile.setAcceptDrops(False)
             tile.opened.connect(self.opened)
             self._row.addWidget(tile, 0, Qt.AlignmentFlag.AlignLeft)
+            tile.show()  # at once, not when the layout comes round to it: the card must not blink
         self._row.addStretch(1)

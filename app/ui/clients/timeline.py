@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from app import wording
 from app.language import _
 from app.salon.clients.timeline import Happened, HappenedKind
-from app.ui import icons, theme
+from app.ui import icons, lettering, theme
 from app.ui.clients.happened_words import ICONS, Worded, worded
 from app.ui.theme import FontRole
 from app.ui.widgets.label import tip
@@ -55,8 +55,11 @@ class HappenedModel(QAbstractListModel):
         self._lines: tuple[Happened, ...] = ()
         self._today = date.min
         self._currency = ""
-        self._worded: dict[int, Worded] = {}
-        """The lines that were put into words already: layout, painting and heights ask for each several times."""
+        self._worded: tuple[Worded, ...] = ()
+        """The lines in words: layout, painting and heights ask for each several times."""
+        self._room = 0
+        self.heights: list[int] = []
+        """How high each line is, in pixels."""
 
     @property
     def lines(self) -> tuple[Happened, ...]:
@@ -64,13 +67,23 @@ class HappenedModel(QAbstractListModel):
         return self._lines
 
     def set_lines(self, lines: Sequence[Happened], today: date, currency: str) -> None:
-        """Show these; a line is worded when it is painted."""
+        """Show these instead of those before."""
         if (tuple(lines), today, currency) == (self._lines, self._today, self._currency):
             return
         self.beginResetModel()
         self._lines, self._today, self._currency = tuple(lines), today, currency
-        self._worded = {}
+        self._worded = tuple(worded(line, today, currency) for line in lines)
+        self._measure()
         self.endResetModel()
+
+    def make_room(self, room: int) -> None:
+        """The words have so many pixels from left to right."""
+        if room != self._room:
+            self._room = room
+            self._measure()
+
+    def _measure(self) -> None:
+        self.heights = [_height(line, self._room) for line in self._worded]
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """How many there are."""
@@ -78,8 +91,6 @@ class HappenedModel(QAbstractListModel):
 
     def line(self, row: int) -> Worded:
         """A line in words."""
-        if row not in self._worded:
-            self._worded[row] = worded(self._lines[row], self._today, self._currency)
         return self._worded[row]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -97,23 +108,25 @@ class HappenedModel(QAbstractListModel):
                 return None
 
 
-def _height(line: Worded, width: float) -> int:
+def _height(line: Worded, room: int) -> int:
     if line.is_visit:
         return _VISIT_ROW
     if not line.second:
         return _SHORT_ROW
-    metrics = QFontMetricsF(theme.font(FontRole.SECONDARY))
-    return _LONG_ROW if metrics.horizontalAdvance(line.second) > width or "\n" in line.second else _ROW
+    is_long = "\n" in line.second or not lettering.fits(FontRole.SECONDARY, line.second, room)
+    return _LONG_ROW if is_long else _ROW
 
 
 class _LinePainter(QStyledItemDelegate):
     """A thread with a knot or a sign for each line; the words beside it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def __init__(self, model: HappenedModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """A visit takes three lines of text, a note one or two, a mere change none."""
-        view = option.widget
-        room = (view.viewport().width() if isinstance(view, QListView) else 352) - _RAIL - _SIDE
-        return QSize(0, _height(index.data(LINE_ROLE), room))
+        return QSize(0, self._model.heights[index.row()])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one line."""
@@ -251,7 +264,7 @@ class Timeline(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setItemDelegate(_LinePainter(self))
+        self.setItemDelegate(_LinePainter(self._model, self))
         self.setModel(self._model)
         self.clicked.connect(self._open)
 
@@ -270,8 +283,8 @@ class Timeline(QListView):
             self._fit()
 
     def _fit(self) -> None:
-        room = self.viewport().width() - _RAIL - _SIDE
-        height = sum(_height(self._model.line(row), room) for row in range(self._model.rowCount()))
+        self._model.make_room(self.viewport().width() - _RAIL - _SIDE)
+        height = sum(self._model.heights)
         if height != self.height():
             self.setFixedHeight(height)
         self.scheduleDelayedItemsLayout()

@@ -34,8 +34,8 @@ class ListRow(QWidget):
         self.setMinimumHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(", ".join(part for part in (what, who, when) if part))
         self.action = action
+        self._when = when
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
@@ -44,9 +44,10 @@ class ListRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch(1)
-        words.addWidget(ElidedLabel(what, FontRole.STRONG))
-        if who:
-            words.addWidget(ElidedLabel(who, FontRole.SECONDARY, "muted"))
+        self._what = ElidedLabel(what, FontRole.STRONG, parent=self)
+        self._who = ElidedLabel(who, FontRole.SECONDARY, "muted", parent=self)
+        words.addWidget(self._what)
+        words.addWidget(self._who)
         words.addStretch(1)
         row.addLayout(words, 1)
         if when:
@@ -54,6 +55,14 @@ class ListRow(QWidget):
         for widget in (state, action):
             if widget is not None:
                 row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.say(what, who)
+
+    def say(self, what: str, who: str) -> None:
+        """Say something else."""
+        self._what.setText(what)
+        self._who.setText(who)
+        self._who.setVisible(bool(who))
+        self.setAccessibleName(", ".join(part for part in (what, who, self._when) if part))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be opened."""

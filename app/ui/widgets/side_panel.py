@@ -14,6 +14,7 @@ from app.ui import theme
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import ElidedLabel
+from app.ui.widgets.laid_out import lay_out
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPropertyAnimation
@@ -89,14 +90,14 @@ class SidePanel(QWidget):
         self._note_focus()
         if content is not self._content:
             self._drop_content()
+            self._column.addWidget(content, 1)
         self._content, self._is_kept = content, keep
-        self._title.setText(title)
-        self.setAccessibleName(title)
-        self._column.addWidget(content, 1)
+        self.set_title(title)
         content.show()
         if not self.isVisibleTo(self.parentWidget() or self):
             self.show()
             self._slide_in()
+        lay_out()
 
     def _note_focus(self) -> None:
         focused = QApplication.focusWidget()

@@ -66,7 +66,6 @@ def _through(
         connection.withdraw(target)
     again = forgetting_again.bring_in_line(staged, target, now)
     clients, visits, files = _counted(staged)
-    way.go_on()
     moves = [(files_folder_of(staged), files_folder_of(target))]
     if staging.is_plain(source):
         moves = staging.lay_photos(source, staged, target, way)

@@ -43,11 +43,11 @@ class Way:
 
     def __init__(self, told: Progress | None) -> None:
         self._told = told
-        self._bytes = self._checked = self._unpacking = self._checking = 0
+        self._bytes = self._everything = self._checked = self._unpacking = self._checking = 0
 
     def expect(self, everything: int, salon: int) -> None:
         """So many bytes are to be unpacked, of which so many are the database."""
-        self._unpacking = everything // _STEP + 1
+        self._everything, self._unpacking = everything, everything // _STEP + 1
         self._checking = _CHECKING * (salon // _STEP + 1)
         self.go_on()
 
@@ -64,7 +64,8 @@ class Way:
     def go_on(self) -> None:
         """Tell how far it is. Raises what whoever is told raises to give it up."""
         if self._told is not None:
-            unpacked = min(self._bytes // _STEP, self._unpacking)
+            is_unpacked = self._bytes >= self._everything
+            unpacked = self._unpacking if is_unpacked else self._bytes // _STEP
             self._told(unpacked + self._checked, self._unpacking + self._checking)
 
 

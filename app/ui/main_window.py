@@ -464,8 +464,7 @@ class MainWindow(QMainWindow):
     def show_visit(self, visit_id: int, day: date) -> None:
         """Show a visit in the calendar."""
         self.go(CALENDAR)
-        self.calendar.show_day(day)
-        self.calendar.select_visit(visit_id)
+        self.calendar.show_visit(visit_id, day)
 
     def plan_hours(self, staff_id: int) -> None:
         """Plan the schedule of somebody."""

@@ -401,13 +401,42 @@ class CalendarScreen(Screen):
         self.refresh_if_stale()
         if self.sheet is None:
             self.show_view(CalendarView.MASTERS)
-        entries = self.sheet.entries if self.sheet else ()
-        found = next((entry for entry in entries if entry.visit_id == visit_id), None)
-        if found is not None:
-            self._select(found.booked_id)
+        booked_id = self._booked_in_sight(visit_id)
+        if booked_id is not None:
+            self._select(booked_id)
+
+    def show_visit(self, visit_id: int, day: date) -> None:
+        """Somebody wants to see this very visit: who has no column gets one, and a cancelled one its outline."""
+        self.show_day(day)
+        self.select_visit(visit_id)
+        if self._booked_in_sight(visit_id) is not None:
+            return
+        from app.salon.scheduling import held
+
+        try:
+            visit = held.hold(self.desk.salon.database, visit_id)
+        except Gone:
+            return
+        masters = [one.wish.staff_id for one in visit.services]
+        if visit.status is VisitStatus.CANCELLED:
+            self._source.with_cancelled = True
+        if self.view in (CalendarView.WEEK, CalendarView.ROOMS):
+            self.show_view(CalendarView.MASTERS)
+        # Only for as long as the program runs: whom this machine hides stays as it was chosen.
+        self._source.hidden = frozenset(self._source.hidden) - set(masters)
+        self.reload()
+        self.select_visit(visit_id)
+
+    def _booked_in_sight(self, visit_id: int) -> int | None:
+        """A service of the visit that stands in a column of what is shown."""
+        tracks = self.sheet.tracks if self.sheet is not None else ()
+        entries = (entry for track in tracks for entry in track.entries)
+        return next((entry.booked_id for entry in entries if entry.visit_id == visit_id), None)
 
     def _select(self, booked_id: int) -> None:
-        if self.shows_grid:
+        if self.shows_grid and self.grid.box_of(OnVisit(booked_id)) is None:
+            self.grid.select(None)  # nobody means with a key what has no column
+        elif self.shows_grid:
             self.grid.select(OnVisit(booked_id), show=True)
         elif self.view is CalendarView.LIST:
             self.list_page.select(booked_id)

@@ -16,7 +16,7 @@ from app.salon.transaction import carry_out
 from app.ui.calendar.screen import CalendarScreen
 from app.ui.calendar.walking import OnPlace
 from app.ui.wishes import BookingSeed
-from app.vocabulary import CalendarView, VisitStatus
+from app.vocabulary import CalendarView, CancelReason, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day
 from tests.ui.conftest import Counter
@@ -420,6 +420,40 @@ def test_masters_are_hidden_here_and_ordered_for_everybody(small: SmallSalon, da
     panel.ticks[small.maria].click()
     assert [track.name for track in opened.plan.tracks] == ["Ольга Белова", "Мария Ким"]
     panel.close()
+
+
+@pytest.mark.parametrize("view", list(CalendarView))
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_a_visit_that_somebody_wants_to_see_is_shown_whatever_was_hidden(
+    small: SmallSalon, day: Opened, view: CalendarView, *, is_cancelled: bool
+) -> None:
+    opened = day()
+    screen, visit = opened.screen, small.book(at(15, days=3), small.client(), staff=small.maria)
+    if is_cancelled:
+        screen.desk.perform(booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    screen.show_master(small.maria, False)
+    screen.show_week_of(small.olga)
+    screen.show_view(view)
+    screen.show_visit(visit, TODAY + timedelta(days=3))
+    assert screen.selected_entry is not None
+    assert screen.selected_entry.visit_id == visit
+    assert screen.view is CalendarView.LIST or screen.grid.box_of(screen.grid.spot) is not None
+    assert screen.desk.preferences.settings.hidden_masters == str(small.maria)
+
+
+def test_what_has_no_column_is_not_selected_and_no_key_means_it(small: SmallSalon, day: Opened) -> None:
+    opened = day()
+    wishes = (small.wish(at(10)), small.wish(at(11), service=small.colouring))
+    both = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    opened.screen.show_week_of(small.maria)
+    opened.screen.select_visit(both)
+    entry = opened.screen.selected_entry
+    assert entry is not None
+    assert (entry.staff_id, opened.screen.grid.stop is None) == (small.maria, False)
+    opened.screen.show_view(CalendarView.MASTERS)
+    opened.screen.show_master(small.maria, False)
+    opened.screen.move(entry.booked_id, small.maria, at(12))
+    assert opened.screen.selected_entry is None
 
 
 def test_the_step_is_chosen_in_the_calendar(small: SmallSalon, day: Opened) -> None:

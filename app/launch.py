@@ -107,6 +107,7 @@ def build(
         feed.changed.connect(folding.wait_for_rest)
         window = MainWindow(desk)
         crashes.happened.connect(window.tell_fault)
+        crashes.unsaid.connect(desk.perform.explain)
         if begin_log is not None:
             window.seen.connect(begin_log)
         opened.callback(window.deleteLater)

@@ -1,5 +1,7 @@
 """The window as a whole: who tells whom, what is remembered, and what a first start meets."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -193,6 +195,26 @@ def test_a_fault_of_the_program_is_told_once_and_work_goes_on(
     assert "данные целы" in front_desk.toast
     assert "ZeroDivisionError" in caplog.text
     caplog.clear()
+
+
+def test_a_form_that_cannot_write_says_so_each_time_it_is_tried(front_desk: Day, tmp_path: Path) -> None:
+    window, database = front_desk.running.window, front_desk.running.desk.salon.database
+    window.open_booking(
+        BookingSeed(is_walk_in=True, starts_at=at(12), planned=(_manicure(front_desk.small),)),
+    )
+    form = window.panel.content
+    assert isinstance(form, BookingPanel)
+    database.rows("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(tmp_path / "salon.vizit", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for _time in range(2):
+            form.go_on.click()
+            assert window.banner.isVisible()
+            assert window.banner.text.startswith("Файл салона")
+            window.banner.acted.emit()
+    assert front_desk.toast == ""
+    form.go_on.click()
+    assert form.said_page is not None
 
 
 def test_the_log_begins_with_the_first_fault_or_the_first_picture(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from unicodedata import normalize
 
 from app.salon.clients.phones import digits, searched_digits
@@ -175,6 +176,12 @@ def _words(text: str) -> list[str]:
 
 def parts(typed: str) -> list[Part]:
     """What has to be found for ``typed``, in any order: each part of a name, and the digits of a phone as one part."""
+    return list(_parts(typed))
+
+
+@lru_cache(maxsize=4)
+def _parts(typed: str) -> tuple[Part, ...]:
+    """Kept for the last keys: with each the search asks for it, and every line that shows why somebody was found."""
     names: list[Part] = []
     number: list[str] = []
     for token in writable(typed)[:_LONGEST].split():
@@ -184,8 +191,9 @@ def parts(typed: str) -> list[Part]:
             names.append(Part(_name_readings(token)))
     found = digits("".join(number))
     if number and number[0].startswith("+7"):
-        return [*names, Part((Reading(found[1:]),), is_number=True)] if found[1:] else names
-    return [*names, _number(found)] if found else names
+        found = found[1:]
+        return (*names, Part((Reading(found),), is_number=True)) if found else tuple(names)
+    return (*names, _number(found)) if found else tuple(names)
 
 
 _WHOLE = 5

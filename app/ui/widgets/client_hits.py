@@ -29,7 +29,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QGraphicsDropShadowEffect,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -48,6 +47,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets import found_words
 from app.ui.widgets.command_line import COMMAND_HEIGHT, CommandLine, paint_line_field
 from app.ui.widgets.label import Label
+from app.ui.widgets.shade import Shade
 
 ROW = 52
 _SIDE = 12
@@ -313,11 +313,7 @@ class HitList(QFrame):
         column.addWidget(self.others)
         column.addWidget(self.new_line)
         column.addWidget(self.walk_in_line)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(28)
-        shadow.setOffset(0, 6)
-        shadow.setColor(theme.current().shadow)
-        self.setGraphicsEffect(shadow)
+        Shade(self)
         self.hide()
 
     def show_hits(self, hits: Sequence[Hit], caption: str, new_words: str, others: str = "") -> None:

@@ -59,6 +59,9 @@ def test_the_list_is_searched_by_the_rules_of_the_finder(small: SmallSalon) -> N
     assert found("щелкена") == ["Анна Щёлкина"]
     assert found("нетникого") == []
     assert len(found("  ")) == 2
+    small.client("Вера Александрова")
+    small.client("Пётр Александров")
+    assert found("александрова") == ["Вера Александрова"], "a long word is wanted to its end"
 
 
 def test_any_column_orders_and_the_sum_is_told(small: SmallSalon) -> None:

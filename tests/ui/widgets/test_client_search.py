@@ -15,6 +15,7 @@ from app.salon.clients.finder import Answer, FoundClient
 from app.salon.transaction import carry_out
 from app.ui.widgets.client_hits import worded
 from app.ui.widgets.client_search import ClientSearch
+from app.ui.widgets.shade import Shade
 from app.vocabulary import AlertKind, ContactKind
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.conftest import Counter
@@ -358,3 +359,18 @@ def test_what_the_next_keys_go_by_is_read_piece_by_piece_while_nobody_types(qtbo
     for _ in range(3):
         QApplication.processEvents()
     assert left == [0], "a list that is closed waits for nothing"
+
+
+def test_the_list_casts_its_shadow_where_it_stands_and_takes_it_along(front: Front) -> None:
+    front.search.open_with("анна")
+    hits = front.search.hits
+    (shade,) = front.window.findChildren(Shade)
+    assert shade.isVisible()
+    assert shade.geometry().contains(hits.geometry())
+    children = front.window.children()
+    assert children.index(shade) < children.index(hits), "under the list"
+    front.search.setFixedWidth(380)
+    front.search.open_with("м")
+    assert shade.geometry().contains(hits.geometry())
+    front.search.close_list()
+    assert not shade.isVisible()

@@ -207,7 +207,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
         client=e.client_name, reason=e.reason.rstrip(".")
     ),
     errors.NothingToBook: lambda _e: _("Choose at least one service."),
-    errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day."),
+    errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day, by 23:59."),
     errors.StatusNotPossible: _status,
     errors.NotYetStarted: lambda e: _("The visit starts at {time}: a no-show can be marked only after that.").format(
         time=wording.clock_time(e.starts_at)

@@ -260,10 +260,19 @@ def test_a_first_start_opens_a_salon_in_a_minute(qtbot: QtBot, tmp_path: Path) -
     assert welcome._problem.text() == "Укажите имя."
     welcome._name.setText("Студия на Садовой")
     welcome._masters.setPlainText("Ольга Белова\n\nМария Ким\n")
+    for typed, said in (
+        ("в девять", "Это не время. Введите, например, 9:30."),
+        ("6:00", "Салон закрывается позже, чем открывается."),
+    ):
+        welcome._closes.setText(typed)
+        welcome.open_salon()
+        assert welcome._problem.text() == said
+    welcome._closes.setText("24:00")
     welcome.open_salon()
     assert window.stack.currentWidget() is window.calendar
     assert window.windowTitle() == "Студия на Садовой — Визит"
     assert [master.name for master in window.calendar.sheet.agendas[0].masters] == ["Ольга Белова", "Мария Ким"]
+    assert running.desk.salon.profile.closes_minute == 24 * 60
     assert running.desk.salon.database.value("SELECT COUNT(*) FROM service") >= 10
     running.close()
 

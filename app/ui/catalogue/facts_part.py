@@ -25,7 +25,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.number_field import NumberField
 from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.segmented_control import SegmentedControl
-from app.ui.widgets.time_field import TimeField
+from app.ui.widgets.time_field import EndField, TimeField
 from app.vocabulary import Topic
 
 _WIDTH = 520
@@ -44,7 +44,7 @@ class FactsPart(QWidget):
         self.name = QLineEdit(card)
         self.name.setMaxLength(LONGEST_NAME)
         self.name_line = FieldLine(_("Name of the salon"), self.name, parent=card)
-        self.opens, self.closes = TimeField(step=15, parent=card), TimeField(step=15, parent=card)
+        self.opens, self.closes = TimeField(step=15, parent=card), EndField(step=15, parent=card)
         self.opens_line = FieldLine(_("Opens"), self.opens, parent=card)
         self.closes_line = FieldLine(_("Closes"), self.closes, parent=card)
         self.step = SegmentedControl(
@@ -130,7 +130,7 @@ class FactsPart(QWidget):
         facts = self._kept
         self.name.setText(facts.name)
         self.opens.set_time(_at(facts.opens_minute))
-        self.closes.set_time(_at(facts.closes_minute))
+        self.closes.set_minute(facts.closes_minute)
         if facts.step_minutes in profile_of.STEPS:
             self.step.choose(str(facts.step_minutes))
         self.reminds.set_time(_at(facts.reminder_minute))
@@ -151,7 +151,7 @@ class FactsPart(QWidget):
             self.desk.salon.profile,
             name=self.name.text(),
             opens_minute=_minute(self.opens),
-            closes_minute=_minute(self.closes),
+            closes_minute=self.closes.minute or 0,
             step_minutes=int(self.step.choice),
             reminder_minute=_minute(self.reminds),
             hold_minutes=self.holds.value(),
@@ -192,21 +192,19 @@ class FactsPart(QWidget):
 
     def _check(self) -> None:
         self.name_line.set_error("" if self.name.text().strip() else _("Please give a name."))
-        opens, closes, reminds = self.opens.at, self.closes.at, self.reminds.at
+        opens, closes, reminds = self.opens.at, self.closes.minute, self.reminds.at
         no_time = _("This is not a time. Type it as 9:30.")
         self.opens_line.set_error("" if opens is not None else no_time)
         self.reminds_line.set_error("" if reminds is not None else no_time)
         if closes is None:
             self.closes_line.set_error(no_time)
         else:
-            late = opens is None or closes > opens
+            late = opens is None or closes > opens.hour * 60 + opens.minute
             self.closes_line.set_error("" if late else _("The salon closes after it opens."))
 
 
 def _at(minute: int) -> time:
-    """A minute of the day; the end of the day is its last minute, for a field knows no 24:00."""
-    last = min(minute, 24 * 60 - 1)
-    return time(last // 60, last % 60)
+    return time(minute // 60, minute % 60)
 
 
 def _minute(field: TimeField) -> int:

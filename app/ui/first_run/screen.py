@@ -26,7 +26,7 @@ from app.ui.widgets.buttons import Button, PrimaryButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
-from app.ui.widgets.time_field import TimeField
+from app.ui.widgets.time_field import EndField, TimeField
 
 _WIDTH = 640
 
@@ -91,7 +91,7 @@ class WelcomeScreen(Screen):
         self._name = QLineEdit()
         self._name.setPlaceholderText(_("For example: Studio on Garden Street"))
         form.addWidget(FieldLine(_("Name of the salon"), self._name))
-        self._opens, self._closes = TimeField(time(9)), TimeField(time(21))
+        self._opens, self._closes = TimeField(time(9)), EndField(time(21))
         hours = QHBoxLayout()
         hours.setSpacing(12)
         hours.addWidget(FieldLine(_("Opens"), self._opens))
@@ -116,11 +116,17 @@ class WelcomeScreen(Screen):
 
     def open_salon(self) -> None:
         """Set the salon up with what was typed."""
-        opens, closes = self._opens.at or time(9), self._closes.at or time(21)
+        opens, closes = self._opens.at, self._closes.minute
+        if opens is None or closes is None:
+            self._refuse(_("This is not a time. Type it as 9:30."), self._closes if opens else self._opens)
+            return
+        if closes <= opens.hour * 60 + opens.minute:
+            self._refuse(_("The salon closes after it opens."), self._closes)
+            return
         plan = opening.OpeningPlan(
             name=self._name.text(),
             opens=opens.hour * 60 + opens.minute,
-            closes=closes.hour * 60 + closes.minute,
+            closes=closes,
             weekdays=tuple(day for day, box in enumerate(self._weekdays) if box.isChecked()),
             masters=tuple(self._masters.toPlainText().splitlines()),
             trades=tuple(trade for trade, box in self._trades.items() if box.isChecked()),
@@ -128,10 +134,15 @@ class WelcomeScreen(Screen):
         try:
             self.desk.perform.attempt(opening.open_salon, plan, language.current())
         except SalonError as error:
-            self._problem.setText(sentence(error))
-            self._problem.show()
+            self._refuse(sentence(error))
             return
         self.opened.emit()
+
+    def _refuse(self, said: str, field: QWidget | None = None) -> None:
+        self._problem.setText(said)
+        self._problem.show()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _row(boxes: list[QCheckBox]) -> QWidget:

@@ -24,6 +24,15 @@ def time_typed(text: str) -> time | None:
     return time(hour, minute) if hour < 24 else None
 
 
+def end_typed(text: str) -> int | None:
+    """The minute of the day at which something ends; midnight, the end of the day, is ``24`` or ``0``."""
+    moment = time_typed(text)
+    if moment is None:
+        found = _PARTS.fullmatch(text.strip())
+        return _DAY if found is not None and (int(found[1]), int(found[2] or 0)) == (24, 0) else None
+    return moment.hour * 60 + moment.minute or _DAY
+
+
 class TimeField(QLineEdit):
     """A wall time to the minute. Arrow up and down step, PgUp and PgDn go by the hour."""
 
@@ -34,7 +43,7 @@ class TimeField(QLineEdit):
         """``step`` is the grid of the arrow keys in minutes."""
         super().__init__(parent)
         self._step = step
-        self._told: time | None = moment
+        self._told: object = moment
         self.setFont(theme.font(FontRole.BODY))
         self.setMaxLength(5)
         self.setPlaceholderText("9:00")
@@ -96,12 +105,38 @@ class TimeField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write the time as people do."""
-        if self.at is not None:
-            self.set_time(self.at)
+        self._write_out()
         super().focusOutEvent(event)
 
+    def _write_out(self) -> None:
+        if self.at is not None:
+            self.set_time(self.at)
+
+    def _meant(self) -> object:
+        return self.at
+
     def _typed(self) -> None:
-        now = self.at
+        now = self._meant()
         if now != self._told:
             self._told = now
-            self.time_changed.emit(now)
+            self.time_changed.emit(self.at)
+
+
+class EndField(TimeField):
+    """The time at which a day's work ends: midnight is 24:00."""
+
+    @property
+    def minute(self) -> int | None:
+        """The minute of the day in the field; None if what is typed is not a time."""
+        return end_typed(self.text())
+
+    def set_minute(self, minute: int) -> None:
+        """Show a minute of the day; 1440 is its end."""
+        self.setText("24:00" if minute == _DAY else wording.clock_time(time(minute // 60, minute % 60)))
+
+    def _write_out(self) -> None:
+        if self.minute is not None:
+            self.set_minute(self.minute)
+
+    def _meant(self) -> object:
+        return self.minute

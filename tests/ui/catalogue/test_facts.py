@@ -72,3 +72,17 @@ def test_how_long_a_place_is_held_can_be_set(facts: FactsPart, counter: Counter)
     facts.holds.setValue(25)
     facts.save_button.click()
     assert counter.small.salon.profile.hold_minutes == 25
+
+
+def test_a_salon_that_closes_at_midnight_keeps_its_hours(counter: Counter, facts: FactsPart) -> None:
+    for typed in ("24", "0:00"):
+        facts.closes.setText("21:00")
+        facts.closes.setText(typed)
+        assert not facts.closes_line.error
+        facts.save()
+        assert counter.desk.salon.profile.closes_minute == 24 * 60
+    facts.put_back()
+    assert facts.closes.text() == "24:00"
+    facts.name.setText("Студия ночью")
+    facts.save()
+    assert counter.desk.salon.profile.closes_minute == 24 * 60

@@ -20,7 +20,7 @@ from app.salon.clients import likelihood, reasons
 from app.salon.clients.hits import Needles, matching, quoted
 from app.salon.clients.likelihood import Candidate
 from app.salon.clients.reasons import Fact
-from app.salon.clients.slips import fewest, slip
+from app.salon.clients.slips import Place, fewest, slip
 from app.salon.clients.spelling import GAP, Part, Way, in_latin_letters, parts
 
 MOST = 12
@@ -109,7 +109,7 @@ WHERE client_search MATCH :match {order} LIMIT :most
 """
 _BY_DAY = "ORDER BY s.last_day DESC"
 _NEAR = """
-SELECT c.id, c.search FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
+SELECT c.id, s.last_day, c.search FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
 JOIN client c ON c.id = s.client_id WHERE client_search MATCH :match LIMIT :most
 """
 _OPEN_CARDS = "client c JOIN client_rhythm s ON s.client_id = c.id"
@@ -258,20 +258,21 @@ class _Asked:
         slips = [slip(part) for part in wanted]
         if not any(slips) or not all(map(_is_indexed, wanted)) or any(map(self.is_hidden, wanted)):
             return []
-        choices = [
-            fewest([*((phrase,) for phrase in _phrases(part)), *slipped.places], self._absent(slipped.heads))
-            if slipped
-            else [(phrase,) for phrase in _phrases(part)]
-            for part, slipped in zip(wanted, slips, strict=True)
-        ]
-        rows = self._database.rows(_NEAR, {"match": matching(choices), "most": _LOOKED_AT})
+        choices: list[list[Place]] = []
+        for part, slipped in zip(wanted, slips, strict=True):
+            choice: list[Place] = [(phrase,) for phrase in _phrases(part)]
+            if slipped is not None:
+                places = slipped.places if len(wanted) == 1 else slipped.wide_places
+                choice = fewest([*choice, *places], self._absent(slipped.heads))
+            choices.append(choice)
+        rows = self._database.rows(_NEAR, {"match": matching(choices), "most": _LOOKED_AT * len(wanted)})
         for needles, slipped in zip(_needles(wanted), slips, strict=True):
             rows = [
                 row
                 for row in rows
-                if any(text in row[1] for text in needles) or (slipped is not None and slipped.explains(row[1]))
+                if any(text in row[2] for text in needles) or (slipped is not None and slipped.explains(row[2]))
             ]
-        return self._sieved(wanted, self._standing.candidates(row[0] for row in rows), by_slip=True)
+        return self._sieved(wanted, self._candidates(rows), by_slip=True)
 
     def _absent(self, pieces: Iterable[str]) -> list[str]:
         """Those of ``pieces`` that nobody has."""
@@ -400,9 +401,7 @@ class _Asked:
             conditions, params = self.compared(tier, at_word=True)
             sql = _FIRST_BY_DAY.format(conditions=conditions)
             rows = self._database.rows(sql, {**params, "most": self._most})
-            by_heart = self._standing.by_heart
-            known = [by_heart.get(row[0]) or self._others([row])[0] for row in rows]
-            found = list({one.client_id: one for one in (*found, *known)}.values())
+            found = list({one.client_id: one for one in (*found, *self._candidates(rows))}.values())
         return found
 
     def _lately(self, wanted: Sequence[Part]) -> list[Candidate]:
@@ -455,6 +454,14 @@ class _Asked:
     def _in_likelihood(self, found: Iterable[Candidate]) -> list[Candidate]:
         """The likeliest of ``found``, as many of them as are looked at."""
         return nlargest(self._many, found, key=itemgetter(2))
+
+    def _candidates(self, rows: Sequence[tuple[Any, ...]]) -> list[Candidate]:
+        """The clients of ``rows``: number, last day, text."""
+        if not self._standing.is_learnt:
+            return self._standing.candidates(row[0] for row in rows)
+        by_heart = self._standing.by_heart
+        known = [by_heart[row[0]] for row in rows if row[0] in by_heart]
+        return known + self._others(row for row in rows if row[0] not in by_heart)
 
     def _others(self, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
         """The clients of ``rows``, whom nobody knows by heart: number, last day, text."""

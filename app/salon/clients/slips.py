@@ -36,6 +36,11 @@ class Slip:
     """What was found of a word, because many are called alike."""
 
     @property
+    def wide_places(self) -> tuple[Place, ...]:
+        """Where more are found, and sooner: enough where something else of what was typed narrows the search."""
+        return tuple(place if isinstance(place[-1], str) else place[:1] for place in self.places)
+
+    @property
     def heads(self) -> tuple[str, ...]:
         """How what was typed begins: where nobody has that, no place that begins so need be looked up."""
         return tuple((before + text)[:_SHORTEST_PIECE] for before, text in self.meant)
@@ -56,7 +61,7 @@ class Slip:
 
     def _is_meant(self, word: str) -> bool | str:
         found = {_is_meant(word, before, text) for before, text in self.meant}
-        return True if True in found else _BARELY if _BARELY in found else False
+        return True if True in found else (_BARELY in found and _BARELY)
 
 
 def slip(part: Part) -> Slip | None:
@@ -73,7 +78,7 @@ def slip(part: Part) -> Slip | None:
             for variant in _variants(reading.text):
                 places.update(_places(before, variant))
         meant.append((before, reading.text))
-    return Slip(tuple(sorted(places, key=str)), tuple(meant)) if places else None
+    return Slip(tuple(sorted(places, key=lambda place: (len(place), str(place)))), tuple(meant)) if places else None
 
 
 def fewest(places: Iterable[Place], absent: Collection[str] = ()) -> list[Place]:
@@ -145,6 +150,8 @@ def _within(piece: Piece) -> Iterator[Piece]:
 
 
 def _is_place(place: Place, search: str) -> bool:
+    if len(place) == 1:
+        return str(place[0]) in search
     return all(
         piece in search if isinstance(piece, str) else any(f"{str(place[0])[1:]}{one}" in search for one in piece)
         for piece in place

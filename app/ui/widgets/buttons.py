@@ -1,7 +1,7 @@
 """Buttons: one primary a screen, the others quieter. Each has a name, and its key in the tool tip."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.ui import icons, theme
@@ -132,6 +132,10 @@ class PrimaryButton(Button):
     """The one thing that is meant to be done here."""
 
     kind = "primary"
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click presses once, as a key that is held down: after that the button may mean something else."""
+        event.accept()
 
 
 class QuietButton(Button):

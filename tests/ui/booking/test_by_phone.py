@@ -1,8 +1,8 @@
 """A call in three Enters: who, as last time, when; and what is said back."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.salon.catalogue import staff
@@ -31,6 +31,27 @@ def shown(form: BookingPanel) -> str:
 def rows(form: BookingPanel) -> list[str]:
     """The proposed places as a screen reader says them."""
     return [row.accessibleName().replace("\u00a0", " ") for row in form.proposals.rows]
+
+
+def double_click(form: BookingPanel) -> None:
+    """Press the button of the form as somebody does who double-clicks everything."""
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+        for moment in (kind, QEvent.Type.MouseButtonRelease):
+            place = form.go_on.rect().center().toPointF()
+            left = Qt.MouseButton.LeftButton
+            event = QMouseEvent(
+                moment, place, form.go_on.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier
+            )
+            QApplication.sendEvent(form.go_on, event)
+
+
+def test_a_double_click_is_one_step_and_books_no_place_that_nobody_has_seen(opened: Opened) -> None:
+    form = opened.form(BookingSeed(client_id=opened.regular()))
+    assert form.stage is Stage.LAST_TIME
+    double_click(form)
+    assert (form.stage, opened.booked) == (Stage.WHEN, [])
+    double_click(form)
+    assert (form.stage, len(opened.booked), opened.closed) == (Stage.SAID, 1, 0)
 
 
 def test_a_regular_is_booked_with_three_enters(opened: Opened) -> None:

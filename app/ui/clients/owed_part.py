@@ -32,9 +32,16 @@ class OwedPart(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Promises and complaints"))
         self._shown: tuple[object, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._complaints: list[ComplaintRow] = []
+        self._promises: list[PromiseRow] = []
+        """As many rows as a card had promises so far; those that are not wanted are hidden."""
+        self._above, self._below = QVBoxLayout(), QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (column, self._above, self._below):
+            part.setSpacing(8)
+        column.addLayout(self._above)
+        column.addLayout(self._below)
 
     def show_owed(self, complaints: Sequence[OpenComplaint], promises: Sequence[OpenPromise], now: datetime) -> None:
         """Show these instead of those before; an answer that is being typed stays."""
@@ -42,36 +49,46 @@ class OwedPart(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        rows: list[OwedRow] = [self._complaint(one, now.date()) for one in complaints]
-        rows += [self._promise(one, now) for one in promises]
-        for row in rows:
-            self._column.addWidget(row)
-            row.show()
-        self.setVisible(bool(rows))
+        self._show_complaints(complaints, now.date())
+        while len(self._promises) < len(promises):
+            self._add_promise()
+        for place, row in enumerate(self._promises):
+            if place < len(promises):
+                row.show_promise(promises[place], now)
+            row.setVisible(place < len(promises))
+        self.setVisible(bool(complaints) or bool(promises))
 
     def rows(self) -> "list[OwedRow]":
         """What is owed, from top to bottom."""
-        items = (self._column.itemAt(index) for index in range(self._column.count()))
-        return [widget for item in items if item and isinstance(widget := item.widget(), OwedRow)]
+        return [*self._complaints, *(row for row in self._promises if not row.isHidden())]
 
-    def _complaint(self, one: OpenComplaint, today: date) -> "OwedRow":
+    def _show_complaints(self, complaints: Sequence[OpenComplaint], today: date) -> None:
+        for row in self._complaints:
+            self._above.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._complaints = [self._complaint(one, today) for one in complaints]
+        for row in self._complaints:
+            self._above.addWidget(row)
+            row.show()
+
+    def _complaint(self, one: OpenComplaint, today: date) -> "ComplaintRow":
         about = wording.short_name(one.staff_name) if one.staff_name else ""
         by = _("answer by {day}").format(day=wording.short_date(one.answer_by, today))
-        below = " · ".join(part for part in (_("Complaint"), about, by) if part)
-        row = ComplaintRow("circle-alert", one.text, below, self, is_late=one.answer_by < today)
+        row = ComplaintRow(one.text, self)
+        row.say(
+            one.text,
+            " · ".join(part for part in (_("Complaint"), about, by) if part),
+            is_late=one.answer_by < today,
+        )
         row.answered.connect(partial(self.answered.emit, one.complaint_id))
         return row
 
-    def _promise(self, one: OpenPromise, now: datetime) -> "OwedRow":
-        when = f"{_day(one.due_at.date(), now.date())}, {wording.clock_time(one.due_at)}"
-        who = wording.short_name(one.staff_name) if one.staff_name else _("front desk")
-        row = PromiseRow("flag", one.text, " · ".join((_("Promise"), who, when)), self, is_late=one.due_at < now)
-        row.kept.connect(partial(self.kept.emit, one.task_id))
-        return row
+    def _add_promise(self) -> None:
+        row = PromiseRow(self)
+        row.kept.connect(self.kept)
+        self._below.addWidget(row)
+        self._promises.append(row)
 
 
 def _day(day: date, today: date) -> str:
@@ -81,14 +98,15 @@ def _day(day: date, today: date) -> str:
 class OwedRow(QWidget):
     """A sign, what is owed, by whom and when; late ones in the voice of danger."""
 
-    def __init__(self, icon: str, text: str, below: str, parent: QWidget | None = None, *, is_late: bool) -> None:
+    def __init__(self, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon_name, self._tone = icon, "danger" if is_late else "warn"
-        self.setAccessibleName(f"{text}. {below}")
+        self._icon_name, self._tone = icon, "warn"
+        self._text = Label("", FontRole.STRONG, wrap=True, parent=self)
+        self._why = Label("", FontRole.SECONDARY, "muted", wrap=True, parent=self)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(Label(breakable(text), FontRole.STRONG, wrap=True))
-        words.addWidget(Label(below, FontRole.SECONDARY, "danger" if is_late else "muted", wrap=True))
+        words.addWidget(self._text)
+        words.addWidget(self._why)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(30, 0, 0, 0)
         self._row.setSpacing(4)
@@ -97,6 +115,15 @@ class OwedRow(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(8)
         self.body.addLayout(self._row)
+
+    def say(self, text: str, why: str, *, is_late: bool) -> None:
+        """Show what is owed, and by whom and when."""
+        self._tone = "danger" if is_late else "warn"
+        self._text.setText(breakable(text))
+        self._why.setText(why)
+        self._why.set_tone("danger" if is_late else "muted")
+        self.setAccessibleName(f"{text}. {why}")
+        self.update()
 
     def add_button(self, button: QWidget) -> None:
         """Put the act at the end of the row."""
@@ -111,13 +138,26 @@ class OwedRow(QWidget):
 class PromiseRow(OwedRow):
     """A promise; one click says that it is kept."""
 
-    kept = Signal()
+    kept = Signal(int)
+    """The id of the promise."""
 
-    def __init__(self, icon: str, text: str, below: str, parent: QWidget | None = None, *, is_late: bool) -> None:
-        super().__init__(icon, text, below, parent, is_late=is_late)
-        self.button = IconButton("check", _("The promise is kept: {text}").format(text=text))
-        self.button.clicked.connect(self.kept)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("flag", parent)
+        self._task_id = 0
+        self.button = IconButton("check", "", parent=self)
+        self.button.clicked.connect(self._tell_kept)
         self.add_button(self.button)
+
+    def show_promise(self, one: OpenPromise, now: datetime) -> None:
+        """Show a promise."""
+        self._task_id = one.task_id
+        when = f"{_day(one.due_at.date(), now.date())}, {wording.clock_time(one.due_at)}"
+        who = wording.short_name(one.staff_name) if one.staff_name else _("front desk")
+        self.say(one.text, " · ".join((_("Promise"), who, when)), is_late=one.due_at < now)
+        self.button.set_name(_("The promise is kept: {text}").format(text=one.text))
+
+    def _tell_kept(self) -> None:
+        self.kept.emit(self._task_id)
 
 
 class ComplaintRow(OwedRow):
@@ -125,9 +165,9 @@ class ComplaintRow(OwedRow):
 
     answered = Signal(str)
 
-    def __init__(self, icon: str, text: str, below: str, parent: QWidget | None = None, *, is_late: bool) -> None:
-        super().__init__(icon, text, below, parent, is_late=is_late)
-        self.button = IconButton("message-circle", _("Answer the complaint: {text}").format(text=text))
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__("circle-alert", parent)
+        self.button = IconButton("message-circle", _("Answer the complaint: {text}").format(text=text), parent=self)
         self.button.clicked.connect(self.open_form)
         self.add_button(self.button)
         self.field = QLineEdit()

@@ -1,5 +1,7 @@
 """The initials of a person in a circle."""
 
+from functools import cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -7,6 +9,13 @@ from PySide6.QtWidgets import QWidget
 from app import wording
 from app.ui import theme
 from app.ui.theme import FontRole
+
+
+@cache
+def _letters(pixels: int) -> QFont:
+    letters = QFont(theme.font(FontRole.STRONG))
+    letters.setPixelSize(pixels)
+    return letters
 
 
 class Avatar(QWidget):
@@ -31,8 +40,6 @@ class Avatar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(worn.accent_soft)
         painter.drawEllipse(self.rect())
-        letters = QFont(theme.font(FontRole.STRONG))
-        letters.setPixelSize(round(self.width() * 0.36))
-        painter.setFont(letters)
+        painter.setFont(_letters(round(self.width() * 0.36)))
         painter.setPen(worn.accent)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._initials)

@@ -86,7 +86,7 @@ class ElidedLabel(Label):
         *,
         parent: QWidget | None = None,
     ) -> None:
-        self._role = role
+        self._role, self._tone = role, tone
         self._whole: QSize | None = None
         """The room that all of the text needs, once somebody has asked."""
         self._begins_left = True
@@ -113,8 +113,8 @@ class ElidedLabel(Label):
 
     def set_tone(self, tone: str) -> None:
         """Speak in another colour token: it is drawn here, and no style sheet has to hear of it."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
+        if tone != self._tone:
+            self._tone = tone
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -140,7 +140,7 @@ class ElidedLabel(Label):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text as far as it goes."""
         painter = QPainter(self)
-        painter.setPen(theme.current().colour(str(self.property("tone"))))
+        painter.setPen(theme.current().colour(self._tone))
         if self._begins_left:
             lettering.draw(painter, self.rect(), self.shown_text().replace("\n", " "), self._role)
         else:

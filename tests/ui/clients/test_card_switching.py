@@ -18,6 +18,7 @@ from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
+from app.ui.clients.owed_part import PromiseRow
 from app.vocabulary import AlertKind, AnswerKind, MaterialUnit, NoteKind
 from tests import pictures
 from tests.builders import TODAY, at
@@ -151,6 +152,19 @@ def test_a_row_that_stays_changes_the_answer_of_who_is_shown(
     assert page.answers.form.field.text() == "джаз"
     shown(panel, anna)
     assert not page.answers.form.isVisible()
+
+
+def test_a_row_that_stays_keeps_the_promise_of_who_is_shown(
+    fresh: Show, counter: Counter, anna: int, olga: int
+) -> None:
+    page = shown(shown(fresh(), anna), olga).page(GLANCE)
+    assert isinstance(page, GlancePage)
+    (row,) = page.owed.rows()
+    assert isinstance(row, PromiseRow)
+    row.button.click()
+    assert not tasks.open_of_client(counter.small.database, olga)
+    assert len(tasks.open_of_client(counter.small.database, anna)) == 1
+    assert page.owed.rows() == []
 
 
 class Painting(QObject):

@@ -658,9 +658,10 @@ class BookingPanel(QWidget):
             self.go_on.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What goes on from any field."""
+        """What goes on from any field; a key that is held down goes on by one step."""
         if shortcuts.is_pressed(Key.GO_ON, event):
-            self._go_on()
+            if not event.isAutoRepeat():
+                self._go_on()
         elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event):
             if self.stage is Stage.FORM and self.form.anyway.isVisibleTo(self):
                 self.book_anyway()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.salon.catalogue import staff
@@ -52,6 +52,15 @@ def test_a_double_click_is_one_step_and_books_no_place_that_nobody_has_seen(open
     assert (form.stage, opened.booked) == (Stage.WHEN, [])
     double_click(form)
     assert (form.stage, len(opened.booked), opened.closed) == (Stage.SAID, 1, 0)
+
+
+def test_a_key_that_is_held_down_goes_on_by_one_step(opened: Opened) -> None:
+    form = opened.form(BookingSeed(client_id=opened.regular()))
+    for is_held in (False, True, True):
+        control = Qt.KeyboardModifier.ControlModifier
+        event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, control, "", is_held)
+        QApplication.sendEvent(form, event)
+    assert (form.stage, opened.booked) == (Stage.WHEN, [])
 
 
 def test_a_regular_is_booked_with_three_enters(opened: Opened) -> None:

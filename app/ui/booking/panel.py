@@ -17,7 +17,9 @@ from app.errors import AlertsUnseen, DoNotBook, Gone, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue, staff
-from app.salon.clients.card import CardVisit, ClientCard
+from app.salon.changes import Changes
+from app.salon.clients import merging
+from app.salon.clients.card import CardVisit, ClientCard, alerts_of
 from app.salon.scheduling import places, proposals
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import rooms_day
@@ -44,6 +46,7 @@ from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.label import Label
 from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
+from app.vocabulary import Topic
 
 
 class BookingPanel(QWidget):
@@ -153,6 +156,7 @@ class BookingPanel(QWidget):
         for asking in (self.go_on, self.otherwise.form):
             asking.installEventFilter(self._tab)
         self.go_on.clicked.connect(self._go_on)
+        self.desk.feed.changed.connect(self._on_changed)
 
     # ---- beginning -------------------------------------------------------------------------------------------
 
@@ -467,18 +471,32 @@ class BookingPanel(QWidget):
             self._form_changed()
         self._tab.is_on = is_short
         self._show_otherwise()
-        self.foot.show_stage(
-            stage,
-            self.form.draft,
-            is_known=self.client.is_known,
-            alerts=self.company.alert_count if is_group else len(self.client.alerts) if self._takes_note else 0,
-        )
-        if is_group:
-            self.foot.show_group(self.company.count, self.company.price)
+        self._say_foot()
         if stage is not Stage.FORM:
             self.go_on.setEnabled(stage is not Stage.WHEN or self.proposals.current is not None)
         if not keep_focus:
             self.focus_first()
+
+    def _say_foot(self) -> None:
+        is_group = self.is_group or self.stage is Stage.TOGETHER
+        own = len(self.client.alerts) if self._takes_note else 0
+        alerts = self.company.alert_count if is_group else own
+        self.foot.show_stage(self.stage, self.form.draft, is_known=self.client.is_known, alerts=alerts)
+        if is_group:
+            self.foot.show_group(self.company.count, self.company.price)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """An alert that came or went while the form is open is shown at once: booking says that it was seen.
+
+        A card that became one with another meanwhile leads there.
+        """
+        card, database = self.client.card, self.desk.salon.database
+        if card is None or self.stage is Stage.SAID or not changes.concerns(Topic.CLIENTS):
+            return
+        is_merged = merging.remaining(database, card.client_id) != card.client_id
+        if is_merged or alerts_of(database, card.client_id) != card.alerts:
+            self.client.read_again()
+            self._say_foot()
 
     def _show_otherwise(self) -> None:
         is_stuck = self._is_stuck and self.stage is Stage.FORM

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.salon.clients import answers, card as cards, consents, questions, register
+from app.salon.clients import alerts, answers, card as cards, consents, merging, questions, register
 from app.salon.clients.questions import QuestionFacts
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.booking import words
 from app.ui.booking.client_strip import ClientStrip
+from app.ui.wishes import BookingSeed
 from app.vocabulary import AlertKind, ConsentKind, ConsentWay, VisitStatus
 from tests.builders import TODAY, at
 from tests.ui.booking.conftest import Opened
@@ -100,3 +101,19 @@ def test_what_nobody_asked_yet_is_the_last_line(opened: Opened) -> None:
     card = cards.read(opened.small.database, anna, TODAY)
     lines = [fact.text for fact in words.facts(card, TODAY, "RUB", missing)]
     assert lines[-1] == "Ещё не спросили: Что предложить выпить, Какую музыку и ещё 1"
+
+
+def test_an_alert_that_comes_while_the_form_is_open_is_shown_and_seen_by_booking(opened: Opened) -> None:
+    small, perform = opened.small, opened.counter.desk.perform
+    anna, twin = opened.regular(), small.client("Анна Щёлкина-Ким")
+    form = opened.form(BookingSeed(client_id=anna, staff_id=small.olga, starts_at=at(12)))
+    assert form.go_on.text() == "Записать"
+    alert = perform(register.warn, anna, AlertKind.ALLERGY, "латекс")
+    assert alert is not None
+    assert form.go_on.text() == "Записать, предупреждение учтено"
+    assert "латекс" in form.client.strip.accessibleDescription()
+    sides = [merging.side(small.database, one, TODAY) for one in (twin, anna)]
+    perform(merging.merge, twin, anna, merging.suggested(*sides))
+    assert form.client.client_id == twin
+    form.book()
+    assert [one.alert_id for one in alerts.seen_at(small.database, opened.booked[0])] == [alert.value]

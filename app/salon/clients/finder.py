@@ -151,7 +151,7 @@ def answer(database: Database, typed: str, today: date, most: int = MOST, *, hid
     ``hides_contacts``: whoever looks must not see whole numbers and addresses. Then digits find by the last four, which
     are shown, or by a whole number, and an address only as a whole: else it could be found out key by key.
     """
-    wanted = parts(typed)
+    wanted = _wanted(typed, hides_contacts=hides_contacts)
     asked = _Asked(database, today, most, hides_contacts=hides_contacts)
     # A number that is hidden ranks nobody: by their order its digits would be told.
     fitting = [part for part in wanted if not (hides_contacts and part.is_number)]
@@ -176,7 +176,7 @@ def learn(database: Database, today: date) -> bool:
 
 def condition(database: Database, typed: str, today: date, *, hides_contacts: bool = False) -> Condition:
     """Everybody whom ``typed`` may mean, by the rules of ``find``; nobody is left out, however many they are."""
-    wanted = parts(typed)
+    wanted = _wanted(typed, hides_contacts=hides_contacts)
     if not wanted:
         return Condition("1 = 1", ())
     asked = _Asked(database, today, _CAP, hides_contacts=hides_contacts)
@@ -194,6 +194,23 @@ def condition(database: Database, typed: str, today: date, *, hides_contacts: bo
         near = [one.client_id for one in asked.near(wanted)]
         return Condition(f"c.id IN ({', '.join(map(str, near))})", ())
     return Condition(sql, params)
+
+
+def _wanted(typed: str, *, hides_contacts: bool) -> list[Part]:
+    """What has to be found."""
+    wanted = parts(typed)
+    return [_as_shown(part) if part.is_number else part for part in wanted] if hides_contacts else wanted
+
+
+def _as_shown(part: Part) -> Part:
+    """A number where only the last digits of phones are shown: so few digits are these, and no one dials before them.
+
+    All that more digits may mean is looked for at once. In both cases it would be told else who has them where they
+    are hidden.
+    """
+    typed = max(part.all_readings, key=lambda one: len(one.text))
+    is_short = len(typed.text) <= reasons.SHOWN_DIGITS
+    return replace(part, readings=(typed,) if is_short else part.all_readings, less_likely=())
 
 
 # ---- who may be meant ----------------------------------------------------------------------------------------
@@ -423,7 +440,8 @@ class _Asked:
     def _latest_of(self, needles: Needles, wanted: Sequence[Part]) -> list[int]:
         """Of very many whom the index names: those who are known by heart, and who of the others was here last."""
         order = "" if self._standing.are_others_alike else _BY_DAY
-        rows = self._database.rows(_LATEST_HITS.format(order=order), {"match": _match(needles), "most": _LOOKED_AT})
+        most = self._cap if any(map(self.is_hidden, wanted)) else _LOOKED_AT  # few of many have it where it is shown
+        rows = self._database.rows(_LATEST_HITS.format(order=order), {"match": _match(needles), "most": most})
         known = _having(list(self._standing.by_heart.values()), _needles(wanted))
         return list(dict.fromkeys((*(one.client_id for one in known), *(row[0] for row in rows))))
 

@@ -169,9 +169,28 @@ def test_whoever_knows_the_whole_address_finds_its_owner(small: SmallSalon, anna
 )
 @example(first="23456", other="23457", last="7000", typed="456")
 @example(first="00007", other="10007", last="0007", typed="8000")
+@example(first="27812", other="21212", last="1181", typed="78")
+@example(first="78912", other="21212", last="1891", typed="789")
 def test_what_is_hidden_changes_nothing_in_the_answer(first: str, other: str, last: str, typed: str) -> None:
     """Two salons that differ only in the hidden digits: no typing, up to nine digits, tells them apart."""
     assume(first != other)
+    assert _answer(first + last, typed) == _answer(other + last, typed)
+
+
+@given(
+    first=st.text("0789", min_size=5, max_size=5),
+    other=st.text("0789", min_size=5, max_size=5),
+    last=st.text("0789", min_size=SHOWN_DIGITS, max_size=SHOWN_DIGITS),
+    begin=st.integers(0, 8),
+    length=st.integers(1, 8),
+    before=st.sampled_from(["", "7", "8", "+7", "ю ", "юлия 8"]),
+)
+def test_no_piece_of_a_hidden_number_tells_more_than_its_last_digits(
+    first: str, other: str, last: str, begin: int, length: int, before: str
+) -> None:
+    """As above, by pieces of the number itself: they are what somebody would try."""
+    assume(first != other)
+    typed = before + f"9{first}{last}"[begin : begin + length]
     assert _answer(first + last, typed) == _answer(other + last, typed)
 
 

@@ -38,6 +38,7 @@ class Button(QPushButton):
         """What it says, while it shows only its icon."""
         self._full_width = 0
         self._lent_tip = False
+        self._is_pressed_here = False
         self.setProperty("kind", self.kind)
         self.setFont(theme.font(FontRole.STRONG))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -104,6 +105,23 @@ class Button(QPushButton):
                 self.click()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press that begins here."""
+        self._is_pressed_here = True
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Quick clicks count each; the second half of a double click that began on what stood here before does not."""
+        if self._is_pressed_here:
+            super().mouseDoubleClickEvent(event)
+        else:
+            event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """What is pressed next begins anew."""
+        super().leaveEvent(event)
+        self._is_pressed_here = False
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again when the theme changes, or when the button can be pressed again."""

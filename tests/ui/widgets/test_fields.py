@@ -4,18 +4,19 @@ from datetime import date, time
 
 import pytest
 from hypothesis import given, strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import wording
+from app.ui.widgets.buttons import Button, PrimaryButton
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.day_picker import DayPicker, first_shown, months_away
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.number_field import NumberField
 from app.ui.widgets.search_field import SearchField
-from app.ui.widgets.time_field import TimeField, time_typed
+from app.ui.widgets.time_field import TimeField, end_typed, time_typed
 
 TODAY = date(2026, 5, 12)
 
@@ -293,3 +294,35 @@ def test_an_empty_box_that_nobody_has_seen_has_no_list_yet(qtbot: QtBot) -> None
     box.showPopup()
     assert box.view().isVisible()
     box.hidePopup()
+
+
+@pytest.mark.parametrize(
+    ("typed", "minute"),
+    [("24", 1440), ("24:00", 1440), ("0", 1440), ("0:30", 30), ("21", 1260), ("24:30", None), ("x", None)],
+)
+def test_the_end_of_a_day_may_be_midnight(typed: str, minute: int | None) -> None:
+    assert end_typed(typed) == minute
+
+
+def clicked(qtbot: QtBot, button: Button, *kinds: QEvent.Type) -> int:
+    """How often a button acts when the pointer does this on it."""
+    qtbot.addWidget(button)
+    button.show()
+    heard: list[str] = []
+    button.clicked.connect(lambda: heard.append(button.text()))
+    place, left = button.rect().center().toPointF(), Qt.MouseButton.LeftButton
+    for kind in kinds:
+        event = QMouseEvent(kind, place, button.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(button, event)
+    return len(heard)
+
+
+def test_a_button_that_moved_under_the_pointer_takes_no_second_half_of_a_double_click(qtbot: QtBot) -> None:
+    press, twice, release = (
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseButtonRelease,
+    )
+    assert clicked(qtbot, Button("Отправлено"), twice, release) == 0
+    assert clicked(qtbot, Button("Позже"), press, release, twice, release) == 2
+    assert clicked(qtbot, PrimaryButton("Записать"), press, release, twice, release) == 1

@@ -13,8 +13,13 @@ from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import Label
 from app.ui.widgets.menu import round_corners
+from app.ui.widgets.scroll_page import ScrollPage
 
 _WIDTH = 320
+_NAME = 176
+"""The widest name: beside it stand two arrows, and the bar of a large salon."""
+_FROM_EDGE = 8
+"""So much of the screen stays free above and below."""
 
 
 class MastersPanel(QWidget):
@@ -32,9 +37,11 @@ class MastersPanel(QWidget):
         self.ticks: dict[int, QCheckBox] = {}
         self.ups: dict[int, IconButton] = {}
         self.downs: dict[int, IconButton] = {}
-        self._rows = QVBoxLayout()
+        self._page = ScrollPage(self)
+        self._rows = QVBoxLayout(self._page.content)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 8, 12)
         column.setSpacing(4)
         column.addWidget(Label(_("Which masters are shown"), FontRole.HEADING))
@@ -42,7 +49,7 @@ class MastersPanel(QWidget):
         note.setWordWrap(True)
         column.addWidget(note)
         column.addSpacing(4)
-        column.addLayout(self._rows)
+        column.addWidget(self._page)
 
     def say(self, masters: Sequence[tuple[int, str, bool]]) -> None:
         """The masters in their order: number, name, whether shown. Where the keyboard is, it stays."""
@@ -56,12 +63,27 @@ class MastersPanel(QWidget):
         for number, (staff_id, name, is_shown) in enumerate(masters):
             self._rows.addWidget(self._row(staff_id, name, is_shown, number, len(masters)))
         if focused in self.ticks:
-            self.ticks[focused].setFocus()
+            self._focus(self.ticks[focused])
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its rows, but no higher than the screen: a large salon scrolls."""
+        room = self.screen().availableGeometry().height() - 2 * _FROM_EDGE
+        self._page.setFixedHeight(0)
+        around = self._column.totalHeightForWidth(_WIDTH)
+        self._page.setFixedHeight(min(self._rows.sizeHint().height(), room - around))
         self.adjustSize()
+
+    def _focus(self, tick: QCheckBox) -> None:
+        tick.setFocus(Qt.FocusReason.TabFocusReason)
+        self._page.ensureWidgetVisible(tick)
 
     def _row(self, staff_id: int, name: str, is_shown: bool, number: int, count: int) -> QWidget:
         row = QWidget()
-        tick = QCheckBox(name)
+        tick = QCheckBox()
+        tick.setText(tick.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME))
+        tick.setToolTip(name if tick.text() != name else "")
+        tick.setAccessibleName(name)
         tick.setChecked(is_shown)
         tick.toggled.connect(partial(self.shown_wanted.emit, staff_id))
         up = IconButton("chevron-up", _("{master}: further to the front").format(master=name))
@@ -86,7 +108,8 @@ class MastersPanel(QWidget):
         """Open under ``place``, within its screen."""
         room = self.screen().availableGeometry()
         x = min(place.x(), room.right() - self.width())
-        self.move(x, min(place.y() + 4, room.bottom() - self.height()))
+        self._fit()
+        self.move(x, min(place.y() + 4, room.bottom() - _FROM_EDGE - self.height()))
         self.show()
         first = next(iter(self.ticks.values()), None)
         if first is not None:
@@ -100,7 +123,7 @@ class MastersPanel(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         elif by is not None and at is not None and 0 <= at + by < len(ticks):
-            ticks[at + by].setFocus(Qt.FocusReason.TabFocusReason)
+            self._focus(ticks[at + by])
         else:
             super().keyPressEvent(event)
 

@@ -37,6 +37,8 @@ from app.vocabulary import Topic, VisitStatus
 
 _MINUTE_MS = 60_000
 _LIST_WIDTH = 392
+_ALL_OF_IT = 100
+"""Of the room between the stretches above and below."""
 _MOST_IN_SIGHT = 6
 """So many masters are chosen by one click; more are in a box."""
 
@@ -300,7 +302,9 @@ class _WhoIsHere(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offered: list[Colleague] = []
-        self._buttons = QVBoxLayout()
+        self._page = ScrollPage(self)
+        self._buttons = QVBoxLayout(self._page.content)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(8)
         column = QVBoxLayout(self)
         column.setSpacing(8)
@@ -310,7 +314,7 @@ class _WhoIsHere(QWidget):
         self._sentence = Label("", FontRole.BODY, "muted")
         column.addWidget(self._sentence, 0, middle)
         column.addSpacing(12)
-        column.addLayout(self._buttons)
+        column.addWidget(self._page, _ALL_OF_IT)
         column.addStretch(3)
 
     def offer(self, masters: list[Colleague]) -> None:
@@ -329,6 +333,7 @@ class _WhoIsHere(QWidget):
             button.setAccessibleDescription(master.title)
             button.clicked.connect(self._take)
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._page.setMaximumHeight(self._buttons.sizeHint().height())  # a large salon scrolls
         self._sentence.setText(
             _("This computer will remember it.")
             if masters

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,7 @@ from app.ui.calendar.walking import OnPlace
 from app.ui.wishes import BookingSeed
 from app.vocabulary import CalendarView, CancelReason, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
-from tests.ui.calendar.conftest import Day
+from tests.ui.calendar.conftest import Day, hire
 from tests.ui.conftest import Counter
 
 Opened = Callable[[], Day]
@@ -419,6 +419,23 @@ def test_masters_are_hidden_here_and_ordered_for_everybody(small: SmallSalon, da
     opened.screen.desk.perform.undo()
     panel.ticks[small.maria].click()
     assert [track.name for track in opened.plan.tracks] == ["Ольга Белова", "Мария Ким"]
+    panel.close()
+
+
+def test_of_forty_masters_each_can_be_reached_on_a_small_screen(small: SmallSalon, day: Opened) -> None:
+    for number in range(38):
+        hire(small, f"Мастер {number:02}", 9, 21)
+    opened = day()
+    opened.screen.bar.masters.click()
+    panel = opened.screen.masters_panel
+    room = panel.screen().availableGeometry()
+    assert len(panel.ticks) == 40
+    assert room.contains(panel.frameGeometry())
+    *_others, last = panel.ticks.values()
+    for _step in range(39):
+        QApplication.sendEvent(panel, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier))
+    assert last.hasFocus()
+    assert panel.rect().contains(last.mapTo(panel, last.rect().center()))
     panel.close()
 
 

@@ -1,6 +1,7 @@
 """A master looks at her day between two clients, ticks the steps and lets the client go."""
 
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
@@ -77,6 +78,16 @@ def test_the_first_time_it_asks_whose_day_it_is_and_remembers(screen: MyDayScree
     assert counter.desk.preferences.settings.my_day_staff == counter.small.maria
     assert screen.staff_id == counter.small.maria
     assert not screen._who.isVisible()
+
+
+def test_of_forty_masters_each_button_has_its_own_place(screen: MyDayScreen, counter: Counter) -> None:
+    for number in range(38):
+        carry_out(counter.small.salon, staff.add, f"Мастер {number}", position=number + 2)
+    screen.show()
+    QApplication.processEvents()
+    tops = [button.mapTo(screen, QPoint(0, 0)).y() for button in screen._who.buttons()]
+    assert len(tops) == 40
+    assert min(lower - upper for upper, lower in pairwise(tops)) >= screen._who.buttons()[0].height()
 
 
 def test_another_master_takes_a_look_at_the_same_computer(screen: MyDayScreen, counter: Counter, qtbot: QtBot) -> None:

@@ -23,6 +23,8 @@ from app.ui.desk import Desk
 from app.ui.shortcuts import Key
 from app.ui.widgets.menu import Menu
 
+_LONGEST = 60
+
 
 class PaperTray(QObject):
     """Asks where, writes, and says so."""
@@ -132,6 +134,6 @@ class PaperTray(QObject):
 
 
 def _week_name(name: str, monday: date) -> str:
-    """A name that every system allows."""
-    said = _("{master}, week of {date}").format(master=name, date=monday.isoformat())
+    """A name that every system allows; Linux counts a Cyrillic letter twice, and a name has 255 bytes."""
+    said = _("{master}, week of {date}").format(master=name[:_LONGEST].strip(), date=monday.isoformat())
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", said)

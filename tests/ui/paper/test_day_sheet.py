@@ -217,6 +217,20 @@ def test_the_menu_offers_the_day_and_every_masters_week(counter: Counter, tray: 
     assert (tmp_path / "неделя.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
 
+def test_a_week_of_a_very_long_name_has_a_name_that_a_disk_takes(
+    counter: Counter, tray: PaperTray, tmp_path: Path
+) -> None:
+    suggested: list[str] = []
+
+    def suggest(_title: str, name: str, _kinds: object) -> Path:
+        suggested.append(name)
+        return tmp_path / name
+
+    counter.asker.save_file = suggest  # type: ignore[method-assign]
+    tray.save_week_file(counter.small.olga, "Ольга " * 60, TODAY)
+    assert (tmp_path / suggested[0]).exists()
+
+
 def test_a_visit_for_the_client(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
     visit = counter.small.book(at(15), counter.small.client())
     answered(counter, tmp_path / "визит.ics")

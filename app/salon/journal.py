@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from app import models
@@ -29,6 +30,7 @@ DERIVED = {"client": frozenset({"search"})}
 Progress = Callable[[int, int], None]
 """Is told how many changes of how many are taken back; may raise, and then nothing is."""
 
+_WRITTEN_AT_ONCE = 30
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
@@ -64,9 +66,14 @@ class JournalLine:
 def written(changes: Iterable[RowChange]) -> str:
     """``changes`` as the journal keeps them.
 
-    One by one: all of a large act at once would hold up every other thread, and with them the window.
+    A few at a time: each time costs something, but all of a large act at once would hold up every other thread, and
+    with them the window.
     """
-    return f"[{','.join(_WRITER.encode([c.table, c.row_id, c.before, c.after]) for c in changes)}]"
+    rows = ([c.table, c.row_id, c.before, c.after] for c in changes)
+    told: list[str] = []
+    while some := list(islice(rows, _WRITTEN_AT_ONCE)):
+        told.append(_WRITER.encode(some)[1:-1])
+    return f"[{','.join(told)}]"
 
 
 def read_changes(text: str) -> list[RowChange]:

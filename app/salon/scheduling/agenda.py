@@ -1,6 +1,5 @@
 """What the calendar shows of a day or a week, as frozen values: one reading, a fixed number of queries."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -15,8 +14,6 @@ from app.vocabulary import LIVE_STATUSES, AbsenceKind, AlertKind, BlockKind, Roo
 _STATUSES = {status.value: status for status in VisitStatus}
 """By the word that the database keeps: a day has hundreds of them."""
 _LENGTHS_KEPT = 500
-_Services = dict[int, tuple[str, int]]
-"""Name and colour of each service."""
 
 
 @frozen
@@ -155,7 +152,7 @@ class RoomsOfDay:
 
 _ENTRIES = """
 SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, b.gap_minutes, b.finishing_minutes,
-       b.service_id, b.price, v.client_id, COALESCE(c.name, ''), v.status,
+       b.service_id, s.name, g.colour, b.price, v.client_id, COALESCE(c.name, ''), v.status,
        v.client_id IS NOT NULL AND NOT EXISTS (
            SELECT 1 FROM visit p WHERE p.client_id = v.client_id AND p.status = 'completed' AND p.day < v.day),
        (SELECT group_concat(a.kind) FROM alert a WHERE a.client_id = v.client_id AND a.archived_at IS NULL),
@@ -172,14 +169,13 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
        COALESCE(c.do_not_book_reason, '') <> ''
 FROM booked_service b
 JOIN visit v ON v.id = b.visit_id
+JOIN service s ON s.id = b.service_id
+JOIN service_category g ON g.id = s.category_id
 LEFT JOIN client c ON c.id = v.client_id
 WHERE b.starts_at >= ? AND b.starts_at < ? AND b.takes_time AND v.hour_known {only}
 ORDER BY b.starts_at, b.staff_id, b.id
 """
 """A salon without rooms is not asked for them service by service: a day is read in a twentieth less time."""
-
-_SERVICES = "SELECT s.id, s.name, g.colour FROM service s JOIN service_category g ON g.id = s.category_id"
-"""Read once, not for each tile: a salon offers some dozens, and a day has hundreds of tiles."""
 
 AWAY = """(SELECT group_concat(a.first_day || ' ' || a.last_day || ' ' || a.kind) FROM absence a
     WHERE a.staff_id = s.id AND a.first_day <= ? AND a.last_day >= ?)"""
@@ -209,14 +205,14 @@ def state(database: Database) -> tuple[int, int]:
 
 
 def of_day(database: Database, day: date, *, with_cancelled: bool = False) -> DayAgenda:
-    """The salon's ``day``: five queries, however many visits."""
+    """The salon's ``day``: four queries, however many visits."""
     return of_days(database, day, 1, with_cancelled=with_cancelled)[0]
 
 
 def of_days(
     database: Database, first: date, days: int, *, staff_id: int | None = None, with_cancelled: bool = False
 ) -> tuple[DayAgenda, ...]:
-    """So many days from ``first`` on: five queries, however many days.
+    """So many days from ``first`` on: four queries, however many days.
 
     With ``staff_id`` only the visits in which this master takes part, whole; the other masters' load is then not
     what they really have.
@@ -229,9 +225,7 @@ def of_days(
         only += """ AND b.visit_id IN (
             SELECT visit_id FROM booked_service WHERE staff_id = ? AND starts_at >= ? AND starts_at < ?)"""
         more = (staff_id, *bounds)
-    rows = database.rows(_ENTRIES.format(only=only), (*bounds, *more))
-    services = {service: (name, colour) for service, name, colour in database.rows(_SERVICES)}
-    entries = _by_day(_entries(rows, services))
+    entries = _by_day(_entries(database.rows(_ENTRIES.format(only=only), (*bounds, *more))))
     blocks = _by_day(
         AgendaBlock(i, staff, read_wall(a), read_wall(b), BlockKind(kind), reason)
         for i, staff, a, b, kind, reason in database.rows(
@@ -285,31 +279,25 @@ def _by_day(found: Iterable[_Dated]) -> dict[date, list[_Dated]]:
     return days
 
 
-def _entries(rows: Sequence[tuple[Any, ...]], services: _Services) -> list[AgendaEntry]:
+def _entries(rows: Sequence[tuple[Any, ...]]) -> list[AgendaEntry]:
     """A tile for each row. A visit has one date, so all its services that take time are among them."""
-    parts = Counter(row[1] for row in rows)
-    together: dict[int, list[tuple[str, int, int]]] = {}
+    of_visit: dict[int, list[tuple[str, int, int]]] = {}
     for row in rows:
-        if parts[row[1]] > 1:
-            together.setdefault(row[1], []).append(_place(row))
-    return [_entry(row, _number(row, together.get(row[1])), parts[row[1]], services) for row in rows]
+        of_visit.setdefault(row[1], []).append((row[3], row[19], row[0]))
+    alone = (1, 1)
+    found: list[AgendaEntry] = []
+    for row in rows:
+        order = of_visit[row[1]]
+        part, parts = alone if len(order) == 1 else (sorted(order).index((row[3], row[19], row[0])) + 1, len(order))
+        found.append(_entry(row, part, parts))
+    return found
 
 
-def _number(row: tuple[Any, ...], order: list[tuple[str, int, int]] | None) -> int:
-    return 1 if order is None else sorted(order).index(_place(row)) + 1
-
-
-def _place(row: tuple[Any, ...]) -> tuple[str, int, int]:
-    """Where a booked service stands within its visit: by its start, its position, its number."""
-    return row[3], row[17], row[0]
-
-
-def _entry(row: tuple[Any, ...], part: int, parts: int, services: _Services) -> AgendaEntry:
+def _entry(row: tuple[Any, ...], part: int, parts: int) -> AgendaEntry:
     """A tile. The columns stand in the order of the query, so this is the same for each of many rows."""
-    (booked, visit, staff, starts, ends, working, gap, finishing, service, price) = row[:10]
-    (client, client_name, status, first, alerts, note, overbooked, _position) = row[10:18]
-    (before, after, asked_for, group, series, rooms, awaits_call, do_not_book) = row[18:]
-    name, colour = services[service]
+    (booked, visit, staff, starts, ends, working, gap, finishing, service, name, colour, price) = row[:12]
+    (client, client_name, status, first, alerts, note, overbooked, _position) = row[12:20]
+    (before, after, asked_for, group, series, rooms, awaits_call, do_not_book) = row[20:]
     return AgendaEntry(
         booked,
         visit,

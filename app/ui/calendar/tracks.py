@@ -130,18 +130,8 @@ def of_masters(agenda: DayAgenda, hidden: Collection[int] = ()) -> Sheet:
     booked = {entry.staff_id for entry in agenda.entries} | {block.staff_id for block in agenda.blocks}
     there = [master for master in wanted if master.shifts or master.staff_id in booked]
     resting = () if not there else tuple(master.name for master in wanted if master not in there)
-    entries = _by_master(agenda)
-    tracks = tuple(
-        _of_master(agenda, master, master.staff_id, entries.get(master.staff_id, ())) for master in there or wanted
-    )
+    tracks = tuple(_of_master(agenda, master, master.staff_id) for master in there or wanted)
     return Sheet(tracks, (agenda,), resting)
-
-
-def _by_master(agenda: DayAgenda) -> dict[int, list[AgendaEntry]]:
-    entries: dict[int, list[AgendaEntry]] = {}
-    for entry in agenda.entries:
-        entries.setdefault(entry.staff_id, []).append(entry)
-    return entries
 
 
 def of_week(agendas: Sequence[DayAgenda], staff_id: int) -> Sheet:
@@ -150,8 +140,7 @@ def of_week(agendas: Sequence[DayAgenda], staff_id: int) -> Sheet:
     for agenda in agendas:
         found = next((master for master in agenda.masters if master.staff_id == staff_id), None)
         master = found or MasterColumn(staff_id, "", "", (), 0, 0)
-        mine = _by_master(agenda).get(staff_id, ())
-        tracks.append(_of_master(agenda, master, agenda.day.toordinal(), mine))
+        tracks.append(_of_master(agenda, master, agenda.day.toordinal()))
     return Sheet(tuple(tracks), tuple(agendas), is_of_days=True)
 
 
@@ -175,7 +164,8 @@ def of_rooms(agenda: DayAgenda, rooms: RoomsOfDay, profile: Profile) -> Sheet:
     return Sheet(tuple(tracks), (agenda,), is_of_rooms=True)
 
 
-def _of_master(agenda: DayAgenda, master: MasterColumn, key: int, entries: Sequence[AgendaEntry]) -> Track:
+def _of_master(agenda: DayAgenda, master: MasterColumn, key: int) -> Track:
+    entries = tuple(entry for entry in agenda.entries if entry.staff_id == master.staff_id)
     return Track(
         key=key,
         day=agenda.day,
@@ -185,7 +175,7 @@ def _of_master(agenda: DayAgenda, master: MasterColumn, key: int, entries: Seque
         shifts=master.shifts,
         booked_minutes=master.booked_minutes,
         shift_minutes=master.shift_minutes,
-        entries=tuple(entries),
+        entries=entries,
         parts=tuple(part for entry in entries for part in _parts_of(agenda.day, entry)),
         buffers=tuple(buffer for entry in entries for buffer in _buffers_of(agenda.day, entry)),
         blocks=tuple(block for block in agenda.blocks if block.staff_id == master.staff_id),

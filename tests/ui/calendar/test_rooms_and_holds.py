@@ -224,4 +224,4 @@ def test_a_week_is_read_with_as_many_questions_as_a_day(small: SmallSalon) -> No
     small.database.connection.set_trace_callback(seen.append)
     agenda.of_days(small.database, TODAY, 7, staff_id=small.olga)
     small.database.connection.set_trace_callback(None)
-    assert len(seen) == 5
+    assert len(seen) == 4

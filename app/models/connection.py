@@ -76,6 +76,7 @@ class _Alone:
     """Holds the one connection of a database in memory, as ``threading.local`` holds one a thread."""
 
     connection: sqlite3.Connection
+    remembered: dict[str, Any]
 
 
 class OverlapRefused(Exception):
@@ -106,6 +107,14 @@ class Database:
             for pragma in _PRAGMAS:
                 found.execute(f"PRAGMA {pragma}")
             self._own.connection = found
+        return found
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """What this thread has read and may go by again, by what it is. It goes with the thread's connection."""
+        found: dict[str, Any] | None = getattr(self._own, "remembered", None)
+        if found is None:
+            found = self._own.remembered = {}
         return found
 
     def as_peewee(self) -> peewee.SqliteDatabase:
@@ -362,6 +371,7 @@ class Database:
         found: sqlite3.Connection | None = getattr(self._own, "connection", None)
         if found is not None:
             del self._own.connection
+            self.remembered.clear()
             found.close()
 
     def fold(self) -> None:

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from app.models.connection import Database
 from app.salon.clients.hits import Hits
@@ -209,24 +208,24 @@ class _Known(NamedTuple):
     standing: Standing
 
 
-_KNOWN: WeakKeyDictionary[Database, _Known] = WeakKeyDictionary()
+_REMEMBERED = "likelihood"
 
 
 def standing(database: Database, today: date) -> Standing:
     """Who is likeliest as the salon stands now, whoever wrote last.
 
-    What was read before is kept while nobody has written, and the texts while nobody has written one of these: reading
-    all of it takes longer than a key may.
+    What this thread read before is kept while nobody has written, and the texts while nobody has written one of these:
+    reading all of it takes longer than a key may.
     """
     connection = database.connection
     if connection.in_transaction:  # what is written may yet be taken back
         return Standing(database, today, {})
-    stand = (today, id(connection), database.value("PRAGMA data_version"), connection.total_changes)
-    known = _KNOWN.get(database)
+    stand = (today, database.value("PRAGMA data_version"), connection.total_changes)
+    known: _Known | None = database.remembered.get(_REMEMBERED)
     if known is None or known.stand != stand:
         state = database.value(_INDEX_STATE)
         is_kept = known is not None and known.index_state == state and len(known.texts) < _MOST_TEXTS
         texts = known.texts if known is not None and is_kept else {}
         known = _Known(stand, state, texts, Standing(database, today, texts))
-        _KNOWN[database] = known
+        database.remembered[_REMEMBERED] = known
     return known.standing

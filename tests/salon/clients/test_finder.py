@@ -1,8 +1,10 @@
 """Finding who is on the phone."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, strategies as st
@@ -282,7 +284,7 @@ def test_of_very_many_nobody_who_is_left_out_is_likelier_than_who_is_shown(
     small = copy_of(annas)
     _visit(small, clients, visits)
     exactly = _merits(small, typed, most)
-    likelihood._KNOWN.clear()
+    small.database.remembered.clear()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("_CAP", "_CANDIDATES"):
             patch.setattr(finder, name, 0)
@@ -307,7 +309,7 @@ def test_nobody_is_forgotten_who_is_not_among_those_who_are_known_by_heart(
     small = copy_of(annas)
     _visit(small, clients, visits)
     exactly = _merits(small, typed, most)
-    likelihood._KNOWN.clear()
+    small.database.remembered.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(likelihood, "KNOWN_LATELY", known)
         patch.setattr(finder, "_CANDIDATES", 0)
@@ -414,6 +416,25 @@ def test_what_was_read_for_the_last_keys_changes_no_answer(data: st.DataObject) 
             assert answer == finder.answer(copied(small.database, afresh), typed[:end], TODAY, 3)
             afresh.close()
     small.database.close()
+
+
+def test_another_thread_finds_who_came_since_and_takes_nothing_from_the_window(tmp_path: Path) -> None:
+    """A list is read beside the window over a connection that is closed again, the next one over another."""
+    small = small_salon(Database(tmp_path / "salon.vizit"))
+    database = small.database
+
+    def search() -> list[str]:
+        with database.in_thread():
+            return [one.name for one in finder.find(database, "ванина", TODAY)]
+
+    with ThreadPoolExecutor(1) as beside:
+        for number in range(5):
+            while finder.learn(database, TODAY):
+                pass
+            assert len(beside.submit(search).result()) == number
+            assert not finder.learn(database, TODAY)  # what the window knows it knows still
+            small.client(f"Вера Ванина {number}")
+    database.close()
 
 
 def test_who_begins_so_stands_before_very_many_who_have_it_inside(

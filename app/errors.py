@@ -267,7 +267,7 @@ class ServicesMissing(SalonError):
 
 
 class AlertsUnseen(SalonError):
-    """The client is here, and nobody has seen what must be known of them for this visit."""
+    """A client is here or booked without a form, and nobody has seen what must be known of them for this visit."""
 
     alert_ids: tuple[int, ...]
     texts: tuple[str, ...]

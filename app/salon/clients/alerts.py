@@ -65,7 +65,12 @@ def receive(work: Work, visit_id: int, alert_ids: Iterable[int]) -> None:
     Raises AlertsUnseen with what nobody has seen for this visit yet.
     """
     acknowledge(work, visit_id, alert_ids, AlertMoment.ARRIVAL)
-    left = unseen(work.database, visit_id)
+    refuse_unseen(work.database, visit_id)
+
+
+def refuse_unseen(database: Database, visit_id: int) -> None:
+    """Raise AlertsUnseen with what nobody has seen for a visit yet, if there is any."""
+    left = unseen(database, visit_id)
     if left:
         raise AlertsUnseen(tuple(alert.alert_id for alert in left), tuple(alert.text for alert in left))
 

@@ -67,6 +67,8 @@ class BookingRequest:
     """The alerts of the client that stood before the eyes of whoever booked."""
     unwanted_reason: str = ""
     """Not empty: book although the salon does not want to book this client; the reason stands in the journal."""
+    lets_no_alert_unseen: bool = False
+    """Whether an alert that is not among ``alerts_seen`` is refused: whoever books has no form on which it stands."""
 
 
 @frozen
@@ -81,8 +83,8 @@ def book(work: Work, request: BookingRequest) -> int:
     """Book a visit with its checklist and its reminder; returns the visit's id.
 
     Raises NothingToBook, ToBeForgotten, DoNotBook, NoSuchTime, BadDuration, ServiceWithdrawn, MasterLeft,
-    CannotPerform, OutsideShift, SlotTaken, NoRoomFree, RoomNotFit, TextTooLong, and Gone when the client, the master
-    or the service is no longer there.
+    CannotPerform, OutsideShift, SlotTaken, NoRoomFree, RoomNotFit, TextTooLong, AlertsUnseen where the request lets
+    none go unseen, and Gone when the client, the master or the service is no longer there.
     """
     if not request.services:
         raise NothingToBook
@@ -329,11 +331,13 @@ def _meet(work: Work, visit_id: int, alerts_seen: Sequence[int]) -> None:
 
 
 def _keep_seen(work: Work, visit_id: int, request: BookingRequest) -> None:
-    """Booking was also the act of acknowledging the alerts that stood on the form."""
-    if request.alerts_seen:
+    """Booking was also the act of acknowledging the alerts that stood on the form. Raises AlertsUnseen without one."""
+    if request.alerts_seen or request.lets_no_alert_unseen:
         from app.salon.clients import alerts  # the first painted calendar needs none of it
 
         alerts.acknowledge(work, visit_id, request.alerts_seen, AlertMoment.BOOKING)
+        if request.lets_no_alert_unseen:
+            alerts.refuse_unseen(work.database, visit_id)
 
 
 def may_follow(status: VisitStatus) -> frozenset[VisitStatus]:

@@ -1,6 +1,5 @@
 """Copy, cut and paste of a visit: what is held, and what the calendar says about it."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from app import wording
@@ -9,8 +8,8 @@ from app.frozen import frozen
 from app.language import _
 from app.salon.scheduling import booking, held
 from app.salon.scheduling.held import HeldVisit
+from app.ui import without_form
 from app.ui.desk import Desk
-from app.ui.unwanted import with_reason
 
 
 @frozen
@@ -103,7 +102,7 @@ class Clipboard:
 
     def _book(self, visit: HeldVisit, staff_id: int, starts_at: datetime) -> int | None:
         request, perform = held.once_more(visit, staff_id, starts_at), self._desk.perform
-        done = with_reason(self._desk, lambda why: perform.attempt(booking.book, replace(request, unwanted_reason=why)))
+        done = without_form.book(self._desk, request, lambda asked: perform.attempt(booking.book, asked))
         if done is None:
             return None
         self._desk.perform.tell(

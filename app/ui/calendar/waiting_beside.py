@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from app.explain import sentence
 from app.language import _
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
+from app.ui import without_form
 from app.ui.calendar.walking import OnPlace
 from app.ui.unwanted import with_reason
 from app.ui.wishes import WaitingSeed
@@ -202,10 +202,10 @@ class WaitingBeside(QObject):
         except SalonError as error:
             desk.perform.refused.emit(sentence(error))
             return
-        request = waitlist.request_at(waiting, place)
-        done = with_reason(
+        done = without_form.book(
             desk,
-            lambda why: desk.perform.attempt(waitlist.book, waiting.entry_id, replace(request, unwanted_reason=why)),
+            waitlist.request_at(waiting, place),
+            lambda request: desk.perform.attempt(waitlist.book, waiting.entry_id, request),
         )
         if done is not None:
             self._screen.select_visit(done.value)
@@ -221,9 +221,7 @@ class WaitingBeside(QObject):
         except SalonError as error:
             desk.perform.refused.emit(sentence(error))
             return
-        done = with_reason(
-            desk, lambda why: desk.perform.attempt(holds.book, hold_id, replace(request, unwanted_reason=why))
-        )
+        done = without_form.book(desk, request, lambda asked: desk.perform.attempt(holds.book, hold_id, asked))
         if done is not None:
             self._screen.select_visit(done.value)
             self._tell_booked(done.value)

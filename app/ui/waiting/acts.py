@@ -13,7 +13,7 @@ from app.salon.catalogue import staff
 from app.salon.scheduling import holds, waiting_words, waitlist
 from app.salon.scheduling.said_back import said_back
 from app.salon.scheduling.waitlist import Match, Waiting
-from app.ui import sight
+from app.ui import sight, without_form
 from app.ui.desk import Desk
 from app.ui.unwanted import with_reason
 from app.vocabulary import Channel
@@ -30,10 +30,9 @@ class WaitingActs:
 
         A place that is held for the client goes over in the same act.
         """
-        request, perform = match.request(), self._desk.perform
-        done = with_reason(
-            self._desk,
-            lambda why: perform.attempt(waitlist.book, match.waiting.entry_id, replace(request, unwanted_reason=why)),
+        perform, entry_id = self._desk.perform, match.waiting.entry_id
+        done = without_form.book(
+            self._desk, match.request(), lambda request: perform.attempt(waitlist.book, entry_id, request)
         )
         return None if done is None else self._told_booked(done.value)
 
@@ -46,9 +45,7 @@ class WaitingActs:
             self._desk.perform.refused.emit(sentence(error))
             return None
         perform = self._desk.perform
-        done = with_reason(
-            self._desk, lambda why: perform.attempt(holds.book, hold_id, replace(request, unwanted_reason=why))
-        )
+        done = without_form.book(self._desk, request, lambda asked: perform.attempt(holds.book, hold_id, asked))
         return None if done is None else self._told_booked(done.value)
 
     def hold(self, match: Match) -> int | None:

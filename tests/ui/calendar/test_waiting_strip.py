@@ -8,14 +8,14 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.salon.clients import standing
+from app.salon.clients import register, standing
 from app.salon.scheduling import holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.ui.calendar.waiting_strip import WaitingTile
 from app.ui.calendar.walking import OnHold, OnPlace
 from app.ui.wishes import WaitingSeed
-from app.vocabulary import VisitStatus
+from app.vocabulary import AlertKind, VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
 from tests.ui.calendar.conftest import LEFT, Day
 
@@ -132,6 +132,19 @@ def test_a_tile_of_the_strip_is_booked_where_it_is_dropped(day: Opened, small: S
     assert names(opened) == ["Анна"]
 
 
+def test_what_must_be_known_is_shown_before_a_dropped_tile_is_booked(day: Opened, small: SmallSalon) -> None:
+    entry = wait(small, "Анна")
+    client = waitlist.one(small.database, ZONE, entry).client_id
+    carry_out(small.salon, register.warn, client, AlertKind.ALLERGY, "латекс")
+    opened = day()
+    opened.counter.asker._answers += [False, True]
+    drag_tile(opened, tiles(opened)[0], opened.place(small.olga, at(13)))
+    assert names(opened) == ["Анна"]
+    drag_tile(opened, tiles(opened)[0], opened.place(small.olga, at(13)))
+    assert names(opened) == []
+    assert opened.counter.asker.details == ["аллергия: латекс"] * 2
+
+
 def test_where_it_cannot_be_the_reason_is_told(day: Opened, small: SmallSalon) -> None:
     wait(small, "Анна")
     small.book(at(12, 30), small.client("Вера"))
@@ -219,7 +232,9 @@ def test_a_held_place_is_booked_in_the_calendar(day: Opened, small: SmallSalon) 
     matching = waitlist.Matching(small.database, now=small.salon.wall_now(), step_minutes=15, zone=ZONE)
     request = waitlist.request_at(line, waitlist.place_at(matching, line, small.olga, at(13)))
     hold = carry_out(small.salon, holds.hold, request, entry).value
+    carry_out(small.salon, register.warn, line.client_id, AlertKind.ALLERGY, "латекс")
     opened = day()
+    opened.counter.asker._answers += [True]
     opened.screen.grid.select(OnHold(hold, small.olga))
     opened.press(Qt.Key.Key_Return)
     opened.choose("Записать")

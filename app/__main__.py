@@ -11,11 +11,14 @@ _SETTLED_MS = 1_000
 """So long after a window was shown the first picture is there, and memory may be looked through."""
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication
 
     from app.errors import SalonError, Trouble
     from app.launch import Running
     from app.logs import LogFile
+    from app.models.connection import Told
     from app.settings import Settings
     from app.ui.restoring import Restored
     from app.vocabulary import Language
@@ -60,7 +63,13 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
         try:
             if wanted.path == own and database is None and not wanted.is_anew:
                 _miss(own, preferred)
-            running = build(app, Places(wanted.path, paths.settings_file()), spoken=spoken, begin_log=log.begin)
+            running = build(
+                app,
+                Places(wanted.path, paths.settings_file()),
+                spoken=spoken,
+                begin_log=log.begin,
+                beside=_bring_up_to_date,
+            )
         except (SalonError, Trouble) as error:
             language.use(spoken or preferred.language)  # a start that gets no further has not chosen it
             if told is not None and not told.is_done:
@@ -73,7 +82,8 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
             wanted = following
             continue
         if told is not None:
-            running.window.tell_restored(told.sentence, is_done=told.is_done)
+            running.window.tell_at_start(told.sentence, is_done=told.is_done)
+        _tell_of_strangers(running)
         try:
             wanted = _run_until_closed(running, app, wanted.path, own)
         finally:
@@ -123,6 +133,28 @@ def _bring_back(wanted: _Following) -> "Restored | None":
     background = Background()
     try:
         return restore(background, wanted.source, wanted.path, SystemClock().now())
+    finally:
+        background.close()
+
+
+def _tell_of_strangers(running: "Running") -> None:
+    """Tell of what was taken out of the salon's file because the program had not made it."""
+    database = running.desk.salon.database
+    if not database.taken_out or database.path is None:
+        return
+    from app.models.connection import taken_out_file
+    from app.ui.restoring import taken_out
+
+    running.window.tell_at_start(taken_out(database.taken_out, taken_out_file(database.path)), is_done=False)
+
+
+def _bring_up_to_date(work: "Callable[[Told], None]", copy: Path) -> None:
+    from app.ui.background import Background
+    from app.ui.restoring import bring_up_to_date
+
+    background = Background()
+    try:
+        bring_up_to_date(background, work, copy)
     finally:
         background.close()
 

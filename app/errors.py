@@ -634,6 +634,13 @@ class DatabaseNewer(Trouble):
     steps: tuple[str, ...]
 
 
+class DatabaseAltered(Trouble):
+    """The file of a salon holds triggers or views, here by their names, that the program did not make."""
+
+    path: Path
+    names: tuple[str, ...]
+
+
 class DatabaseBusy(Trouble):
     """Another program held the file for longer than we waited."""
 

@@ -23,6 +23,10 @@ def fault(kind: str) -> str:
         "engine": _("The file is damaged"),
         "orphan": _("Records belong to others that are not there"),
         "missing_guard": _("A guard against double booking is missing"),
+        "changed_guard": _("A guard against double booking was changed"),
+        "guard_made_again": _("A guard against double booking was missing or changed; it stands again"),
+        "stranger": _("Triggers or views that Vizit did not make"),
+        "stranger_taken_out": _("Triggers or views that Vizit did not make were taken out"),
         "overlapping_occupancy": _("A master is taken twice at the same time"),
         "room_taken_twice": _("A room is taken twice at the same time"),
         "live_service_without_occupancy": _("Booked services take no time"),
@@ -401,6 +405,10 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.DatabaseNewer: lambda e: _(
         "“{path}” was written by a newer version of Vizit. Install the new version; nothing was changed."
     ).format(path=e.path),
+    errors.DatabaseAltered: lambda e: _(
+        "“{path}” holds commands that Vizit did not put there and that would run unseen: {names}. "
+        "Nothing was taken from it; choose another copy."
+    ).format(path=e.path, names=", ".join(e.names)),
     errors.DatabaseBusy: lambda _e: _("Another program is using the salon's file. Close it and try again."),
     errors.DatabaseReadOnly: _read_only,
     errors.DiskFull: lambda _e: _("The disk is full, so nothing was saved. Free some space and try again."),

@@ -70,23 +70,26 @@ def build(
     theme: ThemeChoice | None = None,
     salon: Salon | None = None,
     begin_log: Callable[[], None] | None = None,
+    beside: connection.Beside | None = None,
 ) -> Running:
     """Open the salon at ``places`` and build its window. Raises Trouble when the file cannot be opened.
 
     What is not given is the real thing; journeys and pictures give clocks that stand and askers that are scripted.
     An open ``salon`` may be given instead of a file; it is not closed here. ``begin_log`` is called when there is
-    something to log, at the latest when the first picture was seen.
+    something to log, at the latest when the first picture was seen. ``beside`` brings a file of an earlier version up
+    to date, in a window of its own.
     """
     with ExitStack() as opened:
         preferred = settings.read(places.settings) if places.settings else Settings()
         language.use(spoken or preferred.language)
         speak(app, language.current())
-        if salon is None:
-            database = _open(places.database)
-            opened.callback(database.close)
-            salon = Salon(database, clock or SystemClock())
+        # What is to be seen before the salon is open is dressed too.
         appearance = Appearance(app, theme or preferred.theme)
         opened.callback(appearance.deleteLater)
+        if salon is None:
+            database = _open(places.database, beside)
+            opened.callback(database.close)
+            salon = Salon(database, clock or SystemClock())
         feed = ChangeFeed()
         workers = background or Background()
         opened.callback(workers.close)
@@ -116,10 +119,10 @@ def build(
     raise AssertionError("unreachable")
 
 
-def _open(path: Path | None) -> connection.Database:
+def _open(path: Path | None, beside: connection.Beside | None) -> connection.Database:
     if path is None or not path.exists():
         return connection.create(path)
-    return connection.open_existing(path)
+    return connection.open_existing(path, beside)
 
 
 def _fold(salon: Salon) -> None:

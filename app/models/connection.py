@@ -12,11 +12,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import (
+    DatabaseAltered,
     DatabaseBusy,
     DatabaseMissing,
     DatabaseNewer,
@@ -48,8 +49,12 @@ _PRAGMAS = (
 )
 """Four megabytes of pages a connection: the system keeps the file in its own memory anyway. The log is folded into the
 file by ``fold`` while nobody waits; by itself, within somebody's writing, only when it has grown to 32 megabytes."""
+_SHARE = 100
+"""Of how far it is to bring a file up to date, so much is each step, and so much the safety copy."""
 _REMAINS = 1
 """Kept in the file's own number: remains of what was removed for good may lie in free pages and in the log."""
+_PAGES = 4096
+"""So many pages are copied before it is told how far it is."""
 _ASK_EVERY = 200_000
 """So many steps of the engine take a few hundredths of a second."""
 _SYNCHRONISED = (
@@ -66,6 +71,12 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "fuse.sshfs", "9p", "webdav", "davfs"}
 )
 
+
+Told = Callable[[int, int], None]
+"""Told how many steps are done, and of how many."""
+Beside = Callable[[Callable[[Told], None], Path], None]
+"""Does the work of bringing a file up to date, perhaps on another thread, and comes back when it is done. The path is
+the safety copy that the work makes first."""
 
 _OUTER = ("BEGIN IMMEDIATE", ("ROLLBACK",), "COMMIT")
 _INNER = ("SAVEPOINT act", ("ROLLBACK TO act", "RELEASE act"), "RELEASE act")
@@ -95,6 +106,10 @@ class Database:
         self.path = path
         self._own: threading.local | _Alone = _Alone() if path is None else threading.local()
         self._insert_text: dict[tuple[type[Table], tuple[str, ...]], str] = {}
+        self.taken_out: tuple[str, ...] = ()
+        """The triggers and views that the program had not made and took out when it opened the file, by their names."""
+        self.made_again: tuple[str, ...] = ()
+        """The guards that it found missing, or another than its own, and made again then."""
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -444,15 +459,21 @@ class Database:
         finally:
             self.connection.set_progress_handler(None, 0)
 
-    def backup_to(self, path: Path) -> None:
+    def backup_to(self, path: Path, told: Told | None = None) -> None:
         """A consistent copy by the engine's own means; a file copy of a live database may be torn.
 
-        The copy has its name only when it is whole. Raises DatabaseReadOnly when ``path`` cannot be written.
+        The copy has its name only when it is whole. ``told`` hears how many pages are copied, and may give it up by
+        raising. Raises DatabaseReadOnly when ``path`` cannot be written.
         """
         unfinished = path.with_name(f"{path.name}.unfinished")
         try:
             with closing(sqlite3.connect(unfinished)) as target, self._told():
-                self.connection.backup(target)
+                if told is None:
+                    self.connection.backup(target)
+                else:
+                    self.connection.backup(
+                        target, pages=_PAGES, progress=lambda _code, left, pages: told(pages - left, pages)
+                    )
                 if self.has_remains:
                     target.execute("VACUUM")
                 if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
@@ -561,17 +582,25 @@ def create(path: Path | None) -> Database:
     return _ready(Database(path))
 
 
-def open_existing(path: Path) -> Database:
+def open_existing(path: Path, beside: Beside | None = None) -> Database:
     """Open a salon's file, after bringing its tables up to date with a safety copy beside it.
+
+    That may take many seconds: where somebody waits, ``beside`` does it and shows that. Triggers and views that the
+    program did not make are taken out, see ``taken_out_file``.
 
     Raises DatabaseMissing, DatabaseUnreadable (left untouched), DatabaseNewer, FolderShared.
     """
+    return _ready(_closed(path), beside)
+
+
+def _closed(path: Path) -> Database:
+    """The salon's file at ``path``, as far as can be seen without opening it."""
     if not path.is_file():
         raise DatabaseMissing(path)
     refuse_shared_folder(path)
     if not _looks_like_sqlite(path):
         raise DatabaseUnreadable(path)
-    return _ready(Database(path))
+    return Database(path)
 
 
 @contextmanager
@@ -585,21 +614,22 @@ def foreign(path: Path) -> Generator[None]:
         raise DatabaseUnreadable(path) from error
 
 
-def open_foreign(path: Path) -> Database:
+def open_foreign(path: Path, told: Told | None = None) -> Database:
     """Open a file that may be anybody's: a copy of it, because its tables are brought up to date.
 
-    Raises what ``open_existing`` raises, and DatabaseUnreadable also for a database in which there is no salon yet and
-    for one that lacks a table or a column of a salon, whatever steps it says were done.
+    ``told`` hears how far that is, and may give it up by raising. Raises what ``open_existing`` raises, DatabaseAltered,
+    and DatabaseUnreadable also for a database in which there is no salon yet and for one that lacks a table or a column
+    of a salon, whatever steps it says were done.
     """
     with foreign(path):
-        database = Database(path)
+        database = _closed(path)
         try:
             if database.value("SELECT 1 FROM sqlite_master WHERE name = 'salon_profile'") is None:
                 raise DatabaseUnreadable(path)
-        finally:
-            database.close()
-        database = open_existing(path)
-        try:
+            strangers = tuple(name for _kind, name, _text in standing(database) if name not in GUARDS)
+            if strangers:
+                raise DatabaseAltered(path, strangers)
+            _migrate(database, lambda work, _copy: work(told or _tell_nobody), keeps_copy=False)
             if _lacks_something(database):
                 raise DatabaseUnreadable(path)
         except Exception:
@@ -654,20 +684,20 @@ def _looks_like_sqlite(path: Path) -> bool:
         raise DatabaseReadOnly(path) from error
 
 
-def _ready(database: Database) -> Database:
+def _ready(database: Database, beside: Beside | None = None) -> Database:
     try:
-        _migrate(database)
+        _migrate(database, beside)
     except Exception:
         database.close()
         raise
     return database
 
 
-def _migrate(database: Database) -> None:
-    """Run the pending steps, each in one transaction, then make the guards again.
+def _migrate(database: Database, beside: Beside | None = None, *, keeps_copy: bool = True) -> None:
+    """Run the pending steps, each in one transaction, and see that the guards stand and nothing else does.
 
     A step that rebuilds a table drops its triggers without a word (playhouse.migrate on SQLite), so the guards are
-    made anew after every run. The steps' machinery is imported only when a step is pending: it costs start-up time.
+    made anew after every run.
     """
     from app.paths import migrations
 
@@ -677,21 +707,64 @@ def _migrate(database: Database) -> None:
     newer = done - shipped
     if newer:
         raise DatabaseNewer(database.path or Path(":memory:"), tuple(sorted(newer)))
-    if shipped == done:
-        if not database.value("SELECT 1 FROM sqlite_master WHERE type = 'trigger'"):
-            ensure_guards(database)  # the program was killed between the last step and the guards
+    # One reading tells of a guard that is missing (the program was killed before it was made), of one that another
+    # version made, and of what no version did.
+    found = standing(database) if done else []
+    made = {name: text for _kind, name, text in found}
+    if not made.keys() <= GUARDS.keys():
+        _take_out(database, [one for one in found if one[1] not in GUARDS])
+    pending = sorted(shipped - done)
+    if not pending:
+        if made != GUARDS:
+            database.made_again = tuple(name for name, text in GUARDS.items() if made.get(name) != text)
+            ensure_guards(database)
         return
-    if done and database.path is not None:
-        database.backup_to(database.path.with_suffix(f".before-{min(shipped - done)}{database.path.suffix}"))
+    if not done or database.path is None:
+        _bring_up_to_date(database, folder, pending, None, _tell_nobody)
+        return
+    copy = database.path.with_suffix(f".before-{pending[0]}{database.path.suffix}")
+
+    def work(told: Told) -> None:
+        with database.in_thread():
+            _bring_up_to_date(database, folder, pending, copy if keeps_copy else None, told)
+
+    if beside is None:
+        work(_tell_nobody)
+    else:
+        database.close()
+        beside(work, copy)
+
+
+def _bring_up_to_date(database: Database, folder: Path, pending: list[str], copy: Path | None, told: Told) -> None:
+    """The ``pending`` steps in ``folder``, after the safety copy, with the guards at the end.
+
+    The steps' machinery is imported only when a step is pending: it costs start-up time.
+    """
+    everything = _SHARE * (len(pending) + 1)
+    told(0, everything)
+    if copy is not None:
+        database.backup_to(copy, lambda pages, of: told(_SHARE * pages // of, everything))
+    if standing(database):  # they are for the tables as they were, and may only be called as ours
+        with database.writing():
+            for name in GUARDS:
+                database.rows(f"DROP TRIGGER IF EXISTS {name}")
     import peewee
     import playhouse.migrations  # pyright: ignore[reportMissingTypeStubs]
 
     try:
-        steps: Any = playhouse.migrations.Runner(database.as_peewee(), str(folder))  # pyright: ignore[reportUnknownMemberType]
-        steps.up()
+        runner: Any = playhouse.migrations.Runner(database.as_peewee(), str(folder))  # pyright: ignore[reportUnknownMemberType]
+        for number, step in enumerate(pending, 1):
+            told(_SHARE * number, everything)
+            with database.asking(partial(told, _SHARE * number, everything)):
+                runner.up(step)
     except peewee.PeeweeException as error:
         raise database.meaning(error) from error
     ensure_guards(database)
+    told(everything, everything)
+
+
+def _tell_nobody(_done: int, _steps: int) -> None:
+    """Nobody waits for it."""
 
 
 def _steps_done(database: Database) -> set[str]:
@@ -709,6 +782,35 @@ def ensure_guards(database: Database) -> None:
         for name, text in GUARDS.items():
             database.rows(f"DROP TRIGGER IF EXISTS {name}")
             database.rows(text)
+
+
+def standing(database: Database) -> list[tuple[str, str, str]]:
+    """The triggers and views of a file: kind, name and text.
+
+    Those that are not in GUARDS the program did not make: a trigger runs with whatever is written, unseen by the
+    journal, and a view stops the steps that change a table.
+    """
+    return database.rows("SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+
+
+def taken_out_file(path: Path) -> Path:
+    """Where the text of what was taken out of the salon's file at ``path`` is kept, for whoever misses it."""
+    return path.with_name(f"{path.name}.taken-out.sql")
+
+
+def _take_out(database: Database, strangers: list[tuple[str, str, str]]) -> None:
+    if database.path is not None:
+        kept = taken_out_file(database.path)
+        try:
+            with kept.open("a", encoding="utf-8") as file:
+                file.writelines(f"{text};\n" for _kind, _name, text in strangers)
+        except OSError as error:
+            raise DatabaseReadOnly(kept) from error
+    with database.writing():
+        for kind, name, _text in strangers:
+            quoted = name.replace('"', '""')
+            database.rows(f'DROP {kind} IF EXISTS "{quoted}"')  # a view takes its triggers along
+    database.taken_out = tuple(name for _kind, name, _text in strangers)
 
 
 def refuse_shared_folder(path: Path) -> None:

@@ -5,7 +5,7 @@ from app.models.keepers import KEEPERS
 OVERLAP = "occupancy_overlap"
 """The word by which the database says that the place is taken."""
 
-_REFUSE = """
+_REFUSE = """\
 CREATE TRIGGER {name} BEFORE {event} ON occupancy
 WHEN NOT NEW.is_override
 BEGIN
@@ -24,8 +24,7 @@ BEGIN
             SELECT 1 FROM booked_service AS mine JOIN booked_service AS theirs ON theirs.visit_id = mine.visit_id
             WHERE mine.id = NEW.booked_service_id AND theirs.id = taken.booked_service_id)
     );
-END
-"""
+END"""
 
 GUARDS = {
     "occupancy_overlap_insert": _REFUSE.format(name="occupancy_overlap_insert", event="INSERT"),
@@ -34,7 +33,7 @@ GUARDS = {
     ),
     **KEEPERS,
 }
-"""Triggers by name, the keepers among them.
+"""Triggers by name, the keepers among them; each text as the database keeps it, by which they are compared.
 
 An occupancy ends on the day it starts (a CHECK of its table), so only that day is read.
 The services of one visit, booked or held, may share a room: the client sits there once.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.models import derived
+from app.models import connection, derived
 from app.models.connection import Database
 from app.models.guards import GUARDS
 from app.salon.clients import files, shelf
@@ -105,8 +105,7 @@ def faults_of_database(database: Database, progress: Callable[[int, int], None] 
     if orphans:
         found.append(Fault("orphan", len(orphans), str(orphans[0][0])))
     tell(2, steps)
-    guards = {row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    found += [Fault("missing_guard", 1, name) for name in GUARDS if name not in guards]
+    found += _faults_of_guards(database)
     if not derived.is_search_in_line(database):
         found.append(Fault("search_index_out_of_line", 1, "client_search"))
     for number, (kind, sql) in enumerate(PROMISES.items()):
@@ -115,6 +114,22 @@ def faults_of_database(database: Database, progress: Callable[[int, int], None] 
         if rows:
             found.append(Fault(kind, len(rows), str(rows[0][0])))
     tell(steps, steps)
+    return found
+
+
+def _faults_of_guards(database: Database) -> list[Fault]:
+    """Triggers that are missing or changed, and what stands beside them that the program did not make.
+
+    Opening the file has put that right already, which is told too.
+    """
+    standing = {name: text for _kind, name, text in connection.standing(database)}
+    found = [Fault("missing_guard", 1, name) for name in GUARDS if name not in standing]
+    found += [Fault("changed_guard", 1, name) for name in GUARDS if standing.get(name, GUARDS[name]) != GUARDS[name]]
+    strangers = [name for name in standing if name not in GUARDS]
+    told = {"stranger": strangers, "stranger_taken_out": database.taken_out, "guard_made_again": database.made_again}
+    for kind, names in told.items():
+        if names:
+            found.append(Fault(kind, len(names), ", ".join(names)))
     return found
 
 

@@ -656,8 +656,8 @@ class MainWindow(QMainWindow):
         self.banner.tell(sentence, tone, action=action or _("Understood"))
         self.banner.show()
 
-    def tell_restored(self, sentence: str, *, is_done: bool) -> None:
-        """Say that a copy was brought back, or why it was not."""
+    def tell_at_start(self, sentence: str, *, is_done: bool) -> None:
+        """Say what was done before the window opened (a copy was brought back), or why it was not."""
         self._tell_notice(sentence, Tone.ACCENT if is_done else Tone.WARN)
 
     def tell_fault(self, where: str) -> None:

@@ -1,14 +1,16 @@
 """Between two salons: the copy at the end of the day, and a salon that takes the place of another."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from app import wording
-from app.errors import BackupGone, DatabaseMissing, DatabaseUnreadable, FileMissing, SalonError, Trouble
+from app.errors import BackupGone, DatabaseBusy, DatabaseMissing, DatabaseUnreadable, FileMissing, SalonError, Trouble
 from app.explain import sentence
 from app.frozen import frozen
 from app.language import _
 from app.salon.backup import bringing_back, copies, rotation, words
+from app.salon.backup.archive import Progress
 from app.salon.backup.bringing_back import BroughtBack
 from app.salon.backup.rotation import Named
 from app.ui.asking import Asker, QtAsker, Question
@@ -110,6 +112,39 @@ def _is_whole(path: Path) -> bool:
         return copies.state_of(path) is BackupState.WHOLE
     except (SalonError, Trouble):
         return False
+
+
+def bring_up_to_date(background: Background, work: Callable[[Progress], None], copy: Path) -> None:
+    """Let ``work`` bring the file of an earlier version up to date, which makes ``copy`` first, beside a window.
+
+    Raises what the work raises, and DatabaseBusy where the program is to end before it is done.
+    """
+    window = ProgressWindow(
+        _("The salon's file is being brought up to date"),
+        _(
+            "It is of an earlier version. As it was until now it is kept as “{name}”. "
+            "The program opens by itself when it is done."
+        ).format(name=copy.name),
+        can_stop=False,
+    )
+
+    def do(job: Job) -> bool:
+        work(job.report)
+        return True
+
+    is_done, problem = window.follow(background, do, _("Updating the file"))
+    if problem is not None:
+        raise problem
+    if not is_done:
+        raise DatabaseBusy
+
+
+def taken_out(names: tuple[str, ...], kept: Path) -> str:
+    """What is told of triggers and views that were taken out of the salon's file; their text is in ``kept``."""
+    return _(
+        "The salon's file held commands that Vizit did not put there, and they were taken out: {names}. "
+        "Their text is kept in “{path}”."
+    ).format(names=", ".join(names), path=kept)
 
 
 def restore(background: Background, source: Path, target: Path, now: datetime) -> Restored:

@@ -5,6 +5,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app import __main__ as program, language, paths, settings
 from app.clock import SystemClock
 from app.errors import DatabaseUnreadable, DiskFull
-from app.models.connection import Database, open_existing
+from app.models.connection import Database, Told, open_existing
 from app.salon.backup import bringing_back, copies, rotation
 from app.salon.clients import register
 from app.salon.transaction import Salon, carry_out
@@ -208,6 +209,59 @@ def test_a_folder_that_does_not_answer_holds_no_closing_up(
     answers.set()
 
 
+@pytest.fixture
+def earlier(file: Path) -> Path:
+    """The salon's file as the first version left it."""
+    golden = Path(__file__).parents[1] / "models" / "golden" / "0001.sql"
+    path = file.with_name("earlier.vizit")
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(golden.read_text(encoding="utf-8"))
+    return path
+
+
+def test_a_file_of_an_earlier_version_is_brought_up_to_date_beside_a_window(
+    qapp: QApplication, earlier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presser, backup_to = Presser(qapp), Database.backup_to
+
+    def backup(self: Database, path: Path, told: Told | None = None) -> None:
+        presser.wait_for_press()  # closing the window gives nothing up
+        backup_to(self, path, told)
+
+    monkeypatch.setattr(Database, "backup_to", backup)
+    assert run(qapp, earlier, MainWindow.close) == 0
+    assert "«earlier.before-0002_rooms_series_waiting_roster.vizit»" in presser.said[0]
+    assert not presser.could_press
+    assert earlier.with_name("earlier.before-0002_rooms_series_waiting_roster.vizit").is_file()
+    assert run(qapp, earlier, MainWindow.close) == 0, "and no window the next time"
+
+
+def test_why_a_file_could_not_be_brought_up_to_date_is_said(
+    qapp: QApplication, earlier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(Database, "backup_to", full)
+    with answering(monkeypatch) as asker:
+        assert run(qapp, earlier) == 1
+    assert asker.details[-1].startswith("На диске")
+
+
+def test_what_was_taken_out_of_the_file_is_told(qapp: QApplication, file: Path) -> None:
+    said: list[str] = []
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TRIGGER spy AFTER UPDATE ON visit BEGIN DELETE FROM client; END")
+
+    def look(window: MainWindow) -> None:
+        said.append(window.banner.text)
+        window.close()
+
+    assert run(qapp, file, look) == 0
+    assert ": spy. " in said[0]
+    assert "salon.vizit.taken-out.sql" in said[0]
+
+
 class Presser(QObject):
     """Presses "Cancel" of the window that says how far restoring is, when the work has come to some place."""
 
@@ -228,7 +282,8 @@ class Presser(QObject):
 
     def _press(self) -> None:
         (window,) = [one for one in self._app.topLevelWidgets() if isinstance(one, ProgressWindow) and one.isVisible()]
-        window.patience.timeout.emit()
+        if window.patience.isActive():
+            window.patience.timeout.emit()
         self.said.append(window.words.text())
         self.could_press = window.strip._cancel.isVisible()
         window.close()

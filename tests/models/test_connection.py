@@ -2,6 +2,9 @@
 
 import shutil
 import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import pytest
 
 from app import paths
 from app.errors import (
+    DatabaseAltered,
     DatabaseBusy,
     DatabaseMissing,
     DatabaseNewer,
@@ -19,7 +23,16 @@ from app.errors import (
     Gone,
 )
 from app.models import ALL_TABLES, DERIVED_TABLES, Client, StaffMember, connection as doorway
-from app.models.connection import Database, OverlapRefused, create, open_existing
+from app.models.connection import (
+    Database,
+    OverlapRefused,
+    Told,
+    create,
+    open_existing,
+    open_foreign,
+    standing,
+    taken_out_file,
+)
 from app.models.guards import GUARDS
 from tests.builders import new_database
 
@@ -170,6 +183,116 @@ def test_a_step_that_fails_changes_nothing(file: Path, tmp_path: Path, monkeypat
     assert "wish" not in columns
 
 
+# ---- what stands in a file -----------------------------------------------------------------------------------
+
+SPY = 'CREATE TRIGGER "a ""spy"" of их" AFTER INSERT ON staff_member BEGIN DELETE FROM staff_member; END'
+LIST = "CREATE VIEW staff_list AS SELECT name FROM staff_member"
+
+
+def add(path: Path, *texts: str) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        for text in texts:
+            other.execute(text)
+        other.commit()
+
+
+def test_the_guards_are_kept_as_they_are_written(file: Path) -> None:
+    """By their text it is seen at every start that nobody changed them."""
+    database = open_existing(file)
+    assert {name: text for _kind, name, text in standing(database)} == GUARDS
+    assert database.taken_out == ()
+    database.close()
+
+
+def test_what_the_program_did_not_make_is_taken_out_of_its_own_file_and_not_lost(file: Path) -> None:
+    add(file, SPY, LIST)
+    database = open_existing(file)
+    assert set(database.taken_out) == {'a "spy" of их', "staff_list"}
+    database.insert(StaffMember, {"name": "Ольга"})
+    assert database.value("SELECT name FROM staff_member") == "Ольга"
+    assert {name for _kind, name, _text in standing(database)} == set(GUARDS)
+    database.close()
+    with closing(sqlite3.connect(":memory:")) as elsewhere:
+        elsewhere.execute("CREATE TABLE staff_member (name)")
+        elsewhere.executescript(taken_out_file(file).read_text(encoding="utf-8"))
+        assert elsewhere.execute("SELECT count(*) FROM sqlite_master").fetchone() == (3,)
+    again = open_existing(file)
+    assert again.taken_out == ()
+    again.close()
+
+
+@pytest.mark.parametrize("text", ["", "CREATE TRIGGER {name} BEFORE INSERT ON occupancy BEGIN SELECT 1; END"])
+def test_a_guard_that_is_missing_or_another_is_made_again(file: Path, text: str) -> None:
+    name = "occupancy_overlap_insert"
+    add(file, f"DROP TRIGGER {name}", text.format(name=name))
+    database = open_existing(file)
+    assert {name: text for _kind, name, text in standing(database)} == GUARDS
+    database.close()
+
+
+def test_a_foreign_file_with_commands_of_its_own_is_refused_before_any_of_them_runs(file: Path) -> None:
+    add(file, SPY, LIST, "DELETE FROM schema_migration WHERE name LIKE '0003%'")
+    with pytest.raises(DatabaseAltered) as refused:
+        open_foreign(file)
+    assert set(refused.value.names) == {'a "spy" of их', "staff_list"}
+    with closing(sqlite3.connect(file)) as other:
+        assert other.execute("SELECT count(*) FROM schema_migration WHERE name LIKE '0003%'").fetchone() == (0,)
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """The file of a salon as the first version left it."""
+    file = tmp_path / "earlier.vizit"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript((Path(__file__).parent / "golden" / "0001.sql").read_text(encoding="utf-8"))
+    return file
+
+
+def test_a_command_under_the_name_of_a_guard_does_not_run_while_a_file_is_brought_up_to_date(earlier: Path) -> None:
+    add(
+        earlier,
+        "DROP TRIGGER occupancy_overlap_insert",
+        "CREATE TRIGGER occupancy_overlap_insert AFTER INSERT ON schema_migration "
+        "BEGIN UPDATE client SET name = 'Никто'; END",
+    )
+    database = open_foreign(earlier)
+    assert database.value("SELECT COUNT(*) FROM client WHERE name <> 'Никто'") > 0
+    database.close()
+
+
+def test_bringing_a_file_up_to_date_is_done_beside_whoever_waits(earlier: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    copies: list[Path] = []
+
+    def beside(work: Callable[[Told], None], copy: Path) -> None:
+        copies.append(copy)
+        other = threading.Thread(target=work, args=(lambda done, of: steps.append((done, of)),))
+        other.start()
+        other.join()
+
+    database = open_existing(earlier, beside)
+    assert database.value("SELECT COUNT(*) FROM schema_migration") == 3
+    database.close()
+    assert [one.is_file() for one in copies] == [True], "the safety copy"
+    assert steps == sorted(steps)
+    assert (steps[0], steps[-1]) == ((0, 300), (300, 300))
+    open_existing(earlier, beside).close()
+    assert len(copies) == 1, "there was nothing to do"
+
+
+def test_bringing_a_foreign_file_up_to_date_can_be_given_up(earlier: Path) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop(done: int, _of: int) -> None:
+        if done:
+            raise Enough
+
+    with pytest.raises(Enough):
+        open_foreign(earlier, stop)
+    assert [one.name for one in earlier.parent.iterdir()] == [earlier.name], "and keeps no copy of a copy"
+
+
 def test_another_program_holds_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doorway, "WAIT_SECONDS", 0.05)
     holder = sqlite3.connect(file)
@@ -259,8 +382,6 @@ def test_many_rows_at_once_and_none_at_all() -> None:
 
 
 def test_a_thread_closes_its_own_connection(file: Path) -> None:
-    import threading
-
     database = open_existing(file)
     seen: list[Any] = []
 

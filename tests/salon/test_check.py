@@ -121,6 +121,15 @@ def _unguarded(small: SmallSalon) -> None:
     small.database.rows("DROP TRIGGER occupancy_overlap_update")
 
 
+def _guarded_otherwise(small: SmallSalon) -> None:
+    _unguarded(small)
+    small.database.rows("CREATE TRIGGER occupancy_overlap_update BEFORE UPDATE ON occupancy BEGIN SELECT 1; END")
+
+
+def _with_a_spy(small: SmallSalon) -> None:
+    small.database.rows("CREATE TRIGGER spy AFTER UPDATE ON visit BEGIN DELETE FROM alert; END")
+
+
 def _backwards(small: SmallSalon) -> None:
     small.database.rows("PRAGMA ignore_check_constraints = ON")
     small.database.rows("UPDATE shift SET ends_at = starts_at WHERE id = 1")
@@ -165,6 +174,8 @@ PLANTED: list[tuple[str, Planting]] = [
     ("forgotten_with_data", _remembered_again),
     ("orphan", _nobodys_visit),
     ("missing_guard", _unguarded),
+    ("changed_guard", _guarded_otherwise),
+    ("stranger", _with_a_spy),
     ("engine", _backwards),
     ("client_rhythm_out_of_line", _counted_wrongly),
     ("client_rhythm_out_of_line", _unknown_to_the_list),
@@ -187,6 +198,8 @@ def test_every_promise_was_broken_once() -> None:
         "engine",
         "orphan",
         "missing_guard",
+        "changed_guard",
+        "stranger",
         "search_index_out_of_line",
         *check.PROMISES,
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.errors import (
     BackupNewer,
     BackupUnreadable,
+    DatabaseAltered,
     DatabaseBusy,
     DatabaseMissing,
     DatabaseNewer,
@@ -33,6 +34,8 @@ _TAKES_ROOM = 1.1
 _STEP = 1024 * 1024
 _CHECKING = 6
 """Checking a database takes so many times as long as unpacking it."""
+_UPGRADING = 6
+"""So does bringing one of an earlier version up to date."""
 _BROKEN_OFF = 24 * 3600
 """What is so many seconds older than what is laid out now is not being made any more."""
 _DAMAGED = frozenset({"engine", "orphan"})
@@ -44,6 +47,7 @@ class Way:
     def __init__(self, told: Progress | None) -> None:
         self._told = told
         self._bytes = self._everything = self._checked = self._unpacking = self._checking = 0
+        self._upgraded = self._upgrading = 0
 
     def expect(self, everything: int, salon: int) -> None:
         """So many bytes are to be unpacked, of which so many are the database."""
@@ -56,6 +60,12 @@ class Way:
         self._bytes += size
         self.go_on()
 
+    def upgraded(self, done: int, steps: int) -> None:
+        """So many steps of bringing a copy of an earlier version up to date; of this version there are none."""
+        self._upgrading = _UPGRADING * self._checking // _CHECKING
+        self._upgraded = self._upgrading * done // steps
+        self.go_on()
+
     def checked(self, done: int, steps: int) -> None:
         """So many steps of the check of the database."""
         self._checked = self._checking * done // steps
@@ -66,7 +76,8 @@ class Way:
         if self._told is not None:
             is_unpacked = self._bytes >= self._everything
             unpacked = self._unpacking if is_unpacked else self._bytes // _STEP
-            self._told(unpacked + self._checked, self._unpacking + self._checking)
+            done = unpacked + self._upgraded + self._checked
+            self._told(done, self._unpacking + self._upgrading + self._checking)
 
 
 @contextmanager
@@ -195,9 +206,12 @@ def lay_photos(source: Path, staged: Path, target: Path, way: Way) -> list[tuple
 
 
 def _prove(staged: Path, source: Path, way: Way) -> None:
-    """Open the salon that is to stand there, as the program will. Raises BackupNewer, BackupUnreadable."""
+    """Open the salon that is to stand there, as the program will.
+
+    Raises BackupNewer, BackupUnreadable, DatabaseAltered.
+    """
     try:
-        database = connection.open_foreign(staged)
+        database = connection.open_foreign(staged, way.upgraded)
         try:
             with connection.foreign(staged), database.asking(way.go_on):
                 faults = check.faults_of_database(database, way.checked)
@@ -207,6 +221,8 @@ def _prove(staged: Path, source: Path, way: Way) -> None:
             database.close()
     except DatabaseNewer as error:
         raise BackupNewer(source) from error
+    except DatabaseAltered as error:
+        raise DatabaseAltered(source, error.names) from error
     except (DatabaseUnreadable, DatabaseMissing) as error:
         raise BackupUnreadable(source) from error
 

@@ -14,6 +14,7 @@ from app.errors import (
     BackupNewer,
     BackupReplaced,
     BackupUnreadable,
+    DatabaseAltered,
     DatabaseBusy,
     DiskFull,
     FileMissing,
@@ -121,6 +122,18 @@ def test_one_of_an_earlier_version_is_taken_and_stays_as_it_is(version: str, her
     assert bringing_back.bring_back(old, here, at(12)).visits == found.manifest.counts["visit"]
 
 
+def test_bringing_it_up_to_date_is_a_part_of_the_way(copied: Path, here: Path, tmp_path: Path) -> None:
+    old, ways = tmp_path / "old.vizit", list[list[int]]()
+    with closing(sqlite3.connect(old)) as written:
+        written.executescript((GOLDEN / "0001.sql").read_text(encoding="utf-8"))
+    for source in (copied, old):
+        left: list[int] = []
+        chosen.look_at(source, ZONE, here, lambda done, of, left=left: left.append(of - done))
+        ways.append(left)
+    assert [way[-1] for way in ways] == [0, 0]
+    assert max(ways[1]) > max(ways[0])
+
+
 # ---- hostile -------------------------------------------------------------------------------------------------
 
 
@@ -194,6 +207,10 @@ def _with_a_view_for_a_table(path: Path) -> None:
     _told(path, "ALTER TABLE requisites RENAME TO other", "CREATE VIEW requisites AS SELECT * FROM other")
 
 
+def _with_a_spy(path: Path) -> None:
+    _told(path, "CREATE TRIGGER spy AFTER UPDATE ON visit BEGIN DELETE FROM client; END")
+
+
 def _with_a_table_for_the_search(path: Path) -> None:
     _told(path, "DROP TABLE client_search", "CREATE TABLE client_search (words)")
 
@@ -233,7 +250,6 @@ def _told(path: Path, *commands: str) -> None:
         _says_that_the_first_step_was_done,
         _without_a_table,
         _without_a_column,
-        _with_a_view_for_a_table,
         _with_a_table_for_the_search,
         _denies_its_last_step,
         _with_a_table_of_an_unknown_kind,
@@ -249,6 +265,20 @@ def test_what_is_no_whole_salon_is_refused_and_changes_nothing(
     with pytest.raises(BackupUnreadable):
         chosen.look_at(copied, ZONE, here)
     with pytest.raises(BackupUnreadable):
+        bringing_back.bring_back(copied, here, at(12))
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(("spoil", "name"), [(_with_a_view_for_a_table, "requisites"), (_with_a_spy, "spy")])
+def test_one_with_commands_of_its_own_is_refused_and_they_are_named(
+    copied: Path, here: Path, tmp_path: Path, spoil: Callable[[Path], None], name: str
+) -> None:
+    spoil(copied)
+    before = tree(tmp_path)
+    with pytest.raises(DatabaseAltered) as refused:
+        chosen.look_at(copied, ZONE, here)
+    assert (refused.value.path, refused.value.names) == (copied, (name,))
+    with pytest.raises(DatabaseAltered):
         bringing_back.bring_back(copied, here, at(12))
     assert tree(tmp_path) == before
 

@@ -617,9 +617,9 @@ def foreign(path: Path) -> Generator[None]:
 def open_foreign(path: Path, told: Told | None = None) -> Database:
     """Open a file that may be anybody's: a copy of it, because its tables are brought up to date.
 
-    ``told`` hears how far that is, and may give it up by raising. Raises what ``open_existing`` raises, DatabaseAltered,
-    and DatabaseUnreadable also for a database in which there is no salon yet and for one that lacks a table or a column
-    of a salon, whatever steps it says were done.
+    ``told`` hears how far that is, and may give it up by raising. Raises what ``open_existing`` raises,
+    DatabaseAltered, and DatabaseUnreadable also for a database in which there is no salon yet and for one that lacks a
+    table or a column of a salon, whatever steps it says were done.
     """
     with foreign(path):
         database = _closed(path)

@@ -74,12 +74,10 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
             language.use(spoken or preferred.language)  # a start that gets no further has not chosen it
             if told is not None and not told.is_done:
                 return _cannot_start(told.sentence)
-            following = _rescue(error, wanted, preferred)
-            if following is None:
-                from app.explain import sentence
-
-                return _cannot_start(sentence(error))
-            wanted = following
+            rescued = _rescue(app, error, wanted, preferred)
+            if isinstance(rescued, str):
+                return _cannot_start(rescued)
+            wanted = rescued
             continue
         if told is not None:
             running.window.tell_at_start(told.sentence, is_done=told.is_done)
@@ -94,13 +92,15 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
 def _miss(own: Path, preferred: "Settings") -> None:
     """Raise DatabaseMissing where a salon was kept and is no longer: an empty one in its place would look like it.
 
-    The file that the settings name was there; so was the usual one if there are copies of it.
+    The file that the settings name was there; so was the usual one if there are copies of it, or may be.
     """
     if own.exists():
         return
+    from app import paths
     from app.errors import DatabaseMissing
 
-    if preferred.database or any(_copies_folder(preferred.backup_folder).glob(f"{own.stem}-*.zip")):
+    # A folder that somebody has chosen may lie in a network that does not answer: it is looked into later, apart.
+    if preferred.database or preferred.backup_folder or any(paths.backups_folder().glob(f"{own.stem}-*.zip")):
         raise DatabaseMissing(own)
 
 
@@ -250,23 +250,41 @@ def _no_display(spoken: "Language") -> int:
     return 1
 
 
-def _rescue(error: "SalonError | Trouble", wanted: _Following, preferred: "Settings") -> _Following | None:
-    """A damaged or missing salon is replaced by its newest whole copy, if there is one and whoever is asked wants it.
+def _rescue(
+    app: "QApplication", error: "SalonError | Trouble", wanted: _Following, preferred: "Settings"
+) -> "_Following | str":
+    """What is opened in the place of a damaged or missing salon: a whole copy, if there is one and it is wanted.
 
-    Without it a missing one begins anew, but for a file that the settings name: its disk may only be unplugged.
+    Without it a missing one begins anew, but for a file that the settings name: its disk may only be unplugged. Else
+    the sentence that is told before the program closes.
     """
     from app.errors import DatabaseMissing, DatabaseUnreadable
+    from app.explain import sentence
 
     if not isinstance(error, DatabaseUnreadable | DatabaseMissing) or wanted.is_anew:
-        return None
+        return sentence(error)
+    from app.ui.background import Background
     from app.ui.restoring import rescue
+    from app.ui.theme import Appearance
 
     can_begin_anew = isinstance(error, DatabaseMissing) and not preferred.database
-    folder = _copies_folder(preferred.backup_folder)
-    source = rescue(error, folder, wanted.path, last=preferred.backup_last, can_begin_anew=can_begin_anew)
-    if source is not None:
-        return _Following(wanted.path, source)
-    return _Following(wanted.path, is_anew=True) if can_begin_anew else None
+    appearance, background = Appearance(app, preferred.theme), Background()
+    try:
+        rescued = rescue(
+            background,
+            error,
+            _copies_folder(preferred.backup_folder),
+            wanted.path,
+            last=preferred.backup_last,
+            is_own_folder=not preferred.backup_folder,
+            can_begin_anew=can_begin_anew,
+        )
+    finally:
+        background.close()
+        appearance.deleteLater()
+    if rescued.source is not None or rescued.begins_anew:
+        return _Following(wanted.path, rescued.source, is_anew=rescued.begins_anew)
+    return " ".join(filter(None, (sentence(error), rescued.said)))
 
 
 def _cannot_start(sentence: str) -> int:

@@ -17,7 +17,7 @@ class ScriptedAsker:
     what was said to it.
     """
 
-    def __init__(self, *answers: bool | str | Path | None) -> None:
+    def __init__(self, *answers: bool | int | str | Path | None) -> None:
         self._answers = list(answers)
         self.asked: list[str] = []
         self.details: list[str] = []
@@ -26,6 +26,11 @@ class ScriptedAsker:
         """The next scripted answer."""
         self.details.append(question.sentence)
         return bool(self._next(question.heading))
+
+    def choose(self, question: Question, choices: Sequence[tuple[str, str]]) -> int | None:
+        """The next scripted number, or None for none of them."""
+        self.details += [question.sentence, *(f"{what}: {more}" for what, more in choices)]
+        return self._next(question.heading)
 
     def ask_reason(self, question: Question, suggestions: Sequence[str] = ()) -> str | None:
         """The next scripted reason, or None for a change of mind."""

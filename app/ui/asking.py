@@ -5,6 +5,7 @@ Ask only what cannot be undone. Whatever can be undone is done, and a toast offe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -27,8 +28,12 @@ from app.ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
+from app.ui.widgets.list_row import ROW_HEIGHT, ListRow
+from app.ui.widgets.scroll_page import ScrollPage
 
-_WIDTH = 420
+_WIDTH, _WIDE = 420, 640
+_MOST_ROWS = 6
+"""More choices than that scroll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,10 @@ class Asker(Protocol):
 
     def confirm(self, question: Question) -> bool:
         """Whether the person wants it."""
+        ...
+
+    def choose(self, question: Question, choices: Sequence[tuple[str, str]]) -> int | None:
+        """Which of ``choices``, each told in two lines, is meant; None if none of them is."""
         ...
 
     def ask_reason(self, question: Question, suggestions: Sequence[str] = ()) -> str | None:
@@ -89,6 +98,11 @@ class QtAsker:
     def confirm(self, question: Question) -> bool:
         """Whether the person wants it."""
         return _QuestionDialog(question, self._over()).exec() == QDialog.DialogCode.Accepted
+
+    def choose(self, question: Question, choices: Sequence[tuple[str, str]]) -> int | None:
+        """Which of ``choices``, each told in two lines, is meant; None if none of them is."""
+        dialog = _ChoiceDialog(question, choices, self._over())
+        return dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def ask_reason(self, question: Question, suggestions: Sequence[str] = ()) -> str | None:
         """The reason in the person's words, never empty; None if they changed their mind."""
@@ -243,6 +257,38 @@ class _QuestionDialog(_Dialog):
 
     def _add_question(self) -> None:
         """Room for more between the sentence and the buttons."""
+
+
+class _ChoiceDialog(_Dialog):
+    """Each choice has a row with the button that takes it."""
+
+    def __init__(self, question: Question, choices: Sequence[tuple[str, str]], parent: QWidget | None) -> None:
+        super().__init__(question.heading, question.sentence, parent)
+        self.setFixedWidth(_WIDE)
+        self.chosen: int | None = None
+        page = ScrollPage()
+        rows = QVBoxLayout(page.content)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for number, (what, more) in enumerate(choices):
+            take = Button(question.yes)
+            take.setAccessibleName(f"{question.yes}: {what}, {more}")
+            take.setAutoDefault(False)  # Enter takes what the keyboard is at, not the first of all
+            row = ListRow(what, more, action=take, parent=page.content)
+            for taken in (take.clicked, row.opened):
+                taken.connect(partial(self._take, number))
+            rows.addWidget(row)
+        page.setFixedHeight(min(len(choices), _MOST_ROWS) * ROW_HEIGHT)
+        self._column.addSpacing(4)
+        self._column.addWidget(page)
+        self.no = Button(question.no or _("Cancel"))
+        self.no.clicked.connect(self.reject)
+        self.no.setAutoDefault(False)
+        self._add_buttons(self.no)
+
+    def _take(self, number: int, *_clicked: object) -> None:
+        self.chosen = number
+        self.accept()
 
 
 class _ReasonDialog(_QuestionDialog):

@@ -5,20 +5,28 @@ from datetime import datetime
 from pathlib import Path
 
 from app import wording
-from app.errors import BackupGone, DatabaseBusy, DatabaseMissing, DatabaseUnreadable, FileMissing, SalonError, Trouble
+from app.errors import (
+    BackupFolderGone,
+    BackupGone,
+    DatabaseBusy,
+    DatabaseMissing,
+    DatabaseUnreadable,
+    FileMissing,
+    SalonError,
+    Trouble,
+)
 from app.explain import sentence
 from app.frozen import frozen
-from app.language import _
-from app.salon.backup import bringing_back, copies, rotation, words
+from app.language import _, ngettext
+from app.salon.backup import bringing_back, offered, words
 from app.salon.backup.archive import Progress
 from app.salon.backup.bringing_back import BroughtBack
-from app.salon.backup.rotation import Named
+from app.salon.backup.offered import Offer
 from app.ui.asking import Asker, QtAsker, Question
 from app.ui.background import Background, Job
 from app.ui.backups import Backups
 from app.ui.desk import Desk
 from app.ui.progress_window import ProgressWindow
-from app.vocabulary import BackupState
 
 
 @frozen
@@ -59,59 +67,105 @@ def copy_at_closing(desk: Desk) -> None:
         backups.note_failed(problem)
 
 
+@frozen
+class Rescue:
+    """What becomes of a salon whose file is damaged or gone."""
+
+    source: Path | None = None
+    """The copy that takes its place."""
+    begins_anew: bool = False
+    said: str = ""
+    """What is to be told beside the trouble itself, where nothing takes its place."""
+
+
 def rescue(
+    background: Background,
     error: DatabaseUnreadable | DatabaseMissing,
     folder: Path,
     path: Path,
     asker: Asker | None = None,
     *,
     last: str = "",
+    is_own_folder: bool = False,
     can_begin_anew: bool = False,
-) -> Path | None:
-    """The newest whole copy of a salon whose file at ``path`` is damaged or gone, if whoever is asked wants it back.
+) -> Rescue:
+    """Offer the newest whole copy of a salon whose file at ``path`` is damaged or gone.
 
     ``last``: the copy that was made last on this computer; by its name its salon is told from others in the folder.
-    ``can_begin_anew``: without it an empty salon is opened; else the program closes.
+    Where that cannot be told, each of them is offered. The folder is looked into apart, because it may lie in a network
+    that does not answer. ``is_own_folder``: the program's own; where it is not there, there are no copies.
+    ``can_begin_anew``: without a copy an empty salon is opened; else the program closes.
     """
-    source = _newest_whole(folder, path, rotation.read_name(Path(last).name))
-    if source is None:
-        return None
-    named = rotation.read_name(source.name)
-    moment = source.name
-    if named is not None:
-        moment = f"{wording.date_in_digits(named.at.date())}, {wording.clock_time(named.at)}"
+    asker = asker or QtAsker()
     is_gone = isinstance(error, DatabaseMissing)
-    question = Question(
-        _("The salon's file is not there") if is_gone else _("The salon's file is damaged"),
-        _("{problem} The newest whole copy is of {moment}; what was entered later would be missing.").format(
-            problem=sentence(error), moment=moment
-        ),
-        _("Restore the copy"),
-        _("Begin a new salon") if can_begin_anew else _("Close"),
+    heading = _("The salon's file is not there") if is_gone else _("The salon's file is damaged")
+    found, problem = _look_apart(background, heading, folder, path.stem, Path(last).name)
+    if problem is not None and not isinstance(problem, SalonError | Trouble):
+        raise problem
+    if found is None and not (is_own_folder and isinstance(problem, BackupFolderGone)):
+        return _without_folder(asker, heading, sentence(error), folder, can_begin_anew=can_begin_anew)
+    no = _("Begin a new salon") if can_begin_anew else _("Close")
+    chosen: Offer | None = None
+    if found and found[0].is_sure:
+        question = Question(
+            heading,
+            _(
+                "{problem} The newest whole copy is of {moment}: {held}. What was entered later would be missing."
+            ).format(problem=sentence(error), moment=_moment(found[0]), held=_held(found[0])),
+            _("Restore the copy"),
+            no,
+        )
+        chosen = found[0] if asker.confirm(question) else None
+    elif found:
+        question = Question(
+            heading,
+            _("{problem} Here are the newest whole copies of the salons that it may be.").format(
+                problem=sentence(error)
+            ),
+            _("Restore"),
+            no,
+        )
+        index = asker.choose(question, [(one.salon or one.path.name, _told_of(one)) for one in found])
+        chosen = None if index is None else found[index]
+    return Rescue(None if chosen is None else chosen.path, begins_anew=chosen is None and can_begin_anew)
+
+
+def _look_apart(
+    background: Background, heading: str, folder: Path, stem: str, last: str
+) -> tuple[list[Offer] | None, Exception | None]:
+    window = ProgressWindow(
+        heading, _("Looking for a whole copy of it in “{folder}”.").format(folder=folder), can_stop=True
     )
-    return source if (asker or QtAsker()).confirm(question) else None
+
+    def look(job: Job) -> list[Offer]:
+        return offered.look_for(folder, stem, last, job.report)
+
+    silence = _("The folder for copies does not answer yet. If you cancel, the program goes on without a copy.")
+    return window.follow(background, look, _("Looking for a copy"), silence=silence)
 
 
-def _newest_whole(folder: Path, path: Path, last: Named | None) -> Path | None:
-    try:
-        found = [(named, one) for one in folder.iterdir() if (named := rotation.read_name(one.name)) is not None]
-    except OSError:
-        return None
-    mine = [(named, one) for named, one in found if rotation.is_of_file(named, path.stem)]
-    if last is not None and rotation.is_of_file(last, path.stem):
-        mine = [(named, one) for named, one in mine if named.salon == last.salon]
-    if len({named.salon for named, _one in mine}) > 1:
-        return None  # whose they are cannot be told
-    mine.sort(key=lambda copy: copy[0].at, reverse=True)
-    return next((one for _named, one in mine if _is_whole(one)), None)
+def _without_folder(asker: Asker, heading: str, problem: str, folder: Path, *, can_begin_anew: bool) -> Rescue:
+    """The copies may be there all the same: a disk is not plugged in, a network does not answer."""
+    said = _("The folder for copies “{folder}” could not be looked into. Connect it and start Vizit again.").format(
+        folder=folder
+    )
+    if not can_begin_anew:
+        return Rescue(said=said)
+    question = Question(heading, f"{problem} {said}", _("Begin a new salon"), _("Close"))
+    return Rescue(begins_anew=asker.confirm(question), said=said)
 
 
-def _is_whole(path: Path) -> bool:
-    """What broke the salon may have broken its newest copy too: the next one is tried then."""
-    try:
-        return copies.state_of(path) is BackupState.WHOLE
-    except (SalonError, Trouble):
-        return False
+def _moment(offer: Offer) -> str:
+    return f"{wording.date_in_digits(offer.at.date())}, {wording.clock_time(offer.at)}"
+
+
+def _held(offer: Offer) -> str:
+    return f"{wording.clients(offer.clients)}, {wording.visits(offer.visits)}"
+
+
+def _told_of(offer: Offer) -> str:
+    older = ngettext("{n} older copy", "{n} older copies", offer.older).format(n=wording.number(offer.older))
+    return " · ".join([_moment(offer), _held(offer), *([older] if offer.older else [])])
 
 
 def bring_up_to_date(background: Background, work: Callable[[Progress], None], copy: Path) -> None:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from app import __main__ as program, language, paths, settings
 from app.clock import SystemClock
-from app.errors import DatabaseUnreadable, DiskFull
+from app.errors import DatabaseMissing, DatabaseUnreadable, DiskFull
 from app.models.connection import Database, Told, open_existing
-from app.salon.backup import bringing_back, copies, rotation
+from app.salon.backup import archive, bringing_back, copies, rotation
 from app.salon.clients import register
 from app.salon.transaction import Salon, carry_out
 from app.settings import Settings
@@ -27,9 +27,10 @@ from app.ui.backups import workplace
 from app.ui.catalogue.screen import CatalogueScreen
 from app.ui.main_window import CATALOGUE, MainWindow
 from app.ui.progress_window import ProgressWindow
+from app.ui.restoring import Rescue
 from app.vocabulary import BackupOccasion, BackupWhen, Language
 from tests.builders import ZONE, at, small_salon
-from tests.fakes import ScriptedAsker
+from tests.fakes import InlineBackground, ScriptedAsker
 from tests.journeys.conftest import Day
 
 Act = Callable[[MainWindow], None]
@@ -363,29 +364,89 @@ def test_the_day_ends_with_a_copy_and_a_failure_is_told_in_the_morning(qapp: QAp
     assert settings.read(paths.settings_file()).backup_problem == ""
 
 
-def test_a_damaged_salon_comes_back_from_its_newest_whole_copy(file: Path) -> None:
+def rescued(
+    file: Path, folder: Path, *answers: bool | int | None, last: str = "", can_begin_anew: bool = False
+) -> tuple[Rescue, ScriptedAsker]:
+    error = DatabaseMissing(file) if can_begin_anew else DatabaseUnreadable(file)
+    with ScriptedAsker(*answers) as asker:
+        told = restoring_salons.rescue(
+            InlineBackground(), error, folder, file, asker, last=last, can_begin_anew=can_begin_anew
+        )
+    return told, asker
+
+
+def test_a_damaged_salon_comes_back_from_its_newest_whole_copy(qapp: QApplication, file: Path) -> None:
     made, stick = morning(file), file.parent / "stick"
-    broken = stick / "salon-2026-05-13-200000-auto.zip"
-    broken.write_bytes(made.read_bytes()[:-200])
     other = stick / "branch-2026-05-14-200000-auto.zip"
     other.write_bytes(made.read_bytes())
-    broken.rename(stick / f"{copies_begin(made)}-2026-05-13-200000-auto.zip")
+    broken = stick / f"{copies_begin(made)}-2026-05-13-200000-auto.zip"
+    broken.write_bytes(made.read_bytes()[:-200])
     (stick / f"{copies_begin(made)}-2026-05-14-200000-auto.zip").mkdir()  # nothing that can be read
-    with ScriptedAsker(True, False) as asker:
-        error = DatabaseUnreadable(file)
-        assert restoring_salons.rescue(error, stick, file, asker) == made
-        assert restoring_salons.rescue(error, stick, file, asker) is None
-        assert restoring_salons.rescue(error, file.parent / "gone", file, asker) is None
+    told, asker = rescued(file, stick, True)
+    assert told == Rescue(made)
+    assert ": 1 клиент, 1 визит." in asker.details[0].replace("\u00a0", " ")
+    assert rescued(file, stick, False)[0] == Rescue()
 
 
-def test_a_damaged_salon_is_not_offered_the_copy_of_another_one(file: Path) -> None:
+def test_where_copies_of_several_salons_lie_each_is_offered_with_what_it_holds(qapp: QApplication, file: Path) -> None:
+    """The settings that would tell which of them is meant are gone with the salon."""
     made, stick = morning(file), file.parent / "stick"
+    database = open_existing(file)
     theirs = stick / "salon-123abc-2026-05-15-200000-auto.zip"
-    theirs.write_bytes(made.read_bytes())
-    with ScriptedAsker(True) as asker:
-        error = DatabaseUnreadable(file)
-        assert restoring_salons.rescue(error, stick, file, asker) is None
-        assert restoring_salons.rescue(error, stick, file, asker, last=str(made)) == made
+    archive.make(database, theirs, SystemClock().now())
+    database.close()
+    (stick / "salon-123abc-2026-05-14-200000-auto.zip").write_bytes(made.read_bytes())
+    told, asker = rescued(file, stick, 1)
+    assert told == Rescue(made)
+    _problem, first, second = (one.replace("\u00a0", " ") for one in asker.details)
+    assert first == "Студия на Садовой: 15.05.2026, 20:00 · 2 клиента, 1 визит · ещё 1 копия старше"
+    assert second == "Студия на Садовой: 12.05.2026, 11:00 · 1 клиент, 1 визит"
+    assert rescued(file, stick, None)[0] == Rescue()
+    assert rescued(file, stick, None, can_begin_anew=True)[0] == Rescue(begins_anew=True)
+    assert rescued(file, stick, True, last=str(made))[0] == Rescue(made), "where it is known it is offered alone"
+
+
+def test_the_copy_of_another_salon_is_never_taken_for_the_right_one(qapp: QApplication, file: Path) -> None:
+    made, stick = morning(file), file.parent / "stick"
+    theirs = made.rename(stick / "salon-123abc-2026-05-15-200000-auto.zip")
+    told, asker = rescued(file, stick, 0, last=str(made))
+    assert told == Rescue(theirs)
+    assert "15.05.2026" in asker.details[1]
+
+
+def test_a_folder_of_copies_that_is_not_there_is_said(qapp: QApplication, file: Path) -> None:
+    gone = file.parent / "gone"
+    assert "gone" in rescued(file, gone)[0].said
+    told, asker = rescued(file, gone, False, can_begin_anew=True)
+    assert not told.begins_anew
+    assert "gone" in asker.details[0]
+
+
+@pytest.mark.parametrize("is_anew", [False, True])
+def test_a_folder_of_copies_that_does_not_answer_holds_no_start_up(
+    qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch, *, is_anew: bool
+) -> None:
+    morning(usual)
+    presser, answers, iterdir = Presser(qapp), threading.Event(), Path.iterdir
+    stick = usual.parent / "stick"
+
+    def hang(folder: Path) -> Iterator[Path]:
+        if folder == stick:
+            presser.wait_for_press()
+            answers.wait(10)
+        return iterdir(folder)
+
+    if is_anew:
+        take_away(usual)
+    else:
+        usual.write_bytes(b"SQLite format 3\x00" + b"damaged" * 999)
+    monkeypatch.setattr(Path, "iterdir", hang)
+    monkeypatch.setattr("app.ui.background._PATIENCE_APART", 0.01)
+    with answering(monkeypatch, *([True] if is_anew else [])) as asker:
+        assert run(qapp, None, *([MainWindow.close] if is_anew else [])) == (0 if is_anew else 1)
+    answers.set()
+    assert presser.said == ["Папка для копий пока не отвечает. Если отменить, программа продолжит без копии."]
+    assert str(stick) in asker.details[-1]
 
 
 def test_a_copy_that_fails_while_one_works_is_a_quiet_notice(front_desk: Day, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import theme
 from app.ui.asking import FileKind, QtAsker, Question, with_ending
+from app.ui.widgets.list_row import ListRow
 from tests.fakes import ScriptedAsker
 
 CANCEL_VISIT = Question("Отменить визит?", "Напоминание не уйдёт.", "Отменить визит", takes_away=True)
@@ -51,6 +52,26 @@ def test_no_and_escape_change_nothing(qtbot: QtBot) -> None:
     assert not QtAsker().confirm(OVERBOOK)
     while_open(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
     assert not QtAsker().confirm(OVERBOOK)
+
+
+def test_one_of_several_is_chosen_by_its_own_button_or_by_enter_on_its_row(qtbot: QtBot) -> None:
+    choices = [("Студия на Садовой", "сегодня"), ("Филиал", "вчера")]
+    which = Question("Что восстановить?", "Вот копии.", "Восстановить", "Закрыть")
+
+    def second(dialog: QDialog) -> None:
+        [each for each in dialog.findChildren(QPushButton) if each.text() == "Восстановить"][1].click()
+
+    def first(dialog: QDialog) -> None:
+        qtbot.keyClick(dialog.findChildren(ListRow)[0], Qt.Key.Key_Return)
+
+    for act, chosen in (
+        (second, 1),
+        (first, 0),
+        (lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape), None),
+        (lambda dialog: button(dialog, "Закрыть").click(), None),
+    ):
+        while_open(act)
+        assert QtAsker().choose(which, choices) == chosen
 
 
 def test_enter_does_what_is_meant_but_takes_nothing_away(qtbot: QtBot) -> None:

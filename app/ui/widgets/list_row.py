@@ -10,7 +10,7 @@ from app.ui import theme
 from app.ui.theme import FontRole
 from app.ui.widgets.label import ElidedLabel, Label
 
-_HEIGHT = 60
+ROW_HEIGHT = 60
 
 
 class ListRow(QWidget):
@@ -31,7 +31,7 @@ class ListRow(QWidget):
     ) -> None:
         """``lead`` stands before the words (an avatar, a tick), ``state`` is a pill, ``action`` a button."""
         super().__init__(parent)
-        self.setMinimumHeight(_HEIGHT)
+        self.setMinimumHeight(ROW_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.action = action

@@ -192,6 +192,8 @@ def _run_until_closed(running: "Running", app: "QApplication", path: Path, own: 
     following: list[_Following] = []
 
     def leave_for(path: Path, source: Path | None = None) -> None:
+        if not running.window.may_be_left():
+            return
         following.append(_Following(path, source))
         app.quit()
 

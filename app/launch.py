@@ -114,7 +114,7 @@ def build(
         if begin_log is not None:
             window.seen.connect(begin_log)
         opened.callback(window.deleteLater)
-        opened.callback(window.close)
+        opened.callback(window.leave)
         return Running(window, desk, opened.pop_all().close)
     raise AssertionError("unreachable")
 

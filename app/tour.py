@@ -217,6 +217,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("4-booking-group", lambda window: _group(window, expected)),
         Stop("4-booking-group-when", _group_when),
         Stop("4-booking-rooms", _choose_room),
+        Stop("4-booking-left", lambda window: _left_half_filled(window, expected)),
         Stop("4-booking-said", lambda window: _said_back(window, regular.visit_id)),
         Stop("4-booking-new", lambda window: _new_client(window, _("Vera 8 926 123-45-67"))),
         Stop("4-booking-taken", lambda window: _booking(window, taken)),
@@ -575,6 +576,9 @@ def _clear(window: MainWindow) -> None:
     if window.is_offering:
         window.desk.perform.undo()
     window.panel.close_panel()
+    while window.unfinished.forms:
+        window.unfinished.give_up()
+    window.toast.dismiss()
     for child in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
         if child is not window.centralWidget() and child is not window.toast:
             child.hide()
@@ -648,6 +652,12 @@ def _group_when(window: MainWindow) -> None:
     form = window.panel.content
     if isinstance(form, BookingPanel):
         form.go_on.click()
+
+
+def _left_half_filled(window: MainWindow, client_id: int) -> None:
+    """Somebody was being booked, and somebody else called."""
+    _proposals(window, client_id)
+    window.open_booking(BookingSeed(is_walk_in=True))
 
 
 def _said_back(window: MainWindow, visit_id: int) -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.salon.scheduling.waitlist import Match
     from app.ui.background import Job
     from app.ui.backups import Backups
+    from app.ui.booking.unfinished import Unfinished
     from app.ui.clients.card_panel import ClientCardPanel
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget(self._body)
         self.panel = SidePanel(self._body)
         self.panel.closed.connect(self._on_panel_closed)
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
         middle.addWidget(self.stack, 1)
@@ -103,6 +104,10 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self._digits: StrayDigits | None = None
         self._quick: QWidget | None = None
+        self._unfinished: Unfinished | None = None
+        """Once somebody has booked."""
+        self._is_left = False
+        """Whether the window may be closed although a booking is not finished."""
         self._house_timer: QTimer | None = None
         self._tray: PaperTray | None = None
         self._backups: Backups | None = None
@@ -164,6 +169,7 @@ class MainWindow(QMainWindow):
         self.desk.feed.changed.connect(self._on_changed)
         shortcuts.bind(Key.FIND_CLIENT, self, self.find_client)
         shortcuts.bind(Key.NEW_VISIT, self, self.new_visit)
+        shortcuts.bind(Key.GO_ON_BOOKING, self, self.go_on_booking)
         shortcuts.bind(Key.FIND_PLACE, self, self.find_place)
         shortcuts.bind(Key.TURN_AWAY, self, self.turn_away)
         shortcuts.bind(Key.OFFER, self, self.go_to_offer)
@@ -304,11 +310,55 @@ class MainWindow(QMainWindow):
         form.card_wanted.connect(self.open_client)
         form.titled.connect(self.panel.set_title)
         form.undo_wanted.connect(self.undo)
-        form.waiting_wanted.connect(self.open_waiting)
+        form.waiting_wanted.connect(self._wait_instead)
         form.turn_away_wanted.connect(self.turn_away)
         form.repeat_wanted.connect(self.open_series)
-        self.panel.open(form, _("Change visit") if seed.visit_id else _("New visit"))
+        self.unfinished.show(form)
         form.focus_first()
+
+    @property
+    def unfinished(self) -> Unfinished:
+        """Bookings that were left half-filled."""
+        from app.ui.booking.unfinished import Unfinished
+
+        if self._unfinished is None:
+            self._unfinished = Unfinished(self.desk.feed, self.panel, self.toast, self._middle, self)
+        return self._unfinished
+
+    def go_on_booking(self) -> None:
+        """Go on with a booking that was left half-filled."""
+        if self._unfinished is not None:
+            self._close_quick()
+            self._unfinished.go_on()
+
+    @property
+    def _is_booking(self) -> bool:
+        """Whether the panel shows a booking that is not finished."""
+        return self._unfinished is not None and self.panel.content in self._unfinished.forms
+
+    def leave(self) -> None:
+        """The program ends: close without a question, whoever ended it was asked."""
+        self._is_left = True
+        self.close()
+
+    def may_be_left(self) -> bool:
+        """Whether the window may be closed: where a booking is not finished, whoever closes it is asked once."""
+        left = () if self._is_left or self._unfinished is None else self._unfinished.forms
+        if self._unfinished is None or not left:
+            return True
+        from app.ui.asking import Question
+
+        question = Question(
+            _("Close although a booking is not finished?"),
+            "\n".join(form.unfinished for form in left),
+            _("Close without it"),
+            no=_("Go on booking"),
+            takes_away=True,
+        )
+        self._is_left = self.desk.asker.confirm(question)
+        if not self._is_left:
+            self._unfinished.resume(left[-1])
+        return self._is_left
 
     # ---- waiting ---------------------------------------------------------------------------------------------
 
@@ -323,6 +373,16 @@ class MainWindow(QMainWindow):
         form.book_wanted.connect(self._book_match)
         self.panel.open(form, _("Waiting list") if seed.entry_id is None else _("Change the wish"))
         form.focus_first()
+
+    def _wait_instead(self, seed: WaitingSeed) -> None:
+        """Nothing suits whoever is being booked: with a place on the list the booking is settled."""
+        from app.ui.waiting.form import WaitForm
+
+        was_booking = self._is_booking
+        self.open_waiting(seed)
+        form = self.panel.content
+        if was_booking and isinstance(form, WaitForm):
+            self.unfinished.goes_on_in(form.kept, form.book_wanted)
 
     def turn_away(self, seed: TurnAwaySeed | None = None) -> None:
         """Log somebody whom the salon cannot take: one more key says why."""
@@ -392,7 +452,13 @@ class MainWindow(QMainWindow):
 
     def find_place(self) -> None:
         """Look for a free place; what the panel knows already is taken over."""
+        from app.ui.free_places.panel import FreePlacesPanel
+
+        was_booking = self._is_booking
         self._find_place_for(self._seed_of_panel())
+        places = self.panel.content
+        if was_booking and isinstance(places, FreePlacesPanel):
+            self.unfinished.goes_on_in(places.booking_wanted)
 
     def _find_place_for(self, seed: BookingSeed) -> None:
         from app.ui.free_places.panel import FreePlacesPanel
@@ -538,7 +604,13 @@ class MainWindow(QMainWindow):
         self._sheet.open_over()
 
     def _book_for(self, client_id: int) -> None:
-        self.open_booking(BookingSeed(client_id=client_id))
+        """Whoever calls again goes on where they were."""
+        begun = None if self._unfinished is None else self._unfinished.of_client(client_id)
+        if begun is None or self._unfinished is None:
+            self.open_booking(BookingSeed(client_id=client_id))
+        else:
+            self._close_quick()
+            self._unfinished.resume(begun)
 
     def _book_walk_in(self) -> None:
         self.open_booking(BookingSeed(is_walk_in=True))
@@ -898,6 +970,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: Any) -> None:
         """Keep what was typed into a field that keeps it when it is left, and remember where the window was."""
+        if not self.may_be_left():
+            event.ignore()
+            return
         self._leave_field()
         if self._digits is not None:
             self._digits.stop()

@@ -75,6 +75,7 @@ class Key(StrEnum):
     WAIT_CALL = "wait_call"
     WAIT_WRITE = "wait_write"
     WAIT_WITHDRAW = "wait_withdraw"
+    GO_ON_BOOKING = "go_on_booking"
     OFFER = "offer"
     TURN_AWAY = "turn_away"
     TICK = "tick"
@@ -135,6 +136,7 @@ class KeyLine:
 TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.FIND_CLIENT, KeyGroup.EVERYWHERE, ("Ctrl+K", "/"), N_("Find a client; or just type digits")),
     KeyLine(Key.NEW_VISIT, KeyGroup.EVERYWHERE, ("Ctrl+N",), N_("New visit")),
+    KeyLine(Key.GO_ON_BOOKING, KeyGroup.EVERYWHERE, ("F5",), N_("Go on with a booking that was left")),
     KeyLine(Key.UNDO, KeyGroup.EVERYWHERE, ("Ctrl+Z",), N_("Undo")),
     KeyLine(Key.REDO, KeyGroup.EVERYWHERE, ("Ctrl+Y", "Ctrl+Shift+Z"), N_("Redo")),
     KeyLine(Key.OFFER, KeyGroup.EVERYWHERE, ("F4",), N_("To those who wait for a free place")),

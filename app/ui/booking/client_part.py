@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.errors import NameMissing
+from app import wording
+from app.errors import Gone, NameMissing
 from app.explain import sentence
 from app.language import _
 from app.salon.clients import answers, card as cards, families, finder, register, standing
@@ -107,6 +108,19 @@ class ClientPart(QWidget):
     def typed(self) -> str:
         """Name and phone of the new client as typed so far."""
         return f"{self.name.text()} {self.phone.typed}".strip() if self.is_new else ""
+
+    @property
+    def called(self) -> str:
+        """How whoever comes is called, read anew: a client who was forgotten meanwhile has no name any more."""
+        if self.card is not None:
+            try:
+                name = register.name_of(self._desk.salon.database, self.card.client_id)
+            except Gone:
+                name = ""
+            return wording.client_name(name, self.card.client_id)
+        if self.is_new:
+            return self.typed or _("New client")
+        return wording.client_name("", None) if self.is_walk_in else _("nobody chosen yet")
 
     def choose(self, client_id: int) -> None:
         """This client it is. Raises Gone."""

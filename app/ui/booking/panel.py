@@ -108,6 +108,7 @@ class BookingPanel(QWidget):
         self._build()
         self._connect()
         self._begin()
+        self._opened_with: tuple[object, ...] = self._entered()
 
     # ---- building --------------------------------------------------------------------------------------------
 
@@ -188,6 +189,52 @@ class BookingPanel(QWidget):
     def start_new_client(self, typed: str) -> None:
         """Ask for the name and phone of somebody new; ``typed`` may hold either or both."""
         self.client.start_new(typed)
+
+    # ---- leaving and coming back -----------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """What the panel is called that shows this form."""
+        return _("Change visit") if self._seed.visit_id else _("New visit")
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody has entered here what is not booked yet."""
+        return self.stage is not Stage.SAID and self._entered() != self._opened_with
+
+    def carry_on(self) -> None:
+        """What is in it already was entered elsewhere for the same booking."""
+        self._opened_with = ()
+
+    def _entered(self) -> tuple[object, ...]:
+        client, draft = self.client, self.form.draft
+        who = (client.client_id, client.is_walk_in, client.typed)
+        when = (draft.day, draft.moment) if self.form.time_was_chosen else None
+        return (self.stage, who, draft.planned, draft.comment, when, tuple(self.company.people))
+
+    @property
+    def unfinished_for(self) -> str:
+        """Whom and what it is for, as far as that is known."""
+        draft = self.form.draft
+        starts_at = draft.starts_at if self.form.time_was_chosen else None
+        services = [one.service_name for one in draft.planned]
+        return words.unfinished(self.client.called, services, starts_at, self.desk.salon.today())
+
+    @property
+    def unfinished(self) -> str:
+        """The same as a sentence."""
+        if self._seed.visit_id is not None:
+            return _("Changes not saved: {visit}").format(visit=self.unfinished_for)
+        return _("Booking not finished: {visit}").format(visit=self.unfinished_for)
+
+    def take_up(self) -> None:
+        """Somebody comes back to what they had begun: what was read for it is read again."""
+        try:
+            self.client.read_again()
+        except Gone:
+            self.client.forget()
+        else:
+            self._show(self.stage)
 
     def seed_so_far(self) -> BookingSeed:
         """What is known so far, for whoever goes to look for a free place and comes back with one."""

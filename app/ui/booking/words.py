@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app import wording
 from app.language import _, ngettext
@@ -102,6 +102,13 @@ def alerts(found: Sequence[CardAlert]) -> str:
     return "\n".join(alert_lines(found))
 
 
+def unfinished(who: str, services: Sequence[str], starts_at: datetime | None, today: date) -> str:
+    """Who and what a booking is that was left half-filled: ``Анна Щёлкина, маникюр, вт, 12 мая, 15:30``."""
+    what = [wording.listed([wording.inside_a_sentence(one) for one in dict.fromkeys(services)])] if services else []
+    when = [] if starts_at is None else [_moment(starts_at, today)]
+    return ", ".join((who, *what, *when))
+
+
 def difference(one: Difference) -> str:
     """What is not as it was last time, to be told to the client."""
     if one.change is LastTimeChange.SERVICE_GONE:
@@ -130,7 +137,11 @@ def who_serves(place: GroupPlace, people: Sequence[str], names: dict[int, str]) 
 
 def start(proposal: Proposal | GroupPlace, today: date) -> str:
     """When: ``вт, 26 мая, 15:30``."""
-    return f"{wording.weekday_and_date(proposal.starts_at.date(), today)}, {wording.clock_time(proposal.starts_at)}"
+    return _moment(proposal.starts_at, today)
+
+
+def _moment(starts_at: datetime, today: date) -> str:
+    return f"{wording.weekday_and_date(starts_at.date(), today)}, {wording.clock_time(starts_at)}"
 
 
 def why(proposal: Proposal, masters: list[str], found: Sequence[Proposal]) -> str:

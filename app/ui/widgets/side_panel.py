@@ -32,6 +32,8 @@ class SidePanel(QWidget):
 
     closed = Signal()
     """The panel was closed; its content is gone."""
+    left = Signal(object, bool)
+    """A content that is kept is not shown any more, and whether another one took its place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +91,7 @@ class SidePanel(QWidget):
         """
         self._note_focus()
         if content is not self._content:
-            self._drop_content()
+            self._drop_content(is_replaced=True)
             self._column.addWidget(content, 1)
         self._content, self._is_kept = content, keep
         self.set_title(title)
@@ -117,7 +119,7 @@ class SidePanel(QWidget):
         held_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else True
         came_from, self._came_from = self._came_from, None
         self.hide()
-        self._drop_content()
+        self._drop_content(is_replaced=False)
         if held_focus and came_from is not None and _is_alive(came_from):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
@@ -147,13 +149,16 @@ class SidePanel(QWidget):
         self._slide.setEndValue(place)
         self._slide.start()
 
-    def _drop_content(self) -> None:
-        if self._content is not None:
-            self._column.removeWidget(self._content)
-            self._content.hide()
-            if not self._is_kept:
-                self._content.deleteLater()
-            self._content = None
+    def _drop_content(self, *, is_replaced: bool) -> None:
+        content, self._content = self._content, None
+        if content is None:
+            return
+        self._column.removeWidget(content)
+        content.hide()
+        if self._is_kept:
+            self.left.emit(content, is_replaced)
+        else:
+            content.deleteLater()
 
 
 def _is_alive(widget: QWidget) -> bool:

@@ -1,0 +1,209 @@
+"""A booking is left half-filled: another caller comes first, the panel or the window is closed. Nothing is lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.salon.clients import forgetting, register
+from app.salon.transaction import carry_out
+from app.ui.booking.foot import Stage
+from app.ui.booking.panel import BookingPanel
+from app.ui.free_places.panel import FreePlacesPanel
+from app.ui.waiting.form import WaitForm
+from tests.builders import at
+from tests.journeys.conftest import Day
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _client(day: Day, name: str, phone: str) -> int:
+    client = day.small.client(name, phone)
+    day.small.complete(day.small.book(at(15, 30, days=-7), client))
+    day.running.window.calendar.grid.setFocus()
+    return client
+
+
+@pytest.fixture
+def called(front_desk: Day) -> Day:
+    """Anna was here a week ago, Vera the week before; both have phones."""
+    _client(front_desk, "Анна Щёлкина", "8 912 345-67-89")
+    front_desk.small.client("Вера Ломова", "8 912 345-44-55")
+    return front_desk
+
+
+def calls(day: Day, digits: str) -> BookingPanel:
+    """Somebody calls, whatever is being typed: the digits, and Enter."""
+    day.keys.press(Key.Key_K, CONTROL)
+    day.keys.type(digits)
+    day.keys.enter()
+    return form(day)
+
+
+def form(day: Day) -> BookingPanel:
+    shown = day.running.window.panel.content
+    assert isinstance(shown, BookingPanel)
+    return shown
+
+
+def strip(day: Day) -> str:
+    """What is said to be unfinished, with ordinary spaces."""
+    unfinished = day.running.window.unfinished
+    is_said = unfinished.strip is not None and unfinished.strip.isVisible()
+    return unfinished.strip.text.replace("\u00a0", " ") if is_said and unfinished.strip is not None else ""
+
+
+def begin_anna(day: Day) -> BookingPanel:
+    """Anna wants the same as last time, and says something to it."""
+    begun = calls(day, "6789")
+    day.keys.enter()
+    assert begun.stage is Stage.WHEN
+    begun.form.comment.setText("придёт с дочкой")
+    return begun
+
+
+def close(day: Day) -> bool:
+    """Close the window as its frame does; whether it closed."""
+    handle = day.running.window.windowHandle()
+    assert handle is not None
+    return handle.close()
+
+
+def test_the_digits_of_another_caller_lose_nothing(called: Day) -> None:
+    anna = begin_anna(called)
+    vera = calls(called, "4455")
+    assert vera.client.card is not None
+    assert vera.client.card.name == "Вера Ломова"
+    assert strip(called) == "Запись не закончена: Анна Щёлкина, маникюр с покрытием"
+    called.keys.press(Key.Key_F5)
+    assert form(called) is anna
+    assert (anna.stage, anna.form.draft.comment) == (Stage.WHEN, "придёт с дочкой")
+    assert strip(called) == "", "Vera's form was only opened"
+    called.keys.enter()
+    assert called.said.startswith("Анна Щёлкина, ")
+    assert called.small.database.value("SELECT comment FROM visit ORDER BY id DESC LIMIT 1") == "придёт с дочкой"
+
+
+def test_a_form_in_which_nothing_was_entered_is_left_without_a_word(called: Day) -> None:
+    calls(called, "6789")
+    calls(called, "4455")
+    assert strip(called) == ""
+    called.keys.press(Key.Key_Escape)
+    assert called.toast == ""
+    assert close(called)
+
+
+def test_somebody_new_keeps_name_and_phone_as_typed(called: Day) -> None:
+    window = called.running.window
+    window.new_visit()
+    form(called).start_new_client("Ирина 8 912 000-11-22")
+    window.open_client(called.small.client("Пётр"))
+    assert strip(called).startswith("Запись не закончена: Ирина")
+    window.unfinished.go_on()
+    client = form(called).client
+    assert (client.name.text(), client.phone.typed) == ("Ирина", "8 912 000-11-22")
+
+
+def test_whoever_calls_again_goes_on_where_they_were(called: Day) -> None:
+    anna = begin_anna(called)
+    calls(called, "4455")
+    assert calls(called, "6789") is anna
+    assert strip(called) == ""
+
+
+def test_of_several_one_is_chosen(called: Day) -> None:
+    anna = begin_anna(called)
+    vera = calls(called, "4455")
+    vera.form.comment.setText("перезвонить")
+    called.small.client("Пётр", "8 912 345-77-88")
+    calls(called, "7788")
+    assert strip(called) == "Запись не закончена: Вера Ломова и ещё 1"
+    unfinished = called.running.window.unfinished
+    called.keys.press(Key.Key_F5)
+    assert unfinished.menu is not None
+    assert [one.text() for one in unfinished.menu.actions()] == [
+        "Вера Ломова",
+        "Анна Щёлкина, маникюр с покрытием",
+    ]
+    unfinished.menu.actions()[1].trigger()
+    unfinished.menu.close()
+    assert form(called) is anna
+    assert strip(called) == "Запись не закончена: Вера Ломова"
+
+
+def test_a_form_that_was_closed_is_offered_once_more(called: Day) -> None:
+    anna = begin_anna(called)
+    called.keys.press(Key.Key_Escape)
+    assert called.toast == "Запись не закончена: Анна Щёлкина, маникюр с покрытием"
+    assert strip(called) == ""
+    called.running.window.toast.buttons[0].click()
+    assert form(called) is anna
+    called.keys.press(Key.Key_Escape)
+    assert close(called), "what was closed on purpose keeps nobody"
+
+
+def test_what_is_not_wanted_goes_from_the_strip_and_can_still_be_fetched(called: Day) -> None:
+    anna = begin_anna(called)
+    calls(called, "4455")
+    unfinished = called.running.window.unfinished
+    assert unfinished.strip is not None
+    unfinished.strip.forget.click()
+    assert strip(called) == ""
+    called.keys.press(Key.Key_F5)
+    assert form(called) is anna
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "left"])
+def test_closing_the_window_asks_and_leads_back(called: Day, is_open: bool) -> None:
+    anna = begin_anna(called)
+    if not is_open:
+        calls(called, "4455")
+    called.asker._answers += [False, True]
+    assert not close(called)
+    assert called.asker.asked == ["Закрыть, хотя запись не закончена?"]
+    assert called.asker.details[0].replace("\u00a0", " ") == ("Запись не закончена: Анна Щёлкина, маникюр с покрытием")
+    assert called.running.window.isVisible()
+    assert form(called) is anna
+    assert close(called)
+
+
+def test_whoever_changes_the_salon_is_asked_once(called: Day) -> None:
+    begin_anna(called)
+    called.asker._answers += [True]
+    assert called.running.window.may_be_left()
+    assert close(called)
+
+
+def test_what_goes_on_elsewhere_is_not_unfinished(called: Day) -> None:
+    window = called.running.window
+    begin_anna(called)
+    called.keys.press(Key.Key_F3)
+    places: Any = window.panel.content
+    assert isinstance(places, FreePlacesPanel)
+    assert strip(called).startswith("Запись не закончена: Анна"), "whoever closes the search comes back"
+    called.keys.enter()
+    assert form(called).client.card is not None
+    assert strip(called) == ""
+    form(called)._want_to_wait()
+    wait: Any = window.panel.content
+    assert isinstance(wait, WaitForm)
+    assert strip(called).startswith("Запись не закончена: Анна")
+    called.keys.press(Key.Key_Return, CONTROL)
+    assert strip(called) == ""
+    assert window.unfinished.forms == ()
+
+
+def test_who_was_forgotten_meanwhile_is_named_no_more(called: Day) -> None:
+    anna = begin_anna(called)
+    client = anna.client.client_id
+    assert client is not None
+    calls(called, "4455")
+    carry_out(called.small.salon, forgetting.ask, client, cancel_visits=True)
+    called.small.clock.advance(timedelta(days=forgetting.DAYS_TO_THINK + 1))
+    called.running.desk.feed.announce(forgetting.forget_due(called.small.salon))
+    assert "Анна" not in strip(called)
+    called.keys.press(Key.Key_F5)
+    assert form(called) is anna
+    assert register.name_of(called.small.database, client) == ""

@@ -16,6 +16,7 @@ from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon, carry_out
 from app.vocabulary import RoomKind, Stage, VisitStatus
+from tests import lent
 
 ZONE = "Europe/Moscow"
 TODAY = date(2026, 5, 12)
@@ -117,7 +118,7 @@ def new_database() -> Database:
 
     It is a copy of one that was made once: making the tables takes longer than most tests.
     """
-    return copied(_new_once(), Database(None))
+    return lent.copied(_new_once())
 
 
 def small_salon(database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
@@ -127,7 +128,7 @@ def small_salon(database: Database | None = None, *, now: datetime | None = None
 
 def copy_of(made: SmallSalon, database: Database | None = None, *, now: datetime | None = None) -> SmallSalon:
     """A salon that somebody has furnished, once more: it may be changed, and the other stays as it is."""
-    copy = copied(made.database, database or Database(None))
+    copy = copied(made.database, database) if database else lent.copied(made.database)
     clock = standing_at(now or at(11), ZONE)
     return replace(made, salon=Salon(copy, clock, made.salon.actor), clock=clock)
 

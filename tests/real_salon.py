@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.models.connection import Database
 from app.salon.exchange import salon_import
 from app.salon.exchange.report import ImportReport
 from app.salon.transaction import Salon
-from tests.builders import copied
+from tests.lent import copied
 from tests.salon.exchange.mini_export import TODAY, empty_salon
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "salon-2018"
@@ -31,4 +30,4 @@ def imported() -> tuple[Salon, ImportReport]:
 def changeable() -> Salon:
     """The real salon, to do with as one likes."""
     salon, _report = imported()
-    return replace(salon, database=copied(salon.database, Database(None)))
+    return replace(salon, database=copied(salon.database))

@@ -18,7 +18,8 @@ from app.salon.clients.contacts import NewContact
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
 from app.vocabulary import AlertKind, ContactKind
-from tests.builders import TODAY, SmallSalon, at, copied, copy_of, small_salon
+from tests.builders import TODAY, SmallSalon, at, copy_of, small_salon
+from tests.lent import copied
 
 
 def names(small: SmallSalon, typed: str, most: int = finder.MOST) -> list[str]:
@@ -412,8 +413,8 @@ def test_what_was_read_for_the_last_keys_changes_no_answer(data: st.DataObject) 
             if data.draw(st.booleans()):
                 finder.learn(small.database, TODAY)
             answer = finder.answer(small.database, typed[:end], TODAY, 3)
-            afresh = Database(None)
-            assert answer == finder.answer(copied(small.database, afresh), typed[:end], TODAY, 3)
+            afresh = copied(small.database)
+            assert answer == finder.answer(afresh, typed[:end], TODAY, 3)
             afresh.close()
     small.database.close()
 

@@ -66,7 +66,9 @@ class QuickSearch(QWidget):
         )
 
     def _learn(self) -> bool:
-        return finder.learn(self.desk.salon.database, self.desk.salon.today())
+        return finder.learn(
+            self.desk.salon.database, self.desk.salon.today(), hides_contacts=sight.hides_phones(self.desk)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes away."""

@@ -17,7 +17,7 @@ from typing import Any
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon.clients import likelihood, reasons
-from app.salon.clients.hits import Needles, matching, quoted
+from app.salon.clients.hits import Needles, has, matching, quoted
 from app.salon.clients.likelihood import Candidate
 from app.salon.clients.reasons import Fact
 from app.salon.clients.slips import Place, fewest, slip
@@ -42,7 +42,8 @@ _FEW = 3
 """With fewer hits than that, those are looked for too whose name is one slip of a finger away."""
 _SHORTEST = 3
 """Fewer characters fill no place of the index."""
-_AFTER = "0123456789 "
+_DIGITS = "0123456789"
+_AFTER = f"{_DIGITS} "
 """What stands after a digit of a phone in the ``search_text``."""
 _ALIVE = "('booked', 'confirmed', 'arrived', 'in_service')"
 
@@ -155,23 +156,25 @@ def answer(database: Database, typed: str, today: date, most: int = MOST, *, hid
     asked = _Asked(database, today, most, hides_contacts=hides_contacts)
     # A number that is hidden ranks nobody: by their order its digits would be told.
     fitting = [part for part in wanted if not (hides_contacts and part.is_number)]
-    sure = _in_order(asked.sure(wanted), fitting)
+    sure = asked.seen(_in_order(asked.sure(wanted), fitting), wanted, max(most, _FEW))
     chosen = [one.client_id for one in sure[:most]]
     guesses: list[int] = []
     if wanted and len(sure) < (_FEW if len(wanted) == 1 and not wanted[0].is_number else 1):
         near = [one for one in asked.near(wanted) if one.client_id not in chosen]
-        guesses = [one.client_id for one in _in_order(near, ())[: most - len(chosen)]]
+        near = asked.seen(_in_order(near, ()), wanted, most - len(chosen), by_slip=True)
+        guesses = [one.client_id for one in near[: most - len(chosen)]]
     shown = _Shown(wanted, frozenset(guesses), hides_contacts)
     rows = _rows(database, [*chosen, *guesses], today)
     return Answer(tuple(_lines(database, rows, shown)), asked.others(len(sure), len(chosen)))
 
 
-def learn(database: Database, today: date) -> bool:
+def learn(database: Database, today: date, *, hides_contacts: bool = False) -> bool:
     """Read, while nobody waits, a piece of what the next keys go by; False when there was nothing left to read.
 
     After somebody has written it takes longer than a key may; each piece takes a few milliseconds.
     """
-    return likelihood.standing(database, today).learn()
+    standing = likelihood.standing(database, today)
+    return standing.learn() or (hides_contacts and standing.unended.look())
 
 
 def condition(database: Database, typed: str, today: date, *, hides_contacts: bool = False) -> Condition:
@@ -185,13 +188,13 @@ def condition(database: Database, typed: str, today: date, *, hides_contacts: bo
     params: tuple[Any, ...] = tuple(told.values())
     if whole:
         sql = f"AND c.id IN (SELECT rowid FROM client_search WHERE client_search MATCH ?) {sql}"
-        params = (_match(_widely(whole)), *params)
+        params = (_match([_phrases(part) for part in whole]), *params)
     sql = re.sub(r":\w+", "?", sql.removeprefix("AND "))
     unseen = asked.unseen(wanted, sql, params)
     if unseen:
         sql = f"({sql}) AND c.id NOT IN ({', '.join(map(str, unseen))})"
     if database.value(f"SELECT 1 FROM {_OPEN_CARDS} WHERE {sql} LIMIT 1", params) is None:
-        near = [one.client_id for one in asked.near(wanted)]
+        near = [one.client_id for one in asked.seen(asked.near(wanted), wanted, by_slip=True)]
         return Condition(f"c.id IN ({', '.join(map(str, near))})", ())
     return Condition(sql, params)
 
@@ -228,6 +231,8 @@ class _Asked:
         self._total: int | None = 0
         """How many have what was typed; None: nobody has counted them."""
         self._standing = likelihood.standing(database, today)
+        self._asks_for_ends = False
+        """Whether the index is asked for the last digits of phones."""
 
     def others(self, found: int, shown: int) -> int | None:
         """How many more than ``shown`` have what was typed, ``found`` of them being known."""
@@ -261,14 +266,15 @@ class _Asked:
         """Those who have what was typed: all of them, or enough of the likeliest where there are very many."""
         indexed = [part for part in wanted if _is_indexed(part)]
         if not indexed:
-            return self._sieved(wanted, self._of_few_digits(wanted))
-        likely, widely = _likely(indexed), _widely(indexed)
+            return self._of_few_digits(wanted)
+        likely, widely = self._likely(indexed), self._widely(indexed)
+        self._asks_for_ends = any(map(self.is_hidden, wanted))
         found = self._having(likely, wanted, is_likely=True)
         any_way = any(part.less_likely for part in indexed)
         if len(found) < (self._most if any_way else _FEW) and widely != likely:
             known = {one.client_id for one in found}
             found += [one for one in self._having(widely, wanted) if one.client_id not in known]
-        return self._sieved(wanted, found)
+        return found
 
     def near(self, wanted: Sequence[Part]) -> list[Candidate]:
         """Those who have what was typed but for one slip in each part of it."""
@@ -289,16 +295,30 @@ class _Asked:
                 for row in rows
                 if any(text in row[2] for text in needles) or (slipped is not None and slipped.explains(row[2]))
             ]
-        return self._sieved(wanted, self._candidates(rows), by_slip=True)
+        return self._candidates(rows)
 
     def _absent(self, pieces: Iterable[str]) -> list[str]:
         """Those of ``pieces`` that nobody has."""
         return [one for one in pieces if self._database.value(_ANYBODY, (quoted(one),)) is None]
 
-    def _sieved(self, wanted: Sequence[Part], found: list[Candidate], *, by_slip: bool = False) -> list[Candidate]:
-        """Where addresses are hidden: without those who were found by one, unless it was typed as a whole."""
+    def seen(
+        self, found: list[Candidate], wanted: Sequence[Part], most: int | None = None, *, by_slip: bool = False
+    ) -> list[Candidate]:
+        """Where addresses are hidden: without those who were found by one, unless it was typed as a whole.
+
+        ``most``: of those in order no more are looked at than it takes to find so many.
+        """
         if not self._hides or all(part.is_number for part in wanted):
             return found
+        left: list[Candidate] = []
+        size = len(found) if most is None else 2 * most
+        for begin in range(0, len(found), max(1, size)):
+            left += self._sieved(wanted, found[begin : begin + size], by_slip=by_slip)
+            if most is not None and len(left) >= most:
+                break
+        return left
+
+    def _sieved(self, wanted: Sequence[Part], found: list[Candidate], *, by_slip: bool) -> list[Candidate]:
         rows = self._database.rows(
             f"SELECT c.id, c.name, {reasons.FACTS} FROM client c WHERE c.id IN (SELECT value FROM json_each(?)) "
             f"AND {_HAS_ADDRESS}",
@@ -328,8 +348,8 @@ class _Asked:
             first = self._lately(wanted)
             if len(first) >= self._most:
                 return first
-            found = self._with_few_digits(needles, compared)
-            if len(found) < self._most:
+            found, is_all = self._with_few_digits(needles, compared)
+            if len(found) < self._most and not is_all:
                 found = self._likeliest(self._latest_of(needles, wanted), compared)
         else:
             found = self._likeliest(ids, compared)
@@ -340,7 +360,21 @@ class _Asked:
 
     def _ids(self, needles: Needles) -> list[int]:
         """Whom the index names: all of them, or one more than ``_cap``."""
-        return self._standing.hits.of(needles, self._cap + 1)
+        ids = self._standing.hits.of(needles, self._cap + 1)
+        unended = self._standing.unended.texts if self._asks_for_ends else {}
+        return list(dict.fromkeys((*ids, *(one for one, text in unended.items() if has(text, needles)))))
+
+    def _likely(self, wanted: Iterable[Part]) -> Needles:
+        """As ``wanted`` is probably meant: a name where it begins a word, and a number as it is dialled."""
+        return [
+            _shown_digits(part)
+            if self.is_hidden(part)
+            else [one.text if part.is_number else one.at_word for one in part.readings]
+            for part in wanted
+        ]
+
+    def _widely(self, wanted: Iterable[Part]) -> Needles:
+        return [_shown_digits(part) if self.is_hidden(part) else _phrases(part) for part in wanted]
 
     def _first(self, wanted: Sequence[Part], ids: Sequence[int]) -> list[Candidate]:
         """Of many the likeliest: nobody who is left out fits better or, fitting alike, is likelier.
@@ -382,7 +416,7 @@ class _Asked:
             known = [one for one in self._seen(_having(known, needles), tier) if one[2] >= certain]
             if len(known) >= (self._most if fit_alike else self._many):
                 return self._in_likelihood(known)
-        ids = self._ids(_likely(part for part in tier if _is_indexed(part)))
+        ids = self._ids(self._likely(part for part in tier if _is_indexed(part)))
         if len(ids) > self._cap:
             known = self._first_of_many(tier)
             return known if len(known) >= self._most else None
@@ -430,12 +464,16 @@ class _Asked:
         ]
         return list({one.client_id: one for one in found}.values())
 
-    def _with_few_digits(self, needles: Needles, compared: Sequence[Part]) -> list[Candidate]:
-        """Of very many whom the index names: those who have two digits in a phone, if they are no longer so many."""
-        if not compared or any(self.is_hidden(part) or len(part.readings[0].text) < 2 for part in compared):
-            return []
-        ids = self._ids([*needles, *([f"{part.readings[0].text}{one}" for one in _AFTER] for part in compared)])
-        return [] if len(ids) > self._cap else self._likeliest(ids, compared)
+    def _with_few_digits(self, needles: Needles, compared: Sequence[Part]) -> tuple[list[Candidate], bool]:
+        """Of very many whom the index names: those who have two digits in a phone, if they are no longer so many.
+
+        Returns also whether these are all whose digits may be looked for.
+        """
+        few = [part for part in compared if not _fills_a_place(part)]
+        if not few or any(len(part.readings[0].text) < 2 for part in few):
+            return [], False
+        ids = self._ids([*needles, *([f"{part.readings[0].text}{one}" for one in _AFTER] for part in few)])
+        return ([], False) if len(ids) > self._cap else (self._likeliest(ids, compared), self._hides)
 
     def _latest_of(self, needles: Needles, wanted: Sequence[Part]) -> list[int]:
         """Of very many whom the index names: those who are known by heart, and who of the others was here last."""
@@ -546,13 +584,21 @@ def _match(needles: Needles) -> str:
     return matching([[(text,) for text in choice] for choice in needles])
 
 
-def _likely(wanted: Iterable[Part]) -> Needles:
-    """As ``wanted`` is probably meant: a name where it begins a word, and a number as it is dialled."""
-    return [[one.text if part.is_number else one.at_word for one in part.readings] for part in wanted]
+def _shown_digits(part: Part) -> list[str]:
+    """A hidden number as the index has it: a few digits among the last that are shown, or the whole of it.
 
-
-def _widely(wanted: Iterable[Part]) -> Needles:
-    return [_phrases(part) for part in wanted]
+    Whoever has more digits than are shown, but not all, finds nobody by them.
+    """
+    found: list[str] = []
+    for reading in part.all_readings:
+        if len(reading.text) > reasons.SHOWN_DIGITS:
+            found.append(reading.text)
+            continue
+        ends = [""]
+        for _place in range(reasons.SHOWN_DIGITS - len(reading.text) + 1):
+            found += [f"{reading.text}{end} " for end in ends]
+            ends = [end + digit for end in ends for digit in _DIGITS]
+    return found
 
 
 def _phrases(part: Part) -> list[str]:

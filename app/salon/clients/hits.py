@@ -50,7 +50,7 @@ class Hits:
             if len(known.ids) < min(known.most, _FEW) and _is_narrower(needles, known.needles):
                 if known.texts is None:
                     known.texts = self._database.rows(_TEXTS, (json.dumps(known.ids),))
-                return [one for one, held in known.texts if _has(held, needles)]
+                return [one for one, held in known.texts if has(held, needles)]
         return None
 
 
@@ -70,7 +70,8 @@ def _is_narrower(needles: Needles, known: Needles) -> bool:
     )
 
 
-def _has(held: str, needles: Needles) -> bool:
+def has(held: str, needles: Needles) -> bool:
+    """Whether ``held`` has one of each of ``needles``."""
     return all(any(text in held for text in choice) for choice in needles)
 
 

@@ -53,6 +53,44 @@ _INDEX_STATE = "SELECT block FROM client_search_data WHERE id = 10"
 """SQL: how the search index is made up. Whatever changes a text that is looked through changes it as well."""
 
 
+_UNENDED = """
+SELECT id, search || ' ' FROM client
+WHERE id > ? AND id <= ? AND substr(CAST(search AS BLOB), -1) BETWEEN x'30' AND x'39'
+"""
+"""SQL: bytes, because letters would be counted from the beginning to find the last."""
+
+
+class Unended:
+    """The cards whose text ends with a digit: a name without a word of letters alone, as "Оля2", and then the phone.
+
+    Of every other phone the index can be asked by its last digits, because something stands after it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._looked_at = 0
+        self._texts: dict[int, str] = {}
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """Their texts by their numbers, each with the space that is missing at its end."""
+        while self.look():
+            pass
+        return self._texts
+
+    def look(self) -> bool:
+        """Look at some more cards, within a few milliseconds; False when all were looked at."""
+        if self._looked_at >= self._last_card:
+            return False
+        after, self._looked_at = self._looked_at, self._looked_at + _CARDS_AT_ONCE
+        self._texts.update(self._database.rows(_UNENDED, (after, self._looked_at)))
+        return True
+
+    @cached_property
+    def _last_card(self) -> int:
+        return self._database.value("SELECT MAX(id) FROM client") or 0
+
+
 class Candidate(NamedTuple):
     """Somebody who may be meant."""
 
@@ -64,7 +102,8 @@ class Candidate(NamedTuple):
 class Standing:
     """The likeliest of all clients as the salon stands. Each piece is read when it is first wanted."""
 
-    def __init__(self, database: Database, today: date, texts: dict[int, str]) -> None:
+    def __init__(self, database: Database, today: date, texts: dict[int, str], unended: Unended) -> None:
+        self.unended = unended
         self.hits = Hits(database)
         """What the search index answered while the salon stood so."""
         self.lines: dict[int, tuple[Any, ...]] = {}
@@ -205,6 +244,7 @@ class _Known(NamedTuple):
     stand: tuple[Any, ...]
     index_state: bytes
     texts: dict[int, str]
+    unended: Unended
     standing: Standing
 
 
@@ -219,13 +259,14 @@ def standing(database: Database, today: date) -> Standing:
     """
     connection = database.connection
     if connection.in_transaction:  # what is written may yet be taken back
-        return Standing(database, today, {})
+        return Standing(database, today, {}, Unended(database))
     stand = (today, database.value("PRAGMA data_version"), connection.total_changes)
     known: _Known | None = database.remembered.get(_REMEMBERED)
     if known is None or known.stand != stand:
         state = database.value(_INDEX_STATE)
-        is_kept = known is not None and known.index_state == state and len(known.texts) < _MOST_TEXTS
-        texts = known.texts if known is not None and is_kept else {}
-        known = _Known(stand, state, texts, Standing(database, today, texts))
+        before = known if known is not None and known.index_state == state else None
+        texts = before.texts if before is not None and len(before.texts) < _MOST_TEXTS else {}
+        unended = before.unended if before is not None else Unended(database)
+        known = _Known(stand, state, texts, unended, Standing(database, today, texts, unended))
         database.remembered[_REMEMBERED] = known
     return known.standing

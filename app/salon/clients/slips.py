@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.salon.clients.spelling import Part, Reading, Way
 
@@ -64,8 +65,12 @@ class Slip:
         return True if True in found else (_BARELY in found and _BARELY)
 
 
+@lru_cache(maxsize=4)
 def slip(part: Part) -> Slip | None:
-    """The slips that ``part`` allows; None where it is too short for any."""
+    """The slips that ``part`` allows; None where it is too short for any.
+
+    Kept for the parts of the last key: where addresses are hidden, every card that is looked at asks for it.
+    """
     places: set[Place] = set()
     meant: list[tuple[str, str]] = []
     for reading in part.readings:

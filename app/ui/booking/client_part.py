@@ -188,7 +188,9 @@ class ClientPart(QWidget):
         )
 
     def _learn(self) -> bool:
-        return finder.learn(self._desk.salon.database, self._desk.salon.today())
+        return finder.learn(
+            self._desk.salon.database, self._desk.salon.today(), hides_contacts=sight.hides_phones(self._desk)
+        )
 
     def _owners(self, typed: str) -> list[PhoneOwner]:
         return register.owners_of_phone(self._desk.salon.database, typed, self._desk.salon.profile.country)

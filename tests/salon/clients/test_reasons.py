@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
-from app.salon.clients import contacts, finder, forgetting, listing, merging, register, requisites
+from app.salon.clients import contacts, finder, forgetting, likelihood, listing, merging, register, requisites
 from app.salon.clients.contacts import NewContact
 from app.salon.clients.listing import ListOrder, ListQuery
 from app.salon.clients.reasons import SHOWN_DIGITS
@@ -14,7 +14,7 @@ from app.salon.clients.requisites import Requisites
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
 from app.vocabulary import ContactKind
-from tests.builders import TODAY, SmallSalon, small_salon
+from tests.builders import TODAY, SmallSalon, at, small_salon
 
 
 @pytest.fixture
@@ -159,6 +159,59 @@ def test_nothing_that_is_hidden_is_found_out_key_by_key(small: SmallSalon, anna:
 def test_whoever_knows_the_whole_address_finds_its_owner(small: SmallSalon, anna: int) -> None:
     assert hidden(small, "studio.five@mail.ru") == [anna]
     assert hidden(small, "studio.five@mail.r") == []
+
+
+def test_of_very_many_who_have_the_digits_where_they_are_hidden_those_are_found_who_have_them_last(
+    small: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a code of the network in each number, "974" is in all of them."""
+    monkeypatch.setattr(finder, "_CAP", 3)
+    monkeypatch.setattr(likelihood, "KNOWN_LATELY", 1)
+    for number in range(12):
+        small.client(f"Анна {number}", f"+797400000{number:02}")
+    meant = [small.client("Вера", "+79120000974"), small.client("Оля2", "+79120009740")]
+    small.complete(small.book(at(9, days=-1), small.client("Юлия", "+79740000000")))
+    assert sorted(hidden(small, "974")) == meant
+    assert sorted(hidden(small, "0974")) == meant[:1]
+    assert hidden(small, "оля 97") == meant[1:]
+
+
+@given(
+    cards=st.lists(
+        st.tuples(
+            st.sampled_from(["Анна", "Оля2", "Вера Ким", "Анна!"]),
+            st.lists(st.text("79", min_size=7, max_size=7), min_size=1, max_size=2),
+        ),
+        max_size=9,
+    ),
+    typed=st.tuples(st.sampled_from(["", "анна ", "ол "]), st.text("79", min_size=2, max_size=4)).map("".join),
+    cap=st.sampled_from([2, 1500]),
+    is_learnt=st.booleans(),
+)
+def test_whoever_has_the_typed_digits_last_is_found_and_nobody_else(
+    cards: list[tuple[str, list[str]]], typed: str, cap: int, *, is_learnt: bool
+) -> None:
+    small = small_salon()
+    with small.database.writing():
+        made: dict[int, list[str]] = {}
+        for name, numbers in cards:
+            client = small.client(name, f"+7900{numbers[0]}")
+            for other in numbers[1:]:
+                carry_out(small.salon, register.add_phone, client, f"+7900{other}", "")
+            made[client] = [name, *numbers]
+    word, _gap, digits = typed.rpartition(" ")
+    meant = [
+        client
+        for client, (name, *numbers) in made.items()
+        if name.casefold().startswith(word) and any(digits in number[-SHOWN_DIGITS:] for number in numbers)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finder, "_CAP", cap)
+        while is_learnt and finder.learn(small.database, TODAY, hides_contacts=True):
+            pass
+        found = finder.find(small.database, typed, TODAY, hides_contacts=True)
+    assert sorted(one.client_id for one in found) == meant
+    small.database.close()
 
 
 @given(

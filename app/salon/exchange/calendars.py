@@ -4,6 +4,7 @@ Such a file leaves the salon: it is mailed, and phones copy it to a cloud. So it
 phones, and the client's name is shortened in a master's week.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,16 +13,19 @@ from app import wording
 from app.errors import NoSuchMaster, NoSuchVisit
 from app.language import _
 from app.models.kept import read_instant, read_wall
-from app.salon.exchange import icalendar_text
+from app.salon.exchange import icalendar_text, stood_once
 from app.salon.exchange.icalendar_text import CalendarEvent
+from app.salon.exchange.stood_once import StoodOnce
+from app.salon.scheduling.intervals import Interval, merged
 from app.salon.transaction import Salon
-from app.vocabulary import VisitStatus
+from app.vocabulary import LIVE_STATUSES, VisitStatus
 
 
 @dataclass(frozen=True, slots=True)
 class _Booked:
     """A booked service with its visit, as a calendar needs it."""
 
+    booked_id: int
     visit_id: int
     created_at: str
     status: VisitStatus
@@ -34,7 +38,7 @@ class _Booked:
 
 
 _BOOKED = """
-SELECT v.id, v.created_at, v.status, COALESCE(c.name, ''), s.name, m.id, m.name, b.starts_at, b.ends_at
+SELECT b.id, v.id, v.created_at, v.status, COALESCE(c.name, ''), s.name, m.id, m.name, b.starts_at, b.ends_at
 FROM booked_service b
 JOIN visit v ON v.id = b.visit_id
 JOIN service s ON s.id = b.service_id
@@ -54,7 +58,7 @@ def of_visit(salon: Salon, visit_id: int) -> str:
     booked = _booked(salon, "v.id = ?", (visit_id,))
     if not booked:
         raise NoSuchVisit(visit_id)
-    profile = salon.profile
+    profile, now = salon.profile, salon.clock.now()
     what = wording.listed(list(dict.fromkeys(one.service for one in booked)))
     lines = [
         f"{wording.interval(one.starts_at, one.ends_at)} {one.service}, {wording.short_name(one.master)}"
@@ -68,15 +72,17 @@ def of_visit(salon: Salon, visit_id: int) -> str:
         description="\n".join(lines),
         location=profile.name,
         is_cancelled=booked[0].status is VisitStatus.CANCELLED,
-        revision=_revision(booked[0], salon),
+        revision=_revision(booked[0].created_at, now),
     )
-    return icalendar_text.text([event], profile.zone, salon.clock.now())
+    return icalendar_text.text([event], profile.zone, now)
 
 
 def of_master_week(salon: Salon, staff_id: int, day: date) -> str:
     """The visits of a master from the Monday to the Sunday of the week of ``day``.
 
-    Cancelled and missed visits are left out. Raises NoSuchMaster.
+    Who put an earlier file of the week into a calendar has there what this one says: a cancelled or missed visit, and
+    one that another master has now, take themselves out again, and one of another week goes there. Six queries.
+    Raises NoSuchMaster.
     """
     name = salon.database.value("SELECT name FROM staff_member WHERE id = ? AND is_master", (staff_id,))
     if name is None:
@@ -84,12 +90,23 @@ def of_master_week(salon: Salon, staff_id: int, day: date) -> str:
     monday, sunday = week_of(day)
     booked = _booked(
         salon,
-        "b.staff_id = ? AND b.starts_at >= ? AND b.starts_at < ? AND v.status NOT IN ('cancelled', 'no_show')",
+        "b.staff_id = ? AND b.starts_at >= ? AND b.starts_at < ?",
         (staff_id, f"{monday.isoformat()} 00:00", f"{sunday.isoformat()} 24:00"),
     )
+    once = stood_once.of_week(salon.database, staff_id, monday)
+    there = {one.visit_id for one in booked}
+    booked += _booked(
+        salon,
+        "b.staff_id = ? AND v.id IN (SELECT value FROM json_each(?))",
+        (staff_id, json.dumps([one.visit_id for one in once if one.visit_id not in there])),
+    )
     profile = salon.profile
-    events = [_master_event(part, number, salon) for part, number in _parts(booked)]
-    return icalendar_text.text(events, profile.zone, salon.clock.now(), name=f"{name}, {profile.name}")
+    now = salon.clock.now()
+    events = [_master_event(part, number, profile.name, now) for part, number in _parts(booked)]
+    for one in once:
+        standing = [each for each in booked if each.visit_id == one.visit_id]
+        events += _gone_events(one, standing, staff_id, profile.name, now)
+    return icalendar_text.text(events, profile.zone, now, name=f"{name}, {profile.name}")
 
 
 def master_named(salon: Salon, name: str) -> int:
@@ -113,8 +130,8 @@ def week_of(day: date) -> tuple[date, date]:
 def _booked(salon: Salon, which: str, values: tuple[object, ...]) -> list[_Booked]:
     rows = salon.database.rows(_BOOKED.format(which=which), values)
     return [
-        _Booked(visit, created, VisitStatus(status), client, service, staff, master, read_wall(begin), read_wall(end))
-        for visit, created, status, client, service, staff, master, begin, end in rows
+        _Booked(one, visit, at, VisitStatus(status), client, service, staff, name, read_wall(begin), read_wall(end))
+        for one, visit, at, status, client, service, staff, name, begin, end in rows
     ]
 
 
@@ -137,12 +154,12 @@ def _parts(booked: Sequence[_Booked]) -> list[tuple[list[_Booked], int]]:
     return [(part, number) for parts in by_visit.values() for number, part in enumerate(parts)]
 
 
-def _revision(booked: _Booked, salon: Salon) -> int:
+def _revision(created_at: str, now: datetime) -> int:
     """Seconds since the visit was booked: each later file is newer, however the visit was changed in between."""
-    return max(0, int((salon.clock.now() - read_instant(booked.created_at)).total_seconds()))
+    return max(0, int((now - read_instant(created_at)).total_seconds()))
 
 
-def _master_event(part: Sequence[_Booked], number: int, salon: Salon) -> CalendarEvent:
+def _master_event(part: Sequence[_Booked], number: int, place: str, now: datetime) -> CalendarEvent:
     first = part[0]
     what = wording.listed(list(dict.fromkeys(one.service for one in part)))
     who = wording.short_name(first.client_name) if first.client_name else _("Without a card")
@@ -151,6 +168,29 @@ def _master_event(part: Sequence[_Booked], number: int, salon: Salon) -> Calenda
         starts_at=first.starts_at,
         ends_at=max(one.ends_at for one in part),
         summary=f"{who}: {what}",
-        location=salon.profile.name,
-        revision=_revision(first, salon),
+        location=place,
+        is_cancelled=first.status not in LIVE_STATUSES,
+        revision=_revision(first.created_at, now),
     )
+
+
+def _gone_events(
+    once: StoodOnce, standing: Sequence[_Booked], staff_id: int, place: str, now: datetime
+) -> list[CalendarEvent]:
+    """The parts of a visit that the master had once and has no more: those beyond the parts that stand now."""
+    still = len(_parts(standing))
+    there = {one.booked_id: Interval(one.starts_at, one.ends_at) for one in standing}
+    parts = max((merged({**there, **taken}.values()) for taken in once.taken), key=len)
+    return [
+        CalendarEvent(
+            uid=icalendar_text.uid("master", staff_id, once.visit_id, once.created_at, number),
+            starts_at=part.starts_at,
+            ends_at=part.ends_at,
+            summary=wording.short_name(once.client_name) if once.client_name else _("Cancelled"),
+            location=place,
+            is_cancelled=True,
+            revision=_revision(once.created_at, now),
+        )
+        for number, part in enumerate(parts)
+        if number >= still
+    ]

@@ -1,12 +1,13 @@
 """What leaves the salon in a calendar file, and what does not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 
 from app import language
 from app.errors import NoSuchMaster, NoSuchVisit
+from app.salon import undo
 from app.salon.clients import register
 from app.salon.exchange import calendars
 from app.salon.scheduling import booking
@@ -111,9 +112,177 @@ def test_the_week_of_a_master(small: SmallSalon) -> None:
     carry_out(small.salon, booking.cancel, cancelled, CancelReason.CLIENT_ASKED)
     carry_out(small.salon, booking.set_status, missed, VisitStatus.NO_SHOW)
     text = calendars.of_master_week(small.salon, small.olga, at(10).date())
-    assert named(text, "SUMMARY") == ["Анна\u00a0Щ.: Маникюр с покрытием", "Без карточки: Маникюр с покрытием"]
-    assert named(text, "DTSTART;TZID=Europe/Moscow") == ["20260511T100000", "20260517T120000"]
+    assert standing(text) == {
+        "20260511T100000": "Анна\u00a0Щ.: Маникюр с покрытием",
+        "20260517T120000": "Без карточки: Маникюр с покрытием",
+    }
+    assert sorted(cancelled_in(text)) == ["20260512T100000", "20260512T170000"]
     assert named(text, "X-WR-CALNAME") == ["Ольга Белова\\, Студия на Садовой"]
+
+
+class Phone:
+    """A calendar that takes files over as RFC 5546 has it: by name, and only what is newer than what it has."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, dict[str, str]] = {}
+
+    def take(self, text: str) -> "Phone":
+        for event in events(text):
+            known = self.events.get(event["UID"])
+            if known is None or int(event["SEQUENCE"]) > int(known["SEQUENCE"]):
+                self.events[event["UID"]] = event
+        return self
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Begin and summary of what it shows."""
+        shown = [one for one in self.events.values() if one["STATUS"] != "CANCELLED"]
+        return sorted((one["DTSTART"][:13], one["SUMMARY"].partition(":")[0]) for one in shown)
+
+
+def events(text: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for line in lines(text):
+        name, _colon, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found:
+            found[-1].setdefault(name.partition(";")[0], value)
+    return found
+
+
+def standing(text: str) -> dict[str, str]:
+    return {one["DTSTART"]: one["SUMMARY"] for one in events(text) if one["STATUS"] == "CONFIRMED"}
+
+
+def cancelled_in(text: str) -> list[str]:
+    return [one["DTSTART"] for one in events(text) if one["STATUS"] == "CANCELLED"]
+
+
+def week(small: SmallSalon, staff_id: int, days: int = 0) -> str:
+    """The file of a later hour of the day: it is newer than those before."""
+    small.clock.advance(timedelta(minutes=1))
+    return calendars.of_master_week(small.salon, staff_id, at(10, days=days).date())
+
+
+def another_master(small: SmallSalon, visit: int) -> None:
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(16))
+
+
+def another_master_and_week(small: SmallSalon, visit: int) -> None:
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(16, days=7))
+
+
+def another_week(small: SmallSalon, visit: int) -> None:
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.olga, at(16, days=7))
+
+
+def away_and_cancelled_there(small: SmallSalon, visit: int) -> None:
+    another_week(small, visit)
+    cancelled(small, visit)
+
+
+def cancelled(small: SmallSalon, visit: int) -> None:
+    carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+
+
+def cancelled_and_back(small: SmallSalon, visit: int) -> None:
+    cancelled(small, visit)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.BOOKED)
+
+
+def away_and_back(small: SmallSalon, visit: int) -> None:
+    another_master(small, visit)
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.olga, at(12))
+
+
+def booked_by_mistake(small: SmallSalon, visit: int) -> None:
+    """It was taken back: nothing of it is left but the journal."""
+    entry = small.database.value("SELECT MAX(id) FROM journal_entry WHERE action = 'visit_booked'")
+    carry_out(small.salon, undo.take_back, entry)
+
+
+def replaced(small: SmallSalon, visit: int) -> None:
+    """The client wants a colouring instead, and only Maria does that."""
+    request = BookingRequest(_client_of(small, visit), (small.wish(at(16), service=small.colouring),))
+    carry_out(small.salon, booking.change, visit, request)
+
+
+def halved(small: SmallSalon, visit: int) -> None:
+    """The afternoon is given to Maria: of two events one is left."""
+    carry_out(small.salon, booking.move, small.booked_service(visit, 1), small.maria, at(15))
+
+
+def _client_of(small: SmallSalon, visit: int) -> int:
+    return int(small.database.value("SELECT client_id FROM visit WHERE id = ?", (visit,)))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        another_master,
+        another_master_and_week,
+        another_week,
+        away_and_cancelled_there,
+        cancelled,
+        cancelled_and_back,
+        away_and_back,
+        booked_by_mistake,
+        replaced,
+        halved,
+    ],
+)
+@pytest.mark.parametrize("in_a_group", [False, True], ids=["alone", "among others"])
+def test_a_phone_that_took_an_earlier_file_shows_what_the_new_one_says(
+    small: SmallSalon, act: Callable[[SmallSalon, int], None], in_a_group: bool
+) -> None:
+    small.book(at(20, days=1), small.client("Вера"))
+    wishes = (small.wish(at(10)), small.wish(at(14))) if act is halved else (small.wish(at(10)),)
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    olga, maria = Phone().take(week(small, small.olga)), Phone().take(week(small, small.maria))
+    act(small, visit)
+    if in_a_group:
+        carry_out(small.salon, booking.shift, [small.book(at(18, days=1), small.client("Ира"))], timedelta(hours=-1))
+    for phone, staff_id in ((olga, small.olga), (maria, small.maria)):
+        anew = Phone()
+        for days in (0, 7):
+            text = week(small, staff_id, days)
+            phone.take(text)
+            anew.take(text)
+        assert phone.shown == anew.shown
+        calendar = small.database.rows(
+            "SELECT b.starts_at FROM booked_service b JOIN visit v ON v.id = b.visit_id "
+            "WHERE b.staff_id = ? AND v.status = 'booked' ORDER BY b.starts_at",
+            (staff_id,),
+        )
+        assert [when for when, _who in phone.shown] == [
+            f"{one[0][:10].replace('-', '')}T{one[0][11:13]}{one[0][14:16]}" for one in calendar
+        ]
+
+
+def test_a_visit_that_only_moved_within_the_week_cancels_nothing(small: SmallSalon) -> None:
+    wishes = (small.wish(at(10)), small.wish(at(11), service=small.pedicure))
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.olga, at(14))
+    assert cancelled_in(week(small, small.olga)) == []
+
+
+def test_a_week_is_read_with_as_many_questions_whatever_happened_in_it(small: SmallSalon) -> None:
+    asked: list[int] = []
+    for hour in (10, 12, 14):
+        another_master(small, small.book(at(hour), small.client(f"Клиентка {hour}")))
+        carry_out(small.salon, booking.move, _last_booked(small), small.maria, at(hour, days=7))
+        seen: list[str] = []
+        small.database.connection.set_trace_callback(seen.append)
+        calendars.of_master_week(small.salon, small.olga, at(10).date())
+        small.database.connection.set_trace_callback(None)
+        asked.append(len([one for one in seen if not one.startswith("--")]))
+    assert len(set(asked)) == 1
+    assert asked[0] <= 8
+
+
+def _last_booked(small: SmallSalon) -> int:
+    return int(small.database.value("SELECT MAX(id) FROM booked_service"))
 
 
 def test_services_in_a_row_are_one_event_and_a_pause_makes_two(small: SmallSalon) -> None:

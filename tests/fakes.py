@@ -100,6 +100,36 @@ class InlineBackground(Background):
         return self.run(work, done, failed, label=label)
 
 
+class WorkInHand(Background):
+    """Keeps the work until it is told to begin and to end, as a worker does it beside the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.job = Job("")
+        self.labels: list[str] = []
+        self._ends: Any = None
+        self._is_done = False
+
+    def run(self, work: Any, done: Any, failed: Any, *, label: str) -> Job:
+        """Note the work."""
+        self.job = Job(label, self)
+        self.labels.append(label)
+        self._is_done = False
+        job = self.job
+        self._ends = lambda: settle(job, *outcome_of(work, job), done, failed)
+        return job
+
+    def finish(self) -> None:
+        """Do the work and tell its end."""
+        self._ends()
+        self._is_done = True
+
+    @property
+    def wished(self) -> Job | None:
+        """The work, until its end."""
+        return self.job if self.job.is_wished and not self._is_done else None
+
+
 class RecordingOpener:
     """Keeps every link that should be opened, and says whether a program was found for it."""
 

@@ -655,6 +655,7 @@ class MainWindow(QMainWindow):
 
         if self._tray is None:
             self._tray = PaperTray(self.desk, self)
+            self._tray.begun.connect(self._on_long_begun)
         return self._tray
 
     def _print_day(self, day: date) -> None:
@@ -784,7 +785,7 @@ class MainWindow(QMainWindow):
             return
         label, job, told = self._long
         tenths = 10 * done // total if total else 0
-        if tenths != told and self.desk.perform.is_busy:
+        if tenths != told and not job.is_over:
             self._long = (label, job, tenths)
             words = f"{label} {wording.percent(tenths, 10)}" if tenths else label
             self.toast.tell(words, action=_("Cancel"), act=job.cancel)

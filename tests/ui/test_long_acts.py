@@ -18,47 +18,18 @@ from app.salon.clients.register import NewClient
 from app.salon.reminders import invitations
 from app.salon.transaction import carry_out
 from app.ui import inviting, restoring
-from app.ui.background import Background, Job, outcome_of, settle
+from app.ui.background import Background
 from app.ui.change_feed import ChangeFeed
 from app.ui.desk import Desk
 from app.ui.perform import Perform
 from app.ui.progress_window import ProgressWindow
 from app.vocabulary import ConsentKind, ConsentWay
 from tests.builders import TODAY, SmallSalon, small_salon
-from tests.fakes import InlineBackground
+from tests.fakes import InlineBackground, WorkInHand
 from tests.ui.clients.hearing import heard
 from tests.ui.conftest import Counter
 
 MANY = 24
-
-
-class WorkInHand(Background):
-    """Keeps the work until it is told to begin and to end, as a worker does it beside the window."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.job = Job("")
-        self.labels: list[str] = []
-        self._ends: Any = None
-        self._is_done = False
-
-    def run(self, work: Any, done: Any, failed: Any, *, label: str) -> Job:
-        """Note the work."""
-        self.job = Job(label, self)
-        self.labels.append(label)
-        job = self.job
-        self._ends = lambda: settle(job, *outcome_of(work, job), done, failed)
-        return job
-
-    def finish(self) -> None:
-        """Do the work and tell its end."""
-        self._ends()
-        self._is_done = True
-
-    @property
-    def wished(self) -> Job | None:
-        """The work, until its end."""
-        return self.job if self.job.is_wished and not self._is_done else None
 
 
 @pytest.fixture

@@ -3,12 +3,15 @@
 The system's own viewer opens a PDF: it shows the pages and knows the printers.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import FileExists, FileUnwritable, SalonError, Trouble
@@ -23,11 +26,21 @@ from app.ui.desk import Desk
 from app.ui.shortcuts import Key
 from app.ui.widgets.menu import Menu
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QTextDocument
+
+    from app.ui.background import Job
+
 _LONGEST = 60
 
 
 class PaperTray(QObject):
     """Asks where, writes, and says so."""
+
+    begun = Signal(object, str)
+    """A sheet is being made beside the window: its ``Job``, and what is said meanwhile."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -63,7 +76,7 @@ class PaperTray(QObject):
         where = self._ask(_("The day as PDF"), _("Day {date}").format(date=day.isoformat()), "pdf")
         if where is not None:
             listed = day_list.of_day(salon.database, day)
-            self._keep(where, day_sheet.as_pdf(day_sheet.of_day(listed, day, salon.profile.name)), is_opened=True)
+            self._make(where, partial(day_sheet.of_day, listed, day, salon.profile.name))
 
     def save_week(self, staff_id: int, name: str, day: date) -> None:
         """A master's week as a list."""
@@ -74,8 +87,8 @@ class PaperTray(QObject):
         where = self._ask(_("A master's week as PDF"), _week_name(name, monday), "pdf")
         if where is not None:
             listed = day_list.of_week(salon.database, staff_id, day)
-            sheet = day_sheet.of_week(listed, name, monday, monday + timedelta(days=6), salon.profile.name)
-            self._keep(where, day_sheet.as_pdf(sheet), is_opened=True)
+            sunday = monday + timedelta(days=6)
+            self._make(where, partial(day_sheet.of_week, listed, name, monday, sunday, salon.profile.name))
 
     def save_week_file(self, staff_id: int, name: str, day: date) -> None:
         """A master's week for the calendar of their phone."""
@@ -122,15 +135,44 @@ class PaperTray(QObject):
             return None
         return named
 
-    def _keep(self, where: Path, content: bytes, *, is_opened: bool = False) -> None:
+    def _make(self, where: Path, sheet: Callable[[], QTextDocument]) -> None:
+        """Lay a sheet out and write it, beside the window: a full day is a second of work. It may be given up."""
+        from app.ui.paper import day_sheet
+
+        def work(job: Job) -> None:
+            job.report(0)
+            content = day_sheet.as_pdf(sheet())
+            job.finalise()
+            _write(where, content)
+
+        perform = self._desk.perform
+        job = self._desk.background.run(work, partial(self._made, where), perform.explain, label=_("On paper"))
+        if not job.is_over:
+            job.is_wished = True
+            self.begun.emit(job, _("Writing {file}").format(file=where.name))
+
+    def _made(self, where: Path, _nothing: None) -> None:
+        self._tell_saved(where)
+        self._desk.open_link(where.absolute().as_uri())
+
+    def _keep(self, where: Path, content: bytes) -> None:
         try:
-            where.write_bytes(content)
-        except OSError:
-            self._desk.perform.troubled.emit(sentence(FileUnwritable(where)))
-            return
+            _write(where, content)
+        except Trouble as problem:
+            self._desk.perform.explain(problem)
+        else:
+            self._tell_saved(where)
+
+    def _tell_saved(self, where: Path) -> None:
         self._desk.perform.tell(_("Saved: {name}").format(name=where.name), undoable=False)
-        if is_opened:
-            self._desk.open_link(where.absolute().as_uri())
+
+
+def _write(where: Path, content: bytes) -> None:
+    """Raises FileUnwritable."""
+    try:
+        where.write_bytes(content)
+    except OSError as problem:
+        raise FileUnwritable(where) from problem
 
 
 def _week_name(name: str, monday: date) -> str:

@@ -1,19 +1,25 @@
 """The day on paper: everything a master needs between two clients, and nothing that a passer-by should read."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app import language
 from app.salon.clients import register
 from app.salon.scheduling import blocks, booking, day_list
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
+from app.ui.background import Background, Job
 from app.ui.paper import day_sheet
 from app.ui.paper.tray import PaperTray
 from app.vocabulary import AlertKind, BlockKind, CancelReason, Language, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
+from tests.fakes import WorkInHand
 from tests.ui.conftest import Counter
 
 
@@ -142,12 +148,10 @@ def test_a_long_day_goes_over_several_pages_in_the_houses_type(small: SmallSalon
 
 
 @pytest.fixture
-def tray(counter: Counter, qtbot: object) -> PaperTray:
+def tray(counter: Counter, qtbot: QtBot) -> PaperTray:
     """The tray of a window."""
-    from PySide6.QtWidgets import QWidget
-
     window = QWidget()
-    qtbot.addWidget(window)  # type: ignore[attr-defined]
+    qtbot.addWidget(window)
     return PaperTray(counter.desk, window)
 
 
@@ -175,6 +179,46 @@ def test_the_day_is_saved_and_opened_for_printing(counter: Counter, tray: PaperT
     assert (tmp_path / "день.pdf").read_bytes().startswith(b"%PDF")
     assert said == ["Сохранено: день.pdf"]
     assert counter.opener.links == [(tmp_path / "день.pdf").as_uri()]
+
+
+def test_a_sheet_is_made_beside_the_window_and_can_be_given_up(counter: Counter, qtbot: QtBot, tmp_path: Path) -> None:
+    background, window = WorkInHand(), QWidget()
+    qtbot.addWidget(window)
+    tray = PaperTray(replace(counter.desk, background=background), window)
+    begun: list[tuple[Job, str]] = []
+    tray.begun.connect(lambda job, said: begun.append((job, said)))
+    for is_wanted in (False, True):
+        answered(counter, tmp_path / "день.pdf")
+        tray.save_day(TODAY) if is_wanted else tray.save_week(counter.small.olga, "Ольга", TODAY)
+        assert list(tmp_path.iterdir()) == [], "the window goes on meanwhile"
+        assert background.wished is not None, "the program closes when it is written"
+        if not is_wanted:
+            begun[0][0].cancel()
+        background.finish()
+        assert bool(list(tmp_path.iterdir())) == is_wanted
+    assert [said for _job, said in begun] == ["Пишется день.pdf"] * 2
+    assert counter.opener.links == [(tmp_path / "день.pdf").as_uri()]
+
+
+def test_another_thread_prints_as_the_windows_does(counter: Counter, qtbot: QtBot, tmp_path: Path) -> None:
+    for hour in range(9, 21):
+        counter.small.book(at(hour), counter.small.client(f"Клиентка {hour}"))
+    background, window = Background(), QWidget()
+    qtbot.addWidget(window)
+    tray = PaperTray(replace(counter.desk, background=background), window)
+    answered(counter, tmp_path / "день.pdf")
+    tray.save_day(TODAY)
+    qtbot.waitUntil(lambda: not background.is_busy, timeout=5000)
+    background.close()
+    listed = day_list.of_day(counter.small.database, TODAY)
+    here = day_sheet.as_pdf(day_sheet.of_day(listed, TODAY, "Студия на Садовой"))
+    assert pages((tmp_path / "день.pdf").read_bytes()) == pages(here)
+
+
+def pages(pdf: bytes) -> list[bytes]:
+    """What is drawn, without when it was."""
+    streams: list[bytes] = re.findall(rb"stream\n(.*?)endstream", pdf, re.DOTALL)
+    return [one for one in streams if not one.startswith(b"<?xpacket")]
 
 
 def test_a_change_of_mind_writes_nothing(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:

@@ -149,6 +149,12 @@ class NotYetStarted(SalonError):
     starts_at: datetime
 
 
+class DayNotCome(SalonError):
+    """Nobody can be here for a visit of a later day."""
+
+    day: date
+
+
 class StepsStillOpen(SalonError):
     """Required steps of the checklist are open; going on needs a reason."""
 

@@ -216,6 +216,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NotYetStarted: lambda e: _("The visit starts at {time}: a no-show can be marked only after that.").format(
         time=wording.clock_time(e.starts_at)
     ),
+    errors.DayNotCome: lambda e: _(
+        "This visit is for {day}. If the client is here now, move it to today first."
+    ).format(day=wording.day_and_month(e.day)),
     errors.StepsStillOpen: _steps_open,
     errors.ReasonMissing: lambda _e: _("Please give a reason."),
     errors.VisitClosed: lambda e: _("This visit is {status} and is not moved. Book a new one.").format(

@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from app.clock import FixedClock, standing_at
 from app.models.connection import Database, create
+from app.models.kept import read_wall
 from app.salon import profile as profile_of
 from app.salon.catalogue import rooms, services, staff
 from app.salon.checklists import templates
@@ -90,10 +91,16 @@ class SmallSalon:
         carry_out(self.salon, services.change, service, new)
 
     def complete(self, visit_id: int) -> None:
-        """The client came, was served and went."""
+        """The client came, was served and went; a visit of a later day is completed on its day."""
+        present, begins = (
+            self.clock.instant,
+            self.database.value("SELECT MIN(starts_at) FROM booked_service WHERE visit_id = ?", (visit_id,)),
+        )
+        self.clock.instant = max(present, standing_at(read_wall(begins), ZONE).instant)
         seen = [one.alert_id for one in alerts.unseen(self.database, visit_id)]
         completed = partial(booking.set_status, reason="проверено в тесте", alerts_seen=seen)
         carry_out(self.salon, completed, visit_id, VisitStatus.COMPLETED)
+        self.clock.instant = present
 
     def booked_service(self, visit_id: int, position: int = 0) -> int:
         """The id of a visit's service."""

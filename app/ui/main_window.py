@@ -30,7 +30,7 @@ from app.ui.theme import Tone
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
-from app.ui.widgets.side_panel import SidePanel
+from app.ui.widgets.side_panel import SidePanel, is_alive
 from app.ui.widgets.toast import Toast
 from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 from app.vocabulary import Language, Topic
@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
         """Once somebody has booked."""
         self._is_left = False
         """Whether the window may be closed although a booking is not finished."""
+        self._before_quick: QWidget | None = None
+        """What had the focus before the search was opened."""
         self._house_timer: QTimer | None = None
         self._tray: PaperTray | None = None
         self._backups: Backups | None = None
@@ -586,11 +588,12 @@ class MainWindow(QMainWindow):
         from app.ui.quick_search import QuickSearch
 
         self._close_quick()
+        self._before_quick = QApplication.focusWidget()
         quick = QuickSearch(self.desk, self)
         quick.chosen.connect(self._book_for)
         quick.new_wanted.connect(self._book_for_new)
         quick.walk_in_wanted.connect(self._book_walk_in)
-        quick.dismissed.connect(self._close_quick)
+        quick.dismissed.connect(self._leave_quick)
         self._quick = quick
         quick.open_with(text if isinstance(text, str) else "")
 
@@ -636,6 +639,15 @@ class MainWindow(QMainWindow):
             self._quick.hide()
             self._quick.deleteLater()
             self._quick = None
+
+    def _leave_quick(self) -> None:
+        """Nobody was chosen: whoever works by keyboard goes on where they were, not in the rail."""
+        before, self._before_quick = self._before_quick, None
+        self._close_quick()
+        if before is not None and is_alive(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.stack.currentWidget().setFocus()
 
     def _on_opened(self) -> None:
         self.go(CALENDAR)

@@ -49,9 +49,11 @@ def test_a_slash_opens_the_search_in_both_layouts(front_desk: Day, typed: str) -
 
 def test_escape_closes_the_search_and_the_panel(front_desk: Day) -> None:
     window = front_desk.running.window
+    window.calendar.grid.setFocus()
     window.find_client()
     front_desk.keys.press(Qt.Key.Key_Escape)
     assert window._quick is None
+    assert window.calendar.grid.hasFocus()
     window.new_visit()
     assert window.panel.is_open
     front_desk.keys.press(Qt.Key.Key_Escape)

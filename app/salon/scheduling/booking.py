@@ -8,6 +8,7 @@ from typing import Any
 from app import models
 from app.errors import (
     BadDuration,
+    DayNotCome,
     DoNotBook,
     Gone,
     NoRoomFree,
@@ -143,6 +144,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     work.update(
         models.Visit, visit_id, client=request.client_id, day=day, hour_known=True, comment=text(request.comment)
     )
+    _await_again(work, visit_id, day)
     _take_along(work, visit_id, day)
     if reason:
         work.update(models.Visit, visit_id, overbooked_reason=reason)
@@ -232,6 +234,7 @@ def _rearrange(
     for visit_id, moving in wishes.items():
         day = _one_day(tuple(moving.values()))
         work.update(models.Visit, visit_id, day=day)
+        _await_again(work, visit_id, day)
         _take_along(work, visit_id, day)
         for one, wish in moving.items():
             _place(work, one, wish, stood=stood[one])
@@ -280,8 +283,9 @@ def set_status(
     A cancelled or missed visit that comes back is booked once more: for a client whom the salon does not want to book
     that takes an ``unwanted_reason`` (DoNotBook), and for whoever asked to be forgotten it cannot be (ToBeForgotten).
 
-    Completing with required steps open needs a ``reason`` (StepsStillOpen); a no-show is possible only after the
-    start (NotYetStarted); a cancelled or missed visit comes back only if its place is still free (SlotTaken).
+    Completing with required steps open needs a ``reason`` (StepsStillOpen); nobody is here, or was served, for a
+    visit of a later day (DayNotCome); a no-show is possible only after the start (NotYetStarted); a cancelled or
+    missed visit comes back only if its place is still free (SlotTaken).
     Raises StatusNotPossible for any step that the life of a visit does not know. Cancelling is ``cancel``.
     """
     before = _status(work, visit_id)
@@ -291,6 +295,8 @@ def set_status(
         raise StatusNotPossible(before, status)
     if status is VisitStatus.NO_SHOW and work.wall_now < _starts_at(work, visit_id):
         raise NotYetStarted(_starts_at(work, visit_id))
+    if status in _SERVED and work.wall_now.date() < (day := _starts_at(work, visit_id).date()):
+        raise DayNotCome(day)
     is_back, client_id, unwanted = before not in LIVE_STATUSES, _client_of(work, visit_id), text(unwanted_reason)
     if is_back:
         refuse_unwanted(work, client_id, unwanted)
@@ -410,6 +416,12 @@ def _stand_apart(work: Work, visit_id: int) -> None:
     sql = "SELECT 1 FROM visit WHERE id = ? AND series_id IS NOT NULL AND NOT is_exception"
     if work.database.value(sql, (visit_id,)):
         work.update(models.Visit, visit_id, is_exception=True)
+
+
+def _await_again(work: Work, visit_id: int, day: date) -> None:
+    """Whoever was here and comes on a later ``day`` instead is awaited then, and reminded of it."""
+    if work.wall_now.date() < day and _status(work, visit_id) in _HERE:
+        work.update(models.Visit, visit_id, status=VisitStatus.BOOKED)
 
 
 def _take_along(work: Work, visit_id: int, day: date) -> None:

@@ -12,13 +12,14 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from app import wording
 from app.errors import Gone
 from app.language import _
 from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts, theme
-from app.ui.calendar import accessible, reach, titles
+from app.ui.calendar import accessible, reach, titles, words
 from app.ui.calendar.ahead import Ahead
 from app.ui.calendar.day_board import DayBoard
 from app.ui.calendar.day_grid import VISIT_KEYS
@@ -769,7 +770,12 @@ class CalendarScreen(Screen):
     def move(self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()) -> None:
         """Move a booked service; what was moved is selected, also on another day."""
         self.close_peek()
-        if self.acts.move(booked_id, staff_id, starts_at, rooms):
+        where = wording.clock_time(starts_at)
+        before = next((one for one in self.sheet.entries if one.booked_id == booked_id), None) if self.sheet else None
+        if before is not None and self.sheet is not None:
+            other = "" if staff_id == before.staff_id else self.sheet.masters.get(staff_id, "")
+            where = words.new_place(before, starts_at, other, self._today)
+        if self.acts.move(booked_id, staff_id, starts_at, rooms, where):
             first, count = self._days_shown()
             if not first <= starts_at.date() < first + timedelta(days=count):
                 self.show_day(starts_at.date())

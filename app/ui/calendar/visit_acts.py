@@ -23,12 +23,17 @@ class VisitActs:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def move(self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()) -> bool:
-        """Move a booked service; ``rooms``: it shall have these. A refusal is told and nothing has moved."""
+    def move(
+        self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = (), where: str = ""
+    ) -> bool:
+        """Move a booked service; ``rooms``: it shall have these. A refusal is told and nothing has moved.
+
+        ``where`` says what is new of its place; without it the time is told.
+        """
         done = self._desk.perform(booking.move, booked_id, staff_id, starts_at, rooms)
         if done is None:
             return False
-        time, left = wording.clock_time(starts_at), done.value.asked_for_left
+        time, left = where or wording.clock_time(starts_at), done.value.asked_for_left
         if left:
             said = _("Visit moved to {time}. The client had asked for {master}.").format(time=time, master=left)
         else:

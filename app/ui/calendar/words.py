@@ -158,6 +158,16 @@ def book_at(starts_at: datetime, master: str) -> str:
     return _("Book at {time}, {master}").format(time=wording.clock_time(starts_at), master=master)
 
 
+def new_place(before: AgendaEntry, starts_at: datetime, other_master: str, today: date) -> str:
+    """Where a visit was moved to: its time, with the day where it is another than ``before``, and with the master."""
+    said = [wording.clock_time(starts_at)]
+    if starts_at.date() != before.starts_at.date():
+        said.insert(0, wording.weekday_and_date(starts_at.date(), today))
+    if other_master:
+        said.append(wording.short_name(other_master))
+    return ", ".join(said)
+
+
 def visits_of(count: int) -> str:
     """How many visits a day has."""
     return wording.visits(count) if count else _("No visits")

@@ -120,7 +120,7 @@ class SidePanel(QWidget):
         came_from, self._came_from = self._came_from, None
         self.hide()
         self._drop_content(is_replaced=False)
-        if held_focus and came_from is not None and _is_alive(came_from):
+        if held_focus and came_from is not None and is_alive(came_from):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
@@ -161,7 +161,8 @@ class SidePanel(QWidget):
             content.deleteLater()
 
 
-def _is_alive(widget: QWidget) -> bool:
+def is_alive(widget: QWidget) -> bool:
+    """Whether ``widget`` is still there and seen, so that the focus can go back to it."""
     from shiboken6 import isValid
 
     return isValid(widget) and widget.isVisible()

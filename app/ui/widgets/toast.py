@@ -183,6 +183,9 @@ class Toast(QWidget):
         """Stay at the foot of the window; stay as long as the button has the focus."""
         if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif watched is self._host and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            # A strip has come or gone at the foot; it has its place when this has been dealt with.
+            QTimer.singleShot(0, self, self._place)
         elif watched in self._all and event.type() == QEvent.Type.FocusIn:
             self._stay.stop()
         elif watched in self._all and event.type() == QEvent.Type.FocusOut and self.isVisible():

@@ -1,7 +1,7 @@
 """A client of whom the salon knows everything that can be known: something unmistakable in every column of text."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import BooleanField, CharField, Field, ForeignKeyField, IntegerField, TextField
@@ -74,7 +74,10 @@ class _Making:
         past = small.book(at(9, days=self.days), client)
         request = booking.BookingRequest(client, (small.wish(at(14, days=self.days)),), self.keep("записка"))
         carry_out(salon, booking.change, past, request)
+        present = small.clock.instant
+        small.clock.instant = present + timedelta(days=max(self.days, 0))
         carry_out(salon, booking.set_status, past, VisitStatus.COMPLETED, reason=self.keep("шаги"))
+        small.clock.instant = present
         over = booking.BookingRequest(
             client, (small.wish(at(14, days=self.days)),), overbooked_reason=self.keep("поверх")
         )

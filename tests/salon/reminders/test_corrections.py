@@ -20,11 +20,11 @@ def move(small: SmallSalon, visit: int, days: int, hour: int = 15) -> None:
 @pytest.mark.parametrize("back_to", [VisitStatus.BOOKED, VisitStatus.CONFIRMED])
 def test_an_arrival_by_mistake_does_not_lose_a_due_reminder(small: SmallSalon, back_to: VisitStatus) -> None:
     visit = small.book(at(15, days=1), small.client())
-    small.clock.instant = standing_at(at(13), ZONE).instant
+    small.clock.instant = standing_at(at(10, days=1), ZONE).instant
     carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
-    assert queue.count_due(small.database, at(13)) == 0
+    assert queue.count_due(small.database, at(10, days=1)) == 0
     carry_out(small.salon, booking.set_status, visit, back_to)
-    assert queue.count_due(small.database, at(13)) == 1
+    assert queue.count_due(small.database, at(10, days=1)) == 1
 
 
 def test_a_failed_one_of_the_old_day_is_not_tried_again_after_the_move(small: SmallSalon) -> None:

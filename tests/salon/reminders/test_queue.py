@@ -158,14 +158,25 @@ def test_undoing_the_cancellation_brings_the_reminder_back(small: SmallSalon) ->
     assert only(small, visit).status is ReminderStatus.QUEUED
 
 
-def test_an_arrival_undone_after_the_visit_was_moved_is_reminded_of(small: SmallSalon) -> None:
+@pytest.mark.parametrize("here", [VisitStatus.ARRIVED, VisitStatus.IN_SERVICE])
+def test_whoever_came_and_comes_another_day_instead_is_awaited_and_reminded(
+    small: SmallSalon, here: VisitStatus
+) -> None:
     visit = small.book(at(15), small.client())
-    arrived = carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
-    move(small, visit, at(15, days=3))
-    assert reminders(small, visit) == []
-    assert arrived.entry_id is not None
-    carry_out(small.salon, take_back, arrived.entry_id)
+    carry_out(small.salon, booking.set_status, visit, here)
+    moved = move(small, visit, at(15, days=3))
+    assert small.status(visit) is VisitStatus.BOOKED
     assert only(small, visit).due_at == at(12, days=2)
+    assert moved.entry_id is not None
+    carry_out(small.salon, take_back, moved.entry_id)
+    assert small.status(visit) is here
+
+
+def test_whoever_is_here_and_waits_some_hours_stays_here(small: SmallSalon) -> None:
+    visit = small.book(at(15), small.client())
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+    move(small, visit, at(17))
+    assert small.status(visit) is VisitStatus.ARRIVED
 
 
 def test_a_move_is_not_taken_back_onto_somebody_else(small: SmallSalon) -> None:

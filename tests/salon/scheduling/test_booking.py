@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.clock import standing_at
 from app.errors import (
     BadDuration,
     CannotPerform,
     ChangedSince,
+    DayNotCome,
     Gone,
     NoSuchTime,
     NothingToBook,
@@ -31,7 +33,7 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import carry_out
 from app.vocabulary import Action, BlockKind, CancelReason, ReminderStatus, Topic, VisitStatus
-from tests.builders import TODAY, SmallSalon, at
+from tests.builders import TODAY, ZONE, SmallSalon, at
 
 THURSDAY = date(2026, 5, 14)
 
@@ -318,6 +320,18 @@ def test_a_required_step_stops_the_visit(small: SmallSalon) -> None:
     carry_out(small.salon, booking.set_status, visit, VisitStatus.COMPLETED, reason="клиентка спешила")
     kept = small.database.value("SELECT open_steps_reason FROM visit WHERE id = ?", (visit,))
     assert kept == "клиентка спешила"
+
+
+@pytest.mark.parametrize("here", [VisitStatus.ARRIVED, VisitStatus.IN_SERVICE, VisitStatus.COMPLETED])
+def test_nobody_comes_to_a_visit_of_a_later_day(small: SmallSalon, here: VisitStatus) -> None:
+    """A slip of the key on next week's page would switch a reminder off and count as turnover."""
+    visit = small.book(at(11, days=7), small.client())
+    with pytest.raises(DayNotCome):
+        carry_out(small.salon, booking.set_status, visit, here, reason="проверено в тесте")
+    assert small.status(visit) is VisitStatus.BOOKED
+    small.clock.instant = standing_at(at(9, days=7), ZONE).instant
+    carry_out(small.salon, booking.set_status, visit, here, reason="проверено в тесте")
+    assert small.status(visit) is here
 
 
 def test_nobody_is_a_no_show_before_the_start(small: SmallSalon) -> None:

@@ -31,6 +31,7 @@ def test_a_dragged_visit_goes_to_another_master(small: SmallSalon, day: Opened) 
     opened.drag_to(visit, small.maria, at(12))
     assert opened.master(visit) == small.maria
     assert opened.starts(visit) == at(12)
+    assert [one.replace("\u00a0", " ") for one in opened.said] == ["Визит перенесён на 12:00, Мария К."]
 
 
 def test_a_drag_snaps_to_the_salons_step(small: SmallSalon, day: Opened) -> None:

@@ -169,6 +169,7 @@ def test_the_keys_move_a_visit_from_day_to_day_and_beyond_the_week(small: SmallS
     opened.select(visit)
     opened.press(Qt.Key.Key_Left, SHIFT)
     assert opened.starts(visit) == at(12, days=4)
+    assert opened.said[-1].replace("\u00a0", " ") == "Визит перенесён на сб, 16 мая, 12:00"
     for _twice in range(2):
         opened.press(Qt.Key.Key_Right, SHIFT)
     assert opened.starts(visit) == at(12, days=6)

@@ -2,7 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import Tone
@@ -220,6 +229,23 @@ def test_the_toast_stands_clear_of_the_buttons_at_the_foot(window: QWidget) -> N
     toast.tell("Визит перенесён на 18:45", action="Отменить", act=list)
     assert not toast.geometry().intersects(bar.geometry())
     assert toast.geometry().bottom() < bar.geometry().top()
+
+
+def test_the_toast_makes_way_for_buttons_that_come_to_the_foot_while_it_is_there(window: QWidget, qtbot: QtBot) -> None:
+    """A visit is copied a moment after it was moved: the strip with "Paste" opens under what is still told."""
+    bar = QFrame()
+    bar.setProperty("kind", "foot")
+    bar.setFixedSize(800, 60)
+    bar.hide()
+    column = QVBoxLayout()
+    column.addStretch(1)
+    column.addWidget(bar)
+    window.layout().addLayout(column)
+    toast = Toast(window)
+    toast.tell("Визит перенесён на 18:45", action="Отменить", act=list)
+    QApplication.processEvents()
+    bar.show()
+    qtbot.waitUntil(lambda: toast.geometry().bottom() < bar.mapTo(window, bar.rect().topLeft()).y())
 
 
 def test_the_toast_stands_beside_a_card_that_floats_too(window: QWidget) -> None:

@@ -61,8 +61,13 @@ class Slip:
         return found and any(_is_place(place, search) for place in self.places)
 
     def _is_meant(self, word: str) -> bool | str:
-        found = {_is_meant(word, before, text) for before, text in self.meant}
-        return True if True in found else (_BARELY in found and _BARELY)
+        barely: bool | str = False
+        for before, text in self.meant:
+            is_so = _is_meant(word, before, text)
+            if is_so is True:
+                return True
+            barely = barely or is_so
+        return barely
 
 
 @lru_cache(maxsize=4)
@@ -167,6 +172,8 @@ def _is_meant(word: str, before: str, text: str) -> bool | str:
     """Whether ``text``, with ``before`` before it, stands in ``word`` but for one slip."""
     if not before:
         return any(_begins_nearly(word[at:], text) for at in range(len(word) - len(text) + 2))
+    if before == " ":
+        return _begins_nearly(word, text)
     sign = before.lstrip()
     return word.startswith(sign) and _begins_nearly(word[len(sign) :], text)
 

@@ -448,11 +448,20 @@ _COMMANDS: dict[str, Callable[[Wanted], int]] = {
 @contextmanager
 def _salon(wanted: Wanted) -> Generator[Salon]:
     """The salon that the command is about, closed at the end."""
-    database = connection.open_existing(wanted.database or paths.default_database())
+    database = connection.open_existing(wanted.database or paths.default_database(), _bring_up_to_date)
     try:
         yield Salon(database, SystemClock())
     finally:
         database.close()
+
+
+def _bring_up_to_date(work: Callable[[connection.Told], None], copy: Path) -> None:
+    """Say to whoever watches that a file of an earlier version takes a while."""
+    is_watched = sys.stderr is not None and sys.stderr.isatty()
+    if is_watched:
+        told = _("The salon's file is being brought up to date. As it was until now it is kept as “{name}”.")
+        sys.stderr.write(told.format(name=copy.name) + "\n")
+    work(_progress if is_watched else _untold)
 
 
 @contextmanager
@@ -479,7 +488,7 @@ def _salon_to_fill(wanted: Wanted, today: date | None, *, dry_run: bool) -> Gene
         with _new_salon(path, today) as salon:
             yield salon
         return
-    database = connection.open_existing(path) if path.exists() else connection.create(None)
+    database = connection.open_existing(path, _bring_up_to_date) if path.exists() else connection.create(None)
     try:
         yield Salon(database, _clock(today))
     finally:

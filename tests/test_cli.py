@@ -294,6 +294,20 @@ def test_a_damaged_page_is_noticed(terminal: Terminal, salon: Path) -> None:
     assert "Traceback" not in answer.err
 
 
+def test_whoever_watches_is_told_that_a_file_of_an_earlier_version_is_brought_up_to_date(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    golden = ROOT / "tests" / "models" / "golden" / "0002.sql"
+    for name in ("watched", "alone"):
+        with closing(sqlite3.connect(f"{name}.vizit")) as made:
+            made.executescript(golden.read_text(encoding="utf-8"))
+    assert terminal.vizit("check", "--database", "alone.vizit").err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    told = terminal.vizit("check", "--database", "watched.vizit").err
+    assert "«watched.before-0003_client_card.vizit»" in told
+    assert told.endswith("200/200\n")
+
+
 @pytest.mark.parametrize("spoken", Language)
 def test_every_fault_has_its_words(spoken: Language) -> None:
     from app import explain

@@ -177,7 +177,7 @@ def bring_up_to_date(background: Background, work: Callable[[Progress], None], c
         _("The salon's file is being brought up to date"),
         _(
             "It is of an earlier version. As it was until now it is kept as “{name}”. "
-            "The program opens by itself when it is done."
+            "With many clients this takes a minute; the program opens by itself when it is done."
         ).format(name=copy.name),
         can_stop=False,
     )

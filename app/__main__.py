@@ -113,13 +113,17 @@ def _copies_folder(chosen: str) -> Path:
 class _Following:
     """The salon that is opened next, and the copy that takes its place before that, if any.
 
-    ``is_anew``: its file is gone, and whoever was asked begins with an empty one.
+    ``is_anew``: its file is gone, and whoever was asked begins with an empty one. ``is_rescue``: nothing but the copy
+    is left.
     """
 
-    def __init__(self, path: Path, source: Path | None = None, *, is_anew: bool = False) -> None:
+    def __init__(
+        self, path: Path, source: Path | None = None, *, is_anew: bool = False, is_rescue: bool = False
+    ) -> None:
         self.path = path
         self.source = source
         self.is_anew = is_anew
+        self.is_rescue = is_rescue
 
 
 def _bring_back(wanted: _Following) -> "Restored | None":
@@ -132,7 +136,8 @@ def _bring_back(wanted: _Following) -> "Restored | None":
 
     background = Background()
     try:
-        return restore(background, wanted.source, wanted.path, SystemClock().now())
+        now = SystemClock().now()
+        return restore(background, wanted.source, wanted.path, now, takes_out=wanted.is_rescue)
     finally:
         background.close()
 
@@ -285,7 +290,7 @@ def _rescue(
         background.close()
         appearance.deleteLater()
     if rescued.source is not None or rescued.begins_anew:
-        return _Following(wanted.path, rescued.source, is_anew=rescued.begins_anew)
+        return _Following(wanted.path, rescued.source, is_anew=rescued.begins_anew, is_rescue=True)
     return " ".join(filter(None, (sentence(error), rescued.said)))
 
 

@@ -614,12 +614,13 @@ def foreign(path: Path) -> Generator[None]:
         raise DatabaseUnreadable(path) from error
 
 
-def open_foreign(path: Path, told: Told | None = None) -> Database:
+def open_foreign(path: Path, told: Told | None = None, *, takes_out: bool = False) -> Database:
     """Open a file that may be anybody's: a copy of it, because its tables are brought up to date.
 
-    ``told`` hears how far that is, and may give it up by raising. Raises what ``open_existing`` raises,
-    DatabaseAltered, and DatabaseUnreadable also for a database in which there is no salon yet and for one that lacks a
-    table or a column of a salon, whatever steps it says were done.
+    ``takes_out``: what the program did not make is taken out, as of its own file, and not refused. ``told`` hears how
+    far that is, and may give it up by raising. Raises what ``open_existing`` raises, DatabaseAltered, and
+    DatabaseUnreadable also for a database in which there is no salon yet and for one that lacks a table or a column of
+    a salon, whatever steps it says were done.
     """
     with foreign(path):
         database = _closed(path)
@@ -627,7 +628,7 @@ def open_foreign(path: Path, told: Told | None = None) -> Database:
             if database.value("SELECT 1 FROM sqlite_master WHERE name = 'salon_profile'") is None:
                 raise DatabaseUnreadable(path)
             strangers = tuple(name for _kind, name, _text in standing(database) if name not in GUARDS)
-            if strangers:
+            if strangers and not takes_out:
                 raise DatabaseAltered(path, strangers)
             _migrate(database, lambda work, _copy: work(told or _tell_nobody), keeps_copy=False)
             if _lacks_something(database):

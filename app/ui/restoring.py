@@ -201,9 +201,10 @@ def taken_out(names: tuple[str, ...], kept: Path) -> str:
     ).format(names=", ".join(names), path=kept)
 
 
-def restore(background: Background, source: Path, target: Path, now: datetime) -> Restored:
+def restore(background: Background, source: Path, target: Path, now: datetime, *, takes_out: bool = False) -> Restored:
     """Put the copy ``source`` in the place of the salon at ``target``, which nobody has open any more.
 
+    ``takes_out``: where nothing else is left, what the program did not make is taken out of the copy, and not refused.
     When it cannot be, or is given up, everything is as it was, and the sentence says why.
     """
     window = ProgressWindow(
@@ -213,7 +214,7 @@ def restore(background: Background, source: Path, target: Path, now: datetime) -
     )
 
     def work(job: Job) -> BroughtBack:
-        return bringing_back.bring_back(source, target, now, job.report, job.finalise)
+        return bringing_back.bring_back(source, target, now, job.report, job.finalise, takes_out=takes_out)
 
     back, problem = window.follow(background, work, _("Restoring"))
     if back is not None:
@@ -231,4 +232,5 @@ def _told(back: BroughtBack) -> str:
     said = _("The salon is restored: {clients}, {visits}. What was there before is among the copies.").format(
         clients=wording.clients(back.clients), visits=wording.visits(back.visits)
     )
-    return " ".join([said, *words.forgotten_again(back.again)])
+    strangers = [taken_out(back.taken_out, back.kept)] if back.kept is not None else []
+    return " ".join([said, *words.forgotten_again(back.again), *strangers])

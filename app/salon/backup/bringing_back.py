@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import FileMissing
 from app.models import connection
-from app.models.connection import files_folder_of, refuse_shared_folder
+from app.models.connection import files_folder_of, refuse_shared_folder, taken_out_file
 from app.salon.backup import forgetting_again, staging
 from app.salon.backup.archive import Progress
 from app.salon.backup.forgetting_again import Again
@@ -30,6 +30,10 @@ class BroughtBack:
     """The database that stood there; None where there was none."""
     again: Again
     """What became of those who asked to be forgotten since the backup was made."""
+    taken_out: tuple[str, ...] = ()
+    """Triggers and views that the program had not made, by their names."""
+    kept: Path | None = None
+    """Where their text is."""
 
 
 def bring_back(
@@ -38,6 +42,8 @@ def bring_back(
     now: datetime,
     progress: Progress | None = None,
     on_switch: Callable[[], None] | None = None,
+    *,
+    takes_out: bool = False,
 ) -> BroughtBack:
     """Put the backup ``source`` at ``target``, the file of a salon, after proving that it is whole.
 
@@ -45,6 +51,9 @@ def bring_back(
     ``source`` and are missing come along. What stands at ``target`` is put aside under a name with the moment ``now``
     (wall time). Whom it has forgotten since the backup was made is forgotten in what comes back too, before that is in
     its place.
+
+    ``takes_out``: triggers and views that the program did not make are taken out, and their text is kept beside
+    ``target``. Without it DatabaseAltered is raised: who has nothing else left needs the copy all the same.
 
     ``progress`` may give it up by raising, and so may ``on_switch``, which is called when everything is ready and
     nothing was touched yet; after that it is done to the end. Raises FileMissing, BackupUnreadable,
@@ -54,14 +63,21 @@ def bring_back(
         raise FileMissing(source)
     refuse_shared_folder(target)
     with staging.stage(target) as staged:
-        return _through(source, staged, target, now, Way(progress), on_switch)
+        return _through(source, staged, target, now, Way(progress), on_switch, takes_out=takes_out)
 
 
 def _through(
-    source: Path, staged: Path, target: Path, now: datetime, way: Way, on_switch: Callable[[], None] | None
+    source: Path,
+    staged: Path,
+    target: Path,
+    now: datetime,
+    way: Way,
+    on_switch: Callable[[], None] | None,
+    *,
+    takes_out: bool,
 ) -> BroughtBack:
     """By way of ``staged``, a file in an empty folder beside the target."""
-    staging.lay_out(source, staged, way)
+    taken_out = staging.lay_out(source, staged, way, takes_out=takes_out)
     if target.exists():
         connection.withdraw(target)
     again = forgetting_again.bring_in_line(staged, target, now)
@@ -71,11 +87,15 @@ def _through(
         moves = staging.lay_photos(source, staged, target, way)
     if target.exists():
         connection.withdraw(target)  # it took a while: somebody may have opened it since
+    if taken_out:
+        moves.append((taken_out_file(staged), taken_out_file(target)))
     stamp = f"{now:%Y-%m-%d-%H%M%S}"
     if on_switch is not None:
         on_switch()
     aside = _change_places([*moves, (staged, target)], stamp)
-    return BroughtBack(target, clients, visits, files, aside, again)
+    return BroughtBack(
+        target, clients, visits, files, aside, again, taken_out, taken_out_file(target) if taken_out else None
+    )
 
 
 def _counted(staged: Path) -> tuple[int, int, int]:

@@ -108,16 +108,18 @@ def is_plain(source: Path) -> bool:
         raise FileUnreadable(source) from error
 
 
-def lay_out(source: Path, staged: Path, way: Way) -> None:
+def lay_out(source: Path, staged: Path, way: Way, *, takes_out: bool = False) -> tuple[str, ...]:
     """Put the salon of ``source``, an archive or a salon's file, at ``staged`` and prove it.
 
-    Raises BackupUnreadable, BackupNewer, FileUnreadable, DatabaseBusy when somebody writes into it, DiskFull.
+    Triggers and views that the program did not make are refused, or, with ``takes_out``, taken out: their names are
+    returned. Raises BackupUnreadable, BackupNewer, FileUnreadable, DatabaseAltered, DatabaseBusy when somebody writes
+    into it, DiskFull.
     """
     if is_plain(source):
         _lay_plain(source, staged, way)
     else:
         _unpack(source, staged, way)
-    _prove(staged, source, way)
+    return _prove(staged, source, way, takes_out=takes_out)
 
 
 def _unpack(source: Path, staged: Path, way: Way) -> None:
@@ -205,18 +207,19 @@ def lay_photos(source: Path, staged: Path, target: Path, way: Way) -> list[tuple
     return laid
 
 
-def _prove(staged: Path, source: Path, way: Way) -> None:
-    """Open the salon that is to stand there, as the program will.
+def _prove(staged: Path, source: Path, way: Way, *, takes_out: bool) -> tuple[str, ...]:
+    """Open the salon that is to stand there, as the program will; returns what was taken out of it.
 
     Raises BackupNewer, BackupUnreadable, DatabaseAltered.
     """
     try:
-        database = connection.open_foreign(staged, way.upgraded)
+        database = connection.open_foreign(staged, way.upgraded, takes_out=takes_out)
         try:
             with connection.foreign(staged), database.asking(way.go_on):
                 faults = check.faults_of_database(database, way.checked)
             if any(fault.kind in _DAMAGED for fault in faults):
                 raise BackupUnreadable(source)
+            return database.taken_out
         finally:
             database.close()
     except DatabaseNewer as error:

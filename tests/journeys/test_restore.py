@@ -495,12 +495,12 @@ def test_a_salon_that_is_gone_comes_back_from_its_copy(
 def test_who_has_nothing_but_a_copy_with_foreign_commands_gets_it_without_them(
     qapp: QApplication, usual: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    morning(usual)
     database, said = open_existing(usual), list[str]()
     database.rows("CREATE TRIGGER spy AFTER INSERT ON client BEGIN DELETE FROM alert; END")
+    folder, now = usual.parent / "stick", SystemClock().now()
+    copies.make(database, folder, BackupOccasion.BY_HAND, now, ZONE, keep_days=14, workplace=workplace())
     database.close()
-    with monkeypatch.context() as patch:  # a version that did not look made the copy
-        patch.setattr("app.models.connection._take_out", lambda *_given: None)
-        morning(usual)
     take_away(usual)
 
     def look(window: MainWindow) -> None:
@@ -511,7 +511,7 @@ def test_who_has_nothing_but_a_copy_with_foreign_commands_gets_it_without_them(
         assert run(qapp, None, look) == 0
     assert "они убраны: spy." in said[0]
     assert "CREATE TRIGGER spy" in usual.with_name("salon.vizit.taken-out.sql").read_text(encoding="utf-8")
-    assert names(usual) == ["Анна"]
+    assert names(usual) == ["Анна", "Вера"]
 
 
 def test_why_a_damaged_salon_could_not_be_restored_is_said_once_and_not_asked_again(

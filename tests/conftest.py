@@ -6,7 +6,9 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +17,13 @@ from hypothesis import settings
 from app import language
 from app.language import Catalogue
 from app.models import connection
-from app.paths import resources
+from app.models.connection import Database
+from app.paths import migrations, resources
 from app.vocabulary import Language
 from tests.catalogue import russian_translations
+
+# What is loaded and collected stays to the end: see pytest_collection_finish.
+gc.disable()
 
 # Without a screen, unless somebody wants to watch (QT_QPA_PLATFORM=xcb).
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -37,6 +43,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples a rule is tried with, where it does not say so itself."""
     settings.load_profile("thorough" if config.getoption("--slow") else "ordinary")
+    _tell_less(config)
+
+
+def _tell_less(config: pytest.Config) -> None:
+    """Let one of several workers tell what a test came to, and not that its setting up and clearing away went well.
+
+    Six messages a test take longer than a small test; only who measures wants all of them.
+    """
+    workers = [one for one in config.pluginmanager.get_plugins() if type(one).__name__ == "WorkerInteractor"]
+    if config.option.durations or config.option.xmlpath:
+        return
+    for worker in workers:
+        worker.sendevent = partial(_told_if_it_matters, worker.sendevent)
+
+
+def _told_if_it_matters(tell: Callable[..., None], event: str, **said: Any) -> None:
+    went_well = event == "testreport" and said["data"]["when"] != "call" and said["data"]["outcome"] == "passed"
+    if not went_well and event not in {"logstart", "logfinish"}:
+        tell(event, **said)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -65,6 +90,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -94,6 +120,31 @@ def in_a_hurry() -> Iterator[tuple[str, ...]]:
         patch.setattr(connection, "_PRAGMAS", quickly)
         patch.setattr(os, "fsync", lambda _handle: None)
         yield safely
+
+
+@pytest.fixture(autouse=True, scope="session")
+def made_once() -> Iterator[Callable[..., None]]:
+    """The tables of a new salon are made once and copied after that: it takes longer than most tests.
+
+    Tells how they are made, for who looks at that.
+    """
+    make, shipped = connection._bring_up_to_date, migrations()
+    made: list[Database] = []
+
+    def made_or_copied(
+        database: Database, folder: Path, pending: list[str], copy: Path | None, told: Callable[[int, int], None]
+    ) -> None:
+        if folder != shipped or len(pending) != len(list(shipped.glob("[0-9]*.py"))):
+            make(database, folder, pending, copy, told)
+            return
+        if not made:
+            made.append(Database(None))
+            make(made[0], folder, pending, None, told)
+        made[0].connection.backup(database.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_bring_up_to_date", made_or_copied)
+        yield make
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,8 @@ class _Place:
         self.shape = shape
         name = f"file:/vizit-{next(_numbers)}?vfs=memdb"
         self._filling = sqlite3.connect(name, 0, isolation_level=None, uri=True, check_same_thread=False)
+        for pragma in ("journal_mode = off", "synchronous = off"):
+            self._filling.execute(f"PRAGMA {pragma}")
         self.serving = sqlite3.connect(
             name, isolation_level=None, uri=True, check_same_thread=False, cached_statements=_QUESTIONS
         )

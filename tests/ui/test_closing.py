@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.models.connection import create
+from app.models.connection import Database
 from app.salon.clients import works
 from app.ui import restoring
 from app.ui.background import Background
@@ -24,7 +24,7 @@ from tests.ui.conftest import Counter
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[SmallSalon]:
     """The small salon in a file."""
-    small = small_salon(create(tmp_path / "salon.vizit"))
+    small = small_salon(Database(tmp_path / "salon.vizit"))
     yield small
     small.database.close()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.errors import ChangedSince
-from app.models.connection import create
+from app.models.connection import Database
 from app.salon import check, journal, undo
 from app.salon.clients import consents, register
 from app.salon.clients.register import NewClient
@@ -37,7 +37,7 @@ def large(tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iter
     """A file with clients who agreed to advertising; a dozen rows of the journal are many here."""
     monkeypatch.setattr(undo, "_LARGE", 2_000)
     monkeypatch.setattr(journal, "_AT_ONCE", 20)
-    small = small_salon(create(tmp_path / "salon.vizit"))
+    small = small_salon(Database(tmp_path / "salon.vizit"))
     with small.database.writing():
         for number in range(MANY):
             client = carry_out(small.salon, register.add, NewClient(f"Анна {number}")).value

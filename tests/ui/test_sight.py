@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import models, wording
 from app.clock import standing_at
 from app.language import _
-from app.models.connection import create
+from app.models.connection import Database
 from app.salon import profile as profile_of
 from app.salon.clients import bonuses, card, contacts
 from app.salon.clients.contacts import NewContact
@@ -117,7 +117,7 @@ def test_what_the_journal_cannot_tell_now_stays_hidden(qtbot: QtBot, counter: Co
 def test_while_another_program_writes_the_number_stays_hidden_and_the_window_goes_on(
     qapp: object, tmp_path: Path, counter: Counter
 ) -> None:
-    small = small_salon(create(tmp_path / "salon.vizit"))
+    small = small_salon(Database(tmp_path / "salon.vizit"))
     anna = small.client("Анна Щёлкина", NUMBER)
     perform = Perform(small.salon, counter.desk.feed)
     desk = replace(counter.desk, salon=small.salon, perform=perform)

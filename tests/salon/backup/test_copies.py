@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import BackupFolderGone, BackupNewer, FileMissing, FileUnwritable
-from app.models.connection import create, open_existing
+from app.models.connection import Database, open_existing
 from app.salon.backup import archive, bringing_back, copies
 from app.salon.scheduling import booking
 from app.salon.transaction import Salon, carry_out
@@ -165,7 +165,7 @@ def test_salons_of_one_file_name_share_a_stick_and_no_copy_of_the_other_gives_wa
     salon: SmallSalon, tmp_path: Path
 ) -> None:
     (tmp_path / "branch").mkdir()
-    branch = small_salon(create(tmp_path / "branch" / "salon.vizit"))
+    branch = small_salon(Database(tmp_path / "branch" / "salon.vizit"))
     branch.clock.advance(timedelta(hours=1))
     branch.database.rows("UPDATE journal_entry SET at = '2025-12-01 08:00:00' WHERE id = 1")  # opened on another day
     folder = tmp_path / "stick"

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.errors import BackupUnfinished
-from app.models.connection import create
+from app.models.connection import Database, create
 from app.salon import profile as profile_of
 from app.salon.backup import archive, copies
 from app.salon.clients import files, register
@@ -193,7 +193,7 @@ def test_what_came_while_the_folder_was_looked_into_is_looked_for_once_more(
 def test_nothing_asks_the_folder_while_the_window_waits(
     hanging: BackupsPart, slow: SlowBackground, counter: Counter, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = small_salon(create(stick.with_name("salon.vizit")))
+    small = small_salon(Database(stick.with_name("salon.vizit")))
     backups = Backups(replace(counter.desk, salon=small.salon, background=slow))
     for name in ("stat", "lstat", "listdir", "scandir"):
         real = getattr(os, name)
@@ -430,7 +430,7 @@ def test_a_file_that_is_no_copy_is_refused_in_words(
 def test_a_salon_s_file_that_was_copied_by_hand_is_restored_like_a_copy(
     part: BackupsPart, counter: Counter, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    small = small_salon(create(tmp_path / "copy.vizit"))
+    small = small_salon(Database(tmp_path / "copy.vizit"))
     small.client()
     photo = files.take_in_content(small.database, pictures.JPEG)
     carry_out(small.salon, files.keep, 1, [photo])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.models.connection import create
+from app.models.connection import Database
 from app.salon import profile as profile_of
 from app.salon.clients import register
 from app.salon.clients.register import NewClient
@@ -21,7 +22,7 @@ from app.ui.clients.screen import ClientsScreen
 from app.ui.desk import Desk
 from app.ui.perform import Perform
 from app.vocabulary import AlertKind
-from tests.builders import at, small_salon
+from tests.builders import SmallSalon, at, copy_of, small_salon
 from tests.fakes import InlineBackground
 from tests.ui.clients.hearing import heard
 from tests.ui.conftest import Counter
@@ -228,12 +229,18 @@ class SlowBackground(InlineBackground):
             self.go_on()
 
 
+@cache
+def _two_hundred() -> SmallSalon:
+    small = small_salon()
+    for number in range(200):
+        small.client(f"Анна {number:03}")
+    return small
+
+
 @pytest.fixture
 def behind(qtbot: QtBot, counter: Counter, tmp_path: Path) -> Iterator[tuple[ClientsScreen, SlowBackground, Desk]]:
     """Two hundred clients, read beside the window: nothing comes before the test says so."""
-    small = small_salon(create(tmp_path / "salon.vizit"))
-    for number in range(200):
-        small.client(f"Анна {number:03}")
+    small = copy_of(_two_hundred(), Database(tmp_path / "salon.vizit"))
     background = SlowBackground()
     perform = Perform(small.salon, counter.desk.feed)
     desk = replace(counter.desk, salon=small.salon, perform=perform, background=background)
@@ -316,7 +323,7 @@ def test_a_letter_typed_in_the_table_goes_on_in_the_search(behind: Behind) -> No
 
 
 def test_the_first_lines_come_before_the_order_of_all_is_known(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
-    small = small_salon(create(tmp_path / "salon.vizit"))
+    small = small_salon(Database(tmp_path / "salon.vizit"))
     clients = [small.client(f"Анна {number:03}") for number in range(200)]
     small.complete(small.book(at(10, days=-1), clients[77]))
     background = SlowBackground()

@@ -234,6 +234,13 @@ class ChangedSince(SalonError):
     """The record was changed after the act that should be undone."""
 
 
+class TextChangedMeanwhile(SalonError):
+    """Somebody else has written another text since the one that was read and changed."""
+
+    standing: str
+    """What the other wrote; empty when they took it away."""
+
+
 class NothingToUndo(SalonError):
     """There is nothing (more) to undo or redo."""
 

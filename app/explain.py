@@ -241,6 +241,11 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NoClientToWait: lambda _e: _("Somebody without a card cannot be called back. Open a card first."),
     errors.Gone: lambda _e: _("This record is no longer there: it was taken back meanwhile."),
     errors.ChangedSince: lambda _e: _("This was changed since then, so it cannot be undone."),
+    errors.TextChangedMeanwhile: lambda e: (
+        _("Somebody else has written meanwhile: “{text}”.").format(text=e.standing.rstrip("."))
+        if e.standing
+        else _("Somebody else has taken this text away meanwhile.")
+    ),
     errors.NothingToUndo: lambda _e: _("There is nothing to undo."),
     errors.NameMissing: lambda _e: _("Please give a name."),
     errors.TextTooLong: lambda e: ngettext(

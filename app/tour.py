@@ -263,6 +263,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("13-shifts-holidays", _holidays),
         Stop("13-calls", lambda window: _calls(window, master)),
         Stop("13-shifts-unplanned", _unplanned),
+        Stop("5-client-card-written-by-two", lambda window: _written_by_two(window, expected)),
     ]
 
 
@@ -729,6 +730,13 @@ def _glance(window: MainWindow, client_id: int) -> GlancePage:
     _card(window, client_id)
     panel = cast(ClientCardPanel, window.panel.content)
     return cast(GlancePage, panel.page(GLANCE))
+
+
+def _written_by_two(window: MainWindow, client_id: int) -> None:
+    """What is being typed, and what somebody else has kept meanwhile."""
+    page = _glance(window, client_id)
+    page.wishes.type_text(_("Mint tea"))
+    window.desk.perform(register.set_wishes, client_id, _("Mint tea. Comes with her daughter."))
 
 
 def _asked(window: MainWindow, client_id: int) -> None:

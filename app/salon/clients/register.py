@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app import models
-from app.errors import Gone, NameMissing, TextTooLong
+from app.errors import Gone, NameMissing, TextChangedMeanwhile, TextTooLong
 from app.models.connection import Database
 from app.salon.clients import birthdays, families, phones, reasons
 from app.salon.clients.spelling import search_text
@@ -95,18 +95,29 @@ def set_birthday(work: Work, client_id: int, birthday: date | None) -> None:
     work.update(models.Client, client_id, birthday=checked)
 
 
-def set_wishes(work: Work, client_id: int, wishes: str) -> None:
-    """Keep what the client likes. Raises TextTooLong, Gone."""
+def set_wishes(work: Work, client_id: int, wishes: str, read: str | None = None) -> None:
+    """Keep what the client likes. ``read`` is the text that was changed into this one; None: whatever it was.
+
+    Raises TextTooLong, Gone, and TextChangedMeanwhile where the card does not say any more what was read.
+    """
     checked = _checked_text(wishes)
+    _refuse_unread(work, client_id, "wishes", checked, read)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
     work.update(models.Client, client_id, wishes=checked)
 
 
-def set_notes(work: Work, client_id: int, notes: str) -> None:
-    """Keep what the salon notes about the client. Raises TextTooLong, Gone."""
+def set_notes(work: Work, client_id: int, notes: str, read: str | None = None) -> None:
+    """Keep what the salon notes about the client; ``read`` and what it raises are as for ``set_wishes``."""
     checked = _checked_text(notes)
+    _refuse_unread(work, client_id, "notes", checked, read)
     work.tell(Action.CLIENT_CHANGED, client=client_id)
     work.update(models.Client, client_id, notes=checked)
+
+
+def _refuse_unread(work: Work, client_id: int, column: str, wanted: str, read: str | None) -> None:
+    standing = work.database.value(f"SELECT {column} FROM client WHERE id = ?", (client_id,))
+    if read is not None and standing is not None and standing not in (read, wanted):
+        raise TextChangedMeanwhile(standing)
 
 
 def add_phone(work: Work, client_id: int, typed: str, whose: str = "") -> int:

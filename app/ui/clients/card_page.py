@@ -61,6 +61,9 @@ class CardPage(QWidget):
     def press(self, event: QKeyEvent) -> None:
         """A key of this tab was pressed elsewhere in the card."""
 
+    def settle(self) -> None:
+        """Nobody looks at the card any more: keep what was typed, whatever was written meanwhile elsewhere."""
+
     def leave(self) -> None:
         """Another client or nothing is shown next: keep what was typed and valid, put open forms away."""
 

@@ -306,9 +306,12 @@ class ClientCardPanel(Screen):
         wording.show_phones(())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What was shown in full is hidden again when nobody looks at this card."""
+        """What was shown in full is hidden again when nobody looks at this card; what was typed is kept."""
         super().hideEvent(event)
         self._hide_again()
+        glance = self._made.get(GLANCE)
+        if not event.spontaneous() and glance is not None:
+            glance.settle()
 
     def _show(self, card: ClientCard, today: date) -> None:
         self.setAccessibleName(card.name)

@@ -2,13 +2,16 @@
 
 from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from app.errors import TextTooLong
+from app.errors import TextChangedMeanwhile, TextTooLong
 from app.explain import sentence
+from app.language import _
 from app.ui import theme
 from app.ui.theme import FontRole
+from app.ui.widgets.buttons import Button, answers
 from app.ui.widgets.field_line import FieldLine
+from app.ui.widgets.label import Label
 
 _FEWEST_LINES = 1
 _MOST_LINES = 9
@@ -16,10 +19,17 @@ _AROUND = 22
 
 
 class EditedText(FieldLine):
-    """Saves when the field is left or with Ctrl+Enter; Esc brings the kept text back."""
+    """Saves when the field is left or with Ctrl+Enter; Esc brings the kept text back.
 
-    saved = Signal(str)
-    """The new text, checked for its length."""
+    Where somebody else has written another text meanwhile, both are shown and nothing is saved until it is said which
+    of them stays, or both.
+    """
+
+    saved = Signal(str, str)
+    """The new text, checked for its length, and the text that was read and changed into it."""
+
+    contested = Signal()
+    """Somebody else has written another text meanwhile: it stands below the own one."""
 
     def __init__(self, name: str, placeholder: str, longest: int, parent: QWidget | None = None) -> None:
         """``longest`` is how many characters the card can hold."""
@@ -29,6 +39,10 @@ class EditedText(FieldLine):
         self._kept = ""
         self._as_shown = ""
         """What is kept as the field shows it: ends of lines of an import are not somebody's change."""
+        self._before = ("", "")
+        """Both of them as they were before what was saved last."""
+        self._theirs: str | None = None
+        self._contest: _Contest | None = None
         self._box.textChanged.connect(self._check)
         self._box.left.connect(self.commit)
         self._box.confirmed.connect(self.commit)
@@ -39,17 +53,73 @@ class EditedText(FieldLine):
         """What stands in the field now."""
         return self._box.toPlainText()
 
+    def type_text(self, text: str) -> None:
+        """Let ``text`` stand in the field, as if somebody had typed it."""
+        self._box.setPlainText(text)
+
     @property
     def is_changed(self) -> bool:
         """Whether something was typed that is not kept yet."""
         return self.text.strip() != self._as_shown
 
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody else has written another text meanwhile, and nobody has said which of them stays."""
+        return self._theirs is not None
+
     def show_text(self, text: str) -> None:
-        """Show what the card says; what somebody is typing at this moment stays."""
-        unsaved = self.is_changed
-        self._kept = text
-        if not unsaved:
+        """Show what the card says; what somebody is typing at this moment stays, and another text beside it."""
+        if not self.is_changed:
+            self._kept = text
             self._restore()
+        else:
+            self.show_theirs(None if text == self._kept else text)
+
+    def show_theirs(self, text: str | None) -> None:
+        """Show what somebody else has written meanwhile; None: nothing, after all."""
+        self._theirs = text
+        if self._contest is None and text is not None:
+            self._contest = _Contest(self)
+            self._contest.both.clicked.connect(self._keep_both)
+            self._contest.mine.clicked.connect(self._keep_mine)
+            self._contest.theirs.clicked.connect(self._restore)
+            self.layout().addWidget(self._contest)
+        if self._contest is not None:
+            self._contest.show_text(text)
+        if text is not None:
+            self.contested.emit()
+
+    def join(self) -> None:
+        """Nobody says which of two texts stays: both do, or where they are too long, the own one after all."""
+        if self._theirs is not None:
+            both = self._both
+            self._answer(both if len(both) <= self._longest else self.text)
+
+    def not_saved(self) -> None:
+        """It could not be kept: what was typed is a change still."""
+        self._kept, self._as_shown = self._before
+        self._check()
+
+    @property
+    def _both(self) -> str:
+        """The text of the other, and the own below it."""
+        return "\n".join(part for part in ((self._theirs or "").strip(), self.text.strip()) if part)
+
+    def _keep_both(self) -> None:
+        self._answer(self._both)
+
+    def _keep_mine(self) -> None:
+        self._answer(self.text)
+
+    def _answer(self, text: str) -> None:
+        """The text of the other was read, and this is to stand now."""
+        self._kept = self._theirs or ""
+        self.show_theirs(None)
+        if text != self.text:
+            self.type_text(text)
+        self._as_shown = self._kept.strip()
+        self._check()
+        self.commit()
 
     def forget(self) -> None:
         """What was typed is dropped as soon as another text is shown: that of another client."""
@@ -58,9 +128,10 @@ class EditedText(FieldLine):
 
     def commit(self) -> None:
         """Tell the new text, if there is one and it fits."""
-        if self.is_changed and not self.error:
+        if self.is_changed and not self.error and not self.is_contested:
+            self._before = read, _shown = self._kept, self._as_shown
             self._kept = self._as_shown = self.text.strip()
-            self.saved.emit(self._kept)
+            self.saved.emit(self._kept, read)
 
     def _check(self) -> None:
         too_long = len(self.text.strip()) > self._longest
@@ -68,10 +139,39 @@ class EditedText(FieldLine):
         self._box.has_news = self.is_changed
 
     def _restore(self) -> None:
+        if self._theirs is not None:
+            self._kept = self._theirs
+            self.show_theirs(None)
         if self.text != self._kept:
             self._box.setPlainText(self._kept)
         self._as_shown = self.text.strip()
         self._check()
+
+
+class _Contest(QWidget):
+    """What somebody else has written meanwhile, and which of the two texts stays."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = Label("", FontRole.BODY, "warn", wrap=True)
+        self.both = Button(_("Keep both"))
+        self.mine = Button(_("Mine"))
+        self.theirs = Button("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._words)
+        column.addLayout(answers(self.both, self.mine, self.theirs))
+
+    def show_text(self, text: str | None) -> None:
+        """Show the other's text, which may be empty; None: nothing is in the way any more."""
+        if text is not None:
+            said = sentence(TextChangedMeanwhile(text.strip()))
+            self._words.setText(said)
+            self.setAccessibleName(said)
+            self.both.setVisible(bool(text.strip()))
+            self.theirs.setText(_("The other") if text.strip() else _("Take it away"))
+        self.setVisible(text is not None)
 
 
 class _GrowingText(QPlainTextEdit):

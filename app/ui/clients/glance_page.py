@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.clock import wall_time
-from app.errors import CannotOpenLink, SalonError
+from app.errors import CannotOpenLink, SalonError, TextChangedMeanwhile, Trouble
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import staff
@@ -99,6 +99,8 @@ class GlancePage(CardPage):
         self.owed.answered.connect(self._answer_complaint)
         self.wishes.saved.connect(self._save_wishes)
         self.notes.saved.connect(self._save_notes)
+        for text in (self.wishes, self.notes):
+            text.contested.connect(partial(self._follow_grown, text))
         self.answers.answered.connect(self._answer)
         self.answers.declined.connect(self._decline)
         self.answers.former_wanted.connect(self._show_former)
@@ -151,12 +153,20 @@ class GlancePage(CardPage):
 
     def leave(self) -> None:
         """Keep what was typed about the client that was shown."""
+        self.settle()
         for text in (self.wishes, self.notes):
-            text.commit()
             text.forget()
         self._opened_text = None
         self.answers.close_form()
         self.close_form()
+
+    def settle(self) -> None:
+        """Keep what was typed; where somebody else wrote meanwhile and nobody said which text stays, both do."""
+        for text in (self.wishes, self.notes):
+            text.commit()
+            if text.is_contested:
+                text.join()
+                self.desk.perform.tell(_("Somebody else has written here meanwhile: both texts are kept."))
 
     def _show_works(self) -> None:
         self.page_wanted.emit(WORKS)
@@ -258,13 +268,27 @@ class GlancePage(CardPage):
     def _answer_complaint(self, complaint_id: int, words: str) -> None:
         self.do(complaints.answer, complaint_id, words, said=_("The complaint is answered"))
 
-    def _save_wishes(self, text: str) -> None:
-        self._opened_text = None
-        self.do(register.set_wishes, text, said=_("Wishes are kept"))
+    def _save_wishes(self, text: str, read: str) -> None:
+        self._save(self.wishes, register.set_wishes, text, read, said=_("Wishes are kept"))
 
-    def _save_notes(self, text: str) -> None:
+    def _save_notes(self, text: str, read: str) -> None:
+        self._save(self.notes, register.set_notes, text, read, said=_("Notes are kept"))
+
+    def _save(self, field: EditedText, operation: Callable[..., object], text: str, read: str, *, said: str) -> None:
+        """Keep a text of the card; what cannot be kept stays in its field."""
         self._opened_text = None
-        self.do(register.set_notes, text, said=_("Notes are kept"))
+        if self.card is None:
+            return
+        try:
+            self.desk.perform.attempt(operation, self.card.client_id, text, read)
+        except TextChangedMeanwhile as error:
+            field.not_saved()
+            field.show_theirs(error.standing)
+        except (SalonError, Trouble) as problem:
+            field.not_saved()
+            self.desk.perform.explain(problem)
+        else:
+            self.desk.perform.tell(said)
 
     # ---- questions -------------------------------------------------------------------------------------------
 

@@ -1,10 +1,11 @@
 """Opening a card and changing it."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from app.errors import BadDate, BadPhone, Gone, NameMissing, TextTooLong
+from app.errors import BadDate, BadPhone, Gone, NameMissing, TextChangedMeanwhile, TextTooLong
 from app.salon import journal
 from app.salon.clients import card, finder, register
 from app.salon.clients.register import NewClient
@@ -164,3 +165,15 @@ def test_a_card_that_was_taken_back_cannot_be_changed(small: SmallSalon) -> None
 def test_a_new_card_begins_with_what_was_typed(typed: str, name: str, phone: str) -> None:
     begun = register.begun(typed)
     assert (begun.name, begun.phone) == (name, phone)
+
+
+@pytest.mark.parametrize("write", [register.set_wishes, register.set_notes])
+def test_a_text_is_not_written_over_one_that_nobody_read(small: SmallSalon, write: Callable[..., None]) -> None:
+    client = small.client()
+    carry_out(small.salon, write, client, "чай", "")
+    with pytest.raises(TextChangedMeanwhile) as refused:
+        carry_out(small.salon, write, client, "кофе", "")
+    assert refused.value.standing == "чай"
+    carry_out(small.salon, write, client, "чай", "")
+    carry_out(small.salon, write, client, "кофе", "чай")
+    carry_out(small.salon, write, client, "сок")

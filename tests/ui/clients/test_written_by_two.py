@@ -1,0 +1,159 @@
+"""Two people change one text of a card at two workplaces: the second is told, sees both, and loses nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.salon.changes import Changes
+from app.salon.clients import card, register
+from app.salon.transaction import carry_out
+from app.ui.clients.card_panel import GLANCE, ClientCardPanel
+from app.ui.clients.edited_text import EditedText
+from app.ui.clients.glance_page import GlancePage
+from app.vocabulary import Topic
+from tests.builders import TODAY
+from tests.ui.conftest import Counter
+
+Field = Callable[[GlancePage], EditedText]
+
+
+def wishes(page: GlancePage) -> EditedText:
+    return page.wishes
+
+
+def notes(page: GlancePage) -> EditedText:
+    return page.notes
+
+
+@dataclass
+class Two:
+    """This workplace, with the card open and something typed, and the other one."""
+
+    counter: Counter
+    panel: ClientCardPanel
+    anna: int
+    field: EditedText
+    is_wishes: bool
+    said: list[str]
+
+    def other_writes(self, text: str, *, is_heard: bool = True) -> None:
+        """At the other workplace another text is kept; it is heard of here a moment later."""
+        carry_out(self.counter.small.salon, self._operation, self.anna, text)
+        if is_heard:
+            self.counter.desk.feed.announce(Changes(frozenset(Topic)))
+
+    @property
+    def _operation(self) -> Callable[..., None]:
+        return register.set_wishes if self.is_wishes else register.set_notes
+
+    @property
+    def kept(self) -> str:
+        read = card.read(self.counter.small.database, self.anna, TODAY)
+        return read.wishes if self.is_wishes else read.notes
+
+    def leave_field(self) -> None:
+        self.field.commit()
+
+    @property
+    def buttons(self) -> dict[str, QPushButton]:
+        return {one.text(): one for one in self.field.findChildren(QPushButton) if one.isVisibleTo(self.field)}
+
+    @property
+    def told(self) -> str:
+        return "" if self.field._contest is None else self.field._contest.accessibleName() * bool(self.buttons)
+
+
+@pytest.fixture(params=[wishes, notes], ids=["wishes", "notes"])
+def two(request: pytest.FixtureRequest, qtbot: QtBot, counter: Counter) -> Two:
+    """Anna's card says "чай"; here "чай с мятой" is being typed."""
+    anna = counter.small.client(wishes="чай")
+    carry_out(counter.small.salon, register.set_notes, anna, "чай")
+    panel = ClientCardPanel(counter.desk)
+    qtbot.addWidget(panel)
+    panel.resize(400, 700)
+    panel.show()
+    panel.show_client(anna)
+    page = panel.page(GLANCE)
+    assert isinstance(page, GlancePage)
+    field: EditedText = request.param(page)
+    field.editor.setPlainText("чай с мятой")
+    said: list[str] = []
+    counter.desk.perform.done.connect(lambda text, _undo: said.append(text))
+    counter.desk.perform.refused.connect(said.append)
+    return Two(counter, panel, anna, field, request.param is wishes, said)
+
+
+@pytest.mark.parametrize("is_heard", [True, False], ids=["heard while typing", "met when leaving"])
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [("Оставить оба", "кофе\nчай с мятой"), ("Мой", "чай с мятой"), ("Другой", "кофе")],
+)
+def test_the_second_sees_both_texts_and_says_which_stays(two: Two, is_heard: bool, answer: str, left: str) -> None:
+    two.other_writes("кофе", is_heard=is_heard)
+    two.leave_field()
+    assert two.kept == "кофе", "nothing is overwritten without a word"
+    assert two.field.text == "чай с мятой"
+    assert two.told == "Тем временем на другом месте записали: «кофе»."
+    two.buttons[answer].click()
+    assert (two.kept, two.field.text, two.buttons) == (left, left, {})
+    two.counter.desk.perform.undo()
+    assert two.kept == "кофе"
+
+
+def test_a_text_that_was_taken_away_meanwhile(two: Two) -> None:
+    two.other_writes("")
+    assert two.told == "Тем временем на другом месте этот текст убрали."
+    assert list(two.buttons) == ["Мой", "Убрать"]
+    two.buttons["Мой"].click()
+    assert two.kept == "чай с мятой"
+
+
+def test_whoever_goes_on_without_an_answer_loses_neither(two: Two) -> None:
+    two.other_writes("кофе", is_heard=False)
+    two.panel.show_client(two.counter.small.client("Вера"))
+    assert two.kept == "кофе\nчай с мятой"
+    assert two.said[-1] == "Тем временем на другом месте тоже записали: сохранены оба текста."
+    assert two.field.text == ""
+
+
+def test_closing_the_card_keeps_both(two: Two) -> None:
+    two.other_writes("кофе")
+    two.panel.hide()
+    assert two.kept == "кофе\nчай с мятой"
+
+
+def test_two_texts_that_are_too_long_together_leave_the_own_one(two: Two) -> None:
+    two.other_writes("к" * 1990)
+    two.panel.hide()
+    assert two.kept == "чай с мятой"
+    two.counter.desk.perform.undo()
+    assert two.kept == "к" * 1990
+
+
+def test_both_wrote_the_same(two: Two) -> None:
+    two.other_writes("чай с мятой", is_heard=False)
+    two.leave_field()
+    assert (two.kept, two.buttons) == ("чай с мятой", {})
+
+
+def test_another_text_that_is_taken_back_is_in_nobodys_way(two: Two) -> None:
+    two.other_writes("кофе")
+    assert two.buttons
+    two.other_writes("чай")
+    assert not two.buttons
+    two.leave_field()
+    assert two.kept == "чай с мятой"
+
+
+def test_what_could_not_be_kept_stays_in_its_field(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(type(two.counter.desk.perform), "is_busy", property(lambda _self: True))
+        two.leave_field()
+    assert two.kept == "чай"
+    two.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert two.field.text == "чай с мятой"
+    two.leave_field()
+    assert two.kept == "чай с мятой"

@@ -27,6 +27,9 @@ BLOCK_ICONS = {
     BlockKind.OTHER: "lock",
 }
 
+TIES = frozenset({"heart", "repeat", "users"})
+"""The signs of the marks: good to know, but not what must not be overlooked."""
+
 ALERT_TONES = {
     AlertKind.ALLERGY: Tone.DANGER,
     AlertKind.CONTRAINDICATION: Tone.DANGER,
@@ -80,6 +83,27 @@ def marks(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     if entry.group_id is not None:
         found.append((_("group"), Tone.NEUTRAL, "users"))
     return found
+
+
+def signs(entry: AgendaEntry) -> tuple[str, ...]:
+    """Badges and marks as icons where there is no room for words: the gravest, then what ties the visit."""
+    found = ["phone"] if entry.awaits_call else []
+    if entry.do_not_book:
+        found.append("ban")
+    elif entry.alerts:
+        found.append("triangle-alert")
+    elif entry.is_first_visit:
+        found.append("sparkles")
+    elif entry.has_note:
+        found.append("file-text")
+    return (*found, *ties(entry))
+
+
+def ties(entry: AgendaEntry) -> tuple[str, ...]:
+    """The marks as icons."""
+    if not (entry.is_asked_for or entry.series_id or entry.group_id):
+        return ()
+    return tuple(icon for _text, _tone, icon in marks(entry))
 
 
 def badges_in_words(entry: AgendaEntry) -> str:

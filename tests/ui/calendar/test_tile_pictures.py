@@ -14,7 +14,8 @@ from app.ui import theme
 from app.ui.calendar import words
 from app.ui.calendar.geometry import Box
 from app.ui.calendar.placing import Tile
-from app.ui.calendar.tile_picture import paint_tiles, quiet_ink
+from app.ui.calendar.tile_form import quiet_ink
+from app.ui.calendar.tile_picture import paint_tiles
 from app.ui.theme import Tone
 from app.vocabulary import AlertKind, VisitStatus
 from tests.builders import SmallSalon, at
@@ -102,7 +103,12 @@ def test_the_gravest_badge_comes_first() -> None:
         Tone.ACCENT,
         Tone.NEUTRAL,
     ]
-    assert [text for text, _tone, _icon in words.badges(ENTRY)] == ["аллергия", "долг", "впервые", "1 из 2"]
+    assert [text for text, _tone, _icon in words.badges(ENTRY)] == [
+        "аллергия",
+        "долг",
+        "впервые",
+        "1 из 2",
+    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(8, 16), (60, 16), (140, 22), (140, 34), (40, 90), (300, 200)])

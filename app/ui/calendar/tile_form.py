@@ -1,0 +1,291 @@
+"""Where everything but the client's name stands on a tile: the same for many, so it is worked out once for all."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap, QStaticText
+
+from app.ui import icons, lettering, theme
+from app.ui.calendar import words
+from app.ui.theme import FontRole, Tint, Tone
+from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
+from app.vocabulary import VisitStatus
+
+LEFT = 12
+_RIGHT = 8
+_SIGN = 13
+_ONE_SMALL_LINE = 24
+_ONE_LINE = 33
+_LEAST_FOR_TIME = 104
+_LEAST_FOR_SERVICE = 64
+_LEAST_FOR_SIGN = 40
+_FORMS_KEPT = 1_000
+_SERVICES_KEPT = 2_000
+_PICTURES_KEPT = 100
+
+
+class Shown(NamedTuple):
+    """A sign or a badge; ``left`` and ``top`` from the upper left of the tile."""
+
+    left: int
+    top: int
+    picture: QPixmap
+
+
+class Form(NamedTuple):
+    """What stands where on a tile. Lengths are pixels, from its upper left."""
+
+    role: FontRole
+    """In which letters the client's name is written."""
+    left: int
+    foot: int
+    """On what the name stands."""
+    room: int
+    """How wide the name can be."""
+    clock: tuple[int, int] | None
+    """Where the time begins, left and top; None where there is no room for it."""
+    service_role: FontRole
+    service_top: int
+    service_room: int
+    service_lines: int
+    """In how many lines the service is told below the name; 0: it follows the name in the same line."""
+    shown: tuple[Shown, ...]
+    has_yielding_sign: bool
+    """Whether the status sign stands beside the name, and goes elsewhere where the name needs its room."""
+
+
+def clock_role(height: int) -> FontRole:
+    """In which letters a tile of so many pixels says the time."""
+    return FontRole.SECONDARY if _ONE_SMALL_LINE <= height < _ONE_LINE else FontRole.SMALL
+
+
+def has_one_line(height: int) -> bool:
+    """Whether a tile has room for one line only."""
+    return height < _ONE_LINE
+
+
+def has_badges(height: int) -> bool:
+    """Whether a tile has room for badges below its words."""
+    return height - PILL_HEIGHT - 5 >= _top_of(height) + 18 + 16
+
+
+@lru_cache(_FORMS_KEPT)
+def form_of(
+    status: VisitStatus,
+    width: int,
+    height: int,
+    clock: int,
+    signs: tuple[str, ...],
+    badges: tuple[tuple[str, Tone, str], ...],
+    ratio: float,
+    _theme: str,
+    *,
+    status_yields: bool = False,
+) -> Form:
+    """What stands where on tiles of a size. ``clock`` is how wide the time is.
+
+    ``status_yields``: the name needs the room of the status sign.
+    """
+    setting = _Setting(status, width, height, clock, ratio)
+    return setting.in_one_line(signs) if has_one_line(height) else setting.in_lines(signs, badges, status_yields)
+
+
+@lru_cache(_SERVICES_KEPT)
+def service_below(role: FontRole, service: str, room: int, lines: int) -> tuple[QStaticText, ...]:
+    """The service in one line, or in two where there is room and need."""
+    parts = [service]
+    if lines > 1 and lettering.width(role, service) > room:
+        parts = [part for part in _broken(role, service, room) if part]
+    return tuple(lettering.set_line(role, lettering.fitted(role, part, room)[0]) for part in parts)
+
+
+@lru_cache(_SERVICES_KEPT)
+def service_beside(role: FontRole, service: str, room: int) -> QStaticText | None:
+    """The service behind a name in the same line; None where too little room is left."""
+    return None if room < _LEAST_FOR_SERVICE else lettering.set_line(role, lettering.fitted(role, service, room)[0])
+
+
+class _Line(NamedTuple):
+    """A place for words, in pixels from the upper left of the tile; ``right`` is just outside."""
+
+    left: int
+    top: int
+    right: int
+    height: int
+
+
+class _Setting:
+    """Lays a tile out: what has found its place takes room from what comes next."""
+
+    def __init__(self, status: VisitStatus, width: int, height: int, clock: int, ratio: float) -> None:
+        self._width, self._height = width, height
+        self._clock_width, self._ratio = clock, ratio
+        self._worn = theme.current()
+        self._tint = self._worn.status(status)
+        self._status_sign = words.STATUS_ICONS.get(status)
+        self._clock_role = clock_role(height)
+        self._clock: tuple[int, int] | None = None
+        self._shown: list[Shown] = []
+
+    # ---- one line --------------------------------------------------------------------------------------------
+
+    def in_one_line(self, signs: tuple[str, ...]) -> Form:
+        """Time, status sign and the gravest sign from right to left; the rest is for name and service."""
+        line = _Line(LEFT - 2, 0, self._width - _RIGHT, self._height)
+        right = self._place_clock(line)
+        if self._status_sign is not None and right - line.left > _LEAST_FOR_SIGN:
+            right = self._show(self._status_sign, right, line, self._tint.ink)
+        for sign in signs:
+            right = self._show(sign, right, line, self._ink_of(sign))
+        role = FontRole.SMALL_STRONG if self._height < _ONE_SMALL_LINE else FontRole.STRONG
+        return self._form(role, line, right - 4, self._clock_role, line, 0, has_yielding_sign=False)
+
+    # ---- several lines ---------------------------------------------------------------------------------------
+
+    def in_lines(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...], status_yields: bool) -> Form:
+        """The name and the time, below them the service, and where there is room the badges."""
+        width, height = self._width, self._height
+        top = _top_of(height)
+        first = _Line(LEFT, top, width - _RIGHT, 18)
+        second = _Line(LEFT, top + (16 if height < 44 else 18), width - _RIGHT, 17)
+        right = self._place_clock(first) - 4
+        if self._status_sign is not None and not status_yields:
+            right = self._show(self._status_sign, right + 4, first, self._tint.ink) - 4
+        elif self._status_sign is not None:
+            # The name matters more: the sign gives way to the second line.
+            room = self._show(self._status_sign, second.right + 1, second, self._tint.ink) - 2
+            second = second._replace(right=room)
+        if signs and not has_badges(height):
+            second = second._replace(right=self._show_signs(second, signs) - 4)
+        if has_badges(height):
+            self._show_badges(_Line(first.left, height - PILL_HEIGHT - 5, first.right, PILL_HEIGHT), signs, badges)
+        role = FontRole.SMALL if height < 44 else FontRole.SECONDARY
+        lines = 2 if height >= (96 if badges or "file-text" in signs else 72) else 1
+        yielding = self._status_sign is not None and not status_yields
+        return self._form(FontRole.STRONG, first, right, role, second, lines, has_yielding_sign=yielding)
+
+    def _show_signs(self, line: _Line, signs: tuple[str, ...]) -> int:
+        """Signs from right to left, what only ties the visit while there is room; returns where they begin."""
+        right = line.right + 1
+        for sign in signs:
+            if sign not in words.TIES or right - line.left > _LEAST_FOR_SIGN:
+                right = self._show(sign, right, line, self._ink_of(sign))
+        return right
+
+    def _show_badges(self, line: _Line, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...]) -> None:
+        left, right = line.left, self._show_signs(line, signs) - 3
+        for text, tone, icon in badges:
+            width = pill_width(text, icon)
+            if left + width > right:
+                break
+            self._shown.append(Shown(left, line.top, _badge(text, tone, icon, self._ratio, self._worn.name)))
+            left += width + 4
+
+    def _ink_of(self, sign: str) -> QColor:
+        worn = self._worn
+        inks = {"phone": worn.tone(Tone.WARN).ink, "ban": worn.danger, "triangle-alert": worn.danger}
+        return inks.get(sign, worn.accent if sign == "sparkles" else quiet_ink(self._tint))
+
+    # ---- one thing after another -----------------------------------------------------------------------------
+
+    def _place_clock(self, line: _Line) -> int:
+        """When it begins, at the right end; returns where that begins."""
+        if line.right - line.left < _LEAST_FOR_TIME:
+            return line.right
+        left = line.right - self._clock_width
+        self._clock = left, _top(self._clock_role, line)
+        return left - 4
+
+    def _show(self, name: str, right: int, line: _Line, ink: QColor) -> int:
+        left = right - _SIGN
+        top = round(line.top + line.height / 2 - _SIGN / 2)
+        self._shown.append(Shown(left, top, _sign(name, ink.rgba(), self._ratio)))
+        return left - 3
+
+    def _form(
+        self,
+        role: FontRole,
+        name: _Line,
+        right: int,
+        service_role: FontRole,
+        service: _Line,
+        lines: int,
+        *,
+        has_yielding_sign: bool,
+    ) -> Form:
+        return Form(
+            role,
+            name.left,
+            _foot(role, name),
+            max(right - name.left, 0),
+            self._clock,
+            service_role,
+            _top(service_role, service),
+            max((service.right if lines else right) - service.left, 0),
+            lines,
+            tuple(self._shown),
+            has_yielding_sign,
+        )
+
+
+def _top_of(height: int) -> int:
+    """Where the first of several lines begins."""
+    return 1 if height < 44 else 5 if height < 56 else 7
+
+
+def _foot(role: FontRole, line: _Line) -> int:
+    """On what letters stand in the middle of a line."""
+    _font, ascent, descent = lettering.hand(role)
+    return round(line.top + (line.height + ascent - descent) / 2)
+
+
+def _top(role: FontRole, line: _Line) -> int:
+    """Where such letters begin."""
+    return _foot(role, line) - lettering.hand(role)[1]
+
+
+def _broken(role: FontRole, text: str, width: int) -> tuple[str, str]:
+    """The words that fit into the first line, and the rest."""
+    first, metrics = "", lettering.metrics(role)
+    parts = text.split(" ")
+    for index, word in enumerate(parts):
+        longer = f"{first} {word}".strip()
+        if metrics.horizontalAdvance(longer) > width:
+            return first, " ".join(parts[index:])
+        first = longer
+    return first, ""
+
+
+@lru_cache(_PICTURES_KEPT)
+def _sign(name: str, ink: int, ratio: float) -> QPixmap:
+    return icons.pixmap(name, QColor(ink), _SIGN, ratio)
+
+
+@lru_cache(_PICTURES_KEPT)
+def _badge(text: str, tone: Tone, icon: str, ratio: float, _theme: str) -> QPixmap:
+    worn = theme.current()
+    picture = QPixmap(QSize(pill_width(text, icon), PILL_HEIGHT) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    ink = worn.text if tone is Tone.NEUTRAL else worn.tone(tone).ink
+    paint_pill(painter, QPointF(0, 0), text, Tint(worn.surface, ink), icon)
+    painter.end()
+    return picture
+
+
+def quiet_ink(tint: Tint) -> QColor:
+    """The ink of secondary words on a tile."""
+    return _mixed(tint.ink, tint.fill, 0.86)
+
+
+def _mixed(ink: QColor, fill: QColor, share: float) -> QColor:
+    """Ink with a little of the fill in it."""
+    return QColor(
+        round(ink.red() * share + fill.red() * (1 - share)),
+        round(ink.green() * share + fill.green() * (1 - share)),
+        round(ink.blue() * share + fill.blue() * (1 - share)),
+    )

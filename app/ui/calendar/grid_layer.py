@@ -13,6 +13,8 @@ from app.ui.calendar.placing import DayPlan, Gap, PlacedBlock, PlacedBuffer, not
 from app.ui.theme import FontRole, Theme
 from app.vocabulary import BlockKind
 
+FOOT = 10
+"""Pixels below the last minute."""
 _BLOCKS_KEPT = 60
 _HATCH = 9
 _ICON = 14
@@ -28,18 +30,17 @@ def rect_f(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.width, box.height)
 
 
-def painted(plan: DayPlan, size: QSize, ratio: float, onto: QPixmap | None = None) -> QPixmap:
-    """The layer as a picture; ``onto``: the picture of another day, which is painted over where the size is the same.
+def ground_of(plan: DayPlan) -> object:
+    """What the picture of this layer depends on: equal for two plans that look the same without their tiles."""
+    tracks = tuple((track.staff_id, track.shifts) for track in plan.tracks)
+    return plan.scale, plan.columns, tracks, plan.blocks, plan.gaps, plan.buffers
 
-    Some megabytes that are taken and given back with every day leave holes that nobody else fits into.
-    """
-    picture = onto
-    if picture is None or picture.size() != size * ratio or picture.devicePixelRatio() != ratio:
-        picture = QPixmap(size * ratio)
-        picture.setDevicePixelRatio(ratio)
-    worn = theme.current()
-    picture.fill(worn.surface)
-    painter = QPainter(picture)
+
+def paint(painter: QPainter, plan: DayPlan) -> None:
+    """Paint the layer of the whole grid, opaque, or what the painter's clip leaves of it."""
+    worn, ratio = theme.current(), painter.device().devicePixelRatio()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    theme.fill(painter, QRect(0, 0, plan.columns.width, plan.scale.bottom + FOOT), worn.surface)
     _paint_rest(painter, plan, worn)
     _paint_lines(painter, plan, worn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -49,8 +50,6 @@ def painted(plan: DayPlan, size: QSize, ratio: float, onto: QPixmap | None = Non
         _paint_gap(painter, gap, worn)
     for buffer in plan.buffers:
         _paint_buffer(painter, buffer, worn)
-    painter.end()
-    return picture
 
 
 def _paint_rest(painter: QPainter, plan: DayPlan, worn: Theme) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap, QRegion
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app import wording
@@ -24,7 +25,7 @@ from app.ui.calendar.geometry import (
     tile_box,
 )
 from app.ui.calendar.placing import DayPlan, Free, PlacedHold, Tile, hours_of, plan_of
-from app.ui.calendar.tile_sheet import TileSheet, handed_out
+from app.ui.calendar.sheet_picture import SheetPicture, handed_out, joined
 from app.ui.calendar.tracks import Sheet
 from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot, Stop
 
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
 HOUR_HEIGHT = 72
 """Half an hour is two lines of words; an hour has room for badges."""
 _TOP = 10
-_FOOT = 10
 _PLACE_MINUTES = 30
 _TILES_A_STEP = 12
 """So many tiles are painted ahead before somebody else has a turn: less than a millisecond."""
 _MOST_AHEAD = 8_000_000
 """Pixels of a day that is painted ahead, 32 MB: on a larger and sharper grid it is painted when it is wanted."""
+
+_Between = tuple[Box, Callable[[QPainter], object]]
+"""Something between the hours and the tiles: where it is, and what paints it."""
 
 
 class SheetCanvas(QWidget):
@@ -70,16 +73,11 @@ class SheetCanvas(QWidget):
         self._cut_visit: int | None = None
         self.for_readers: object | None = None
         """The grid as a screen reader hears it, once one has asked."""
-        self._tiles = TileSheet()
-        self._layer: QPixmap | None = None
-        self._is_layer_old = True
+        self._picture = SheetPicture()
         self._left: DayPlan | None = None
         """What was shown before. It is given back when nobody waits: that takes a millisecond."""
-        self._prepared: list[TileSheet] = []
+        self._prepared: list[SheetPicture] = []
         """The days that may be wanted next."""
-        self._next_layer: QPixmap | None = None
-        self._next_plan: DayPlan | None = None
-        """For which of them ``_next_layer`` is painted: one, the likeliest, because it weighs as much as a window."""
         self._hovered: Tile | None = None
         self._pointed: tuple[Free, int] | None = None
         self._places: tuple[FreePlace, ...] = ()
@@ -234,31 +232,24 @@ class SheetCanvas(QWidget):
         if self._sheet is None:
             return
         self._hovered = None
-        self._show_tiles(self._sheet)
-        self.plan, self._is_layer_old = self._tiles.plan, True
-        self._take_next_layer(self.plan)
+        self.plan = self._turn_to(self._sheet)
         self.setFixedSize(_size_of(self.plan))
         self._place_marks()
         self.update()
         self.planned.emit()
 
-    def _show_tiles(self, sheet: Sheet) -> None:
-        """Turn to the tiles of a sheet, as they were prepared if they were; those that were shown stay at hand."""
+    def _turn_to(self, sheet: Sheet) -> DayPlan:
+        """Turn to the picture of a sheet, as it was prepared if it was; the one that was shown stays at hand."""
         measure = self._measure()
         for number, each in enumerate(self._prepared):
             if each.is_of(sheet, measure):
-                self._prepared[number], self._tiles = self._tiles, each
-                return
-        if not self._tiles.is_of(sheet, measure):
-            self._left = self._tiles.plan
-            self._tiles.hold(self._placed(sheet), measure)
-
-    def _take_next_layer(self, plan: DayPlan | None) -> None:
-        """Turn to what was painted ahead to lie under the tiles of ``plan``; the other picture serves the next day."""
-        if plan is not None and plan is self._next_plan:
-            self._layer, self._next_layer = self._next_layer, self._layer
-            self._is_layer_old = False
-        self._next_plan = None
+                self._prepared[number], self._picture = self._picture, each
+                break
+        plan = self._picture.plan
+        if plan is None or not self._picture.is_of(sheet, measure):
+            self._left, plan = plan, self._placed(sheet)
+            self._picture.hold(plan, measure)
+        return plan
 
     def _measure(self) -> object:
         """What decides where the things of a sheet stand."""
@@ -266,7 +257,7 @@ class SheetCanvas(QWidget):
 
     def _placed(self, sheet: Sheet) -> DayPlan:
         first, last = hours_of(sheet, self._profile)
-        height = hour_height_for(last - first, self._room.height() - _TOP - _FOOT, self.hour_height)
+        height = hour_height_for(last - first, self._room.height() - _TOP - grid_layer.FOOT, self.hour_height)
         scale = HourScale(first, last, height, _TOP)
         return plan_of(sheet, scale, content_width(len(sheet.tracks), self._room.width()))
 
@@ -290,20 +281,15 @@ class SheetCanvas(QWidget):
                 each.get_ready(_size_of(plan), ratio)
                 while each.paint(seen, _TILES_A_STEP):
                     yield
-        if plans and _pixels(plans[0], ratio) <= _MOST_AHEAD:
-            yield
-            self._next_layer = grid_layer.painted(plans[0], _size_of(plans[0]), ratio, self._next_layer)
-            self._next_plan = plans[0]
-        while self._tiles.paint(Box(0, 0, self.width(), self.height()), _TILES_A_STEP):
+        while self._picture.paint(Box(0, 0, self.width(), self.height()), _TILES_A_STEP):
             yield
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: paint everything anew."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
-            self._is_layer_old = True
-            self._prepared, self._next_plan = [], None
-            self._tiles.forget()
+            self._prepared = []
+            self._picture.forget()
             self.update()
 
     # ---- painting --------------------------------------------------------------------------------------------
@@ -316,37 +302,52 @@ class SheetCanvas(QWidget):
         if plan is None:
             theme.fill(painter, dirty, theme.current().surface)
             return
-        ratio = self.devicePixelRatioF()
-        if self._layer is None or self._is_layer_old or self._layer.devicePixelRatio() != ratio:
-            self._layer = grid_layer.painted(plan, self.size(), ratio, self._layer)
-            self._is_layer_old = False
-        painter.drawPixmap(0, 0, self._layer)
+        seen, ratio = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height()), self.devicePixelRatioF()
+        self._picture.get_ready(self.size(), ratio)
+        self._picture.paint(seen)
+        painter.drawPixmap(0, 0, self._picture.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_under(painter, plan)
-        for held in plan.holds:
-            overlay.paint_hold(painter, held.box, words.held(held.hold, self._now))
-        self._paint_now(painter, plan)
-        seen = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height())
+        self._picture.put_faded(painter, ((tile.box, opacity) for tile, opacity in self._faded(plan).items()))
+        self._paint_between(painter, plan)
         self._paint_marks(painter, seen, ratio)
-        self._tiles.get_ready(self.size(), ratio)
-        self._tiles.paint(seen)
-        self._paint_tiles(painter, plan)
+        self._paint_on_tiles(painter, plan)
         self._paint_selection(painter)
         self._paint_over(painter)
 
-    def _paint_under(self, painter: QPainter, plan: DayPlan) -> None:
-        """What lies between the hours and the tiles: the free place under the pointer, the selected one."""
+    def _paint_between(self, painter: QPainter, plan: DayPlan) -> None:
+        """What lies between the hours and the tiles: it is painted after them, and kept off them."""
+        for box, paint in (*self._shown_places(plan), *self._shown_holds(plan), *self._now_lines(plan)):
+            hidden = joined(tile.box for tile in plan.tiles if tile.box.overlaps(box))
+            painter.setClipRegion(QRegion(grid_layer.rect(box).adjusted(-1, -1, 1, 1)) - hidden)
+            paint(painter)
+        painter.setClipping(False)
+
+    def _shown_places(self, plan: DayPlan) -> Iterator[_Between]:
+        """The free place under the pointer, and the selected one."""
         if self._pointed is not None:
             free, minute = self._pointed
+            starts, rest = wording.clock_time(plan.moment(minute)), words.free_for(free.ends - minute)
             box = self._place_box(free.column, minute, free.ends)
-            overlay.paint_place(
-                painter, box, wording.clock_time(plan.moment(minute)), words.free_for(free.ends - minute)
-            )
+            yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
         stop = self.stop
         if stop is not None and isinstance(stop.spot, OnPlace):
+            starts, rest = wording.clock_time(plan.moment(stop.starts)), self._said_of_place(plan, stop)
             box = self._place_box(stop.column, stop.starts, stop.ends)
-            starts = wording.clock_time(plan.moment(stop.starts))
-            overlay.paint_place(painter, box, starts, self._said_of_place(plan, stop))
+            yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
+
+    def _shown_holds(self, plan: DayPlan) -> Iterator[_Between]:
+        for held in plan.holds:
+            yield held.box, partial(overlay.paint_hold, box=held.box, text=words.held(held.hold, self._now))
+
+    def _now_lines(self, plan: DayPlan) -> Iterator[_Between]:
+        now = self.now_minute
+        if now is None or not plan.scale.first_minute <= now <= plan.scale.last_minute:
+            return
+        y = plan.scale.y_of(now)
+        for column, track in enumerate(plan.tracks):
+            if track.day == self._now_day:
+                left, width = plan.columns.x_of(column), plan.columns.width_of(column)
+                yield Box(left, y - 1, width, 2), partial(overlay.paint_now, y=y, left=left, right=left + width)
 
     def _paint_marks(self, painter: QPainter, seen: Box, ratio: float) -> None:
         for mark in self.marks:
@@ -356,20 +357,8 @@ class SheetCanvas(QWidget):
     def _paint_over(self, painter: QPainter) -> None:
         """What lies over everything."""
 
-    def _paint_tiles(self, painter: QPainter, plan: DayPlan) -> None:
-        """The tiles, those that are on their way elsewhere paler, and what stands on single ones."""
-        faded = self._faded(plan)
-        if faded:
-            whole = QRegion(self.rect())
-            for tile in faded:
-                whole -= grid_layer.rect(tile.box)
-            painter.setClipRegion(whole)
-        painter.drawPixmap(0, 0, self._tiles.picture)
-        painter.setClipping(False)
-        for tile, opacity in faded.items():
-            painter.setOpacity(opacity)
-            self._tiles.put(painter, tile.box)
-        painter.setOpacity(1)
+    def _paint_on_tiles(self, painter: QPainter, plan: DayPlan) -> None:
+        """What stands on single tiles."""
         if self._cut_visit is not None:
             for tile in plan.tiles:
                 if tile.entry.visit_id == self._cut_visit:
@@ -391,15 +380,6 @@ class SheetCanvas(QWidget):
     def _is_on(self, plan: DayPlan, tile: Tile, now: int) -> bool:
         """Whether the line of the current time runs under a tile."""
         return tile.starts < now < tile.ends and plan.tracks[tile.column].day == self._now_day
-
-    def _paint_now(self, painter: QPainter, plan: DayPlan) -> None:
-        now = self.now_minute
-        if now is None or not plan.scale.first_minute <= now <= plan.scale.last_minute:
-            return
-        y = plan.scale.y_of(now)
-        for column, track in enumerate(plan.tracks):
-            if track.day == self._now_day:
-                overlay.paint_now(painter, y, plan.columns.x_of(column), plan.columns.x_of(column + 1))
 
     def _paint_selection(self, painter: QPainter) -> None:
         if isinstance(self.spot, OnVisit) and self.plan is not None:
@@ -438,7 +418,7 @@ class SheetCanvas(QWidget):
 
 
 def _size_of(plan: DayPlan) -> QSize:
-    return QSize(plan.columns.width, plan.scale.bottom + _FOOT)
+    return QSize(plan.columns.width, plan.scale.bottom + grid_layer.FOOT)
 
 
 def _pixels(plan: DayPlan, ratio: float) -> float:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.calendar import grid_layer
-from app.ui.calendar.tile_sheet import TileSheet
+from app.ui.calendar.sheet_picture import SheetPicture
 from app.vocabulary import CalendarView
 from tests.builders import SmallSalon, at
 from tests.ui.calendar.conftest import Day
@@ -18,7 +18,7 @@ from tests.ui.calendar.conftest import Day
 Opened = Callable[[], Day]
 
 
-def said(sheet: TileSheet) -> list[str]:
+def said(sheet: SheetPicture) -> list[str]:
     """Whose tiles stand on a sheet."""
     return [tile.entry.client_name for tile in sheet.plan.tiles] if sheet.plan else []
 
@@ -31,11 +31,11 @@ def test_the_next_day_is_placed_and_painted_before_it_is_wanted(small: SmallSalo
     grid = opened.screen.grid
     following, before = grid._prepared
     assert (said(following), said(before)) == (["Анна Щёлкина"], ["Вера Ломова"])
-    prepared, painted = following.plan, following.picture.cacheKey()
+    prepared, painted = following.plan, following.pixmap.cacheKey()
     opened.screen.go_by(1)
     grid.grab()
     assert opened.plan is prepared
-    assert grid._tiles.picture.cacheKey() == painted
+    assert grid._picture.pixmap.cacheKey() == painted
 
 
 def test_the_day_that_was_left_is_there_at_once(small: SmallSalon, day: Opened) -> None:
@@ -43,11 +43,11 @@ def test_the_day_that_was_left_is_there_at_once(small: SmallSalon, day: Opened) 
     opened = day()
     opened.screen.ahead.finish()
     opened.screen.grid.grab()
-    placed, painted = opened.plan, opened.screen.grid._tiles.picture.cacheKey()
+    placed, painted = opened.plan, opened.screen.grid._picture.pixmap.cacheKey()
     opened.screen.go_by(1)
     opened.screen.go_by(-1)
     assert opened.plan is placed
-    assert opened.screen.grid._tiles.picture.cacheKey() == painted
+    assert opened.screen.grid._picture.pixmap.cacheKey() == painted
 
 
 def test_what_was_prepared_is_not_shown_after_something_was_written(small: SmallSalon, day: Opened) -> None:
@@ -66,11 +66,11 @@ def test_no_more_is_kept_than_the_day_and_its_neighbours(small: SmallSalon, day:
     opened = day()
     grid = opened.screen.grid
     opened.screen.ahead.finish()
-    sheets = {id(sheet) for sheet in (grid._tiles, *grid._prepared)}
+    sheets = {id(sheet) for sheet in (grid._picture, *grid._prepared)}
     for _day in range(6):
         opened.screen.go_by(1)
         opened.screen.ahead.finish()
-        assert {id(sheet) for sheet in (grid._tiles, *grid._prepared)} == sheets
+        assert {id(sheet) for sheet in (grid._picture, *grid._prepared)} == sheets
     assert len(sheets) == 3
     assert len(opened.screen._source._sheets) <= 4
 
@@ -135,8 +135,8 @@ def test_what_lies_under_the_next_day_is_painted_before_it_is_wanted(
     opened.screen.go_by(-1)
     opened.screen.ahead.finish()
     painted: list[object] = []
-    real = grid_layer.painted
-    monkeypatch.setattr(grid_layer, "painted", lambda plan, *rest: painted.append(plan) or real(plan, *rest))
+    real = grid_layer.paint
+    monkeypatch.setattr(grid_layer, "paint", lambda painter, plan: painted.append(plan) or real(painter, plan))
     opened.screen.go_by(1)
     assert opened.screen.grid.grab().toImage() == afresh
     assert painted == []

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.salon.scheduling import blocks
 from app.ui.calendar.geometry import Box
-from app.ui.calendar.tile_sheet import TileSheet
-from app.vocabulary import CancelReason
+from app.ui.calendar.sheet_picture import SheetPicture
+from app.vocabulary import BlockKind, CancelReason
 from tests.builders import SmallSalon, at
 from tests.ui.calendar.conftest import Day
 
@@ -51,16 +52,16 @@ def test_scrolling_paints_only_what_comes_into_sight(day: Opened) -> None:
     assert [part.height() for part in grid.parts] == [30]
 
 
-def is_as_new(sheet: TileSheet) -> bool:
+def is_as_new(sheet: SheetPicture) -> bool:
     """Whether the sheet looks as if all of it had been painted now."""
     plan = sheet.plan
     assert plan is not None
-    fresh = TileSheet()
+    fresh = SheetPicture()
     fresh.hold(plan, None)
-    size = sheet.picture.size()
+    size = sheet.pixmap.size()
     fresh.get_ready(size, 1.0)
     fresh.paint(Box(0, 0, size.width(), size.height()))
-    return fresh.picture.toImage() == sheet.picture.toImage()
+    return fresh.pixmap.toImage() == sheet.pixmap.toImage()
 
 
 def test_what_was_changed_is_painted_anew_and_nothing_is_left_of_it(small: SmallSalon, day: Opened) -> None:
@@ -68,22 +69,43 @@ def test_what_was_changed_is_painted_anew_and_nothing_is_left_of_it(small: Small
     opened = day()
     screen = opened.screen
     screen.grid.grab()
-    kept = screen.grid._tiles._on_it[opened.tile(stays).entry.booked_id, 0, opened.tile(stays).column]
+    kept = screen.grid._picture._on_it[opened.tile(stays).entry.booked_id, 0, opened.tile(stays).column]
     screen.move(opened.entry(moved).booked_id, small.olga, at(15))
     screen.cancel(opened.entry(cancelled), CancelReason.CLIENT_ASKED)
     screen.grid.grab()
-    assert is_as_new(screen.grid._tiles)
-    assert kept in screen.grid._tiles._on_it.values()
+    assert is_as_new(screen.grid._picture)
+    assert kept in screen.grid._picture._on_it.values()
     screen.show_cancelled(shown=True)
     screen.grid.grab()
-    assert is_as_new(screen.grid._tiles)
+    assert is_as_new(screen.grid._picture)
+
+
+def test_a_break_that_was_put_in_stands_under_the_visits_that_stay(small: SmallSalon, day: Opened) -> None:
+    small.book(at(11), small.client())
+    screen = day().screen
+    screen.grid.grab()
+    screen.desk.perform(blocks.block_time, small.olga, at(13), at(14), BlockKind.BREAK)
+    screen.grid.grab()
+    assert is_as_new(screen.grid._picture)
+
+
+def test_a_tile_on_its_way_elsewhere_lets_the_hours_shine_through(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    grid, box = opened.screen.grid, opened.tile(visit).box
+    spot = QPoint(box.right - 6, box.bottom - 12)
+    whole = grid.grab().toImage().pixelColor(spot)
+    empty = grid.grab().toImage().pixelColor(spot - QPoint(0, 2 * box.height))
+    opened.carry(opened.middle(visit), opened.middle(visit) + QPoint(0, 3 * box.height))
+    faded = grid.grab().toImage().pixelColor(spot)
+    assert whole.lightness() < faded.lightness() < empty.lightness()
 
 
 def test_only_what_is_seen_is_painted_at_first(small: SmallSalon, day: Opened) -> None:
     for hour in (9, 19):
         small.book(at(hour), small.client(f"Клиентка {hour}"))
     opened = day()
-    tiles = opened.screen.grid._tiles
+    tiles = opened.screen.grid._picture
     opened.screen.zoom(8)
     opened.screen.board.view.down.setValue(0)
     QApplication.processEvents()

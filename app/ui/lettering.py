@@ -49,6 +49,11 @@ def width(role: FontRole, text: str) -> int:
 
 @lru_cache(_WORDS_KEPT)
 def fitted(role: FontRole, text: str, room: int) -> tuple[str, int]:
+    """The same of words that come again and again."""
+    return fitted_once(role, text, room)
+
+
+def fitted_once(role: FontRole, text: str, room: int) -> tuple[str, int]:
     """What is shown of a text that has so much room, and about how wide that is; a cut text takes all the room.
 
     Qt measures a text as long as it draws it, and a day has hundreds of names that no other day has. So the widths of

@@ -346,9 +346,8 @@ def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry,
     hours = {staff: mine for (staff, *_rest), mine in shifts.items()}
     booked: dict[int, int] = {}
     for entry in entries:
-        is_worked = _is_worked(entry, hours.get(entry.staff_id, ()))
-        minutes = entry.lengths.busy if is_worked and entry.status in LIVE_STATUSES else 0
-        booked[entry.staff_id] = booked.get(entry.staff_id, 0) + minutes
+        is_worked = entry.status in LIVE_STATUSES and _is_worked(entry, hours.get(entry.staff_id, ()))
+        booked[entry.staff_id] = booked.get(entry.staff_id, 0) + (entry.lengths.busy if is_worked else 0)
     return tuple(
         MasterColumn(
             staff,
@@ -375,4 +374,5 @@ def absent(away: str | None, day: date) -> AbsenceKind | None:
 
 def _is_worked(entry: AgendaEntry, hours: Iterable[Interval]) -> bool:
     """Whether any of it lies in the working time: who is ill is not busy with those who are to be called."""
-    return any(one.starts_at < entry.ends_at and entry.starts_at < one.ends_at for one in hours)
+    starts, ends = entry.starts_at, entry.ends_at
+    return any(one.starts_at < ends and starts < one.ends_at for one in hours)

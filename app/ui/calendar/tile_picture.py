@@ -112,23 +112,20 @@ class _Words:
     def _lay(self, tile: Tile, box: Box) -> None:
         entry, left, top = tile.entry, box.x, box.y
         clock_role = tile_form.clock_role(box.height)
-        wide, clock = _clock(clock_role, tile.starts)
-        form = self._form_of(entry, box, wide)
-        name, wide = lettering.fitted(form.role, words.client(entry), form.room)
+        clock_width, clock = _clock(clock_role, tile.starts)
+        signs, badges = _signs_and_badges(entry, box.height)
+        known = (entry.status, box.width, box.height, clock_width, signs, badges, self._ratio, self._worn.name)
+        form, client = tile_form.form_of(*known), words.client(entry)
+        name, wide = lettering.fitted_once(form.role, client, form.room)
+        if form.has_yielding_sign and name != client:
+            form = tile_form.form_of(*known, status_yields=True)
+            name, wide = lettering.fitted_once(form.role, client, form.room)
         self._names[form.role].append((left + form.left, top + form.foot, name))
         if form.clock is not None:
             self._quiet[clock_role].append((left + form.clock[0], top + form.clock[1], clock))
         self._lay_service(form, words.service(tile), wide, box)
         for shown in form.shown:
             self._painter.drawPixmap(left + shown.left, top + shown.top, shown.picture)
-
-    def _form_of(self, entry: AgendaEntry, box: Box, clock: int) -> Form:
-        signs, badges = _signs_and_badges(entry, box.height)
-        known = (entry.status, box.width, box.height, clock, signs, badges, self._ratio, self._worn.name)
-        form = tile_form.form_of(*known)
-        if form.has_yielding_sign and not lettering.fits(form.role, words.client(entry), form.room):
-            return tile_form.form_of(*known, status_yields=True)
-        return form
 
     def _lay_service(self, form: Form, service: str, name: int, box: Box) -> None:
         """What is done, below the name or behind it; ``name`` is how wide that is."""

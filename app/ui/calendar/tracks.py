@@ -165,7 +165,8 @@ def of_rooms(agenda: DayAgenda, rooms: RoomsOfDay, profile: Profile) -> Sheet:
 
 
 def _of_master(agenda: DayAgenda, master: MasterColumn, key: int) -> Track:
-    entries = tuple(entry for entry in agenda.entries if entry.staff_id == master.staff_id)
+    day, staff_id = agenda.day, master.staff_id
+    entries = tuple([entry for entry in agenda.entries if entry.staff_id == staff_id])
     return Track(
         key=key,
         day=agenda.day,
@@ -176,10 +177,10 @@ def _of_master(agenda: DayAgenda, master: MasterColumn, key: int) -> Track:
         booked_minutes=master.booked_minutes,
         shift_minutes=master.shift_minutes,
         entries=entries,
-        parts=tuple(part for entry in entries for part in _parts_of(agenda.day, entry)),
-        buffers=tuple(buffer for entry in entries for buffer in _buffers_of(agenda.day, entry)),
-        blocks=tuple(block for block in agenda.blocks if block.staff_id == master.staff_id),
-        holds=tuple(hold for hold in agenda.holds if hold.staff_id == master.staff_id),
+        parts=tuple([part for entry in entries for part in _parts_of(day, entry)]),
+        buffers=tuple([buffer for entry in entries for buffer in _buffers_of(day, entry)]),
+        blocks=tuple([block for block in agenda.blocks if block.staff_id == staff_id]),
+        holds=tuple([hold for hold in agenda.holds if hold.staff_id == staff_id]),
         absence=master.absence,
     )
 
@@ -218,9 +219,13 @@ def _in_room(day: date, entry: AgendaEntry, taken: Interval) -> Part:
 
 
 def _parts_of(day: date, entry: AgendaEntry) -> list[Part]:
+    lengths = entry.lengths
     begins, over = minute_of(day, entry.starts_at), minute_of(day, entry.ends_at)
+    if not lengths.gap and not lengths.before:  # most of them: no more is to be asked
+        until = begins + lengths.working + lengths.finishing + lengths.after
+        return [Part(entry, 0, begins, min(until, over), begins, until)] if begins < min(until, over) else []
     parts: list[Part] = []
-    for number, (since, until) in enumerate(entry.lengths.taken):
+    for number, (since, until) in enumerate(lengths.taken):
         starts, ends = begins + max(since, 0), min(begins + until, over)
         if starts < ends:
             parts.append(Part(entry, number, starts, ends, begins + since, begins + until))

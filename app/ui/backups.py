@@ -69,6 +69,7 @@ class Backups(QObject):
             self._mine,
             salon.profile.zone,
             self._wall_now(),
+            called=salon.profile.name,
             is_own_folder=is_own,
         )
 

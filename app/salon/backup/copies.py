@@ -111,11 +111,27 @@ def make(
             break
         except FileExists:  # two in one second, perhaps of two windows that are closed together
             wall += timedelta(seconds=1)
-    for name in rotation.superseded(names_in(folder), salon, keep_days, wall):
+    names = names_in(folder)
+    if rotation.superseded(names, salon, keep_days, wall):
+        # Two files that lie in one place in turn have the same mark; the name of the salon may tell them apart.
+        names = [name for name in names if not _is_of_another(folder / name, salon, manifest.salon)]
+    for name in rotation.superseded(names, salon, keep_days, wall):
         if spare is None or not is_same(folder / name, spare):
             with suppress(OSError):  # held by another program: the next copy tries again
                 (folder / name).unlink()
     return target, manifest
+
+
+def _is_of_another(path: Path, salon: str, called: str) -> bool:
+    """Whether a copy with the mark of ``salon`` is of one that is not ``called`` so; one that is damaged is not."""
+    named = rotation.read_name(path.name)
+    if named is None or named.salon != salon:
+        return False
+    try:
+        with archive.opened(path) as opened:
+            return archive.manifest_of(opened, path).salon not in ("", called)
+    except (BackupUnreadable, BackupNewer, FileUnreadable, OSError):
+        return False
 
 
 def names_in(folder: Path) -> list[str]:
@@ -131,8 +147,9 @@ def name_of(database: Database, workplace: str = "") -> str:
 
     The files of most salons have the same name, and a stick may go from one to the other. The mark is of the moment of
     the first act, which a restored copy keeps, of ``workplace`` and of the file's place: two salons that grew from one
-    file lie in two places, and neither takes what the other has made for its own. A file that is moved, or goes to
-    another computer, begins anew: what was made of it before stays until somebody deletes it.
+    file lie in two places, and neither takes what the other has made for its own. (Where they take turns in one place,
+    the names of the salons tell them apart.) A file that is moved, or goes to another computer, begins anew: what was
+    made of it before stays until somebody deletes it.
     """
     stem, place = ("salon", "") if database.path is None else (database.path.stem, os.path.realpath(database.path))
     began = database.value("SELECT at FROM journal_entry ORDER BY id LIMIT 1")
@@ -192,10 +209,19 @@ def found_in(folder: Path, zone: str) -> list[Copy]:
 
 
 def look_into(
-    folder: Path, database: Database, salon: str, zone: str, now: datetime, *, is_own_folder: bool = False
+    folder: Path,
+    database: Database,
+    salon: str,
+    zone: str,
+    now: datetime,
+    *,
+    called: str = "",
+    is_own_folder: bool = False,
 ) -> Folder:
     """What lies in the folder in which the copies of ``salon`` are kept, as ``name_of`` tells it, at ``now`` (wall
-    time). Reads nothing of the database. Raises BackupFolderGone, FileUnreadable.
+    time). ``called``: the name of that salon; empty: any. Reads nothing of the database.
+
+    Raises BackupFolderGone, FileUnreadable.
     """
     is_there = folder.is_dir()
     found = [] if is_own_folder and not is_there else found_in(folder, zone)
@@ -205,8 +231,14 @@ def look_into(
         is_there,
         is_on_same_disk(folder, database, is_own_folder=is_own_folder),
         last_made(names, salon, now),
-        sum(rotation.is_left_alone(name, salon) for name in names),
+        sum(_is_left_alone(one, salon, called) for one in found),
     )
+
+
+def _is_left_alone(copy: Copy, salon: str, called: str) -> bool:
+    is_of_another = copy.manifest is not None and copy.manifest.salon not in ("", called)
+    is_by_itself = copy.occasion is not BackupOccasion.BY_HAND
+    return rotation.is_left_alone(copy.path.name, salon) or bool(called and is_of_another and is_by_itself)
 
 
 def look_at(path: Path, zone: str) -> Copy:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,22 @@ def test_two_salons_that_grew_from_one_file_let_each_others_copies_be(
     mine = kept(salon, folder, AUTO, keep_days=1)
     assert {mine.name, *names} - {common.name} == {one.name for one in folder.iterdir()}
     branch.database.close()
+
+
+def test_two_salons_that_take_turns_in_one_place_let_each_others_copies_be(salon: SmallSalon, tmp_path: Path) -> None:
+    """Somebody swaps the files by hand: only the name of the salon tells which of them lies there."""
+    folder, mine = tmp_path / "stick", kept(salon, tmp_path / "stick", AUTO, keep_days=1)
+    damaged = mine.with_name(mine.name.replace("-12-", "-11-"))
+    damaged.write_bytes(b"nobody can tell whose")
+    salon.database.rows("UPDATE salon_profile SET name = 'Филиал'")
+    salon.clock.advance(timedelta(days=1))
+    theirs = kept(salon, folder, AUTO, keep_days=1)
+    assert sorted(folder.iterdir()) == sorted([mine, theirs])
+    look = partial(copies.look_into, folder, salon.database, copies.name_of(salon.database), ZONE, at(12, days=1))
+    assert (look(called="Филиал").left_alone, look().left_alone) == (1, 0)
+    salon.clock.advance(timedelta(days=1))
+    newer = kept(salon, folder, AUTO, keep_days=1)
+    assert sorted(folder.iterdir()) == sorted([mine, newer])
 
 
 def test_a_salon_that_came_back_to_its_own_place_goes_on_with_its_copies(salon: SmallSalon, tmp_path: Path) -> None:

@@ -346,9 +346,13 @@ def _keep_seen(work: Work, visit_id: int, request: BookingRequest) -> None:
             alerts.refuse_unseen(work.database, visit_id)
 
 
-def may_follow(status: VisitStatus) -> frozenset[VisitStatus]:
-    """The statuses that a visit may take after ``status``, as far as its own life decides."""
-    return frozenset(VisitStatus(word) for word in _NEXT[status])
+def may_follow(status: VisitStatus, *, is_ahead: bool = False) -> frozenset[VisitStatus]:
+    """The statuses that a visit may take after ``status``, as far as its own life decides.
+
+    ``is_ahead``: it is a visit of a later day, so nobody can be here for it or stay away from it yet.
+    """
+    possible = frozenset(VisitStatus(word) for word in _NEXT[status])
+    return possible - _SERVED - {VisitStatus.NO_SHOW} if is_ahead else possible
 
 
 def is_movable(status: VisitStatus) -> bool:

@@ -1,7 +1,7 @@
 """The menus of the grid: what can be done with a visit, with free time, with a break."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 
@@ -42,8 +42,10 @@ _KEYS = {
 }
 
 
-def verb(status: VisitStatus) -> str:
-    """What happens when a visit takes this status, as a button says it."""
+def verb(status: VisitStatus, before: VisitStatus | None = None) -> str:
+    """What happens when a visit takes this status after ``before``, as a button says it."""
+    if before is VisitStatus.COMPLETED and status is VisitStatus.IN_SERVICE:
+        return _("Not completed yet")
     return {
         VisitStatus.BOOKED: _("Back to booked"),
         VisitStatus.CONFIRMED: _("Has confirmed"),
@@ -55,9 +57,9 @@ def verb(status: VisitStatus) -> str:
     }[status]
 
 
-def steps_from(status: VisitStatus) -> list[VisitStatus]:
-    """What a visit may become, in the order of its life; the way back stands last."""
-    possible = booking.may_follow(status)
+def steps_from(status: VisitStatus, *, is_ahead: bool) -> list[VisitStatus]:
+    """What a visit may become, in the order of its life; the way back stands last. ``is_ahead``: on a later day."""
+    possible = booking.may_follow(status, is_ahead=is_ahead)
     ahead = [each for each in LIFE if each in possible]
     return [*ahead, VisitStatus.BOOKED] if VisitStatus.BOOKED in possible else ahead
 
@@ -81,6 +83,7 @@ def of_visit(
     parent: QWidget,
     entry: AgendaEntry,
     *,
+    today: date,
     open_visit: Act,
     set_status: Callable[[VisitStatus], object],
     cancel: Act,
@@ -103,8 +106,8 @@ def of_visit(
         _add(menu, _("Change the visit…"), change)
         menu.addMenu(_within_day(menu, entry, starts, move))
     menu.addSeparator()
-    for status in steps_from(entry.status):
-        _add(menu, verb(status), lambda status=status: set_status(status), key_of(status))
+    for status in steps_from(entry.status, is_ahead=entry.starts_at.date() > today):
+        _add(menu, verb(status, entry.status), lambda status=status: set_status(status), key_of(status))
     if VisitStatus.CANCELLED in booking.may_follow(entry.status):
         _add(menu, verb(VisitStatus.CANCELLED), cancel, shortcuts.shown(Key.CANCEL_VISIT))
     if entry.client_id is not None and VisitStatus.CANCELLED in booking.may_follow(entry.status):

@@ -52,6 +52,7 @@ class SpotMenus(QObject):
         menu = menus.of_visit(
             screen,
             entry,
+            today=screen.desk.salon.today(),
             open_visit=lambda: screen.open_peek(entry),
             set_status=lambda status: screen.set_status(entry, status),
             cancel=lambda: self.ask_why_cancelled(entry),

@@ -1,5 +1,6 @@
 """The small card beside a tile: who, what, how much, what to know, and the next step of the visit's life."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -39,11 +40,13 @@ class VisitPeek(QFrame):
     series_wanted = Signal()
     dismissed = Signal()
 
-    def __init__(self, glance: VisitGlance, today_shown: bool, host: QWidget) -> None:
-        """``today_shown``: the visit is of today, so what comes next is that the client arrives."""
+    def __init__(self, glance: VisitGlance, today: date, host: QWidget) -> None:
+        """From the day of the visit on, what comes next is that the client arrives."""
         super().__init__(host)
         self.glance = glance
-        self._today = today_shown
+        self._is_ahead = glance.starts_at.date() > today
+        self._next: Button | None = None
+        """What is meant next; None where nothing is, as with a visit that is over."""
         self.setProperty("kind", "card")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("Visit: {client}").format(client=self._client()))
@@ -84,12 +87,8 @@ class VisitPeek(QFrame):
         self.focus_next_step()
 
     def focus_next_step(self) -> None:
-        """Bring the keyboard to what is meant next."""
-        button = next(iter(self.buttons.values()), None)
-        if button is not None:
-            button.setFocus(Qt.FocusReason.PopupFocusReason)
-        else:
-            self._close.setFocus(Qt.FocusReason.PopupFocusReason)
+        """Bring the keyboard to what is meant next; the second Enter on a visit that is over changes nothing of it."""
+        (self._next or self._close).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
@@ -202,7 +201,7 @@ class VisitPeek(QFrame):
         """The possible next statuses; the natural one first and filled."""
         holder = QWidget()
         flow = FlowLayout(holder, spacing=8)
-        possible = menus.steps_from(self.glance.status)
+        possible = menus.steps_from(self.glance.status, is_ahead=self._is_ahead)
         if self.glance.status not in _ENDED and VisitStatus.BOOKED in possible:
             possible.remove(VisitStatus.BOOKED)
         meant = self._meant(possible)
@@ -212,9 +211,11 @@ class VisitPeek(QFrame):
         for status in possible:
             kind = PrimaryButton if status is meant else Button
             icon = words.STATUS_ICONS.get(status, "undo-2") if status is meant else ""
-            button = kind(menus.verb(status), icon=icon, key=menus.key_of(status))
+            button = kind(menus.verb(status, self.glance.status), icon=icon, key=menus.key_of(status))
             button.clicked.connect(partial(self._want_status, status))
             self.buttons[status] = button
+            if status is meant:
+                self._next = button
             flow.addWidget(button)
         if VisitStatus.CANCELLED in booking.may_follow(self.glance.status):
             button = Button(menus.verb(VisitStatus.CANCELLED), key="X")
@@ -228,7 +229,7 @@ class VisitPeek(QFrame):
 
     def _meant(self, possible: list[VisitStatus]) -> VisitStatus | None:
         natural = {
-            VisitStatus.BOOKED: VisitStatus.ARRIVED if self._today else VisitStatus.CONFIRMED,
+            VisitStatus.BOOKED: VisitStatus.CONFIRMED if self._is_ahead else VisitStatus.ARRIVED,
             VisitStatus.CONFIRMED: VisitStatus.ARRIVED,
             VisitStatus.ARRIVED: VisitStatus.IN_SERVICE,
             VisitStatus.IN_SERVICE: VisitStatus.COMPLETED,

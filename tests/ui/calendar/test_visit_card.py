@@ -1,6 +1,7 @@
 """The small card beside a tile, and completing with open steps."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -91,7 +92,41 @@ def test_today_the_first_button_says_that_the_client_came(small: SmallSalon, day
     assert next(iter(card_of(opened).buttons)) is VisitStatus.ARRIVED
     opened.screen.go_by(1)
     opened.double_click(opened.middle(tomorrow))
-    assert next(iter(card_of(opened).buttons)) is VisitStatus.CONFIRMED
+    assert list(card_of(opened).buttons) == [VisitStatus.CONFIRMED, VisitStatus.CANCELLED], "nobody can be here yet"
+
+
+def test_yesterdays_visit_that_nobody_marked_is_not_to_be_confirmed(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    small.clock.advance(timedelta(days=1))
+    opened = day()
+    opened.screen.go_by(-1)
+    opened.double_click(opened.middle(visit))
+    assert next(iter(card_of(opened).buttons)) is VisitStatus.ARRIVED
+
+
+def test_the_menu_of_a_later_day_lets_nobody_arrive(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12, days=1), small.client())
+    opened = day()
+    opened.screen.go_by(1)
+    opened.select(visit)
+    opened.screen._open_menu(opened.screen.grid.mapToGlobal(opened.middle(visit)))
+    menu = opened.screen.menu
+    assert menu is not None
+    offered = {action.text().split("\t")[0] for action in menu.actions()}
+    menu.close()
+    assert "Подтвердил" in offered
+    assert not offered & {"Пришёл", "Начать", "Завершить", "Не пришли"}
+
+
+def test_enter_twice_on_a_completed_visit_leaves_it_completed(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(9), small.client())
+    small.complete(visit)
+    opened = day()
+    opened.select(visit)
+    opened.press(Qt.Key.Key_Return)
+    assert card_of(opened).buttons[VisitStatus.IN_SERVICE].text() == "Ещё не завершён"
+    opened.press(Qt.Key.Key_Return)
+    assert small.status(visit) is VisitStatus.COMPLETED
 
 
 def test_the_links_lead_on(small: SmallSalon, day: Opened) -> None:

@@ -333,6 +333,7 @@ def test_nobody_to_remind(screen: RemindersScreen, counter: Counter) -> None:
 def test_arrived_clients_are_closed_with_the_reason(screen: RemindersScreen, counter: Counter) -> None:
     visit = book(counter.small)
     screen.show()
+    at_noon(counter.small, 1)
     counter.desk.perform(booking.set_status, visit, VisitStatus.ARRIVED)
     assert "Клиент уже пришёл" in only(screen.closed.rows).accessibleName()
 

@@ -146,7 +146,7 @@ class DayGrid(SheetCanvas):
         return dict.fromkeys(plan.tiles_of(carry.entry.booked_id), 0.35) | cut
 
     def _paint_over(self, painter: QPainter) -> None:
-        if self._carry is not None:
+        if self._carry is not None and not self._is_beside:
             self._carry.paint(painter)
 
     # ---- pointer ---------------------------------------------------------------------------------------------
@@ -176,7 +176,11 @@ class DayGrid(SheetCanvas):
                 return
             self._begin_drag(carry)
         if isinstance(carry.drag, Moving) and self.beside is not None:
+            was_beside = self._is_beside
             self._is_beside = self.beside.hover(carry.drag.entry, event.globalPosition().toPoint())
+            if was_beside is not self._is_beside:
+                # What would be refused in the grid is not said of what waits beside it.
+                self.update(carry.place)
         if not self._is_beside:
             self._carry_to(carry, place)
 

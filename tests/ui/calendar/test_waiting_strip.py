@@ -90,6 +90,21 @@ def test_a_tile_dropped_on_the_strip_waits(day: Opened, small: SmallSalon) -> No
     assert not field.isVisible()
 
 
+def test_over_the_strip_nothing_says_any_more_why_it_cannot_be_in_the_grid(day: Opened, small: SmallSalon) -> None:
+    visit, _taken = small.book(at(12), small.client("Анна")), small.book(at(15), small.client("Вера"))
+    opened = day()
+    grid, start = opened.screen.grid, opened.middle(visit)
+    opened.carry(start, start + QPoint(0, 30))
+    field = opened.screen.waiting._field
+    assert field is not None
+    over, seen = grid.mapFromGlobal(field.mapToGlobal(field.rect().center())), []
+    for there in (at(15), at(13)):
+        opened.point_at(opened.where_to(visit, small.olga, there), LEFT)
+        opened.point_at(over, LEFT)
+        seen.append(grid.grab().toImage())
+    assert seen[0] == seen[1]
+
+
 def test_a_drag_that_only_passed_over_the_strip_moves(day: Opened, small: SmallSalon) -> None:
     visit = small.book(at(12), small.client("Анна"))
     opened = day()

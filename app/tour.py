@@ -40,6 +40,7 @@ from app.ui import main_window as places_of_window, theme as theme_of_window
 from app.ui.asking import QtAsker
 from app.ui.backups import workplace
 from app.ui.booking.panel import BookingPanel
+from app.ui.calendar.walking import OnPlace
 from app.ui.catalogue.backups_part import BackupsPart
 from app.ui.catalogue.screen import (
     BACKUPS,
@@ -211,6 +212,7 @@ def _stops(running: Running) -> list[Stop]:
             if view is not CalendarView.MASTERS
         ),
         Stop("2-visit", lambda window: _visit(window, regular.visit_id)),
+        Stop("2-visit-copied", lambda window: _copied(window, regular.visit_id)),
         Stop("3-search", lambda window: _search(window, regular.client_name.split()[0][:3])),
         Stop("4-booking", lambda window: _booking(window, BookingSeed(client_id=client_id))),
         Stop("4-booking-when", lambda window: _proposals(window, expected)),
@@ -574,6 +576,7 @@ def _change_series(window: MainWindow) -> None:
 
 
 def _clear(window: MainWindow) -> None:
+    window.calendar.holding.let_go()
     if window.is_offering:
         window.desk.perform.undo()
     window.panel.close_panel()
@@ -602,6 +605,16 @@ def _visit(window: MainWindow, visit_id: int) -> None:
     entry = window.calendar.grid.selected_entry
     if entry is not None:
         window.calendar.open_peek(entry)
+
+
+def _copied(window: MainWindow, visit_id: int) -> None:
+    """A visit is held, and goes where the cursor stands."""
+    _day(window)
+    window.calendar.select_visit(visit_id)
+    entry = window.calendar.grid.selected_entry
+    if entry is not None:
+        window.calendar.holding.copy(entry)
+        window.calendar.grid.select(OnPlace(entry.staff_id, 13 * 60 + 30))
 
 
 def _search(window: MainWindow, typed: str) -> None:

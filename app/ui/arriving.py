@@ -55,5 +55,7 @@ def _is_acknowledged(desk: Desk, alerts: AlertsUnseen) -> bool:
     from app.ui.asking import Question
 
     return desk.asker.confirm(
-        Question(_("Before the work begins"), "\n".join(alerts.texts), _("I have seen it"), no=_("Not yet"))
+        Question(
+            _("Before the work begins"), "\n".join(alerts.texts), _("I have seen it"), no=_("Not yet"), is_alert=True
+        )
     )

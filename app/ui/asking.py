@@ -47,6 +47,8 @@ class Question:
     """Empty: "Cancel"."""
     takes_away: bool = False
     """Whether the answer cannot be taken back; the button is then red."""
+    is_alert: bool = False
+    """Whether the sentence is what must be known of a client: it stands out then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,8 @@ class _NoticeDialog(_Dialog):
 class _QuestionDialog(_Dialog):
     def __init__(self, question: Question, parent: QWidget | None) -> None:
         super().__init__(question.heading, question.sentence, parent)
+        if question.is_alert:
+            self._sentence.set_tone("danger")
         kind = DangerButton if question.takes_away else PrimaryButton
         self.yes = kind(question.yes)
         self.no = Button(question.no or _("Cancel"))

@@ -56,5 +56,6 @@ def _is_acknowledged(desk: Desk, client_id: int, alerts: AlertsUnseen) -> bool:
         _("{name}: read before booking").format(name=register.name_of(database, client_id)),
         "\n".join(wording.alert(one.kind, one.text) for one in unseen),
         _("Book, alert seen") if len(unseen) == 1 else _("Book, alerts seen"),
+        is_alert=True,
     )
     return desk.asker.confirm(question)

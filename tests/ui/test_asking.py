@@ -1,12 +1,13 @@
 """Questions, as a person sees and answers them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
@@ -45,6 +46,20 @@ def button(dialog: QDialog, text: str) -> QPushButton:
 def test_yes_is_the_verb_itself(qtbot: QtBot) -> None:
     while_open(lambda dialog: button(dialog, "Отменить визит").click())
     assert QtAsker().confirm(CANCEL_VISIT)
+
+
+def test_what_must_be_known_of_a_client_stands_out(qtbot: QtBot) -> None:
+    tones: list[object] = []
+    for question in (OVERBOOK, replace(OVERBOOK, is_alert=True)):
+
+        def look(dialog: QDialog) -> None:
+            said = next(one for one in dialog.findChildren(QLabel) if one.text() == OVERBOOK.sentence)
+            tones.append(said.property("tone"))
+            dialog.reject()
+
+        while_open(look)
+        QtAsker().confirm(question)
+    assert tones == ["muted", "danger"]
 
 
 def test_no_and_escape_change_nothing(qtbot: QtBot) -> None:

@@ -61,6 +61,7 @@ class VisitForm(QWidget):
         self._build_services()
         self._build_time(step)
         self._build_problems()
+        self._build_places()
         self.comment = QLineEdit()
         self.comment.setPlaceholderText(_("For example: comes with a child"))
         self.comment.textChanged.connect(self._comment_typed)
@@ -89,6 +90,9 @@ class VisitForm(QWidget):
         self.day.day_changed.connect(self._day_chosen)
         self.time.time_changed.connect(self._time_typed)
         self.time.returnPressed.connect(self.entered)
+
+    def _build_places(self) -> None:
+        """Below what is in the way: in a long form the reason is in sight before its way out."""
         self._places_name = Label(_("Nearest free"), FontRole.SECONDARY, "muted")
         places_box = QWidget(self)
         self._places = FlowLayout(places_box)

@@ -1,8 +1,18 @@
 """A box to choose one of several from, closed until it is opened."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
+
+_BESIDE = 4
+"""What the style leaves free beside the words."""
 
 
 class ChoiceBox(QComboBox):
@@ -21,6 +31,20 @@ class ChoiceBox(QComboBox):
         is_unseen = not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
         if event.type() != QEvent.Type.StyleChange or not is_unseen:
             super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Words for which there is no room end with dots, not in the middle of a letter."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.currentText(), Qt.TextElideMode.ElideRight, field.width() - _BESIDE
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave it to whatever scrolls."""

@@ -544,9 +544,9 @@ class CalendarScreen(Screen):
         self._say_day()
 
     def _say_day(self) -> None:
+        # What is read again after midnight must not forget that today was shown: only the clock goes on from it.
         now = self.desk.salon.wall_now()
-        self._today = now.date()
-        view, day, today = self.view, self.day, self._today
+        view, day, today = self.view, self.day, now.date()
         self.board.set_now(now, self.desk.salon.clock.now(), is_shown=titles.is_current(view, day, today))
         said = titles.titles(view, day, today)
         self.header.say(day, today, said, self._said, is_current=titles.is_current(view, day, today))

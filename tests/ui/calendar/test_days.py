@@ -266,6 +266,18 @@ def test_at_midnight_today_goes_on_to_the_new_day(qtbot: QtBot, counter: Counter
     assert counter.small.status(screen.grid.plan.tiles[0].entry.visit_id) is VisitStatus.BOOKED
 
 
+def test_what_is_read_again_after_midnight_does_not_keep_yesterday(qtbot: QtBot, counter: Counter) -> None:
+    """Another workplace books at 0:01, before the clock is looked at: in the morning nobody finds yesterday."""
+    screen = CalendarScreen(counter.desk)
+    qtbot.addWidget(screen)
+    screen.show()
+    counter.small.clock.advance(timedelta(hours=14))
+    screen.reload()
+    assert screen.day == TODAY
+    screen.look_at_clock()
+    assert screen.day == TODAY + timedelta(days=1)
+
+
 def test_the_menu_of_a_column_says_who_is_ill(small: SmallSalon, day: Opened, qtbot: QtBot) -> None:
     opened = day()
     place = opened.screen.mapToGlobal(opened.screen.rect().center())

@@ -213,9 +213,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NothingToBook: lambda _e: _("Choose at least one service."),
     errors.BadDuration: lambda _e: _("A service takes at least 5 minutes and ends on the same day, by 23:59."),
     errors.StatusNotPossible: _status,
-    errors.NotYetStarted: lambda e: _("The visit starts at {time}: a no-show can be marked only after that.").format(
-        time=wording.clock_time(e.starts_at)
-    ),
+    errors.NotYetStarted: lambda e: _(
+        "The visit starts on {day} at {time}: a no-show can be marked only after that."
+    ).format(day=wording.day_and_month(e.starts_at.date()), time=wording.clock_time(e.starts_at)),
     errors.DayNotCome: lambda e: _(
         "This visit is for {day}. If the client is here now, move it to today first."
     ).format(day=wording.day_and_month(e.day)),

@@ -110,6 +110,7 @@ def sentences() -> dict[str, str]:
             ["9:00–13:00", "14:00–18:00"],
         ),
         (errors.CannotPerform("Ольга", "Окрашивание"), ["Ольга", "Окрашивание"]),
+        (errors.NotYetStarted(at(14, days=7)), ["19 мая в 14:00"]),
         (errors.StepsStillOpen(("Показать результат", "Спросить")), ["Показать результат; Спросить"]),
         (errors.ColumnMissing(Path("a/b.csv"), "Дата", ()), ["«b.csv»", "«Дата»"]),
         (errors.RowsUnreadable(Path("a/b.csv"), 3, 4, "?,,"), ["«b.csv»", "(3 из 4)", "Например: «?,,»."]),

@@ -8,7 +8,7 @@ from itertools import groupby
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import wording
-from app.language import _
+from app.language import _, pgettext
 from app.salon.profile import STEPS
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
@@ -53,7 +53,7 @@ def verb(status: VisitStatus, before: VisitStatus | None = None) -> str:
         VisitStatus.IN_SERVICE: _("Begin the service"),
         VisitStatus.COMPLETED: _("Complete"),
         VisitStatus.CANCELLED: _("Cancel the visit…"),
-        VisitStatus.NO_SHOW: _("Did not come"),
+        VisitStatus.NO_SHOW: pgettext("of one client", "Did not come"),
     }[status]
 
 

@@ -115,7 +115,7 @@ def test_the_menu_of_a_later_day_lets_nobody_arrive(small: SmallSalon, day: Open
     offered = {action.text().split("\t")[0] for action in menu.actions()}
     menu.close()
     assert "Подтвердил" in offered
-    assert not offered & {"Пришёл", "Начать", "Завершить", "Не пришли"}
+    assert not offered & {"Пришёл", "Начать", "Завершить", "Не пришёл"}
 
 
 def test_enter_twice_on_a_completed_visit_leaves_it_completed(small: SmallSalon, day: Opened) -> None:

@@ -3,10 +3,13 @@
 import copy
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from typing import Generic, TypeVar
 
 import pytest
 
 from app.frozen import frozen
+
+_Content = TypeVar("_Content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def test_another_is_made_from_it() -> None:
 @pytest.mark.parametrize(("given", "named"), [((), {}), (("cut", 1, (), "", 5), {}), (("cut",), {"length": 5})])
 def test_what_does_not_fit_is_refused_as_python_does(given: tuple[object, ...], named: dict[str, object]) -> None:
     for kind in (Known, Value):
-        with pytest.raises(TypeError, match="__init__"):
+        with pytest.raises(TypeError, match=r"argument|positional"):
             kind(*given, **named)  # type: ignore[arg-type]
 
 
@@ -101,7 +104,30 @@ def test_nothing_is_compiled_before_the_first_is_made() -> None:
 
         name: str
 
-    before = Late.__init__
+    before = Late.__new__
     Late("cut")
-    assert Late.__init__ is not before
-    assert Late.__init__.__code__.co_varnames == ("self", "name")
+    assert Late.__new__ is not before
+    assert "name" in Late.__new__.__code__.co_varnames
+
+
+def test_one_is_not_made_of_another() -> None:
+    @frozen
+    class More(Value):
+        """Its fields could not be set."""
+
+        price: int = 0
+
+    with pytest.raises(TypeError, match="More"):
+        More("cut")
+
+
+def test_a_value_of_any_kind_of_content_is_a_value() -> None:
+    @frozen
+    class Boxed(Generic[_Content]):
+        """What it holds is told by whoever makes one."""
+
+        content: _Content
+
+    assert Boxed("cut") == Boxed("cut")
+    with pytest.raises(FrozenInstanceError):
+        Boxed("cut").content = "colour"  # type: ignore[misc]

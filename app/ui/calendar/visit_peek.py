@@ -247,7 +247,7 @@ class VisitPeek(QFrame):
             self.change_link = QuietButton(_("Change"))
             self.change_link.clicked.connect(self.change_wanted)
             row.addWidget(self.change_link)
-        self.repeat_link = QuietButton(_("Book again"))
+        self.repeat_link = QuietButton(pgettext("a visit once more", "Book again"))
         self.repeat_link.clicked.connect(self.repeat_wanted)
         row.addWidget(self.repeat_link)
         self.series_link = QuietButton(

@@ -138,6 +138,7 @@ def test_the_links_lead_on(small: SmallSalon, day: Opened) -> None:
     opened.double_click(opened.middle(visit))
     card_of(opened).change_link.click()
     opened.double_click(opened.middle(visit))
+    assert card_of(opened).repeat_link.text() == "Записать снова", "not that the salon books this client again"
     card_of(opened).repeat_link.click()
     assert opened.cards == [client]
     assert opened.wanted == [

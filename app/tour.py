@@ -259,13 +259,13 @@ def _stops(running: Running) -> list[Stop]:
         Stop("12-salon-questions", _questions),
         Stop("12-salon-facts", _facts),
         *backup_stops(running),
+        Stop("5-client-card-written-by-two", lambda window: _written_by_two(window, expected)),
         Stop("13-shifts", _shifts),
         Stop("13-shifts-schedule", _schedule),
         Stop("13-shifts-absence", _absence),
         Stop("13-shifts-holidays", _holidays),
         Stop("13-calls", lambda window: _calls(window, master)),
         Stop("13-shifts-unplanned", _unplanned),
-        Stop("5-client-card-written-by-two", lambda window: _written_by_two(window, expected)),
     ]
 
 

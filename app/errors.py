@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, dataclass_transform
 
-from app.vocabulary import ContactKind, RequisiteField, VisitStatus
+from app.vocabulary import AlertKind, ContactKind, RequisiteField, VisitStatus
 
 
 @dataclass_transform(eq_default=False)
@@ -283,7 +283,8 @@ class AlertsUnseen(SalonError):
     """A client is here or booked without a form, and nobody has seen what must be known of them for this visit."""
 
     alert_ids: tuple[int, ...]
-    texts: tuple[str, ...]
+    alerts: tuple[tuple[AlertKind, str], ...]
+    """Of which kind each is, and what it says."""
 
 
 class NotANumber(SalonError):

@@ -260,7 +260,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.ChoicesMissing: lambda _e: _("Give at least two answers to choose from."),
     errors.ServicesMissing: lambda _e: _("Choose at least one service with which it is asked."),
     errors.AlertsUnseen: lambda e: _("Before the work begins, somebody has to see: {alerts}.").format(
-        alerts="; ".join(e.texts)
+        alerts="; ".join(wording.alert(kind, text) for kind, text in e.alerts)
     ),
     errors.NotANumber: lambda e: _("“{typed}” is not a whole number.").format(typed=e.typed),
     errors.BadAmount: lambda e: _("“{typed}” is not an amount. Write it as 1500 or 1500.50.").format(typed=e.typed),

@@ -673,6 +673,11 @@ def alert(kind: AlertKind, text: str) -> str:
     return text if kind is AlertKind.OTHER or word[:_STEM].casefold() in text.casefold() else f"{word}: {text}"
 
 
+def alert_lines(told: Iterable[tuple[AlertKind, str]]) -> str:
+    """Alerts one below the other."""
+    return "\n".join(alert(kind, text) for kind, text in told)
+
+
 def photo_moment(moment: PhotoMoment) -> str:
     """When a photo was taken, as its caption says it."""
     return {

@@ -15,7 +15,7 @@ import pytest
 from app import errors, language
 from app.errors import SalonError, Trouble
 from app.explain import sentence
-from app.vocabulary import ContactKind, Language, RequisiteField, VisitStatus
+from app.vocabulary import AlertKind, ContactKind, Language, RequisiteField, VisitStatus
 from tests.builders import at
 
 FAMILIES = (SalonError, Trouble)
@@ -40,6 +40,7 @@ FACTS: dict[Any, Any] = {
     SalonError: errors.CannotPerform("Olga", "nails"),
     tuple[str, ...]: ("show", "ask"),
     tuple[int, ...]: (12, 13),
+    tuple[tuple[AlertKind, str], ...]: ((AlertKind.ALLERGY, "latex"),),
     tuple[tuple[datetime, datetime], ...]: ((at(9), at(13)), (at(14), at(18))),
 }
 

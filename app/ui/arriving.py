@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app import wording
 from app.errors import AlertsUnseen, DoNotBook, SalonError, StepsStillOpen, Trouble
 from app.language import _
 from app.salon.scheduling import booking
@@ -56,6 +57,10 @@ def _is_acknowledged(desk: Desk, alerts: AlertsUnseen) -> bool:
 
     return desk.asker.confirm(
         Question(
-            _("Before the work begins"), "\n".join(alerts.texts), _("I have seen it"), no=_("Not yet"), is_alert=True
+            _("Before the work begins"),
+            wording.alert_lines(alerts.alerts),
+            _("I have seen it"),
+            no=_("Not yet"),
+            is_alert=True,
         )
     )

@@ -47,15 +47,13 @@ def book(desk: Desk, request: BookingRequest, act: Callable[[BookingRequest], Do
 
 
 def _is_acknowledged(desk: Desk, client_id: int, alerts: AlertsUnseen) -> bool:
-    from app.salon.clients import card, register
+    from app.salon.clients import register
     from app.ui.asking import Question
 
-    database = desk.salon.database
-    unseen = [one for one in card.alerts_of(database, client_id) if one.alert_id in alerts.alert_ids]
     question = Question(
-        _("{name}: read before booking").format(name=register.name_of(database, client_id)),
-        "\n".join(wording.alert(one.kind, one.text) for one in unseen),
-        _("Book, alert seen") if len(unseen) == 1 else _("Book, alerts seen"),
+        _("{name}: read before booking").format(name=register.name_of(desk.salon.database, client_id)),
+        wording.alert_lines(alerts.alerts),
+        _("Book, alert seen") if len(alerts.alerts) == 1 else _("Book, alerts seen"),
         is_alert=True,
     )
     return desk.asker.confirm(question)

@@ -33,6 +33,7 @@ def test_whoever_does_not_acknowledge_has_changed_nothing(counter: Counter) -> N
     visit = with_alert(counter)
     with ScriptedAsker(False) as asker:
         assert not arriving.set_status(replace(counter.desk, asker=asker), visit, VisitStatus.ARRIVED)
+    assert asker.details == ["аллергия: латекс"]
     assert counter.small.status(visit) is VisitStatus.BOOKED
     assert not counter.desk.perform.can_undo
 

@@ -9,7 +9,7 @@ from app.errors import AlertsUnseen
 from app.models.connection import Database
 from app.models.kept import read_instant
 from app.salon.transaction import Work
-from app.vocabulary import Action, AlertMoment
+from app.vocabulary import Action, AlertKind, AlertMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,13 @@ class UnseenAlert:
     """An alert that holds and that nobody has acknowledged for a visit."""
 
     alert_id: int
+    kind: AlertKind
     text: str
 
 
 def unseen(database: Database, visit_id: int) -> tuple[UnseenAlert, ...]:
     """What must be known of the client of a visit and was acknowledged neither at its booking nor at its arrival."""
-    return tuple(UnseenAlert(alert_id, text) for alert_id, text in database.rows(_UNSEEN, (visit_id,)))
+    return tuple(UnseenAlert(i, AlertKind(kind), text) for i, kind, text in database.rows(_UNSEEN, (visit_id,)))
 
 
 def acknowledge(work: Work, visit_id: int, alert_ids: Iterable[int], moment: AlertMoment) -> None:
@@ -72,7 +73,7 @@ def refuse_unseen(database: Database, visit_id: int) -> None:
     """Raise AlertsUnseen with what nobody has seen for a visit yet, if there is any."""
     left = unseen(database, visit_id)
     if left:
-        raise AlertsUnseen(tuple(alert.alert_id for alert in left), tuple(alert.text for alert in left))
+        raise AlertsUnseen(tuple(alert.alert_id for alert in left), tuple((alert.kind, alert.text) for alert in left))
 
 
 def seen_at(database: Database, visit_id: int) -> tuple[AlertSeen, ...]:
@@ -86,16 +87,16 @@ def seen_at(database: Database, visit_id: int) -> tuple[AlertSeen, ...]:
 def _standing(database: Database, visit_id: int) -> list[UnseenAlert]:
     rows = database.rows(
         """
-        SELECT a.id, a.text FROM visit v JOIN alert a ON a.client_id = v.client_id
+        SELECT a.id, a.kind, a.text FROM visit v JOIN alert a ON a.client_id = v.client_id
         WHERE v.id = ? AND a.archived_at IS NULL
         """,
         (visit_id,),
     )
-    return [UnseenAlert(alert_id, text) for alert_id, text in rows]
+    return [UnseenAlert(i, AlertKind(kind), text) for i, kind, text in rows]
 
 
 _UNSEEN = """
-SELECT a.id, a.text FROM visit v JOIN alert a ON a.client_id = v.client_id
+SELECT a.id, a.kind, a.text FROM visit v JOIN alert a ON a.client_id = v.client_id
 WHERE v.id = ? AND a.archived_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM alert_acknowledgement k WHERE k.alert_id = a.id AND k.visit_id = v.id)
 ORDER BY a.id

@@ -59,7 +59,7 @@ def test_nobody_begins_with_an_alert_that_was_not_seen_for_this_visit(
     alert = warn(small, anna)
     with pytest.raises(AlertsUnseen) as refused:
         carry_out(small.salon, booking.set_status, visit, status)
-    assert (refused.value.alert_ids, refused.value.texts) == ((alert,), ("латекс",))
+    assert (refused.value.alert_ids, refused.value.alerts) == ((alert,), ((AlertKind.ALLERGY, "латекс"),))
     assert small.status(visit) is VisitStatus.BOOKED
     carry_out(small.salon, booking.set_status, visit, status, reason="не отмечали", alerts_seen=[alert])
     assert small.status(visit) is status

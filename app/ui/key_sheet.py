@@ -26,6 +26,8 @@ _GROUPS = (
 )
 _COLUMN_WIDTH = 268
 _BETWEEN = 32
+_BELOW = 24
+"""What stands free under a group."""
 _MOST_COLUMNS = 4
 _AROUND = 48
 """What stays of the window beside the sheet, left and right together."""
@@ -80,18 +82,20 @@ class KeySheet(QWidget):
         self.setFocus()
 
     def _fill(self) -> None:
-        """As many columns as the window is wide, about equally long; what is too long can be scrolled."""
+        """As many columns as the window is wide, about equally high; what is too long can be scrolled."""
         room = self.width() - _AROUND - _PADDING
         count = max(1, min(_MOST_COLUMNS, (room + _BETWEEN) // (_COLUMN_WIDTH + _BETWEEN)))
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(_BETWEEN)
-        for groups in _shared_out(count):
+        parts = {group: self._group(group, inside) for group in _GROUPS}
+        heights = {group: part.heightForWidth(_COLUMN_WIDTH) + _BELOW for group, part in parts.items()}
+        for groups in _shared_out(heights, count):
             column = QVBoxLayout()
-            column.setSpacing(24)
+            column.setSpacing(_BELOW)
             for group in groups:
-                column.addLayout(self._group(group))
+                column.addWidget(parts[group])
             column.addStretch(1)
             columns.addLayout(column, 1)
         width = count * _COLUMN_WIDTH + (count - 1) * _BETWEEN + 8
@@ -101,9 +105,11 @@ class KeySheet(QWidget):
         needed = columns.heightForWidth(width)
         self._scroll.setFixedHeight(max(min(needed, self.height() - _AROUND - 2 * _PADDING), _BETWEEN))
 
-    def _group(self, group: KeyGroup) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(10)
+    def _group(self, group: KeyGroup, inside: QWidget) -> QWidget:
+        part = QWidget(inside)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         column.addWidget(Label(shortcuts.group_title(group), FontRole.HEADING))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -114,7 +120,7 @@ class KeySheet(QWidget):
             grid.addWidget(Label(shortcuts.description(line.key), FontRole.BODY, wrap=True), row, 1)
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
-        return column
+        return part
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Let the window shine through, darker."""
@@ -135,14 +141,14 @@ class KeySheet(QWidget):
             self.hide()
 
 
-def _shared_out(count: int) -> list[list[KeyGroup]]:
-    """The groups in their order, in so many columns of about the same number of lines."""
-    lines = {group: 2 + sum(line.group is group for line in shortcuts.TABLE) for group in _GROUPS}
-    share = sum(lines.values()) / count
+def _shared_out(heights: dict[KeyGroup, int], count: int) -> list[list[KeyGroup]]:
+    """The groups in so many columns of about the same height, each column in the order of the groups.
+
+    The highest group is placed first and each next one where the column is still lowest: in the order of the
+    groups two long ones would stand over each other, and the sheet would have to be scrolled.
+    """
     columns: list[list[KeyGroup]] = [[] for _number in range(count)]
-    before = 0
-    for group in _GROUPS:
-        middle = before + lines[group] / 2
-        columns[min(int(middle / share), count - 1)].append(group)
-        before += lines[group]
-    return columns
+    for group in sorted(heights, key=lambda each: -heights[each]):
+        min(columns, key=lambda column: sum(heights[each] for each in column)).append(group)
+    order = list(heights)
+    return sorted((sorted(column, key=order.index) for column in columns), key=lambda column: order.index(column[0]))

@@ -277,6 +277,7 @@ class MainWindow(QMainWindow):
         shifts.ill_wanted.connect(self.fall_ill)
         shifts.month_shown.connect(self._lay_out_shifts)
         shifts.colleague_wanted.connect(self._take_somebody_on)
+        shifts.panel.take_turns_with(self.panel)
         return shifts
 
     # ---- going -----------------------------------------------------------------------------------------------
@@ -289,6 +290,8 @@ class MainWindow(QMainWindow):
     def go(self, key: str) -> Screen:
         """Show a screen."""
         screen = self._screen(key)
+        if screen is not self.stack.currentWidget():
+            self.panel.come_forward()  # what was open beside the other screen goes along
         self.stack.setCurrentWidget(screen)
         self.rail.setVisible(key != WELCOME)
         if key != WELCOME:

@@ -23,6 +23,9 @@ from app.ui import main_window as places
 from app.ui.booking.panel import BookingPanel
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
+from app.ui.shifts.absence_form import AbsenceForm
+from app.ui.shifts.screen import ShiftsScreen
+from app.ui.waiting.form import WaitForm
 from app.ui.wishes import BookingSeed
 from app.vocabulary import CancelReason, Language, ThemeChoice
 from tests.builders import SmallSalon, at, small_salon
@@ -301,3 +304,43 @@ def test_the_window_opens_and_closes_again_and_again(qtbot: QtBot) -> None:
         running.close()
         small.database.close()
     assert QApplication.activeModalWidget() is None
+
+
+def test_beside_the_shifts_stands_one_panel_and_what_was_typed_in_the_other_waits(front_desk: Day) -> None:
+    window = front_desk.running.window
+    shifts = window.go(places.SHIFTS)
+    assert isinstance(shifts, ShiftsScreen)
+    shifts.plan_absence()
+    absence = shifts.panel.content
+    assert isinstance(absence, AbsenceForm)
+    absence.note.setText("отпуск по заявлению")
+    window.go(places.WAITING)
+    window.open_waiting()
+    wish = window.panel.content
+    assert isinstance(wish, WaitForm)
+    wish.note.setText("только утром")
+    window.go(places.SHIFTS)
+    assert (window.panel.isVisible(), shifts.panel.isVisible()) == (True, False)
+    window.panel.close_panel()
+    assert (window.panel.isVisible(), shifts.panel.isVisible()) == (False, True)
+    assert absence.note.text() == "отпуск по заявлению"
+
+
+def test_a_panel_of_the_shifts_hides_a_booking_only_as_long_as_it_is_open(front_desk: Day) -> None:
+    window, keys = front_desk.running.window, front_desk.keys
+    shifts = window.go(places.SHIFTS)
+    assert isinstance(shifts, ShiftsScreen)
+    window.new_visit()
+    booking_form = window.panel.content
+    keys.type("Вера")
+    shifts.show_holidays()
+    assert (window.panel.isVisible(), shifts.panel.isVisible()) == (False, True)
+    window.go(places.CALENDAR)
+    assert window.panel.isVisible()
+    window.go(places.SHIFTS)
+    shifts.show_absences()
+    keys.press(Qt.Key.Key_Escape)
+    assert (window.panel.isVisible(), shifts.panel.isVisible()) == (True, False)
+    assert window.panel.content is booking_form
+    assert isinstance(booking_form, BookingPanel)
+    assert booking_form.isVisible()

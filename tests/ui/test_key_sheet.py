@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import language
 from app.ui import shortcuts
 from app.ui.key_sheet import KeySheet
+from app.vocabulary import Language
 
 
 @pytest.fixture
@@ -33,6 +35,20 @@ def test_the_sheet_fits_and_no_line_is_cut(window: QWidget, size: tuple[int, int
     said = [label for label in sheet.findChildren(QLabel) if label.text() in map(shortcuts.description, shortcuts.Key)]
     assert len(said) >= len(shortcuts.TABLE)
     assert all(label.height() >= label.heightForWidth(label.width()) for label in said)
+
+
+@pytest.mark.parametrize("spoken", list(Language))
+def test_in_a_window_of_the_first_size_all_of_it_is_seen(window: QWidget, spoken: Language) -> None:
+    """The sections are shared out by their height: none of them is to be scrolled to."""
+    before = language.current()
+    language.use(spoken)
+    try:
+        sheet = opened(window, 1366, 820)
+    finally:
+        language.use(before)
+    scroll = sheet.findChildren(QScrollArea)[0]
+    assert scroll.widget().height() <= scroll.viewport().height()
+    assert scroll.verticalScrollBar().maximum() == 0
 
 
 def test_what_has_no_room_is_scrolled_by_keys(qtbot: QtBot, window: QWidget) -> None:

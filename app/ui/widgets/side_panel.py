@@ -44,6 +44,7 @@ class SidePanel(QWidget):
         self._content: QWidget | None = None
         self._is_kept = False
         self._came_from: QWidget | None = None
+        self._other: SidePanel | None = None
         self._title = ElidedLabel("", FontRole.HEADING)
         self._close = IconButton("x", _("Close"), key=_("Esc"))
         self._close.clicked.connect(self.close_panel)
@@ -76,6 +77,17 @@ class SidePanel(QWidget):
         """Whether something is shown."""
         return self._content is not None
 
+    def take_turns_with(self, other: SidePanel) -> None:
+        """Only one of the two is seen, that which was opened last; the other one waits behind it as it was left."""
+        self._other, other._other = other, self
+
+    def come_forward(self) -> None:
+        """Be the one that is seen, where there is something to show."""
+        if self.is_open:
+            self.show()
+            if self._other is not None:
+                self._other.hide()
+
     def make_room(self) -> QWidget:
         """The parent to make content with: made elsewhere, all of it is styled once more when it comes here.
 
@@ -97,7 +109,7 @@ class SidePanel(QWidget):
         self.set_title(title)
         content.show()
         if not self.isVisibleTo(self.parentWidget() or self):
-            self.show()
+            self.come_forward()
             self._slide_in()
         lay_out()
 
@@ -120,6 +132,8 @@ class SidePanel(QWidget):
         came_from, self._came_from = self._came_from, None
         self.hide()
         self._drop_content(is_replaced=False)
+        if self._other is not None:
+            self._other.come_forward()
         if held_focus and came_from is not None and is_alive(came_from):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()

@@ -20,6 +20,7 @@ from app.vocabulary import CalendarView
 
 _HEIGHT = 44
 _LEAST_WIDTH = 440
+_MOST_FOR_MASTER = 260
 """Beside an open panel in the smallest window."""
 
 
@@ -98,7 +99,10 @@ class ViewBar(QWidget):
         if self._master is None:
             self._master = ChoiceBox()
             self._master.setAccessibleName(_("Whose week"))
+            # The masters come after it is shown, and a name is not to be cut where there is room for it.
+            self._master.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
             self._master.setMinimumWidth(140)
+            self._master.setMaximumWidth(_MOST_FOR_MASTER)
             self._master.currentIndexChanged.connect(self._on_master)
             self._row.insertWidget(self._row.indexOf(self.masters), self._master)
         return self._master

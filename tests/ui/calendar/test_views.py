@@ -10,6 +10,8 @@ from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.salon.catalogue import staff
+from app.salon.catalogue.staff import StaffFacts
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
@@ -212,6 +214,15 @@ def test_the_selected_day_of_the_week_is_shown_next(small: SmallSalon, day: Open
     switch_to(opened, CalendarView.LIST)
     assert opened.screen.day == TODAY + timedelta(days=2)
     assert opened.screen.selected_entry.visit_id == visit
+
+
+def test_the_name_of_the_master_has_room_above_the_week(small: SmallSalon, day: Opened) -> None:
+    carry_out(small.salon, staff.change, small.olga, StaffFacts("Александра Белоусова"))
+    opened = day()
+    opened.screen.show_view(CalendarView.WEEK)
+    QApplication.processEvents()
+    box = opened.screen.bar.master
+    assert box.fontMetrics().horizontalAdvance("Александра Белоусова") < box.width() - 40
 
 
 def test_another_master_is_chosen_above_the_week(small: SmallSalon, day: Opened) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
@@ -1007,6 +1007,13 @@ class MainWindow(QMainWindow):
         field = self.focusWidget()
         if field is not None:
             QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the panel also from beside it, where nothing nearer has something to give up."""
+        if self.panel.is_open and shortcuts.is_pressed(Key.BACK, event):
+            self._close_panel()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what floats in its place."""

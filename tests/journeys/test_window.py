@@ -63,6 +63,21 @@ def test_escape_closes_the_search_and_the_panel(front_desk: Day) -> None:
     assert not window.panel.is_open
 
 
+def test_escape_in_the_day_gives_the_place_up_first_then_closes_the_panel(front_desk: Day) -> None:
+    """Whoever clicked into the day beside an open panel need not go back into it to close it."""
+    window = front_desk.running.window
+    window.new_visit()
+    window.calendar.grid.setFocus()
+    front_desk.keys.press(Qt.Key.Key_Down)
+    assert window.calendar.grid.spot is not None
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert window.calendar.grid.spot is None
+    assert window.panel.is_open
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert not window.panel.is_open
+    assert window.calendar.grid.hasFocus()
+
+
 def test_digits_in_a_field_stay_in_the_field(front_desk: Day) -> None:
     window = front_desk.running.window
     window.new_visit()

@@ -213,6 +213,9 @@ class MainWindow(QMainWindow):
             calendar.series_wanted.connect(self.open_series)
             calendar.day_shown.connect(self._lay_out_beyond)
             calendar.ill_wanted.connect(self.fall_ill)
+            calendar.room_wanted.connect(self._add_room)
+            calendar.colleague_wanted.connect(self._take_somebody_on)
+            calendar.waiting.field_moved.connect(self.toast.make_way)
             return calendar
         if key == MY_DAY:
             from app.ui.my_day.screen import MyDayScreen
@@ -546,11 +549,21 @@ class MainWindow(QMainWindow):
             screen.plan_hours(staff_id)
 
     def _take_somebody_on(self) -> None:
-        from app.ui.catalogue.screen import STAFF, CatalogueScreen
+        from app.ui.catalogue.screen import STAFF
+
+        self._begin_in_salon(STAFF)
+
+    def _add_room(self) -> None:
+        from app.ui.catalogue.screen import ROOMS
+
+        self._begin_in_salon(ROOMS)
+
+    def _begin_in_salon(self, part: str) -> None:
+        from app.ui.catalogue.screen import CatalogueScreen
 
         screen = self.go(CATALOGUE)
         if isinstance(screen, CatalogueScreen):
-            screen.show_part(STAFF)
+            screen.show_part(part)
             screen.begin()
 
     def fall_ill(self, staff_id: int) -> None:

@@ -95,3 +95,26 @@ def test_the_found_places_are_marked_in_the_calendar_and_a_click_books(front_des
     assert isinstance(window.panel.content, BookingPanel)
     assert window.panel.content.form.draft.starts_at == at(12, 30)
     assert grid.marks == (), "the marks go with the panel"
+
+
+def test_the_calendar_scrolls_to_the_first_mark_where_none_is_seen(front_desk: Day) -> None:
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    window.resize(1366, 640)
+    small.book(at(11), minutes=7 * 60)
+    window.calendar.reload()
+    board = window.calendar.board
+    board.show_minute(9 * 60)
+    before = board.scrolled
+    keys.press(Qt.Key.Key_F3)
+    keys.type("педик")
+    keys.enter()
+    keys.enter()
+    first = board.grid.marks[0]
+    assert first.place.starts_at == at(18)
+    assert board.scrolled > before
+    assert first.box.y >= board.scrolled
+    assert first.box.bottom <= board.scrolled + board.view.pane.height()
+    scrolled = board.scrolled
+    board.grid.mark_places([])
+    window.calendar.mark_places([first.place])
+    assert board.scrolled == scrolled, "what is seen already stays where it is"

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,13 +21,14 @@ from app.salon.scheduling.places import PlannedService
 from app.salon.transaction import carry_out
 from app.ui import main_window as places
 from app.ui.booking.panel import BookingPanel
+from app.ui.catalogue.screen import ROOMS, CatalogueScreen
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
 from app.ui.shifts.absence_form import AbsenceForm
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.waiting.form import WaitForm
 from app.ui.wishes import BookingSeed
-from app.vocabulary import CancelReason, Language, ThemeChoice
+from app.vocabulary import CalendarView, CancelReason, Language, ThemeChoice
 from tests.builders import SmallSalon, at, small_salon
 from tests.fakes import InlineBackground, ScriptedAsker
 from tests.journeys.conftest import Day
@@ -359,3 +360,33 @@ def test_a_panel_of_the_shifts_hides_a_booking_only_as_long_as_it_is_open(front_
     assert window.panel.content is booking_form
     assert isinstance(booking_form, BookingPanel)
     assert booking_form.isVisible()
+
+
+def test_from_a_day_without_rooms_one_key_leads_to_the_first_room(front_desk: Day) -> None:
+    window = front_desk.running.window
+    window.calendar.show_view(CalendarView.ROOMS)
+    notice = window.calendar._notice
+    assert notice is not None
+    button = notice._state.button
+    assert (button.isVisible(), button.text()) == (True, "Новый кабинет")
+    button.click()
+    salon = window.stack.currentWidget()
+    assert isinstance(salon, CatalogueScreen)
+    assert salon.choice.choice == ROOMS
+    assert salon.rooms.form is not None, "the form of the first room is open"
+
+
+def test_what_was_told_does_not_cover_where_a_visit_is_dropped(front_desk: Day) -> None:
+    window, small = front_desk.running.window, front_desk.small
+    small.book(at(12), small.client())
+    window.calendar.reload()
+    (entry,) = window.calendar.grid.plan.sheet.entries if window.calendar.grid.plan else ()
+    window.toast.tell("Сказано")
+    waiting = window.calendar.waiting
+    before = window.toast.geometry()
+    waiting.hover(entry, QPoint(0, 0))
+    field = waiting._field
+    assert field is not None
+    assert not window.toast.geometry().intersects(QRect(field.mapTo(window, QPoint(0, 0)), field.size()))
+    waiting.leave()
+    assert window.toast.geometry() == before

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from app import wording
 from app.ui import theme
+from app.ui.calendar import grid_layer
 from app.ui.calendar.board_head import BoardHead
 from app.ui.calendar.carrying import ReachReader
 from app.ui.calendar.day_grid import DayGrid
@@ -17,6 +18,8 @@ from app.ui.theme import FontRole
 
 HOURS_WIDTH = 60
 _LABEL_HEIGHT = 18
+_AROUND_MARK = 48
+"""What is seen above and below a free place that was scrolled to, so that one sees between whom it lies."""
 _AT_THE_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _WHEEL_STEP = 20
 """How far one line of the wheel goes, in pixels, as in every scroll area of Qt."""
@@ -116,7 +119,8 @@ class _Scroll(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the day into the new size."""
         super().resizeEvent(event)
-        self._grid.set_room(self.pane.size())
+        if not self._grid.is_dragging:
+            self._grid.set_room(self.pane.size())
 
 
 class DayBoard(QWidget):
@@ -164,12 +168,23 @@ class DayBoard(QWidget):
         """How far the grid is scrolled down."""
         return self.view.down.value()
 
+    def give_room(self, pixels: int) -> None:
+        """Leave room at the foot for what floats there during a drag; the day itself stays where it is."""
+        self.view.setViewportMargins(0, 0, 0, pixels)
+
     def show_part(self, part: QRect) -> None:
         """Scroll no further than needed to show a part of the grid."""
         middle = part.center()
         seen = self.view.pane.size()
         aside, down = min(part.width(), seen.width()) // 2, min(part.height(), seen.height()) // 2
         self.view.ensureVisible(middle.x(), middle.y(), aside, down)
+
+    def show_marks(self) -> None:
+        """Scroll to the first of the places that a search has found, where none of them is seen."""
+        seen = QRect(QPoint(self.view.aside.value(), self.scrolled), self.view.pane.size())
+        places = [grid_layer.rect(mark.box) for mark in self.grid.marks]
+        if places and not any(seen.contains(place) for place in places):
+            self.show_part(places[0].adjusted(0, -_AROUND_MARK, 0, _AROUND_MARK))
 
     def show_column(self, column: int) -> None:
         """Scroll aside no further than needed to show a column."""

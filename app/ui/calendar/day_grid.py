@@ -32,6 +32,7 @@ from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot
 from app.ui.shortcuts import Key
 
 if TYPE_CHECKING:
+    from app.ui.calendar.bringing import Bringing
     from app.ui.calendar.place_marks import Mark
 
 _WHEEL_STEP = 120
@@ -110,6 +111,8 @@ class DayGrid(SheetCanvas):
         self._turned = 0
         self._is_holding = False
         self._carry: Carry | None = None
+        self._brought: Bringing | None = None
+        """Somebody who is dragged here from the waiting list."""
         self._pressed_mark: Mark | None = None
         self._pointer = QPoint()
         """Where a drag holds the pointer, from the corner of what is seen."""
@@ -148,6 +151,8 @@ class DayGrid(SheetCanvas):
     def _paint_over(self, painter: QPainter) -> None:
         if self._carry is not None and not self._is_beside:
             self._carry.paint(painter)
+        if self._brought is not None:
+            self._brought.paint(painter)
 
     # ---- pointer ---------------------------------------------------------------------------------------------
 
@@ -396,19 +401,24 @@ class DayGrid(SheetCanvas):
         is_beside, self._is_beside = self._is_beside, False
         return is_beside and self.beside is not None and self.beside.drop(moving.entry)
 
-    def point_from(self, place: QPoint | None) -> None:
-        """Show the free time under a place of the screen, for what is dragged here from elsewhere; None: no more."""
-        if place is None:
+    def bring(self, brought: Bringing | None, place: QPoint) -> None:
+        """Show where somebody who is dragged here from elsewhere would be booked, or why not; None: it is over."""
+        before, self._brought = self._brought, brought
+        if before is not None:
+            self.update(before.place)
+        if brought is not None:
             self._set_pointed(None, None)
-        else:
-            self._point_at(self.mapFromGlobal(place))
+            brought.go_to(self.place_under(place), self._seen())
+            self.update(brought.place)
 
     def place_under(self, place: QPoint) -> tuple[int, int] | None:
-        """The column and the minute of the free place under a place of the screen that is seen, or None."""
-        local = self.mapFromGlobal(place)
-        spot = self._spot_at(local) if self._seen().contains(local) else None
-        column = self.plan.columns.index_at(local.x()) if self.plan else None
-        return (column, spot.minute) if isinstance(spot, OnPlace) and column is not None else None
+        """The column and the minute under a place of the screen where the grid is seen, taken or not; else None."""
+        local, plan = self.mapFromGlobal(place), self.plan
+        column = plan.columns.index_at(local.x()) if plan is not None and self._seen().contains(local) else None
+        if plan is None or column is None:
+            return None
+        spot, minute = self._spot_at(local), plan.scale.minute_at(local.y())
+        return column, spot.minute if isinstance(spot, OnPlace) else floored(minute, self._profile.step_minutes)
 
     def _drop(self, drag: Drag, target: Target) -> None:
         plan = self.plan

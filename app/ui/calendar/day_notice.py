@@ -14,12 +14,15 @@ class DayNotice(QFrame):
     """Nobody works that day, or there is nobody yet. The grid stays behind it."""
 
     other_day_wanted = Signal()
+    room_wanted = Signal()
+    colleague_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._state = EmptyState("calendar-days", *_words(Emptiness.NOBODY_WORKS), action=_("Choose another day"))
-        self._state.acted.connect(self.other_day_wanted)
+        self._reason = Emptiness.NOBODY_WORKS
+        self._state = EmptyState("calendar-days", *_words(self._reason), action=_step(self._reason))
+        self._state.acted.connect(self._go_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._state)
@@ -27,19 +30,35 @@ class DayNotice(QFrame):
 
     def say(self, reason: Emptiness, *, is_today: bool) -> None:
         """Say why the grid is empty."""
+        self._reason = reason
         heading, sentence = _words(reason)
         if reason is Emptiness.NOBODY_WORKS and is_today:
             heading = _("Nobody works today")
         self._state.say(heading, sentence)
-        self._state.button.setVisible(reason is Emptiness.NOBODY_WORKS)
+        self._state.button.setText(_step(reason))
         self.setAccessibleName(heading)
         self.show()
         self.raise_()
+
+    def _go_on(self) -> None:
+        wanted = {Emptiness.NO_ROOMS: self.room_wanted, Emptiness.NO_MASTERS: self.colleague_wanted}
+        wanted.get(self._reason, self.other_day_wanted).emit()
 
     def place_within(self, room: QRect) -> None:
         """Stand in the middle."""
         self.adjustSize()
         self.move(room.center().x() - self.width() // 2, max(room.center().y() - self.height() // 2, 80))
+
+
+def _step(reason: Emptiness) -> str:
+    """The button: what to do next."""
+    match reason:
+        case Emptiness.NO_MASTERS:
+            return _("New colleague")
+        case Emptiness.NO_ROOMS:
+            return _("New room")
+        case _:
+            return _("Choose another day")
 
 
 def _words(reason: Emptiness) -> tuple[str, str]:

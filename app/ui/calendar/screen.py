@@ -97,6 +97,10 @@ class CalendarScreen(Screen):
     """A visit for its client's calendar."""
     ill_wanted = Signal(int)
     """The id of a master who is ill today."""
+    room_wanted = Signal()
+    """There are no rooms yet: the first one is to be added."""
+    colleague_wanted = Signal()
+    """Nobody works here yet: somebody is to be taken on."""
     day_shown = Signal(object)
     """The ``date`` that is shown now."""
 
@@ -464,6 +468,8 @@ class CalendarScreen(Screen):
     def mark_places(self, places: Sequence[FreePlace]) -> None:
         """Mark where a search has found free places: each in the columns, their number in the overviews."""
         self.grid.mark_places(places)
+        if self.shows_grid:
+            self.board.show_marks()
         counted: dict[tuple[int, date], int] = {}
         for place in places:
             key = (place.staff_ids[0], place.starts_at.date())
@@ -564,6 +570,8 @@ class CalendarScreen(Screen):
 
             self._notice = DayNotice(self.board)
             self._notice.other_day_wanted.connect(self.header.open_picker)
+            self._notice.room_wanted.connect(self.room_wanted)
+            self._notice.colleague_wanted.connect(self.colleague_wanted)
         self._notice.say(reason, is_today=self.day == self._today)
         self._place_notice()
 
@@ -803,6 +811,8 @@ class CalendarScreen(Screen):
             self.paste()
         elif key is Key.WAITING_LIST:
             self.waiting.on_key(entry)
+        elif key is Key.BLOCK_TIME:
+            self.menus.ask_what_blocks()
         elif entry is not None:
             self._on_visit_key(key, entry, aside, down)
         elif not self.shows_grid:
@@ -816,8 +826,6 @@ class CalendarScreen(Screen):
         stop = self.grid.stop
         if key is Key.OPEN and stop is not None:
             self.want_place(stop.column, spot.minute, None)
-        elif key is Key.BLOCK_TIME:
-            self.menus.ask_what_blocks(spot)
 
     def _on_visit_key(self, key: Key, entry: AgendaEntry, aside: int, down: int) -> None:
         if key is Key.OPEN:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 
 from app import wording
+from app.language import _
 from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui.calendar import reach
@@ -99,7 +100,7 @@ class SpotMenus(QObject):
             book=lambda: screen.want_place(stop.column, spot.minute, None),
             walk_in=lambda: screen.want_place(stop.column, spot.minute, None, is_walk_in=True),
             paste=screen.paste if screen.holding.is_on else None,
-            block=(lambda: self.ask_what_blocks(spot)) if free is not None and has_master else None,
+            block=self.ask_what_blocks if free is not None and has_master else None,
             with_cancelled=screen.with_cancelled,
             show_cancelled=screen.show_cancelled,
             zoom=screen.zoom,
@@ -134,22 +135,25 @@ class SpotMenus(QObject):
         menu = menus.of_cancelling(self._screen, entry, lambda reason: self._screen.cancel(entry, reason))
         self._pop_up(menu, self._screen.below_spot())
 
-    def ask_what_blocks(self, spot: OnPlace) -> None:
-        """Let somebody choose for what the master's time is blocked, and how long."""
+    def ask_what_blocks(self) -> None:
+        """Let somebody choose for what the selected time is blocked, and how long; or say what to select first."""
         from app.ui.calendar import menus
 
-        plan, stop = self._screen.grid.plan, self._screen.grid.stop
-        free = plan.free_at(stop.column, spot.minute) if plan and stop else None
+        screen = self._screen
+        plan, stop = screen.grid.plan, screen.grid.stop if screen.shows_grid else None
+        spot = stop.spot if stop else None
+        free = plan.free_at(stop.column, spot.minute) if plan and stop and isinstance(spot, OnPlace) else None
         staff_id = plan.tracks[stop.column].staff_id if plan and stop else None
-        if plan is None or stop is None or free is None or staff_id is None:
+        if plan is None or stop is None or not isinstance(spot, OnPlace) or free is None or staff_id is None:
+            screen.desk.perform.tell(_("To block time, select a master's free time first."), undoable=False)
             return
         starts_at: datetime = plan.moment(spot.minute, stop.column)
 
         def block(kind: BlockKind, minutes: int) -> None:
-            self._screen.acts.block(staff_id, starts_at, starts_at + timedelta(minutes=minutes), kind)
+            screen.acts.block(staff_id, starts_at, starts_at + timedelta(minutes=minutes), kind)
 
-        menu = menus.of_blocking(self._screen, free.ends - spot.minute, block)
-        self._pop_up(menu, self._screen.below_spot())
+        menu = menus.of_blocking(screen, free.ends - spot.minute, block)
+        self._pop_up(menu, screen.below_spot())
 
     def open_master(self, column: int, place: QPoint) -> None:
         """What can be done with the master of a column; ill is somebody only today."""

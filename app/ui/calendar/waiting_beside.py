@@ -23,12 +23,19 @@ from app.vocabulary import VisitStatus
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.salon.scheduling.free_places import FreePlace
     from app.salon.scheduling.waitlist import Matching, Waiting
+    from app.ui.calendar.bringing import Bringing, Look
+    from app.ui.calendar.placing import DayPlan
     from app.ui.calendar.screen import CalendarScreen
     from app.ui.calendar.waiting_strip import DropField, WaitingStrip
     from app.ui.widgets.menu import Menu
 
 _GAP = 2
+_FIELD = 64
+"""How high the field to drop on is at least."""
+_UNKNOWN = 30
+"""Minutes that are shown for what cannot be had at all."""
 
 
 class WaitingBeside(QObject):
@@ -38,6 +45,8 @@ class WaitingBeside(QObject):
     """A ``WaitingSeed``: somebody is to be added, or a line changed."""
     list_wanted = Signal()
     """The whole list is wanted."""
+    field_moved = Signal()
+    """The field to drop on has come or gone: what floats there makes way."""
 
     def __init__(self, screen: CalendarScreen, foot: QVBoxLayout) -> None:
         """``foot`` is where the strip stands."""
@@ -48,6 +57,8 @@ class WaitingBeside(QObject):
         """Once somebody waits."""
         self.menu: Menu | None = None
         self._field: DropField | None = None
+        self._brought: Bringing | None = None
+        """Who is dragged from the strip over the grid."""
         self._is_over = False
         self._may_read = False
         self._first = QTimer(self)
@@ -105,7 +116,7 @@ class WaitingBeside(QObject):
 
         strip = self.strip = WaitingStrip()
         strip.opened.connect(self._open_menu)
-        strip.carried.connect(self._point_at)
+        strip.carried.connect(self._bring)
         strip.dropped.connect(self._drop_waiting)
         strip.list_wanted.connect(self.list_wanted)
         self._foot.addWidget(strip)
@@ -155,8 +166,10 @@ class WaitingBeside(QObject):
     def leave(self) -> None:
         """The drag is over."""
         self._is_over = False
-        if self._field is not None:
+        if self._field is not None and not self._field.isHidden():
             self._field.hide()
+            self._screen.board.give_room(0)
+            self.field_moved.emit()
 
     def _shown_field(self) -> DropField:
         if self._field is None:
@@ -164,25 +177,62 @@ class WaitingBeside(QObject):
 
             self._field = DropField(self._screen)
         if self._field.isHidden():
-            # Below the grid, over the strip and the margin: no free place is ever covered.
+            # Below the grid, over the strip and the margin. Where that is too low to be hit, the grid makes room:
+            # no free place is ever covered.
             board, screen = self._screen.board, self._screen
             corner = board.mapTo(screen, QPoint(0, board.height()))
-            self._field.setGeometry(
-                QRect(corner.x(), corner.y() + _GAP, board.width(), screen.height() - corner.y() - 2 * _GAP)
-            )
+            below = screen.height() - corner.y() - 2 * _GAP
+            height = max(below, _FIELD)
+            board.give_room(height - below)
+            top = corner.y() + _GAP - (height - below)
+            self._field.setGeometry(QRect(corner.x(), top, board.width(), height))
             self._field.show()
             self._field.raise_()
+            self.field_moved.emit()
         return self._field
 
     # ---- from the list into the day --------------------------------------------------------------------------
 
-    def _point_at(self, place: QPoint) -> None:
-        self._screen.grid.point_from(place)
+    def _bring(self, waiting: Waiting, place: QPoint) -> None:
+        """Say while it is dragged already where it leads, or why it cannot end there."""
+        from app.ui.calendar.bringing import Bringing
+
+        grid = self._screen.grid
+        if grid.plan is None or not grid.isVisible():
+            return
+        if self._brought is None or self._brought.plan is not grid.plan:
+            self._brought = Bringing(grid.plan, self._look(grid.plan, waiting))
+        grid.bring(self._brought, place)
+
+    def _look(self, plan: DayPlan, waiting: Waiting) -> Look:
+        """How long it takes from a minute of a column on, and why not; the masters' days are read once a drag."""
+        from app.salon.scheduling.places import DayBooks, why_not
+
+        books = DayBooks(self._screen.desk.salon.database)
+        matching = self._matching(self._screen.desk.salon.wall_now())
+
+        def look(column: int, minute: int) -> tuple[int, SalonError | None]:
+            try:
+                place = self._place_at(matching, plan, waiting, column, minute)
+                lasts = int((place.ends_at - place.starts_at).total_seconds()) // 60
+                return lasts, why_not(books, place.starts_at, place.planned)
+            except SalonError as error:
+                return _UNKNOWN, error
+
+        return look
+
+    def _place_at(self, matching: Matching, plan: DayPlan, waiting: Waiting, column: int, minute: int) -> FreePlace:
+        """What somebody waits for, from a minute of a column on. Raises Gone when the salon no longer does it."""
+        from app.salon.scheduling import waitlist
+
+        wanted = matching.wanted(waiting)
+        staff_id = plan.tracks[column].staff_id or (wanted[0].masters[0] if wanted and wanted[0].masters else 0)
+        return waitlist.place_at(matching, waiting, staff_id, plan.moment(minute, column))
 
     def _drop_waiting(self, waiting: Waiting, place: QPoint) -> None:
-        grid = self._screen.grid
+        grid, self._brought = self._screen.grid, None
         found = grid.place_under(place) if grid.isVisible() else None
-        grid.point_from(None)
+        grid.bring(None, place)
         if found is not None:
             self._book(waiting, *found)
 
@@ -193,12 +243,9 @@ class WaitingBeside(QObject):
         desk, plan = self._screen.desk, self._screen.grid.plan
         if plan is None:
             return
-        starts_at = plan.moment(minute, column)
         try:
-            matching = self._matching(starts_at)
-            wanted = matching.wanted(waiting)
-            staff_id = plan.tracks[column].staff_id or (wanted[0].masters[0] if wanted and wanted[0].masters else 0)
-            place = waitlist.place_at(matching, waiting, staff_id, starts_at)
+            matching = self._matching(plan.moment(minute, column))
+            place = self._place_at(matching, plan, waiting, column, minute)
         except SalonError as error:
             desk.perform.refused.emit(sentence(error))
             return

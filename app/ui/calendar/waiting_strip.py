@@ -13,6 +13,7 @@ from app.salon.scheduling.waitlist import Waiting
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton, QuietButton
 from app.ui.widgets.label import Label
+from app.ui.widgets.toast import AFLOAT
 
 _TILE = 208
 _BESIDE = 220
@@ -24,8 +25,8 @@ class WaitingTile(ChoiceButton):
 
     opened = Signal(object, QPoint)
     """The ``Waiting`` and the place of the screen for its menu."""
-    carried = Signal(QPoint)
-    """The pointer drags it over this place of the screen."""
+    carried = Signal(object, QPoint)
+    """The ``Waiting`` is dragged over this place of the screen."""
     dropped = Signal(object, QPoint)
     """The ``Waiting`` was let go over a place of the screen."""
 
@@ -56,7 +57,7 @@ class WaitingTile(ChoiceButton):
             self.is_carried = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self.is_carried:
-            self.carried.emit(event.globalPosition().toPoint())
+            self.carried.emit(self.waiting, event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the tile go: a drag is no click."""
@@ -76,7 +77,7 @@ class WaitingStrip(QFrame):
     """As many tiles as there is room for, those whom the shown day suits first; the rest is in the list."""
 
     opened = Signal(object, QPoint)
-    carried = Signal(QPoint)
+    carried = Signal(object, QPoint)
     dropped = Signal(object, QPoint)
     list_wanted = Signal()
 
@@ -144,6 +145,7 @@ class DropField(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
+        self.setProperty(AFLOAT, "while something is dragged")
         self._words = Label("", FontRole.STRONG, "accent")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

@@ -113,6 +113,11 @@ class Toast(QWidget):
         self._act = None
         self.hide()
 
+    def make_way(self) -> None:
+        """Something else floats over the window now, or no longer: stand beside it."""
+        if self.isVisible():
+            self._place()
+
     def focus_action(self) -> None:
         """Bring the keyboard to the button, if there is one."""
         if self._button.isVisible():

@@ -226,8 +226,18 @@ def test_no_longer_break_is_offered_than_is_free(small: SmallSalon, day: Opened)
 def test_letters_do_nothing_when_nothing_is_selected(small: SmallSalon, day: Opened) -> None:
     visit = small.book(at(11), small.client())
     opened = day()
-    for letter in "adnxb":
+    for letter in "adnx":
         opened.letter(letter)
     assert small.status(visit) is VisitStatus.BOOKED
     assert opened.screen.menu is None
     assert opened.said == opened.refused == []
+
+
+def test_b_says_what_to_select_where_nothing_is_to_be_blocked(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(11), small.client())
+    opened = day()
+    opened.letter("b")
+    opened.select(visit)
+    opened.letter("и")  # B on the Russian keyboard
+    assert opened.said == ["Чтобы закрыть время, сначала выберите свободное время мастера."] * 2
+    assert opened.screen.menu is None

@@ -514,8 +514,9 @@ def test_a_drag_that_is_held_at_the_edge_scrolls_on(small: SmallSalon, day: Call
     grid, board = opened.screen.grid, opened.screen.board
     board.show_minute(12 * 60)
     start = opened.middle(visit)
+    opened.carry(start, start + QPoint(0, 30))
     seen = grid.visibleRegion().boundingRect()
-    opened.carry(start, QPoint(start.x(), seen.bottom() - 6))
+    opened.point_at(QPoint(start.x(), seen.bottom() - 6), LEFT)
     before, target = board.scrolled, grid.drag_target
     for _tick in range(12):
         grid.scroll_on()

@@ -122,17 +122,28 @@ def test_a_drag_that_only_passed_over_the_strip_moves(day: Opened, small: SmallS
 
 def drag_tile(opened: Day, tile: WaitingTile, goal: QPoint) -> None:
     """Take a tile of the strip and let it go over a pixel of the grid."""
-    there = opened.screen.grid.mapToGlobal(goal)
-    start = QPointF(20, 10)
-    steps = (
-        (QEvent.Type.MouseButtonPress, start, LEFT),
-        (QEvent.Type.MouseMove, QPointF(tile.mapFromGlobal(there)), LEFT),
-        (QEvent.Type.MouseButtonRelease, QPointF(tile.mapFromGlobal(there)), Qt.MouseButton.NoButton),
-    )
-    for kind, place, buttons in steps:
-        button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else LEFT
-        event = QMouseEvent(kind, place, tile.mapToGlobal(place), button, buttons, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(tile, event)
+    carry_tile(opened, tile, goal)
+    drop_tile(opened, tile, goal)
+
+
+def carry_tile(opened: Day, tile: WaitingTile, goal: QPoint) -> None:
+    """Take a tile of the strip over a pixel of the grid, and hold it there."""
+    there = QPointF(tile.mapFromGlobal(opened.screen.grid.mapToGlobal(goal)))
+    if not tile.is_carried:
+        touch(tile, QEvent.Type.MouseButtonPress, QPointF(20, 10), LEFT)
+    touch(tile, QEvent.Type.MouseMove, there, LEFT)
+
+
+def drop_tile(opened: Day, tile: WaitingTile, goal: QPoint) -> None:
+    """Let a tile go over a pixel of the grid."""
+    there = QPointF(tile.mapFromGlobal(opened.screen.grid.mapToGlobal(goal)))
+    touch(tile, QEvent.Type.MouseButtonRelease, there, Qt.MouseButton.NoButton)
+
+
+def touch(tile: WaitingTile, kind: QEvent.Type, place: QPointF, buttons: Qt.MouseButton) -> None:
+    button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else LEFT
+    event = QMouseEvent(kind, place, tile.mapToGlobal(place), button, buttons, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(tile, event)
 
 
 def test_a_tile_of_the_strip_is_booked_where_it_is_dropped(day: Opened, small: SmallSalon) -> None:
@@ -167,8 +178,47 @@ def test_where_it_cannot_be_the_reason_is_told(day: Opened, small: SmallSalon) -
     drag_tile(opened, tiles(opened)[0], opened.place(small.olga, at(12)))
     assert "занят" in opened.refused[-1]
     assert names(opened) == ["Анна"]
+    opened.refused.clear()
     drag_tile(opened, tiles(opened)[0], opened.middle(opened.plan.sheet.entries[0].visit_id))
+    assert "занят" in opened.refused[-1], "on a visit as well"
     assert names(opened) == ["Анна"]
+
+
+def test_while_a_tile_is_dragged_it_is_said_where_it_leads_or_why_it_cannot(day: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна")
+    taken = small.book(at(12), small.client("Вера"))
+    opened = day()
+    grid, waiting, tile = opened.screen.grid, opened.screen.waiting, tiles(opened)[0]
+    untouched = grid.grab().toImage()
+    said, seen = [], []
+    for goal in (opened.place(small.olga, at(14)), opened.middle(taken), opened.place(small.maria, at(14))):
+        carry_tile(opened, tile, goal)
+        assert waiting._brought is not None
+        said.append(waiting._brought.words.replace("\u00a0", " "))
+        seen.append(grid.grab().toImage())
+    assert said[0] == "14:00–15:00 · Ольга Белова"
+    assert "занят" in said[1]
+    assert "Мария" in said[2]
+    assert untouched not in seen
+    drop_tile(opened, tile, opened.middle(taken))
+    assert grid.grab().toImage() == untouched
+    assert names(opened) == ["Анна"]
+
+
+def test_the_field_to_drop_on_is_easily_hit_where_nobody_waits(day: Opened, small: SmallSalon) -> None:
+    visit = small.book(at(12), small.client("Анна"))
+    opened = day()
+    pane, grid = opened.screen.board.view.pane, opened.screen.grid
+    room, stood = pane.height(), grid.mapTo(opened.screen, QPoint(0, 0))
+    start = opened.middle(visit)
+    opened.carry(start, start + QPoint(0, 30))
+    field = opened.screen.waiting._field
+    assert field is not None
+    assert field.height() >= 64
+    assert pane.mapTo(opened.screen, QPoint(0, pane.height())).y() <= field.y(), "no free place is covered"
+    assert grid.mapTo(opened.screen, QPoint(0, 0)) == stood, "the day stays under the pointer"
+    opened.drop(start)
+    assert pane.height() == room
 
 
 def test_by_keys_a_place_is_chosen_and_somebody_from_the_strip_booked_there(

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from app.salon.scheduling import agenda
 from app.ui.booking.panel import BookingPanel
 from app.ui.free_places.panel import FreePlacesPanel
+from app.ui.main_window import CALENDAR, SHIFTS
+from app.ui.shifts.screen import ShiftsScreen
 from app.vocabulary import CalendarView
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
@@ -118,3 +120,18 @@ def test_the_calendar_scrolls_to_the_first_mark_where_none_is_seen(front_desk: D
     board.grid.mark_places([])
     window.calendar.mark_places([first.place])
     assert board.scrolled == scrolled, "what is seen already stays where it is"
+
+
+def test_the_marks_come_back_with_the_panel_that_waited_behind_one_of_the_shifts(front_desk: Day) -> None:
+    keys, window = front_desk.keys, front_desk.running.window
+    keys.press(Qt.Key.Key_F3)
+    keys.type("педик")
+    keys.enter()
+    marked = window.calendar.grid.marks
+    shifts = window.go(SHIFTS)
+    assert isinstance(shifts, ShiftsScreen)
+    shifts.show_absences()
+    assert not window.panel.isVisible()
+    window.go(CALENDAR)
+    assert window.panel.isVisible()
+    assert [mark.place for mark in window.calendar.grid.marks] == [mark.place for mark in marked] != []

@@ -99,6 +99,17 @@ def test_a_master_sees_the_last_digits_until_they_ask_and_that_is_logged(
     assert not counter.desk.perform.can_undo
 
 
+def test_a_card_that_only_waited_behind_another_panel_hides_the_number_again(
+    qtbot: QtBot, counter: Counter, anna: int
+) -> None:
+    allow(counter, phones=False)
+    panel = opened(qtbot, counter, anna, is_masters=True)
+    panel.reveal_button.click()
+    panel.hide()
+    panel.show()
+    assert (HIDDEN in texts(panel), WHOLE in texts(panel)) == (True, False)
+
+
 def test_what_the_journal_cannot_tell_now_stays_hidden(qtbot: QtBot, counter: Counter, anna: int) -> None:
     allow(counter, phones=False)
     panel = opened(qtbot, counter, anna, is_masters=True)

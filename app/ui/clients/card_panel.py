@@ -308,6 +308,7 @@ class ClientCardPanel(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         """What was shown in full is hidden again when nobody looks at this card; what was typed is kept."""
         super().hideEvent(event)
+        self._is_stale = self._is_stale or self._is_revealed  # it may only wait behind another panel
         self._hide_again()
         glance = self._made.get(GLANCE)
         if not event.spontaneous() and glance is not None:

@@ -230,6 +230,7 @@ class FreePlacesPanel(Screen):
         super().hideEvent(event)
         if not event.spontaneous():
             self.found.emit(())
+            self._is_stale = True  # where the panel only waits behind another one, they come back with it
 
     def take(self, place: FreePlace) -> None:
         """Book there, in the booking form."""

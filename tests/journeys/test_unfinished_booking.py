@@ -7,11 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.salon.clients import forgetting, register
+from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
 from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.waiting.form import WaitForm
+from app.ui.wishes import BookingSeed
+from app.vocabulary import VisitStatus
 from tests.builders import at
 from tests.journeys.conftest import Day
 
@@ -207,3 +210,17 @@ def test_who_was_forgotten_meanwhile_is_named_no_more(called: Day) -> None:
     called.keys.press(Key.Key_F5)
     assert form(called) is anna
     assert register.name_of(called.small.database, client) == ""
+
+
+def test_a_change_that_is_saved_is_not_unfinished_although_nobody_is_awaited(called: Day) -> None:
+    small, window = called.small, called.running.window
+    visit = small.book(at(10), small.client("Мария"))
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+    window.open_booking(BookingSeed(visit_id=visit))
+    form(called).form.comment.setText("без лака")
+    form(called).book()
+    assert small.database.value("SELECT comment FROM visit WHERE id = ?", (visit,)) == "без лака"
+    assert called.toast == "Визит изменён"
+    assert window.unfinished.forms == ()
+    called.keys.press(Key.Key_F5)
+    assert window.panel.content is None

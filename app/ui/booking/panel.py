@@ -692,6 +692,7 @@ class BookingPanel(QWidget):
         except Gone:
             # The client sits here already: there is nothing to say on the phone.
             self.desk.perform.tell(_("Visit changed"))
+            self._opened_with = self._entered()  # all of it is kept
             self.closed.emit()
             return
         self.said_page.gone.connect(self.closed)

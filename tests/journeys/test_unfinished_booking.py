@@ -1,11 +1,13 @@
 """A booking is left half-filled: another caller comes first, the panel or the window is closed. Nothing is lost."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.errors import DatabaseUnreadable
 from app.salon.clients import forgetting, register
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
@@ -224,3 +226,16 @@ def test_a_change_that_is_saved_is_not_unfinished_although_nobody_is_awaited(cal
     assert window.unfinished.forms == ()
     called.keys.press(Key.Key_F5)
     assert window.panel.content is None
+
+
+def test_a_file_that_cannot_be_read_keeps_nobody_in_the_window(called: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever restores a copy because the salon is damaged gets out of it."""
+
+    def damaged(*_given: object) -> str:
+        raise DatabaseUnreadable(Path("salon.vizit"))
+
+    begin_anna(called)
+    called.asker._answers += [True]
+    monkeypatch.setattr(register, "name_of", damaged)
+    assert called.running.window.may_be_left()
+    assert called.asker.details[0].startswith("Запись не закончена: ")

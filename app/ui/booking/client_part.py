@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import Gone, NameMissing
+from app.errors import Gone, NameMissing, Trouble
 from app.explain import sentence
 from app.language import _
 from app.salon.clients import answers, card as cards, families, finder, register, standing
@@ -111,11 +111,14 @@ class ClientPart(QWidget):
 
     @property
     def called(self) -> str:
-        """How whoever comes is called, read anew: a client who was forgotten meanwhile has no name any more."""
+        """How whoever comes is called, read anew: a client who was forgotten meanwhile has no name any more.
+
+        Nor has one whose name cannot be read now: whoever leaves a salon that is damaged is not kept in it.
+        """
         if self.card is not None:
             try:
                 name = register.name_of(self._desk.salon.database, self.card.client_id)
-            except Gone:
+            except (Gone, Trouble):
                 name = ""
             return wording.client_name(name, self.card.client_id)
         if self.is_new:

@@ -89,11 +89,16 @@ class EditedText(FieldLine):
         if text is not None:
             self.contested.emit()
 
-    def join(self) -> None:
-        """Nobody says which of two texts stays: both do, or where they are too long, the own one after all."""
+    def join(self) -> bool:
+        """Nobody says which of two texts stays: both do, or where they are too long, the own one after all.
+
+        Returns whether both do. An own text that is too long by itself is not kept.
+        """
+        both = self._both
+        is_both = len(both) <= self._longest
         if self._theirs is not None:
-            both = self._both
-            self._answer(both if len(both) <= self._longest else self.text)
+            self._answer(both if is_both else self.text)
+        return is_both
 
     def not_saved(self) -> None:
         """It could not be kept: what was typed is a change still."""

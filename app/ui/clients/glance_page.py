@@ -165,8 +165,15 @@ class GlancePage(CardPage):
         for text in (self.wishes, self.notes):
             text.commit()
             if text.is_contested:
-                text.join()
-                self.desk.perform.tell(_("Somebody else has written here meanwhile: both texts are kept."))
+                self._join(text)
+
+    def _join(self, text: EditedText) -> None:
+        if text.join():
+            self.desk.perform.tell(_("Somebody else has written here meanwhile: both texts are kept."))
+        elif not text.is_changed:
+            self.desk.perform.tell(
+                _("Somebody else has written here meanwhile. Both texts do not fit: yours is kept, Undo brings theirs.")
+            )
 
     def _show_works(self) -> None:
         self.page_wanted.emit(WORKS)

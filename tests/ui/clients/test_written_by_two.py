@@ -129,8 +129,18 @@ def test_two_texts_that_are_too_long_together_leave_the_own_one(two: Two) -> Non
     two.other_writes("к" * 1990)
     two.panel.hide()
     assert two.kept == "чай с мятой"
+    assert two.said[-1] == (
+        "Тем временем на другом месте тоже записали. Оба текста не помещаются: сохранён ваш, отмена вернёт другой."
+    )
     two.counter.desk.perform.undo()
     assert two.kept == "к" * 1990
+
+
+def test_an_own_text_that_is_too_long_leaves_that_of_the_other(two: Two) -> None:
+    two.field.editor.setPlainText("ч" * 3000)
+    two.other_writes("кофе")
+    two.panel.hide()
+    assert (two.kept, two.said) == ("кофе", []), "nothing is said to be kept that is not"
 
 
 def test_both_wrote_the_same(two: Two) -> None:

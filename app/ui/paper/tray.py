@@ -6,6 +6,8 @@ The system's own viewer opens a PDF: it shows the pages and knows the printers.
 from __future__ import annotations
 
 import re
+import secrets
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -168,10 +170,15 @@ class PaperTray(QObject):
 
 
 def _write(where: Path, content: bytes) -> None:
-    """Raises FileUnwritable."""
+    """What stood there is replaced when all of it is on the disk, which may be full. Raises FileUnwritable."""
+    # A short name of its own: that of the file may be as long as the system allows.
+    unfinished = where.with_name(f"{secrets.token_hex(4)}.unfinished")
     try:
-        where.write_bytes(content)
+        unfinished.write_bytes(content)
+        unfinished.replace(where)
     except OSError as problem:
+        with suppress(OSError):
+            unfinished.unlink()
         raise FileUnwritable(where) from problem
 
 

@@ -1,6 +1,7 @@
 """The day on paper: everything a master needs between two clients, and nothing that a passer-by should read."""
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -242,6 +243,31 @@ def test_a_folder_that_cannot_be_written_is_told(counter: Counter, tray: PaperTr
     answered(counter, tmp_path / "нет" / "день.pdf")
     tray.save_day(TODAY)
     assert "не удалось записать" in said[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit for the size of a file")
+def test_a_full_disk_leaves_the_earlier_file(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    import resource
+
+    said, where = heard(counter), tmp_path / "неделя.ics"
+    where.write_text("прежняя", encoding="utf-8")
+    answered(counter, where)
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, allowed[1]))
+    try:
+        tray.save_week_file(counter.small.olga, "Ольга", TODAY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert "не удалось записать" in said[0]
+    assert where.read_text(encoding="utf-8") == "прежняя"
+    assert list(tmp_path.iterdir()) == [where]
+
+
+def test_a_name_as_long_as_the_system_allows(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:
+    where = tmp_path / f"{'w' * 251}.ics"
+    answered(counter, where)
+    tray.save_week_file(counter.small.olga, "Ольга", TODAY)
+    assert list(tmp_path.iterdir()) == [where]
 
 
 def test_the_menu_offers_the_day_and_every_masters_week(counter: Counter, tray: PaperTray, tmp_path: Path) -> None:

@@ -341,7 +341,7 @@ class _Asked:
         if is_likely and len(ids) > min(self._cap, self._many):
             first = self._first(wanted, ids)
             if len(first) >= self._most:
-                if len(ids) <= self._cap and not compared:
+                if len(ids) <= self._cap and not compared and not self._hides:
                     self._total = len(ids)
                 return first
         if len(ids) > self._cap:

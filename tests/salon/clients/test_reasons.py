@@ -282,3 +282,18 @@ def test_the_order_of_hidden_numbers_tells_no_more_than_what_is_shown_of_them(sm
 
     assert ordered(hides_contacts=False) == ["Вера", "Юлия", "Анна"]
     assert ordered(hides_contacts=True) == ["Анна", "Юлия", "Вера"]
+
+
+def test_a_hidden_address_is_not_counted_however_many_have_one(
+    small: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the index names many, they are not looked at one by one."""
+    monkeypatch.setattr(finder, "_SIEVED", 4)
+    for number in range(50):
+        client = small.client(f"Анна {'АБВГДЕЖЗИК'[number % 10]}")
+        carry_out(small.salon, contacts.add, client, NewContact(ContactKind.EMAIL, f"a{number}@salon.example"))
+    assert finder.answer(small.database, "salon", TODAY).others == 50 - finder.MOST
+    hidden = finder.answer(small.database, "salon", TODAY, hides_contacts=True)
+    assert (hidden.clients, hidden.others) == ((), 0)
+    named = finder.answer(small.database, "анна", TODAY, hides_contacts=True)
+    assert (len(named.clients), named.others) == (finder.MOST, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -26,7 +28,7 @@ from app.ui.calendar.carrying import Carry, ReachReader
 from app.ui.calendar.geometry import floored
 from app.ui.calendar.gestures import Drag, Moving, Sketching, Stretching, Target, edge_at
 from app.ui.calendar.placing import DayPlan, Free, Tile
-from app.ui.calendar.sheet_canvas import SheetCanvas
+from app.ui.calendar.sheet_canvas import Between, SheetCanvas
 from app.ui.calendar.tracks import Sheet
 from app.ui.calendar.walking import OnBlock, OnHold, OnPlace, OnVisit, Spot
 from app.ui.shortcuts import Key
@@ -136,11 +138,13 @@ class DayGrid(SheetCanvas):
         self._is_holding = is_holding
         self._mark_cut(cut_visit)
 
-    def _paint_under(self, painter: QPainter, plan: DayPlan) -> None:
-        if self._carry is not None and self._carry.is_on:
-            overlay.paint_shade(painter, self._carry.shade)
-        else:
-            super()._paint_under(painter, plan)
+    def _shown_places(self, plan: DayPlan) -> Iterator[Between]:
+        """While something is carried, where it cannot go instead of where something could be booked."""
+        if self._carry is None or not self._carry.is_on:
+            yield from super()._shown_places(plan)
+            return
+        for box in self._carry.shade:
+            yield box, partial(overlay.paint_shade, boxes=[box])
 
     def _faded(self, plan: DayPlan) -> dict[Tile, float]:
         cut, carry = super()._faded(plan), self._carry

@@ -42,7 +42,7 @@ _TILES_A_STEP = 12
 _MOST_AHEAD = 8_000_000
 """Pixels of a day that is painted ahead, 32 MB: on a larger and sharper grid it is painted when it is wanted."""
 
-_Between = tuple[Box, Callable[[QPainter], object]]
+Between = tuple[Box, Callable[[QPainter], object]]
 """Something between the hours and the tiles: where it is, and what paints it."""
 
 
@@ -322,7 +322,7 @@ class SheetCanvas(QWidget):
             paint(painter)
         painter.setClipping(False)
 
-    def _shown_places(self, plan: DayPlan) -> Iterator[_Between]:
+    def _shown_places(self, plan: DayPlan) -> Iterator[Between]:
         """The free place under the pointer, and the selected one."""
         if self._pointed is not None:
             free, minute = self._pointed
@@ -335,11 +335,11 @@ class SheetCanvas(QWidget):
             box = self._place_box(stop.column, stop.starts, stop.ends)
             yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
 
-    def _shown_holds(self, plan: DayPlan) -> Iterator[_Between]:
+    def _shown_holds(self, plan: DayPlan) -> Iterator[Between]:
         for held in plan.holds:
             yield held.box, partial(overlay.paint_hold, box=held.box, text=words.held(held.hold, self._now))
 
-    def _now_lines(self, plan: DayPlan) -> Iterator[_Between]:
+    def _now_lines(self, plan: DayPlan) -> Iterator[Between]:
         now = self.now_minute
         if now is None or not plan.scale.first_minute <= now <= plan.scale.last_minute:
             return

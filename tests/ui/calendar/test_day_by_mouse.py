@@ -57,6 +57,23 @@ def test_while_dragging_nothing_has_moved(small: SmallSalon, day: Opened) -> Non
     assert opened.starts(visit) == at(16)
 
 
+def test_while_dragging_it_shows_where_the_visit_cannot_go(small: SmallSalon, day: Opened) -> None:
+    visit, other = small.book(at(12), small.client()), small.book(at(15), small.client("Вера Ломова"))
+    opened = day()
+    grid, column = opened.screen.grid, opened.plan.columns.x_of(0)
+    # In the edge of the column, beside the tile of the other visit; at 17 the master is free.
+    taken, free = (QPoint(column + 2, opened.plan.scale.y_of(hour * 60) + 20) for hour in (15, 17))
+    on_tile = opened.middle(other)
+    before = grid.grab().toImage()
+    opened.carry(opened.middle(visit), opened.where_to(visit, small.olga, at(18)))
+    during = grid.grab().toImage()
+    assert during.pixel(taken) != before.pixel(taken)
+    assert during.pixel(free) == before.pixel(free)
+    assert during.pixel(on_tile) == before.pixel(on_tile)
+    opened.press(Qt.Key.Key_Escape)
+    assert grid.grab().toImage().pixel(taken) == before.pixel(taken)
+
+
 def test_escape_gives_a_drag_up(small: SmallSalon, day: Opened) -> None:
     visit = small.book(at(12), small.client())
     opened = day()

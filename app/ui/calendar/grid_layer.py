@@ -159,7 +159,8 @@ def _paint_buffer(painter: QPainter, buffer: PlacedBuffer, worn: Theme) -> None:
     line.setAlphaF(0.3)
     theme.fill(painter, place, fill)
     painter.save()
-    painter.setClipRect(place)
+    # Where only a part of the grid is painted anew, the hatching elsewhere stands already.
+    painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
     painter.setPen(QPen(line, 1))
     for offset in range(0, int(place.width() + place.height()), _HATCH - 3):
         painter.drawLine(QPointF(place.left() + offset, place.top()), QPointF(place.left(), place.top() + offset))

@@ -64,7 +64,9 @@ class SheetPicture:
         if not kept:
             self._paint_ground(plan)
         elif len(kept) < len(there):
-            self._paint_ground(plan, joined(tile.box for key, tile in there.items() if key not in kept))
+            # Where a pixel is no whole number of dots, a tile may reach a dot beyond its place.
+            margin = 0 if ratio.is_integer() else 1
+            self._paint_ground(plan, joined((tile.box for key, tile in there.items() if key not in kept), margin))
         self._missing = {key: tile for key, tile in tiles.items() if key not in kept}
         self._shown, self._look, self._ground, self._on_it = plan, look, ground, kept
 
@@ -122,9 +124,9 @@ def _by_key(tiles: Iterable[Tile]) -> dict[_Key, Tile]:
     return {(tile.entry.booked_id, tile.part, tile.column): tile for tile in tiles}
 
 
-def joined(boxes: Iterable[Box]) -> QRegion:
-    """Several places as one."""
+def joined(boxes: Iterable[Box], margin: int = 0) -> QRegion:
+    """Several places as one, each with so many pixels around it."""
     region = QRegion()
     for box in boxes:
-        region += grid_layer.rect(box)
+        region += grid_layer.rect(box).adjusted(-margin, -margin, margin, margin)
     return region

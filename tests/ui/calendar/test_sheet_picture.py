@@ -1,0 +1,64 @@
+"""The picture of a sheet after a change is the one that would be painted afresh."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from app.salon.scheduling.agenda import AgendaEntry, DayAgenda, MasterColumn
+from app.salon.scheduling.intervals import Interval, Lengths
+from app.ui.calendar import grid_layer
+from app.ui.calendar.geometry import Box, HourScale
+from app.ui.calendar.placing import DayPlan, plan_of
+from app.ui.calendar.sheet_picture import SheetPicture
+from app.ui.calendar.tracks import of_masters
+from tests.builders import TODAY, at
+from tests.ui.calendar.test_tile_pictures import ENTRY
+
+SCALE = HourScale(9 * 60, 21 * 60, 73, 10)
+SEEN = Box(0, 0, 2_000, 2_000)
+
+
+def plan(*entries: AgendaEntry) -> DayPlan:
+    olga = MasterColumn(1, "Ольга", "", (Interval(at(10), at(18)),), 0, 480)
+    return plan_of(of_masters(DayAgenda(TODAY, (olga,), entries, ())), SCALE, 301)
+
+
+def shown(picture: SheetPicture, of: DayPlan, ratio: float) -> QImage:
+    picture.hold(of, "the same room")
+    picture.get_ready(QSize(of.columns.width, of.scale.bottom + grid_layer.FOOT), ratio)
+    picture.paint(SEEN)
+    return picture.pixmap.toImage()
+
+
+def one(number: int, hour: int, minute: int, lengths: Lengths) -> AgendaEntry:
+    starts = at(hour, minute)
+    ends = starts.replace(hour=hour + (minute + lengths.total) // 60, minute=(minute + lengths.total) % 60)
+    return replace(ENTRY, booked_id=number, visit_id=number, starts_at=starts, ends_at=ends, lengths=lengths)
+
+
+WITH_BUFFERS = one(1, 12, 0, Lengths(60, before=15, after=15))
+CHANGING = [
+    one(2, 14, 5, Lengths(35)),
+    one(3, 15, 10, Lengths(25)),
+    one(4, 16, 0, Lengths(50)),
+    one(5, 14, 10, Lengths(20)),
+]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+@pytest.mark.parametrize("changed", range(4))
+def test_a_visit_that_goes_leaves_nothing_behind(qtbot: QtBot, ratio: float, changed: int) -> None:
+    picture, rest = SheetPicture(), [each for number, each in enumerate(CHANGING) if number != changed]
+    shown(picture, plan(WITH_BUFFERS, *CHANGING), ratio)
+    left = plan(WITH_BUFFERS, *rest)
+    assert shown(picture, left, ratio) == shown(SheetPicture(), left, ratio)
+
+
+def test_the_time_beside_a_service_is_hatched_once_however_often_others_change(qtbot: QtBot) -> None:
+    picture, other = SheetPicture(), CHANGING[0]
+    for note in (True, False, True):
+        now = plan(WITH_BUFFERS, replace(other, has_note=note))
+        assert shown(picture, now, 1.0) == shown(SheetPicture(), now, 1.0)

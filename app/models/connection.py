@@ -627,9 +627,9 @@ def open_foreign(path: Path, told: Told | None = None, *, takes_out: bool = Fals
         try:
             if database.value("SELECT 1 FROM sqlite_master WHERE name = 'salon_profile'") is None:
                 raise DatabaseUnreadable(path)
-            strangers = tuple(name for _kind, name, _text in standing(database) if name not in GUARDS)
-            if strangers and not takes_out:
-                raise DatabaseAltered(path, strangers)
+            found = strangers(standing(database))
+            if found and not takes_out:
+                raise DatabaseAltered(path, tuple(name for _kind, name, _text in found))
             _migrate(database, lambda work, _copy: work(told or _tell_nobody), keeps_copy=False)
             if _lacks_something(database):
                 raise DatabaseUnreadable(path)
@@ -711,9 +711,9 @@ def _migrate(database: Database, beside: Beside | None = None, *, keeps_copy: bo
     # One reading tells of a guard that is missing (the program was killed before it was made), of one that another
     # version made, and of what no version did.
     found = standing(database) if done else []
-    made = {name: text for _kind, name, text in found}
-    if not made.keys() <= GUARDS.keys():
-        _take_out(database, [one for one in found if one[1] not in GUARDS])
+    made = {name: text for kind, name, text in found if kind == "trigger"}
+    if others := strangers(found):
+        _take_out(database, others)
     pending = sorted(shipped - done)
     if not pending:
         if made != GUARDS:
@@ -794,24 +794,29 @@ def standing(database: Database) -> list[tuple[str, str, str]]:
     return database.rows("SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
 
 
+def strangers(found: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Those of ``found`` that the program did not make; a view may be called as a guard is."""
+    return [one for one in found if one[0] != "trigger" or one[1] not in GUARDS]
+
+
 def taken_out_file(path: Path) -> Path:
     """Where the text of what was taken out of the salon's file at ``path`` is kept, for whoever misses it."""
     return path.with_name(f"{path.name}.taken-out.sql")
 
 
-def _take_out(database: Database, strangers: list[tuple[str, str, str]]) -> None:
+def _take_out(database: Database, found: list[tuple[str, str, str]]) -> None:
     if database.path is not None:
         kept = taken_out_file(database.path)
         try:
             with kept.open("a", encoding="utf-8") as file:
-                file.writelines(f"{text};\n" for _kind, _name, text in strangers)
+                file.writelines(f"{text};\n" for _kind, _name, text in found)
         except OSError as error:
             raise DatabaseReadOnly(kept) from error
     with database.writing():
-        for kind, name, _text in strangers:
+        for kind, name, _text in found:
             quoted = name.replace('"', '""')
             database.rows(f'DROP {kind} IF EXISTS "{quoted}"')  # a view takes its triggers along
-    database.taken_out = tuple(name for _kind, name, _text in strangers)
+    database.taken_out = tuple(name for _kind, name, _text in found)
 
 
 def refuse_shared_folder(path: Path) -> None:

@@ -122,10 +122,11 @@ def _faults_of_guards(database: Database) -> list[Fault]:
 
     Opening the file has put that right already, which is told too.
     """
-    standing = {name: text for _kind, name, text in connection.standing(database)}
+    found_there = connection.standing(database)
+    standing = {name: text for kind, name, text in found_there if kind == "trigger"}
     found = [Fault("missing_guard", 1, name) for name in GUARDS if name not in standing]
     found += [Fault("changed_guard", 1, name) for name in GUARDS if standing.get(name, GUARDS[name]) != GUARDS[name]]
-    strangers = [name for name in standing if name not in GUARDS]
+    strangers = [name for _kind, name, _text in connection.strangers(found_there)]
     told = {"stranger": strangers, "stranger_taken_out": database.taken_out, "guard_made_again": database.made_again}
     for kind, names in told.items():
         if names:

@@ -239,6 +239,17 @@ def test_a_foreign_file_with_commands_of_its_own_is_refused_before_any_of_them_r
         assert other.execute("SELECT count(*) FROM schema_migration WHERE name LIKE '0003%'").fetchone() == (0,)
 
 
+def test_a_view_under_the_name_of_a_guard_is_no_guard(file: Path) -> None:
+    name = "occupancy_overlap_insert"
+    add(file, f"CREATE VIEW {name} AS SELECT name FROM staff_member")
+    with pytest.raises(DatabaseAltered):
+        open_foreign(file)
+    database = open_existing(file)
+    assert (database.taken_out, database.made_again) == ((name,), ())
+    assert sorted(standing(database)) == sorted(("trigger", guard, text) for guard, text in GUARDS.items())
+    database.close()
+
+
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
     """The file of a salon as the first version left it."""

@@ -99,7 +99,10 @@ class OfferDesk(QObject):
         matches: tuple[Match, ...] = ()
         if free:
             matching = Matching(salon.database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
-            matches = tuple(left for match in matching.freed(free) if (left := self._not_declined(match)) is not None)
+            # Who is being called about a place that is held for them is asked about no second one.
+            called = {one.entry_id for one in holds.everywhere(salon.database, profile.zone)}
+            asked = [match for match in matching.freed(free) if match.waiting.entry_id not in called]
+            matches = tuple(left for match in asked if (left := self._not_declined(match)) is not None)
         now_shown = Offers(tuple(free) if matches else (), matches, self._still_held(profile.zone))
         if now_shown != self.offers:
             self.offers = now_shown

@@ -193,6 +193,22 @@ def test_held_called_and_not_wanted_it_goes_to_the_next(
     assert not opened.card.isVisible()
 
 
+def test_whoever_has_a_place_held_is_proposed_no_second_one(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    """More became free than one visit takes: the rest is for the others, until the first has said no."""
+    opened = corner()
+    wait(small, "Анна")
+    wait(small, "Вера")
+    opened.cancel(full[15])
+    opened.cancel(full[16])
+    opened.click("Придержать")
+    assert [held.match.waiting.client_name for held in opened.watch.offers.offers.held] == ["Анна"]
+    assert opened.names == ["Вера"]
+    opened.click("Не подошло")
+    assert opened.names == ["Анна", "Вера"]
+
+
 def test_a_held_place_is_booked_from_the_card(
     corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
 ) -> None:

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -224,6 +225,21 @@ class _Dialog(QDialog):
         self._sentence.setVisible(bool(sentence))
         self._column.addWidget(self._sentence)
         self.setAccessibleDescription(sentence)
+
+    def event(self, event: QEvent) -> bool:
+        """A line more, as what is wrong with an answer, has its room."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as everything needs."""
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        """Qt would measure the height at the width at which nothing wraps, and cut off what does."""
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 
     def _add_buttons(self, *buttons: Button) -> None:
         row = QHBoxLayout()

@@ -114,6 +114,24 @@ def test_a_reason_is_taken_from_the_usual_ones(qtbot: QtBot) -> None:
     assert QtAsker().ask_reason(OVERBOOK, ["Мастер согласен", "Клиент согласен"]) == "Мастер согласен"
 
 
+def test_usual_reasons_in_two_lines_cut_nothing_off(qtbot: QtBot) -> None:
+    """The buttons under them stand below the field, also once the missing reason is told."""
+    seen: list[tuple[bool, bool]] = []
+
+    def look(dialog: QDialog) -> None:
+        for _time in range(2):
+            QApplication.sendPostedEvents()
+            field, last = dialog.findChildren(QLineEdit)[0], button(dialog, "Попросил владелец")
+            is_whole = last.parentWidget().rect().contains(last.geometry())
+            seen.append((is_whole, field.height() >= field.sizeHint().height()))
+            button(dialog, "Записать").click()
+        dialog.reject()
+
+    while_open(look)
+    QtAsker().ask_reason(OVERBOOK, ["Клиент согласен подождать", "Мастер согласен", "Попросил владелец"])
+    assert seen == [(True, True), (True, True)]
+
+
 def test_without_a_reason_the_question_stays(qtbot: QtBot) -> None:
     def try_without(dialog: QDialog) -> None:
         button(dialog, "Записать").click()

@@ -67,7 +67,7 @@ def fitted_once(role: FontRole, text: str, room: int) -> tuple[str, int]:
     wide = ends[-1] if ends else 0
     if wide + _DOUBT <= room:
         return text, ceil(wide)
-    if wide - _DOUBT > room:
+    if wide - _DOUBT > room >= letters[_ELLIPSIS]:
         return text[: bisect_right(ends, room - _DOUBT - letters[_ELLIPSIS])].rstrip() + _ELLIPSIS, room
     return _fitted_by_qt(role, text, room)
 
@@ -80,6 +80,9 @@ def fits(role: FontRole, text: str, room: int) -> bool:
 def _fitted_by_qt(role: FontRole, text: str, room: int) -> tuple[str, int]:
     measured = metrics(role)
     shown = measured.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    if shown == _ELLIPSIS and width(role, shown) > room:
+        # Not even that a text is cut can be said within this room.
+        return "", 0
     return shown, width(role, shown) if shown == text else room
 
 

@@ -22,6 +22,8 @@ _ONE_LINE = 33
 _LEAST_FOR_TIME = 104
 _LEAST_FOR_SERVICE = 64
 _LEAST_FOR_SIGN = 40
+_LEAST_LEFT = 4
+"""A sign that would begin further left has no room: it would stand on the tile beside."""
 _FORMS_KEPT = 1_000
 _SERVICES_KEPT = 2_000
 _PICTURES_KEPT = 100
@@ -154,7 +156,7 @@ class _Setting:
         right = self._place_clock(first) - 4
         if self._status_sign is not None and not status_yields:
             right = self._show(self._status_sign, right + 4, first, self._tint.ink) - 4
-        elif self._status_sign is not None:
+        elif self._status_sign is not None and (width >= _LEAST_FOR_SIGN or not signs or has_badges(height)):
             # The name matters more: the sign gives way to the second line.
             room = self._show(self._status_sign, second.right + 1, second, self._tint.ink) - 2
             second = second._replace(right=room)
@@ -201,6 +203,8 @@ class _Setting:
 
     def _show(self, name: str, right: int, line: _Line, ink: QColor) -> int:
         left = right - _SIGN
+        if left < _LEAST_LEFT:
+            return right
         top = round(line.top + line.height / 2 - _SIGN / 2)
         self._shown.append(Shown(left, top, _sign(name, ink.rgba(), self._ratio)))
         return left - 3

@@ -119,6 +119,25 @@ def test_a_tile_of_any_size_can_be_painted(qtbot: QtBot, width: int, height: int
     assert painted.pixelColor(0, 0).alpha() < 255
 
 
+@pytest.mark.parametrize("name", ["", "Анна Щёлкина", "محمد علي الطويل", "Е\u0301ва 😀", "Щ" * 90])
+@pytest.mark.parametrize("status", [VisitStatus.BOOKED, VisitStatus.CONFIRMED])
+def test_nothing_of_a_narrow_tile_stands_on_the_one_beside(qtbot: QtBot, name: str, status: VisitStatus) -> None:
+    entry = replace(ENTRY, client_name=name, status=status, series_id=1, awaits_call=True)
+    for width in (1, 8, 14, 20, 24, 33, 44, 60):
+        for height in (16, 24, 34, 44, 72, 150):
+            made = QPixmap(200, height)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            paint_tiles(painter, [replace(tile(entry), box=Box(70, 0, width, height))])
+            painter.end()
+            image = made.toImage()
+            beside = [image.copy(0, 0, 70, height), image.copy(70 + width, 0, 130 - width, height)]
+            for each in beside:
+                clear = QImage(each.size(), each.format())
+                clear.fill(Qt.GlobalColor.transparent)
+                assert each == clear, (width, height)
+
+
 def test_another_theme_paints_the_day_anew(small: SmallSalon, day: Callable[[], Day]) -> None:
     visit = small.book(at(12), small.client())
     opened = day()

@@ -94,10 +94,11 @@ class EditedText(FieldLine):
 
         Returns whether both do. An own text that is too long by itself is not kept.
         """
-        both = self._both
-        is_both = len(both) <= self._longest
-        if self._theirs is not None:
-            self._answer(both if is_both else self.text)
+        own, is_both = self.text, True
+        while self._theirs is not None:  # keeping it may meet a text that the other has written since
+            both = self._with_theirs(own)
+            is_both = len(both) <= self._longest
+            self._answer(both if is_both else own)
         return is_both
 
     def not_saved(self) -> None:
@@ -105,13 +106,12 @@ class EditedText(FieldLine):
         self._kept, self._as_shown = self._before
         self._check()
 
-    @property
-    def _both(self) -> str:
+    def _with_theirs(self, own: str) -> str:
         """The text of the other, and the own below it."""
-        return "\n".join(part for part in ((self._theirs or "").strip(), self.text.strip()) if part)
+        return "\n".join(part for part in ((self._theirs or "").strip(), own.strip()) if part)
 
     def _keep_both(self) -> None:
-        self._answer(self._both)
+        self._answer(self._with_theirs(self.text))
 
     def _keep_mine(self) -> None:
         self._answer(self.text)

@@ -119,6 +119,14 @@ def test_whoever_goes_on_without_an_answer_loses_neither(two: Two) -> None:
     assert two.field.text == ""
 
 
+def test_the_other_writes_once_more_before_the_card_is_left(two: Two) -> None:
+    two.other_writes("кофе")
+    two.other_writes("кофе без сахара", is_heard=False)
+    two.panel.show_client(two.counter.small.client("Вера"))
+    assert two.kept == "кофе без сахара\nчай с мятой"
+    assert (two.field.text, two.buttons) == ("", {}), "nothing of Anna stands on the card of Vera"
+
+
 def test_closing_the_card_keeps_both(two: Two) -> None:
     two.other_writes("кофе")
     two.panel.hide()

@@ -60,6 +60,8 @@ class WaitingBeside(QObject):
         self._brought: Bringing | None = None
         """Who is dragged from the strip over the grid."""
         self._is_over = False
+        self._put: int | None = None
+        """The entry of whoever was put on the list here last."""
         self._may_read = False
         self._first = QTimer(self)
         self._first.setSingleShot(True)
@@ -94,7 +96,10 @@ class WaitingBeside(QObject):
         salon, day = self._screen.desk.salon, self._screen.day
         now = salon.wall_now()
         listed = waitlist.listed(salon.database, salon.profile.zone)
-        listed.sort(key=lambda one: not any(window.is_open_on(day) for window in one.windows))
+        # Whoever was put here just now stands at hand, to be taken to another day: before those who wait longer.
+        listed.sort(
+            key=lambda one: (one.entry_id != self._put, not any(window.is_open_on(day) for window in one.windows))
+        )
         return [
             (
                 one,
@@ -135,6 +140,8 @@ class WaitingBeside(QObject):
             is_waiting=True,
         )
         if done is not None:
+            self._put = done.value
+            self.read_again()
             desk.perform.tell(_("{client} waits for another time; the place is free").format(client=entry.client_name))
 
     def on_key(self, entry: AgendaEntry | None) -> None:

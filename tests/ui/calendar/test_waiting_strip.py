@@ -52,6 +52,20 @@ def test_w_gives_the_place_up_and_lets_the_client_wait(day: Opened, small: Small
     assert names(opened) == []
 
 
+def test_whoever_was_put_there_just_now_stands_at_hand(day: Opened, small: SmallSalon) -> None:
+    """However many wait longer: the visit is to be dragged to another day now."""
+    longer = [f"Клиентка {number}" for number in range(9)]
+    for name in longer:
+        wait(small, name)
+    visit = small.book(at(15), small.client("Анна"))
+    opened = day()
+    shown = names(opened)
+    assert shown == longer[: len(shown)] != longer
+    opened.select(visit)
+    opened.letter("w")
+    assert names(opened) == ["Анна", *shown[:-1]]
+
+
 def test_whoever_is_not_to_be_booked_waits_only_with_a_reason(day: Opened, small: SmallSalon) -> None:
     anna = small.client("Анна")
     visit = small.book(at(15), anna)

@@ -308,16 +308,20 @@ class SheetCanvas(QWidget):
         painter.drawPixmap(0, 0, self._picture.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._picture.put_faded(painter, ((tile.box, opacity) for tile, opacity in self._faded(plan).items()))
-        self._paint_between(painter, plan)
+        self._paint_between(painter, plan, seen)
         self._paint_marks(painter, seen, ratio)
         self._paint_on_tiles(painter, plan)
         self._paint_selection(painter)
         self._paint_over(painter)
 
-    def _paint_between(self, painter: QPainter, plan: DayPlan) -> None:
+    def _paint_between(self, painter: QPainter, plan: DayPlan, seen: Box) -> None:
         """What lies between the hours and the tiles: it is painted after them, and kept off them."""
+        around = Box(seen.x - 1, seen.y - 1, seen.width + 2, seen.height + 2)
+        over = [tile.box for tile in plan.tiles if tile.box.overlaps(around)]
         for box, paint in (*self._shown_places(plan), *self._shown_holds(plan), *self._now_lines(plan)):
-            hidden = joined(tile.box for tile in plan.tiles if tile.box.overlaps(box))
+            if not box.overlaps(around):
+                continue
+            hidden = joined(each for each in over if each.overlaps(box))
             painter.setClipRegion(QRegion(grid_layer.rect(box).adjusted(-1, -1, 1, 1)) - hidden)
             paint(painter)
         painter.setClipping(False)

@@ -1,10 +1,12 @@
 """The picture of a sheet after a change is the one that would be painted afresh."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QImage, QPixmap, QRegion
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.salon.scheduling.agenda import AgendaEntry, DayAgenda, MasterColumn
@@ -14,7 +16,8 @@ from app.ui.calendar.geometry import Box, HourScale
 from app.ui.calendar.placing import DayPlan, plan_of
 from app.ui.calendar.sheet_picture import SheetPicture
 from app.ui.calendar.tracks import of_masters
-from tests.builders import TODAY, at
+from tests.builders import TODAY, SmallSalon, at
+from tests.ui.calendar.conftest import Day
 from tests.ui.calendar.test_tile_pictures import ENTRY
 
 SCALE = HourScale(9 * 60, 21 * 60, 73, 10)
@@ -62,3 +65,19 @@ def test_the_time_beside_a_service_is_hatched_once_however_often_others_change(q
     for note in (True, False, True):
         now = plan(WITH_BUFFERS, replace(other, has_note=note))
         assert shown(picture, now, 1.0) == shown(SheetPicture(), now, 1.0)
+
+
+def test_a_part_that_is_painted_anew_looks_as_it_does_in_the_whole(small: SmallSalon, day: Callable[[], Day]) -> None:
+    visit, now = small.book(at(12), small.client()), small.book(at(10, 30), small.client("Вера Ломова"))
+    opened = day()
+    grid = opened.screen.grid
+    opened.point_at(opened.place(small.olga, at(14)))
+    opened.carry(opened.middle(visit), opened.where_to(visit, small.olga, at(16)))
+    grid.set_holding(True, opened.entry(now).visit_id)
+    whole, parts = QPixmap(grid.size()), QPixmap(grid.size())
+    grid.render(whole, grid.rect().topLeft())
+    for top in range(0, grid.height(), 61):
+        for left in range(0, grid.width(), 103):
+            part = QRect(left, top, 103, 61).intersected(grid.rect())
+            grid.render(parts, part.topLeft(), QRegion(part), QWidget.RenderFlag.DrawWindowBackground)
+    assert parts.toImage() == whole.toImage()

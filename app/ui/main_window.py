@@ -304,8 +304,11 @@ class MainWindow(QMainWindow):
 
     def new_visit(self) -> None:
         """Begin a visit; a free place that is selected in the calendar is known already."""
+        self.open_booking(self._seed_here())
+
+    def _seed_here(self) -> BookingSeed:
         in_calendar = self.stack.currentWidget() is self._screens.get(CALENDAR)
-        self.open_booking(self.calendar.seed_here() if in_calendar else BookingSeed())
+        return self.calendar.seed_here() if in_calendar else BookingSeed()
 
     def open_booking(self, seed: BookingSeed) -> None:
         """Open the booking form."""
@@ -632,7 +635,9 @@ class MainWindow(QMainWindow):
             self._unfinished.resume(begun)
 
     def _book_walk_in(self) -> None:
-        self.open_booking(BookingSeed(is_walk_in=True))
+        """Whoever stands at the desk is taken today, unless a place was chosen."""
+        here = self._seed_here()
+        self.open_booking(replace(here if here.starts_at else BookingSeed(), is_walk_in=True))
 
     def _book_for_new(self, typed: str) -> None:
         from app.ui.booking.panel import BookingPanel
@@ -1022,9 +1027,11 @@ class MainWindow(QMainWindow):
             QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the panel also from beside it, where nothing nearer has something to give up."""
+        """Esc closes the panel also from beside it, where nothing nearer has something to give up; F8: a walk-in."""
         if self.panel.is_open and shortcuts.is_pressed(Key.BACK, event):
             self._close_panel()
+        elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.panel.is_open:
+            self._book_walk_in()
         else:
             super().keyPressEvent(event)
 

@@ -79,6 +79,16 @@ def test_escape_in_the_day_gives_the_place_up_first_then_closes_the_panel(front_
     assert window.calendar.grid.hasFocus()
 
 
+def test_one_key_takes_whoever_walks_in(front_desk: Day) -> None:
+    """Somebody stands at the desk: no form has to be opened first."""
+    window = front_desk.running.window
+    window.calendar.grid.setFocus()
+    front_desk.keys.press(Qt.Key.Key_F8)
+    form = window.panel.content
+    assert isinstance(form, BookingPanel)
+    assert form.client.is_walk_in
+
+
 def test_digits_in_a_field_stay_in_the_field(front_desk: Day) -> None:
     window = front_desk.running.window
     window.new_visit()

@@ -136,6 +136,7 @@ class KeyLine:
 TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.FIND_CLIENT, KeyGroup.EVERYWHERE, ("Ctrl+K", "/"), N_("Find a client; or just type digits")),
     KeyLine(Key.NEW_VISIT, KeyGroup.EVERYWHERE, ("Ctrl+N",), N_("New visit")),
+    KeyLine(Key.WALK_IN, KeyGroup.EVERYWHERE, ("F8",), N_("A visit without a card")),
     KeyLine(Key.GO_ON_BOOKING, KeyGroup.EVERYWHERE, ("F5",), N_("Go on with a booking that was left")),
     KeyLine(Key.UNDO, KeyGroup.EVERYWHERE, ("Ctrl+Z",), N_("Undo")),
     KeyLine(Key.REDO, KeyGroup.EVERYWHERE, ("Ctrl+Y", "Ctrl+Shift+Z"), N_("Redo")),
@@ -196,7 +197,6 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.PASTE, KeyGroup.VISIT, ("Ctrl+V",), N_("Paste the visit")),
     KeyLine(Key.CHOOSE_PLACE, KeyGroup.BOOKING, ("1", "2", "3"), N_("Choose a place; Enter books it"), shown="1 2 3"),
     KeyLine(Key.FULL_FORM, KeyGroup.BOOKING, ("Tab",), N_("Everything in one form")),
-    KeyLine(Key.WALK_IN, KeyGroup.BOOKING, ("F8",), N_("Without a card")),
     KeyLine(Key.TOGETHER, KeyGroup.BOOKING, ("Ctrl+G",), N_("Somebody comes along")),
     KeyLine(Key.RELATIVE, KeyGroup.BOOKING, ("F7",), N_("For somebody of the family")),
     KeyLine(Key.GO_ON, KeyGroup.BOOKING, ("Ctrl+Return", "Ctrl+Enter"), N_("Book from any field"), shown="Ctrl+Enter"),

@@ -630,7 +630,7 @@ def open_foreign(path: Path, told: Told | None = None, *, takes_out: bool = Fals
             found = strangers(standing(database))
             if found and not takes_out:
                 raise DatabaseAltered(path, tuple(name for _kind, name, _text in found))
-            _migrate(database, lambda work, _copy: work(told or _tell_nobody), keeps_copy=False)
+            _migrate(database, lambda work, _copy: work(told or tell_nobody), keeps_copy=False)
             if _lacks_something(database):
                 raise DatabaseUnreadable(path)
         except Exception:
@@ -721,7 +721,7 @@ def _migrate(database: Database, beside: Beside | None = None, *, keeps_copy: bo
             ensure_guards(database)
         return
     if not done or database.path is None:
-        _bring_up_to_date(database, folder, pending, None, _tell_nobody)
+        _bring_up_to_date(database, folder, pending, None, tell_nobody)
         return
     copy = database.path.with_suffix(f".before-{pending[0]}{database.path.suffix}")
 
@@ -730,7 +730,7 @@ def _migrate(database: Database, beside: Beside | None = None, *, keeps_copy: bo
             _bring_up_to_date(database, folder, pending, copy if keeps_copy else None, told)
 
     if beside is None:
-        work(_tell_nobody)
+        work(tell_nobody)
     else:
         database.close()
         beside(work, copy)
@@ -764,7 +764,7 @@ def _bring_up_to_date(database: Database, folder: Path, pending: list[str], copy
     told(everything, everything)
 
 
-def _tell_nobody(_done: int, _steps: int) -> None:
+def tell_nobody(_done: int, _steps: int) -> None:
     """Nobody waits for it."""
 
 

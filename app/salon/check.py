@@ -96,7 +96,7 @@ def faults(database: Database) -> list[Fault]:
 
 def faults_of_database(database: Database, progress: Callable[[int, int], None] | None = None) -> list[Fault]:
     """Everything that is wrong with the file itself. ``progress`` is told how many steps are done, and of how many."""
-    tell = progress or _tell_nobody
+    tell = progress or connection.tell_nobody
     steps = len(PROMISES) + 3
     tell(0, steps)
     found = [Fault("engine", 1, str(row[0])) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
@@ -132,10 +132,6 @@ def _faults_of_guards(database: Database) -> list[Fault]:
         if names:
             found.append(Fault(kind, len(names), ", ".join(names)))
     return found
-
-
-def _tell_nobody(_done: int, _steps: int) -> None:
-    """Nobody waits for it."""
 
 
 def _faults_of_files(database: Database) -> list[Fault]:

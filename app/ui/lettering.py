@@ -49,7 +49,7 @@ def width(role: FontRole, text: str) -> int:
 
 @lru_cache(_WORDS_KEPT)
 def fitted(role: FontRole, text: str, room: int) -> tuple[str, int]:
-    """The same of words that come again and again."""
+    """As ``fitted_once``, kept for words that come again and again."""
     return fitted_once(role, text, room)
 
 

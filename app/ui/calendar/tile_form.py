@@ -14,7 +14,7 @@ from app.ui.theme import FontRole, Tint, Tone
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
 from app.vocabulary import VisitStatus
 
-LEFT = 12
+_LEFT = 12
 _RIGHT = 8
 _SIGN = 13
 _ONE_SMALL_LINE = 24
@@ -136,7 +136,7 @@ class _Setting:
 
     def in_one_line(self, signs: tuple[str, ...]) -> Form:
         """Time, status sign and the gravest sign from right to left; the rest is for name and service."""
-        line = _Line(LEFT - 2, 0, self._width - _RIGHT, self._height)
+        line = _Line(_LEFT - 2, 0, self._width - _RIGHT, self._height)
         right = self._place_clock(line)
         if self._status_sign is not None and right - line.left > _LEAST_FOR_SIGN:
             right = self._show(self._status_sign, right, line, self._tint.ink)
@@ -151,8 +151,8 @@ class _Setting:
         """The name and the time, below them the service, and where there is room the badges."""
         width, height = self._width, self._height
         top = _top_of(height)
-        first = _Line(LEFT, top, width - _RIGHT, 18)
-        second = _Line(LEFT, top + (16 if height < 44 else 18), width - _RIGHT, 17)
+        first = _Line(_LEFT, top, width - _RIGHT, 18)
+        second = _Line(_LEFT, top + (16 if height < 44 else 18), width - _RIGHT, 17)
         right = self._place_clock(first) - 4
         if self._status_sign is not None and not status_yields:
             right = self._show(self._status_sign, right + 4, first, self._tint.ink) - 4

@@ -40,7 +40,7 @@ class ChoiceBox(QComboBox):
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - _FREE
         cut = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-        option.currentText = cut  # type: ignore[attr-defined]
+        option.currentText = cut
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

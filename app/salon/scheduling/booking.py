@@ -27,7 +27,7 @@ from app.models.kept import read_wall
 from app.salon.checklists import steps
 from app.salon.journal import RowChange
 from app.salon.reminders import queue
-from app.salon.scheduling import overbooking, standing
+from app.salon.scheduling import following, overbooking, standing
 from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, may_be_shared, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import occupied, spanned
@@ -78,6 +78,14 @@ class Moved:
 
     asked_for_left: str = ""
     """The master who was asked for and has it no longer; empty when nobody was."""
+
+
+@frozen
+class Resized:
+    """What whoever gave a service another length should be told."""
+
+    next_at: datetime | None = None
+    """When what follows begins now, wall time; None when nothing else has moved."""
 
 
 def book(work: Work, request: BookingRequest) -> int:
@@ -242,27 +250,38 @@ def _rearrange(
         _follow(work, visit_id, begins)
 
 
-def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
+def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -> Resized:
     """Give a booked service another start or end, as by dragging an edge of its tile.
 
     The start changes the working time; the end changes the finishing time where there is one, else the working
-    time. Raises what ``book`` raises, and VisitClosed.
+    time, and the services that follow in the visit go along (``following.after_stretch``).
+    Raises what ``book`` raises, and VisitClosed.
     """
     visit_id = _visit_of(work, booked_id)
     _movable(work, visit_id)
-    before, one = _starts_at(work, visit_id), _one_of(services_of(work.database, visit_id), booked_id)
-    earlier = int((one.starts_at - starts_at).total_seconds()) // 60
-    later = int((ends_at - one.starts_at).total_seconds()) // 60 - one.lengths.total
-    lengths = replace(one.lengths, working=one.lengths.working + earlier)
-    if lengths.finishing:
-        lengths = replace(lengths, finishing=lengths.finishing + later)
-    else:
-        lengths = replace(lengths, working=lengths.working + later)
+    services = services_of(work.database, visit_id)
+    one = _one_of(services, booked_id)
+    choices = following.after_stretch(services, one, starts_at, ends_at)
+    places = choices[0] if len(choices) == 1 else _first_had(work, visit_id, services, choices)
     work.tell(Action.VISIT_RESIZED, visit=visit_id, client=_client_of(work, visit_id))
-    stood = standing.standing(work.database, one)
-    _release(work, booked_id)
-    _place(work, one, one.wish(starts_at, lengths=lengths), stood=stood)
-    _follow(work, visit_id, before)
+    by_id = {each.booked_id: each for each in services}
+    wishes = {by_id[each]: by_id[each].wish(place.starts_at, lengths=place.lengths) for each, place in places.items()}
+    _rearrange(work, {visit_id: wishes}, {each: standing.standing(work.database, each) for each in wishes})
+    return Resized(min((wish.starts_at for each, wish in wishes.items() if each != one), default=None))
+
+
+def _first_had(
+    work: Work, visit_id: int, services: Sequence[BookedService], choices: Sequence[following.Places]
+) -> following.Places:
+    """The first of the ``choices`` that can be had, else the first of all: its refusal is what is told."""
+    stands = {one.booked_id: stood for one, stood in standing.standings(work.database, visit_id).items()}
+
+    def day_of(staff_id: int, day: date) -> MasterDay:
+        return master_day(work.database, staff_id, day, ignoring_visit=visit_id)
+
+    zone = work.profile.zone
+    had = (one for one in choices if following.refusal_of(one, services, day_of, stands, zone=zone) is None)
+    return next(had, choices[0])
 
 
 def set_status(

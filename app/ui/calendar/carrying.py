@@ -9,6 +9,7 @@ from app import wording
 from app.errors import SalonError
 from app.explain import sentence
 from app.salon.scheduling.agenda import AgendaEntry
+from app.salon.scheduling.following import Place
 from app.ui.calendar import grid_layer, overlay, reach
 from app.ui.calendar.geometry import Box, stretch_box, tile_box
 from app.ui.calendar.gestures import Drag, Moving, Sketching, Stretching, Target
@@ -33,6 +34,8 @@ class Carry:
         self.target: Target | None = None
         self.problem: SalonError | None = None
         """Why it cannot end at the target."""
+        self._following: list[Box] = []
+        """Where the services would be that go along."""
         self._reach: Reach | None = None
         self.shade: list[Box] = []
         """Where it cannot go."""
@@ -66,10 +69,13 @@ class Carry:
         if target == self.target:
             return False
         self.target = target
-        self.problem = self._problem_at(drag, target)
+        self._try(drag, target)
         box = self._box(target)
         self._label_place = overlay.label_place(box, seen, self._words())
-        self.place = grid_layer.rect(box).united(self._label_place).adjusted(-3, -3, 3, 3)
+        place = grid_layer.rect(box).united(self._label_place)
+        for one in self._following:
+            place = place.united(grid_layer.rect(one))
+        self.place = place.adjusted(-3, -3, 3, 3)
         return True
 
     def paint(self, painter: QPainter) -> None:
@@ -83,17 +89,28 @@ class Carry:
                 painter.setOpacity(0.9)
                 paint_tile(painter, tile, grid_layer.rect_f(box))
                 painter.setOpacity(1)
+        for one in self._following:
+            overlay.paint_ghost(painter, one, allowed=allowed)
         overlay.paint_ghost(painter, box, allowed=allowed)
         overlay.paint_label(painter, self._label_place, self._words(), allowed=allowed)
 
-    def _problem_at(self, drag: Drag, target: Target) -> SalonError | None:
+    def _try(self, drag: Drag, target: Target) -> None:
+        """Find out what would be if it ended at the target."""
         plan, known = self._plan, self._reach
+        self.problem, self._following = None, []
         if known is None or target == drag.standing:
-            return None
+            return
         starts = plan.moment(target.starts, target.column)
         if isinstance(drag, Moving):
-            return known.refusal_at(plan.tracks[target.column], starts)
-        return known.refusal_of_stretch(starts, plan.moment(target.ends, target.column))
+            self.problem = known.refusal_at(plan.tracks[target.column], starts)
+            return
+        places, self.problem = known.after_stretch(starts, plan.moment(target.ends, target.column))
+        beside = [(plan.tiles_of(one)[:1], place) for one, place in places.items() if one != known.moved.booked_id]
+        self._following = [self._box_at(tile.column, place) for tiles, place in beside for tile in tiles]
+
+    def _box_at(self, column: int, place: Place) -> Box:
+        starts = self._plan.tracks[column].minute_of(place.starts_at)
+        return self._box(Target(column, starts, starts + place.lengths.total))
 
     def _words(self) -> str:
         if self.problem is not None:

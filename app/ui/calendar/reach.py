@@ -3,18 +3,16 @@
 The rules are those of ``booking.move`` and ``booking.resize``, asked of the same validator.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from app.errors import BadDuration, SalonError, VisitClosed
 from app.frozen import frozen
-from app.salon.scheduling import booking
+from app.salon.scheduling import booking, following
 from app.salon.scheduling.agenda import AgendaEntry
-from app.salon.scheduling.availability import MasterDay, Standing, Wish, clock_refusal, refusal, standing_on
+from app.salon.scheduling.availability import MasterDay, Standing, standing_on
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.intervals import Lengths, occupied
-from app.salon.scheduling.room_choice import Taken
+from app.salon.scheduling.following import Place, Places
 from app.salon.transaction import Salon
 from app.ui.calendar.placing import DayPlan
 from app.ui.calendar.tracks import Sheet, Track
@@ -43,62 +41,31 @@ class Reach:
         if not booking.is_movable(self.moved.status):
             return VisitClosed(self.moved.status)
         shift = starts_at - self.moved.starts_at
-        first = self.moved.booked_id == self.visit[0].booked_id
+        places = {self.moved.booked_id: Place(staff_id, starts_at, self.moved.lengths, rooms)}
         # Another day takes the whole visit along: it has one date.
-        whole = first or starts_at.date() != self.moved.starts_at.date()
-        placed: dict[int, list[Taken]] = {}
-        for one in self.visit:
-            staff, start = one.staff_id, one.starts_at
-            if one.booked_id == self.moved.booked_id:
-                staff, start = staff_id, starts_at
-            elif whole:
+        if self.moved.booked_id == self.visit[0].booked_id or starts_at.date() != self.moved.starts_at.date():
+            for one in self.visit:
                 start = one.starts_at + shift
-            if start.date() != starts_at.date():
-                return BadDuration(one.lengths.total)
-            wished = rooms if one.booked_id == self.moved.booked_id else ()
-            problem = self._refusal(one, staff, start, one.lengths, placed.get(staff, []), wished)
-            if problem is not None:
-                return problem
-            taken = [Taken(part, one.client_name) for part in occupied(start, one.lengths)]
-            placed.setdefault(staff, []).extend(taken)
-        return None
+                if start.date() != starts_at.date():
+                    return BadDuration(one.lengths.total)
+                places.setdefault(one.booked_id, Place(one.staff_id, start, one.lengths))
+        return self._refusal(places)
 
-    def refusal_of_stretch(self, starts_at: datetime, ends_at: datetime) -> SalonError | None:
-        """Why the dragged service cannot have these ends, or None when it can."""
+    def after_stretch(self, starts_at: datetime, ends_at: datetime) -> tuple[Places, SalonError | None]:
+        """What stands where when the dragged service has these ends, and why that cannot be, or None when it can."""
+        choices = following.after_stretch(self.visit, self.moved, starts_at, ends_at)
         if not booking.is_movable(self.moved.status):
-            return VisitClosed(self.moved.status)
-        others = [
-            Taken(part, one.client_name)
-            for one in self.visit
-            if one.booked_id != self.moved.booked_id and one.staff_id == self.moved.staff_id
-            for part in occupied(one.starts_at, one.lengths)
-        ]
-        lengths = stretched(self.moved, starts_at, ends_at)
-        return self._refusal(self.moved, self.moved.staff_id, starts_at, lengths, others)
+            return choices[0], VisitClosed(self.moved.status)
+        problems = [self._refusal(places) for places in choices]
+        best = problems.index(None) if None in problems else 0
+        return choices[best], problems[best]
 
-    def _refusal(
-        self,
-        one: AgendaEntry,
-        staff_id: int,
-        starts_at: datetime,
-        lengths: Lengths,
-        own: Sequence[Taken],
-        rooms: tuple[int, ...] = (),
-    ) -> SalonError | None:
-        day = self.days[staff_id, starts_at.date()]
-        with_own = replace(day, taken=(*day.taken, *own))
-        wish = Wish(one.service_id, one.service_name, starts_at, lengths, rooms)
-        return clock_refusal(starts_at, lengths, self.zone) or refusal(with_own, wish, self.stands[one.booked_id])
+    def _refusal(self, places: Places) -> SalonError | None:
+        def day_of(staff_id: int, day: date) -> MasterDay:
+            return self.days[staff_id, day]
 
-
-def stretched(entry: AgendaEntry, starts_at: datetime, ends_at: datetime) -> Lengths:
-    """The lengths after both ends were set, as ``booking.resize`` counts them."""
-    earlier = int((entry.starts_at - starts_at).total_seconds()) // 60
-    later = int((ends_at - entry.ends_at).total_seconds()) // 60
-    lengths = replace(entry.lengths, working=entry.lengths.working + earlier)
-    if lengths.finishing:
-        return replace(lengths, finishing=lengths.finishing + later)
-    return replace(lengths, working=lengths.working + later)
+        client = self.moved.client_name
+        return following.refusal_of(places, self.visit, day_of, self.stands, zone=self.zone, client=client)
 
 
 def read(salon: Salon, sheet: Sheet, moved: AgendaEntry, *, with_others: bool = False) -> Reach:

@@ -42,11 +42,18 @@ class VisitActs:
         return True
 
     def stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> bool:
-        """Give a booked service other ends."""
-        if self._desk.perform(booking.resize, booked_id, starts_at, ends_at) is None:
+        """Give a booked service other ends; what follows in its visit goes along."""
+        done = self._desk.perform(booking.resize, booked_id, starts_at, ends_at)
+        if done is None:
             return False
-        hours = wording.interval(starts_at, ends_at)
-        self._desk.perform.tell(_("Visit is now {hours}").format(hours=hours))
+        hours, next_at = wording.interval(starts_at, ends_at), done.value.next_at
+        if next_at is None:
+            said = _("Visit is now {hours}").format(hours=hours)
+        else:
+            said = _("The service is now {hours}, the next one begins at {time}").format(
+                hours=hours, time=wording.clock_time(next_at)
+            )
+        self._desk.perform.tell(said)
         return True
 
     def set_status(self, entry: AgendaEntry, status: VisitStatus) -> bool:

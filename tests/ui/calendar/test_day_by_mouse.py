@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt
 
 from app.errors import CannotPerform, OutsideShift, SlotTaken
-from app.salon.scheduling import blocks
+from app.salon.scheduling import blocks, booking
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.ui.calendar.walking import OnPlace, OnVisit
 from app.ui.wishes import BookingSeed
@@ -152,6 +153,22 @@ def test_the_lower_edge_makes_a_visit_longer(small: SmallSalon, day: Opened) -> 
     opened.drag(edge, edge + QPoint(0, half_an_hour))
     assert (opened.starts(visit), opened.ends(visit)) == (at(12), at(13, 30))
     assert opened.said == ["Теперь визит 12:00–13:30"]
+
+
+def test_what_follows_in_the_visit_goes_along_with_its_edge(small: SmallSalon, day: Opened) -> None:
+    """Where it would go is shown on the way, and what the picture promised is done."""
+    wishes = (small.wish(at(12)), small.wish(at(13), service=small.pedicure))
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    opened = day()
+    box = opened.tile(visit).box
+    edge = QPoint(box.x + 40, box.bottom - 2)
+    down = edge + QPoint(0, opened.plan.scale.y_of(30) - opened.plan.scale.y_of(0))
+    opened.carry(edge, down)
+    assert opened.screen.grid.drag_problem is None
+    opened.drop(down)
+    found = [(entry.starts_at, entry.ends_at) for entry in opened.plan.sheet.entries]
+    assert found == [(at(12), at(13, 30)), (at(13, 30), at(15))]
+    assert opened.said == ["Теперь услуга 12:00–13:30, следующая начнётся в 13:30"]
 
 
 def test_the_upper_edge_lets_a_visit_begin_earlier(small: SmallSalon, day: Opened) -> None:

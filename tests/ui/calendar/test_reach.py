@@ -1,5 +1,6 @@
 """What a drag promises is what the salon does: the same answer before the drop and after it."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -88,7 +89,14 @@ def test_a_stretch_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
     entry = day.sheet.entries[number]
     starts_at = entry.starts_at - timedelta(minutes=15 * earlier)
     ends_at = entry.ends_at + timedelta(minutes=15 * later)
-    promised = reach.read(busy.salon, day.sheet, entry).refusal_of_stretch(starts_at, ends_at)
+    places, promised = reach.read(busy.salon, day.sheet, entry).after_stretch(starts_at, ends_at)
+    with contextlib.suppress(SalonError):
+        done = carry_out(busy.salon, booking.resize, entry.booked_id, starts_at, ends_at)
+        stands = {one.booked_id: (one.starts_at, one.lengths) for one in agenda.of_day(busy.database, TODAY).entries}
+        before = {one.booked_id: (one.starts_at, one.lengths) for one in day.sheet.entries}
+        assert stands == before | {booked_id: (one.starts_at, one.lengths) for booked_id, one in places.items()}
+        if done.entry_id is not None:
+            carry_out(busy.salon, journal.undo, done.entry_id)
     assert type(promised) is type(_tried(busy, booking.resize, entry.booked_id, starts_at, ends_at))
 
 

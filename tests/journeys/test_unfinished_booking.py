@@ -154,7 +154,7 @@ def test_what_is_not_wanted_goes_from_the_strip_and_can_still_be_fetched(called:
     calls(called, "4455")
     unfinished = called.running.window.unfinished
     assert unfinished.strip is not None
-    unfinished.strip.forget.click()
+    unfinished.strip.drop.click()
     assert strip(called) == ""
     called.keys.press(Key.Key_F5)
     assert form(called) is anna

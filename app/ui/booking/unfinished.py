@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, QObject, QPoint, SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
 from app.language import _, ngettext
@@ -18,9 +17,8 @@ from app.ui import shortcuts
 from app.ui.booking.panel import BookingPanel
 from app.ui.change_feed import ChangeFeed
 from app.ui.shortcuts import Key
-from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, QuietButton
-from app.ui.widgets.label import ElidedLabel
+from app.ui.widgets.foot_strip import FootStrip
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.side_panel import SidePanel
 from app.ui.widgets.toast import Toast
@@ -82,7 +80,7 @@ class Unfinished(QObject):
     def go_on(self) -> None:
         """Go on with what was left; which one is asked where there are several."""
         if len(self._left) > 1 and self.strip is not None:
-            self._open_menu(self.strip.resume.mapToGlobal(QPoint(0, 0)))
+            self._open_menu(self.strip.go_on.mapToGlobal(QPoint(0, 0)))
         elif self._left:
             self.resume(self._left[-1])
         elif self._closed is not None:
@@ -138,10 +136,10 @@ class Unfinished(QObject):
             return
         if self.strip is None:
             self.strip = UnfinishedStrip()
-            self.strip.resume_wanted.connect(self.go_on)
-            self.strip.give_up_wanted.connect(self.give_up)
+            self.strip.go_on_wanted.connect(self.go_on)
+            self.strip.drop_wanted.connect(self.give_up)
             self._foot.addWidget(self.strip)
-        self.strip.say(self._left[-1].unfinished, len(self._left) - 1)
+        self.strip.say_left(self._left[-1].unfinished, len(self._left) - 1)
 
     def _open_menu(self, place: QPoint) -> None:
         if self.menu is not None:
@@ -156,40 +154,17 @@ class Unfinished(QObject):
         self.resume(form)
 
 
-class UnfinishedStrip(QFrame):
-    """One line below the screen: which booking was left, and the way back to it."""
+class UnfinishedStrip(FootStrip):
+    """Which booking was left, and the way back to it."""
 
-    resume_wanted = Signal()
-    give_up_wanted = Signal()
+    def __init__(self) -> None:
+        super().__init__(
+            QuietButton(_("Continue"), key=shortcuts.shown(Key.GO_ON_BOOKING)),
+            IconButton("x", _("Do not continue")),
+            QMargins(24, 6, 16, 6),
+        )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "foot")
-        self._words = ElidedLabel("", FontRole.BODY)
-        self.resume = QuietButton(_("Continue"), key=shortcuts.shown(Key.GO_ON_BOOKING))
-        self.forget = IconButton("x", _("Do not continue"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 6, 16, 6)
-        row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        self.resume.clicked.connect(self.resume_wanted)
-        self.forget.clicked.connect(self.give_up_wanted)
-        for button in (self.resume, self.forget):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self._words.text()
-
-    def say(self, sentence: str, more: int) -> None:
+    def say_left(self, sentence: str, more: int) -> None:
         """Say which booking was left last, and how many ``more`` were."""
         others = ngettext("and {n} more", "and {n} more", more).format(n=wording.number(more)) if more else ""
-        said = f"{sentence} {others}".rstrip()
-        is_news = self.isHidden() or said != self.text
-        self._words.setText(said)
-        self.setAccessibleName(said)
-        self.show()
-        if is_news:
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.say(f"{sentence} {others}".rstrip())

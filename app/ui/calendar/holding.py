@@ -94,8 +94,8 @@ class Holding(QObject):
             from app.ui.calendar.held_strip import HeldStrip
 
             self.strip = HeldStrip()
-            self.strip.paste_wanted.connect(self.paste)
-            self.strip.release_wanted.connect(self.let_go)
+            self.strip.go_on_wanted.connect(self.paste)
+            self.strip.drop_wanted.connect(self.let_go)
             self._foot.addWidget(self.strip)
         self.strip.say(clipboard.sentence(holding))
         self._say_place()

@@ -236,8 +236,8 @@ def test_escape_lets_go_on_the_strip_too(small: SmallSalon, day: Opened, qtbot: 
     assert strip is not None
     with qtbot.waitActive(opened.screen):
         opened.screen.activateWindow()
-    strip.release.setFocus()
-    qtbot.keyClick(strip.release, Qt.Key.Key_Escape)
+    strip.drop.setFocus()
+    qtbot.keyClick(strip.drop, Qt.Key.Key_Escape)
     assert strip.isHidden()
     assert opened.screen.grid.hasFocus(), "the keys go on in the grid"
 
@@ -250,13 +250,13 @@ def test_by_mouse_alone(small: SmallSalon, day: Opened, qtbot: QtBot) -> None:
     opened.choose("Скопировать визит")
     strip = opened.screen.strip
     assert strip is not None
-    assert not strip.paste.isEnabled()
+    assert not strip.go_on.isEnabled()
     opened.click(opened.place(small.maria, at(14)))
     assert opened.wanted == [], "while a visit is held a click only chooses its place"
-    assert "14:00" in strip.paste.text()
-    qtbot.mouseClick(strip.paste, Qt.MouseButton.LeftButton)
+    assert "14:00" in strip.go_on.text()
+    qtbot.mouseClick(strip.go_on, Qt.MouseButton.LeftButton)
     assert opened.starts(new_visit(opened, besides=visit)) == at(14)
-    qtbot.mouseClick(strip.release, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(strip.drop, Qt.MouseButton.LeftButton)
     assert strip.isHidden()
 
 

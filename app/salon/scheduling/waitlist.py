@@ -18,7 +18,10 @@ from app.errors import (
     BadWindow,
     Gone,
     NoClientToWait,
+    NoRoomFree,
     NothingToBook,
+    RoomNotFit,
+    SalonError,
     ToBeForgotten,
     VisitClosed,
     WaitOver,
@@ -34,7 +37,7 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService
 from app.salon.scheduling.intervals import Interval, merged, occupied, without
-from app.salon.scheduling.places import one_after_another
+from app.salon.scheduling.places import DayBooks, one_after_another, why_not
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
@@ -646,11 +649,40 @@ def place_at(matching: Matching, waiting: Waiting, staff_id: int, starts_at: dat
     if services is None:
         raise Gone
     planned = tuple(
-        each.with_master(staff_id if number == 0 or staff_id in each.masters else each.masters[0])
+        each.with_master(staff_id if number == 0 or staff_id in each.masters or not each.masters else each.masters[0])
         for number, each in enumerate(services)
     )
     ends_at = max(wish.ends_at for wish in one_after_another(starts_at, planned))
     return FreePlace(starts_at, ends_at, planned)
+
+
+def place_in_room(
+    matching: Matching, waiting: Waiting, room_id: int | None, starts_at: datetime, books: DayBooks
+) -> FreePlace:
+    """What somebody waits for, from ``starts_at`` in a room, by the first of the masters who could have it then.
+
+    Each service that the room is fit for takes it; where it is fit for none, the booking says so. Without a room any
+    that is fit and free is taken. Raises Gone when the salon no longer does it.
+    """
+    services = matching.wanted(waiting)
+    if not services or not services[0].masters:
+        raise Gone
+    fit = books.of(services[0].masters[0], starts_at.date()).rooms.fit
+    suits = [room_id in fit.get(each.service_id, ()) for each in services]
+    suits = suits if any(suits) else [True, *suits[1:]]
+    rooms = () if room_id is None else (room_id,)
+    found: list[tuple[FreePlace, SalonError]] = []
+    for staff_id in services[0].masters:
+        place = place_at(matching, waiting, staff_id, starts_at)
+        chosen = [replace(one, rooms=rooms) if is_in else one for one, is_in in zip(place.planned, suits, strict=True)]
+        place = replace(place, planned=tuple(chosen))
+        problem = why_not(books, starts_at, place.planned)
+        if problem is None:
+            return place
+        found.append((place, problem))
+    # Where a master would be free, it is the room that says no.
+    of_room = (place for place, problem in found if isinstance(problem, NoRoomFree | RoomNotFit))
+    return next(of_room, found[0][0])
 
 
 def served_now(database: Database, *, now: datetime, step_minutes: int, zone: str) -> tuple[int, ...]:

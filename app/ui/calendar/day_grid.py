@@ -43,6 +43,8 @@ _EDGE = 28
 """So near to the edge of what is seen a drag scrolls on by itself, in pixels."""
 _SCROLL_STEP = 14
 _SCROLL_EVERY_MS = 30
+_HOLD = 8
+"""Whoever is brought in comes over an edge: the grid scrolls only when they were found there so often in a row."""
 
 _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
@@ -115,6 +117,8 @@ class DayGrid(SheetCanvas):
         self._carry: Carry | None = None
         self._brought: Bringing | None = None
         """Somebody who is dragged here from the waiting list."""
+        self._held = 0
+        """How often in a row they were found at an edge."""
         self._pressed_mark: Mark | None = None
         self._pointer = QPoint()
         """Where a drag holds the pointer, from the corner of what is seen."""
@@ -155,7 +159,7 @@ class DayGrid(SheetCanvas):
     def _paint_over(self, painter: QPainter) -> None:
         if self._carry is not None and not self._is_beside:
             self._carry.paint(painter)
-        if self._brought is not None:
+        if self._brought is not None and self._brought.plan is self.plan:
             self._brought.paint(painter)
 
     # ---- pointer ---------------------------------------------------------------------------------------------
@@ -388,15 +392,21 @@ class DayGrid(SheetCanvas):
 
     def scroll_on(self) -> None:
         """While a drag is held at the edge of what is seen, show more of the grid there."""
-        carry, seen = self._carry, self._seen()
-        if carry is None or not carry.is_on or self._is_beside:
+        carry, brought, seen = self._carry, self._brought, self._seen()
+        if brought is None and (carry is None or not carry.is_on or self._is_beside):
             return
         aside = _beyond(self._pointer.x(), seen.width())
         down = _beyond(self._pointer.y(), seen.height())
-        if not aside and not down:
+        is_below = self._pointer.y() >= seen.height()
+        self._held = self._held + 1 if (aside or down) and not is_below else 0
+        if (not aside and not down) or (brought is not None and self._held < _HOLD):
             return
         self.seen_wanted.emit(seen.translated(aside * _SCROLL_STEP, down * _SCROLL_STEP).intersected(self.rect()))
-        self._carry_to(carry, self._seen().topLeft() + self._pointer)
+        place = self._seen().topLeft() + self._pointer
+        if brought is not None:
+            self.bring(brought, self.mapToGlobal(place))
+        elif carry is not None:
+            self._carry_to(carry, place)
 
     def _seen(self) -> QRect:
         return self.visibleRegion().boundingRect()
@@ -410,10 +420,16 @@ class DayGrid(SheetCanvas):
         before, self._brought = self._brought, brought
         if before is not None:
             self.update(before.place)
-        if brought is not None:
-            self._set_pointed(None, None)
-            brought.go_to(self.place_under(place), self._seen())
-            self.update(brought.place)
+        if brought is None:
+            self._scrolling.stop()
+            return
+        seen = self._seen()
+        self._pointer = self.mapFromGlobal(place) - seen.topLeft()
+        self._set_pointed(None, None)
+        brought.go_to(self.place_under(place), seen)
+        self.update(brought.place)
+        if not self._scrolling.isActive():
+            self._scrolling.start()
 
     def place_under(self, place: QPoint) -> tuple[int, int] | None:
         """The column and the minute under a place of the screen where the grid is seen, taken or not; else None."""
@@ -445,7 +461,7 @@ class DayGrid(SheetCanvas):
 
     def _give_up_drag(self) -> None:
         was_on = self.is_dragging
-        self._carry, self._is_beside = None, False
+        self._carry, self._brought, self._is_beside = None, None, False
         if was_on and self.beside is not None:
             self.beside.leave()
         self._scrolling.stop()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.salon.scheduling.free_places import FreePlace
+    from app.salon.scheduling.places import DayBooks
     from app.salon.scheduling.waitlist import Matching, Waiting
     from app.ui.calendar.bringing import Bringing, Look
     from app.ui.calendar.placing import DayPlan
@@ -123,6 +124,7 @@ class WaitingBeside(QObject):
         strip.opened.connect(self._open_menu)
         strip.carried.connect(self._bring)
         strip.dropped.connect(self._drop_waiting)
+        strip.given_up.connect(self._bring_nobody)
         strip.list_wanted.connect(self.list_wanted)
         self._foot.addWidget(strip)
 
@@ -220,7 +222,7 @@ class WaitingBeside(QObject):
 
         def look(column: int, minute: int) -> tuple[int, SalonError | None]:
             try:
-                place = self._place_at(matching, plan, waiting, column, minute)
+                place = self._place_at(matching, plan, waiting, column, minute, books)
                 lasts = int((place.ends_at - place.starts_at).total_seconds()) // 60
                 return lasts, why_not(books, place.starts_at, place.planned)
             except SalonError as error:
@@ -228,31 +230,42 @@ class WaitingBeside(QObject):
 
         return look
 
-    def _place_at(self, matching: Matching, plan: DayPlan, waiting: Waiting, column: int, minute: int) -> FreePlace:
+    def _place_at(
+        self, matching: Matching, plan: DayPlan, waiting: Waiting, column: int, minute: int, books: DayBooks
+    ) -> FreePlace:
         """What somebody waits for, from a minute of a column on. Raises Gone when the salon no longer does it."""
         from app.salon.scheduling import waitlist
 
-        wanted = matching.wanted(waiting)
-        staff_id = plan.tracks[column].staff_id or (wanted[0].masters[0] if wanted and wanted[0].masters else 0)
-        return waitlist.place_at(matching, waiting, staff_id, plan.moment(minute, column))
+        track, moment = plan.tracks[column], plan.moment(minute, column)
+        if track.staff_id:
+            return waitlist.place_at(matching, waiting, track.staff_id, moment)
+        return waitlist.place_in_room(matching, waiting, track.room_id, moment, books)
 
     def _drop_waiting(self, waiting: Waiting, place: QPoint) -> None:
-        grid, self._brought = self._screen.grid, None
+        grid = self._screen.grid
         found = grid.place_under(place) if grid.isVisible() else None
-        grid.bring(None, place)
+        self._bring_nobody()
         if found is not None:
             self._book(waiting, *found)
+
+    def _bring_nobody(self) -> None:
+        grid, self._brought = self._screen.grid, None
+        grid.bring(None, QPoint())
+        if grid.isVisible():
+            grid.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _book(self, waiting: Waiting, column: int, minute: int) -> None:
         """Book what somebody waits for from a minute of a column on; a refusal is told and changes nothing."""
         from app.salon.scheduling import waitlist
+        from app.salon.scheduling.places import DayBooks
 
         desk, plan = self._screen.desk, self._screen.grid.plan
         if plan is None:
             return
         try:
             matching = self._matching(plan.moment(minute, column))
-            place = self._place_at(matching, plan, waiting, column, minute)
+            books = DayBooks(desk.salon.database)
+            place = self._place_at(matching, plan, waiting, column, minute, books)
         except SalonError as error:
             desk.perform.refused.emit(sentence(error))
             return

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app import wording
@@ -29,6 +29,8 @@ class WaitingTile(ChoiceButton):
     """The ``Waiting`` is dragged over this place of the screen."""
     dropped = Signal(object, QPoint)
     """The ``Waiting`` was let go over a place of the screen."""
+    given_up = Signal()
+    """The drag is over, and nothing was dropped."""
 
     def __init__(self, waiting: Waiting, said: str) -> None:
         super().__init__("", tip=said)
@@ -50,12 +52,14 @@ class WaitingTile(ChoiceButton):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Carry the tile."""
         if self._pressed is None:
-            super().mouseMoveEvent(event)
+            if not event.buttons() & Qt.MouseButton.LeftButton:  # a drag that was given up goes on as nothing
+                super().mouseMoveEvent(event)
             return
         far = (event.position().toPoint() - self._pressed).manhattanLength()
         if not self.is_carried and far >= QApplication.startDragDistance():
             self.is_carried = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # for Esc
         if self.is_carried:
             self.carried.emit(self.waiting, event.globalPosition().toPoint())
 
@@ -69,6 +73,25 @@ class WaitingTile(ChoiceButton):
         self.setDown(False)
         self.dropped.emit(self.waiting, event.globalPosition().toPoint())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives the drag up."""
+        if self.is_carried and event.key() == Qt.Key.Key_Escape:
+            self._give_up()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No drag outlives its tile: nobody would hear where it ends."""
+        super().hideEvent(event)
+        if self.is_carried:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.is_carried, self._pressed = False, None
+        self.unsetCursor()
+        self.setDown(False)
+        self.given_up.emit()
+
     def _open(self) -> None:
         self.opened.emit(self.waiting, self.mapToGlobal(QPoint(0, 0)))
 
@@ -79,6 +102,7 @@ class WaitingStrip(QFrame):
     opened = Signal(object, QPoint)
     carried = Signal(object, QPoint)
     dropped = Signal(object, QPoint)
+    given_up = Signal()
     list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,6 +112,8 @@ class WaitingStrip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._waiting: list[tuple[Waiting, str]] = []
         self._tiles: list[WaitingTile] = []
+        self._is_due = False
+        """Whether others are to be shown once nobody is dragged any more."""
         self._words = Label(_("They wait:"), FontRole.SECONDARY, "muted")
         self._more = QuietButton("")
         self._more.clicked.connect(self.list_wanted)
@@ -115,6 +141,10 @@ class WaitingStrip(QFrame):
         self.setVisible(bool(waiting))
 
     def _fill(self) -> None:
+        """Not while a tile is dragged: it is done when that is over."""
+        self._is_due = any(tile.is_carried for tile in self._tiles)
+        if self._is_due:
+            return
         for tile in self._tiles:
             self._row.removeWidget(tile)
             tile.hide()
@@ -124,7 +154,8 @@ class WaitingStrip(QFrame):
         for tile in self._tiles:
             tile.opened.connect(self.opened)
             tile.carried.connect(self.carried)
-            tile.dropped.connect(self.dropped)
+            tile.dropped.connect(self._drop)
+            tile.given_up.connect(self._give_up)
             self._row.addWidget(tile)
             tile.show()
         left = len(self._waiting) - len(self._tiles)
@@ -133,9 +164,21 @@ class WaitingStrip(QFrame):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width has room for other tiles; not while one of them is dragged."""
+        """Another width has room for other tiles."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width() and not any(tile.is_carried for tile in self._tiles):
+        if event.size().width() != event.oldSize().width():
+            self._fill()
+
+    def _drop(self, waiting: Waiting, place: QPoint) -> None:
+        self.dropped.emit(waiting, place)
+        self._fill_if_due()
+
+    def _give_up(self) -> None:
+        self.given_up.emit()
+        self._fill_if_due()
+
+    def _fill_if_due(self) -> None:
+        if self._is_due:
             self._fill()
 
 

@@ -15,6 +15,7 @@ from app.salon.scheduling.availability import Wish, refusal
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Interval, Lengths
+from app.salon.scheduling.places import DayBooks
 from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting, Window
 from app.salon.transaction import carry_out
 from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
@@ -317,6 +318,18 @@ def test_a_wish_that_is_dropped_ends_when_its_last_service_does(small: SmallSalo
     visit = carry_out(small.salon, waitlist.book, entry, waitlist.request_at(line, place)).value
     ends = max(one.ends_at for one in agenda.of_day(small.database, TODAY).entries if one.visit_id == visit)
     assert place.ends_at == ends == at(17, 50)
+
+
+def test_dropped_on_a_room_what_the_room_is_fit_for_takes_it(small: SmallSalon) -> None:
+    """The manicure is done wherever there is a place for it."""
+    small.room("Кресло", small.manicure)
+    bath, _other = small.room("Ванна 2", small.pedicure), small.room("Ванна 1", small.pedicure)
+    new = NewWait(small.client(), (small.manicure, small.pedicure), (ANY_TIME,))
+    line = waitlist.one(small.database, ZONE, carry_out(small.salon, waitlist.add, new).value)
+    place = waitlist.place_in_room(matching(small), line, bath, at(15), DayBooks(small.database))
+    assert [one.rooms for one in place.planned] == [(), (bath,)]
+    anywhere = waitlist.place_in_room(matching(small), line, None, at(15), DayBooks(small.database))
+    assert [one.rooms for one in anywhere.planned] == [(), ()]
 
 
 def test_whoever_waited_is_booked_and_waits_no_more(small: SmallSalon) -> None:

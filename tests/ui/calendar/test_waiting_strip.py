@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.errors import NoRoomFree, RoomNotFit
 from app.salon.clients import register, standing
 from app.salon.scheduling import holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
@@ -15,7 +16,7 @@ from app.salon.transaction import carry_out
 from app.ui.calendar.waiting_strip import WaitingTile
 from app.ui.calendar.walking import OnHold, OnPlace
 from app.ui.wishes import WaitingSeed
-from app.vocabulary import AlertKind, VisitStatus
+from app.vocabulary import AlertKind, CalendarView, VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
 from tests.ui.calendar.conftest import LEFT, Day
 
@@ -217,6 +218,101 @@ def test_while_a_tile_is_dragged_it_is_said_where_it_leads_or_why_it_cannot(day:
     drop_tile(opened, tile, opened.middle(taken))
     assert grid.grab().toImage() == untouched
     assert names(opened) == ["Анна"]
+
+
+def test_somebody_who_is_held_at_the_edge_of_the_grid_scrolls_it(
+    day: Callable[[int, int], Day], small: SmallSalon
+) -> None:
+    """Not on the way in from the strip, and not after Esc."""
+    wait(small, "Анна")
+    opened = day(1000, 560)
+    opened.screen.zoom(3)
+    grid, board, tile = opened.screen.grid, opened.screen.board, tiles(opened)[0]
+    board.show_minute(12 * 60)
+    standing, seen = board.scrolled, grid.visibleRegion().boundingRect()
+    carry_tile(opened, tile, QPoint(seen.center().x(), seen.bottom() + 40))
+    for _tick in range(20):
+        grid.scroll_on()
+    carry_tile(opened, tile, QPoint(seen.center().x(), seen.bottom() - 6))
+    for _tick in range(3):
+        grid.scroll_on()
+    assert board.scrolled == standing
+    for _tick in range(20):
+        grid.scroll_on()
+    assert board.scrolled > standing
+    assert opened.screen.waiting._brought is not None
+    latest = opened.screen.waiting._brought.words
+    carry_tile(opened, tile, grid.visibleRegion().boundingRect().topLeft() + QPoint(200, 6))
+    assert grid._scrolling.isActive()
+    for _tick in range(60):
+        grid.scroll_on()
+    assert board.scrolled < standing
+    assert opened.screen.waiting._brought.words != latest
+    QApplication.sendEvent(tile, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier))
+    standing = board.scrolled
+    grid.scroll_on()
+    assert (board.scrolled, grid._scrolling.isActive()) == (standing, False)
+    drop_tile(opened, tile, opened.place(small.olga, at(13)))
+    assert (names(opened), opened.refused) == (["Анна"], []), "what was given up is not dropped"
+
+
+def test_a_change_from_elsewhere_during_a_drag_leaves_nothing_stale(day: Opened, small: SmallSalon) -> None:
+    """The tile under the pointer stays, no ghost of the old day is painted, and the next drag is about the next."""
+    wait(small, "Анна")
+    pedicure = NewWait(small.client("Вера"), (small.pedicure,), (Window(TODAY, TODAY + timedelta(days=9)),))
+    opened = day()
+    grid, waiting, tile = opened.screen.grid, opened.screen.waiting, tiles(opened)[0]
+    goal = opened.place(small.olga, at(14))
+    carry_tile(opened, tile, goal)
+    carry_out(small.salon, waitlist.add, pedicure)
+    small.book(at(14), small.client("Инна"))
+    opened.screen.reload()
+    waiting.read_again()
+    assert tile in tiles(opened)
+    changed = grid.grab().toImage()
+    carry_tile(opened, tile, goal)
+    assert "занят" in waiting._brought.words
+    assert changed != grid.grab().toImage()
+    drop_tile(opened, tile, QPoint(-20, -20))
+    assert names(opened) == ["Анна", "Вера"]
+    assert changed == grid.grab().toImage()
+    carry_tile(opened, tiles(opened)[1], opened.place(small.olga, at(12)))
+    assert waiting._brought.words.startswith("12:00–13:30")
+
+
+def test_a_drag_that_nobody_can_end_is_over(day: Opened, small: SmallSalon) -> None:
+    """Another screen was opened by its key meanwhile: nobody hears where the button is let go."""
+    wait(small, "Анна")
+    opened = day()
+    untouched = opened.screen.grid.grab().toImage()
+    carry_tile(opened, tiles(opened)[0], opened.place(small.olga, at(14)))
+    opened.screen.hide()
+    opened.screen.show()
+    assert opened.screen.waiting._brought is None
+    assert not any(tile.is_carried for tile in tiles(opened))
+    assert opened.screen.grid.grab().toImage() == untouched
+
+
+def test_dropped_on_a_room_whoever_waits_has_that_room(day: Opened, small: SmallSalon) -> None:
+    """By the first of their masters who is free, and told on the way where the room is taken or not fit."""
+    first, second = small.room("Кресло 1", small.manicure), small.room("Кресло 2", small.manicure)
+    bath = small.room("Ванна", small.pedicure)
+    busy = small.book(at(14), small.client("Вера"))
+    window = Window(TODAY, TODAY + timedelta(days=9))
+    carry_out(small.salon, waitlist.add, NewWait(small.client("Анна"), (small.manicure,), (window,)))
+    opened = day()
+    opened.screen.show_view(CalendarView.ROOMS)
+    tile, waiting = tiles(opened)[0], opened.screen.waiting
+    problems = []
+    for goal in (opened.middle(busy), opened.place(bath, at(14)), opened.place(second, at(14))):
+        carry_tile(opened, tile, goal)
+        assert waiting._brought is not None
+        problems.append(type(waiting._brought.problem))
+    assert opened.entry(busy).room_ids == (first,)
+    assert problems == [NoRoomFree, RoomNotFit, type(None)]
+    drop_tile(opened, tile, opened.place(second, at(14)))
+    (booked,) = [one for one in opened.plan.sheet.entries if one.visit_id != busy]
+    assert (booked.starts_at, booked.room_ids, booked.staff_id) == (at(14), (second,), small.maria)
 
 
 def test_the_field_to_drop_on_is_easily_hit_where_nobody_waits(day: Opened, small: SmallSalon) -> None:

@@ -16,9 +16,11 @@ from app.models.kept import read_instant, read_wall
 from app.salon import journal, undo
 from app.salon.scheduling import booking, free_places, places
 from app.salon.scheduling.booking import BookingRequest
-from app.salon.scheduling.day_book import able_masters
+from app.salon.scheduling.day_book import able_masters, rooms_day
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
 from app.salon.scheduling.places import DayBooks, PlannedService, StandingVisit, one_after_another, why_not
+from app.salon.scheduling.promised import Promised
+from app.salon.scheduling.standing import kept, services_of
 from app.salon.transaction import Salon, Work
 from app.salon.typed import text
 from app.vocabulary import LIVE_STATUSES, AbsenceKind, Action, CallState, CancelReason, Replacement, VisitStatus
@@ -55,7 +57,7 @@ class Call:
     state: CallState
     called_at: datetime | None
     """When nobody answered last, as an instant."""
-    proposal: Proposal | None
+    proposal: Proposal | None = None
     """None when the visit is settled, or when no place was found."""
 
     @property
@@ -93,7 +95,7 @@ class OpenList:
 
 
 def of_absence(salon: Salon, absence_id: int, *, with_proposals: bool = True) -> CallList:
-    """The list of calls of an absence as it stands now. Raises Gone."""
+    """The list of calls of an absence as it stands now. No place is proposed to two of them. Raises Gone."""
     database = salon.database
     found = database.row(
         """
@@ -106,9 +108,12 @@ def of_absence(salon: Salon, absence_id: int, *, with_proposals: bool = True) ->
         raise Gone
     staff_id, name, kind, first, last = found
     days = (date.fromisoformat(first), date.fromisoformat(last))
-    search = _Search(salon, staff_id, days[1]) if with_proposals else None
-    calls = tuple(_call(row, staff_id, days, search) for row in database.rows(_CALLS, (absence_id,)))
-    return CallList(absence_id, staff_id, name, AbsenceKind(kind), *days, calls)
+    calls = [_call(row, staff_id, days) for row in database.rows(_CALLS, (absence_id,))]
+    if with_proposals:
+        still_open = [one.visit_id for one in calls if not one.is_settled]
+        proposals = _Search(salon, staff_id, days[1]).proposals(still_open)
+        calls = [replace(one, proposal=proposals.get(one.visit_id)) for one in calls]
+    return CallList(absence_id, staff_id, name, AbsenceKind(kind), *days, tuple(calls))
 
 
 def open_lists(database: Database, today: date) -> list[OpenList]:
@@ -206,16 +211,14 @@ def _gives_up_a_place(changes: str) -> bool:
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 
-def _call(row: tuple[object, ...], staff_id: int, days: tuple[date, date], search: "_Search | None") -> Call:
+def _call(row: tuple[object, ...], staff_id: int, days: tuple[date, date]) -> Call:
     visit_id, client_id, client, phone, word, day, called_at, text = row
     services: list[tuple[str, str, int, str]] = [tuple(one) for one in json.loads(str(text))]
     status = VisitStatus(str(word))
     stands = any(one[2] == staff_id for one in services) and days[0] <= date.fromisoformat(str(day)) <= days[1]
     state = _state(status, stands=stands, was_called=called_at is not None)
-    is_open = state in (CallState.TO_CALL, CallState.NO_ANSWER)
-    number = int(str(visit_id))
     return Call(
-        visit_id=number,
+        visit_id=int(str(visit_id)),
         client_id=None if client_id is None else int(str(client_id)),
         client_name=str(client),
         phone=str(phone or ""),
@@ -225,7 +228,6 @@ def _call(row: tuple[object, ...], staff_id: int, days: tuple[date, date], searc
         status=status,
         state=state,
         called_at=None if called_at is None else read_instant(str(called_at)),
-        proposal=search.proposal(number) if is_open and search is not None else None,
     )
 
 
@@ -240,7 +242,7 @@ def _state(status: VisitStatus, *, stands: bool, was_called: bool) -> CallState:
 
 
 class _Search:
-    """Looks for other places for the visits of one absence."""
+    """Looks for other places for the visits of one absence, a place of its own for each."""
 
     def __init__(self, salon: Salon, staff_id: int, last: date) -> None:
         self._database = salon.database
@@ -250,16 +252,36 @@ class _Search:
         self._after = last + timedelta(days=1)
         self._able: dict[int, tuple[int, ...]] = {}
         self._names: dict[int, str] = dict(self._database.rows("SELECT id, name FROM staff_member"))
+        self._promised = Promised()
 
-    def proposal(self, visit_id: int) -> Proposal | None:
-        """The best place for a visit: at its time with another master, else near it, else later with its own."""
-        visit = places.standing(self._database, visit_id)
-        return self._same_time(visit_id, visit) or self._same_day(visit_id, visit) or self._same_master(visit_id, visit)
+    def proposals(self, visit_ids: Sequence[int]) -> dict[int, Proposal]:
+        """The best place for each visit: at its time with another master, else near it, else later with its own.
+
+        Whoever can keep their hour keeps it; among those who cannot, the first of the list chooses first.
+        """
+        visits = {visit_id: places.standing(self._database, visit_id) for visit_id in visit_ids}
+        found: dict[int, Proposal] = {}
+        for look in (self._same_time, self._same_day, self._same_master):
+            for visit_id, visit in visits.items():
+                if visit_id in found:
+                    continue
+                proposal = look(visit_id, visit)
+                if proposal is not None:
+                    found[visit_id] = proposal
+                    self._promise(visit_id, proposal)
+        return found
+
+    def _promise(self, visit_id: int, proposal: Proposal) -> None:
+        """Nobody else is offered this place."""
+        wishes = one_after_another(proposal.starts_at, proposal.planned)
+        stood = kept(services_of(self._database, visit_id), wishes)
+        rooms = rooms_day(self._database, proposal.starts_at.date(), ignoring_visit=visit_id)
+        self._promised = self._promised.with_place(wishes, stood, rooms)
 
     def _same_time(self, visit_id: int, visit: StandingVisit) -> Proposal | None:
         if visit.starts_at < self._now:
             return None
-        books = DayBooks(self._database, ignoring_visit=visit_id)
+        books = DayBooks(self._database, ignoring_visit=visit_id, promised=self._promised)
         planned: list[PlannedService] = []
         for one in visit.planned:
             others = (_by(one, staff) for staff in self._masters(one))
@@ -283,9 +305,12 @@ class _Search:
         return first and self._proposed(Replacement.SAME_MASTER, visit, first.starts_at, first.planned)
 
     def _places(self, visit_id: int, wanted: Sequence[WantedService], first: date, days: int) -> Iterator[FreePlace]:
-        return free_places.each(
-            self._database,
-            PlaceSearch(tuple(wanted), first, days, visit_id=visit_id),
+        search = PlaceSearch(tuple(wanted), first, days, visit_id=visit_id)
+        if not free_places.days_of(search, self._now):
+            return iter(())
+        return free_places.among(
+            self._promised.among(free_places.reading(self._database, (search,), self._now)),
+            search,
             not_before=self._now,
             step_minutes=self._profile.step_minutes,
             zone=self._profile.zone,
@@ -303,8 +328,8 @@ class _Search:
         self, kind: Replacement, visit: StandingVisit, starts_at: datetime, planned: Sequence[PlannedService]
     ) -> Proposal:
         """What was asked of a master is asked of no other one; everything else stays as it was agreed."""
-        kept = tuple(_by(one, new.staff_id) for one, new in zip(visit.planned, planned, strict=True))
-        return Proposal(kind, starts_at, kept, tuple(dict.fromkeys(self._names[one.staff_id] for one in kept)))
+        by = tuple(_by(one, new.staff_id) for one, new in zip(visit.planned, planned, strict=True))
+        return Proposal(kind, starts_at, by, tuple(dict.fromkeys(self._names[one.staff_id] for one in by)))
 
 
 def _by(one: PlannedService, staff_id: int) -> PlannedService:

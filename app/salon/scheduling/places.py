@@ -11,6 +11,7 @@ from app.models.kept import read_wall
 from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
+from app.salon.scheduling.promised import Promised
 from app.salon.scheduling.room_choice import Taken
 from app.salon.scheduling.standing import BookedService, ServiceWish, kept
 
@@ -117,16 +118,18 @@ def _minutes(span: timedelta) -> int:
 class DayBooks:
     """The masters' days of one search, each read once."""
 
-    def __init__(self, database: Database, ignoring_visit: int | None = None) -> None:
+    def __init__(self, database: Database, ignoring_visit: int | None = None, promised: Promised | None = None) -> None:
+        """``promised``: what counts as taken although it is not booked."""
         self._database = database
         self._ignoring_visit = ignoring_visit
+        self._promised = promised or Promised()
         self._days: dict[tuple[int, date], MasterDay] = {}
 
     def of(self, staff_id: int, day: date) -> MasterDay:
         """The master's day. Raises Gone."""
         found = self._days.get((staff_id, day))
         if found is None:
-            found = master_day(self._database, staff_id, day, ignoring_visit=self._ignoring_visit)
+            found = self._promised.on(master_day(self._database, staff_id, day, ignoring_visit=self._ignoring_visit))
             self._days[(staff_id, day)] = found
         return found
 

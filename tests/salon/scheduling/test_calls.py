@@ -1,13 +1,13 @@
 """Ill today: seven clients, and each of them is called, moved, put off or cancelled; nobody is forgotten."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from app.errors import NothingToUndo, SlotTaken
 from app.models.connection import Database
 from app.salon import check, undo
-from app.salon.catalogue import absences, rosters
+from app.salon.catalogue import absences, rosters, staff
 from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
 from app.salon.scheduling import booking, calls, places, waitlist
 from app.salon.scheduling.booking import BookingRequest
@@ -143,6 +143,65 @@ def test_every_proposal_passes_the_validator(morning: SmallSalon) -> None:
         carry_out(small.salon, calls.accept, call.visit_id, call.proposal)
     assert listed(small, absence).settled == 7
     assert master_day(small.database, small.olga, TODAY).taken == ()
+    assert check.faults(small.database) == []
+
+
+def offered(small: SmallSalon, absence: int) -> list[tuple[Replacement, datetime]]:
+    """What each client of the list is offered."""
+    proposals = [call.proposal for call in listed(small, absence).calls]
+    return [(one.kind, one.starts_at) for one in proposals if one is not None]
+
+
+def test_nobody_is_offered_the_place_of_another_in_the_list(morning: SmallSalon) -> None:
+    """Both would go to Maria at noon; whoever can keep their hour keeps it, and the other is offered the next."""
+    small = morning
+    small.book(at(9), staff=small.maria, minutes=120)
+    first, second = small.book(at(9), small.client()), small.book(at(11), small.client("Вера"))
+    absence = ill(small)
+    assert offered(small, absence) == [(Replacement.SAME_DAY, at(12)), (Replacement.SAME_TIME, at(11))]
+    proposal = one(small, absence, second).proposal
+    assert proposal is not None
+    carry_out(small.salon, calls.cancel, second)
+    assert offered(small, absence) == [(Replacement.SAME_DAY, at(11))]  # what is given up is offered at once
+    again = one(small, absence, first).proposal
+    assert again is not None
+    carry_out(small.salon, calls.accept, first, again)
+    assert listed(small, absence).settled == 2
+
+
+def test_all_of_them_may_say_yes(morning: SmallSalon) -> None:
+    """What the list proposed before the first call is still free at the last, in whatever order they answer."""
+    small = morning
+    for hour in (9, 10, 11, 12, 15):
+        small.book(at(hour), small.client(f"Клиент {hour}"), service=small.pedicure if hour == 15 else None)
+    for hour in (9, 12, 16, 19):
+        small.book(at(hour), staff=small.maria, minutes=120)
+    absence = ill(small)
+    found = listed(small, absence).calls
+    assert len(found) == 5
+    for call in reversed(found):
+        assert call.proposal is not None
+        carry_out(small.salon, calls.accept, call.visit_id, call.proposal)
+    assert listed(small, absence).settled == 5
+
+
+@pytest.mark.parametrize(("chairs", "hours"), [(2, (12, 12)), (1, (12, 13))])
+def test_a_chair_is_offered_once(morning: SmallSalon, chairs: int, hours: tuple[int, int]) -> None:
+    """Two masters are free at noon; whether both clients can be offered noon is decided by the chairs."""
+    small = morning
+    vera = carry_out(small.salon, staff.add, "Вера Лис", "мастер", position=2).value
+    carry_out(small.salon, staff.can_do, vera, [small.manicure])
+    carry_out(small.salon, staff.plan_weeks, vera, [staff.WorkingHours(1, 12 * 60, 21 * 60)], TODAY, TODAY)
+    small.book(at(9), staff=small.maria, minutes=180)
+    visits = [small.book(at(hour), small.client(f"Клиент {hour}")) for hour in (9, 10)]
+    for number in range(chairs):
+        small.room(f"Кресло {number}", small.manicure)
+    absence = ill(small)
+    assert offered(small, absence) == [(Replacement.SAME_DAY, at(hour)) for hour in hours]
+    for visit in visits:
+        proposal = one(small, absence, visit).proposal
+        assert proposal is not None
+        carry_out(small.salon, calls.accept, visit, proposal)
     assert check.faults(small.database) == []
 
 

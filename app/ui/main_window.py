@@ -156,9 +156,19 @@ class MainWindow(QMainWindow):
         self._language.clicked.connect(self._change_language)
         keys = IconButton("keyboard", _("Keys"), key="F1")
         keys.clicked.connect(self.show_keys)
-        rail.add_foot(keys)
-        rail.add_foot(self._language)
+        rail.add_foot(keys, self._language)
+        self.undo_button = IconButton("undo-2", _("Undo"), key=shortcuts.shown(Key.UNDO))
+        self.redo_button = IconButton("redo-2", _("Redo"), key=shortcuts.shown(Key.REDO))
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        rail.add_foot(self.undo_button, self.redo_button)
+        self._offer_undo()
         return rail
+
+    def _offer_undo(self) -> None:
+        """Undo and redo stay in reach of the mouse when the message that offered them is gone."""
+        self.undo_button.setEnabled(self.desk.perform.can_undo)
+        self.redo_button.setEnabled(self.desk.perform.can_redo)
 
     def _connect(self) -> None:
         perform = self.desk.perform
@@ -725,6 +735,7 @@ class MainWindow(QMainWindow):
         """
         from app.salon.scheduling import series
 
+        self._offer_undo()
         if self.toast.offers(self.undo, self.redo):
             self.toast.dismiss()
         found = series.follow_up(self.desk.salon, entry_id)
@@ -800,11 +811,13 @@ class MainWindow(QMainWindow):
             self.toast.tell(_("There is nothing to undo."))
         elif self.desk.perform.undo():
             self._tell_reverted(is_redo=False)
+        self._offer_undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
         if self.desk.perform.redo():
             self._tell_reverted(is_redo=True)
+        self._offer_undo()
 
     def _on_long_begun(self, job: Job, said: str) -> None:
         """A large act is done or taken back beside the window: say how far it is, and let it be given up."""

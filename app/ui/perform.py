@@ -197,6 +197,11 @@ class Perform(QObject):
         """Whether there is something to take back."""
         return bool(self._undo)
 
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to do again."""
+        return bool(self._redo)
+
     def _pass_over_ended(self, source: list[tuple[int, ...]]) -> None:
         """A hold that ended by itself is nothing to take back: the next act is meant."""
         now = self._salon.clock.now()

@@ -33,6 +33,8 @@ class BookingSeed:
     """The line of the waiting list that comes to its end with this visit."""
     with_visit: int | None = None
     """The visit with whose client this one comes together."""
+    with_client: str = ""
+    """Who that is, as the screen says it."""
 
 
 @frozen

@@ -110,6 +110,24 @@ def test_undo_and_redo_from_the_keyboard(front_desk: Day) -> None:
     assert window.calendar.grid is not None
 
 
+def test_undo_and_redo_by_mouse_when_the_message_is_gone(front_desk: Day) -> None:
+    window, small = front_desk.running.window, front_desk.small
+    assert not window.undo_button.isEnabled()
+    assert not window.redo_button.isEnabled()
+    for hour in (12, 15):
+        front_desk.running.desk.perform(booking.book, booking.BookingRequest(small.client(), (small.wish(at(hour)),)))
+    window.toast.dismiss()
+    window.undo_button.click()
+    assert window.undo_button.isEnabled(), "the act before it can be undone too"
+    window.undo_button.click()
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 0
+    assert not window.undo_button.isEnabled()
+    window.redo_button.click()
+    window.redo_button.click()
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 2
+    assert not window.redo_button.isEnabled()
+
+
 def test_undo_says_when_somebody_unwanted_comes_back(front_desk: Day) -> None:
     small, desk = front_desk.small, front_desk.running.desk
     vera = small.client("Вера Ломова")

@@ -195,6 +195,8 @@ class BookingPanel(QWidget):
     @property
     def title(self) -> str:
         """What the panel is called that shows this form."""
+        if self._seed.with_client:
+            return _("With: {client}").format(client=self._seed.with_client)
         return _("Change visit") if self._seed.visit_id else _("New visit")
 
     @property
@@ -251,6 +253,7 @@ class BookingPanel(QWidget):
             comment=draft.comment,
             waiting_id=self._seed.waiting_id,
             with_visit=self._seed.with_visit,
+            with_client=self._seed.with_client,
         )
 
     # ---- who -------------------------------------------------------------------------------------------------

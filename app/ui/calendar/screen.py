@@ -758,7 +758,8 @@ class CalendarScreen(Screen):
     def want_companion(self, entry: AgendaEntry) -> None:
         """Book another client who comes together with this one."""
         self.close_peek()
-        self.booking_wanted.emit(BookingSeed(starts_at=entry.starts_at, with_visit=entry.visit_id))
+        seed = BookingSeed(starts_at=entry.starts_at, with_visit=entry.visit_id, with_client=words.client(entry))
+        self.booking_wanted.emit(seed)
 
     def _want_print(self) -> None:
         self.print_wanted.emit(self.day)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frozen import frozen
 from app.language import _, pgettext
@@ -139,9 +139,15 @@ class NavigationRail(QFrame):
             self.add_foot(self.settings_button)
         self._group.buttonClicked.connect(self._tell)
 
-    def add_foot(self, button: IconButton) -> None:
-        """Put one more small button at the foot of the rail."""
-        self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+    def add_foot(self, *buttons: IconButton) -> None:
+        """Put one more row at the foot of the rail: a small button, or two that belong together."""
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self._foot.addLayout(row)
 
     def select(self, key: str) -> None:
         """Show that this place is open, without telling anybody. Raises KeyError for an unknown key."""

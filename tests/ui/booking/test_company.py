@@ -231,6 +231,11 @@ def test_who_comes_along_already_brings_nobody(opened: Opened) -> None:
     assert not form.otherwise.together.isVisible()
 
 
+def test_it_is_said_with_whom_somebody_comes(opened: Opened) -> None:
+    assert opened.form(BookingSeed()).title == "Новый визит"
+    assert opened.form(BookingSeed(with_visit=1, with_client="Анна")).title == "Вместе с: Анна"
+
+
 def test_a_guest_is_seated_in_the_chair_that_was_chosen(opened: Opened) -> None:
     small = opened.small
     chairs = [small.room(name, small.manicure, small.pedicure) for name in ("Слева", "Посередине", "У окна")]

@@ -68,7 +68,7 @@ def test_another_client_is_booked_along(small: SmallSalon, day: Opened) -> None:
     menu = below(right_click(opened, anna), TOGETHER)
     assert lines(menu) == [ANOTHER]
     choose(menu, ANOTHER)
-    assert wished == [BookingSeed(starts_at=at(13), with_visit=anna)]
+    assert wished == [BookingSeed(starts_at=at(13), with_visit=anna, with_client="Анна")]
     request = BookingRequest(small.client("Вера"), (small.wish(at(13), staff=small.maria),))
     carry_out(small.salon, keeping.keep, None, request, None, None, anna)
     assert group_of(small, anna) == ["13:00 Анна", "13:00 Вера"]

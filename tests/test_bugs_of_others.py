@@ -6,6 +6,7 @@ their guard is taken away.
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,12 +18,13 @@ from app.salon.catalogue import staff
 from app.salon.clients import register
 from app.salon.profile import Profile
 from app.salon.reminders import queue
-from app.salon.scheduling import blocks, booking, held, series
+from app.salon.scheduling import blocks, booking, calls, groups, held, holds, places, series, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.recurrence import Pattern
+from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
-from app.vocabulary import BlockKind, CancelReason, SeriesUnit, VisitStatus
-from tests.builders import SmallSalon, at, small_salon
+from app.vocabulary import BlockKind, CancelReason, Replacement, SeriesScope, SeriesUnit, VisitStatus
+from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 
 
 @pytest.fixture
@@ -77,7 +79,84 @@ def _repeat(small: SmallSalon, start: datetime) -> None:
     carry_out(small.salon, series.book_series, visit, NEXT_DAY, planned)
 
 
-PATHS = (_book, _move, _stretch, _change, _paste, _repeat)
+def _let_follow(small: SmallSalon, start: datetime) -> None:
+    """One visit of a series goes to another hour, and the others follow it."""
+    first = small.book(at(9, days=1))
+    carry_out(small.salon, series.book_series, first, NEXT_DAY, series.repeats(small.salon, first, NEXT_DAY))
+    there = at(start.hour, days=1)
+    carry_out(small.salon, booking.move, small.booked_service(first), small.olga, there)
+    planned = series.following(small.salon, first, SeriesScope.ALL)
+    carry_out(small.salon, series.follow, first, SeriesScope.ALL, planned)
+
+
+def _rearrange(small: SmallSalon, start: datetime) -> None:
+    """A series goes on by another pattern, which needs further dates."""
+    first = small.book(start - timedelta(days=1))
+    later = Pattern(SeriesUnit.DAY, 3, times=2)
+    carry_out(small.salon, series.book_series, first, later, series.repeats(small.salon, first, later))
+    planned = series.rearranged(small.salon, first, NEXT_DAY).planned
+    carry_out(small.salon, series.rearrange, first, NEXT_DAY, planned)
+
+
+def _together(small: SmallSalon, start: datetime) -> None:
+    requests = [BookingRequest(None, (small.wish(moment),)) for moment in (at(9, days=2), start)]
+    carry_out(small.salon, groups.book_group, "", requests)
+
+
+def _move_together(small: SmallSalon, start: datetime) -> None:
+    requests = [BookingRequest(None, (small.wish(start - timedelta(days=1)),))]
+    group = carry_out(small.salon, groups.book_group, "", requests).value.group_id
+    carry_out(small.salon, groups.move_group, group, timedelta(days=1))
+
+
+def _waiting(small: SmallSalon) -> int:
+    window = Window(TODAY, TODAY + timedelta(days=9))
+    new = NewWait(small.client("Зоя"), (small.manicure,), (window,), (small.olga,))
+    return carry_out(small.salon, waitlist.add, new).value
+
+
+def _from_the_waiting_list(small: SmallSalon, start: datetime) -> None:
+    entry = _waiting(small)
+    line = waitlist.one(small.database, ZONE, entry)
+    request = BookingRequest(line.client_id, (small.wish(start),))
+    carry_out(small.salon, waitlist.book, entry, request)
+
+
+def _hold(small: SmallSalon, start: datetime) -> None:
+    carry_out(small.salon, holds.hold, BookingRequest(None, (small.wish(start),)), _waiting(small))
+
+
+def _hold_and_book_elsewhere(small: SmallSalon, start: datetime) -> None:
+    """The place that is held is free; another one is booked instead."""
+    kept = BookingRequest(None, (small.wish(at(9, days=5)),))
+    hold = carry_out(small.salon, holds.hold, kept).value
+    carry_out(small.salon, holds.book, hold, BookingRequest(None, (small.wish(start),)))
+
+
+def _accept_a_call(small: SmallSalon, start: datetime) -> None:
+    """The master of a visit is ill; what was proposed to its client is no longer free."""
+    visit = small.book(at(9, days=1), staff=small.maria)
+    planned = places.standing(small.database, visit).planned
+    there = tuple(replace(one, staff_id=small.olga) for one in planned)
+    carry_out(small.salon, calls.accept, visit, calls.Proposal(Replacement.SAME_TIME, start, there, ("Ольга Белова",)))
+
+
+PATHS = (
+    _book,
+    _move,
+    _stretch,
+    _change,
+    _paste,
+    _repeat,
+    _let_follow,
+    _rearrange,
+    _together,
+    _move_together,
+    _from_the_waiting_list,
+    _hold,
+    _hold_and_book_elsewhere,
+    _accept_a_call,
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -97,8 +176,12 @@ def test_bug_02_no_path_takes_a_busy_or_resting_master(
 def test_bug_02_no_path_takes_a_master_who_is_not_there(
     small: SmallSalon, path: Callable[[SmallSalon, datetime], None]
 ) -> None:
+    """She works until noon that day."""
+    small.database.rows(
+        "UPDATE shift SET ends_at = '2026-05-14 12:00' WHERE staff_id = ? AND day = '2026-05-14'", (small.olga,)
+    )
     with pytest.raises(SalonError) as refused:
-        path(small, at(21, days=2))
+        path(small, at(12, days=2))
     problem = getattr(refused.value, "problem", refused.value)
     assert isinstance(problem, OutsideShift)
 
@@ -165,8 +248,8 @@ def test_bug_07_what_became_due_while_the_computer_was_off_comes_first(small: Sm
 
 def test_bug_08_the_database_takes_no_second_reminder_of_the_same(small: SmallSalon) -> None:
     visit = small.book(at(12, days=3), small.client())
-    columns = "visit_id, kind, channel, due_at, status, note"
-    with pytest.raises(sqlite3.IntegrityError):
+    columns = "visit_id, kind, channel, due_at, status, note, text"
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         small.database.rows(
             f"INSERT INTO reminder ({columns}) SELECT {columns} FROM reminder WHERE visit_id = ?", (visit,)
         )

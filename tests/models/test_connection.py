@@ -34,7 +34,7 @@ from app.models.connection import (
     taken_out_file,
 )
 from app.models.guards import GUARDS
-from tests.builders import new_database
+from tests.builders import new_database, small_salon
 
 
 @pytest.fixture(scope="module")
@@ -431,6 +431,46 @@ def test_raw_sql_cannot_book_a_master_twice() -> None:
         database.rows("UPDATE occupancy SET starts_at = '2026-05-14 10:30' WHERE block_id = 2")
     with database.writing():
         database.rows(insert, ("2026-05-14 10:30", "2026-05-14 11:30", 2, 1))
+    database.close()
+
+
+@pytest.mark.parametrize("place", ["staff_id", "room_id"])
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "INSERT INTO occupancy ({place}, starts_at, ends_at, block_id, is_override)"
+        " VALUES (1, '{day} 10:59', '{day} 12:00', 1, 0)",
+        "UPDATE occupancy SET {place} = 1 WHERE id = 2",
+        "UPDATE occupancy SET starts_at = '{day} 10:59' WHERE id = 3",
+        "UPDATE occupancy SET ends_at = '{day} 10:01' WHERE id = 4",
+        "UPDATE occupancy SET is_override = 0 WHERE id = 5",
+    ],
+    ids=["new", "with another", "earlier", "longer", "permission gone"],
+)
+def test_no_raw_writing_brings_two_into_one_place(place: str, writing: str) -> None:
+    """BUGS_OF_OTHERS 1: for a master as for a room, and whatever column is written."""
+    small, day = small_salon(), "2026-05-14"
+    database = small.database
+    for name in ("Кресло 1", "Кресло 2"):
+        small.room(name, small.manicure)
+    with database.writing():
+        database.rows(
+            "INSERT INTO block (staff_id, day, starts_at, ends_at, kind, reason) VALUES (1, ?, ?, ?, 'break', '')",
+            (day, f"{day} 10:00", f"{day} 11:00"),
+        )
+        for whose, start, end, is_override in (
+            (1, "10:00", "11:00", 0),
+            (2, "10:00", "11:00", 0),
+            (1, "11:00", "12:00", 0),
+            (1, "09:00", "10:00", 0),
+            (1, "10:30", "10:45", 1),
+        ):
+            database.rows(
+                f"INSERT INTO occupancy ({place}, starts_at, ends_at, block_id, is_override) VALUES (?, ?, ?, 1, ?)",
+                (whose, f"{day} {start}", f"{day} {end}", is_override),
+            )
+    with pytest.raises(OverlapRefused), database.writing():
+        database.rows(writing.format(place=place, day=day))
     database.close()
 
 

@@ -24,8 +24,9 @@ def block_time(
     """
     if ends_at <= starts_at or ends_at.date() != starts_at.date():
         raise BadDuration(0)
-    if not happens_once(starts_at, work.profile.zone):
-        raise NoSuchTime(starts_at)
+    for moment in (starts_at, ends_at):
+        if not happens_once(moment, work.profile.zone):
+            raise NoSuchTime(moment)
     reason = text(reason)
     day = master_day(work.database, staff_id, starts_at.date())
     taken = clash(day, (Interval(starts_at, ends_at),))

@@ -108,8 +108,7 @@ def book(work: Work, request: BookingRequest) -> int:
         overbooked_reason=reason,
         created_at=work.now,
     )
-    note = "; ".join(dict.fromkeys(one for one in (reason, unwanted) if one))
-    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=note)
+    work.tell(Action.VISIT_BOOKED, visit=visit_id, client=request.client_id, note=noted(reason, unwanted))
     for position, wish in enumerate(request.services):
         _add_service(work, visit_id, position, wish, override=bool(reason))
     overbooking.settle(work, visit_id if reason else None)
@@ -129,11 +128,11 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     _movable(work, visit_id)
     if not request.services:
         raise NothingToBook
-    unwanted = text(request.unwanted_reason)
+    reason, unwanted = text(request.overbooked_reason), text(request.unwanted_reason)
     is_another = request.client_id != _client_of(work, visit_id)
     if is_another:
         refuse_unwanted(work, request.client_id, unwanted)
-    work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=unwanted)
+    work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=noted(reason, unwanted))
     there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
     kept = standing.kept(there, request.services)
     for dropped in there:
@@ -147,7 +146,6 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     }
     for one in moving:
         _release(work, one.booked_id)
-    reason = text(request.overbooked_reason)
     day = _one_day(request.services)
     work.update(
         models.Visit, visit_id, client=request.client_id, day=day, hour_known=True, comment=text(request.comment)
@@ -346,6 +344,11 @@ def cancel(work: Work, visit_id: int, reason: CancelReason | None, note: str = "
     work.update(models.Visit, visit_id, status=VisitStatus.CANCELLED, cancel_reason=reason)
     _stand_apart(work, visit_id)
     _follow_status(work, visit_id, before, VisitStatus.CANCELLED)
+
+
+def noted(*reasons: str) -> str:
+    """Why something was done all the same, as a line of the journal says it: each reason once."""
+    return "; ".join(dict.fromkeys(one for one in reasons if one))
 
 
 def _meet(work: Work, visit_id: int, alerts_seen: Sequence[int]) -> None:

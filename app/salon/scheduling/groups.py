@@ -58,8 +58,8 @@ def book_group(work: Work, name: str, requests: Sequence[BookingRequest]) -> Boo
     if not requests:
         raise NothingToBook
     said = text(name, LONGEST_NAME)
-    unwanted = (text(request.unwanted_reason) for request in requests)
-    work.tell(Action.GROUP_BOOKED, note="; ".join(dict.fromkeys(one for one in (said, *unwanted) if one)))
+    reasons = (text(why) for request in requests for why in (request.overbooked_reason, request.unwanted_reason))
+    work.tell(Action.GROUP_BOOKED, note=booking.noted(said, *reasons))
     group_id = work.insert(models.VisitGroup, name=said, created_at=work.now)
     visit_ids = tuple(booking.book(work, request) for request in requests)
     for visit_id in visit_ids:

@@ -6,7 +6,9 @@ import pytest
 
 from app.clock import standing_at
 from app.errors import ChangedSince, DiskFull, Gone, ReasonMissing, ReminderClosed
+from app.salon import profile as profile_of
 from app.salon.clients import register
+from app.salon.profile import Profile
 from app.salon.reminders import queue
 from app.salon.reminders.queue import ReminderLine
 from app.salon.scheduling import booking
@@ -148,6 +150,10 @@ def test_the_visit_is_read_again_before_sending(small: SmallSalon) -> None:
         small.database.update_kept("visit", visit, {"status": "cancelled"})
     with pytest.raises(ReminderClosed):
         record(small, line.reminder_id, ReminderStatus.SENT)
+    assert queue.coming(small.database, small.salon.wall_now(), at(12, days=1)) == []
+    for moment in (at(13, days=1), at(16, days=2)):
+        assert queue.due(small.database, moment) == queue.missed_on(small.database, moment) == []
+        assert queue.count_due(small.database, moment) == 0
 
 
 def test_undoing_the_cancellation_brings_the_reminder_back(small: SmallSalon) -> None:
@@ -156,6 +162,15 @@ def test_undoing_the_cancellation_brings_the_reminder_back(small: SmallSalon) ->
     assert cancelled.entry_id is not None
     carry_out(small.salon, take_back, cancelled.entry_id)
     assert only(small, visit).status is ReminderStatus.QUEUED
+
+
+def test_undoing_the_cancellation_reminds_at_the_hour_of_now(small: SmallSalon) -> None:
+    """The salon reminds at another hour since: the visit that comes back is reminded of as all others are, and once."""
+    visit = small.book(at(15, days=2), small.client())
+    cancelled = cancel(small, visit)
+    carry_out(small.salon, profile_of.write, Profile(zone=ZONE, reminder_minute=18 * 60))
+    carry_out(small.salon, take_back, cancelled.entry_id or 0)
+    assert [line.due_at for line in reminders(small, visit) if line.is_open] == [at(18, days=1)]
 
 
 @pytest.mark.parametrize("here", [VisitStatus.ARRIVED, VisitStatus.IN_SERVICE])

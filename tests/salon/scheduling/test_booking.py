@@ -25,7 +25,7 @@ from app.errors import (
 from app.salon import check, journal, profile as profile_of
 from app.salon.catalogue import services, staff
 from app.salon.checklists import steps
-from app.salon.clients import register
+from app.salon.clients import forgetting, register
 from app.salon.profile import Profile
 from app.salon.reminders import queue
 from app.salon.scheduling import agenda, blocks, booking
@@ -469,6 +469,21 @@ def test_nothing_vanishes_when_a_master_a_service_or_a_client_goes(small: SmallS
     assert small.olga in {master.staff_id for master in day.masters}
     with pytest.raises(Exception, match="FOREIGN KEY"), small.database.writing():
         small.database.rows("DELETE FROM staff_member WHERE id = ?", (small.olga,))
+
+
+def test_what_was_done_stays_in_the_calendar_when_its_client_leaves(small: SmallSalon) -> None:
+    """BUGS_OF_OTHERS 10: the card goes out of every list, the days and the counts are what they were."""
+    anna = small.client()
+    visit = small.book(at(10), anna)
+    small.complete(visit)
+    before = agenda.of_day(small.database, at(10).date())
+    carry_out(small.salon, forgetting.ask, anna)
+    assert small.database.value("SELECT archived_at IS NOT NULL FROM client WHERE id = ?", (anna,))
+    after = agenda.of_day(small.database, at(10).date())
+    assert [entry.visit_id for entry in after.entries] == [visit]
+    assert (after.visits, after.load_percent) == (before.visits, before.load_percent)
+    with pytest.raises(Exception, match="FOREIGN KEY"), small.database.writing():
+        small.database.rows("DELETE FROM client WHERE id = ?", (anna,))
 
 
 def test_a_block_takes_the_time_and_gives_it_back(small: SmallSalon) -> None:

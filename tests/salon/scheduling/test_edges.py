@@ -1,5 +1,7 @@
 """What nobody means to type, and nights in which the clocks are changed."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from app.salon.clients import register
 from app.salon.profile import Profile
 from app.salon.scheduling import agenda, blocks, booking
 from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import carry_out
 from app.vocabulary import AlertKind, BlockKind, CancelReason, VisitStatus
 from tests.builders import SmallSalon, at
@@ -103,6 +106,26 @@ def test_a_visit_across_the_change_of_clocks_would_have_another_length(
     with pytest.raises(NoSuchTime):
         small.book(starts_at, minutes=minutes)
     assert small.book(starts_at, minutes=20)
+
+
+def test_nobody_cleans_up_in_an_hour_that_comes_twice(small: SmallSalon) -> None:
+    """Issue of others 5: the client is gone before the clocks go back, and the master cleans up until after."""
+    carry_out(small.salon, profile_of.write, Profile(zone="Europe/Berlin"))
+    open_all_night(small, date(2026, 10, 25))
+    for after, is_refused in ((20, True), (5, False)):
+        wish = replace(small.wish(datetime(2026, 10, 25, 1)), lengths=Lengths(50, after=after))
+        request = BookingRequest(None, (wish,))
+        with pytest.raises(NoSuchTime) if is_refused else nullcontext():
+            carry_out(small.salon, booking.book, request)
+
+
+@pytest.mark.parametrize("ends", [datetime(2026, 3, 29, 2, 30), datetime(2026, 10, 25, 2, 30)], ids=["spring", "autumn"])
+def test_a_block_does_not_end_at_an_hour_that_is_missing_or_comes_twice(small: SmallSalon, ends: datetime) -> None:
+    carry_out(small.salon, profile_of.write, Profile(zone="Europe/Berlin"))
+    starts = ends.replace(hour=1)
+    with pytest.raises(NoSuchTime) as refused:
+        carry_out(small.salon, blocks.block_time, small.olga, starts, ends, BlockKind.TRAINING)
+    assert refused.value.starts_at == ends
 
 
 def test_the_refusal_names_the_hour_that_is_missing(small: SmallSalon) -> None:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from app.errors import ChangedSince, NoRoomFree, SlotTaken
-from app.salon import check
+from app.salon import check, journal
 from app.salon.reminders import queue
-from app.salon.scheduling import agenda, blocks, booking
+from app.salon.scheduling import agenda, blocks, booking, groups
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
@@ -146,6 +146,16 @@ def test_a_change_onto_somebody_is_refused_without_a_reason(small: SmallSalon) -
     request = BookingRequest(None, (small.wish(on_thursday(15)),), overbooked_reason=REASON)
     carry_out(small.salon, booking.change, visit, request)
     assert marks(small, visit) == (REASON, [1])
+    assert [line.note for line in journal.of_visit(small.database, visit)] == ["", REASON]
+
+
+def test_for_whom_comes_along_the_journal_says_why_as_well(small: SmallSalon) -> None:
+    small.book(on_thursday(15))
+    alone = BookingRequest(None, (small.wish(on_thursday(17)),))
+    over = BookingRequest(None, (small.wish(on_thursday(15)),), overbooked_reason=REASON)
+    done = carry_out(small.salon, groups.book_group, "Свадьба", (alone, over))
+    note = small.database.value("SELECT note FROM journal_entry WHERE id = ?", (done.entry_id,))
+    assert note == f"Свадьба; {REASON}"
 
 
 @pytest.mark.parametrize("leave", ["moved", "cancelled", "missed", "shortened", "changed"])

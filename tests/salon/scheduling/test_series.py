@@ -226,6 +226,18 @@ def test_every_proposal_can_be_booked(small: SmallSalon) -> None:
         carry_out(small.salon, take_back, done.entry_id)
 
 
+def test_nobody_is_proposed_for_two_things_at_once(small: SmallSalon) -> None:
+    """Two masters serve at once; on a day without one of them the other cannot do the work of both."""
+    both = (small.wish(at(15, days=1)), small.wish(at(15, days=1), staff=small.maria))
+    first = carry_out(small.salon, booking.book, BookingRequest(small.client(), both)).value
+    small.database.connection.execute("DELETE FROM shift WHERE staff_id = ? AND day = ?", (small.olga, "2026-05-20"))
+    (off, *_rest) = checked(small, first)
+    assert off.is_day_off
+    assert off.proposals
+    assert all(len(one.staff_ids) == 2 for one in off.proposals)
+    carry_out(small.salon, series.book_series, first, Pattern(SeriesUnit.WEEK, 1, times=2), off.proposals[:1])
+
+
 def test_a_date_that_was_put_elsewhere_stands_apart_and_a_skipped_one_is_not_booked(small: SmallSalon) -> None:
     first = small.book(at(15, days=1), small.client())
     small.book(at(15, days=8), small.client("Вера"))
@@ -513,6 +525,17 @@ def test_another_pattern_never_touches_what_has_begun(small: SmallSalon) -> None
     carry_out(small.salon, series.rearrange, ids[1], Pattern(SeriesUnit.WEEK, 3, times=2), found.planned)
     assert small.database.rows("SELECT * FROM visit WHERE id IN (?, ?)", ids[:2]) == past
     assert visits(small, ids[0]) == ids[:2]
+
+
+def test_bug_13_what_began_since_another_pattern_was_looked_at_is_not_moved(small: SmallSalon) -> None:
+    ids = repeat(small, small.book(at(15, days=1), small.client()))
+    pattern = Pattern(SeriesUnit.WEEK, 2, times=4)
+    found = series.rearranged(small.salon, ids[0], pattern)
+    small.clock.advance(timedelta(days=9))
+    before = everything(small)
+    with pytest.raises(SeriesChangedMeanwhile):
+        carry_out(small.salon, series.rearrange, ids[0], pattern, found.planned)
+    assert everything(small) == before
 
 
 # ---- cancelling and going on ---------------------------------------------------------------------------------

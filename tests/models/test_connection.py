@@ -438,8 +438,7 @@ def test_raw_sql_cannot_book_a_master_twice() -> None:
 @pytest.mark.parametrize(
     "writing",
     [
-        "INSERT INTO occupancy ({place}, starts_at, ends_at, block_id, is_override)"
-        " VALUES (1, '{day} 10:59', '{day} 12:00', 1, 0)",
+        "INSERT INTO occupancy ({place}, starts_at, ends_at, block_id, is_override) VALUES (1, {early}, {late}, 1, 0)",
         "UPDATE occupancy SET {place} = 1 WHERE id = 2",
         "UPDATE occupancy SET starts_at = '{day} 10:59' WHERE id = 3",
         "UPDATE occupancy SET ends_at = '{day} 10:01' WHERE id = 4",
@@ -470,7 +469,7 @@ def test_no_raw_writing_brings_two_into_one_place(place: str, writing: str) -> N
                 (whose, f"{day} {start}", f"{day} {end}", is_override),
             )
     with pytest.raises(OverlapRefused), database.writing():
-        database.rows(writing.format(place=place, day=day))
+        database.rows(writing.format(place=place, day=day, early=f"'{day} 10:59'", late=f"'{day} 12:00'"))
     database.close()
 
 

@@ -10,7 +10,7 @@ from app.clock import happens_once
 from app.errors import SalonError
 from app.models.connection import Database
 from app.salon.catalogue import services, staff
-from app.salon.scheduling import blocks, booking
+from app.salon.scheduling import blocks, booking, holds
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService, find, wanted
 from app.salon.scheduling.intervals import Lengths
@@ -120,6 +120,16 @@ def test_every_place_of_the_list_can_be_booked(small: SmallSalon) -> None:
         request = BookingRequest(None, one_after_another(place.starts_at, place.planned))
         visit_id = carry_out(small.salon, booking.book, request).value
         carry_out(small.salon, booking.cancel, visit_id, booking.CancelReason.CLIENT_ASKED)
+
+
+def test_nothing_that_takes_a_master_is_passed_over(small: SmallSalon) -> None:
+    """BUGS_OF_OTHERS 14: a visit, a break and a held place; what begins where they end is listed."""
+    small.book(at(12))
+    carry_out(small.salon, blocks.block_time, small.olga, at(14), at(15), BlockKind.BREAK, "обед")
+    carry_out(small.salon, holds.hold, BookingRequest(None, (small.wish(at(16)),)))
+    wish = tuple(one.only_by([small.olga]) for one in asked(small, small.manicure))
+    listed = found(small, PlaceSearch(wish, TODAY, 1, to_minute=18 * 60), step=30)
+    assert [place.starts_at for place in listed] == [at(11), at(13), at(15), at(17), at(17, 30)]
 
 
 def test_any_master_means_one_who_can(small: SmallSalon) -> None:

@@ -204,6 +204,15 @@ def test_no_place_is_offered_without_a_chair(small: SmallSalon, chair: int) -> N
     assert isinstance(why_not(DayBooks(small.database), at(12), (replace(planned[0], staff_id=small.olga),)), SlotTaken)
 
 
+def test_what_follows_needs_its_chair_as_well(small: SmallSalon, chair: int) -> None:
+    """BUGS_OF_OTHERS 14: the colouring takes no chair, the manicure after it does, and Maria herself is free."""
+    book(small, 14)
+    offered = {one.service_id: one for one in services.offered(small.database)}
+    search = PlaceSearch(tuple(wanted(offered[one]) for one in (small.colouring, small.manicure)), TODAY, 1)
+    found = find(small.database, search, not_before=at(11), step_minutes=15, zone=ZONE)
+    assert [(p.starts_at, p.ends_at) for p in found][:1] == [(at(12, 15), at(16))]
+
+
 # ---- the list of rooms -------------------------------------------------------------------------------------------
 
 

@@ -58,9 +58,10 @@ def plan(*entries: AgendaEntry, blocks: tuple[AgendaBlock, ...] = ()) -> DayPlan
     return plan_of(of_masters(DayAgenda(TODAY, masters, entries, blocks)), SCALE, 900)
 
 
+FIVES = 5
 ENTRIES = st.lists(
     st.tuples(
-        st.integers(0, 46),
+        st.integers(0, 142),
         st.sampled_from([Lengths(5), Lengths(15), Lengths(60), Lengths(90, 45, 30), Lengths(30, 30, 0)]),
         st.sampled_from([OLGA, MARIA]),
         st.sampled_from(list(VisitStatus)),
@@ -71,9 +72,9 @@ ENTRIES = st.lists(
 
 def wished(wishes: list[tuple[int, Lengths, int, VisitStatus]]) -> list[AgendaEntry]:
     return [
-        entry(number, at(9) + timedelta(minutes=15 * quarter), lengths, staff, status)
-        for number, (quarter, lengths, staff, status) in enumerate(wishes, 1)
-        if quarter * 15 + lengths.total <= 12 * 60
+        entry(number, at(9) + timedelta(minutes=FIVES * five), lengths, staff, status)
+        for number, (five, lengths, staff, status) in enumerate(wishes, 1)
+        if FIVES * five + lengths.total <= 12 * 60
     ]
 
 

@@ -372,6 +372,7 @@ def test_a_cancelled_visit_comes_back_if_its_place_is_free(small: SmallSalon) ->
     carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
     carry_out(small.salon, booking.set_status, visit, VisitStatus.BOOKED)
     assert occupied_by(small, visit) == 1
+    assert small.database.value("SELECT cancel_reason FROM visit WHERE id = ?", (visit,)) is None
     assert [r.status for r in queue.of_visit(small.database, visit)] == [ReminderStatus.QUEUED]
     carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
     small.book(on_thursday(15), small.client("Вера"))

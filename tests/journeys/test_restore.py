@@ -230,7 +230,9 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date_beside_a_window(
         backup_to(self, path, told)
 
     monkeypatch.setattr(Database, "backup_to", backup)
-    assert run(qapp, earlier, MainWindow.close) == 0
+    with answering(monkeypatch) as asker:
+        assert run(qapp, earlier, MainWindow.close) == 0
+    assert asker.asked == [], "nothing went wrong"
     assert "«earlier.before-0002_rooms_series_waiting_roster.vizit»" in presser.said[0]
     assert not presser.could_press
     assert earlier.with_name("earlier.before-0002_rooms_series_waiting_roster.vizit").is_file()

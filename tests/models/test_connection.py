@@ -32,6 +32,7 @@ from app.models.connection import (
     open_foreign,
     standing,
     taken_out_file,
+    withdraw,
 )
 from app.models.guards import GUARDS
 from tests.builders import new_database, small_salon
@@ -221,6 +222,16 @@ def test_what_the_program_did_not_make_is_taken_out_of_its_own_file_and_not_lost
     again.close()
 
 
+def test_what_cannot_be_kept_elsewhere_is_not_taken_out(file: Path) -> None:
+    add(file, SPY)
+    taken_out_file(file).mkdir()
+    with pytest.raises(DatabaseReadOnly):
+        open_existing(file)
+    with closing(sqlite3.connect(file)) as other:
+        spies = other.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%spy%'")
+        assert spies.fetchone() == (1,)
+
+
 @pytest.mark.parametrize("text", ["", "CREATE TRIGGER {name} BEFORE INSERT ON occupancy BEGIN SELECT 1; END"])
 def test_a_guard_that_is_missing_or_another_is_made_again(file: Path, text: str) -> None:
     name = "occupancy_overlap_insert"
@@ -277,6 +288,7 @@ def test_bringing_a_file_up_to_date_is_done_beside_whoever_waits(earlier: Path) 
 
     def beside(work: Callable[[Told], None], copy: Path) -> None:
         copies.append(copy)
+        withdraw(earlier)  # whoever waits has the file no more
         other = threading.Thread(target=work, args=(lambda done, of: steps.append((done, of)),))
         other.start()
         other.join()
@@ -287,6 +299,7 @@ def test_bringing_a_file_up_to_date_is_done_beside_whoever_waits(earlier: Path) 
     assert [one.is_file() for one in copies] == [True], "the safety copy"
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == ((0, 300), (300, 300))
+    assert {(100, 300), (200, 300)} <= set(steps), "the copy, and each step"
     open_existing(earlier, beside).close()
     assert len(copies) == 1, "there was nothing to do"
 

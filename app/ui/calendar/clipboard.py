@@ -92,12 +92,16 @@ class Clipboard:
     def _put(self, visit: HeldVisit, staff_id: int, starts_at: datetime) -> int | None:
         # Let go before the calendar reads again, or the moved tile would be drawn as cut.
         holding, self.holding = self.holding, None
-        if self._desk.perform(booking.move, visit.booked_id, staff_id, starts_at) is None:
+        done = self._desk.perform(booking.move, visit.booked_id, staff_id, starts_at)
+        if done is None:
             self.holding = holding
             return None
-        self._desk.perform.tell(
-            _("{client}: visit moved to {day}, {time}").format(**_said(visit, starts_at, self._desk.salon.today()))
-        )
+        said, left = _said(visit, starts_at, self._desk.salon.today()), done.value.asked_for_left
+        if left:
+            words = _("{client}: visit moved to {day}, {time}. The client had asked for {master}.")
+            self._desk.perform.tell(words.format(**said, master=left))
+        else:
+            self._desk.perform.tell(_("{client}: visit moved to {day}, {time}").format(**said))
         return visit.visit_id
 
     def _book(self, visit: HeldVisit, staff_id: int, starts_at: datetime) -> int | None:

@@ -23,21 +23,20 @@ class VisitActs:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def move(
-        self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = (), where: str = ""
-    ) -> bool:
+    def move(self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...], where: str) -> bool:
         """Move a booked service; ``rooms``: it shall have these. A refusal is told and nothing has moved.
 
-        ``where`` says what is new of its place; without it the time is told.
+        ``where`` says what is new of its place.
         """
         done = self._desk.perform(booking.move, booked_id, staff_id, starts_at, rooms)
         if done is None:
             return False
-        time, left = where or wording.clock_time(starts_at), done.value.asked_for_left
+        left = done.value.asked_for_left
         if left:
-            said = _("Visit moved to {time}. The client had asked for {master}.").format(time=time, master=left)
+            words = _("Visit moved to {time}. The client had asked for {master}.")
+            said = words.format(time=where.rstrip("."), master=left)  # a master's name may be cut short
         else:
-            said = _("Visit moved to {time}").format(time=time)
+            said = _("Visit moved to {time}").format(time=where)
         self._desk.perform.tell(said)
         return True
 

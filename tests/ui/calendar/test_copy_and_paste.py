@@ -1,6 +1,7 @@
 """A visit is copied, cut and pasted in the day, in both layouts; nothing has moved before it is pasted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -142,10 +143,22 @@ def test_a_cut_visit_moves_to_another_day_and_master(small: SmallSalon, day: Ope
     put_cursor(opened, small.maria, 10, 15)
     press(opened, paste)
     assert (opened.master(visit), opened.starts(visit)) == (small.maria, at(10, 15, days=2))
+    assert opened.said == ["Анна Щёлкина: визит перенесён на чт, 14 мая, 10:15"]
     assert opened.screen.strip.isHidden(), "what was cut is pasted once"
     opened.screen.desk.perform.undo()
     opened.screen.show_day(TODAY)
     assert (opened.master(visit), opened.starts(visit)) == (small.olga, at(12))
+
+
+def test_whoever_was_asked_for_and_has_the_cut_visit_no_longer_is_named(small: SmallSalon, day: Opened) -> None:
+    wish = replace(small.wish(at(12)), is_asked_for=True)
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), (wish,))).value
+    opened = day()
+    opened.select(visit)
+    press(opened, "X")
+    put_cursor(opened, small.maria, 15)
+    press(opened, "V")
+    assert opened.said == ["Анна Щёлкина: визит перенесён на вт, 12 мая, 15:00. Просили мастера: Ольга Белова."]
 
 
 def test_a_cut_visit_is_marked_until_it_is_let_go(small: SmallSalon, day: Opened) -> None:

@@ -1,6 +1,7 @@
 """The day by mouse: click, drag, draw, drop; nothing has moved before the salon agreed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
 
@@ -8,6 +9,7 @@ from app.errors import CannotPerform, OutsideShift, SlotTaken
 from app.salon.scheduling import blocks, booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
+from app.ui import theme
 from app.ui.calendar.walking import OnPlace, OnVisit
 from app.ui.wishes import BookingSeed
 from app.vocabulary import BlockKind
@@ -106,6 +108,29 @@ def test_a_taken_place_leaves_the_tile_where_it_was_and_says_why(small: SmallSal
     opened.drop(goal)
     assert opened.starts(visit) == at(12)
     assert opened.refused == ["Ольга Белова: 15:00–16:00 занято — Вера Ломова. Выберите другое время или мастера."]
+
+
+def test_while_dragging_it_is_said_why_a_place_cannot_be_had(small: SmallSalon, day: Opened) -> None:
+    visit, worn = small.book(at(12), small.client()), theme.current()
+    small.book(at(15), small.client("Вера Ломова"))
+    opened = day()
+    for there, words in ((at(17), "17:00–18:00"), (at(15), "Ольга Белова: 15:00–16:00 занято — Вера Ломова.")):
+        opened.carry(opened.middle(visit), opened.where_to(visit, small.olga, there))
+        carry, image = opened.screen.grid._carry, opened.screen.grid.grab().toImage()
+        assert carry is not None
+        assert carry._words().replace("\u00a0", " ").startswith(words)
+        middle = carry.place.center().x()
+        seen = {image.pixel(middle, y) for y in range(carry.place.top(), carry.place.bottom() + 1)}
+        assert (worn.danger.rgb() in seen) is (there == at(15))
+        opened.press(Qt.Key.Key_Escape)
+
+
+def test_whoever_was_asked_for_and_has_it_no_longer_is_named(small: SmallSalon, day: Opened) -> None:
+    wish = replace(small.wish(at(12)), is_asked_for=True)
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), (wish,))).value
+    opened = day()
+    opened.drag_to(visit, small.maria, at(12))
+    assert opened.said == ["Визит перенесён на 12:00, Мария К. Просили мастера: Ольга Белова."]
 
 
 def test_a_master_who_does_not_do_it_is_refused_while_dragging(small: SmallSalon, day: Opened) -> None:

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import NoRoomFree, RoomNotFit
+from app.salon.catalogue import services
 from app.salon.clients import register, standing
 from app.salon.scheduling import holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
+from app.ui import theme
 from app.ui.calendar.waiting_strip import WaitingTile
 from app.ui.calendar.walking import OnHold, OnPlace
 from app.ui.wishes import WaitingSeed
@@ -313,6 +315,40 @@ def test_dropped_on_a_room_whoever_waits_has_that_room(day: Opened, small: Small
     drop_tile(opened, tile, opened.place(second, at(14)))
     (booked,) = [one for one in opened.plan.sheet.entries if one.visit_id != busy]
     assert (booked.starts_at, booked.room_ids, booked.staff_id) == (at(14), (second,), small.maria)
+
+
+def inks(opened: Day, place: QRect) -> set[int]:
+    """The colours down the middle of a part of the grid."""
+    image = opened.screen.grid.grab().toImage()
+    return {image.pixel(place.center().x(), y) for y in range(place.top(), place.bottom() + 1)}
+
+
+def test_where_it_cannot_be_the_outline_is_of_another_colour(day: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна")
+    taken = small.book(at(12), small.client("Вера"))
+    opened = day()
+    worn = theme.current()
+    for goal, allowed in ((opened.place(small.olga, at(14)), True), (opened.middle(taken), False)):
+        carry_tile(opened, tiles(opened)[0], goal)
+        brought = opened.screen.waiting._brought
+        assert brought is not None
+        seen = inks(opened, brought.place)
+        assert (worn.accent.rgb() in seen, worn.danger.rgb() in seen) == (allowed, not allowed)
+
+
+def test_of_what_is_done_no_more_it_is_said_while_a_tile_is_dragged(day: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна")
+    carry_out(small.salon, services.archive, small.manicure)
+    opened = day()
+    tile, goal = tiles(opened)[0], opened.place(small.olga, at(14))
+    carry_tile(opened, tile, goal)
+    brought = opened.screen.waiting._brought
+    assert brought is not None
+    words = brought.words
+    drop_tile(opened, tile, goal)
+    assert words
+    assert opened.refused == [words]
+    assert names(opened) == ["Анна"]
 
 
 def test_the_field_to_drop_on_is_easily_hit_where_nobody_waits(day: Opened, small: SmallSalon) -> None:

@@ -15,6 +15,7 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.vocabulary import AlertKind, CancelReason, Language, VisitStatus
 from tests.builders import SmallSalon, at
+from tests.salon.scheduling.test_visits_without_an_hour import add_from_the_receipt, lose_the_hour
 
 
 @pytest.fixture(autouse=True)
@@ -292,6 +293,20 @@ def test_services_in_a_row_are_one_event_and_a_pause_makes_two(small: SmallSalon
     assert named(text, "DTSTART;TZID=Europe/Moscow") == ["20260512T100000", "20260512T150000"]
     assert named(text, "DTEND;TZID=Europe/Moscow") == ["20260512T123000", "20260512T160000"]
     assert len(set(named(text, "UID"))) == 2
+
+
+def test_what_has_no_hour_of_its_own_is_in_no_calendar(small: SmallSalon) -> None:
+    """Imported history: a service from the receipt alone, and a visit of which the date alone is known."""
+    monday = at(10).date()
+    visit, old = small.book(at(15), small.client("Анна")), small.book(at(12), small.client("Вера"))
+    add_from_the_receipt(small, visit, at(18))
+    lose_the_hour(small, old, VisitStatus.COMPLETED)
+    assert named(calendars.of_visit(small.salon, visit), "DTEND;TZID=Europe/Moscow") == ["20260512T160000"]
+    week = calendars.of_master_week(small.salon, small.olga, monday)
+    assert named(week, "DTSTART;TZID=Europe/Moscow") == ["20260512T150000"]
+    small.database.rows("UPDATE booked_service SET takes_time = 1 WHERE visit_id = ?", (old,))
+    with pytest.raises(NoSuchVisit):
+        calendars.of_visit(small.salon, old)
 
 
 def test_who_is_not_there_has_no_calendar(small: SmallSalon) -> None:

@@ -133,6 +133,18 @@ def test_booking_takes_the_place_over_and_ends_the_wait(small: SmallSalon) -> No
     assert waitlist.count(small.database) == 1
 
 
+def test_a_place_that_is_held_for_nobody_of_the_list_is_booked_as_well(small: SmallSalon) -> None:
+    """Or for somebody else than who is booked there in the end: the hold is never in its own way."""
+    request = BookingRequest(small.client("Зоя"), (small.wish(at(15)),))
+    alone = carry_out(small.salon, holds.hold, request).value
+    visit = carry_out(small.salon, holds.book, alone, request).value
+    carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    entry = waiting(small)
+    carry_out(small.salon, holds.book, held(small, entry).value, request)
+    assert small.database.value("SELECT COUNT(*) FROM place_hold") == 0
+    assert waitlist.one(small.database, ZONE, entry).status is WaitlistStatus.WAITING
+
+
 def test_the_ordinary_booking_of_a_match_releases_its_hold_too(small: SmallSalon) -> None:
     entry = waiting(small)
     hold = held(small, entry).value

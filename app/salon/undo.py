@@ -23,12 +23,11 @@ _LARGE = 50_000
 def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _total: None) -> Action:
     """Undo the act of this journal entry; returns what was taken back.
 
-    Rows alone are not enough when other acts came between: a client who had arrived was moved to Friday, and now
-    the arrival is undone. The visit is awaited again, so it needs a reminder that no row of the arrival tells of.
-    Or it was cancelled, restored, moved and cancelled again, and now the first cancelling is undone: the time that
-    comes back is not that of the visit any more. Nor are hours taken away from under a visit, and none comes back
-    into hours that went meanwhile, but for one whose client is on the list of calls. Raises what ``journal.undo``
-    raises.
+    Rows alone are not enough when other acts came between: the salon reminds at another hour since, and the visit that
+    comes back is to be reminded of as all others are. Or it was cancelled, restored, moved and cancelled again, and now
+    the first cancelling is undone: the time that comes back is not that of the visit any more. Nor are hours taken away
+    from under a visit, and none comes back into hours that went meanwhile, but for one whose client is on the list of
+    calls. Raises what ``journal.undo`` raises.
     """
     replanned = _days_replanned(work.database, entry_id)
     outside = _outside_hours(work, replanned)

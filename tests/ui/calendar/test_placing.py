@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, DayAgenda, MasterColumn
@@ -80,6 +80,7 @@ def wished(wishes: list[tuple[int, Lengths, int, VisitStatus]]) -> list[AgendaEn
 
 @settings(max_examples=150)
 @given(ENTRIES)
+@example([(12, Lengths(5), OLGA, VisitStatus.BOOKED), (13, Lengths(15), OLGA, VisitStatus.BOOKED)])
 def test_overlapping_tiles_are_all_visible_and_clickable(
     wishes: list[tuple[int, Lengths, int, VisitStatus]],
 ) -> None:

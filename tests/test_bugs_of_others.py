@@ -57,6 +57,14 @@ def _stretch(small: SmallSalon, start: datetime) -> None:
     carry_out(small.salon, booking.resize, small.booked_service(visit), begins, start + timedelta(minutes=30))
 
 
+def _stretch_what_comes_before(small: SmallSalon, start: datetime) -> None:
+    """What follows in the visit goes along with the end of its first service."""
+    wishes = tuple(small.wish(start - timedelta(minutes=ahead)) for ahead in (120, 60))
+    visit = carry_out(small.salon, booking.book, BookingRequest(None, wishes)).value
+    begins, first = start - timedelta(minutes=120), small.booked_service(visit)
+    carry_out(small.salon, booking.resize, first, begins, begins + timedelta(minutes=90))
+
+
 def _change(small: SmallSalon, start: datetime) -> None:
     visit = small.book(at(9, days=5))
     carry_out(small.salon, booking.change, visit, BookingRequest(None, (small.wish(start),)))
@@ -145,6 +153,7 @@ PATHS = (
     _book,
     _move,
     _stretch,
+    _stretch_what_comes_before,
     _change,
     _paste,
     _repeat,

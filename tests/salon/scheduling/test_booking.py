@@ -247,6 +247,9 @@ def test_another_day_takes_the_whole_visit_along(small: SmallSalon) -> None:
     carry_out(small.salon, booking.move, small.booked_service(visit, 1), small.olga, at(13, days=5))
     assert hours_of(small, visit) == [("12:00", "13:00"), ("13:00", "14:30")]
     assert small.database.value("SELECT day FROM visit WHERE id = ?", (visit,)) == "2026-05-17"
+    services = small.database.rows("SELECT substr(starts_at, 1, 10) FROM booked_service WHERE visit_id = ?", (visit,))
+    assert services == [("2026-05-17",)] * 2
+    assert check.faults(small.database) == []
 
 
 def test_an_edge_is_dragged(small: SmallSalon) -> None:

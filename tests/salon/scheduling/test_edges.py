@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -12,9 +13,11 @@ from app.salon.catalogue import staff
 from app.salon.checklists import steps
 from app.salon.clients import register
 from app.salon.profile import Profile
-from app.salon.scheduling import agenda, blocks, booking
+from app.salon.scheduling import agenda, blocks, booking, following
 from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths
+from app.salon.scheduling.standing import services_of, standings
 from app.salon.transaction import carry_out
 from app.vocabulary import AlertKind, BlockKind, CancelReason, VisitStatus
 from tests.builders import SmallSalon, at
@@ -117,6 +120,27 @@ def test_nobody_cleans_up_in_an_hour_that_comes_twice(small: SmallSalon) -> None
         request = BookingRequest(None, (wish,))
         with pytest.raises(NoSuchTime) if is_refused else nullcontext():
             carry_out(small.salon, booking.book, request)
+
+
+def test_what_follows_does_not_go_into_an_hour_that_is_missing(small: SmallSalon) -> None:
+    """It is told while the edge is dragged already; the drop would be refused as well."""
+    carry_out(small.salon, profile_of.write, Profile(zone="Europe/Berlin"))
+    open_all_night(small, date(2026, 3, 29))
+    first, second = datetime(2026, 3, 29, 0, 15), datetime(2026, 3, 29, 1)
+    request = BookingRequest(None, (small.wish(first, minutes=45), small.wish(second, minutes=30)))
+    visit = carry_out(small.salon, booking.book, request).value
+    services, stands = services_of(small.database, visit), standings(small.database, visit)
+    (places,) = following.after_stretch(services, services[0], first, second + timedelta(minutes=45))
+    problem = following.refusal_of(
+        places,
+        services,
+        partial(master_day, small.database, ignoring_visit=visit),
+        {one.booked_id: stood for one, stood in stands.items()},
+        zone="Europe/Berlin",
+    )
+    assert isinstance(problem, NoSuchTime)
+    with pytest.raises(NoSuchTime):
+        carry_out(small.salon, booking.resize, services[0].booked_id, first, second + timedelta(minutes=45))
 
 
 @pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)], ids=["spring", "autumn"])

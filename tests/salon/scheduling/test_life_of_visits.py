@@ -241,7 +241,7 @@ class LifeOfVisits(RuleBasedStateMachine):
         booked = self.chosen("booked_service", number)
         self.act(booking.move, booked or 0, self.small.olga if with_olga else self.small.maria, starts_at)
 
-    @rule(number=which, begin=st.sampled_from([-15, 0, 0, 15]), end=st.sampled_from([-30, -15, 0, 15, 30]))
+    @rule(number=which, begin=st.sampled_from([-15, 0, 0, 0, 15]), end=st.sampled_from([-30, -15, 15, 30, 60, 90]))
     def resize(self, number: int, begin: int, end: int) -> None:
         booked = self.chosen("booked_service", number)
         row = self.small.database.row("SELECT starts_at, ends_at FROM booked_service WHERE id = ?", (booked,))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from app.salon.scheduling.availability import MasterDay, Wish, refusal
 from app.salon.scheduling.intervals import Interval, Lengths
@@ -28,6 +28,12 @@ def interval(span: tuple[int, int]) -> Interval:
     taken=st.lists(spans, max_size=8).map(sorted),
     lengths=any_lengths,
     to_midnight=st.booleans(),
+)
+@example(
+    shifts=[(540, 1260)],
+    taken=[(700, 720), (705, 710), (780, 800)],
+    lengths=Lengths(60, 45, 30, 10, 15),
+    to_midnight=False,
 )
 def test_a_minute_is_answered_as_the_validator_answers_it(
     shifts: list[tuple[int, int]], taken: list[tuple[int, int]], lengths: Lengths, to_midnight: bool

@@ -125,6 +125,22 @@ def test_while_dragging_it_is_said_why_a_place_cannot_be_had(small: SmallSalon, 
         opened.press(Qt.Key.Key_Escape)
 
 
+def test_while_an_edge_is_dragged_it_shows_where_what_follows_goes(small: SmallSalon, day: Opened) -> None:
+    wishes = (small.wish(at(11)), small.wish(at(12), service=small.pedicure))
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    opened = day()
+    grid, box = opened.screen.grid, opened.tile(visit).box
+    edge = QPoint(box.x + box.width // 2, box.bottom - 2)
+    before = grid.grab().toImage()
+    opened.carry(edge, QPoint(edge.x(), opened.plan.scale.y_of(12 * 60 + 30)))
+    assert grid._carry is not None
+    # The last half an hour of what follows, where nothing stood.
+    there = QPoint(edge.x(), opened.plan.scale.y_of(13 * 60 + 50))
+    assert grid._carry.problem is None
+    assert grid.grab().toImage().pixel(there) != before.pixel(there)
+    opened.press(Qt.Key.Key_Escape)
+
+
 def test_whoever_was_asked_for_and_has_it_no_longer_is_named(small: SmallSalon, day: Opened) -> None:
     wish = replace(small.wish(at(12)), is_asked_for=True)
     visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), (wish,))).value

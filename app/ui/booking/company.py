@@ -125,6 +125,7 @@ class CompanyPart(QWidget):
         column.addWidget(self.problem)
         column.addLayout(self._rows)
         column.addWidget(self.picker)
+        column.addWidget(self.picker.notice)
         column.addWidget(self._links)
         column.addLayout(served)
         soonest = QHBoxLayout()
@@ -196,6 +197,9 @@ class CompanyPart(QWidget):
 
     def finish(self) -> bool:
         """Whether it is known who comes and what they want; what is missing is told."""
+        if self.client.is_known and self.picker.is_pending:
+            self.picker.ask()
+            return False
         if self._is_current_complete and not self._keep_current():
             return False
         if self.is_complete:
@@ -237,6 +241,7 @@ class CompanyPart(QWidget):
 
     def _begin_next(self) -> None:
         self.client.search.clear()
+        self.picker.clear()
         self._has_master = False
         self._take(Draft(self._draft.day, None))
         self._show()
@@ -250,7 +255,10 @@ class CompanyPart(QWidget):
             self.client.search.setFocus()
 
     def _keep_current(self) -> bool:
-        """Put whoever is being named to those who come; False when the name or the phone is not right."""
+        """Put whoever is being named to those who come; False when name, phone or a typed service is not right."""
+        if self.picker.is_pending:
+            self.picker.ask()
+            return False
         if not self.client.check():
             return False
         client, guest = self.client, Guest(self._draft.planned, self._has_master, self.client.card)

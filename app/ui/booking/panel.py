@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.label import Label
+from app.ui.widgets.laid_out import lay_out
 from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 from app.vocabulary import Topic
@@ -86,6 +87,10 @@ class BookingPanel(QWidget):
         self._taken_over: tuple[PlannedService, ...] = ()
         """The services of the last visit, as they came into the form."""
         self._is_stuck = False
+        self._is_bookable = False
+        """Whether nothing is missing in the full form and nothing in the way."""
+        self._found_start: datetime | None = None
+        """The start that the form found by itself for the first services."""
         self._booked_for: int | None = None
         """For whom the visit that is changed stands until now; None for somebody without a card."""
         self.said_page: SaidPage | None = None
@@ -139,6 +144,7 @@ class BookingPanel(QWidget):
         self.client.escaped.connect(self.closed)
         self.form.changed.connect(self._form_changed)
         self.form.services_done.connect(self._services_done)
+        self.form.picker.textChanged.connect(self._follow_typing)
         self.form.entered.connect(self._book_or_wait)
         self.form.place_taken.connect(self.go_on.setFocus)
         self.form.anyway_wanted.connect(self.book_anyway)
@@ -309,8 +315,9 @@ class BookingPanel(QWidget):
 
     def _go_on_to_time(self) -> None:
         """The next question: when, if it is known what; nothing is proposed where the time is chosen already."""
-        is_open = self.form.draft.planned and not self.form.time_was_chosen and self.client.is_known
-        self._show(Stage.WHEN if is_open else Stage.FORM)
+        form = self.form
+        is_open = form.draft.planned and not form.time_was_chosen and not form.picker.is_pending
+        self._show(Stage.WHEN if is_open and self.client.is_known else Stage.FORM)
 
     def _services_done(self) -> None:
         if self.form.draft.planned:
@@ -376,7 +383,7 @@ class BookingPanel(QWidget):
 
     def bring_company(self) -> None:
         """Ask who comes along and what for."""
-        if not self.client.check():
+        if not self._has_all_services() or not self.client.check():
             return
         card = self.client.card
         name = self.client.name.text().strip() if self.client.is_new else "" if card is None else card.name
@@ -571,10 +578,18 @@ class BookingPanel(QWidget):
         self.agreed.show_services(heading, planned, names, self._prices.currency)
 
     def _form_changed(self) -> None:
-        """Say what is in the way now; without a chosen time the start follows the services."""
-        if not self.form.time_was_chosen:
-            for start in self._openings.nearest(self.form.draft, most=1):
+        """Say what is in the way now. Without a chosen time the first services find their start, on the day asked for.
+
+        It stays where it is when others are added: somebody may have said it on the phone already.
+        """
+        draft = self.form.draft
+        if not draft.planned:
+            self._found_start = None
+        elif not self.form.time_was_chosen and self._found_start is None:
+            start = next(iter(self._openings.nearest(draft, most=1)), None)
+            if start is not None and start.date() == draft.day:
                 self.form.begin(start)
+                self._found_start = start
         draft = self.form.draft
         problem = self._openings.problem(draft)
         warnings = (
@@ -582,12 +597,40 @@ class BookingPanel(QWidget):
             self._openings.not_in_room(draft, self._seed.room_id),
         )
         self.form.show_rooms(self._openings.rooms(draft))
-        self.form.show_problem(problem, "\n".join(warning for warning in warnings if warning))
+        warning = "\n".join(warning for warning in warnings if warning)
+        has_start = self.form.time_was_chosen or self._found_start is not None
+        self.form.show_problem(problem, warning, self._asked(draft) if problem is not None else "", why=has_start)
         self.form.show_places(self._openings.nearest(draft))
         self._is_stuck = problem is not None and self._seed.visit_id is None
+        self._is_bookable = draft.starts_at is not None and bool(draft.planned) and problem is None
         self._show_otherwise()
-        self.go_on.setEnabled(draft.starts_at is not None and bool(draft.planned) and problem is None)
+        self._follow_typing()
         self.foot.show_total(draft, is_known=self.client.is_known)
+        if problem is not None:
+            # What is new takes its height when this event is over.
+            QTimer.singleShot(0, self, self._bring_way_out_in_sight)
+
+    def _bring_way_out_in_sight(self) -> None:
+        """The free places below the reason, as far as the field that is typed into stays in sight."""
+        lay_out()
+        focused = self.focusWidget()
+        for widget in (self.form.places_box, focused):
+            if widget is not None and self.page.content.isAncestorOf(widget):
+                self.page.ensureWidgetVisible(widget, 0, 8)
+
+    def _asked(self, draft: Draft) -> str:
+        """What does not fit, where nobody has typed it."""
+        if self.form.time_was_chosen:
+            return ""
+        names, today = self._prices.names, self.desk.salon.today()
+        if self._found_start is None:
+            return words.no_place(draft.planned, names, draft.minutes, draft.day, today)
+        return words.does_not_fit(draft.planned, names, draft.minutes, self._found_start, today)
+
+    def _follow_typing(self) -> None:
+        """What is typed as a service and is none is in the way of booking, too."""
+        if self.stage is Stage.FORM:
+            self.go_on.setEnabled(self._is_bookable and not self.form.picker.is_unknown)
 
     # ---- booking ---------------------------------------------------------------------------------------------
 
@@ -607,6 +650,13 @@ class BookingPanel(QWidget):
             case Stage.SAID:
                 self.closed.emit()
 
+    def _has_all_services(self) -> bool:
+        """Whether every service that was typed is chosen; if not, whoever typed it is told."""
+        is_pending = self.stage is Stage.FORM and self.form.picker.is_pending
+        if is_pending:
+            self.form.picker.ask()
+        return not is_pending
+
     def _book_or_wait(self) -> None:
         if self.go_on.isEnabled():
             self.book()
@@ -618,6 +668,8 @@ class BookingPanel(QWidget):
         """
         if not self.client.is_known:
             self.client.search.setFocus()
+            return
+        if not self._has_all_services():
             return
         draft = self.form.draft
         request = draft.request(self.client.client_id, reason, self.client.alerts if self._takes_note else ())

@@ -77,6 +77,7 @@ class VisitForm(QWidget):
         self.picker.chosen.connect(self._add_service)
         self.picker.finished.connect(self.services_done)
         self._column.addWidget(self.picker)
+        self._column.addWidget(self.picker.notice)
 
     def _build_time(self, step: int) -> None:
         row = QHBoxLayout()
@@ -94,10 +95,10 @@ class VisitForm(QWidget):
     def _build_places(self) -> None:
         """Below what is in the way: in a long form the reason is in sight before its way out."""
         self._places_name = Label(_("Nearest free"), FontRole.SECONDARY, "muted")
-        places_box = QWidget(self)
-        self._places = FlowLayout(places_box)
+        self.places_box = QWidget(self)
+        self._places = FlowLayout(self.places_box)
         self._column.addWidget(self._places_name)
-        self._column.addWidget(places_box)
+        self._column.addWidget(self.places_box)
 
     def _build_problems(self) -> None:
         self.warning = Label("", FontRole.BODY, "warn", wrap=True)
@@ -120,9 +121,13 @@ class VisitForm(QWidget):
                 self.comment.setText(draft.comment)
         self._show_rows()
 
-    def show_problem(self, problem: SalonError | None, warning: str = "") -> None:
-        """Say what is in the way, and what one should know although it is none."""
-        self.problem.setText(sentence(problem) if problem else "")
+    def show_problem(self, problem: SalonError | None, warning: str = "", asked: str = "", *, why: bool = True) -> None:
+        """Say what is in the way, and what one should know although it is none.
+
+        ``asked`` says first what does not fit, where nobody has typed it; without ``why`` that is all.
+        """
+        said = (asked, sentence(problem) if problem is not None and why else "")
+        self.problem.setText("\n".join(one for one in said if one))
         self.problem.setVisible(problem is not None)
         self.anyway.setVisible(may_be_shared(problem))
         self.warning.setText(warning)

@@ -109,6 +109,26 @@ def unfinished(who: str, services: Sequence[str], starts_at: datetime | None, to
     return ", ".join((who, *what, *when))
 
 
+def no_place(planned: Sequence[PlannedService], names: dict[int, str], minutes: int, day: date, today: date) -> str:
+    """That a day has no time for the services that are wanted."""
+    wanted = _wanted(planned, names, minutes)
+    return _("Nothing is free on {day}: {wanted}").format(day=wording.weekday_and_date(day, today), wanted=wanted)
+
+
+def does_not_fit(
+    planned: Sequence[PlannedService], names: dict[int, str], minutes: int, starts_at: datetime, today: date
+) -> str:
+    """That the start which was found for fewer services does not do for all that are wanted now."""
+    wanted = _wanted(planned, names, minutes)
+    return _("{when} does not fit: {wanted}").format(when=_moment(starts_at, today), wanted=wanted)
+
+
+def _wanted(planned: Sequence[PlannedService], names: dict[int, str], minutes: int) -> str:
+    services = wording.listed([wording.inside_a_sentence(one.service_name) for one in planned])
+    masters = dict.fromkeys(wording.short_name(names.get(one.staff_id, "")) for one in planned)
+    return ", ".join((services, wording.duration(minutes), wording.listed(list(masters))))
+
+
 def difference(one: Difference) -> str:
     """What is not as it was last time, to be told to the client."""
     if one.change is LastTimeChange.SERVICE_GONE:

@@ -84,6 +84,7 @@ class FreePlacesPanel(Screen):
         form.setContentsMargins(24, 8, 24, 8)
         form.setSpacing(12)
         form.addWidget(self._picker)
+        form.addWidget(self._picker.notice)
         form.addWidget(chosen)
         form.addLayout(self._build_choices())
         form.addWidget(self._part, 0, Qt.AlignmentFlag.AlignLeft)
@@ -233,7 +234,10 @@ class FreePlacesPanel(Screen):
             self._is_stale = True  # where the panel only waits behind another one, they come back with it
 
     def take(self, place: FreePlace) -> None:
-        """Book there, in the booking form."""
+        """Book there, in the booking form; not before every service that was typed is chosen."""
+        if self._picker.is_pending:
+            self._picker.ask()
+            return
         self.booking_wanted.emit(
             replace(
                 self._seed,

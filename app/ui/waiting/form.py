@@ -131,6 +131,7 @@ class WaitForm(QWidget):
         part = QVBoxLayout()
         part.setSpacing(8)
         part.addWidget(self.picker)
+        part.addWidget(self.picker.notice)
         part.addWidget(box)
         part.addWidget(self._services_problem)
         self._fields.addLayout(part)
@@ -350,6 +351,9 @@ class WaitForm(QWidget):
         if self._client_id is None and not self._is_new:
             self._say_client_problem(_("Who waits? Type a phone or a name."))
             self.search.setFocus()
+            return
+        if self.picker.is_pending:
+            self.picker.ask()
             return
         new = register.NewClient(self.new_name.text(), self.new_phone.text()) if self._is_new else None
         try:

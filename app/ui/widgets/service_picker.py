@@ -7,13 +7,21 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetI
 from app import wording
 from app.language import _
 from app.salon.catalogue.services import OfferedService
+from app.ui import theme
+from app.ui.theme import FontRole
+from app.ui.widgets.label import Label
 
 _MOST = 9
-_ROW = 32
+"""So many are seen at once; the list scrolls to the others."""
+_FRAME = 10
 
 
 class ServicePicker(QLineEdit):
-    """A field under which the matching services appear; Enter takes the first, arrows choose."""
+    """A field under which the matching services appear; Enter takes the first, arrows choose.
+
+    What is typed and not chosen is no service: whoever keeps the form asks ``is_pending`` before, and shows ``notice``
+    below the field.
+    """
 
     chosen = Signal(object)
     """The ``OfferedService`` that was chosen."""
@@ -27,13 +35,47 @@ class ServicePicker(QLineEdit):
         self._hits: list[OfferedService] = []
         self.setPlaceholderText(_("Service: type a part of its name"))
         self.setAccessibleName(_("Add a service"))
+        self.notice = Label("", FontRole.SECONDARY, "danger", wrap=True, parent=parent)
+        """Why what is typed is no service, and what to do; hidden while nothing is wrong."""
+        self.notice.hide()
         self._list: QListWidget | None = None
         self.textEdited.connect(self._search)
+        self.textChanged.connect(self._say_unknown)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def prefer(self, staff_id: int | None) -> None:
         """Show the services of this master first."""
         self._offered = sorted(self._offered, key=lambda one: staff_id not in one.masters)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is typed that nobody has chosen yet."""
+        return bool(self.text().strip())
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing in the price list is called as what is typed."""
+        return self.is_pending and not services_matching(self._offered, self.text())
+
+    def ask(self) -> None:
+        """Somebody wants to go on although what was typed is not chosen: say so, and lead back to it."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.is_unknown:
+            self._search(self.text())
+            said = _("“{typed}” is not chosen yet: choose it in the list or clear the field.")
+            self._say(said.format(typed=self.text().strip()))
+
+    def _say_unknown(self) -> None:
+        said = _("No service is called “{typed}”: ↓ or a click into the field shows the whole price list.")
+        self._say(said.format(typed=self.text().strip()) if self.is_unknown else "")
+
+    def _say(self, said: str) -> None:
+        if said == self.notice.text():
+            return
+        theme.dress(self, wrong=bool(said))
+        self.notice.setText(said)
+        self.notice.setVisible(bool(said))
+        self.setAccessibleDescription(said)
 
     @property
     def matches(self) -> QListWidget:
@@ -68,16 +110,16 @@ class ServicePicker(QLineEdit):
             self._list.hide()
 
     def mousePressEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        """A click opens the whole price list."""
+        """A click opens the list: all of it where nothing that matches is typed."""
         super().mousePressEvent(event)  # type: ignore[arg-type]
-        self._search(self.text())
+        self._open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk the list, Enter takes, Esc closes the list and only then the form."""
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if not self.is_open:
-                self._search(self.text())
+                self._open()
                 return
             step = 1 if key == Qt.Key.Key_Down else -1
             self.matches.setCurrentRow((self.matches.currentRow() + step) % max(1, self.matches.count()))
@@ -94,8 +136,11 @@ class ServicePicker(QLineEdit):
         elif not self.text().strip():
             self.finished.emit()
 
+    def _open(self) -> None:
+        self._search("" if self.is_unknown else self.text())
+
     def _search(self, typed: str) -> None:
-        self._hits = services_matching(self._offered, typed)[:_MOST] if typed.strip() else self._offered[:_MOST]
+        self._hits = services_matching(self._offered, typed) if typed.strip() else self._offered
         self.matches.clear()
         for one in self._hits:
             item = QListWidgetItem(f"{one.name}   ·   {wording.duration(one.lengths.total)}{self._price(one)}")
@@ -117,7 +162,9 @@ class ServicePicker(QLineEdit):
         if self.matches.parentWidget() is not window:
             self.matches.setParent(window)
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
-        height = min(len(self._hits) * _ROW + 10, max(120, window.height() - corner.y() - 16))
+        self.matches.ensurePolished()
+        row = self.matches.sizeHintForRow(0)
+        height = min(min(len(self._hits), _MOST) * row + _FRAME, max(120, window.height() - corner.y() - 16))
         self.matches.setGeometry(corner.x(), corner.y(), self.width(), height)
 
     def _take_item(self, item: QListWidgetItem) -> None:

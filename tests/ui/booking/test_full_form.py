@@ -1,7 +1,7 @@
 """The full form: services, masters, time, and what is in the way."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from app.salon.clients import alerts, register
 from app.salon.scheduling import agenda, booking
@@ -9,6 +9,8 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.proposals import Proposal
 from app.salon.transaction import carry_out
 from app.ui.booking.foot import Stage
+from app.ui.booking.panel import BookingPanel
+from app.ui.widgets.buttons import ChoiceButton
 from app.ui.wishes import BookingSeed
 from app.vocabulary import AlertKind, AlertMoment, VisitStatus
 from tests.builders import TODAY, at
@@ -151,6 +153,89 @@ def test_without_a_chosen_time_the_start_follows_the_services(opened: Opened) ->
     type_text(form.form.picker, "педик")
     Keyboard(form).enter()
     assert form.form.time.text() == "14:00"
+
+
+def problem_of(form: BookingPanel) -> str:
+    """What is said to be in the way, with ordinary spaces."""
+    return form.form.problem.text().replace("\u00a0", " ") if form.form.problem.isVisible() else ""
+
+
+def places_of(form: BookingPanel) -> list[ChoiceButton]:
+    """The free places that are offered below."""
+    QApplication.processEvents()
+    return [one for one in form.form.findChildren(ChoiceButton) if one.isVisible()]
+
+
+def test_a_further_service_moves_nothing_by_itself(opened: Opened) -> None:
+    """What was said on the phone stays; that both do not fit is said, why, and what is free instead."""
+    small = opened.small
+    small.book(at(12), small.client("Вера Ломова"), minutes=9 * 60)
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga))
+    keys = Keyboard(form)
+    keys.type("маник")
+    keys.enter()
+    assert (form.form.day.day, form.form.time.text(), problem_of(form)) == (TODAY, "11:00", "")
+    keys.type("педик")
+    keys.enter()
+    assert (form.form.day.day, form.form.time.text()) == (TODAY, "11:00")
+    assert problem_of(form).startswith(
+        "На вт, 12 мая, 11:00 не помещается: маникюр с покрытием и педикюр, 2 ч 30 мин, Ольга Б.\n"
+    )
+    assert "Вера Ломова" in problem_of(form)
+    assert not form.go_on.isEnabled()
+    first = places_of(form)[0]
+    assert first.text().replace("\u00a0", " ") == "ср, 13 мая, 9:00"
+    first.click()
+    assert problem_of(form) == ""
+    form.go_on.click()
+    assert [one.starts_at for one in agenda.of_day(small.database, at(0, days=1).date()).entries] == [
+        at(9, days=1),
+        at(10, days=1),
+    ]
+
+
+def test_a_day_without_a_place_is_said_and_kept(opened: Opened) -> None:
+    small = opened.small
+    small.book(at(9, days=1), minutes=12 * 60)
+    form = opened.form(BookingSeed(client_id=small.client(), day=at(0, days=1).date()))
+    keys = Keyboard(form)
+    keys.type("педик")
+    keys.enter()
+    assert form.form.day.day == at(0, days=1).date()
+    assert problem_of(form) == "На ср, 13 мая нет места: педикюр, 1 ч 30 мин, Ольга Б."
+    assert not form.go_on.isEnabled()
+    assert [one.text()[:2] for one in places_of(form)] == ["чт"] * 4
+
+
+def test_a_service_that_is_typed_and_not_chosen_is_not_left_out(opened: Opened) -> None:
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(15)))
+    keys = Keyboard(form)
+    keys.type("маник")
+    keys.enter()
+    assert form.go_on.isEnabled()
+    keys.type("бровищи")
+    notice = form.form.picker.notice
+    assert notice.isVisible()
+    assert notice.text().startswith("Услуги «бровищи» в прайсе нет: ")
+    assert not form.go_on.isEnabled()
+    keys.press(Qt.Key.Key_Down)
+    assert form.form.picker.matches.count() == 3, "the whole price list"
+    form.form.picker.clear()
+    assert form.go_on.isEnabled()
+    assert notice.isHidden()
+    keys.type("педик")
+    form.go_on.click()
+    assert opened.booked == []
+    assert notice.text().startswith("«педик» ещё не выбрано: ")
+    assert form.form.picker.is_open
+    keys.enter()
+    assert notice.isHidden()
+    form.go_on.click()
+    assert [one.service_name for one in agenda.of_day(small.database, TODAY).entries] == [
+        "Маникюр с покрытием",
+        "Педикюр",
+    ]
 
 
 def test_a_master_who_was_chosen_is_proposed_first(opened: Opened) -> None:

@@ -252,6 +252,21 @@ class LifeOfVisits(RuleBasedStateMachine):
             )
             self.act(booking.resize, booked, starts_at, ends_at)
 
+    @rule(number=which)
+    def stretch_over_the_next(self, number: int) -> None:
+        """A service is drawn over the begin of somebody else whom its master has after it."""
+        rows = self.small.database.rows(
+            """
+            SELECT b.id, b.starts_at, n.starts_at FROM booked_service b
+            JOIN booked_service n ON n.staff_id = b.staff_id AND n.visit_id <> b.visit_id
+             AND n.starts_at >= b.ends_at AND substr(n.starts_at, 1, 10) = substr(b.starts_at, 1, 10)
+            ORDER BY b.id DESC
+            """
+        )
+        if rows:
+            booked, begins, following = rows[number % len(rows)]
+            self.act(booking.resize, booked, read_wall(begins), read_wall(following) + timedelta(minutes=15))
+
     @rule(number=which, starts_at=starts, who=st.integers(0, 2), kind=st.integers(0, 7), anyway=st.booleans())
     def change(self, number: int, starts_at: datetime, who: int, kind: int, anyway: bool) -> None:
         request = BookingRequest(self.clients[who], self.wishes(starts_at, kind), "позже", REASON if anyway else "")

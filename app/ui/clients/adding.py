@@ -130,6 +130,11 @@ class AddForm(QFrame):
         if self.kind is Added.BONUS:
             self.amount.selectAll()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody has written something."""
+        return bool(self.words.toPlainText().strip())
+
     def say_problem(self, sentence: str) -> None:
         """Say beside the words why this cannot be kept."""
         self.line.set_error(sentence)

@@ -41,6 +41,8 @@ class EditedText(FieldLine):
         """What is kept as the field shows it: ends of lines of an import are not somebody's change."""
         self._before = ("", "")
         """Both of them as they were before what was saved last."""
+        self.is_refused = False
+        """Whether it could not be kept when it was left: it waits in the field."""
         self._theirs: str | None = None
         self._contest: _Contest | None = None
         self._box.textChanged.connect(self._check)
@@ -61,6 +63,11 @@ class EditedText(FieldLine):
     def is_changed(self) -> bool:
         """Whether something was typed that is not kept yet."""
         return self.text.strip() != self._as_shown
+
+    @property
+    def read(self) -> str:
+        """What is kept, as far as was read: what stands in the field was changed from it."""
+        return self._kept
 
     @property
     def is_contested(self) -> bool:
@@ -104,6 +111,7 @@ class EditedText(FieldLine):
     def not_saved(self) -> None:
         """It could not be kept: what was typed is a change still."""
         self._kept, self._as_shown = self._before
+        self.is_refused = True
         self._check()
 
     def _with_theirs(self, own: str) -> str:
@@ -129,6 +137,7 @@ class EditedText(FieldLine):
     def forget(self) -> None:
         """What was typed is dropped as soon as another text is shown: that of another client."""
         self._as_shown = self.text.strip()
+        self.is_refused = False
         self._check()
 
     def commit(self) -> None:
@@ -136,6 +145,7 @@ class EditedText(FieldLine):
         if self.is_changed and not self.error and not self.is_contested:
             self._before = read, _shown = self._kept, self._as_shown
             self._kept = self._as_shown = self.text.strip()
+            self.is_refused = False
             self.saved.emit(self._kept, read)
 
     def _check(self) -> None:
@@ -150,6 +160,7 @@ class EditedText(FieldLine):
         if self.text != self._kept:
             self._box.setPlainText(self._kept)
         self._as_shown = self.text.strip()
+        self.is_refused = False
         self._check()
 
 

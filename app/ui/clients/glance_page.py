@@ -4,11 +4,11 @@ What is empty takes no room: a small row of what can be added stands in its plac
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
 from app.salon.transaction import Work
 from app.ui import shortcuts
+from app.ui.background import Job
 from app.ui.clients.adding import Added, AddForm, title
 from app.ui.clients.answers_part import AnswersPart
 from app.ui.clients.card_page import WORKS, CardPage
@@ -43,6 +44,17 @@ from app.ui.widgets.card import Rule
 from app.ui.widgets.menu import Menu
 from app.vocabulary import NoteKind, Topic
 
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A text that could not be kept when the card of its client was left."""
+
+    client_id: int
+    field: EditedText
+    text: str
+    read: str
+
+
 _KEYS = {Added.NOTE: Key.CARD_NOTE, Added.CALL: Key.CARD_CALL}
 
 
@@ -55,6 +67,10 @@ class GlancePage(CardPage):
         super().__init__(desk, parent)
         self._glance: Glance | None = None
         self._opened_text: EditedText | None = None
+        self._left: list[_Left] = []
+        """What waits to be kept of clients whose cards were left."""
+        self._left_forms: dict[int, AddForm] = {}
+        """What was begun to be written down of them, by client."""
         self.reach = ReachRow(self)
         self.coming = ComingVisit(self)
         self.owed = OwedPart(self)
@@ -97,9 +113,8 @@ class GlancePage(CardPage):
         self.coming.visit_wanted.connect(self.visit_wanted)
         self.owed.kept.connect(self._keep_promise)
         self.owed.answered.connect(self._answer_complaint)
-        self.wishes.saved.connect(self._save_wishes)
-        self.notes.saved.connect(self._save_notes)
         for text in (self.wishes, self.notes):
+            text.saved.connect(partial(self._save, text))
             text.contested.connect(partial(self._follow_grown, text))
         self.answers.answered.connect(self._answer)
         self.answers.declined.connect(self._decline)
@@ -112,6 +127,8 @@ class GlancePage(CardPage):
         self.add_wishes.clicked.connect(partial(self.open_text, self.wishes))
         self.add_notes.clicked.connect(partial(self.open_text, self.notes))
         self.add_other.clicked.connect(self.open_menu)
+        self.desk.feed.changed.connect(self._keep_left)
+        self.desk.perform.long_begun.connect(self._wait_for)
         for key, act in self._acts().items():
             shortcuts.bind(key, self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -144,6 +161,7 @@ class GlancePage(CardPage):
         self.owed.show_owed(found.complaints, found.promises, now)
         self.wishes.show_text(card.wishes)
         self.notes.show_text(card.notes)
+        self._bring_back(card.client_id)
         self._settle_texts()
         self.answers.show_answers(found.answers)
         self.last_work.show_formula(found.formula, now.date())
@@ -155,9 +173,14 @@ class GlancePage(CardPage):
         """Keep what was typed about the client that was shown."""
         self.settle()
         for text in (self.wishes, self.notes):
+            if text.is_changed and self.card is not None:
+                self._left.append(_Left(self.card.client_id, text, text.text, text.read))
             text.forget()
         self._opened_text = None
         self.answers.close_form()
+        if self.form is not None and self.form.is_begun and self.card is not None:
+            self._left_forms[self.card.client_id], self.form = self.form, None
+            self._left_forms[self.card.client_id].hide()
         self.close_form()
 
     def settle(self) -> None:
@@ -174,6 +197,51 @@ class GlancePage(CardPage):
             self.desk.perform.tell(
                 _("Somebody else has written here meanwhile. Both texts do not fit: yours is kept, Undo brings theirs.")
             )
+
+    # ---- what could not be kept ------------------------------------------------------------------------------
+
+    def _wait_for(self, job: Job, _said: str) -> None:
+        """Until a large act has ended nothing else is written."""
+        job.ended.connect(self._keep_left, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _keep_left(self, _changes: object = None) -> None:
+        """Keep now what could not be kept when it was left; what somebody is typing at this moment is theirs."""
+        if self.desk.perform.is_busy:
+            return
+        for text in (self.wishes, self.notes):
+            if text.is_refused and not text.editor.hasFocus():
+                text.commit()
+        left, self._left = self._left, []
+        for one in left:
+            if not self._is_kept_now(one):
+                self._left.append(one)
+
+    def _is_kept_now(self, one: _Left) -> bool:
+        operation, said = self._ways[one.field]
+        text, read = one.text.strip(), one.read
+        while True:
+            try:
+                self.desk.perform.attempt(operation, one.client_id, text, read)
+            except TextChangedMeanwhile as error:
+                text, read = f"{error.standing.strip()}\n{one.text.strip()}".strip(), error.standing
+            except (SalonError, Trouble):
+                return False
+            else:
+                self.desk.perform.tell(said)
+                return True
+
+    def _bring_back(self, client_id: int) -> None:
+        """What still waits for this client stands in its field again, and what was begun is gone on with."""
+        for one in [one for one in self._left if one.client_id == client_id]:
+            self._left.remove(one)
+            if not one.field.is_changed:
+                one.field.type_text(one.text)
+        form = self._left_forms.pop(client_id, None)
+        if form is not None:
+            self.close_form()
+            self.form = form
+            form.show()
 
     def _show_works(self) -> None:
         self.page_wanted.emit(WORKS)
@@ -275,15 +343,18 @@ class GlancePage(CardPage):
     def _answer_complaint(self, complaint_id: int, words: str) -> None:
         self.do(complaints.answer, complaint_id, words, said=_("The complaint is answered"))
 
-    def _save_wishes(self, text: str, read: str) -> None:
-        self._save(self.wishes, register.set_wishes, text, read, said=_("Wishes are kept"))
+    @property
+    def _ways(self) -> dict[EditedText, tuple[Callable[..., object], str]]:
+        """How each text is kept, and what is said then."""
+        return {
+            self.wishes: (register.set_wishes, _("Wishes are kept")),
+            self.notes: (register.set_notes, _("Notes are kept")),
+        }
 
-    def _save_notes(self, text: str, read: str) -> None:
-        self._save(self.notes, register.set_notes, text, read, said=_("Notes are kept"))
-
-    def _save(self, field: EditedText, operation: Callable[..., object], text: str, read: str, *, said: str) -> None:
+    def _save(self, field: EditedText, text: str, read: str) -> None:
         """Keep a text of the card; what cannot be kept stays in its field."""
         self._opened_text = None
+        operation, said = self._ways[field]
         if self.card is None:
             return
         try:

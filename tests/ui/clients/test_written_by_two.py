@@ -9,10 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from app.salon.changes import Changes
 from app.salon.clients import card, register
+from app.salon.clients.register import LONGEST_TEXT
 from app.salon.transaction import carry_out
+from app.ui.background import Job
+from app.ui.clients.adding import Added
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.edited_text import EditedText
 from app.ui.clients.glance_page import GlancePage
+from app.ui.perform import Perform
 from app.vocabulary import Topic
 from tests.builders import TODAY
 from tests.ui.conftest import Counter
@@ -175,3 +179,64 @@ def test_what_could_not_be_kept_stays_in_its_field(two: Two, monkeypatch: pytest
     assert two.field.text == "чай с мятой"
     two.leave_field()
     assert two.kept == "чай с мятой"
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large act is under way beside the window."""
+    monkeypatch.setattr(Perform, "is_busy", property(lambda _self: True))
+
+
+def test_what_could_not_be_kept_while_the_card_was_left_is_kept_later(
+    two: Two, busy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large act was under way; somebody else wrote meanwhile, and the next client's card is open already."""
+    vera = two.counter.small.client("Вера")
+    two.panel.show_client(vera)
+    assert two.field.text == ""
+    two.other_writes("кофе", is_heard=False)
+    monkeypatch.undo()
+    two.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert two.kept == "кофе\nчай с мятой"
+    assert two.field.text == ""
+    assert two.said[-1] in ("Пожелания сохранены", "Заметки сохранены")
+
+
+def test_what_could_not_be_kept_stands_in_its_field_when_the_card_is_opened_again(two: Two, busy: None) -> None:
+    two.panel.show_client(two.counter.small.client("Вера"))
+    two.panel.show_client(two.anna)
+    assert (two.field.text, two.kept) == ("чай с мятой", "чай")
+
+
+def test_a_card_that_was_closed_meanwhile_is_kept_when_the_large_act_is_given_up(
+    two: Two, busy: None, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    job = Job("приглашения", two.panel)
+    two.counter.desk.perform.long_begun.emit(job, "")
+    two.panel.hide()
+    assert two.kept == "чай"
+    monkeypatch.undo()
+    job.end()
+    qtbot.waitUntil(lambda: two.kept == "чай с мятой")
+
+
+def test_a_text_that_is_too_long_to_be_kept_is_not_lost_either(two: Two) -> None:
+    long = "я" * (LONGEST_TEXT + 1)
+    two.field.type_text(long)
+    two.panel.show_client(two.counter.small.client("Вера"))
+    two.panel.show_client(two.anna)
+    assert two.field.text == long
+
+
+def test_what_was_begun_to_be_written_down_waits_with_its_client(two: Two) -> None:
+    page = two.panel.page(GLANCE)
+    assert isinstance(page, GlancePage)
+    page.begin(Added.CALL)
+    assert page.form is not None
+    page.form.words.setPlainText("перезвонить")
+    two.panel.show_client(two.counter.small.client("Вера"))
+    assert page.form is None
+    two.panel.show_client(two.anna)
+    assert page.form is not None
+    assert page.form.isVisible()
+    assert (page.form.kind, page.form.words.toPlainText()) == (Added.CALL, "перезвонить")

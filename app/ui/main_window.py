@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.salon.scheduling.waitlist import Match
     from app.ui.background import Job
     from app.ui.backups import Backups
+    from app.ui.booking.panel import BookingPanel
     from app.ui.booking.unfinished import Unfinished
     from app.ui.clients.card_panel import ClientCardPanel
     from app.ui.paper.tray import PaperTray
@@ -333,6 +334,7 @@ class MainWindow(QMainWindow):
         form.undo_wanted.connect(self.undo)
         form.waiting_wanted.connect(self._wait_instead)
         form.turn_away_wanted.connect(self.turn_away)
+        form.caller_typed.connect(self.find_client)
         form.repeat_wanted.connect(self.open_series)
         self.unfinished.show(form)
         form.focus_first()
@@ -473,23 +475,29 @@ class MainWindow(QMainWindow):
 
     def find_place(self) -> None:
         """Look for a free place; what the panel knows already is taken over."""
-        from app.ui.free_places.panel import FreePlacesPanel
+        from app.ui.booking.panel import BookingPanel
 
-        was_booking = self._is_booking
-        self._find_place_for(self._seed_of_panel())
-        places = self.panel.content
-        if was_booking and isinstance(places, FreePlacesPanel):
-            self.unfinished.goes_on_in(places.booking_wanted)
+        begun = self.panel.content if self._is_booking else None
+        self._find_place_for(self._seed_of_panel(), begun if isinstance(begun, BookingPanel) else None)
 
-    def _find_place_for(self, seed: BookingSeed) -> None:
+    def _find_place_for(self, seed: BookingSeed, begun: BookingPanel | None = None) -> None:
+        """``begun``: a booking for which a place is looked for; it goes on as it was left, with that place."""
         from app.ui.free_places.panel import FreePlacesPanel
 
         self._close_quick()
         places = FreePlacesPanel(self.desk, seed, self.panel.make_room())
-        places.booking_wanted.connect(self.open_booking)
+        places.booking_wanted.connect(self.open_booking if begun is None else partial(self._book_at, begun))
         places.found.connect(self.calendar.mark_places)
         self.panel.open(places, _("Free places"))
         places.focus_first()
+
+    def _book_at(self, begun: BookingPanel, seed: BookingSeed) -> None:
+        """Go on at a free place with what was begun, unless somebody has given it up meanwhile."""
+        if begun in self.unfinished.forms:
+            self.unfinished.resume(begun)
+            begun.begin_at(seed)
+        else:
+            self.open_booking(seed)
 
     def _take_place(self, place: object) -> None:
         from app.salon.scheduling.free_places import FreePlace

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from app.errors import DatabaseUnreadable
+from app.salon.catalogue import services
 from app.salon.clients import forgetting, register
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
@@ -17,7 +19,7 @@ from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.waiting.form import WaitForm
 from app.ui.wishes import BookingSeed
 from app.vocabulary import VisitStatus
-from tests.builders import at
+from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
 
 Key = Qt.Key
@@ -239,3 +241,80 @@ def test_a_file_that_cannot_be_read_keeps_nobody_in_the_window(called: Day, monk
     monkeypatch.setattr(register, "name_of", damaged)
     assert called.running.window.may_be_left()
     assert called.asker.details[0].startswith("Запись не закончена: ")
+
+
+def test_the_phone_of_the_next_caller_chooses_no_place(called: Day) -> None:
+    """It begins with 2, and three places are shown: nothing is lost of it, and the first place stays chosen."""
+    called.small.client("Пётр", "8 912 345-27-71")
+    anna = begin_anna(called)
+    anna.focus_first()
+    called.keys.type("2")
+    assert anna.proposals.current is anna.proposals.rows[1].proposal, "a digit chooses at once"
+    called.keys.type("771")
+    assert anna.proposals.current is anna.proposals.rows[0].proposal
+    called.keys.enter()
+    assert form(called).client.card is not None
+    assert form(called).client.called == "Пётр"
+    called.keys.press(Key.Key_F5)
+    called.keys.type("2")
+    anna.proposals.end_moment()
+    called.keys.type("3")
+    assert anna.proposals.current is anna.proposals.rows[2].proposal, "after a moment it is another choice"
+
+
+def test_a_digit_that_no_place_has_goes_on_with_the_phone(called: Day) -> None:
+    anna = begin_anna(called)
+    anna.focus_first()
+    called.keys.type("2")
+    called.keys.type("9")
+    quick = called.running.window._quick
+    assert quick is not None
+    assert [field.text() for field in quick.findChildren(QLineEdit)] == ["29"]
+
+
+def test_company_and_whose_phone_it_is_come_along_from_the_free_places(called: Day) -> None:
+    small, window = called.small, called.running.window
+    window.new_visit()
+    begun = form(called)
+    begun.start_new_client("Дочь Щёлкина 8 912 345-67-89")
+    begun.client.phone.check()
+    begun.client.phone.question.choices()[1].click()
+    whose = begun.client.phone.whose
+    assert whose == "Анна Щёлкина"
+    called.keys.enter()
+    called.keys.type("маник")
+    called.keys.enter()
+    begun.bring_company()
+    begun.company.client.choose_walk_in()
+    called.keys.type("маник")
+    called.keys.enter()
+    called.keys.enter()
+    assert (begun.stage, len(begun.company.people)) == (Stage.WHEN, 1)
+    called.keys.press(Key.Key_F3)
+    places: Any = window.panel.content
+    assert isinstance(places, FreePlacesPanel)
+    chosen = next(place for place in places._list.places() if place.starts_at == at(14))
+    places.take(chosen)
+    assert form(called) is begun
+    assert begun.client.phone.whose == whose
+    assert begun.company.starts_at == at(14)
+    assert begun.proposals.current is not None
+    assert begun.proposals.current.starts_at == at(14)
+    called.keys.enter()
+    assert small.database.value("SELECT COUNT(*) FROM visit WHERE day = '2026-05-12'") == 2
+    assert window.unfinished.forms == ()
+
+
+def test_a_booking_that_waited_costs_what_the_price_list_says_now(called: Day) -> None:
+    small = called.small
+    anna = begin_anna(called)
+    calls(called, "4455")
+    (one,) = (each for each in services.listed(small.database, TODAY) if each.service_id == small.manicure)
+    dearer = services.NewService(one.category_id, one.name, one.lengths, 200_000, one.code, 21, one.template_id)
+    carry_out(small.salon, services.change, small.manicure, dearer)
+    called.keys.press(Key.Key_F5)
+    assert anna.foot.total.text().replace("\u00a0", " ").endswith("2 000 ₽")
+    said = [label.text().replace("\u00a0", " ") for label in anna.findChildren(QLabel) if label.isVisible()]
+    assert "Прайс изменился: «Маникюр с покрытием» теперь 2 000 ₽." in said
+    called.keys.enter()
+    assert small.database.value("SELECT price FROM booked_service ORDER BY id DESC LIMIT 1") == 200_000

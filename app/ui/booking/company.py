@@ -1,7 +1,7 @@
 """Who comes along with the client on the phone: each with their own services, all found a place together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 
@@ -20,7 +20,7 @@ from app.salon.scheduling.places import PlannedService
 from app.salon.scheduling.proposals import LastTime
 from app.ui.booking import words
 from app.ui.booking.client_part import ClientPart
-from app.ui.booking.draft import Draft, PriceList
+from app.ui.booking.draft import Draft, PriceList, repriced
 from app.ui.booking.service_row import ServiceRow
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
@@ -193,6 +193,18 @@ class CompanyPart(QWidget):
         self._first = first
         self.day.set_day(day)
         self.time.set_time(moment)
+        self._show()
+
+    def take_prices(self, before: PriceList, now: PriceList) -> None:
+        """What everybody wants, by a newer price list."""
+
+        def by_now(one: Companion) -> Companion:
+            return replace(one, guest=replace(one.guest, planned=repriced(one.guest.planned, before, now)))
+
+        self._prices = now
+        self.picker.offer(list(now.offered.values()))
+        self._first, self.people = by_now(self._first), [by_now(one) for one in self.people]
+        self._take(replace(self._draft, planned=repriced(self._draft.planned, before, now)))
         self._show()
 
     def finish(self) -> bool:

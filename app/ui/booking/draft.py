@@ -1,6 +1,6 @@
 """A visit while it is being put together: values and decisions, no widget."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -42,6 +42,19 @@ class PriceList:
     def in_room(self, one: PlannedService, room_id: int | None) -> PlannedService:
         """The same in a room that was chosen, if it is fit for it."""
         return replace(one, rooms=(room_id,)) if room_id in self.fit.get(one.service_id, ()) else one
+
+
+def repriced(planned: Sequence[PlannedService], before: PriceList, now: PriceList) -> tuple[PlannedService, ...]:
+    """The same by today's price list; a length that was chosen stays, and so does what is no longer offered."""
+    found: list[PlannedService] = []
+    for one in planned:
+        old, new = before.offered.get(one.service_id), now.offered.get(one.service_id)
+        if old is not None and new is not None:
+            is_usual = one.lengths == old.lengths_with(one.staff_id)
+            lengths = new.lengths_with(one.staff_id) if is_usual else one.lengths
+            one = replace(one, service_name=new.name, lengths=lengths, price=new.price_with(one.staff_id))
+        found.append(one)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

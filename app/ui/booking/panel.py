@@ -31,7 +31,7 @@ from app.ui.booking import keeping, words
 from app.ui.booking.agreed_services import AgreedServices
 from app.ui.booking.client_part import ClientPart
 from app.ui.booking.company import Companion, CompanyPart, services_of
-from app.ui.booking.draft import Draft, PriceList
+from app.ui.booking.draft import Draft, PriceList, repriced
 from app.ui.booking.foot import Foot, Stage
 from app.ui.booking.openings import Openings
 from app.ui.booking.otherwise import Otherwise
@@ -69,19 +69,18 @@ class BookingPanel(QWidget):
     """Nothing suits and the client wants to wait: a ``WaitingSeed``."""
     turn_away_wanted = Signal(object)
     """The client cannot be taken: a ``TurnAwaySeed``."""
+    caller_typed = Signal(str)
+    """The first digits of the phone of somebody else were typed."""
 
     def __init__(self, desk: Desk, seed: BookingSeed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self._seed = seed
-        database, profile = desk.salon.database, desk.salon.profile
+        profile = desk.salon.profile
         self._profile = profile
-        self._prices = PriceList(
-            {one.service_id: one for one in catalogue.offered(database)},
-            {one.staff_id: one for one in staff.masters(database)},
-            profile.currency,
-            rooms_day(database, desk.salon.today()).fit,
-        )
+        self._prices = self._read_prices()
+        self._now_costs: tuple[PlannedService, ...] = ()
+        """What has another price since the form was left."""
         self.stage = Stage.FORM
         self._last_time: LastTime | None = None
         self._taken_over: tuple[PlannedService, ...] = ()
@@ -149,6 +148,7 @@ class BookingPanel(QWidget):
         self.form.place_taken.connect(self.go_on.setFocus)
         self.form.anyway_wanted.connect(self.book_anyway)
         self.proposals.taken.connect(self.take)
+        self.proposals.number_typed.connect(self.caller_typed)
         self.anyway.clicked.connect(self._book_together_anyway)
         self.proposals.stood_on.connect(self.page.ensureWidgetVisible)
         self.company.ready.connect(self._company_ready)
@@ -237,12 +237,55 @@ class BookingPanel(QWidget):
 
     def take_up(self) -> None:
         """Somebody comes back to what they had begun: what was read for it is read again."""
+        self._take_up_prices()
         try:
             self.client.read_again()
         except Gone:
             self.client.forget()
         else:
             self._show(self.stage)
+
+    def _read_prices(self) -> PriceList:
+        database, profile = self.desk.salon.database, self.desk.salon.profile
+        return PriceList(
+            {one.service_id: one for one in catalogue.offered(database)},
+            {one.staff_id: one for one in staff.masters(database)},
+            profile.currency,
+            rooms_day(database, self.desk.salon.today()).fit,
+        )
+
+    def _take_up_prices(self) -> None:
+        """Today's price list, also for what was put together by an earlier one; a visit that stands was agreed."""
+        before, now = self._prices, self._read_prices()
+        if now == before:
+            return
+        self._prices = now
+        self._openings = Openings(self.desk.salon, now, self._seed.visit_id)
+        self.form.take_prices(now)
+        self.company.take_prices(before, now)
+        if self._seed.visit_id is not None:
+            return
+        old = self.form.draft.planned
+        planned = repriced(old, before, now)
+        self._now_costs = tuple(new for one, new in zip(old, planned, strict=True) if one.price != new.price)
+        self._taken_over = repriced(self._taken_over, before, now)
+        if self._last_time is not None:
+            self._last_time = replace(self._last_time, planned=repriced(self._last_time.planned, before, now))
+        self.form.show_draft(replace(self.form.draft, planned=planned))
+
+    def begin_at(self, seed: BookingSeed) -> None:
+        """Somebody looked for a free place and comes back with one; whoever comes along is looked for then, too."""
+        if seed.starts_at is None:
+            return
+        self.form.time_was_chosen = self.form.master_was_chosen = True
+        self.form.show_draft(replace(self.form.draft.begins(seed.starts_at), planned=seed.planned))
+        if not self.is_group:
+            self._show(Stage.FORM)
+            return
+        self.company.day.set_day(seed.starts_at.date())
+        self.company.time.set_time(seed.starts_at.time())
+        self.bring_company()
+        self._show(Stage.WHEN)
 
     def seed_so_far(self) -> BookingSeed:
         """What is known so far, for whoever goes to look for a free place and comes back with one."""
@@ -561,8 +604,10 @@ class BookingPanel(QWidget):
 
     def _show_differences(self) -> None:
         told = () if self._last_time is None else self._last_time.differences
-        self._differences.setText("\n".join(words.difference(one) for one in told))
-        self._differences.setVisible(bool(told) and self.stage is not Stage.SAID and self._seed.visit_id is None)
+        said = [words.difference(one) for one in told]
+        said += [words.now_costs(one, self._prices.currency) for one in self._now_costs]
+        self._differences.setText("\n".join(said))
+        self._differences.setVisible(bool(said) and self.stage is not Stage.SAID and self._seed.visit_id is None)
 
     def _show_agreed(self) -> None:
         if self.is_group:

@@ -1,9 +1,13 @@
-"""The places that are proposed, as big rows: arrows or 1, 2, 3 choose, Enter takes."""
+"""The places that are proposed, as big rows: arrows or 1, 2, 3 choose, Enter takes.
+
+A digit chooses at once. Another digit within a moment tells that it is the phone of the next caller: the choice is as
+it was before, and both digits go where phones are looked for.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +23,8 @@ _ROW = 64
 _LINE = 20
 _SIDE = 12
 _KEY = 24
+_MOMENT_MS = 1500
+"""Whoever types a phone that is dictated leaves less between two digits."""
 
 
 class ProposalList(QWidget):
@@ -28,11 +34,21 @@ class ProposalList(QWidget):
     """The ``Proposal`` or ``GroupPlace`` that was taken."""
     stood_on = Signal(object)
     """The row that is current now."""
+    number_typed = Signal(str)
+    """The first digits of a phone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ProposalRow] = []
         self._current = 0
+        self._digit = ""
+        """The digit that chose a row a moment ago."""
+        self._before = 0
+        """Which row was current before it."""
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(_MOMENT_MS)
+        self._moment.timeout.connect(self.end_moment)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -64,15 +80,14 @@ class ProposalList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._rows = []
-        digits = "".join(str(number) for number in range(1, len(found) + 1))
         for number, (proposal, why) in enumerate(zip(found, lines, strict=True), start=1):
             row = ProposalRow(number, proposal, words.start(proposal, today), why, today, self)
-            row.setProperty(OWN_DIGITS, digits)
             row.clicked.connect(self._click)
             self._rows.append(row)
             self._column.addWidget(row)
             # Qt would show it later, and a row that is not shown takes no focus.
             row.show()
+        self.end_moment()
         self.stand_on(0)
 
     def stand_on(self, index: int) -> None:
@@ -98,14 +113,41 @@ class ProposalList(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.stand_on(self._current + (1 if key == Qt.Key.Key_Down else -1))
-        elif plain and event.text().isdecimal() and 1 <= int(event.text()) <= len(self._rows):
-            self.stand_on(int(event.text()) - 1)
+        elif plain and event.text() in self._own_digits:
+            self._type(event.text())
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # A key that is held down is no second answer.
             if not event.isAutoRepeat() and self.current is not None:
                 self.taken.emit(self.current)
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _own_digits(self) -> list[str]:
+        """What the rows wait for: the numbers of the places, and within the moment whatever a phone may go on with."""
+        return list("0123456789+") if self._digit else [str(number + 1) for number in range(len(self._rows))]
+
+    def _type(self, digit: str) -> None:
+        if not self._digit:
+            self._digit, self._before = digit, self._current
+            self.stand_on(int(digit) - 1)
+            self._tell_digits()
+            self._moment.start()
+            return
+        typed = self._digit + digit
+        self.end_moment()
+        self.stand_on(self._before)
+        self.number_typed.emit(typed)
+
+    def end_moment(self) -> None:
+        """No further digit came: the one that chose a row did just that."""
+        self._digit = ""
+        self._moment.stop()
+        self._tell_digits()
+
+    def _tell_digits(self) -> None:
+        for row in self._rows:
+            row.setProperty(OWN_DIGITS, "".join(self._own_digits))
 
     def _click(self) -> None:
         row = self.sender()

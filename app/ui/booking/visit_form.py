@@ -109,6 +109,12 @@ class VisitForm(QWidget):
         self._column.addWidget(self.problem)
         self._column.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def take_prices(self, prices: PriceList) -> None:
+        """Offer what can be booked by a newer price list."""
+        self._prices = prices
+        self.picker.offer(list(prices.offered.values()))
+        self.picker.prefer(self._seed.staff_id)
+
     # ---- showing ---------------------------------------------------------------------------------------------
 
     def show_draft(self, draft: Draft) -> None:

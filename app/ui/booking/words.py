@@ -138,6 +138,12 @@ def difference(one: Difference) -> str:
     )
 
 
+def now_costs(one: PlannedService, currency: str) -> str:
+    """That the price list was changed since a booking was begun."""
+    price = _("on request") if one.price is None else wording.money(one.price, currency)
+    return _("The price list was changed: “{service}” is {price} now.").format(service=one.service_name, price=price)
+
+
 def planned(one: PlannedService, master: str, currency: str) -> str:
     """Master, length and price of a service."""
     price = _("on request") if one.price is None else wording.money(one.price, currency)

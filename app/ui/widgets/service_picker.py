@@ -43,6 +43,11 @@ class ServicePicker(QLineEdit):
         self.textChanged.connect(self._say_unknown)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
+    def offer(self, offered: list[OfferedService]) -> None:
+        """Let these be chosen from now on."""
+        self._offered = offered
+        self._say_unknown()
+
     def prefer(self, staff_id: int | None) -> None:
         """Show the services of this master first."""
         self._offered = sorted(self._offered, key=lambda one: staff_id not in one.masters)

@@ -791,7 +791,12 @@ def standing(database: Database) -> list[tuple[str, str, str]]:
     Those that are not in GUARDS the program did not make: a trigger runs with whatever is written, unseen by the
     journal, and a view stops the steps that change a table.
     """
-    return database.rows("SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    asked = "SELECT type, {name}, {sql} FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    try:
+        return database.rows(asked.format(name="name", sql="sql"))
+    except sqlite3.OperationalError:  # a text that is no UTF-8, which no program of ours writes
+        raw = database.rows(asked.format(name="CAST(name AS BLOB)", sql="CAST(sql AS BLOB)"))
+        return [(kind, name.decode(errors="replace"), text.decode(errors="replace")) for kind, name, text in raw]
 
 
 def strangers(found: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -816,6 +821,8 @@ def _take_out(database: Database, found: list[tuple[str, str, str]]) -> None:
         for kind, name, _text in found:
             quoted = name.replace('"', '""')
             database.rows(f'DROP {kind} IF EXISTS "{quoted}"')  # a view takes its triggers along
+        if strangers(standing(database)):  # its name cannot be written
+            raise DatabaseUnreadable(database.path or Path(":memory:"))
     database.taken_out = tuple(name for _kind, name, _text in found)
 
 

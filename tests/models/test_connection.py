@@ -222,6 +222,34 @@ def test_what_the_program_did_not_make_is_taken_out_of_its_own_file_and_not_lost
     again.close()
 
 
+@pytest.mark.parametrize("is_in_name", [False, True], ids=["its text", "its name"])
+def test_a_trigger_whose_letters_are_no_letters_does_not_end_the_start_unexplained(
+    file: Path, is_in_name: bool
+) -> None:
+    """It is taken out by its name; where that cannot be written, the file is refused in one sentence."""
+    create(file).close()
+    text = b"CREATE TRIGGER spy AFTER INSERT ON staff_member BEGIN SELECT '\xff\xfe'; END"
+    name = b"spy"
+    if is_in_name:
+        name = b"spy\xff"
+        text = text.replace(b"spy", b'"spy\xff"')
+    with closing(sqlite3.connect(file)) as elsewhere:
+        elsewhere.execute("CREATE TRIGGER spy AFTER INSERT ON staff_member BEGIN SELECT 1; END")
+        elsewhere.execute("PRAGMA writable_schema = 1")
+        elsewhere.execute(
+            "UPDATE sqlite_master SET name = CAST(? AS TEXT), sql = CAST(? AS TEXT) WHERE name = 'spy'", (name, text)
+        )
+        elsewhere.commit()
+    if is_in_name:
+        with pytest.raises(DatabaseUnreadable):
+            open_existing(file)
+        return
+    database = open_existing(file)
+    assert database.taken_out == ("spy",)
+    assert "SELECT '" in taken_out_file(file).read_text(encoding="utf-8")
+    database.close()
+
+
 def test_what_cannot_be_kept_elsewhere_is_not_taken_out(file: Path) -> None:
     add(file, SPY)
     taken_out_file(file).mkdir()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 
 class FlowLayout(QLayout):
@@ -12,12 +13,15 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._line_height = line_height
         self._items: list[QLayoutItem] = []
+        self._widgets: list[QWidget | None] = []
+        """What each item shows. An item asks its widget without knowing whether it is still there."""
         self.setContentsMargins(QMargins())
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item at the end."""
         self._items.append(item)
+        self._widgets.append(item.widget())
 
     def count(self) -> int:
         """How many items there are."""
@@ -29,13 +33,17 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Give the item at ``index`` away."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self._widgets.pop(index)
+        return self._items.pop(index)
 
     def clear(self) -> None:
         """Take all items out; their widgets are gone."""
-        while (item := self.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
+        while self._items:
+            widget = self._widgets[0]
+            self.takeAt(0)
+            if widget is not None and isValid(widget):
                 widget.hide()
                 widget.deleteLater()
         self.invalidate()
@@ -59,16 +67,21 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line, if there is room."""
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [item.sizeHint() for item in self._there()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
         return QSize(width, max((self._line_height, *(size.height() for size in sizes))) if sizes else 0)
 
     def minimumSize(self) -> QSize:
         """Room for the widest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._there():
             size = size.expandedTo(item.minimumSize())
         return size
+
+    def _there(self) -> list[QLayoutItem]:
+        """The items whose widgets are still there: while a window is taken down they go without a word."""
+        both = zip(self._items, self._widgets, strict=True)
+        return [item for item, widget in both if widget is None or isValid(widget)]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
@@ -87,7 +100,7 @@ class FlowLayout(QLayout):
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
-        for item in self._items:
+        for item in self._there():
             size = item.sizeHint()
             if item.isEmpty():
                 continue

@@ -318,3 +318,15 @@ def test_a_booking_that_waited_costs_what_the_price_list_says_now(called: Day) -
     assert "Прайс изменился: «Маникюр с покрытием» теперь 2 000 ₽." in said
     called.keys.enter()
     assert small.database.value("SELECT price FROM booked_service ORDER BY id DESC LIMIT 1") == 200_000
+
+
+def test_another_client_is_not_told_what_became_dearer_for_the_one_before(called: Day) -> None:
+    small = called.small
+    anna = begin_anna(called)
+    calls(called, "4455")
+    (one,) = (each for each in services.listed(small.database, TODAY) if each.service_id == small.manicure)
+    dearer = services.NewService(one.category_id, one.name, one.lengths, 200_000, one.code, 21, one.template_id)
+    carry_out(small.salon, services.change, small.manicure, dearer)
+    called.keys.press(Key.Key_F5)
+    anna.client.forget()
+    assert not [label for label in anna.findChildren(QLabel) if label.isVisible() and "Прайс" in label.text()]

@@ -352,6 +352,7 @@ class BookingPanel(QWidget):
         if self._last_time is not None and self.form.draft.planned == self._taken_over:
             self.form.show_draft(replace(self.form.draft, planned=()))
         self._last_time = None
+        self._now_costs = ()
         self._show(Stage.FORM, keep_focus=True)
 
     # ---- when ------------------------------------------------------------------------------------------------

@@ -264,17 +264,22 @@ class SheetCanvas(QWidget):
     def prepare(self, sheets: Iterable[Sheet], scrolled: int) -> Iterator[None]:
         """Place and paint sheets that may be wanted next, a little at each step; all others are forgotten.
 
-        Only what would be seen at once is painted: from ``scrolled`` pixels on as much as the window shows.
+        First comes the picture of what is shown, where it was painted straight to the screen: whoever drags or
+        scrolls next needs it. Of the others only what would be seen at once is painted: from ``scrolled`` pixels on
+        as much as the window shows.
         """
         self._left = None
         measure, ratio = self._measure(), self.devicePixelRatioF()
+        seen = Box(0, scrolled, self.width(), self._room.height())
+        self._picture.get_ready(self.size(), ratio)
+        while self._picture.paint(seen, _TILES_A_STEP):
+            yield
         plans: list[DayPlan] = []
         for sheet in sheets:
             yield
             ready = next((each.plan for each in self._prepared if each.is_of(sheet, measure)), None)
             plans.append(ready or self._placed(sheet))
         self._prepared = handed_out(self._prepared, plans, measure)
-        seen = Box(0, scrolled, self.width(), self._room.height())
         for each, plan in zip(self._prepared, plans, strict=True):
             yield
             if _pixels(plan, ratio) <= _MOST_AHEAD:
@@ -303,11 +308,9 @@ class SheetCanvas(QWidget):
             theme.fill(painter, dirty, theme.current().surface)
             return
         seen, ratio = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height()), self.devicePixelRatioF()
-        self._picture.get_ready(self.size(), ratio)
-        self._picture.paint(seen)
-        painter.drawPixmap(0, 0, self._picture.pixmap)
+        faded = [(tile.box, opacity) for tile, opacity in self._faded(plan).items()]
+        self._picture.put(painter, seen, self.size(), ratio, faded)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._picture.put_faded(painter, ((tile.box, opacity) for tile, opacity in self._faded(plan).items()))
         self._paint_between(painter, plan, seen)
         self._paint_marks(painter, seen, ratio)
         self._paint_on_tiles(painter, plan)

@@ -36,6 +36,8 @@ class SheetPicture:
         """What of that plan lies under the tiles."""
         self._on_it: dict[_Key, Tile] = {}
         self._missing: dict[_Key, Tile] = {}
+        self._put_straight: DayPlan | None = None
+        """The plan that was seen once although there was no picture of it."""
 
     def hold(self, plan: DayPlan, measure: object) -> None:
         """Stand for another plan from now on."""
@@ -49,9 +51,42 @@ class SheetPicture:
         """Paint everything anew when it is seen next."""
         self._look = None
 
+    def put(
+        self, painter: QPainter, seen: Box, size: QSize, ratio: float, faded: Sequence[tuple[Box, float]] = ()
+    ) -> None:
+        """Put what is ``seen`` of the plan on the screen; places that are ``faded`` so far that the ground shows.
+
+        Whoever comes to a day from far away waits for nothing but the day: it is painted straight to the screen, and
+        its picture when nobody waits, or when it is seen once more. To paint the picture first took a tenth longer.
+        """
+        if not faded and self._put_straight is not self.plan and self._is_strange(size, ratio):
+            self._put_straight = self.plan
+            self._paint_straight(painter, seen)
+            return
+        self.get_ready(size, ratio)
+        self.paint(seen)
+        painter.drawPixmap(0, 0, self.pixmap)
+        if faded:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._put_faded(painter, faded)
+
+    def _is_strange(self, size: QSize, ratio: float) -> bool:
+        """Whether nothing of the picture, as it is, can stay for the plan."""
+        if self.plan is None or self.plan is self._shown:
+            return False
+        return self._look != _look(size, ratio) or self._ground != grid_layer.ground_of(self.plan)
+
+    def _paint_straight(self, painter: QPainter, seen: Box) -> None:
+        if self.plan is None:
+            return
+        painter.save()
+        grid_layer.paint(painter, self.plan)
+        paint_tiles(painter, [tile for tile in self.plan.tiles if tile.box.overlaps(seen)])
+        painter.restore()
+
     def get_ready(self, size: QSize, ratio: float) -> None:
         """Paint the ground of the plan. On the same ground the tiles that stand there already, as they were, stay."""
-        plan, look = self.plan, (size, ratio, theme.current().name)
+        plan, look = self.plan, _look(size, ratio)
         if plan is None or (plan is self._shown and look == self._look):
             return
         if self.pixmap.size() != size * ratio:
@@ -90,10 +125,9 @@ class SheetPicture:
         self._on_it |= now
         return len(now) < len(wanted)
 
-    def put_faded(self, painter: QPainter, boxes: Iterable[tuple[Box, float]]) -> None:
+    def _put_faded(self, painter: QPainter, faded: Sequence[tuple[Box, float]]) -> None:
         """Put places of the picture where they belong, seen through: the ground shows under them."""
-        faded = list(boxes)
-        if self.plan is None or not faded:
+        if self.plan is None:
             return
         painter.save()
         painter.setClipRegion(joined(box for box, _opacity in faded))
@@ -118,6 +152,10 @@ def handed_out(pictures: Sequence[SheetPicture], plans: Sequence[DayPlan], measu
             picture.hold(plan, measure)
         found.append(picture)
     return found
+
+
+def _look(size: QSize, ratio: float) -> object:
+    return size, ratio, theme.current().name
 
 
 def _by_key(tiles: Iterable[Tile]) -> dict[_Key, Tile]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QPaintEvent
@@ -86,6 +87,21 @@ def test_a_break_that_was_put_in_stands_under_the_visits_that_stay(small: SmallS
     screen.grid.grab()
     screen.desk.perform(blocks.block_time, small.olga, at(13), at(14), BlockKind.BREAK)
     screen.grid.grab()
+    screen.grid.grab()
+    assert is_as_new(screen.grid._picture)
+
+
+def test_a_day_from_far_away_is_on_the_screen_as_its_picture_is_later(small: SmallSalon, day: Opened) -> None:
+    far = timedelta(days=28)
+    for hour in (9, 12, 19):
+        small.book(at(hour) + far, small.client(f"Клиентка {hour}"))
+    screen = day().screen
+    screen.grid.grab()
+    screen.show_day(at(9).date() + far)
+    straight = screen.grid.grab().toImage()
+    assert screen.grid.plan is not screen.grid._picture._shown
+    assert screen.grid.grab().toImage() == straight
+    assert screen.grid.plan is screen.grid._picture._shown
     assert is_as_new(screen.grid._picture)
 
 
@@ -108,6 +124,8 @@ def test_only_what_is_seen_is_painted_at_first(small: SmallSalon, day: Opened) -
     tiles = opened.screen.grid._picture
     opened.screen.zoom(8)
     opened.screen.board.view.down.setValue(0)
+    QApplication.processEvents()
+    opened.screen.grid.update()
     QApplication.processEvents()
     assert [tile.starts for tile in tiles._missing.values()] == [19 * 60]
     opened.screen.ahead.begin()

@@ -43,8 +43,7 @@ class Form(NamedTuple):
     role: FontRole
     """In which letters the client's name is written."""
     left: int
-    foot: int
-    """On what the name stands."""
+    top: int
     room: int
     """How wide the name can be."""
     clock: tuple[int, int] | None
@@ -223,7 +222,7 @@ class _Setting:
         return Form(
             role,
             name.left,
-            _foot(role, name),
+            _top(role, name),
             max(right - name.left, 0),
             self._clock,
             service_role,
@@ -240,15 +239,10 @@ def _top_of(height: int) -> int:
     return 1 if height < 44 else 5 if height < 56 else 7
 
 
-def _foot(role: FontRole, line: _Line) -> int:
-    """On what letters stand in the middle of a line."""
-    _font, ascent, descent = lettering.hand(role)
-    return round(line.top + (line.height + ascent - descent) / 2)
-
-
 def _top(role: FontRole, line: _Line) -> int:
-    """Where such letters begin."""
-    return _foot(role, line) - lettering.hand(role)[1]
+    """Where letters begin that stand in the middle of a line."""
+    _font, ascent, descent = lettering.hand(role)
+    return round(line.top + (line.height + ascent - descent) / 2) - ascent
 
 
 def _broken(role: FontRole, text: str, width: int) -> tuple[str, str]:

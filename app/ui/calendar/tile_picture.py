@@ -24,6 +24,11 @@ _BAR = 4
 _BETWEEN = 7
 _LINE = 16
 _FIELDS_KEPT = 100
+_NAMES_KEPT = 1_500
+
+
+_Line = tuple[int, int, QStaticText]
+"""Words and where they begin, left and top."""
 
 
 @lru_cache(maxsize=_FIELDS_KEPT)
@@ -96,8 +101,8 @@ class _Words:
         self._worn = worn
         device = painter.device()
         self._ratio = device.devicePixelRatio() if device else 1.0
-        self._names: dict[FontRole, list[tuple[int, int, str]]] = defaultdict(list)
-        self._quiet: dict[FontRole, list[tuple[int, int, QStaticText]]] = defaultdict(list)
+        self._names: dict[FontRole, list[_Line]] = defaultdict(list)
+        self._quiet: dict[FontRole, list[_Line]] = defaultdict(list)
 
     def write(self, tiles: Iterable[tuple[Tile, Box]]) -> None:
         """As many words on each tile as there is room for in its box."""
@@ -120,7 +125,7 @@ class _Words:
         if form.has_yielding_sign and name != client:
             form = tile_form.form_of(*known, status_yields=True)
             name, wide = lettering.fitted_once(form.role, client, form.room)
-        self._names[form.role].append((left + form.left, top + form.foot, name))
+        self._names[form.role].append((left + form.left, top + form.top, _name(form.role, name)))
         if form.clock is not None:
             self._quiet[clock_role].append((left + form.clock[0], top + form.clock[1], clock))
         self._lay_service(form, words.service(tile), wide, box)
@@ -142,19 +147,17 @@ class _Words:
 
     def _put(self, status: VisitStatus) -> None:
         """Write what was laid out."""
+        self._put_lines(self._names, self._worn.status(status).ink)
+        self._put_lines(self._quiet, _quiet(status, self._worn.name))
+
+    def _put_lines(self, laid: dict[FontRole, list[_Line]], ink: QColor) -> None:
         painter = self._painter
-        painter.setPen(self._worn.status(status).ink)
-        for role, names in self._names.items():
-            painter.setFont(theme.font(role))
-            for left, foot, name in names:
-                painter.drawText(left, foot, name)
-        painter.setPen(_quiet(status, self._worn.name))
-        for role, lines in self._quiet.items():
+        painter.setPen(ink)
+        for role, lines in laid.items():
             painter.setFont(theme.font(role))
             for left, top, line in lines:
                 painter.drawStaticText(left, top, line)
-        self._names.clear()
-        self._quiet.clear()
+        laid.clear()
 
 
 def _signs_and_badges(entry: AgendaEntry, height: int) -> tuple[tuple[str, ...], tuple[tuple[str, Tone, str], ...]]:
@@ -164,6 +167,12 @@ def _signs_and_badges(entry: AgendaEntry, height: int) -> tuple[tuple[str, ...],
     if not tile_form.has_badges(height):
         return words.signs(entry), ()
     return (("file-text",) if entry.has_note else ()) + words.ties(entry), tuple(words.badges(entry))
+
+
+@lru_cache(_NAMES_KEPT)
+def _name(role: FontRole, shown: str) -> QStaticText:
+    """A client's name, mostly cut behind the first letter of its second word: then many days have the same."""
+    return lettering.line_set(role, shown)
 
 
 @cache

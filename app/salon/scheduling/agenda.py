@@ -163,9 +163,9 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
        CASE WHEN EXISTS (SELECT 1 FROM room) THEN (
            SELECT group_concat(o.room_id) FROM occupancy o
            WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL) END,
-       v.status IN ('booked', 'confirmed', 'arrived') AND EXISTS (
+       CASE WHEN v.status IN ('booked', 'confirmed', 'arrived') THEN EXISTS (
            SELECT 1 FROM absence_call k JOIN absence a ON a.id = k.absence_id
-           WHERE k.visit_id = v.id AND a.staff_id = b.staff_id AND v.day BETWEEN a.first_day AND a.last_day),
+           WHERE k.visit_id = v.id AND a.staff_id = b.staff_id AND v.day BETWEEN a.first_day AND a.last_day) END,
        COALESCE(c.do_not_book_reason, '') <> ''
 FROM booked_service b
 JOIN visit v ON v.id = b.visit_id
@@ -175,7 +175,7 @@ LEFT JOIN client c ON c.id = v.client_id
 WHERE b.starts_at >= ? AND b.starts_at < ? AND b.takes_time AND v.hour_known {only}
 ORDER BY b.starts_at, b.staff_id, b.id
 """
-"""A salon without rooms is not asked for them service by service: a day is read in a twentieth less time."""
+"""What cannot be is not asked service by service: rooms where there are none, calls to whoever was here already."""
 
 AWAY = """(SELECT group_concat(a.first_day || ' ' || a.last_day || ' ' || a.kind) FROM absence a
     WHERE a.staff_id = s.id AND a.first_day <= ? AND a.last_day >= ?)"""

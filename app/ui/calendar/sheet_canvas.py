@@ -320,11 +320,10 @@ class SheetCanvas(QWidget):
     def _paint_between(self, painter: QPainter, plan: DayPlan, seen: Box) -> None:
         """What lies between the hours and the tiles: it is painted after them, and kept off them."""
         around = Box(seen.x - 1, seen.y - 1, seen.width + 2, seen.height + 2)
-        over = [tile.box for tile in plan.tiles if tile.box.overlaps(around)]
         for box, paint in (*self._shown_places(plan), *self._shown_holds(plan), *self._now_lines(plan)):
             if not box.overlaps(around):
                 continue
-            hidden = joined(each for each in over if each.overlaps(box))
+            hidden = joined(tile.box for tile in plan.tiles if tile.box.overlaps(box))
             painter.setClipRegion(QRegion(grid_layer.rect(box).adjusted(-1, -1, 1, 1)) - hidden)
             paint(painter)
         painter.setClipping(False)

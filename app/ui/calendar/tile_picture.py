@@ -24,10 +24,10 @@ _BAR = 4
 _BETWEEN = 7
 _LINE = 16
 _FIELDS_KEPT = 100
-_NAMES_KEPT = 1_500
+_NAMES_KEPT = 2_000
 
 
-_Line = tuple[int, int, QStaticText]
+_Line = tuple[int, int, QStaticText | str]
 """Words and where they begin, left and top."""
 
 
@@ -155,8 +155,12 @@ class _Words:
         painter.setPen(ink)
         for role, lines in laid.items():
             painter.setFont(theme.font(role))
+            ascent = lettering.hand(role)[1]
             for left, top, line in lines:
-                painter.drawStaticText(left, top, line)
+                if isinstance(line, str):
+                    painter.drawText(left, top + ascent, line)
+                else:
+                    painter.drawStaticText(left, top, line)
         laid.clear()
 
 
@@ -169,10 +173,32 @@ def _signs_and_badges(entry: AgendaEntry, height: int) -> tuple[tuple[str, ...],
     return (("file-text",) if entry.has_note else ()) + words.ties(entry), tuple(words.badges(entry))
 
 
+class _Met:
+    """A name that was written, and its set letters once it was written again."""
+
+    __slots__ = ("is_again", "line")
+
+    def __init__(self) -> None:
+        self.is_again = False
+        self.line: QStaticText | None = None
+
+
 @lru_cache(_NAMES_KEPT)
-def _name(role: FontRole, shown: str) -> QStaticText:
-    """A client's name, mostly cut behind the first letter of its second word: then many days have the same."""
-    return lettering.line_set(role, shown)
+def _met(_role: FontRole, _shown: str) -> _Met:
+    return _Met()
+
+
+def _name(role: FontRole, shown: str) -> QStaticText | str:
+    """A client's name. Cut behind the first letter of its second word, as most are, many days have the same: then its
+    letters are set once. For one that is met only once that would take longer than to write it.
+    """
+    met = _met(role, shown)
+    if met.line is None:
+        if not met.is_again:
+            met.is_again = True
+            return shown
+        met.line = lettering.line_set(role, shown)
+    return met.line
 
 
 @cache

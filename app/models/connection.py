@@ -8,6 +8,7 @@ our typed errors here and nowhere else.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -465,7 +466,7 @@ class Database:
         The copy has its name only when it is whole. ``told`` hears how many pages are copied, and may give it up by
         raising. Raises DatabaseReadOnly when ``path`` cannot be written.
         """
-        unfinished = path.with_name(f"{path.name}.unfinished")
+        unfinished = path.with_name(f"{path.name}.{_own_mark()}.unfinished")  # two programs may make one at once
         try:
             with closing(sqlite3.connect(unfinished)) as target, self._told():
                 if told is None:
@@ -744,7 +745,7 @@ def _bring_up_to_date(database: Database, folder: Path, pending: list[str], copy
     everything = _SHARE * (len(pending) + 1)
     told(0, everything)
     if copy is not None:
-        database.backup_to(copy, lambda pages, of: told(_SHARE * pages // of, everything))
+        _keep_copy(database, pending[0], copy, lambda pages, of: told(_SHARE * pages // of, everything))
     if standing(database):  # they are for the tables as they were, and may only be called as ours
         with database.writing():
             for name in GUARDS:
@@ -757,11 +758,45 @@ def _bring_up_to_date(database: Database, folder: Path, pending: list[str], copy
         for number, step in enumerate(pending, 1):
             told(_SHARE * number, everything)
             with database.asking(partial(told, _SHARE * number, everything)):
-                runner.up(step)
+                _up(database, runner, step)
     except peewee.PeeweeException as error:
         raise database.meaning(error) from error
     ensure_guards(database)
     told(everything, everything)
+
+
+def _own_mark() -> str:
+    """Part of the name of a file that nobody else writes at the same time."""
+    return f"{os.getpid()}-{threading.get_ident()}"
+
+
+def _keep_copy(database: Database, step: str, copy: Path, told: Told) -> None:
+    """The safety copy of before ``step``; where another program has taken it meanwhile, its copy is the one of before.
+
+    Ours may have been made after it then, and must not take the place of that one.
+    """
+    own = copy.with_name(f"{copy.name}.{_own_mark()}")
+    try:
+        database.backup_to(own, told)
+        with closing(sqlite3.connect(own)) as made:
+            is_after = made.execute("SELECT 1 FROM schema_migration WHERE name = ?", (step,)).fetchone()
+        if not is_after and step not in _steps_done(database):
+            own.replace(copy)
+    except OSError as error:
+        raise DatabaseReadOnly(copy) from error
+    finally:
+        own.unlink(missing_ok=True)
+
+
+def _up(database: Database, runner: Any, step: str) -> None:
+    """Take a step, unless another program that was started at the same time has taken it, before us or under us."""
+    if step in _steps_done(database):
+        return
+    try:
+        runner.up(step)
+    except Exception:
+        if step not in _steps_done(database):
+            raise
 
 
 def tell_nobody(_done: int, _steps: int) -> None:

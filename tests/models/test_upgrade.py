@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -38,6 +39,33 @@ def test_nothing_is_lost_on_the_way(earlier: Path) -> None:
     assert check.faults(opened) == []
     opened.close()
     assert list(earlier.parent.glob("salon.before-*.vizit")), "a safety copy stands beside the file"
+
+
+@pytest.mark.parametrize("meets_at", [0, 1, 100], ids=["before the copy", "while it copies", "after it"])
+def test_two_programs_that_are_started_at_once_leave_the_copy_of_before(earlier: Path, meets_at: int) -> None:
+    """The second is quicker at some moment; neither fails, and no copy of after takes the place of that of before."""
+    before = Database(earlier)
+    done, had = before.rows("SELECT name FROM schema_migration"), counts(before)
+    before.close()
+    met: list[Thread] = []
+
+    def second() -> None:
+        open_existing(earlier).close()
+
+    def told(steps: int, _of: int) -> None:
+        if steps >= meets_at and not met:
+            met.append(Thread(target=second))
+            met[0].start()
+            met[0].join()
+
+    opened = open_existing(earlier, lambda work, _copy: work(told))
+    assert met
+    assert counts(opened) == had
+    assert check.faults(opened) == []
+    opened.close()
+    (copy,) = [path for path in earlier.parent.iterdir() if ".before-" in path.name]
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("SELECT name FROM schema_migration").fetchall() == done
 
 
 def test_the_guards_stand_again(earlier: Path) -> None:

@@ -81,7 +81,7 @@ class FlowLayout(QLayout):
     def _there(self) -> list[QLayoutItem]:
         """The items whose widgets are still there: while a window is taken down they go without a word."""
         both = zip(self._items, self._widgets, strict=True)
-        return [item for item, widget in both if widget is None or isValid(widget)]
+        return [item for item, widget in both if isValid(item) and (widget is None or isValid(widget))]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()

@@ -657,7 +657,12 @@ class BookingPanel(QWidget):
             QTimer.singleShot(0, self, self._bring_way_out_in_sight)
 
     def _bring_way_out_in_sight(self) -> None:
-        """The free places below the reason, as far as the field that is typed into stays in sight."""
+        """The free places below the reason, as far as the field that is typed into stays in sight.
+
+        Alerts that booking acknowledges stay before the eyes instead.
+        """
+        if self._takes_note and self.client.alerts:
+            return
         lay_out()
         focused = self.focusWidget()
         for widget in (self.form.places_box, focused):

@@ -1,5 +1,6 @@
 """The full form: services, masters, time, and what is in the way."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
@@ -60,6 +61,22 @@ def test_a_taken_place_is_said_before_booking(opened: Opened) -> None:
     form.form.time.setText("1700")
     assert form.go_on.isEnabled()
     assert form.form.problem.isHidden()
+
+
+@pytest.mark.parametrize("has_alert", [False, True])
+def test_the_way_out_is_in_sight_unless_an_alert_would_leave_it(opened: Opened, has_alert: bool) -> None:
+    """Booking says that the alert was seen, so the form does not scroll it away by itself."""
+    small = opened.small
+    anna = small.client()
+    if has_alert:
+        carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "латекс")
+    small.book(at(15), small.client("Вера Ломова"))
+    form = opened.form(BookingSeed(client_id=anna, staff_id=small.olga, starts_at=at(15, 30)))
+    form.resize(400, 560)
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    QApplication.processEvents()
+    assert (form.page.verticalScrollBar().value() == 0) is has_alert
 
 
 def test_booking_anyway_is_one_key_and_a_reason(opened: Opened) -> None:

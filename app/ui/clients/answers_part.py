@@ -176,7 +176,7 @@ class AnswerRow(QPushButton):
         self._question = ElidedLabel("", FontRole.SECONDARY, "muted", parent=self)
         self._said = ElidedLabel("", FontRole.STRONG, parent=self)
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for label in (self._question, self._said):
@@ -194,6 +194,9 @@ class AnswerRow(QPushButton):
         self._said.set_role(FontRole.BODY if one.is_declined else FontRole.STRONG)
         self._said.set_tone("muted" if one.is_declined else "text")
         self._said.setText(said)
+        # A short answer leaves its room to a long question, and the other way round.
+        for place, label in enumerate((self._question, self._said)):
+            self._row.setStretch(place, max(1, label.fontMetrics().horizontalAdvance(label.text())))
 
 
 class MissingRow(QPushButton):

@@ -747,6 +747,7 @@ def _glance(window: MainWindow, client_id: int) -> GlancePage:
 
 def _written_by_two(window: MainWindow, client_id: int) -> None:
     """What is being typed, and what somebody else has kept meanwhile."""
+    window.desk.perform(register.set_wishes, client_id, "")  # the window of the other theme has kept both
     page = _glance(window, client_id)
     page.wishes.type_text(_("Mint tea"))
     window.desk.perform(register.set_wishes, client_id, _("Mint tea. Comes with her daughter."))

@@ -434,24 +434,24 @@ def _read(database: Database, zone: str, condition: str, params: Sequence[Any]) 
 # ---- matches -------------------------------------------------------------------------------------------------
 
 
-_BOOKINGS = frozenset({Action.VISIT_BOOKED, Action.SERIES_BOOKED, Action.GROUP_BOOKED, Action.PLACE_HELD})
-
-
 def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
     """The masters' time that an act of the journal gave back and that is still free after ``now`` (wall time).
 
-    A booking that is taken back gives nothing: before it nobody had the place either. Hours that somebody works in
+    An act that is taken back gives nothing: what is free then was free before it. Hours that somebody works in
     addition within the next days are free time like any other.
     """
     found = database.row(
         """
-        SELECT j.changes, was.action
-        FROM journal_entry j LEFT JOIN journal_entry was ON was.id = j.undoes WHERE j.id = ?
-          AND (instr(j.changes, '"occupancy"') OR instr(j.changes, '"shift"'))
+        WITH RECURSIVE back (entry) AS (
+            SELECT ? UNION ALL
+            SELECT j.undoes FROM journal_entry j JOIN back ON j.id = back.entry WHERE j.undoes IS NOT NULL)
+        SELECT changes, (SELECT count(*) - 1 FROM back) FROM journal_entry
+        WHERE id = ? AND (instr(changes, '"occupancy"') OR instr(changes, '"shift"'))
         """,
-        (entry_id,),
+        (entry_id, entry_id),
     )
-    if found is None or found[1] in _BOOKINGS:
+    # What took back an act that had taken one back does the first one again.
+    if found is None or found[1] % 2:
         return []
     given: defaultdict[int, list[Interval]] = defaultdict(list)
     changes = journal.read_changes(found[0])

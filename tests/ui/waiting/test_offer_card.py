@@ -113,6 +113,23 @@ def test_an_undone_cancellation_takes_the_card_away_and_redo_brings_it(
     assert opened.names == ["Анна"]
 
 
+def test_a_move_that_is_taken_back_proposes_no_place_that_was_free_before_it(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened, tomorrow = corner(), at(9, days=1)
+    perform = opened.counter.desk.perform
+    wait(small, "Анна")
+    for _time in range(2):
+        perform(booking.move, small.booked_service(full[15]), small.olga, tomorrow)
+        assert opened.names == ["Анна"]
+        perform.undo()
+        assert not opened.card.isVisible()
+        perform.redo()
+        assert opened.names == ["Анна"]
+        perform.undo()
+        assert not opened.card.isVisible()
+
+
 @pytest.mark.parametrize("act", ["move", "resize", "no_show", "block"])
 def test_whatever_gives_time_back_brings_the_card(
     corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int], act: str

@@ -76,6 +76,7 @@ class DayHeader(ScreenHeader):
         self.choose = IconButton("calendar-days", _("Choose a day"))
         self.paper = IconButton("printer", _("Print or save as PDF…"), key=shortcuts.shown(Key.PRINT_DAY))
         self.today_button = Button(_("Today"), key=shortcuts.shown(Key.TODAY))
+        self.today_button.setMinimumWidth(self.today_button.sizeHint().width())
         self.new_visit = PrimaryButton(_("New visit"), icon="plus", key=shortcuts.shown(Key.NEW_VISIT))
         self.search = _SearchDoor()
         self.find = IconButton("search", _("Find a client"), key=shortcuts.shown(Key.FIND_CLIENT))
@@ -119,15 +120,15 @@ class DayHeader(ScreenHeader):
         if self._day is None or self._today is None:
             return
         has_words, has_field = self.width() >= _LEAST_FOR_WORDS, self.width() >= _LEAST_FOR_SEARCH
-        if has_words:
-            self.set_title(self._said.title, self._said.longest if has_field else "")
-        else:
-            self.set_title(self._said.short)
         self.set_detail(self._detail_said, _shorter(self._detail_said))
         self.search.setVisible(has_field)
         self.find.setVisible(has_words and not has_field)
         self.paper.setVisible(has_words)
         self.today_button.setVisible(not self._is_current and has_words)
+        if has_words and (has_field or self.has_room_for(self._said.title)):
+            self.set_title(self._said.title, self._said.longest if has_field else "")
+        else:
+            self.set_title(self._said.short)
 
     def _go(self, days: int, _checked: bool = False) -> None:
         self.steps_wanted.emit(days)

@@ -14,7 +14,9 @@ from app.ui.widgets.label import FittingLabel, Label
 
 HEADER_HEIGHT = 72
 _SPACING = 12
-_GAPS = 4 * _SPACING + 4
+_ICON_ONLY = 58
+"""How wide a button is that shows only its icon."""
+_GAPS = 5 * _SPACING + 4
 """What lies between the parts of the row."""
 
 
@@ -61,9 +63,16 @@ class ScreenHeader(QWidget):
         others = sum(_least(widget) + _SPACING for widget in shown if not isinstance(widget, Button))
         titled = self._title.sizeHint().width() + self._spare.sizeHint().width()
         taken = titled + self._beside.sizeHint().width() + 2 * theme.MARGIN + _GAPS
-        if self._keeps_detail:
-            taken += self._detail.least_width()
+        taken += self._detail.least_width() if self._keeps_detail else self._detail.minimumSizeHint().width()
         give_way(buttons, self.width() - taken - others, _SPACING)
+
+    def has_room_for(self, title: str) -> bool:
+        """Whether a title can be said in full beside the controls, the buttons with their icons only."""
+        shown = [widget for widget in self._acting if not widget.isHidden()]
+        acting = sum(_narrowest(widget) for widget in shown)
+        beside = self._beside.sizeHint().width() + len(shown) * _SPACING + 2 * theme.MARGIN + _GAPS
+        said = lettering.width(FontRole.TITLE, title) + self._detail.minimumSizeHint().width()
+        return said + beside + acting <= self.width()
 
     def set_title(self, title: str, longest: str = "") -> None:
         """Say what one is looking at.
@@ -113,6 +122,12 @@ class ScreenHeader(QWidget):
         self._acting.remove(widget)
         widget.hide()
         widget.deleteLater()
+
+
+def _narrowest(widget: QWidget) -> int:
+    """The room that a control needs where buttons show only their icons."""
+    is_short = isinstance(widget, Button) and widget.can_be_short
+    return _ICON_ONLY if is_short else _least(widget)
 
 
 def _least(widget: QWidget) -> int:

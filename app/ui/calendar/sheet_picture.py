@@ -36,12 +36,13 @@ class SheetPicture:
         """What of that plan lies under the tiles."""
         self._on_it: dict[_Key, Tile] = {}
         self._missing: dict[_Key, Tile] = {}
-        self._put_straight: DayPlan | None = None
-        """The plan that was seen once although there was no picture of it."""
+        self._was_put_straight = False
+        """Whether the plan was seen once although there was no picture of it."""
 
     def hold(self, plan: DayPlan, measure: object) -> None:
         """Stand for another plan from now on."""
         self.plan, self.measure = plan, measure
+        self._was_put_straight = False
 
     def is_of(self, sheet: Sheet, measure: object) -> bool:
         """Whether it stands for this very reading in this room."""
@@ -59,8 +60,8 @@ class SheetPicture:
         Whoever comes to a day from far away waits for nothing but the day: it is painted straight to the screen, and
         its picture when nobody waits, or when it is seen once more. To paint the picture first took a tenth longer.
         """
-        if not faded and self._put_straight is not self.plan and self._is_strange(size, ratio):
-            self._put_straight = self.plan
+        if not faded and not self._was_put_straight and self._is_strange(size, ratio):
+            self._was_put_straight = True
             self._paint_straight(painter, seen)
             return
         self.get_ready(size, ratio)

@@ -24,7 +24,7 @@ _BAR = 4
 _BETWEEN = 7
 _LINE = 16
 _FIELDS_KEPT = 100
-_NAMES_KEPT = 2_000
+_NAMES_KEPT = 1_000
 
 
 _Line = tuple[int, int, QStaticText | str]

@@ -82,6 +82,14 @@ class EditedText(FieldLine):
         else:
             self.show_theirs(None if text == self._kept else text)
 
+    def bring_back(self, text: str, read: str) -> None:
+        """Let ``text`` wait in the field again that was changed from what was ``read`` and could not be kept."""
+        now = self._kept
+        self.type_text(text)
+        self._kept, self._as_shown, self.is_refused = read, read.strip(), True
+        self.show_text(now)
+        self._check()
+
     def show_theirs(self, text: str | None) -> None:
         """Show what somebody else has written meanwhile; None: nothing, after all."""
         self._theirs = text

@@ -236,7 +236,7 @@ class GlancePage(CardPage):
         for one in [one for one in self._left if one.client_id == client_id]:
             self._left.remove(one)
             if not one.field.is_changed:
-                one.field.type_text(one.text)
+                one.field.bring_back(one.text, one.read)
         form = self._left_forms.pop(client_id, None)
         if form is not None:
             self.close_form()

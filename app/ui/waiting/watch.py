@@ -7,7 +7,7 @@ from app.language import _, ngettext
 from app.salon.changes import Changes
 from app.salon.scheduling import holds, waitlist
 from app.salon.transaction import carry_out
-from app.ui.background import Job
+from app.ui.background import Cancelled, Job
 from app.ui.desk import Desk
 from app.ui.waiting.offers import CONCERNED, OfferDesk
 from app.vocabulary import Topic
@@ -36,6 +36,7 @@ class WaitingWatch(QObject):
         self._count_soon.setInterval(_COUNT_AFTER_MS)
         self._count_soon.timeout.connect(self.count)
         self._job: Job | None = None
+        self._is_over = False
         desk.feed.changed.connect(self._on_changed)
         self.look()
 
@@ -48,7 +49,8 @@ class WaitingWatch(QObject):
         self._sleep()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Watch no more, whatever is still told: the salon may be closed at any moment."""
+        self._is_over = True
         self._ends.stop()
         self._count_soon.stop()
         self._drop()
@@ -72,6 +74,8 @@ class WaitingWatch(QObject):
             )
 
     def _on_changed(self, changes: Changes) -> None:
+        if self._is_over:
+            return
         if changes.concerns(*CONCERNED):
             self._count_soon.start()
         if changes.topics == frozenset(Topic):
@@ -94,7 +98,9 @@ class WaitingWatch(QObject):
             found = waitlist.served_now(database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
             return len(found)
 
-        def work(_job: Job) -> int:
+        def work(job: Job) -> int:
+            if job.is_cancelled:
+                raise Cancelled
             with database.in_thread():
                 return search()
 

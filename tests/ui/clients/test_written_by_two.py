@@ -208,6 +208,30 @@ def test_what_could_not_be_kept_stands_in_its_field_when_the_card_is_opened_agai
     assert (two.field.text, two.kept) == ("чай с мятой", "чай")
 
 
+def test_what_stands_in_its_field_again_is_kept_without_anybody_touching_it(
+    two: Two, busy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.panel.show_client(two.counter.small.client("Вера"))
+    two.panel.show_client(two.anna)
+    monkeypatch.undo()
+    two.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert two.kept == "чай с мятой"
+
+
+def test_what_stands_in_its_field_again_overwrites_nothing_that_came_meanwhile(
+    two: Two, busy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.panel.show_client(two.counter.small.client("Вера"))
+    two.other_writes("кофе", is_heard=False)
+    two.panel.show_client(two.anna)
+    assert two.told == "Тем временем на другом месте записали: «кофе»."
+    monkeypatch.undo()
+    two.leave_field()
+    assert two.kept == "кофе", "nobody has said yet which stays"
+    two.buttons["Оставить оба"].click()
+    assert two.kept == "кофе\nчай с мятой"
+
+
 def test_a_card_that_was_closed_meanwhile_is_kept_when_the_large_act_is_given_up(
     two: Two, busy: None, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

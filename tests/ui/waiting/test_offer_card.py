@@ -348,6 +348,9 @@ def test_the_search_behind_the_badge_is_done_on_another_thread(qtbot: QtBot, cou
     assert told.args == [1, "В листе ожидания: 1. Место сейчас есть для: 1."]
     watch.count()
     watch.stop()
+    feed.announce(Changes(frozenset(Topic)))
+    assert not watch._count_soon.isActive(), "what is told after the window was closed wakes nobody"
+    assert not watch._ends.isActive()
     with qtbot.assertNotEmitted(watch.counted):
         qtbot.waitUntil(lambda: not background.is_busy)
     background.close()

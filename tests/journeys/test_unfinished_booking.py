@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.errors import DatabaseUnreadable
 from app.salon.catalogue import services
@@ -270,6 +271,37 @@ def test_a_digit_that_no_place_has_goes_on_with_the_phone(called: Day) -> None:
     quick = called.running.window._quick
     assert quick is not None
     assert [field.text() for field in quick.findChildren(QLineEdit)] == ["29"]
+
+
+def test_a_digit_that_is_held_down_is_no_phone(called: Day) -> None:
+    """Nor is one after an arrow: whoever walks on chooses still."""
+    anna = begin_anna(called)
+    anna.focus_first()
+    row = anna.proposals.rows[0]
+    for is_repeat in (False, True, True):
+        press = QKeyEvent(QEvent.Type.KeyPress, Key.Key_2, Qt.KeyboardModifier.NoModifier, "2", is_repeat)
+        QApplication.sendEvent(QApplication.focusWidget() or row, press)
+    assert form(called) is anna
+    assert called.running.window._quick is None
+    assert anna.proposals.current is anna.proposals.rows[1].proposal
+    called.keys.press(Key.Key_Up)
+    called.keys.type("3")
+    assert called.running.window._quick is None
+    assert anna.proposals.current is anna.proposals.rows[2].proposal
+
+
+def test_a_start_that_nobody_chose_is_not_in_the_past_when_the_form_is_taken_up(called: Day) -> None:
+    small, window = called.small, called.running.window
+    window.open_booking(BookingSeed(is_walk_in=True))
+    begun = form(called)
+    called.keys.type("педик")
+    called.keys.enter()
+    assert begun.form.draft.starts_at == at(11)
+    calls(called, "4455")
+    small.clock.advance(timedelta(hours=2))
+    called.keys.press(Key.Key_F5)
+    assert form(called) is begun
+    assert begun.form.draft.starts_at == at(13)
 
 
 def test_company_and_whose_phone_it_is_come_along_from_the_free_places(called: Day) -> None:

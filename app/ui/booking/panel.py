@@ -238,6 +238,7 @@ class BookingPanel(QWidget):
     def take_up(self) -> None:
         """Somebody comes back to what they had begun: what was read for it is read again."""
         self._take_up_prices()
+        self._take_up_start()
         try:
             self.client.read_again()
         except Gone:
@@ -272,6 +273,13 @@ class BookingPanel(QWidget):
         if self._last_time is not None:
             self._last_time = replace(self._last_time, planned=repriced(self._last_time.planned, before, now))
         self.form.show_draft(replace(self.form.draft, planned=planned))
+
+    def _take_up_start(self) -> None:
+        """A start that nobody chose and that has gone by meanwhile is looked for again."""
+        starts_at = self.form.draft.starts_at
+        if not self.form.time_was_chosen and starts_at is not None and starts_at < self.desk.salon.wall_now():
+            self._found_start = None
+            self.form.begin(self._openings.first_start(self._seed.day))
 
     def begin_at(self, seed: BookingSeed) -> None:
         """Somebody looked for a free place and comes back with one; whoever comes along is looked for then, too."""

@@ -112,9 +112,12 @@ class ProposalList(QWidget):
         key = event.key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.end_moment()
             self.stand_on(self._current + (1 if key == Qt.Key.Key_Down else -1))
         elif plain and event.text() in self._own_digits:
-            self._type(event.text())
+            # A digit that is held down is no phone.
+            if not event.isAutoRepeat():
+                self._type(event.text())
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # A key that is held down is no second answer.
             if not event.isAutoRepeat() and self.current is not None:

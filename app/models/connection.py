@@ -466,7 +466,7 @@ class Database:
         The copy has its name only when it is whole. ``told`` hears how many pages are copied, and may give it up by
         raising. Raises DatabaseReadOnly when ``path`` cannot be written.
         """
-        unfinished = path.with_name(f"{path.name}.{_own_mark()}.unfinished")  # two programs may make one at once
+        unfinished = path.with_name(f"{path.name}.unfinished")
         try:
             with closing(sqlite3.connect(unfinished)) as target, self._told():
                 if told is None:

@@ -766,6 +766,7 @@ class MainWindow(QMainWindow):
             self.toast.tell(text)
 
     def _tell_refused(self, sentence: str) -> None:
+        self._offer_undo()  # what can never be taken back is offered no more
         self.toast.tell(sentence, tone=Tone.WARN)
 
     def _tell_trouble(self, sentence: str) -> None:
@@ -845,6 +846,7 @@ class MainWindow(QMainWindow):
             self.toast.tell(words, action=_("Cancel"), act=job.cancel)
 
     def _tell_reverted(self, is_redo: bool) -> None:
+        self._offer_undo()
         said, action, act = (_("Done again"), _("Undo"), self.undo) if is_redo else (_("Undone"), _("Redo"), self.redo)
         back = undo.unwanted_back(self.desk.salon.database, self.desk.perform.last_reverted)
         if back:

@@ -128,6 +128,17 @@ def test_undo_and_redo_by_mouse_when_the_message_is_gone(front_desk: Day) -> Non
     assert not window.redo_button.isEnabled()
 
 
+def test_what_cannot_be_taken_back_any_more_is_offered_no_more_by_mouse(front_desk: Day) -> None:
+    """As at the end of a large act, which is taken back beside the window."""
+    window, small, perform = front_desk.running.window, front_desk.small, front_desk.running.desk.perform
+    done = perform(booking.book, booking.BookingRequest(small.client(), (small.wish(at(12)),)))
+    assert done is not None
+    carry_out(small.salon, booking.cancel, done.value, CancelReason.CLIENT_ASKED)
+    assert window.undo_button.isEnabled()
+    assert not perform.undo()
+    assert not window.undo_button.isEnabled()
+
+
 def test_undo_says_when_somebody_unwanted_comes_back(front_desk: Day) -> None:
     small, desk = front_desk.small, front_desk.running.desk
     vera = small.client("Вера Ломова")

@@ -209,7 +209,9 @@ def finish(database: Database) -> None:
     Raises DatabaseBusy, DiskFull; ``forget_due`` tries again.
     """
     if database.path is not None:
-        for copy in database.path.parent.glob(f"{escape(database.path.stem)}.before-*{escape(database.path.suffix)}"):
+        # Also what an upgrade that was broken off has left of one.
+        copies = f"{escape(database.path.stem)}.before-*{escape(database.path.suffix)}*"
+        for copy in database.path.parent.glob(copies):
             with suppress(OSError):
                 copy.unlink()
     database.scour()

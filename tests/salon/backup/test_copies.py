@@ -136,6 +136,29 @@ def test_what_a_power_cut_left_is_cleared_by_the_next_copy(salon: SmallSalon, tm
     assert {one.name for one in folder.iterdir()} == {path.name, at_work.name, *(one.name for one in kept_apart)}
 
 
+def test_whatever_a_power_cut_can_leave_is_cleared_by_the_next_copy(
+    salon: SmallSalon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The names are those of the files that lie there while a copy is made."""
+    folder, seen = tmp_path / "stick", set[str]()
+
+    def look(_database: object) -> bool:
+        seen.update(one.name for one in folder.iterdir())
+        return False
+
+    with monkeypatch.context() as during:
+        during.setattr(type(salon.database), "has_remains", property(look))
+        path = kept(salon, folder)
+    assert seen
+    moment = (salon.clock.now() - timedelta(hours=15)).timestamp()
+    for name in seen:
+        (folder / name).write_bytes(b"half")
+        os.utime(folder / name, (moment, moment))
+    path.unlink()
+    path = kept(salon, folder)
+    assert list(folder.iterdir()) == [path]
+
+
 def test_two_windows_that_are_closed_together_both_make_their_copy(salon: SmallSalon, tmp_path: Path) -> None:
     folder, others = tmp_path / "stick", list[Path]()
 

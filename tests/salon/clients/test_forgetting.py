@@ -253,6 +253,7 @@ def test_copies_from_before_an_upgrade_go_with_the_person(kept: SmallSalon, tmp_
     anna = kept.client("Анна Неповторимая")
     kept.database.backup_to(tmp_path / "salon.before-0003_client_card.vizit")
     kept.database.backup_to(tmp_path / "other.before-0003_client_card.vizit")
+    kept.database.backup_to(tmp_path / "salon.before-0003_client_card.vizit.712-9.unfinished")  # by a power cut
     ask(kept, anna)
     forgetting.for_good(kept.salon, [anna])
     assert set(found_in(tmp_path, {"Неповторимая"})) == {"other.before-0003_client_card.vizit"}

@@ -271,6 +271,11 @@ def masters(database: Database) -> list[Colleague]:
     return [colleague for colleague in here(database) if colleague.is_master]
 
 
+def left(database: Database) -> dict[int, str]:
+    """The names of those who work here no longer."""
+    return dict(database.rows("SELECT id, name FROM staff_member WHERE archived_at IS NOT NULL"))
+
+
 def listed(database: Database, today: date) -> list[ListedColleague]:
     """Everybody who works here with everything that can be changed, in the order of the calendar, in one query."""
     first, last = today.isoformat(), (today + timedelta(days=6)).isoformat()

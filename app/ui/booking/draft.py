@@ -19,11 +19,17 @@ class PriceList:
     currency: str
     fit: Mapping[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
     """The rooms that are fit for a service; one that is not here takes none."""
+    left: Mapping[int, str] = field(default_factory=dict[int, str])
+    """The names of those who work here no longer; a visit may still stand with them."""
 
     @property
     def names(self) -> dict[int, str]:
         """The masters' names."""
         return {staff_id: one.name for staff_id, one in self.masters.items()}
+
+    def name_of(self, staff_id: int) -> str:
+        """A master's name, also of one who has left."""
+        return self.names.get(staff_id) or self.left.get(staff_id, "")
 
     def able(self, service_id: int) -> list[Colleague]:
         """Who does a service, in the order of the calendar."""

@@ -253,6 +253,7 @@ class BookingPanel(QWidget):
             {one.staff_id: one for one in staff.masters(database)},
             profile.currency,
             rooms_day(database, self.desk.salon.today()).fit,
+            staff.left(database),
         )
 
     def _take_up_prices(self) -> None:

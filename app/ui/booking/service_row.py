@@ -38,7 +38,9 @@ class ServiceRow(QFrame):
         self.master.setAccessibleName(_("Master for “{service}”").format(**named))
         for colleague in prices.able(one.service_id):
             self.master.addItem(colleague.name, colleague.staff_id)
-        self.master.setCurrentIndex(max(0, self.master.findData(one.staff_id)))
+        # Whoever does it no longer is named until another one is chosen; nobody else is shown in their place.
+        self.master.setPlaceholderText(prices.name_of(one.staff_id))
+        self.master.setCurrentIndex(self.master.findData(one.staff_id))
         self.minutes = NumberField(5, 600, step=5, unit=_("min"), parent=self)
         self.minutes.setAccessibleName(_("Minutes for “{service}”").format(**named))
         self.rooms = RoomChoices(one.service_name, self)

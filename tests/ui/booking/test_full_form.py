@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
+from app.salon.catalogue import staff
 from app.salon.clients import alerts, register
 from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest
@@ -117,6 +118,20 @@ def test_a_standing_visit_is_changed_and_said_back(opened: Opened) -> None:
     assert (entry.visit_id, entry.starts_at, entry.has_note) == (visit, at(17, 30), True)
     assert entry.status is VisitStatus.BOOKED
     assert "17:30" in said(form)
+
+
+def test_a_master_who_has_left_is_not_shown_as_another_one(opened: Opened) -> None:
+    """The visit stands with Olga: the row says nothing else, and the visit can be handed on to Maria."""
+    small = opened.small
+    visit = small.book(at(15), small.client())
+    carry_out(small.salon, staff.archive, small.olga)
+    form = opened.form(BookingSeed(visit_id=visit))
+    (row,) = form.form.rows()
+    assert (row.master.currentText(), row.master.placeholderText()) == ("", "Ольга Белова")
+    row.master.setCurrentIndex(0)
+    assert row.master.currentText() == "Мария Ким"
+    form.go_on.click()
+    assert [one.staff_id for one in agenda.of_day(small.database, TODAY).entries] == [small.maria]
 
 
 def test_who_sits_here_already_is_told_nothing(opened: Opened) -> None:

@@ -59,8 +59,10 @@ class SheetPicture:
 
         Whoever comes to a day from far away waits for nothing but the day: it is painted straight to the screen, and
         its picture when nobody waits, or when it is seen once more. To paint the picture first took a tenth longer.
+        Not where a pixel is no whole number of dots: there the picture stands a part of a dot beside what is painted
+        straight, and whatever is painted anew next would show a seam.
         """
-        if not faded and not self._was_put_straight and self._is_strange(size, ratio):
+        if ratio.is_integer() and not faded and not self._was_put_straight and self._is_strange(size, ratio):
             self._was_put_straight = True
             self._paint_straight(painter, seen)
             return

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect
-from PySide6.QtGui import QPaintEvent
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.salon.scheduling import blocks
@@ -103,6 +104,31 @@ def test_a_day_from_far_away_is_on_the_screen_as_its_picture_is_later(small: Sma
     assert screen.grid.grab().toImage() == straight
     assert screen.grid.plan is screen.grid._picture._shown
     assert is_as_new(screen.grid._picture)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_whatever_is_painted_anew_of_a_day_from_far_away_shows_no_seam(
+    small: SmallSalon, day: Opened, ratio: float
+) -> None:
+    """The grid does not begin at a whole dot of the screen where a pixel is no whole number of them."""
+    small.book(at(12), small.client())
+    grid = day().screen.grid
+    plan, size = grid.plan, grid.size()
+    assert plan is not None
+    sheet = SheetPicture()
+    sheet.hold(plan, None)
+
+    def on_screen() -> QImage:
+        shown = QImage((size + QSize(85, 185)) * ratio, QImage.Format.Format_RGB32)
+        shown.setDevicePixelRatio(ratio)
+        shown.fill(0)
+        painter = QPainter(shown)
+        painter.translate(85, 185)
+        sheet.put(painter, Box(0, 0, size.width(), size.height()), size, ratio)
+        painter.end()
+        return shown
+
+    assert on_screen() == on_screen()
 
 
 def test_a_tile_on_its_way_elsewhere_lets_the_hours_shine_through(small: SmallSalon, day: Opened) -> None:

@@ -319,8 +319,9 @@ class BookingPanel(QWidget):
     def _client_chosen(self) -> None:
         card = self.client.card
         self._last_time = None if card is None else self._last_time_of(card)
-        is_new_visit = self._seed.visit_id is None
-        if is_new_visit and not self.form.draft.planned and self._last_time is not None:
+        # Where a service is typed already, something is wanted that is not necessarily what was done last time.
+        is_open = self._seed.visit_id is None and not self.form.picker.is_pending
+        if is_open and not self.form.draft.planned and self._last_time is not None:
             planned = self._last_time.planned
             if self._seed.staff_id is not None:
                 planned = tuple(self._prices.with_master(one, self._seed.staff_id) for one in planned)

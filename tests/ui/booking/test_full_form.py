@@ -270,6 +270,18 @@ def test_a_service_that_is_typed_and_not_chosen_is_not_left_out(opened: Opened) 
     ]
 
 
+def test_a_service_that_is_typed_before_the_client_is_not_replaced_by_that_of_last_time(opened: Opened) -> None:
+    opened.regular()
+    form, keys = opened.keys(BookingSeed())
+    form.form.picker.setFocus()
+    keys.type("педик")
+    form.client.search.setFocus()
+    keys.type("6789")
+    keys.enter()
+    assert form.client.is_known
+    assert (form.stage, form.form.draft.planned, form.form.picker.text()) == (Stage.FORM, (), "педик")
+
+
 def test_a_master_who_was_chosen_is_proposed_first(opened: Opened) -> None:
     """Whoever asks for Maria hears of Maria, although Olga is free as early."""
     form, keys = opened.keys(BookingSeed(client_id=opened.small.client()))

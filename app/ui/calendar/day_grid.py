@@ -429,6 +429,7 @@ class DayGrid(SheetCanvas):
         brought.go_to(self.place_under(place), seen)
         self.update(brought.place)
         if not self._scrolling.isActive():
+            self._held = 0
             self._scrolling.start()
 
     def place_under(self, place: QPoint) -> tuple[int, int] | None:

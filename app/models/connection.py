@@ -794,7 +794,7 @@ def _up(database: Database, runner: Any, step: str) -> None:
         return
     try:
         runner.up(step)
-    except Exception:
+    except Exception:  # whatever the other's step made of ours: it stands, or the error goes on
         if step not in _steps_done(database):
             raise
 

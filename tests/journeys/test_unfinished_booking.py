@@ -20,7 +20,7 @@ from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.waiting.form import WaitForm
 from app.ui.wishes import BookingSeed
 from app.vocabulary import VisitStatus
-from tests.builders import TODAY, at
+from tests.builders import TODAY, SmallSalon, at
 from tests.journeys.conftest import Day
 
 Key = Qt.Key
@@ -337,13 +337,17 @@ def test_company_and_whose_phone_it_is_come_along_from_the_free_places(called: D
     assert window.unfinished.forms == ()
 
 
+def make_manicure_dearer(small: SmallSalon) -> None:
+    (one,) = (each for each in services.listed(small.database, TODAY) if each.service_id == small.manicure)
+    dearer = services.NewService(one.category_id, one.name, one.lengths, 200_000, one.code, 21, one.template_id)
+    carry_out(small.salon, services.change, small.manicure, dearer)
+
+
 def test_a_booking_that_waited_costs_what_the_price_list_says_now(called: Day) -> None:
     small = called.small
     anna = begin_anna(called)
     calls(called, "4455")
-    (one,) = (each for each in services.listed(small.database, TODAY) if each.service_id == small.manicure)
-    dearer = services.NewService(one.category_id, one.name, one.lengths, 200_000, one.code, 21, one.template_id)
-    carry_out(small.salon, services.change, small.manicure, dearer)
+    make_manicure_dearer(small)
     called.keys.press(Key.Key_F5)
     assert anna.foot.total.text().replace("\u00a0", " ").endswith("2 000 ₽")
     said = [label.text().replace("\u00a0", " ") for label in anna.findChildren(QLabel) if label.isVisible()]
@@ -356,9 +360,7 @@ def test_another_client_is_not_told_what_became_dearer_for_the_one_before(called
     small = called.small
     anna = begin_anna(called)
     calls(called, "4455")
-    (one,) = (each for each in services.listed(small.database, TODAY) if each.service_id == small.manicure)
-    dearer = services.NewService(one.category_id, one.name, one.lengths, 200_000, one.code, 21, one.template_id)
-    carry_out(small.salon, services.change, small.manicure, dearer)
+    make_manicure_dearer(small)
     called.keys.press(Key.Key_F5)
     anna.client.forget()
     assert not [label for label in anna.findChildren(QLabel) if label.isVisible() and "Прайс" in label.text()]

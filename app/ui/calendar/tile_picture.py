@@ -125,7 +125,7 @@ class _Words:
         if form.has_yielding_sign and name != client:
             form = tile_form.form_of(*known, status_yields=True)
             name, wide = lettering.fitted_once(form.role, client, form.room)
-        self._names[form.role].append((left + form.left, top + form.top, _name(form.role, name)))
+        self._names[form.role].append((left + form.left, top + form.top, _name(form.role, name, self._ratio)))
         if form.clock is not None:
             self._quiet[clock_role].append((left + form.clock[0], top + form.clock[1], clock))
         self._lay_service(form, words.service(tile), wide, box)
@@ -188,13 +188,16 @@ def _met(_role: FontRole, _shown: str) -> _Met:
     return _Met()
 
 
-def _name(role: FontRole, shown: str) -> QStaticText | str:
+def _name(role: FontRole, shown: str, ratio: float) -> QStaticText | str:
     """A client's name. Cut behind the first letter of its second word, as most are, many days have the same: then its
     letters are set once. For one that is met only once that would take longer than to write it.
+
+    Where a pixel is no whole number of dots, written letters stand a part of a dot beside set ones: there all are set,
+    so that a name looks the same whenever it is met.
     """
     met = _met(role, shown)
     if met.line is None:
-        if not met.is_again:
+        if not met.is_again and ratio.is_integer():
             met.is_again = True
             return shown
         met.line = lettering.line_set(role, shown)

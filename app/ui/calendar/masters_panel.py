@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import _
@@ -14,6 +14,7 @@ from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import Label
 from app.ui.widgets.menu import round_corners
 from app.ui.widgets.scroll_page import ScrollPage
+from app.ui.widgets.sheet_frame import paint_sheet
 
 _WIDTH = 320
 _NAME = 176
@@ -134,10 +135,4 @@ class MastersPanel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sheet with its round corners."""
-        worn = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(worn.control_line)
-        painter.setBrush(worn.raised)
-        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(place, theme.RADIUS_SURFACE, theme.RADIUS_SURFACE)
+        paint_sheet(self)

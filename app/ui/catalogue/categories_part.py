@@ -1,11 +1,10 @@
 """The categories of clients, with their colours, in the order in which cards show them."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import wording
@@ -16,7 +15,8 @@ from app.salon.clients.spelling import folded
 from app.ui import theme
 from app.ui.catalogue.category_form import CategoryForm
 from app.ui.catalogue.drawer import DrawerForm
-from app.ui.catalogue.part import NEW_KEY, RecordPart
+from app.ui.catalogue.ordered_part import OrderedPart
+from app.ui.catalogue.part import NEW_KEY
 from app.ui.desk import Desk
 from app.ui.tables.columns import Column
 from app.ui.tables.record_model import RecordModel
@@ -53,17 +53,13 @@ def _dot(colour: int) -> QIcon:
     return QIcon(picture)
 
 
-class CategoriesPart(RecordPart[ListedCategory]):
+class CategoriesPart(OrderedPart[ListedCategory]):
     """Lists the categories. Alt+Up and Alt+Down change their order."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, CategoryModel(_columns()), _("Client categories"), parent)
+        super().__init__(desk, CategoryModel(_columns()), _("Client categories"), categories.set_order, parent)
         self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._shift_current, by))
 
     def make_empty(self, parent: QWidget) -> EmptyState:
         """There is no category yet."""
@@ -98,7 +94,6 @@ class CategoriesPart(RecordPart[ListedCategory]):
         form = CategoryForm(self.desk, record, len(self._all), self)
         form.saved.connect(self.close_saved)
         form.archive_wanted.connect(self.archive)
-        form.shift_wanted.connect(self.shift)
         return form
 
     def archive(self, record: ListedCategory) -> None:
@@ -108,24 +103,6 @@ class CategoriesPart(RecordPart[ListedCategory]):
         if self.form is not None:
             self.leave()
         self.desk.perform.tell(_("“{category}” is used no more").format(category=record.name))
-
-    def shift(self, record: ListedCategory, by: int) -> None:
-        """Let it stand earlier or later than the others; undo is in the toast."""
-        order = [one.category_id for one in self.read()]
-        if record.category_id not in order:
-            return
-        place = order.index(record.category_id) + by
-        if not 0 <= place < len(order):
-            return
-        order.remove(record.category_id)
-        order.insert(place, record.category_id)
-        if self.desk.perform(categories.set_order, order) is not None:
-            self.stand_on(record.category_id)
-
-    def _shift_current(self, by: int) -> None:
-        current = self.table.current
-        if current is not None:
-            self.shift(current, by)
 
     def widths(self) -> Sequence[int]:
         """The name is elastic."""

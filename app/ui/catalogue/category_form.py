@@ -1,9 +1,7 @@
 """One category of clients: what it is called, and its colour."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import SalonError
 from app.explain import sentence
@@ -13,7 +11,6 @@ from app.salon.clients.categories import ListedCategory
 from app.ui.catalogue.drawer import DrawerForm
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import Button
 from app.ui.widgets.colour_choice import ColourChoice
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
@@ -26,8 +23,6 @@ class CategoryForm(DrawerForm):
     """The id of the category."""
     archive_wanted = Signal(object)
     """The ``ListedCategory`` that is used no more."""
-    shift_wanted = Signal(object, int)
-    """The ``ListedCategory`` that is to stand one earlier (-1) or later (1) than now."""
 
     def __init__(
         self, desk: Desk, category: ListedCategory | None = None, colour: int = 0, parent: QWidget | None = None
@@ -49,28 +44,11 @@ class CategoryForm(DrawerForm):
         part.addWidget(self.colour)
         self.fields.addLayout(part)
         if category is not None:
-            self.fields.addLayout(self._order(category))
+            self.add_order(_("Its place on the cards"), category)
             self.archive_button.show()
             self.archive_button.clicked.connect(self._want_archive)
         self.name.textChanged.connect(self._check_name)
         self.name.returnPressed.connect(self.save)
-
-    def _order(self, category: ListedCategory) -> QVBoxLayout:
-        part = QVBoxLayout()
-        part.setSpacing(4)
-        part.addWidget(Label(_("Its place on the cards"), FontRole.SECONDARY, "muted"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for words, icon, key, by in (
-            (_("Earlier"), "chevron-up", _("Alt+↑"), -1),
-            (_("Later"), "chevron-down", _("Alt+↓"), 1),
-        ):
-            button = Button(words, icon=icon, key=key)
-            button.clicked.connect(partial(self.shift_wanted.emit, category, by))
-            row.addWidget(button)
-        row.addStretch(1)
-        part.addLayout(row)
-        return part
 
     def focus_first(self) -> None:
         """The name is first."""

@@ -1,12 +1,14 @@
 """The card on the right in which one record of the catalogue is added or changed."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import _
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.scroll_page import ScrollPage
 
@@ -23,6 +25,8 @@ class DrawerForm(QFrame):
 
     left = Signal()
     """Nothing more to do here."""
+    shift_wanted = Signal(object, int)
+    """A record is to stand so many places later."""
 
     def __init__(self, heading: str, save_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +73,24 @@ class DrawerForm(QFrame):
         """Say what is wrong with the whole; an empty text says that all is well."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+
+    def add_order(self, caption: str, record: object) -> None:
+        """Add the buttons that let ``record`` stand earlier or later than the others."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for said, icon, key, by in (
+            (_("Earlier"), "chevron-up", _("Alt+↑"), -1),
+            (_("Later"), "chevron-down", _("Alt+↓"), 1),
+        ):
+            button = Button(said, icon=icon, key=key)
+            button.clicked.connect(partial(self.shift_wanted.emit, record, by))
+            row.addWidget(button)
+        row.addStretch(1)
+        part = QVBoxLayout()
+        part.setSpacing(4)
+        part.addWidget(Label(caption, FontRole.SECONDARY, "muted"))
+        part.addLayout(row)
+        self.fields.addLayout(part)
 
     def bring_into_sight(self, part: QWidget) -> None:
         """Scroll so that the whole of ``part`` is seen, as soon as its new height is laid out."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import SalonError
 from app.explain import sentence
@@ -15,7 +15,6 @@ from app.ui.catalogue import words
 from app.ui.catalogue.drawer import DrawerForm
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import Button
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
 from app.ui.widgets.segmented_control import SegmentedControl
@@ -33,8 +32,6 @@ class QuestionForm(DrawerForm):
     """The ``ListedQuestion`` that is asked no more."""
     restore_wanted = Signal(object)
     """The ``ListedQuestion`` that is asked again."""
-    shift_wanted = Signal(object, int)
-    """The ``ListedQuestion`` that is to be asked one earlier (-1) or later (1) than now."""
 
     def __init__(self, desk: Desk, question: ListedQuestion | None = None, parent: QWidget | None = None) -> None:
         super().__init__(_("Change the question") if question else _("New question"), _("Save"), parent)
@@ -88,21 +85,7 @@ class QuestionForm(DrawerForm):
             self.archive_button.clicked.connect(partial(self.restore_wanted.emit, question))
             return
         self.archive_button.clicked.connect(partial(self.archive_wanted.emit, question))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for said, icon, key, by in (
-            (_("Earlier"), "chevron-up", _("Alt+↑"), -1),
-            (_("Later"), "chevron-down", _("Alt+↓"), 1),
-        ):
-            button = Button(said, icon=icon, key=key)
-            button.clicked.connect(partial(self.shift_wanted.emit, question, by))
-            row.addWidget(button)
-        row.addStretch(1)
-        part = QVBoxLayout()
-        part.setSpacing(4)
-        part.addWidget(Label(_("Place among the questions"), FontRole.SECONDARY, "muted"))
-        part.addLayout(row)
-        self.fields.addLayout(part)
+        self.add_order(_("Place among the questions"), question)
 
     def _build_services(self, facts: QuestionFacts) -> None:
         column = QVBoxLayout(self._services_box)

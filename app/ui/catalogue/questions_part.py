@@ -1,11 +1,9 @@
 """What the salon asks its clients once and remembers, in the order in which it asks."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import language, wording
@@ -16,7 +14,7 @@ from app.salon.clients.spelling import folded
 from app.ui import theme
 from app.ui.catalogue import words
 from app.ui.catalogue.drawer import DrawerForm
-from app.ui.catalogue.part import RecordPart
+from app.ui.catalogue.ordered_part import OrderedPart
 from app.ui.catalogue.question_form import QuestionForm
 from app.ui.desk import Desk
 from app.ui.tables.columns import Column
@@ -42,23 +40,19 @@ class QuestionModel(RecordModel[ListedQuestion]):
         return super().data(index, role)
 
 
-class QuestionsPart(RecordPart[ListedQuestion]):
+class QuestionsPart(OrderedPart[ListedQuestion]):
     """Lists the questions, those that are asked no more at the end. Alt+Up and Alt+Down change their order."""
 
     proposed = Signal()
     """The ready-made questions were taken over."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, QuestionModel(_columns()), _("Questions of the card"), parent)
+        super().__init__(desk, QuestionModel(_columns()), _("Questions of the card"), questions.set_order, parent)
         self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         self.ready = LinkButton(_("Add the ready-made questions"), icon="sparkles", parent=self)
         self.ready.clicked.connect(self.propose)
         self.below.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignLeft)
-        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._shift_current, by))
 
     def make_empty(self, parent: QWidget) -> EmptyState:
         """Nothing is asked yet: the ready-made questions are a beginning."""
@@ -83,6 +77,10 @@ class QuestionsPart(RecordPart[ListedQuestion]):
         self.ready.setVisible(bool(asked) and bool(missing))
         return [*asked, *questions.listed(database, archived=True)]
 
+    def in_order(self) -> list[ListedQuestion]:
+        """Those that are asked."""
+        return questions.listed(self.desk.salon.database)
+
     def matches(self, record: ListedQuestion, typed: str) -> bool:
         """By its words or its choices."""
         said = folded(" ".join((record.facts.text, *record.facts.choices)))
@@ -103,7 +101,6 @@ class QuestionsPart(RecordPart[ListedQuestion]):
         form.saved.connect(self.close_saved)
         form.archive_wanted.connect(self.archive)
         form.restore_wanted.connect(self.restore)
-        form.shift_wanted.connect(self.shift)
         return form
 
     def archive(self, record: ListedQuestion) -> None:
@@ -126,24 +123,6 @@ class QuestionsPart(RecordPart[ListedQuestion]):
         if done is not None and done.value:
             self.desk.perform.tell(_("The ready-made questions are in the list"))
             self.proposed.emit()
-
-    def shift(self, record: ListedQuestion, by: int) -> None:
-        """Ask it earlier or later than the others; undo is in the toast."""
-        order = [one.question_id for one in questions.listed(self.desk.salon.database)]
-        if record.question_id not in order:
-            return
-        place = order.index(record.question_id) + by
-        if not 0 <= place < len(order):
-            return
-        order.remove(record.question_id)
-        order.insert(place, record.question_id)
-        if self.desk.perform(questions.set_order, order) is not None:
-            self.stand_on(record.question_id)
-
-    def _shift_current(self, by: int) -> None:
-        current = self.table.current
-        if current is not None:
-            self.shift(current, by)
 
     def widths(self) -> Sequence[int]:
         """As they are set; the words take what is left."""

@@ -1,9 +1,7 @@
 """One room, chair or machine: what it is called, what it is, and for which services it is fit."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import SalonError
@@ -14,7 +12,6 @@ from app.salon.catalogue.rooms import ListedRoom, RoomFacts
 from app.ui.catalogue.drawer import DrawerForm
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import Button
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
 from app.ui.widgets.segmented_control import SegmentedControl
@@ -28,8 +25,6 @@ class RoomForm(DrawerForm):
     """The id of the room."""
     archive_wanted = Signal(object)
     """The ``ListedRoom`` that is used no more."""
-    shift_wanted = Signal(object, int)
-    """The ``ListedRoom`` that is to be taken one earlier (-1) or later (1) than now."""
 
     def __init__(self, desk: Desk, room: ListedRoom | None = None, parent: QWidget | None = None) -> None:
         super().__init__(_("Change room") if room else _("New room"), _("Save"), parent)
@@ -54,7 +49,7 @@ class RoomForm(DrawerForm):
         kind.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         self.fields.addLayout(kind)
         if self.room is not None:
-            self.fields.addLayout(self._order(self.room))
+            self.add_order(_("Of the free ones, the first in the list is taken"), self.room)
             self.archive_button.show()
             self.archive_button.clicked.connect(self._want_archive)
         self.fields.addWidget(
@@ -68,23 +63,6 @@ class RoomForm(DrawerForm):
         self.fields.addLayout(self._services())
         if self.room is not None and self.room.visits_ahead:
             self.fields.addWidget(Label(_promise(self.room.visits_ahead), FontRole.SECONDARY, "muted", wrap=True))
-
-    def _order(self, room: ListedRoom) -> QVBoxLayout:
-        part = QVBoxLayout()
-        part.setSpacing(4)
-        part.addWidget(Label(_("Of the free ones, the first in the list is taken"), FontRole.SECONDARY, "muted"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for words, icon, key, by in (
-            (_("Earlier"), "chevron-up", _("Alt+↑"), -1),
-            (_("Later"), "chevron-down", _("Alt+↓"), 1),
-        ):
-            button = Button(words, icon=icon, key=key)
-            button.clicked.connect(partial(self.shift_wanted.emit, room, by))
-            row.addWidget(button)
-        row.addStretch(1)
-        part.addLayout(row)
-        return part
 
     def _services(self) -> QVBoxLayout:
         fit = set(self.room.services) if self.room else set[int]()

@@ -1,11 +1,9 @@
 """The rooms, chairs and machines, in the order in which they are taken."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app import wording
@@ -15,7 +13,8 @@ from app.salon.catalogue.rooms import ListedRoom
 from app.ui import theme
 from app.ui.catalogue import words
 from app.ui.catalogue.drawer import DrawerForm
-from app.ui.catalogue.part import NEW_KEY, RecordPart
+from app.ui.catalogue.ordered_part import OrderedPart
+from app.ui.catalogue.part import NEW_KEY
 from app.ui.catalogue.room_form import RoomForm
 from app.ui.desk import Desk
 from app.ui.tables.columns import Column
@@ -39,18 +38,14 @@ class RoomModel(RecordModel[ListedRoom]):
         return super().data(index, role)
 
 
-class RoomsPart(RecordPart[ListedRoom]):
+class RoomsPart(OrderedPart[ListedRoom]):
     """Lists the rooms. Alt+Up and Alt+Down change their order."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._names: dict[int, str] = {}
-        super().__init__(desk, RoomModel(self._columns()), _("Rooms"), parent)
+        super().__init__(desk, RoomModel(self._columns()), _("Rooms"), rooms.set_order, parent)
         self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_SERVICES, QHeaderView.ResizeMode.Stretch)
-        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._shift_current, by))
 
     def _columns(self) -> list[Column[ListedRoom]]:
         right = Qt.AlignmentFlag.AlignRight
@@ -98,7 +93,6 @@ class RoomsPart(RecordPart[ListedRoom]):
         form = RoomForm(self.desk, record, self)
         form.saved.connect(self.close_saved)
         form.archive_wanted.connect(self.archive)
-        form.shift_wanted.connect(self.shift)
         return form
 
     def archive(self, record: ListedRoom) -> None:
@@ -108,25 +102,6 @@ class RoomsPart(RecordPart[ListedRoom]):
         if self.form is not None:
             self.leave()
         self.desk.perform.tell(_("“{room}” is used no more; its visits stay").format(room=record.facts.name))
-
-    def shift(self, record: ListedRoom, by: int) -> None:
-        """Let it be taken earlier or later than the others; undo is in the toast."""
-        salon = self.desk.salon
-        order = [one.room_id for one in rooms.listed(salon.database, salon.today())]
-        if record.room_id not in order:
-            return
-        place = order.index(record.room_id) + by
-        if not 0 <= place < len(order):
-            return
-        order.remove(record.room_id)
-        order.insert(place, record.room_id)
-        if self.desk.perform(rooms.set_order, order) is not None:
-            self.stand_on(record.room_id)
-
-    def _shift_current(self, by: int) -> None:
-        current = self.table.current
-        if current is not None:
-            self.shift(current, by)
 
     def widths(self) -> Sequence[int]:
         """As they are set; what the services need is elastic."""

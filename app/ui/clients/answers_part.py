@@ -162,8 +162,8 @@ class AnswersPart(QWidget):
         self.setVisible(bool(self._known.answered) or bool(missing))
 
 
-class AnswerRow(QPushButton):
-    """A question and its answer; a click changes the answer."""
+class _Row(QPushButton):
+    """One quiet line that can be clicked."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -173,6 +173,13 @@ class AnswerRow(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(28)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+class AnswerRow(_Row):
+    """A question and its answer; a click changes the answer."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._question = ElidedLabel("", FontRole.SECONDARY, "muted", parent=self)
         self._said = ElidedLabel("", FontRole.STRONG, parent=self)
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -199,17 +206,11 @@ class AnswerRow(QPushButton):
             self._row.setStretch(place, max(1, label.fontMetrics().horizontalAdvance(label.text())))
 
 
-class MissingRow(QPushButton):
+class MissingRow(_Row):
     """What nobody has asked yet, in one quiet line; a click asks."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        theme.dress(self, kind="row")
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(28)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._words = ElidedLabel("", FontRole.STRONG, "accent")
         self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)

@@ -48,6 +48,7 @@ from app.ui.widgets import found_words
 from app.ui.widgets.command_line import COMMAND_HEIGHT, CommandLine, paint_line_field
 from app.ui.widgets.label import Label
 from app.ui.widgets.shade import Shade
+from app.ui.widgets.sheet_frame import paint_sheet
 
 ROW = 52
 _SIDE = 12
@@ -368,13 +369,7 @@ class HitList(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sheet."""
-        worn = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(worn.control_line)
-        painter.setBrush(worn.raised)
-        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(place, theme.RADIUS_SURFACE, theme.RADIUS_SURFACE)
+        paint_sheet(self)
 
     def _take(self, index: QModelIndex) -> None:
         self.taken.emit(self.model.hit(index.row()).client.client_id)

@@ -23,6 +23,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, QuietButton
 from app.ui.widgets.label import Label
 from app.ui.widgets.menu import round_corners
+from app.ui.widgets.sheet_frame import paint_sheet
 
 _CELL = 38
 _WEEK = 7
@@ -222,13 +223,7 @@ class DayPicker(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sheet with its round corners."""
-        worn = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(worn.control_line)
-        painter.setBrush(worn.raised)
-        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(place, theme.RADIUS_SURFACE, theme.RADIUS_SURFACE)
+        paint_sheet(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes without taking."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import FontRole
 from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.row_frame import paint_frame
 
 ROW_HEIGHT = 60
 
@@ -88,20 +89,11 @@ class ListRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring of the focus, the field under the pointer, and the line to the next row."""
-        worn = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(worn.hover)
-            painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(worn.accent, 2))
-            painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        elif not self._is_last():
-            painter.setPen(worn.line)
+        paint_frame(painter, self)
+        if not self.hasFocus() and not self._is_last():
+            painter.setPen(theme.current().line)
             low = self.height() - 0.5
             painter.drawLine(QPointF(12, low), QPointF(self.width() - 12, low))
 

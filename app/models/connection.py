@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from functools import cache, cached_property, partial
+from contextlib import closing, contextmanager, suppress
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,8 @@ _REMAINS = 1
 """Kept in the file's own number: remains of what was removed for good may lie in free pages and in the log."""
 _PAGES = 4096
 """So many pages are copied before it is told how far it is."""
+_PAGES_AN_ASK = 8_000
+"""A step reads and writes so many pages of the file, about, from one question of the engine to the next."""
 _ASK_EVERY = 200_000
 """So many steps of the engine take a few hundredths of a second."""
 _SYNCHRONISED = (
@@ -757,7 +760,7 @@ def _bring_up_to_date(database: Database, folder: Path, pending: list[str], copy
         runner: Any = playhouse.migrations.Runner(database.as_peewee(), str(folder))  # pyright: ignore[reportUnknownMemberType]
         for number, step in enumerate(pending, 1):
             told(_SHARE * number, everything)
-            with database.asking(partial(told, _SHARE * number, everything)):
+            with database.asking(_progress_within(number, everything, told, _usual_asks(database))):
                 _up(database, runner, step)
     except peewee.PeeweeException as error:
         raise database.meaning(error) from error
@@ -765,9 +768,24 @@ def _bring_up_to_date(database: Database, folder: Path, pending: list[str], copy
     told(everything, everything)
 
 
-def _own_mark() -> str:
-    """Part of the name of a file that nobody else writes at the same time."""
-    return f"{os.getpid()}-{threading.get_ident()}"
+def _usual_asks(database: Database) -> int:
+    """How often the engine asks within a step, about: every page of the file is read and many are written."""
+    return 1 + int(database.value("PRAGMA page_count")) // _PAGES_AN_ASK
+
+
+def _progress_within(number: int, everything: int, told: Told, usual: int) -> Callable[[], None]:
+    """Tells how far a step is whenever the engine asks: nobody knows how long it takes, but it goes on.
+
+    With ``usual`` questions half of its share is done, with three times as many three quarters; never all of it.
+    """
+    asked = 0
+
+    def go_on() -> None:
+        nonlocal asked
+        asked += 1
+        told(_SHARE * number + _SHARE * asked // (asked + usual), everything)
+
+    return go_on
 
 
 def _keep_copy(database: Database, step: str, copy: Path, told: Told) -> None:
@@ -775,17 +793,49 @@ def _keep_copy(database: Database, step: str, copy: Path, told: Told) -> None:
 
     Ours may have been made after it then, and must not take the place of that one.
     """
-    own = copy.with_name(f"{copy.name}.{_own_mark()}")
+    _clear_broken_off(copy)
+    mark = copy.with_name(f"{copy.name}.{os.getpid()}-{threading.get_ident()}")  # nobody else's at the same time
+    own = copy.with_name(f"{mark.name}.made")
     try:
-        database.backup_to(own, told)
-        with closing(sqlite3.connect(own)) as made:
-            is_after = made.execute("SELECT 1 FROM schema_migration WHERE name = ?", (step,)).fetchone()
-        if not is_after and step not in _steps_done(database):
-            own.replace(copy)
-    except OSError as error:
+        with closing(sqlite3.connect(mark, 0, isolation_level=None)) as being_made:
+            being_made.execute("BEGIN EXCLUSIVE")  # the system ends it with the program, however that ends
+            database.backup_to(own, told)
+            with closing(sqlite3.connect(own)) as made:
+                is_after = made.execute("SELECT 1 FROM schema_migration WHERE name = ?", (step,)).fetchone()
+            if not is_after and step not in _steps_done(database):
+                own.replace(copy)
+            own.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
         raise DatabaseReadOnly(copy) from error
     finally:
-        own.unlink(missing_ok=True)
+        for left in (own, mark):
+            left.unlink(missing_ok=True)
+
+
+def _clear_broken_off(copy: Path) -> None:
+    """Take away what programs that were killed have left of safety copies; nothing that somebody is making now."""
+    suffix = copy.suffix
+    of_salon = re.escape(copy.name[: copy.name.rindex(".before-")])
+    unfinished = re.compile(rf"{of_salon}\.before-.+{re.escape(suffix)}\.\d+-\d+")
+    with suppress(OSError):
+        names = [path.name for path in copy.parent.iterdir()]
+        marks = {found[0] for name in names if (found := unfinished.match(name))}
+        for mark in marks:
+            if not _is_being_made(copy.with_name(mark)):
+                for name in names:
+                    if name.startswith((f"{mark}.", f"{mark}-")):  # not those of a longer number
+                        copy.with_name(name).unlink(missing_ok=True)
+                copy.with_name(mark).unlink(missing_ok=True)
+
+
+def _is_being_made(mark: Path) -> bool:
+    """Whether a program that runs is making the safety copy of this ``mark``."""
+    try:
+        with closing(sqlite3.connect(mark, 0, isolation_level=None)) as tried:
+            tried.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        return (error.sqlite_errorname or "").startswith("SQLITE_BUSY")
+    return False
 
 
 def _up(database: Database, runner: Any, step: str) -> None:

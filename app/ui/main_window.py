@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import Trouble
+from app.errors import Gone, Trouble
 from app.explain import sentence
 from app.language import _, ngettext, pgettext
 from app.salon import undo
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
     from app.ui.stray_digits import StrayDigits
+    from app.ui.unkept import Unkept
     from app.ui.waiting.offer_card import OfferCard
     from app.ui.waiting.offers import Offers
     from app.ui.waiting.watch import WaitingWatch
@@ -365,23 +367,76 @@ class MainWindow(QMainWindow):
         self.close()
 
     def may_be_left(self) -> bool:
-        """Whether the window may be closed: where a booking is not finished, whoever closes it is asked once."""
-        left = () if self._is_left or self._unfinished is None else self._unfinished.forms
-        if self._unfinished is None or not left:
+        """Whether the window may be closed.
+
+        What was typed is kept first, as far as it can be; where a large act is in its way, that is waited for. For the
+        rest, and for a booking that is not finished, whoever closes it is asked once.
+        """
+        if self._is_left:
+            return True
+        self._leave_field()
+        self._keep_typed()
+        bookings, others = self._unfinished_bookings, self._unkept
+        if not bookings and not others:
             return True
         from app.ui.asking import Question
 
         question = Question(
-            _("Close although a booking is not finished?"),
-            "\n".join(form.unfinished for form in left),
+            _("Close although something is not saved?") if others else _("Close although a booking is not finished?"),
+            "\n".join(one.said for one in (*bookings, *others)),
             _("Close without it"),
-            no=_("Go on booking"),
+            no=_("Go back") if others else _("Go on booking"),
             takes_away=True,
         )
         self._is_left = self.desk.asker.confirm(question)
         if not self._is_left:
-            self._unfinished.resume(left[-1])
+            (bookings[-1] if bookings else others[0]).come_back()
         return self._is_left
+
+    def _keep_typed(self) -> None:
+        """Keep what was typed into the client cards; a large act that is under way is waited for or given up."""
+        card = self._card
+        if card is None:
+            return
+        card.keep_typed()
+        job = self.desk.perform.under_way
+        if card.unkept and job is not None:
+            from app.ui.restoring import wait_for
+
+            wait_for(job)
+            card.keep_typed()
+
+    @property
+    def _unfinished_bookings(self) -> list[Unkept]:
+        from app.ui.unkept import Unkept
+
+        unfinished = self._unfinished
+        if unfinished is None:
+            return []
+        return [Unkept(form.unfinished, partial(unfinished.resume, form)) for form in unfinished.forms]
+
+    @property
+    def _unkept(self) -> list[Unkept]:
+        """What was typed into the client cards, also those that were left, and into the other forms."""
+        from app.salon.clients import register
+        from app.ui.booking.panel import BookingPanel
+        from app.ui.unkept import Unkept, said_of, shortened, typed_into
+
+        found: list[Unkept] = []
+        for one in () if self._card is None else self._card.unkept:
+            with suppress(Gone):  # undo took the card away
+                client = register.name_of(self.desk.salon.database, one.client_id)
+                said = _("{client}, {field}: “{text}”").format(client=client, field=one.what, text=shortened(one.text))
+                found.append(Unkept(said, partial(self.open_client, one.client_id)))
+        fields = typed_into(self._body, lambda part: isinstance(part, BookingPanel))
+        return [*found, *(Unkept(said_of(field), partial(self._come_back_to, field)) for field in fields)]
+
+    def _come_back_to(self, field: QWidget) -> None:
+        """Bring somebody back to a field, on whichever screen it stands."""
+        for key, screen in self._screens.items():
+            if screen.isAncestorOf(field) and screen is not self.stack.currentWidget():
+                self.go(key)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- waiting ---------------------------------------------------------------------------------------------
 
@@ -690,6 +745,9 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         self.go(CALENDAR)
+        welcome = self._screens.pop(WELCOME)
+        self.stack.removeWidget(welcome)
+        welcome.deleteLater()  # what was typed there is kept
         self.toast.tell(_("The salon is open. The first client can call: just type the digits of the phone."))
 
     def _on_booked(self, visit_id: int, day: date) -> None:

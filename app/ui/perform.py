@@ -171,6 +171,11 @@ class Perform(QObject):
         """Whether a large act is done or taken back beside the window: whoever writes would have to wait for it."""
         return self._under_way is not None
 
+    @property
+    def under_way(self) -> Job | None:
+        """The large act that is done or taken back beside the window."""
+        return self._under_way
+
     def undo(self) -> bool:
         """Take back the last act of this window; False when there was none or it could not be taken back.
 
@@ -213,8 +218,14 @@ class Perform(QObject):
             if self.is_busy:
                 raise StillBusy
             self.release_expired_holds()
+            had_something = bool(source)
             self._pass_over_ended(source)
             if not source:
+                if had_something:
+                    self.tell(
+                        _("The place is held no longer: its time is over. There is nothing else to undo."),
+                        undoable=False,
+                    )
                 return False
             if self._goes_beside(source[-1]):
                 self._revert_beside(source, target)

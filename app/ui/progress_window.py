@@ -17,6 +17,8 @@ from app.ui.widgets.progress_strip import ProgressStrip
 T = TypeVar("T")
 _WIDTH = 440
 _LONG_MS = 6_000
+_ROLLED_BACK_MS = 10_000
+"""At most so long takes what was given up until nothing of it is left."""
 
 
 class ProgressWindow(QWidget):
@@ -28,6 +30,7 @@ class ProgressWindow(QWidget):
         self.setAccessibleName(heading)
         self.setFixedWidth(_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)  # a window that is being closed may still be seen
         self._can_stop = can_stop
         self._sentence = sentence
         self._silence = ""
@@ -86,13 +89,13 @@ class ProgressWindow(QWidget):
         self.strip.set_stoppable(stoppable=False)
 
     def wait_for(self, job: Job) -> None:
-        """Wait until a ``job`` that is under way already is done or given up."""
+        """Wait until a ``job`` that is under way already is done, or given up and nothing of it is left."""
         loop = QEventLoop()
         self.strip.cancel_wanted.connect(job.cancel)
         job.progressed.connect(self.strip.report)
         job.became_final.connect(self._go_on_to_the_end)
         job.ended.connect(loop.quit)
-        job.given_up.connect(loop.quit)
+        job.given_up.connect(partial(QTimer.singleShot, _ROLLED_BACK_MS, loop, loop.quit))
         self.strip.begin(job.label)
         self.strip.set_stoppable(stoppable=self._can_stop)
         self.show()

@@ -40,10 +40,15 @@ class Restored:
 def finish_at_closing(desk: Desk) -> None:
     """Bring what somebody wished for to its end before the program closes, unless they give it up now."""
     while (job := desk.background.wished) is not None:
-        window = ProgressWindow(
-            _("Something is not finished yet"), _("The program closes by itself when it is done."), can_stop=True
-        )
-        window.wait_for(job)
+        wait_for(job)
+
+
+def wait_for(job: Job) -> None:
+    """Wait for the end of what is done beside the window, which somebody may give up."""
+    window = ProgressWindow(
+        _("Something is not finished yet"), _("The program closes by itself when it is done."), can_stop=True
+    )
+    window.wait_for(job)
 
 
 def copy_at_closing(desk: Desk) -> None:

@@ -7,8 +7,10 @@ from threading import Thread
 
 import pytest
 
+from app.models import connection
 from app.models.connection import Database, OverlapRefused, open_existing
 from app.models.guards import GUARDS
+from app.paths import migrations
 from app.salon import check
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -66,6 +68,65 @@ def test_two_programs_that_are_started_at_once_leave_the_copy_of_before(earlier:
     (copy,) = [path for path in earlier.parent.iterdir() if ".before-" in path.name]
     with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("SELECT name FROM schema_migration").fetchall() == done
+
+
+def test_a_copy_that_was_broken_off_is_cleared_at_the_next_start(earlier: Path) -> None:
+    """But for one that a program is making at this moment, and those of another salon."""
+    (step, *_rest) = [path.stem for path in sorted(migrations().glob("[0-9]*.py")) if path.stem not in _done(earlier)]
+    dead = f"salon.before-{step}.vizit.712-9"
+    living = f"salon.before-{step}.vizit.712-99"
+    other = f"other.before-{step}.vizit.712-9"
+    endings = ("", "-journal", ".unfinished", ".made", ".made.unfinished", ".made.unfinished-journal")
+    for name in (*(f"{dead}{ending}" for ending in endings), f"{living}.made.unfinished", other):
+        (earlier.parent / name).write_bytes(b"Anna")
+    with closing(sqlite3.connect(earlier.parent / living, isolation_level=None)) as being_made:
+        being_made.execute("BEGIN EXCLUSIVE")
+        open_existing(earlier).close()
+        left = {path.name for path in earlier.parent.iterdir() if "712" in path.name} - {f"{living}-journal"}
+        assert left == {living, f"{living}.made.unfinished", other}
+
+
+def test_a_program_that_is_killed_while_it_copies_is_cleared_after(earlier: Path) -> None:
+    """As a killed program leaves it: what it held is open no more, and nothing of its own was tidied up."""
+    kept: dict[str, bytes] = {}
+
+    def told(steps: int, _of: int) -> None:
+        if steps and not kept:
+            kept.update({path.name: path.read_bytes() for path in earlier.parent.iterdir() if "before" in path.name})
+            raise Killed
+
+    with pytest.raises(Killed):
+        open_existing(earlier, lambda work, _copy: work(told))
+    assert kept
+    for name, content in kept.items():
+        (earlier.parent / name).write_bytes(content)
+    open_existing(earlier).close()
+    assert [path.suffix for path in earlier.parent.iterdir() if "before" in path.name] == [".vizit"]
+
+
+class Killed(Exception):
+    """The program was ended from outside."""
+
+
+def _done(file: Path) -> set[str]:
+    with closing(sqlite3.connect(file)) as kept:
+        return {row[0] for row in kept.execute("SELECT name FROM schema_migration")}
+
+
+def test_it_is_seen_that_a_step_goes_on(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It moves within each step and never back, and nothing is said to be done before it is."""
+    monkeypatch.setattr(connection, "_ASK_EVERY", 200)
+    monkeypatch.setattr(connection, "_PAGES_AN_ASK", 1)
+    steps = len(list(migrations().glob("[0-9]*.py"))) - len(_done(earlier))
+    told: list[tuple[int, int]] = []
+    open_existing(earlier, lambda work, _copy: work(lambda done, of: told.append((done, of)))).close()
+    assert {of for _done, of in told} == {100 * (steps + 1)}
+    moved = [done for done, _of in told]
+    assert moved == sorted(moved)
+    assert moved[-1] == 100 * (steps + 1)
+    for step in range(1, steps + 1):
+        within = {done - 100 * step for done in moved[:-1] if 0 <= done - 100 * step < 100}
+        assert len(within) > 3, f"step {step} stands still"
 
 
 def test_the_guards_stand_again(earlier: Path) -> None:

@@ -149,6 +149,18 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
 _COMING = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
 
 
+def where_it_belongs(database: Database, client_id: int) -> int | None:
+    """The card on which something that was written about this client belongs now; None: nowhere, they were forgotten.
+
+    A card that was merged leads to the one that stands. One whose adding was undone is itself: it may come back.
+    """
+    row = database.row("SELECT merged_into_id, forgotten_at IS NOT NULL FROM client WHERE id = ?", (client_id,))
+    if row is None:
+        return client_id
+    merged_into, is_forgotten = row
+    return None if is_forgotten else int(merged_into or client_id)
+
+
 def own_interval(days: list[date]) -> int | None:
     """Median of the days between consecutive visits; None with fewer than two (STATISTICS: client_interval)."""
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]

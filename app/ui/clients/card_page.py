@@ -12,7 +12,8 @@ client, tells what was done and offers the way back; the new state then comes by
 A page is as high as what it shows: the card around it scrolls. Its sides have their margins already.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, Signal
@@ -22,6 +23,17 @@ from PySide6.QtWidgets import QWidget
 from app.salon.clients.card import ClientCard
 from app.ui.desk import Desk
 from app.vocabulary import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text that waits to be kept."""
+
+    client_id: int
+    what: str
+    """The name of its field, or of its form."""
+    text: str
+
 
 GLANCE, WORKS, DETAILS = "glance", "works", "details"
 """The tabs by their names for the program."""
@@ -60,6 +72,11 @@ class CardPage(QWidget):
 
     def press(self, event: QKeyEvent) -> None:
         """A key of this tab was pressed elsewhere in the card."""
+
+    @property
+    def unkept(self) -> Sequence[Waiting]:
+        """What was typed here, about whichever client, and could not be kept or is not finished."""
+        return ()
 
     def settle(self) -> None:
         """Nobody looks at the card any more: keep what was typed, whatever was written meanwhile elsewhere."""

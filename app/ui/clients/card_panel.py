@@ -22,12 +22,13 @@ from app.salon.transaction import Work
 from app.ui import shortcuts, sight
 from app.ui.clients.alerts import AlertStrip
 from app.ui.clients.card_head import CardHead
-from app.ui.clients.card_page import DETAILS, GLANCE, WORKS, CardPage
+from app.ui.clients.card_page import DETAILS, GLANCE, WORKS, CardPage, Waiting
 from app.ui.clients.card_parts import BookingFoot
 from app.ui.clients.forget_notice import ForgetNotice
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
+from app.ui.unkept import WAITS
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.laid_out import lay_out
@@ -185,6 +186,7 @@ class ClientCardPanel(Screen):
         page.client_wanted.connect(self._open_other)
         page.page_wanted.connect(self.open_page)
         page.sight_wanted.connect(partial(self._bring_into_sight, page))
+        page.setProperty(WAITS, "behind")
         self._pages.addWidget(page)
         return page
 
@@ -227,6 +229,16 @@ class ClientCardPanel(Screen):
                 self.setFocus()  # the keys of the card go on working
             other.setVisible(other is opened)
         self.tabs.choose(key)
+
+    def keep_typed(self) -> None:
+        """Keep what was typed and can be kept, about whichever client."""
+        for page in self._made.values():
+            page.settle()
+
+    @property
+    def unkept(self) -> list[Waiting]:
+        """What was typed about this and other clients and is not kept."""
+        return [one for page in self._made.values() for one in page.unkept]
 
     def bring_to_end(self) -> None:
         """Scroll to the last part of the tab."""

@@ -3,7 +3,7 @@
 What is empty takes no room: a small row of what can be added stands in its place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
@@ -18,7 +18,7 @@ from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import staff
 from app.salon.clients import answers, bonuses, contacts, glance, notes, register
-from app.salon.clients.card import ClientCard
+from app.salon.clients.card import ClientCard, where_it_belongs
 from app.salon.clients.glance import Glance
 from app.salon.clients.register import LONGEST_TEXT
 from app.salon.followup import complaints, tasks
@@ -29,7 +29,7 @@ from app.ui import shortcuts
 from app.ui.background import Job
 from app.ui.clients.adding import Added, AddForm, title
 from app.ui.clients.answers_part import AnswersPart
-from app.ui.clients.card_page import WORKS, CardPage
+from app.ui.clients.card_page import WORKS, CardPage, Waiting
 from app.ui.clients.card_parts import ComingVisit, FactRow
 from app.ui.clients.edited_text import EditedText
 from app.ui.clients.history import History
@@ -69,8 +69,8 @@ class GlancePage(CardPage):
         self._opened_text: EditedText | None = None
         self._left: list[_Left] = []
         """What waits to be kept of clients whose cards were left."""
-        self._left_forms: dict[int, AddForm] = {}
-        """What was begun to be written down of them, by client."""
+        self._left_forms: list[tuple[int, AddForm]] = []
+        """What was begun to be written down of them, and of whom."""
         self.reach = ReachRow(self)
         self.coming = ComingVisit(self)
         self.owed = OwedPart(self)
@@ -156,6 +156,7 @@ class GlancePage(CardPage):
         now = wall_time(moment, profile.zone)
         found = glance.read(salon.database, card, moment)
         self._glance = found
+        self._follow_cards()
         self.reach.show_card(card, contacts.reachable(self.desk.salon.database, card.client_id))
         self.coming.show_card(card, now.date())
         self.owed.show_owed(found.complaints, found.promises, now)
@@ -179,8 +180,9 @@ class GlancePage(CardPage):
         self._opened_text = None
         self.answers.close_form()
         if self.form is not None and self.form.is_begun and self.card is not None:
-            self._left_forms[self.card.client_id], self.form = self.form, None
-            self._left_forms[self.card.client_id].hide()
+            self.form.hide()
+            self._left_forms.append((self.card.client_id, self.form))
+            self.form = None
         self.close_form()
 
     def settle(self) -> None:
@@ -189,6 +191,7 @@ class GlancePage(CardPage):
             text.commit()
             if text.is_contested:
                 self._join(text)
+        self._keep_left()
 
     def _join(self, text: EditedText) -> None:
         if text.join():
@@ -207,6 +210,7 @@ class GlancePage(CardPage):
     @Slot()
     def _keep_left(self, _changes: object = None) -> None:
         """Keep now what could not be kept when it was left; what somebody is typing at this moment is theirs."""
+        self._follow_cards()
         if self.desk.perform.is_busy:
             return
         for text in (self.wishes, self.notes):
@@ -231,17 +235,70 @@ class GlancePage(CardPage):
                 self.desk.perform.tell(said)
                 return True
 
+    def _follow_cards(self) -> None:
+        """What waits for a card that was merged waits for the one that stands; of whom is forgotten, nothing waits."""
+        if not self._waits_for:
+            return
+        database = self.desk.salon.database
+        cards = {client_id: where_it_belongs(database, client_id) for client_id in self._waits_for}
+        if all(card == client_id for client_id, card in cards.items()):
+            return
+        left, self._left = self._left, []
+        for one in left:
+            if (card := cards[one.client_id]) is not None:
+                self._left.append(replace(one, client_id=card))
+        forms, self._left_forms = self._left_forms, []
+        for client_id, form in forms:
+            if (card := cards[client_id]) is not None:
+                self._left_forms.append((card, form))
+            else:
+                form.deleteLater()
+        if self.card is not None and cards.get(self.card.client_id, 0) is None:
+            self._drop_typed()
+        if None in cards.values():
+            self.desk.perform.tell(
+                _("The client is forgotten, and with the card what was not kept yet."), undoable=False
+            )
+
+    @property
+    def _waits_for(self) -> set[int]:
+        """The clients about whom something was typed that is not kept."""
+        return {one.client_id for one in self.unkept}
+
+    def _drop_typed(self) -> None:
+        for text in (self.wishes, self.notes):
+            text.show_theirs(None)
+            text.forget()
+            text.show_text("")
+        self.close_form()
+
+    @property
+    def unkept(self) -> Sequence[Waiting]:
+        """The texts and forms that wait, first those of the client that is shown."""
+        found: list[Waiting] = []
+        if self.card is not None:
+            shown = self.card.client_id
+            texts = [text for text in (self.wishes, self.notes) if text.is_changed]
+            found = [Waiting(shown, text.editor.accessibleName(), text.text) for text in texts]
+            found += [_begun(shown, self.form)] if self.form is not None and self.form.is_begun else []
+        found += [Waiting(one.client_id, one.field.editor.accessibleName(), one.text) for one in self._left]
+        return found + [_begun(client_id, form) for client_id, form in self._left_forms]
+
     def _bring_back(self, client_id: int) -> None:
-        """What still waits for this client stands in its field again, and what was begun is gone on with."""
+        """What still waits for this client stands in its field again, and what was begun is gone on with.
+
+        Where something else stands there by now, it goes on waiting.
+        """
         for one in [one for one in self._left if one.client_id == client_id]:
-            self._left.remove(one)
             if not one.field.is_changed:
+                self._left.remove(one)
                 one.field.bring_back(one.text, one.read)
-        form = self._left_forms.pop(client_id, None)
-        if form is not None:
-            self.close_form()
-            self.form = form
-            form.show()
+        if self.form is None or not self.form.is_begun:
+            for waiting in [one for one in self._left_forms if one[0] == client_id][:1]:
+                self._left_forms.remove(waiting)
+                self.close_form()
+                self.form = waiting[1]
+                self.form.show()
 
     def _show_works(self) -> None:
         self.page_wanted.emit(WORKS)
@@ -406,6 +463,10 @@ class GlancePage(CardPage):
     def _follow_grown(self, widget: QWidget) -> None:
         """Its place is known when it has been laid out."""
         QTimer.singleShot(0, widget, lambda: self.bring_into_sight(widget))
+
+
+def _begun(client_id: int, form: AddForm) -> Waiting:
+    return Waiting(client_id, title(form.kind), form.words.toPlainText())
 
 
 def _give_promise(work: Work, client_id: int, promise: Promise) -> int:

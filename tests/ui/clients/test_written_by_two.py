@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.salon.changes import Changes
-from app.salon.clients import card, register
+from app.salon.clients import card, forgetting, merging, register
+from app.salon.clients.merging import Chosen
 from app.salon.clients.register import LONGEST_TEXT
 from app.salon.transaction import carry_out
 from app.ui.background import Job
@@ -264,3 +265,66 @@ def test_what_was_begun_to_be_written_down_waits_with_its_client(two: Two) -> No
     assert page.form is not None
     assert page.form.isVisible()
     assert (page.form.kind, page.form.words.toPlainText()) == (Added.CALL, "перезвонить")
+
+
+def test_what_waits_for_a_card_that_was_merged_belongs_to_the_one_that_stands(
+    two: Two, busy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, vera = two.panel.page(GLANCE), two.counter.small.client("Вера")
+    assert isinstance(page, GlancePage)
+    page.begin(Added.CALL)
+    assert page.form is not None
+    page.form.words.setPlainText("перезвонить")
+    two.panel.show_client(two.counter.small.client("Зоя"))
+    carry_out(two.counter.small.salon, merging.merge, vera, two.anna, Chosen("Вера"))
+    two.panel.show_client(vera)
+    assert two.field.text == "чай с мятой"
+    assert page.form is not None
+    assert page.form.words.toPlainText() == "перезвонить"
+    two.panel.show_client(two.counter.small.client("Ирина"))
+    monkeypatch.undo()
+    two.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    stands = card.read(two.counter.small.database, vera, TODAY)
+    assert (stands.wishes if two.is_wishes else stands.notes) == "чай с мятой"
+
+
+def test_nothing_waits_for_a_card_that_was_forgotten(two: Two, busy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = two.panel.page(GLANCE)
+    assert isinstance(page, GlancePage)
+    page.begin(Added.CALL)
+    assert page.form is not None
+    page.form.words.setPlainText("перезвонить")
+    two.panel.show_client(two.counter.small.client("Вера"))
+    assert {one.text for one in page.unkept} == {"чай с мятой", "перезвонить"}
+    carry_out(two.counter.small.salon, forgetting.forget, [two.anna])
+    two.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert list(page.unkept) == []
+    assert two.said[-1] == "Клиент забыт, а с ним и то, что ещё не было записано в карточку."
+    monkeypatch.undo()
+    two.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert two.kept == ""
+
+
+def test_what_is_being_typed_on_a_card_that_is_forgotten_goes_with_it(two: Two) -> None:
+    carry_out(two.counter.small.salon, forgetting.forget, [two.anna])
+    two.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert (two.field.text, two.panel.unkept) == ("", [])
+    two.panel.hide()
+    assert two.kept == ""
+
+
+def test_what_waits_while_something_else_stands_in_its_field_is_kept_beside_it(
+    two: Two, busy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two cards of one person had each a text that waits, and become one card."""
+    vera = two.counter.small.client("Вера")
+    two.panel.show_client(vera)
+    two.field.type_text("кофе")
+    two.panel.show_client(two.counter.small.client("Зоя"))
+    carry_out(two.counter.small.salon, merging.merge, vera, two.anna, Chosen("Вера"))
+    two.panel.show_client(vera)
+    assert {one.text for one in two.panel.unkept} == {"чай с мятой", "кофе"}
+    monkeypatch.undo()
+    two.panel.hide()
+    stands = card.read(two.counter.small.database, vera, TODAY)
+    assert set((stands.wishes if two.is_wishes else stands.notes).split("\n")) >= {"чай с мятой", "кофе"}

@@ -255,6 +255,23 @@ def test_when_the_minutes_are_over_the_place_is_proposed_again(
     assert small.status(full[15]) is VisitStatus.BOOKED
 
 
+def test_undo_says_so_when_a_hold_that_is_over_was_all_that_was_done(
+    corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
+) -> None:
+    opened = corner()
+    wait(small, "Анна")
+    carry_out(small.salon, booking.cancel, full[15], CancelReason.CLIENT_ILL)
+    opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    opened.click("Придержать")
+    small.clock.advance(timedelta(minutes=10))
+    assert not opened.counter.desk.perform.undo()
+    assert opened.said[-1] == "Место больше не придержано: время вышло. Отменять больше нечего."
+    assert not opened.counter.desk.perform.can_undo
+    told = len(opened.said)
+    assert not opened.counter.desk.perform.undo()
+    assert len(opened.said) == told, "the window itself says that nothing can be undone"
+
+
 def test_a_hold_that_is_over_stands_in_the_way_of_no_act(
     corner: Callable[[], Corner], small: SmallSalon, full: dict[int, int]
 ) -> None:

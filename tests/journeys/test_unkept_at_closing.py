@@ -1,0 +1,175 @@
+"""Something was typed and is not kept when the window is closed: it is kept, waited for, or asked about. Never lost."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.salon.clients import card, register
+from app.salon.clients.register import LONGEST_TEXT
+from app.salon.transaction import carry_out
+from app.ui.background import Job
+from app.ui.clients.adding import Added
+from app.ui.clients.card_panel import GLANCE, WORKS, ClientCardPanel
+from app.ui.clients.glance_page import GlancePage
+from app.ui.clients.new_client import NewClientForm
+from app.ui.main_window import CALENDAR, CATALOGUE
+from app.ui.progress_window import ProgressWindow
+from tests.builders import TODAY
+from tests.journeys.conftest import Day
+
+
+def close(day: Day) -> bool:
+    """Close the window as its frame does; whether it closed."""
+    handle = day.running.window.windowHandle()
+    assert handle is not None
+    return handle.close()
+
+
+def opened(day: Day, client: int) -> GlancePage:
+    window = day.running.window
+    window.open_client(client)
+    panel = window.panel.content
+    assert isinstance(panel, ClientCardPanel)
+    page = panel.page(GLANCE)
+    assert isinstance(page, GlancePage)
+    return page
+
+
+def typed(page: GlancePage, text: str) -> None:
+    """Somebody types it into the wishes and has the cursor there."""
+    page.open_text(page.wishes)
+    page.wishes.editor.setPlainText(text)
+
+
+def wishes_of(day: Day, client: int) -> str:
+    return card.read(day.small.database, client, TODAY).wishes
+
+
+@pytest.fixture
+def large_act(front_desk: Day, monkeypatch: pytest.MonkeyPatch) -> Job:
+    """A large act is under way beside the window until its job has ended."""
+    perform = front_desk.running.desk.perform
+    job = Job("Приглашение", perform)
+    monkeypatch.setattr(perform, "_under_way", job)
+    job.ended.connect(lambda: monkeypatch.setattr(perform, "_under_way", None))
+    job.is_wished = True
+    return job
+
+
+def _when_asked_to_wait(act: Callable[[ProgressWindow], object]) -> None:
+    def find() -> None:
+        act(next(one for one in QApplication.topLevelWidgets() if isinstance(one, ProgressWindow) and one.isVisible()))
+
+    QTimer.singleShot(0, find)
+
+
+@pytest.mark.parametrize("is_given_up", [False, True])
+def test_a_text_that_a_large_act_keeps_waiting_is_kept_before_the_window_closes(
+    front_desk: Day, large_act: Job, *, is_given_up: bool
+) -> None:
+    """Whether its end is waited for or "Cancel" is pressed."""
+    anna = front_desk.small.client()
+    typed(opened(front_desk, anna), "чай с мятой")
+
+    def go_on(asked: ProgressWindow) -> None:
+        if is_given_up:
+            asked.close()
+            assert asked.isVisible(), "nothing of the act may be left when the text is written"
+        large_act.end()
+
+    _when_asked_to_wait(go_on)
+    assert close(front_desk)
+    assert wishes_of(front_desk, anna) == "чай с мятой"
+    assert large_act.is_cancelled == is_given_up
+
+
+def test_a_text_of_a_card_that_was_left_is_kept_too(front_desk: Day, large_act: Job) -> None:
+    anna, vera = front_desk.small.client(), front_desk.small.client("Вера Ломова")
+    typed(opened(front_desk, anna), "чай с мятой")
+    opened(front_desk, vera)
+    _when_asked_to_wait(lambda _asked: large_act.end())
+    assert close(front_desk)
+    assert wishes_of(front_desk, anna) == "чай с мятой"
+
+
+def test_closing_waits_for_no_large_act_when_nothing_was_typed(front_desk: Day, large_act: Job) -> None:
+    opened(front_desk, front_desk.small.client())
+    assert close(front_desk)
+    assert not large_act.is_over
+
+
+def test_a_text_that_cannot_be_kept_is_asked_about(front_desk: Day) -> None:
+    anna, long = front_desk.small.client("Анна Щёлкина"), "я" * (LONGEST_TEXT + 1)
+    typed(opened(front_desk, anna), long)
+    page = opened(front_desk, front_desk.small.client("Вера Ломова"))
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert front_desk.asker.asked == ["Закрыть, хотя не всё сохранено?"]
+    assert front_desk.asker.details == [f"Анна Щёлкина, Пожелания: «{'я' * 59}…»"]
+    assert front_desk.running.window._card is not None
+    assert front_desk.running.window._card.client_id == anna, "whoever goes back stands before it"
+    assert page.wishes.text == long
+    front_desk.asker._answers += [True]
+    assert close(front_desk)
+
+
+def test_notes_that_were_begun_on_other_cards_are_asked_about(front_desk: Day) -> None:
+    for name, words in (("Анна Щёлкина", "перезвонить"), ("Вера Ломова", "просит\nтишины")):
+        page = opened(front_desk, front_desk.small.client(name))
+        page.begin(Added.NOTE)
+        assert page.form is not None
+        page.form.words.setPlainText(words)
+    front_desk.running.window.panel.close_panel()
+    front_desk.asker._answers += [True]
+    assert close(front_desk)
+    assert front_desk.asker.details == ["Вера Ломова, Заметка: «просит тишины»\nАнна Щёлкина, Заметка: «перезвонить»"]
+
+
+def test_what_was_typed_into_an_open_form_is_asked_about(front_desk: Day) -> None:
+    window = front_desk.running.window
+    window.open_new_client()
+    form = window.panel.content
+    assert isinstance(form, NewClientForm)
+    form.name.setFocus()
+    front_desk.keys.type("Зоя")
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert front_desk.asker.details == ["Имя: «Зоя»"]
+    assert form.name.hasFocus()
+    form.name.selectAll()
+    front_desk.keys.press(Qt.Key.Key_Backspace)
+    assert close(front_desk), "what was taken away again is nothing"
+
+
+def test_what_was_typed_on_another_screen_and_another_tab_is_asked_about(front_desk: Day) -> None:
+    window, anna = front_desk.running.window, front_desk.small.client()
+    catalogue = window.go(CATALOGUE)
+    window._take_somebody_on()
+    name = next(one for one in catalogue.findChildren(QLineEdit) if one.accessibleName() == "Имя" and one.isVisible())
+    name.setFocus()
+    front_desk.keys.type("Ольга")
+    window.go(CALENDAR)
+    opened(front_desk, anna)
+    assert isinstance(window.panel.content, ClientCardPanel)
+    window.panel.content.open_page(WORKS)
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert front_desk.asker.details == ["Имя: «Ольга»"]
+    assert window.stack.currentWidget() is catalogue
+    front_desk.asker._answers += [True]
+    assert close(front_desk)
+
+
+def test_what_is_kept_is_not_asked_about(front_desk: Day) -> None:
+    """A search, a kept text and a form that was given up are nothing that could be lost."""
+    window, anna = front_desk.running.window, front_desk.small.client()
+    carry_out(front_desk.small.salon, register.set_wishes, anna, "чай")
+    typed(opened(front_desk, anna), "чай с мятой")
+    window.open_new_client()
+    front_desk.keys.type("Зоя")
+    window.panel.close_panel()
+    window.find_client("345")
+    assert close(front_desk)
+    assert wishes_of(front_desk, anna) == "чай с мятой"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings as effort, strategies as st
+from hypothesis import given, strategies as st
 
 from app import settings
 from app.settings import Settings
@@ -138,7 +138,6 @@ VALUE = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=3) | st.dict
 KNOWN = set(Settings.__dataclass_fields__)
 
 
-@effort(max_examples=60)
 @given(
     st.builds(
         Settings,
@@ -158,7 +157,6 @@ def test_everything_survives_a_round(tmp_path_factory: pytest.TempPathFactory, c
     assert settings.read(file) == chosen
 
 
-@effort(max_examples=60)
 @given(st.binary(max_size=200) | TEXT.map(lambda text: f'theme = "{text}"'.encode()))
 def test_no_file_stops_the_program(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "settings.toml"

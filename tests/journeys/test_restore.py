@@ -32,6 +32,7 @@ from app.vocabulary import BackupOccasion, BackupWhen, Language
 from tests.builders import ZONE, at, small_salon
 from tests.fakes import InlineBackground, ScriptedAsker
 from tests.journeys.conftest import Day
+from tests.patience import PATIENCE
 
 Act = Callable[[MainWindow], None]
 
@@ -194,7 +195,7 @@ def test_a_folder_that_does_not_answer_holds_no_closing_up(
 
     def hang(folder: Path) -> list[str]:
         presser.wait_for_press()
-        answers.wait(10)
+        answers.wait(PATIENCE)
         return names_in(folder)
 
     monkeypatch.setattr(copies, "names_in", hang)
@@ -281,7 +282,7 @@ class Presser(QObject):
     def wait_for_press(self) -> None:
         """On the worker: go on when it was pressed."""
         self._pressing.emit()
-        assert self.has_pressed.wait(5)
+        assert self.has_pressed.wait(PATIENCE)
 
     def _press(self) -> None:
         (window,) = [one for one in self._app.topLevelWidgets() if isinstance(one, ProgressWindow) and one.isVisible()]
@@ -435,7 +436,7 @@ def test_a_folder_of_copies_that_does_not_answer_holds_no_start_up(
     def hang(folder: Path) -> Iterator[Path]:
         if folder == stick:
             presser.wait_for_press()
-            answers.wait(10)
+            answers.wait(PATIENCE)
         return iterdir(folder)
 
     if is_anew:

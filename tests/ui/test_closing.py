@@ -66,7 +66,7 @@ def test_a_list_that_is_being_written_out_is_there_when_the_program_is_closed(
         screen = ClientsScreen(replace(desk, asker=asker))
         qtbot.addWidget(screen)
         screen.show()
-        qtbot.waitUntil(lambda: not desk.background.is_busy, timeout=2000)
+        qtbot.waitUntil(lambda: not desk.background.is_busy)
         screen.filters.export_wanted.emit()
     restoring.finish_at_closing(desk)
     assert "Анна" in where.read_text("utf-8-sig")

@@ -124,7 +124,7 @@ def test_new_rosters_leave_vacations_holidays_and_hand_made_days_alone(small: Sm
     assert hours(small, TOMORROW, 7) == [NINE, OFF, OFF, OFF, MORNING, NINE, NINE]
 
 
-@effort(max_examples=15)
+@effort(max_examples=effort().max_examples // 2)
 @given(
     st.integers(0, 9),
     st.integers(0, 6),

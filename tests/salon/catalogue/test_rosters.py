@@ -161,7 +161,7 @@ WEEKS = st.dictionaries(
 )
 
 
-@effort(max_examples=15)
+@effort(max_examples=effort().max_examples // 2)
 @given(WEEKS, st.lists(st.tuples(st.integers(1, 9), st.integers(9, 19)), max_size=5, unique=True))
 def test_no_visit_ever_loses_its_shift(week: dict[int, Hours], visits: list[tuple[int, int]]) -> None:
     small = small_salon()

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings as effort, strategies as st
+from hypothesis import given, strategies as st
 
 from app.errors import BadDuration, Gone, NameMissing
 from app.models.kept import read_wall
@@ -110,7 +110,6 @@ HOURS = st.dictionaries(st.integers(0, 6), st.tuples(st.integers(0, 80), st.inte
 )
 
 
-@effort(max_examples=25)
 @given(HOURS, st.integers(0, 40))
 def test_every_working_weekday_gets_its_shift_and_no_other(hours: list[WorkingHours], days: int) -> None:
     small = small_salon()

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.errors import BadDate, SalonError, TextTooLong
 from app.salon.clients import birthdays, card, categories, contacts, finder, register, requisites, standing
@@ -71,7 +71,7 @@ def test_whoever_was_born_on_a_leap_day_and_whoever_is_not_born_yet(small: Small
         birthdays.read("29.02.2025", TODAY)
 
 
-@settings(max_examples=settings().max_examples // 3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 3)
 @given(st.text(max_size=150), st.text(max_size=60), st.sampled_from(ContactKind))
 def test_whatever_is_typed_is_kept_whole_or_refused_in_words(name: str, typed: str, kind: ContactKind) -> None:
     small = small_salon()

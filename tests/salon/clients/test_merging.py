@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app import models
 from app.errors import ChangedSince, Gone, NameMissing, ToBeForgotten
@@ -74,7 +74,7 @@ def fill(work: Work, clients: list[int], seed: int) -> None:
     RowFiller(work, Random(seed)).fill_around(clients)
 
 
-@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4)
 @given(
     st.integers(0, 10**6),
     st.lists(st.integers(0, 3), min_size=1, max_size=3),

@@ -39,7 +39,7 @@ def card(small: SmallSalon) -> list[list[tuple[object, ...]]]:
     return [small.database.rows(f"SELECT * FROM {name} ORDER BY 1") for name in ("client", "contact_point")]
 
 
-@effort(max_examples=12, deadline=None)
+@effort(max_examples=effort().max_examples // 3)
 @given(st.permutations(sorted(ACTS)), st.permutations(sorted(ACTS)), st.permutations(sorted(ACTS)))
 def test_acts_on_a_card_are_taken_back_and_done_again_in_any_order(
     done: list[str], undone: list[str], redone: list[str]

@@ -260,8 +260,7 @@ def test_quotes_line_ends_blank_lines_and_case_of_headers_do_not_matter(salon: S
 
 @settings(
     max_examples=settings().max_examples // 2,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture],
 )
 @given(
     st.one_of(

@@ -133,6 +133,6 @@ class RemindersFollowVisits(RuleBasedStateMachine):
 
 
 RemindersFollowVisits.TestCase.settings = settings(
-    max_examples=settings().max_examples // 3, stateful_step_count=25, deadline=None, report_multiple_bugs=False
+    max_examples=settings().max_examples // 3, stateful_step_count=25, report_multiple_bugs=False
 )
 TestRemindersFollowVisits = RemindersFollowVisits.TestCase

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.clock import happens_once
 from app.errors import SalonError
@@ -52,7 +52,7 @@ def accepted(small: SmallSalon, search: PlaceSearch, now: datetime, step: int) -
 minutes = st.integers(0, 143).map(lambda fives: fives * 5)
 
 
-@settings(max_examples=settings().max_examples // 3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 3)
 @given(
     bookings=st.lists(st.tuples(st.integers(0, 1), minutes, st.booleans(), st.integers(1, 40)), max_size=12),
     breaks=st.lists(st.tuples(st.integers(0, 1), minutes, st.booleans()), max_size=2),

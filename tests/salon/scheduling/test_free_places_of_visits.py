@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.errors import SalonError
 from app.salon.catalogue import services, staff
@@ -99,7 +99,7 @@ def search_for(small: SmallSalon, offers: Sequence[int], visit: Sequence[Asked])
     return tuple(found)
 
 
-@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4)
 @given(
     usual=st.tuples(lengths, lengths, lengths),
     own=terms,

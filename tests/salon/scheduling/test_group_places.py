@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.errors import SalonError
 from app.salon import check
@@ -134,7 +134,7 @@ def test_a_group_costs_one_reading(small: SmallSalon) -> None:
 
 
 @pytest.mark.parametrize("in_a_row", [False, True])
-@settings(max_examples=settings().max_examples // 10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 8)
 @given(
     guests=st.lists(
         st.tuples(st.lists(st.integers(0, 2), min_size=1, max_size=2), st.booleans()), min_size=2, max_size=3

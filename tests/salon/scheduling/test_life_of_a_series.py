@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from app.errors import SalonError
@@ -173,8 +173,6 @@ class LifeOfASeries(RuleBasedStateMachine):
 QUICK = settings(
     max_examples=settings().max_examples // 3,
     stateful_step_count=14,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 LifeOfASeries.TestCase.settings = QUICK
 TestLifeOfASeries = LifeOfASeries.TestCase

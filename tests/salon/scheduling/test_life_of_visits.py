@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -510,8 +510,6 @@ def test_one_visit_is_not_in_its_own_way_in_the_chair_where_two_masters_serve_it
 QUICK = settings(
     max_examples=settings().max_examples // 2,
     stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 LifeOfVisits.TestCase.settings = QUICK
 TestLifeOfVisits = LifeOfVisits.TestCase

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.errors import SalonError
 from app.salon.catalogue import services, staff
@@ -271,7 +271,7 @@ def test_a_line_of_the_receipt_is_no_service_of_last_time(anna: Call) -> None:
 # ---- what always holds -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4)
 @given(
     past=st.lists(st.tuples(st.integers(1, 40), st.integers(9 * 4, 19 * 4), st.integers(0, 2)), max_size=4),
     taken=st.lists(

@@ -52,7 +52,7 @@ def test_the_services_of_a_visit_share_a_room(small: SmallSalon) -> None:
     assert will_take(shown(small, *both)) == [{first}, {first}]
 
 
-@settings(max_examples=settings().max_examples // 4, deadline=None)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.data())
 def test_what_is_shown_is_what_is_booked(data: st.DataObject) -> None:
     """For a new visit and for one that is changed, whatever is taken and whatever was chosen."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, SalonError, VisitClosed, WaitOver
 from app.salon import undo
@@ -366,7 +366,7 @@ window_of_days = st.builds(
 ).filter(lambda window: window.from_minute < window.to_minute and not window.is_past(at(11)))
 
 
-@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4)
 @given(
     booked=st.lists(st.tuples(st.integers(0, 47), st.integers(0, 2), st.booleans()), max_size=12),
     wishes=st.lists(

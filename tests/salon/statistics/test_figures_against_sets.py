@@ -164,7 +164,7 @@ def sound(result: FigureResult) -> None:
 # ---- the tests -------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=settings().max_examples // 2, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(VISITS, PERIODS, DAYS, st.integers(0, 40), st.integers(0, 60))
 def test_return_two_periods(past: Past, visits: list[Told], period: Period, today: date, gap: int, longer: int) -> None:
     tell(past, visits)
@@ -181,7 +181,7 @@ def test_return_two_periods(past: Past, visits: list[Told], period: Period, toda
     assert (4 in shown) == bool(book.users(period, 4)), "Vera left: only in periods in which she worked"
 
 
-@settings(max_examples=settings().max_examples // 2, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(VISITS, PERIODS, DAYS)
 def test_revisit_90(past: Past, visits: list[Told], period: Period, today: date) -> None:
     tell(past, visits)
@@ -196,7 +196,7 @@ def test_revisit_90(past: Past, visits: list[Told], period: Period, today: date)
     sound(result)
 
 
-@settings(max_examples=settings().max_examples // 2, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(VISITS, PERIODS, DAYS)
 def test_first_to_second(past: Past, visits: list[Told], period: Period, today: date) -> None:
     tell(past, visits)
@@ -213,7 +213,7 @@ def test_first_to_second(past: Past, visits: list[Told], period: Period, today: 
     sound(result)
 
 
-@settings(max_examples=settings().max_examples // 2, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(VISITS, PERIODS, DAYS)
 def test_no_show_rate(past: Past, visits: list[Told], period: Period, today: date) -> None:
     tell(past, visits)

@@ -91,7 +91,7 @@ def test_a_day_is_taken_from_the_month(day: Opened) -> None:
 
 def test_the_search_and_the_new_visit_are_handed_on(qtbot: QtBot, day: Opened) -> None:
     opened = day()
-    with qtbot.waitSignal(opened.screen.search_wanted, timeout=500):
+    with qtbot.waitSignal(opened.screen.search_wanted):
         qtbot.mouseClick(opened.screen.header.search, Qt.MouseButton.LeftButton)
     opened.screen.header.new_visit.click()
     assert opened.wanted == [BookingSeed(day=TODAY)]

@@ -78,7 +78,7 @@ def wished(wishes: list[tuple[int, Lengths, int, VisitStatus]]) -> list[AgendaEn
     ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 2)
 @given(ENTRIES)
 @example([(12, Lengths(5), OLGA, VisitStatus.BOOKED), (13, Lengths(15), OLGA, VisitStatus.BOOKED)])
 def test_overlapping_tiles_are_all_visible_and_clickable(
@@ -94,7 +94,6 @@ def test_overlapping_tiles_are_all_visible_and_clickable(
         assert placed.tile_at(*middle) is tile
 
 
-@settings(max_examples=50)
 @given(ENTRIES)
 def test_free_are_the_working_minutes_in_which_no_service_takes_the_master(
     wishes: list[tuple[int, Lengths, int, VisitStatus]],

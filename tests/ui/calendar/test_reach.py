@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from app import language
 from app.errors import SalonError
@@ -67,7 +67,6 @@ def _tried(small: SmallSalon, operation: Callable[..., None], *wishes: object) -
     return None
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(ENTRIES), st.booleans(), QUARTERS)
 def test_a_move_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
     busy: SmallSalon, number: int, to_maria: bool, quarter: int
@@ -80,7 +79,6 @@ def test_a_move_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
     assert type(promised) is type(_tried(busy, booking.move, entry.booked_id, staff, starts_at))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(ENTRIES), st.integers(-4, 4), st.integers(-4, 4))
 def test_a_stretch_is_refused_before_the_drop_exactly_when_the_salon_refuses_it(
     busy: SmallSalon, number: int, earlier: int, later: int

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from PySide6.QtCore import QPoint, Qt
 
 from app.errors import NoRoomFree, RoomNotFit
@@ -185,7 +185,6 @@ def _all_visible(plan: DayPlan, entries: list[AgendaEntry]) -> None:
         assert plan.tile_at(tile.box.x + tile.box.width // 2, tile.box.y + tile.box.height // 2) is tile
 
 
-@settings(max_examples=60, deadline=None)
 @given(SERVICES)
 def test_overlapping_visits_are_all_visible_by_room_and_in_the_week(
     wishes: list[tuple[int, Lengths, int, int]],

@@ -209,7 +209,7 @@ def test_another_thread_prints_as_the_windows_does(counter: Counter, qtbot: QtBo
     tray = PaperTray(replace(counter.desk, background=background), window)
     answered(counter, tmp_path / "день.pdf")
     tray.save_day(TODAY)
-    qtbot.waitUntil(lambda: not background.is_busy, timeout=5000)
+    qtbot.waitUntil(lambda: not background.is_busy)
     background.close()
     listed = day_list.of_day(counter.small.database, TODAY)
     here = day_sheet.as_pdf(day_sheet.of_day(listed, TODAY, "Студия на Садовой"))

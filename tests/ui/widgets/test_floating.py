@@ -106,7 +106,7 @@ def test_the_sheet_slides_in_and_rests_at_its_place(
     qtbot: QtBot, panel: SidePanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.widgets.side_panel.theme.motion_ms", lambda: 20)
-    with qtbot.waitSignal(panel._slide.finished, timeout=1000):
+    with qtbot.waitSignal(panel._slide.finished):
         panel.open(card(), "Клиент")
         assert panel._sheet.x() > 0
     assert panel._sheet.geometry() == panel.rect()
@@ -151,7 +151,7 @@ def test_a_toast_goes_by_itself(qtbot: QtBot, toast: Toast, monkeypatch: pytest.
     assert toast._stay.interval() == toast_module.STAYS_MS
     toast._stay.setInterval(10)
     toast.tell("Сохранено")
-    qtbot.waitUntil(lambda: not toast.isVisible(), timeout=1000)
+    qtbot.waitUntil(lambda: not toast.isVisible())
 
 
 def test_a_toast_waits_while_somebody_is_on_it(qtbot: QtBot, window: QWidget, toast: Toast) -> None:

@@ -1,11 +1,13 @@
 """The list of calls of an absence: each client with a proposal, until every visit is settled.
 
 A visit stays where it is until its client agreed. Whether it is settled is read from the visit itself, so the list
-survives a restart, and undo of a move puts its line back.
+survives a restart, and undo of a move puts its line back. Where several masters are away there are several lists; the
+earlier one chooses first, so that what it said on the phone stays true when another is opened.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -18,9 +20,10 @@ from app.salon.scheduling import booking, free_places, places
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import able_masters, rooms_day
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
+from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.places import DayBooks, PlannedService, StandingVisit, one_after_another, why_not
 from app.salon.scheduling.promised import Promised
-from app.salon.scheduling.standing import kept, services_of
+from app.salon.scheduling.standing import ServiceWish, kept, services_of
 from app.salon.transaction import Salon, Work
 from app.salon.typed import text
 from app.vocabulary import LIVE_STATUSES, AbsenceKind, Action, CallState, CancelReason, Replacement, VisitStatus
@@ -95,7 +98,11 @@ class OpenList:
 
 
 def of_absence(salon: Salon, absence_id: int, *, with_proposals: bool = True) -> CallList:
-    """The list of calls of an absence as it stands now. No place is proposed to two of them. Raises Gone."""
+    """The list of calls of an absence as it stands now. Raises Gone.
+
+    No place is proposed to two clients, whether they are on this list or on an earlier one that is still open, and to
+    nobody a place while they have another visit.
+    """
     database = salon.database
     found = database.row(
         """
@@ -110,8 +117,7 @@ def of_absence(salon: Salon, absence_id: int, *, with_proposals: bool = True) ->
     days = (date.fromisoformat(first), date.fromisoformat(last))
     calls = [_call(row, staff_id, days) for row in database.rows(_CALLS, (absence_id,))]
     if with_proposals:
-        still_open = [one.visit_id for one in calls if not one.is_settled]
-        proposals = _Search(salon, staff_id, days[1]).proposals(still_open)
+        proposals = _proposals(salon, absence_id)
         calls = [replace(one, proposal=proposals.get(one.visit_id)) for one in calls]
     return CallList(absence_id, staff_id, name, AbsenceKind(kind), *days, tuple(calls))
 
@@ -241,88 +247,143 @@ def _state(status: VisitStatus, *, stands: bool, was_called: bool) -> CallState:
     return CallState.NO_ANSWER if was_called else CallState.TO_CALL
 
 
-class _Search:
-    """Looks for other places for the visits of one absence, a place of its own for each."""
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A visit whose client is to be called, with what all open lists say about it."""
 
-    def __init__(self, salon: Salon, staff_id: int, last: date) -> None:
+    standing: StandingVisit
+    absent: frozenset[int]
+    """Its masters who are away; both, where two of them are."""
+    after: date
+    """The first day on which all of them are back."""
+
+
+def _proposals(salon: Salon, absence_id: int) -> dict[int, Proposal]:
+    """A place for each visit that is to be settled, on this list and on those before it; each of them only once."""
+    lists: defaultdict[int, list[int]] = defaultdict(list)
+    absent: defaultdict[int, set[int]] = defaultdict(set)
+    last: dict[int, date] = {}
+    for listed, staff_id, last_day, visit_id in salon.database.rows(_TO_CALL, (absence_id, salon.today().isoformat())):
+        if visit_id not in absent:
+            lists[listed].append(visit_id)
+        absent[visit_id].add(staff_id)
+        last[visit_id] = max(last.get(visit_id, date.min), date.fromisoformat(last_day))
+    mine = [one for one in lists if one <= absence_id]
+    visits = {
+        visit_id: _Open(
+            places.standing(salon.database, visit_id), frozenset(absent[visit_id]), last[visit_id] + timedelta(days=1)
+        )
+        for listed in mine
+        for visit_id in lists[listed]
+    }
+    search = _Search(salon, visits)
+    found: dict[int, Proposal] = {}
+    for listed in mine:
+        found |= search.proposals(lists[listed])
+    return found
+
+
+class _Search:
+    """Looks for other places for the visits of the open lists, a place of its own for each."""
+
+    def __init__(self, salon: Salon, visits: dict[int, _Open]) -> None:
         self._database = salon.database
         self._profile = salon.profile
         self._now = salon.wall_now()
-        self._staff_id = staff_id
-        self._after = last + timedelta(days=1)
+        self._visits = visits
         self._able: dict[int, tuple[int, ...]] = {}
         self._names: dict[int, str] = dict(self._database.rows("SELECT id, name FROM staff_member"))
         self._promised = Promised()
+        self._busy = _busy(self._database, {one.standing.client_id for one in visits.values()}, self._now.date())
 
     def proposals(self, visit_ids: Sequence[int]) -> dict[int, Proposal]:
         """The best place for each visit: at its time with another master, else near it, else later with its own.
 
         Whoever can keep their hour keeps it; among those who cannot, the first of the list chooses first.
         """
-        visits = {visit_id: places.standing(self._database, visit_id) for visit_id in visit_ids}
         found: dict[int, Proposal] = {}
         for look in (self._same_time, self._same_day, self._same_master):
-            for visit_id, visit in visits.items():
+            for visit_id in visit_ids:
                 if visit_id in found:
                     continue
-                proposal = look(visit_id, visit)
+                proposal = look(visit_id, self._visits[visit_id])
                 if proposal is not None:
                     found[visit_id] = proposal
                     self._promise(visit_id, proposal)
         return found
 
     def _promise(self, visit_id: int, proposal: Proposal) -> None:
-        """Nobody else is offered this place."""
+        """Nobody else is offered this place, and its client nothing else at that time."""
         wishes = one_after_another(proposal.starts_at, proposal.planned)
         stood = kept(services_of(self._database, visit_id), wishes)
         rooms = rooms_day(self._database, proposal.starts_at.date(), ignoring_visit=visit_id)
         self._promised = self._promised.with_place(wishes, stood, rooms)
+        client_id = self._visits[visit_id].standing.client_id
+        if client_id is not None:
+            self._busy[client_id] += [(visit_id, Interval(one.starts_at, one.ends_at)) for one in wishes]
 
-    def _same_time(self, visit_id: int, visit: StandingVisit) -> Proposal | None:
-        if visit.starts_at < self._now:
+    def _is_elsewhere(self, visit_id: int, wishes: Iterable[ServiceWish]) -> bool:
+        """Whether the client of a visit has another one at that time, or was offered one."""
+        client_id = self._visits[visit_id].standing.client_id
+        if client_id is None:
+            return False
+        others = [interval for visit, interval in self._busy[client_id] if visit != visit_id]
+        return any(Interval(one.starts_at, one.ends_at).overlaps(other) for one in wishes for other in others)
+
+    def _same_time(self, visit_id: int, one: _Open) -> Proposal | None:
+        visit = one.standing
+        if visit.starts_at < self._now or self._is_elsewhere(visit_id, visit.services):
             return None
         books = DayBooks(self._database, ignoring_visit=visit_id, promised=self._promised)
         planned: list[PlannedService] = []
-        for one in visit.planned:
-            others = (_by(one, staff) for staff in self._masters(one))
+        for each in visit.planned:
+            others = (_by(each, staff) for staff in self._masters(each, one.absent))
             chosen = next((by for by in others if why_not(books, visit.starts_at, [*planned, by]) is None), None)
             if chosen is None:
                 return None
             planned.append(chosen)
+        if self._is_elsewhere(visit_id, one_after_another(visit.starts_at, planned)):
+            return None
         return self._proposed(Replacement.SAME_TIME, visit, visit.starts_at, planned)
 
-    def _same_day(self, visit_id: int, visit: StandingVisit) -> Proposal | None:
-        wanted = [_wanted(one, self._masters(one)) for one in visit.planned]
+    def _same_day(self, visit_id: int, one: _Open) -> Proposal | None:
+        visit = one.standing
+        wanted = [_wanted(each, self._masters(each, one.absent)) for each in visit.planned]
         found = list(self._places(visit_id, wanted, visit.starts_at.date(), 1))
         if not found:
             return None
         nearest = min(found, key=lambda place: abs(place.starts_at - visit.starts_at))
         return self._proposed(Replacement.SAME_DAY, visit, nearest.starts_at, nearest.planned)
 
-    def _same_master(self, visit_id: int, visit: StandingVisit) -> Proposal | None:
-        wanted = [_wanted(one, (one.staff_id,)) for one in visit.planned]
-        first = next(self._places(visit_id, wanted, self._after, DAYS_AHEAD), None)
-        return first and self._proposed(Replacement.SAME_MASTER, visit, first.starts_at, first.planned)
+    def _same_master(self, visit_id: int, one: _Open) -> Proposal | None:
+        wanted = [_wanted(each, (each.staff_id,)) for each in one.standing.planned]
+        first = next(self._places(visit_id, wanted, one.after, DAYS_AHEAD), None)
+        return first and self._proposed(Replacement.SAME_MASTER, one.standing, first.starts_at, first.planned)
 
     def _places(self, visit_id: int, wanted: Sequence[WantedService], first: date, days: int) -> Iterator[FreePlace]:
         search = PlaceSearch(tuple(wanted), first, days, visit_id=visit_id)
         if not free_places.days_of(search, self._now):
             return iter(())
-        return free_places.among(
+        found = free_places.among(
             self._promised.among(free_places.reading(self._database, (search,), self._now)),
             search,
             not_before=self._now,
             step_minutes=self._profile.step_minutes,
             zone=self._profile.zone,
         )
+        return (
+            place
+            for place in found
+            if not self._is_elsewhere(visit_id, one_after_another(place.starts_at, place.planned))
+        )
 
-    def _masters(self, one: PlannedService) -> tuple[int, ...]:
-        """Who may do it instead; a service of somebody else stays with them."""
-        if one.staff_id != self._staff_id:
+    def _masters(self, one: PlannedService, absent: frozenset[int]) -> tuple[int, ...]:
+        """Who may do it instead; a service of somebody who is there stays with them."""
+        if one.staff_id not in absent:
             return (one.staff_id,)
         if one.service_id not in self._able:
             self._able[one.service_id] = tuple(able_masters(self._database, one.service_id))
-        return tuple(staff for staff in self._able[one.service_id] if staff != self._staff_id)
+        return tuple(staff for staff in self._able[one.service_id] if staff not in absent)
 
     def _proposed(
         self, kind: Replacement, visit: StandingVisit, starts_at: datetime, planned: Sequence[PlannedService]
@@ -330,6 +391,28 @@ class _Search:
         """What was asked of a master is asked of no other one; everything else stays as it was agreed."""
         by = tuple(_by(one, new.staff_id) for one, new in zip(visit.planned, planned, strict=True))
         return Proposal(kind, starts_at, by, tuple(dict.fromkeys(self._names[one.staff_id] for one in by)))
+
+
+def _busy(
+    database: Database, client_ids: Iterable[int | None], first: date
+) -> defaultdict[int, list[tuple[int, Interval]]]:
+    """When clients are here from the day ``first`` on, with the visit for which."""
+    busy: defaultdict[int, list[tuple[int, Interval]]] = defaultdict(list)
+    known = sorted(one for one in client_ids if one is not None)
+    statuses = [str(one) for one in LIVE_STATUSES]
+    rows = database.rows(
+        f"""
+        SELECT v.client_id, v.id, b.starts_at, b.working_minutes + b.gap_minutes + b.finishing_minutes
+        FROM visit v JOIN booked_service b ON b.visit_id = v.id
+        WHERE v.client_id IN ({", ".join("?" * len(known))}) AND v.day >= ? AND v.hour_known AND b.takes_time
+              AND v.status IN ({", ".join("?" * len(statuses))})
+        """,
+        (*known, first.isoformat(), *statuses),
+    )
+    for client_id, visit_id, starts_at, minutes in rows:
+        begins = read_wall(starts_at)
+        busy[client_id].append((visit_id, Interval(begins, begins + timedelta(minutes=minutes))))
+    return busy
 
 
 def _by(one: PlannedService, staff_id: int) -> PlannedService:
@@ -357,6 +440,12 @@ SELECT v.id, v.client_id, COALESCE(c.name, ''),
            WHERE b.visit_id = v.id AND b.takes_time ORDER BY b.starts_at, b.position, b.id))
 FROM absence_call k JOIN visit v ON v.id = k.visit_id LEFT JOIN client c ON c.id = v.client_id
 WHERE k.absence_id = ? ORDER BY k.id
+"""
+
+_TO_CALL = f"""
+SELECT a.id, a.staff_id, a.last_day, v.id
+FROM absence a JOIN absence_call k ON k.absence_id = a.id JOIN visit v ON v.id = k.visit_id
+WHERE (a.id = ? OR a.last_day >= ?) AND {_STANDS} ORDER BY a.id, k.id
 """
 
 _OPEN_LISTS = f"""

@@ -1,4 +1,4 @@
-"""Places that are proposed to one client and not booked yet: nobody else of the same list is offered them."""
+"""Places that are proposed to one client and not booked yet: nobody else of the open lists is offered them."""
 
 from collections.abc import Sequence
 from dataclasses import replace

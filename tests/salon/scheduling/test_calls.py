@@ -304,3 +304,119 @@ def test_what_was_undone_and_done_again_is_put_back_too(morning: SmallSalon, way
     assert one(morning, absence, visit).is_settled
     carry_out(morning.salon, calls.take_back, visit)
     assert one(morning, absence, visit).state is CallState.TO_CALL
+
+
+# ---- two masters at once, and clients who come twice -------------------------------------------------------------
+
+
+def third_master(small: SmallSalon, *hours: int) -> int:
+    """Vera, who does manicures, today from the first of ``hours`` to the second."""
+    vera = carry_out(small.salon, staff.add, "Вера Лис", "мастер", position=2).value
+    carry_out(small.salon, staff.can_do, vera, [small.manicure])
+    working = [staff.WorkingHours(1, hours[0] * 60, hours[1] * 60)]
+    carry_out(small.salon, staff.plan_weeks, vera, working, TODAY, TODAY)
+    return vera
+
+
+def all_say_yes(small: SmallSalon, listed: list[Call]) -> None:
+    """Everybody agrees to what was said on the phone; none of it is taken."""
+    for call in listed:
+        assert call.proposal is not None
+        carry_out(small.salon, calls.accept, call.visit_id, call.proposal)
+    assert check.faults(small.database) == []
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_two_lists_of_one_day_never_promise_the_same_place(morning: SmallSalon, backwards: bool) -> None:
+    """Olga and Maria are ill; only Vera is there, and both clients came at noon."""
+    small = morning
+    third_master(small, 9, 21)
+    visits = [small.book(at(12), small.client()), small.book(at(12), small.client("Дина"), staff=small.maria)]
+    first = ill(small)
+    second = carry_out(small.salon, absences.fall_ill, small.maria).value
+    assert offered(small, first) == [(Replacement.SAME_TIME, at(12))]
+    assert offered(small, second) == [(Replacement.SAME_DAY, at(11))]
+    said = [one(small, absence, visit) for absence, visit in zip((first, second), visits, strict=True)]
+    all_say_yes(small, said[::-1] if backwards else said)
+
+
+def test_what_a_list_said_stays_true_when_another_is_opened(morning: SmallSalon) -> None:
+    """The second list chooses after the first, also where the second could keep the hour and the first could not."""
+    small = morning
+    vera = third_master(small, 9, 14)
+    small.book(at(9), staff=vera, minutes=180)
+    small.book(at(9), small.client())
+    small.book(at(12), small.client("Дина"), staff=small.maria)
+    carry_out(small.salon, booking.book, BookingRequest(None, (small.wish(at(9), staff=small.maria, minutes=180),)))
+    small.book(at(13), staff=small.maria, minutes=480)
+    first = ill(small)
+    before = offered(small, first)
+    assert before == [(Replacement.SAME_DAY, at(12))]
+    second = carry_out(small.salon, absences.fall_ill, small.maria).value
+    assert offered(small, first) == before
+    assert (Replacement.SAME_TIME, at(12)) not in offered(small, second)
+
+
+def test_what_the_first_list_has_settled_is_free_for_the_second(morning: SmallSalon) -> None:
+    small = morning
+    third_master(small, 9, 21)
+    visit = small.book(at(12), small.client())
+    small.book(at(12), small.client("Дина"), staff=small.maria)
+    ill(small)
+    second = carry_out(small.salon, absences.fall_ill, small.maria).value
+    carry_out(small.salon, calls.cancel, visit)
+    assert offered(small, second) == [(Replacement.SAME_TIME, at(12))]
+
+
+def test_whose_masters_are_both_ill_is_offered_one_place_by_both_lists(morning: SmallSalon) -> None:
+    small = morning
+    vera = third_master(small, 9, 21)
+    wishes = (small.wish(at(12)), small.wish(at(13), staff=small.maria))
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    lists = [carry_out(small.salon, absences.fall_ill, master).value for master in (small.olga, small.maria)]
+    proposals = [one(small, absence, visit).proposal for absence in lists]
+    assert proposals[0] == proposals[1]
+    assert proposals[0] is not None
+    assert [each.staff_id for each in proposals[0].planned] == [vera, vera]
+
+
+def test_nobody_is_offered_an_hour_at_which_they_are_here_anyway(morning: SmallSalon) -> None:
+    """Anna's hair is coloured from 12 to 14:45; her manicure at noon was squeezed in, and cannot go to Vera then."""
+    small = morning
+    third_master(small, 9, 21)
+    anna = small.client()
+    small.book(at(12), anna, service=small.colouring)
+    small.book(at(12), anna)
+    assert offered(small, ill(small)) == [(Replacement.SAME_DAY, at(11))]
+
+
+def test_a_later_day_does_not_lie_over_another_visit_of_the_client(morning: SmallSalon) -> None:
+    """Only Olga does pedicures: her first hours of tomorrow are free, but Anna is with Maria then."""
+    small = morning
+    anna = small.client()
+    small.book(at(9, days=1), anna, staff=small.maria)
+    small.book(at(12), anna, service=small.pedicure)
+    assert offered(small, ill(small)) == [(Replacement.SAME_MASTER, at(10, days=1))]
+
+
+def test_two_visits_of_one_client_are_not_put_on_one_hour(morning: SmallSalon) -> None:
+    """Both were with Olga; Maria and Vera are free at the same hours, but Anna has only two hands."""
+    small = morning
+    third_master(small, 12, 13)
+    anna = small.client()
+    small.book(at(9), staff=small.maria, minutes=180)
+    small.book(at(13), staff=small.maria, minutes=480)
+    visits = [small.book(at(hour), anna) for hour in (9, 11)]
+    absence = ill(small)
+    starts = [call.proposal.starts_at for call in listed(small, absence).calls if call.proposal]
+    assert starts[0] == at(12)
+    assert len(set(starts)) == len(starts) == len(visits)
+
+
+def test_who_has_cancelled_the_other_visit_is_free_then(morning: SmallSalon) -> None:
+    small = morning
+    anna = small.client()
+    other = small.book(at(9, days=1), anna, staff=small.maria)
+    small.book(at(12), anna, service=small.pedicure)
+    carry_out(small.salon, booking.cancel, other, CancelReason.CLIENT_ASKED)
+    assert offered(small, ill(small)) == [(Replacement.SAME_MASTER, at(9, days=1))]

@@ -109,6 +109,11 @@ SELECT f.rowid, s.last_day FROM client_search f CROSS JOIN client_rhythm s ON s.
 WHERE client_search MATCH :match {order} LIMIT :most
 """
 _BY_DAY = "ORDER BY s.last_day DESC"
+_EACH_HIT = """
+SELECT c.id, s.last_day, c.search FROM client_search f CROSS JOIN client c ON c.id = f.rowid
+JOIN client_rhythm s ON s.client_id = c.id
+WHERE client_search MATCH :match {conditions} ORDER BY s.last_day DESC LIMIT :most
+"""
 _NEAR = """
 SELECT c.id, s.last_day, c.search FROM client_search f JOIN client_rhythm s ON s.client_id = f.rowid
 JOIN client c ON c.id = s.client_id WHERE client_search MATCH :match LIMIT :most
@@ -351,6 +356,8 @@ class _Asked:
             found, is_all = self._with_few_digits(needles, compared)
             if len(found) < self._most and not is_all:
                 found = self._likeliest(self._latest_of(needles, wanted), compared)
+                if len(found) < self._most and compared and not self._hides:
+                    found = self._each_of(needles, compared)
         else:
             found = self._likeliest(ids, compared)
             if not self._hides:
@@ -474,6 +481,15 @@ class _Asked:
             return [], False
         ids = self._ids([*needles, *([f"{part.readings[0].text}{one}" for one in _AFTER] for part in few)])
         return ([], False) if len(ids) > self._cap else (self._likeliest(ids, compared), self._hides)
+
+    def _each_of(self, needles: Needles, compared: Sequence[Part]) -> list[Candidate]:
+        """Of very many whom the index names: those who have the few digits, wherever on the card these stand.
+
+        Nobody is left out; every card that the index names is read, which only a list that is not full is worth.
+        """
+        conditions, params = self.compared(compared)
+        sql = _EACH_HIT.format(conditions=conditions)
+        return self._candidates(self._database.rows(sql, {"match": _match(needles), "most": self._many, **params}))
 
     def _latest_of(self, needles: Needles, wanted: Sequence[Part]) -> list[int]:
         """Of very many whom the index names: those who are known by heart, and who of the others was here last."""

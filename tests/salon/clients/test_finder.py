@@ -1,5 +1,6 @@
 """Finding who is on the phone."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -318,6 +319,60 @@ def test_nobody_is_forgotten_who_is_not_among_those_who_are_known_by_heart(
             pass
         assert _merits(small, typed, most) == exactly
     small.database.close()
+
+
+@cache
+def _hard_to_read() -> tuple[SmallSalon, dict[int, str]]:
+    """Annas whose digits stand wherever they can on a card: beside letters, within a word, at the very end."""
+    small = small_salon()
+    people = [
+        ("Анна2", "8 912 000-10-01"),
+        ("Анна25б", "8 912 000-10-73"),
+        ("Анна", "8 912 000-46-02"),
+        ("анна@58", ""),
+        ("Анна 5я", "8 912 880-10-09"),
+        ("Анна3", "8 912 000-10-64"),
+    ]
+    clients = [small.client(name, phone) for name, phone in people]
+    for number in range(6):
+        clients.append(small.client(f"Анна {'абвгде'[number]}", f"8 912 001-11-1{number}"))
+    said = small.database.rows(
+        "SELECT id, search FROM client WHERE id IN (SELECT value FROM json_each(?))", (str(clients),)
+    )
+    return small, dict(said)
+
+
+def test_a_card_that_ends_with_its_number_is_found_by_the_last_two_digits_of_it(
+    small: SmallSalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing stands after the phone of "Анна2", and very many are called Anna."""
+    small.client("Анна2", "8 912 000-10-47")
+    for number in range(8):
+        small.client(f"Анна {'абвгдежз'[number]}", f"8 912 000-10-0{number}")
+    for name, least in (("_CAP", 0), ("_LOOKED_AT", 3), ("_CANDIDATES", 0)):
+        monkeypatch.setattr(finder, name, least)
+    assert names(small, "анна 47", most=3) == ["Анна2"]
+
+
+@given(data=st.data(), most=st.integers(1, 6), looked_at=st.integers(0, 3))
+def test_whatever_the_card_says_is_found_by_a_name_and_a_few_digits(
+    data: st.DataObject, most: int, looked_at: int
+) -> None:
+    """Also where very many have the name: whoever is meant stands in the list, unless it is full of others."""
+    small, said = _hard_to_read()
+    client = data.draw(st.sampled_from(sorted(said)))
+    numbers = [piece for word in said[client].split() for piece in re.findall(r"\d+", word)]
+    number = data.draw(st.sampled_from(numbers))
+    begin = data.draw(st.integers(0, len(number) - 1))
+    typed = f"анн {number[begin : begin + data.draw(st.integers(1, 2))]}"
+    small.database.remembered.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finder, "_CAP", 0)
+        patch.setattr(finder, "_LOOKED_AT", looked_at)
+        patch.setattr(finder, "_CANDIDATES", 0)
+        patch.setattr(likelihood, "KNOWN_LATELY", 1)
+        found = finder.find(small.database, typed, TODAY, most)
+    assert client in [one.client_id for one in found] or len(found) == most
 
 
 def test_who_was_here_lately_is_likelier_than_who_is_only_booked_though_nobody_knows_them_by_heart(

@@ -1,6 +1,6 @@
 """Who comes together with a client: to be joined, left, and moved as one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -31,12 +31,14 @@ class GroupMenu(Menu):
         self._book = book
         database = desk.salon.database
         group = groups.of_visit(database, entry.visit_id)
-        if group is not None:
-            self._show(group)
+        coming = [] if group is None else [one for one in group.visits if one.status in LIVE_STATUSES]
+        if group is not None and len(coming) > 1:
+            self._show(group, coming)
         self._offer(groups.near(database, entry.visit_id))
 
-    def _show(self, group: Group) -> None:
-        for one in group.visits:
+    def _show(self, group: Group, coming: Sequence[GroupVisit]) -> None:
+        """Who comes; where only one is left of a group, that is no group any more."""
+        for one in coming:
             self.addAction(_named(one)).setEnabled(False)
         self.addSeparator()
         self.addMenu(self._distances(group))

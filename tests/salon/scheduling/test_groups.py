@@ -103,6 +103,23 @@ def test_a_friend_joins_and_leaves(small: SmallSalon, wedding: BookedGroup) -> N
         carry_out(small.salon, groups.join, late, 999)
 
 
+def test_the_last_who_comes_of_a_group_comes_alone(small: SmallSalon) -> None:
+    """Cancelled, stayed away or gone for herself: whoever is left bears no mark, until the other comes after all."""
+    visits = [small.book(at(hour, days=2), small.client(name)) for hour, name in ((12, "Анна"), (13, "Вера"))]
+    group = carry_out(small.salon, groups.join, visits[1], visits[0]).value
+
+    def marked() -> list[int | None]:
+        return [one.group_id for one in agenda.of_day(small.database, DAY).entries]
+
+    assert marked() == [group, group]
+    done = carry_out(small.salon, booking.cancel, visits[0], CancelReason.CLIENT_ILL)
+    assert set(marked()) == {None}
+    carry_out(small.salon, take_back, done.entry_id or 0)
+    assert marked() == [group, group]
+    carry_out(small.salon, groups.leave, visits[0])
+    assert marked() == [None, None]
+
+
 def test_a_group_that_nobody_comes_of(small: SmallSalon, wedding: BookedGroup) -> None:
     for one in wedding.visit_ids:
         carry_out(small.salon, booking.cancel, one, CancelReason.CLIENT_ILL)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from app.salon.scheduling import agenda, groups
+from app.salon.scheduling import agenda, booking, groups
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.ui.booking import keeping
 from app.ui.wishes import BookingSeed
+from app.vocabulary import CancelReason
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day
 from tests.ui.calendar.test_move_within_day import below, choose, lines, right_click
@@ -39,6 +40,18 @@ def test_two_come_together_and_are_moved_as_one(small: SmallSalon, day: Opened) 
     assert group_of(small, anna) == ["13:00 Анна", "13:30 Вера"]
     choose(below(right_click(opened, anna), TOGETHER), "Приходит отдельно")
     assert group_of(small, anna) == []
+
+
+def test_who_does_not_come_any_more_is_not_named_among_those_who_do(small: SmallSalon, day: Opened) -> None:
+    anna, vera = small.book(at(13), small.client("Анна")), small.book(at(14), small.client("Вера"))
+    zoe = small.book(at(15), small.client("Зоя"))
+    for one in (vera, zoe):
+        carry_out(small.salon, groups.join, one, anna)
+    carry_out(small.salon, booking.cancel, zoe, CancelReason.CLIENT_ASKED)
+    opened = day()
+    assert lines(below(right_click(opened, anna), TOGETHER))[:2] == ["13:00 Анна", "14:00 Вера"]
+    carry_out(small.salon, booking.cancel, vera, CancelReason.CLIENT_ASKED)
+    assert lines(below(right_click(opened, anna), TOGETHER)) == [ANOTHER]
 
 
 def test_who_is_moved_out_of_sight_is_found_by_what_is_told(small: SmallSalon, day: Opened) -> None:

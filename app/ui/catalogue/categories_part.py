@@ -58,7 +58,6 @@ class CategoriesPart(OrderedPart[ListedCategory]):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, CategoryModel(_columns()), _("Client categories"), categories.set_order, parent)
-        self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
 
     def make_empty(self, parent: QWidget) -> EmptyState:

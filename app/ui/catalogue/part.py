@@ -1,6 +1,6 @@
 """What the parts of the catalogue share: a table on the left, and a form on the right when one is open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -21,6 +21,8 @@ T = TypeVar("T")
 NEW_KEY = "Ctrl+Shift+N"
 _EDGES = 16
 """The lines around a table and its scroll bar."""
+_WIDEST = 320
+"""No column needs more: one long name does not take the room of all others."""
 
 
 class RecordPart(QWidget, Generic[T]):
@@ -41,6 +43,8 @@ class RecordPart(QWidget, Generic[T]):
         self.form: DrawerForm | None = None
         self._all: list[T] = []
         self._typed = ""
+        self._needed: tuple[int, ...] = ()
+        """How wide each column has to be, so that nothing in it is cut off."""
         self._build()
 
     def _build(self) -> None:
@@ -112,8 +116,12 @@ class RecordPart(QWidget, Generic[T]):
         raise NotImplementedError
 
     def widths(self) -> Sequence[int]:
-        """What each column needs; the widest gap is left to the name."""
+        """What each column needs at least; the widest gap is left to the name."""
         raise NotImplementedError
+
+    def lists(self) -> Collection[int]:
+        """The columns that list so much that its beginning has to do."""
+        return ()
 
     def giving_way(self) -> Sequence[int]:
         """The columns that are left out where there is no room for them, the least needed first."""
@@ -135,6 +143,8 @@ class RecordPart(QWidget, Generic[T]):
         current = self.table.current
         shown = [record for record in self._all if self.matches(record, self._typed)]
         self.model.set_records(shown)
+        self._needed = tuple(self._width(column, least) for column, least in enumerate(self.widths()))
+        self._fit()
         if current is not None:
             self.stand_on(self.key_of(current))
         self.detail_changed.emit(self.detail(shown))
@@ -210,15 +220,23 @@ class RecordPart(QWidget, Generic[T]):
         super().resizeEvent(event)
         self._fit()
 
+    def _width(self, column: int, least: int) -> int:
+        """How wide a column has to be for its head and for what stands in it."""
+        if column in self.lists():
+            return least
+        head = self.table.horizontalHeader().sectionSizeFromContents(column).width()
+        return max(least, min(_WIDEST, max(head, self.table.sizeHintForColumn(column))))
+
     def _fit(self) -> None:
         """Leave columns out, the least needed first, until the others have room."""
         room = self.width() - 2 * theme.MARGIN - _EDGES
         if self.form is not None:
             room -= self.form.width() + self._row.spacing()
-        needed = dict(enumerate(self.widths()))
+        self.table.set_widths(*self._needed)
+        needed = dict(enumerate(self._needed))
         for column in self.giving_way():
             if sum(needed.values()) > room:
-                del needed[column]
+                needed.pop(column, None)
             self.table.setColumnHidden(column, column not in needed)
 
     def _open_row(self, index: QModelIndex) -> None:

@@ -1,6 +1,6 @@
 """What the salon asks its clients once and remembers, in the order in which it asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -48,7 +48,6 @@ class QuestionsPart(OrderedPart[ListedQuestion]):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, QuestionModel(_columns()), _("Questions of the card"), questions.set_order, parent)
-        self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         self.ready = LinkButton(_("Add the ready-made questions"), icon="sparkles", parent=self)
         self.ready.clicked.connect(self.propose)
@@ -127,6 +126,10 @@ class QuestionsPart(OrderedPart[ListedQuestion]):
     def widths(self) -> Sequence[int]:
         """As they are set; the words take what is left."""
         return (_LEAST_TEXT, *_WIDTHS[_KIND:])
+
+    def lists(self) -> Collection[int]:
+        """There may be any number of choices."""
+        return (_CHOICES,)
 
     def giving_way(self) -> Sequence[int]:
         """The words are kept longest."""

@@ -1,6 +1,6 @@
 """The rooms, chairs and machines, in the order in which they are taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -44,7 +44,6 @@ class RoomsPart(OrderedPart[ListedRoom]):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._names: dict[int, str] = {}
         super().__init__(desk, RoomModel(self._columns()), _("Rooms"), rooms.set_order, parent)
-        self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_SERVICES, QHeaderView.ResizeMode.Stretch)
 
     def _columns(self) -> list[Column[ListedRoom]]:
@@ -106,6 +105,10 @@ class RoomsPart(OrderedPart[ListedRoom]):
     def widths(self) -> Sequence[int]:
         """As they are set; what the services need is elastic."""
         return (_LEAST_NAME, _WIDTHS[_KIND], _LEAST_SERVICES, _WIDTHS[_AHEAD])
+
+    def lists(self) -> Collection[int]:
+        """For what a room is fit may be the whole price list."""
+        return (_SERVICES,)
 
     def giving_way(self) -> Sequence[int]:
         """The name is kept longest."""

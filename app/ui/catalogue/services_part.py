@@ -23,7 +23,7 @@ from app.ui.theme import FontRole
 from app.ui.widgets.empty_state import EmptyState
 
 _CATEGORY, _NAME, _CODE, _LENGTHS, _PRICE, _MASTERS, _AGAIN = range(7)
-_WIDTHS = (176, 240, 70, 130, 110, 230, 110)
+_WIDTHS = (176, 168, 70, 130, 110, 120, 110)
 _DOT = 16
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -101,7 +101,6 @@ class ServicesPart(RecordPart[ListedService]):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, ServiceModel(columns(desk.salon.profile.currency)), _("Price list"), parent)
-        self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
 
     def make_empty(self, parent: QWidget) -> EmptyState:
@@ -155,7 +154,7 @@ class ServicesPart(RecordPart[ListedService]):
 
     def giving_way(self) -> Sequence[int]:
         """A name and what is changed most often are kept longest."""
-        return (_AGAIN, _CODE, _MASTERS, _CATEGORY)
+        return (_AGAIN, _CODE, _MASTERS, _CATEGORY, _LENGTHS)
 
 
 def _dot(colour: QColor) -> QIcon:

@@ -100,7 +100,6 @@ class StaffPart(RecordPart[ListedColleague]):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, StaffModel(columns(desk.salon.today())), _("Staff"), parent)
-        self.table.set_widths(*_WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
 
     def make_empty(self, parent: QWidget) -> EmptyState:
@@ -157,4 +156,4 @@ class StaffPart(RecordPart[ListedColleague]):
 
     def giving_way(self) -> Sequence[int]:
         """A name and what is changed most often are kept longest."""
-        return (_ROLES, _SERVICES, _AHEAD, _TITLE, _UNTIL)
+        return (_ROLES, _SERVICES, _AHEAD, _TITLE, _UNTIL, _HOURS)

@@ -6,12 +6,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app.language import use
 from app.salon.catalogue import services
 from app.salon.catalogue.services import ListedService
+from app.salon.scheduling.intervals import Lengths
+from app.salon.transaction import carry_out
 from app.ui.catalogue import words
 from app.ui.catalogue.part import RecordPart
 from app.ui.catalogue.screen import ROOMS, SERVICES, CatalogueScreen
 from app.ui.catalogue.service_form import ServiceForm
+from app.vocabulary import Language
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.conftest import Counter
 
@@ -145,3 +149,29 @@ def test_a_price_is_typed_as_people_do(typed: str, meant: int | None) -> None:
     assert words.price_typed(typed) == meant
     if meant is not None:
         assert words.price_typed(words.price_to_type(meant)) == meant
+
+
+@pytest.mark.parametrize("language", [Language.RUSSIAN, Language.ENGLISH])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_nothing_is_cut_off_in_the_narrowest_window(
+    qtbot: QtBot, counter: Counter, small: SmallSalon, language: Language, is_open: bool
+) -> None:
+    """1024 × 640, with the rail beside it: what has no room is left out, and what is shown is shown whole."""
+    small.lasts(small.colouring, Lengths(165, 30, 15))
+    long = services.NewService(1, "Окрашивание в сложной технике", Lengths(165, 130, 115), 12_345_600, "ОКР-17", 21)
+    carry_out(small.salon, services.add, long)
+    use(language)
+    screen = CatalogueScreen(counter.desk)
+    qtbot.addWidget(screen)
+    screen.resize(1024 - 96, 640)
+    screen.show()
+    if is_open:
+        screen.services.open(price_list(small)[0])
+        QApplication.sendPostedEvents()
+    table, head = screen.services.table, screen.services.table.horizontalHeader()
+    columns = [column for column in range(head.count()) if not table.isColumnHidden(column)]
+    assert {1, 4} <= set(columns)
+    assert 3 in columns or is_open
+    for column in columns:
+        needed = max(table.sizeHintForColumn(column), head.sectionSizeFromContents(column).width())
+        assert needed <= table.columnWidth(column), column

@@ -252,6 +252,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("14-waiting-more", _more_of_waiting),
         Stop("14-turned-away", _turned_away),
         Stop("14-place-free", _place_free, is_offering=True),
+        Stop("14-place-free-opened", lambda window: window.go_to_offer(), is_offering=True),
         Stop("12-salon", _salon),
         Stop("12-salon-staff", _staff),
         Stop("12-salon-terms", _terms),

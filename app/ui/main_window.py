@@ -477,8 +477,8 @@ class MainWindow(QMainWindow):
 
     @property
     def is_offering(self) -> bool:
-        """Whether the card of those who wait for a free place is shown."""
-        return self._offer_card is not None and not self._offer_card.isHidden()
+        """Whether it is told who waits for a place that has become free."""
+        return self._offer_card is not None and self._offer_card.is_offering
 
     def _turn_away_seed(self) -> TurnAwaySeed:
         """What the booking form knows already about somebody who cannot be taken."""
@@ -520,7 +520,7 @@ class MainWindow(QMainWindow):
             return
         from app.ui.waiting.offer_card import OfferCard
 
-        self._offer_card = OfferCard(self.desk, self._watch.offers, self)
+        self._offer_card = OfferCard(self.desk, self._watch.offers, self, self._middle)
         self._offer_card.list_wanted.connect(self._go_waiting)
         self._offer_card.booked.connect(self._on_booked)
         self._offer_card.show_offers(offers)

@@ -47,7 +47,8 @@ def test_a_cancelled_place_finds_who_waited_for_it(front_desk: Day, qtbot: QtBot
     menu.close()
     card = window._offer_card
     assert card is not None
-    assert card.isVisible()
+    assert card.is_offering
+    assert not card.isVisible(), "it stands over no tile by itself"
 
     # The place is held while Anna is called, and nobody else can have it.
     keys.press(Qt.Key.Key_F4)
@@ -65,7 +66,7 @@ def test_a_cancelled_place_finds_who_waited_for_it(front_desk: Day, qtbot: QtBot
         small.database.value("SELECT starts_at FROM booked_service WHERE visit_id = ?", (visit,)) == "2026-05-12 15:00"
     )
     assert "Анна Щёлкина, вторник 12 мая, 15:00" in front_desk.toast
-    assert not card.isVisible()
+    assert not card.is_offering
     watch.count()
     assert window.rail._buttons[WAITING]._count == 0
 

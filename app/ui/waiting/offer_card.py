@@ -1,10 +1,15 @@
-"""The quiet card in the corner: a place has become free, and who waits for it. It takes no focus and blocks nothing."""
+"""A place has become free, and who waits for it: a strip at the foot tells it, and opens into a card in the corner.
+
+The strip comes by itself, takes no focus and stands over nothing. The card covers tiles, so it opens only when it is
+wanted, and folds into the strip as soon as somebody goes on elsewhere.
+"""
 
 from collections.abc import Sequence
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -16,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import wording
-from app.language import _, ngettext
+from app.language import _, ngettext, pgettext
 from app.salon.scheduling import waiting_words, waitlist
 from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.waitlist import Freed, Match
@@ -28,27 +33,44 @@ from app.ui.waiting.acts import WaitingActs
 from app.ui.waiting.offers import HeldOffer, OfferDesk, Offers
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Rule
+from app.ui.widgets.foot_strip import FootStrip
 from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.toast import AFLOAT
 
 WIDTH = 488
 _MOST = 3
-_FOOT = 88
-"""Above the toast."""
+_NAMED = 2
+_ABOVE = 16
 _SIDE = 24
 
 
+class OfferStrip(FootStrip):
+    """What became free and who waits for it, in one line; going on proposes it, dropping says "not now"."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            QuietButton(pgettext("place", "Propose"), key=shortcuts.shown(Key.OFFER)),
+            IconButton("x", _("Not now")),
+            QMargins(24, 6, 16, 6),
+        )
+
+
 class OfferCard(QFrame):
-    """Shows ``Offers`` while there are any. A key brings the focus here; Esc says "not now"."""
+    """Shows ``Offers`` when somebody wants to propose them. The key that opens it brings the focus here; Esc says
+    "not now", and whoever goes on elsewhere finds it folded into its strip."""
 
     list_wanted = Signal()
     """Somebody wants to see the whole list."""
     booked = Signal(int, object)
     """A visit was booked: its id and its day."""
 
-    def __init__(self, desk: Desk, offers: OfferDesk, host: QWidget) -> None:
-        """``host`` is the window over which the card floats."""
+    def __init__(self, desk: Desk, offers: OfferDesk, host: QWidget, foot: QVBoxLayout) -> None:
+        """``host`` is the window over which the card floats; ``foot`` is where its strip stands, below every screen."""
         super().__init__(host)
+        self.strip = OfferStrip()
+        self.strip.go_on_wanted.connect(self.take_focus)
+        self.strip.drop_wanted.connect(self.dismiss)
+        foot.addWidget(self.strip)
         self._desk, self._offers, self._host = desk, offers, host
         self._acts = WaitingActs(desk)
         self._came_from: QWidget | None = None
@@ -78,21 +100,32 @@ class OfferCard(QFrame):
         self.setGraphicsEffect(self._shadow)
         offers.changed.connect(self.show_offers)
         host.installEventFilter(self)
+        self._is_refilled = False
+        """While its rows are made anew the focus wanders: nobody has left it."""
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
         self.hide()
 
     # ---- showing ---------------------------------------------------------------------------------------------
 
     def show_offers(self, offers: Offers) -> None:
-        """Show who could take what is free, or go when there is nobody."""
+        """Tell who could take what is free, or go when there is nobody."""
         focused = QApplication.focusWidget()
         held_focus = focused is not None and self.isAncestorOf(focused)
-        was_hidden = self.isHidden()
+        self._is_refilled = True
         self._clear_rows()
         if offers.is_empty:
+            self.strip.hide()
             self.hide()
             if held_focus:
                 self._give_focus_back()
-            return
+        else:
+            self._fill(offers)
+            self.strip.say(self._told(offers))
+            if held_focus:
+                self._focus_first()
+        self._is_refilled = False
+
+    def _fill(self, offers: Offers) -> None:
         self._heading.setText(self._said(offers))
         for held in offers.held:
             self._add(self._held_row(held))
@@ -112,16 +145,11 @@ class OfferCard(QFrame):
         self._more.setVisible(left > 0)
         self._shadow.setColor(theme.current().shadow)
         self.setAccessibleName(self._heading.text())
-        self.show()
-        self.place()
-        self.raise_()
-        if held_focus:
-            self._focus_first()
-        if was_hidden:
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        if not self.isHidden():
+            self.place()
 
     def place(self) -> None:
-        """Stand in the lower right of what is not the panel."""
+        """Stand in the lower right of what is not the panel, above the strip."""
         for row in self.findChildren(_Row):
             row.ensurePolished()
         self._column.invalidate()
@@ -129,17 +157,35 @@ class OfferCard(QFrame):
         self.resize(WIDTH, self._column.totalHeightForWidth(WIDTH))
         panel = getattr(self._host, "panel", None)
         right = self._host.width() - (panel.width() if panel is not None and panel.isVisible() else 0)
-        self.move(max(_SIDE, right - WIDTH - _SIDE), max(_SIDE, self._host.height() - self.height() - _FOOT))
+        foot = self.strip.mapTo(self._host, QPoint(0, 0)).y()
+        self.move(max(_SIDE, right - WIDTH - _SIDE), max(_SIDE, foot - self.height() - _ABOVE))
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether there is something to propose, be the card open or not."""
+        return not self.strip.isHidden()
 
     def take_focus(self) -> None:
-        """Bring the keyboard here, if there is something to propose."""
-        if not self.isHidden():
-            self._came_from = QApplication.focusWidget()
-            self._focus_first()
+        """Open, and bring the keyboard here, if there is something to propose."""
+        if not self.is_offering:
+            return
+        if self.isHidden():
+            focused = QApplication.focusWidget()
+            self._came_from = None if focused is not None and self.strip.isAncestorOf(focused) else focused
+            self.show()
+            self.place()
+            self.raise_()
+        self._focus_first()
 
     def dismiss(self) -> None:
         """Nobody is wanted now; what was proposed is not proposed again."""
         self._offers.dismiss()
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Somebody goes on elsewhere in the window: the card is in nobody's way."""
+        left = now is not None and not self.isAncestorOf(now) and self._host.isAncestorOf(now)
+        if left and not self._is_refilled and not self.isHidden():
+            self.hide()
 
     def _focus_first(self) -> None:
         button = next((one for one in self.findChildren(PrimaryButton) if one.isVisibleTo(self)), None)
@@ -150,6 +196,17 @@ class OfferCard(QFrame):
         came_from, self._came_from = self._came_from, None
         goal = came_from if came_from is not None and came_from.isVisible() else self._host
         goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _told(self, offers: Offers) -> str:
+        """All of it in one line: what became free and who waits for it, or for whom it is held."""
+        if not offers.freed:
+            said = _("A place is held until {time}: {client}")
+            first = offers.held[0]
+            return said.format(time=wording.clock_time(first.until), client=first.match.waiting.client_name)
+        names = [match.waiting.client_name for match in offers.matches]
+        few = wording.listed(names[:_NAMED])
+        named = few if len(names) <= _NAMED else _("{names} and others").format(names=", ".join(names[:_NAMED]))
+        return f"{self._said(offers)} · " + _("it would suit: {names}").format(names=named)
 
     def _said(self, offers: Offers) -> str:
         today = self._desk.salon.today()

@@ -40,9 +40,11 @@ class Corner:
         self.host = QWidget()
         qtbot.addWidget(self.host)
         self.field = QLineEdit()
-        QVBoxLayout(self.host).addWidget(self.field)
+        column = QVBoxLayout(self.host)
+        column.addWidget(self.field)
+        column.addStretch(1)
         self.watch = WaitingWatch(counter.desk, self.host)
-        self.card = OfferCard(counter.desk, self.watch.offers, self.host)
+        self.card = OfferCard(counter.desk, self.watch.offers, self.host, column)
         self.host.resize(1100, 700)
         with qtbot.waitActive(self.host):
             self.host.show()
@@ -56,12 +58,17 @@ class Corner:
 
     @property
     def heading(self) -> str:
-        return self.card.accessibleName().replace("\u00a0", " ") if self.card.isVisible() else ""
+        return self.card.accessibleName().replace("\u00a0", " ") if self.card.is_offering else ""
+
+    @property
+    def told(self) -> str:
+        return self.card.strip.text.replace("\u00a0", " ") if self.card.strip.isVisible() else ""
 
     def cancel(self, visit: int) -> None:
         self.counter.desk.perform(booking.cancel, visit, CancelReason.CLIENT_ILL)
 
     def click(self, text: str, of: str = "") -> None:
+        self.card.take_focus()
         found = next(
             one
             for one in self.card.findChildren(QAbstractButton)
@@ -94,10 +101,68 @@ def test_the_card_comes_by_itself_and_takes_no_focus(corner: Callable[[], Corner
     opened = corner()
     wait(opened.small, "Анна")
     wait(opened.small, "Вера")
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
     opened.cancel(full[15])
     assert opened.names == ["Анна", "Вера"]
     assert opened.heading == "Освободилось: сегодня, 15:00–16:00, Ольга Б."
+    assert opened.field.hasFocus()
+
+
+def test_it_is_told_at_the_foot_and_stands_over_nothing(
+    corner: Callable[[], Corner], full: dict[int, int], qtbot: QtBot
+) -> None:
+    opened = corner()
+    for name in ("Анна", "Вера", "Зоя"):
+        wait(opened.small, name)
+    opened.cancel(full[15])
+    assert opened.told == "Освободилось: сегодня, 15:00–16:00, Ольга Б. · подойдёт: Анна, Вера и другие"
+    assert not opened.card.isVisible()
+    qtbot.mouseClick(opened.card.strip.go_on, Qt.MouseButton.LeftButton)
+    assert opened.card.isVisible()
+    assert not opened.card.geometry().intersects(opened.card.strip.geometry())
+    opened.click("Придержать")
+    opened.field.setFocus()
+    for one in opened.watch.offers.offers.matches:
+        opened.watch.offers.note_refused(one)
+    assert opened.told == "Место придержано до 11:13: Анна"
+
+
+def test_whoever_goes_on_elsewhere_finds_it_folded_and_nothing_declined(
+    corner: Callable[[], Corner], full: dict[int, int], qtbot: QtBot
+) -> None:
+    opened = corner()
+    wait(opened.small, "Анна")
+    wait(opened.small, "Вера")
+    opened.cancel(full[15])
+    opened.card.take_focus()
+    assert opened.card.isVisible()
+    opened.click("Написать", of="Вера")
+    assert opened.card.isVisible(), "whoever goes on in the card finds it open"
+    qtbot.mouseClick(opened.field, Qt.MouseButton.LeftButton)
+    assert not opened.card.isVisible()
+    assert opened.names == ["Анна", "Вера"]
+    opened.card.take_focus()
+    opened.keys.press(Qt.Key.Key_Escape)
+    assert opened.field.hasFocus()
+    assert opened.told == ""
+
+
+def test_what_changes_while_it_is_open_leaves_it_open(corner: Callable[[], Corner], full: dict[int, int]) -> None:
+    opened = corner()
+    wait(opened.small, "Анна")
+    opened.cancel(full[15])
+    opened.card.take_focus()
+    opened.cancel(full[17])
+    assert opened.card.isVisible()
+    assert opened.card.isAncestorOf(opened.host.focusWidget())
+
+
+def test_it_is_dropped_by_mouse(corner: Callable[[], Corner], full: dict[int, int], qtbot: QtBot) -> None:
+    opened = corner()
+    wait(opened.small, "Анна")
+    opened.cancel(full[15])
+    qtbot.mouseClick(opened.card.strip.drop, Qt.MouseButton.LeftButton)
+    assert (opened.told, opened.names) == ("", [])
     assert opened.field.hasFocus()
 
 
@@ -108,7 +173,7 @@ def test_an_undone_cancellation_takes_the_card_away_and_redo_brings_it(
     wait(opened.small, "Анна")
     opened.cancel(full[15])
     opened.counter.desk.perform.undo()
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
     opened.counter.desk.perform.redo()
     assert opened.names == ["Анна"]
 
@@ -123,11 +188,11 @@ def test_a_move_that_is_taken_back_proposes_no_place_that_was_free_before_it(
         perform(booking.move, small.booked_service(full[15]), small.olga, tomorrow)
         assert opened.names == ["Анна"]
         perform.undo()
-        assert not opened.card.isVisible()
+        assert not opened.card.is_offering
         perform.redo()
         assert opened.names == ["Анна"]
         perform.undo()
-        assert not opened.card.isVisible()
+        assert not opened.card.is_offering
 
 
 @pytest.mark.parametrize("act", ["move", "resize", "no_show", "block"])
@@ -165,12 +230,12 @@ def test_not_now_is_not_asked_again_for_the_same_place(
     opened.cancel(full[15])
     opened.card.take_focus()
     opened.keys.press(Qt.Key.Key_Escape)
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
     assert opened.field.hasFocus()
     block = opened.counter.desk.perform(blocks.block_time, small.olga, at(15), at(16), BlockKind.BREAK)
     assert block is not None
     opened.counter.desk.perform(blocks.remove_block, block.value)
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
     wait(small, "Вера")
     opened.cancel(full[17])
     assert opened.names == ["Анна", "Вера"]
@@ -184,7 +249,7 @@ def test_by_keys_the_place_is_booked_and_the_card_goes(
     opened.cancel(full[15])
     opened.card.take_focus()
     opened.keys.enter()
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
     assert opened.field.hasFocus()
     assert opened.said[-1].startswith("Анна, вторник 12 мая, 15:00, Ольга")
     opened.counter.desk.perform.undo()
@@ -207,7 +272,7 @@ def test_held_called_and_not_wanted_it_goes_to_the_next(
     assert opened.names == ["Вера"]
     opened.click("Записать", of="Вера")
     assert small.database.value("SELECT COUNT(*) FROM place_hold") == 0
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
 
 
 def test_whoever_has_a_place_held_is_proposed_no_second_one(
@@ -235,7 +300,7 @@ def test_a_held_place_is_booked_from_the_card(
     opened.click("Придержать")
     opened.click("Записать")
     assert waitlist.one(small.database, ZONE, entry).status == "booked"
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
 
 
 def test_when_the_minutes_are_over_the_place_is_proposed_again(
@@ -289,7 +354,7 @@ def test_somebody_else_took_the_place(corner: Callable[[], Corner], small: Small
     wait(small, "Анна")
     opened.cancel(full[15])
     opened.counter.desk.perform(booking.book, booking.BookingRequest(None, (small.wish(at(15)),)))
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
 
 
 def test_whose_days_are_over_is_told_once(corner: Callable[[], Corner], small: SmallSalon) -> None:
@@ -340,7 +405,7 @@ def test_what_becomes_free_at_another_workplace_brings_the_card_here(
     opened.cancel(full[12])
     opened.card.dismiss()
     carry_out(small.salon, booking.cancel, full[15], CancelReason.CLIENT_ILL)
-    assert not opened.card.isVisible()
+    assert not opened.card.is_offering
     opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
     assert opened.names == ["Анна"]
     assert "15:00–16:00" in opened.heading

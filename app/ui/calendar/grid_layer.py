@@ -143,9 +143,11 @@ def _paint_gap(painter: QPainter, gap: Gap, worn: Theme) -> None:
         painter.setFont(theme.font(FontRole.SMALL))
         painter.setPen(tint.ink)
         words_place = place.adjusted(12, 0, -8, 0)
-        shown = painter.fontMetrics().elidedText(
-            words.processing(gap.ends - gap.starts), Qt.TextElideMode.ElideRight, int(words_place.width())
-        )
+        text, minutes, width = painter.fontMetrics(), gap.ends - gap.starts, int(words_place.width())
+        said = words.processing(minutes)
+        if text.horizontalAdvance(said) > width:
+            said = words.processing_in_short(minutes)
+        shown = text.elidedText(said, Qt.TextElideMode.ElideRight, width)
         painter.drawText(words_place, int(Qt.AlignmentFlag.AlignVCenter), shown)
     painter.restore()
 

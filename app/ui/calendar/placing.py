@@ -60,7 +60,7 @@ class Gap:
     ends: int
     box: Box
     is_used: bool
-    """Whether somebody else stands in it."""
+    """Whether somebody or something else stands in it: a client, a break, a held place."""
 
 
 @frozen
@@ -245,7 +245,10 @@ class _Column:
                 continue
             whole = self._strip.box(self._scale, starts, ends)
             box = Box(own.box.x, whole.y, own.box.width, whole.height)
-            is_used = any(tile.box.overlaps(box) for tile in tiles if tile.entry is not entry)
+            beside = (self._minutes(each) for each in (*self._track.blocks, *self._track.holds))
+            is_used = any(tile.box.overlaps(box) for tile in tiles if tile.entry is not entry) or any(
+                begins < ends and starts < over for begins, over in beside
+            )
             found.append(Gap(entry, self._index, starts, ends, box, is_used))
         return found
 

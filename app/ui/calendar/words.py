@@ -151,6 +151,11 @@ def processing(minutes: int) -> str:
     return _("processing {duration}, free for others").format(duration=wording.duration(minutes))
 
 
+def processing_in_short(minutes: int) -> str:
+    """What happens in a processing gap, where a column is narrow."""
+    return _("processing {duration}").format(duration=wording.duration(minutes))
+
+
 def resting(names: list[str]) -> str:
     """Who has the day off."""
     return _("off: {names}").format(names=wording.listed(names))

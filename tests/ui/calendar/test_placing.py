@@ -125,6 +125,14 @@ def test_a_gap_is_shown_and_may_hold_somebody_else() -> None:
     assert [(tile.starts, tile.ends) for tile in placed.tiles_of(1)] == [(600, 690), (735, 765)]
 
 
+def test_the_words_of_a_gap_give_way_to_a_break_in_it() -> None:
+    colouring = entry(1, at(10), Lengths(90, 45, 30))
+    lunch = AgendaBlock(1, OLGA, at(11, 45), at(12, 30), BlockKind.BREAK, "")
+    later = AgendaBlock(2, OLGA, at(12, 15), at(12, 30), BlockKind.BREAK, "")
+    assert plan(colouring, blocks=(lunch,)).gaps[0].is_used
+    assert not plan(colouring, blocks=(later,)).gaps[0].is_used
+
+
 def test_a_gap_is_free_time() -> None:
     placed = plan(entry(1, at(10), Lengths(90, 45, 30)))
     free = placed.free_at(0, 11 * 60 + 45)

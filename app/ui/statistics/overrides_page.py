@@ -78,8 +78,11 @@ class OverridesPage(QWidget):
         column.addWidget(self._card, 1)
 
     def show_overrides(self, period: Period, overrides: Sequence[Override]) -> None:
-        """Show those of a period."""
-        days = wording.days_between(period.begins, period.ends)
+        """Show those of a period, which may have no end."""
+        if period.ends == date.max:
+            days = _("from {day} on").format(day=wording.short_date(period.begins))
+        else:
+            days = wording.days_between(period.begins, period.ends)
         self.detail.setText(f"{days} · {wording.visits(len(overrides))}")
         self.model.set_records(overrides)
         self._pages.setCurrentIndex(0 if overrides else 1)

@@ -23,3 +23,12 @@ def next_try(period: Period, today: date) -> Period:
     """Where to look when nobody came in ``period``: the last 90 days, or else the last year."""
     latest = preset_period(Preset.LAST_90_DAYS, today)
     return preset_period(Preset.LAST_YEAR, today) if period == latest else latest
+
+
+def with_all_ahead(period: Period, today: date) -> Period:
+    """The days whose overrides are told: a period that nobody chose, or that ends today, goes on to all that is booked.
+
+    The figures begin with months that have ripened; what was decided this morning must not hide behind them.
+    """
+    goes_on = period.ends == today or period == settled_period(today)
+    return Period(period.begins, date.max) if goes_on else period

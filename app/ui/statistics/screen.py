@@ -23,7 +23,7 @@ from app.ui.statistics.overrides_page import OverridesPage
 from app.ui.statistics.parts import Chosen, clients_of, is_empty
 from app.ui.statistics.people import PeoplePage
 from app.ui.statistics.period_bar import PeriodBar
-from app.ui.statistics.periods import next_try, settled_period
+from app.ui.statistics.periods import next_try, settled_period, with_all_ahead
 from app.ui.statistics.reading import Answer, Question, Reading
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import Button
@@ -230,7 +230,7 @@ class StatisticsScreen(Screen):
         self.overrides.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_overrides(self) -> None:
-        salon, period = self.desk.salon, self.periods.period
+        salon, period = self.desk.salon, with_all_ahead(self.periods.period, self._today)
         self.overrides.show_overrides(period, overrides.of_period(salon.database, period, salon.profile.zone))
 
     def _close_overrides(self) -> None:

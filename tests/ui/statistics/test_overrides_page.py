@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
-from app.salon.statistics.periods import Period
+from app.salon.statistics.periods import Period, Preset, preset_period
+from app.ui.statistics.periods import settled_period
 from app.ui.statistics.screen import StatisticsScreen
 from app.vocabulary import Figure
 from tests.builders import TODAY, at
@@ -50,6 +51,15 @@ def test_the_list_says_who_decided_it_and_leads_to_the_day(qtbot: QtBot, counter
     place = screen.overrides.table.visualRect(model.index(0, 1)).center()
     qtbot.mouseClick(pane, Qt.MouseButton.LeftButton, pos=place)
     assert wanted == [(model.record(0).visit_id, TODAY)] * 2
+
+
+def test_what_was_decided_today_is_told_before_any_period_was_chosen(qtbot: QtBot, counter: Counter) -> None:
+    screen = opened(qtbot, counter)
+    screen.periods.take(settled_period(TODAY))
+    assert screen.overrides.model.rowCount() == 1
+    assert "с 1 ноября 2025" in screen.overrides.detail.text().replace("\u00a0", " ")
+    screen.periods.take(preset_period(Preset.LAST_MONTH, TODAY))
+    assert screen.overrides.model.rowCount() == 0
 
 
 def test_other_days_and_what_is_booked_meanwhile_are_followed(qtbot: QtBot, counter: Counter) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from app.errors import Gone, SalonError
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
-from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, refusal
+from app.salon import profile
+from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.promised import Promised
@@ -125,6 +127,11 @@ class DayBooks:
         self._promised = promised or Promised()
         self._days: dict[tuple[int, date], MasterDay] = {}
 
+    @cached_property
+    def zone(self) -> str:
+        """Where the salon is: in the night of a change of clocks some times cannot be kept."""
+        return profile.read(self._database).zone
+
     def of(self, staff_id: int, day: date) -> MasterDay:
         """The master's day. Raises Gone."""
         found = self._days.get((staff_id, day))
@@ -153,6 +160,7 @@ def why_not(
         if before is None or not before.stands_at(wish):
             asked = Wish(one.service_id, one.service_name, wish.starts_at, one.lengths, one.rooms)
             problem = refusal(day, asked, None if before is None else known[before])
+            problem = problem or clock_refusal(wish.starts_at, wish.lengths, books.zone)
         problem = problem or own_clash(day, wish, placed)
         if problem is not None:
             return problem

@@ -1,16 +1,20 @@
 """Free places are exactly the starts that the validator accepts."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
 
-from app.errors import Gone, OutsideShift, SlotTaken
+from app.errors import Gone, NoSuchTime, OutsideShift, SlotTaken
+from app.salon import profile
+from app.salon.catalogue import staff
+from app.salon.profile import Profile
 from app.salon.scheduling import places
 from app.salon.scheduling.availability import MasterDay, Wish, free_starts, refusal
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.salon.scheduling.places import DayBooks, PlannedService, next_places, why_not
 from app.salon.scheduling.room_choice import Taken
+from app.salon.transaction import carry_out
 from tests.builders import SmallSalon, at
 
 NINE = datetime(2026, 5, 12, 9)
@@ -84,3 +88,22 @@ def test_a_visit_being_changed_is_not_in_its_own_way(small: SmallSalon) -> None:
     assert why_not(books, at(12, 15), standing.planned) is None
     with pytest.raises(Gone):
         places.standing(small.database, 999)
+
+
+@pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)], ids=["spring", "autumn"])
+def test_in_the_night_of_a_change_of_clocks_only_what_can_be_kept_is_proposed(small: SmallSalon, night: date) -> None:
+    carry_out(small.salon, profile.write, Profile(zone="Europe/Berlin"))
+    hours = [staff.WorkingHours(night.weekday(), 0, 6 * 60)]
+    carry_out(small.salon, staff.plan_weeks, small.olga, hours, night, night)
+    books, wanted = DayBooks(small.database), planned(small, small.manicure)
+    midnight = datetime.combine(night, time())
+    grid = [midnight + timedelta(minutes=minute) for minute in range(0, 5 * 60 + 1, 30)]
+    free = [start for start in grid if why_not(books, start, wanted) is None]
+    assert [start.hour for start in free if start.minute == 0] == [0, 3, 4, 5]
+    assert next_places(books, wanted, midnight, step_minutes=30, most=4) == [
+        at(hour, day=night) for hour in (0, 3, 4, 5)
+    ]
+    for start in grid:
+        if start not in free:
+            with pytest.raises(NoSuchTime):
+                small.book(start)

@@ -198,14 +198,16 @@ class OfferCard(QFrame):
         goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _told(self, offers: Offers) -> str:
-        """All of it in one line: what became free and who waits for it, or for whom it is held."""
+        """All of it in one line: what became free and who waits for it, how long already, or for whom it is held."""
         if not offers.freed:
             said = _("A place is held until {time}: {client}")
-            first = offers.held[0]
-            return said.format(time=wording.clock_time(first.until), client=first.match.waiting.client_name)
-        names = [match.waiting.client_name for match in offers.matches]
-        few = wording.listed(names[:_NAMED])
-        named = few if len(names) <= _NAMED else _("{names} and others").format(names=", ".join(names[:_NAMED]))
+            held = offers.held[0]
+            return said.format(time=wording.clock_time(held.until), client=held.match.waiting.client_name)
+        now = self._desk.salon.wall_now()
+        first = [match.waiting for match in offers.matches[:_NAMED]]
+        names = [f"{one.client_name} ({waiting_words.waits(one.since, now)})" for one in first]
+        is_all = len(offers.matches) <= _NAMED
+        named = wording.listed(names) if is_all else _("{names} and others").format(names=", ".join(names))
         return f"{self._said(offers)} · " + _("it would suit: {names}").format(names=named)
 
     def _said(self, offers: Offers) -> str:

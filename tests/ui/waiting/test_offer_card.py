@@ -115,7 +115,8 @@ def test_it_is_told_at_the_foot_and_stands_over_nothing(
     for name in ("Анна", "Вера", "Зоя"):
         wait(opened.small, name)
     opened.cancel(full[15])
-    assert opened.told == "Освободилось: сегодня, 15:00–16:00, Ольга Б. · подойдёт: Анна, Вера и другие"
+    told = "Освободилось: сегодня, 15:00–16:00, Ольга Б. · подойдёт: Анна (ждёт с 11:00), Вера (ждёт с 11:01) и другие"
+    assert opened.told == told
     assert not opened.card.isVisible()
     qtbot.mouseClick(opened.card.strip.go_on, Qt.MouseButton.LeftButton)
     assert opened.card.isVisible()

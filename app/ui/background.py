@@ -92,9 +92,10 @@ class _Run(QRunnable):
         self.setAutoDelete(False)
 
     def run(self) -> None:
-        """Do the work, on a thread of the pool."""
+        """Do the work, on a thread of the pool or of its own."""
         result, problem = outcome_of(self._work, self._job)
-        self._relay.came.emit(self._number, result, problem)
+        with suppress(RuntimeError):  # the program ended meanwhile
+            self._relay.came.emit(self._number, result, problem)
 
 
 @frozen
@@ -104,7 +105,9 @@ class _Open:
     job: Job
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
-    worker: _Run | threading.Thread
+    run: _Run
+    apart: threading.Thread | None
+    """The thread of its own, for what may wait for minutes."""
 
 
 class _Relay(QObject):
@@ -148,13 +151,7 @@ class Background(QObject):
         ``label`` says in a few words what is being done. After ``Job.cancel`` neither of the two is called.
         ``failed`` is told of every error; what is a fault of the program is raised again after that.
         """
-        job = Job(label, self)
-        self._next += 1
-        run = _Run(self._next, job, work, self._relay)
-        self._open[self._next] = _Open(job, done, failed, run)
-        self.started.emit(job)
-        self._pool.start(run)
-        return job
+        return self._begin(work, done, failed, label)
 
     def run_apart(
         self,
@@ -168,20 +165,29 @@ class Background(QObject):
 
         It keeps no other work waiting. Who gives it up waits no longer, and the program ends without it.
         """
+        return self._begin(work, done, failed, label, is_apart=True)
+
+    def _begin(
+        self,
+        work: Callable[[Job], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        label: str,
+        *,
+        is_apart: bool = False,
+    ) -> Job:
         job = Job(label, self)
         self._next += 1
-        number, relay = self._next, self._relay
-
-        def do() -> None:
-            result, problem = outcome_of(work, job)
-            with suppress(RuntimeError):  # the program ended meanwhile
-                relay.came.emit(number, result, problem)
-
-        thread = threading.Thread(target=do, name=label, daemon=True)
-        self._open[number] = _Open(job, done, failed, thread)
-        job.given_up.connect(self._leave)
+        run = _Run(self._next, job, work, self._relay)
+        apart = threading.Thread(target=run.run, name=label, daemon=True) if is_apart else None
+        self._open[self._next] = _Open(job, done, failed, run, apart)
+        if apart is not None:
+            job.given_up.connect(self._leave)
         self.started.emit(job)
-        thread.start()
+        if apart is None:
+            self._pool.start(run)
+        else:
+            apart.start()
         return job
 
     @property
@@ -204,15 +210,15 @@ class Background(QObject):
         self._pool.waitForDone(_PATIENCE_MS)
         until = time.monotonic() + _PATIENCE_APART
         for one in left:
-            if isinstance(one.worker, threading.Thread):
-                one.worker.join(max(0.0, until - time.monotonic()))
+            if one.apart is not None:
+                one.apart.join(max(0.0, until - time.monotonic()))
 
     @Slot()
     def _leave(self) -> None:
         """Nobody waits any longer for what is done apart and was given up, even if it hangs."""
         given_up = [number for number, one in self._open.items() if one.job.is_cancelled]
         for number in given_up:
-            if isinstance(self._open[number].worker, threading.Thread):
+            if self._open[number].apart is not None:
                 self._finish(number, None, None)
 
     @Slot(int, object, object)

@@ -150,6 +150,10 @@ class DayGrid(SheetCanvas):
         for box in self._carry.shade:
             yield box, partial(overlay.paint_shade, boxes=[box])
 
+    def _selected_place(self, plan: DayPlan, *, over_tiles: bool) -> Iterator[Between]:
+        if self._carry is None or not self._carry.is_on:
+            yield from super()._selected_place(plan, over_tiles=over_tiles)
+
     def _faded(self, plan: DayPlan) -> dict[Tile, float]:
         cut, carry = super()._faded(plan), self._carry
         if carry is None or not carry.is_on or carry.entry is None:

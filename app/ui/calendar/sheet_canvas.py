@@ -223,10 +223,13 @@ class SheetCanvas(QWidget):
                 return ", ".join(part for part in (hours, self._said_of_place(self.plan, stop), where) if part)
 
     def _said_of_place(self, plan: DayPlan, stop: Stop) -> str:
-        """For how long nobody is booked; or that nobody works then, for who books there breaks a rule."""
-        if plan.free_at(stop.column, stop.starts) is None:
-            return words.off_hours() if plan.tracks[stop.column].staff_id is not None else ""
-        return words.free_for(stop.ends - stop.starts)
+        """For how long nobody is booked; or that nobody works then or it is taken: who books there breaks a rule."""
+        if plan.free_at(stop.column, stop.starts) is not None:
+            return words.free_for(stop.ends - stop.starts)
+        track = plan.tracks[stop.column]
+        if any(starts <= stop.starts < ends for starts, ends in track.worked()):
+            return words.taken()
+        return words.off_hours() if track.staff_id is not None else ""
 
     def _place(self) -> None:
         if self._sheet is None:
@@ -309,7 +312,7 @@ class SheetCanvas(QWidget):
             return
         seen, ratio = Box(dirty.x(), dirty.y(), dirty.width(), dirty.height()), self.devicePixelRatioF()
         faded = [(tile.box, opacity) for tile, opacity in self._faded(plan).items()]
-        self._picture.put(painter, seen, self.size(), ratio, faded)
+        self._picture.put(painter, seen, self.size(), ratio, faded, partial(self._paint_under_faded, plan, seen))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_between(painter, plan, seen)
         self._paint_marks(painter, seen, ratio)
@@ -319,14 +322,23 @@ class SheetCanvas(QWidget):
 
     def _paint_between(self, painter: QPainter, plan: DayPlan, seen: Box) -> None:
         """What lies between the hours and the tiles: it is painted after them, and kept off them."""
-        around = Box(seen.x - 1, seen.y - 1, seen.width + 2, seen.height + 2)
-        for box, paint in (*self._shown_places(plan), *self._shown_holds(plan), *self._now_lines(plan)):
-            if not box.overlaps(around):
-                continue
+        for box, paint in self._between(plan, seen):
             hidden = joined(tile.box for tile in plan.tiles if tile.box.overlaps(box))
             painter.setClipRegion(QRegion(grid_layer.rect(box).adjusted(-1, -1, 1, 1)) - hidden)
             paint(painter)
         painter.setClipping(False)
+
+    def _paint_under_faded(self, plan: DayPlan, seen: Box, painter: QPainter, within: QRegion) -> None:
+        """The same where a tile is seen through: it shows under it."""
+        for box, paint in self._between(plan, seen):
+            painter.setClipRegion(within & grid_layer.rect(box).adjusted(-1, -1, 1, 1))
+            paint(painter)
+
+    def _between(self, plan: DayPlan, seen: Box) -> Iterator[Between]:
+        around = Box(seen.x - 1, seen.y - 1, seen.width + 2, seen.height + 2)
+        for each in (*self._shown_places(plan), *self._shown_holds(plan), *self._now_lines(plan)):
+            if each[0].overlaps(around):
+                yield each
 
     def _shown_places(self, plan: DayPlan) -> Iterator[Between]:
         """The free place under the pointer, and the selected one."""
@@ -335,11 +347,16 @@ class SheetCanvas(QWidget):
             starts, rest = wording.clock_time(plan.moment(minute)), words.free_for(free.ends - minute)
             box = self._place_box(free.column, minute, free.ends)
             yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
+        yield from self._selected_place(plan, over_tiles=False)
+
+    def _selected_place(self, plan: DayPlan, *, over_tiles: bool) -> Iterator[Between]:
+        """The selected place, if it stands over tiles as it is asked: there, only all of it can be read."""
         stop = self.stop
         if stop is not None and isinstance(stop.spot, OnPlace):
-            starts, rest = wording.clock_time(plan.moment(stop.starts)), self._said_of_place(plan, stop)
             box = self._place_box(stop.column, stop.starts, stop.ends)
-            yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
+            if any(tile.box.overlaps(box) for tile in plan.tiles) == over_tiles:
+                starts, rest = wording.clock_time(plan.moment(stop.starts)), self._said_of_place(plan, stop)
+                yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
 
     def _shown_holds(self, plan: DayPlan) -> Iterator[Between]:
         for held in plan.holds:
@@ -392,6 +409,9 @@ class SheetCanvas(QWidget):
             for tile in self.plan.tiles_of(self.spot.booked_id):
                 overlay.paint_ring(painter, tile.box, strong=self.hasFocus())
             return
+        if self.plan is not None:
+            for _box, paint in self._selected_place(self.plan, over_tiles=True):
+                paint(painter)
         box = self.box_of(self.spot)
         if box is not None and (isinstance(self.spot, OnBlock | OnHold) or self.hasFocus()):
             overlay.paint_ring(painter, box, strong=self.hasFocus())

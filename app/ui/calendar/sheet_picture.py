@@ -1,6 +1,6 @@
 """A sheet of the calendar as one picture: what lies under the tiles, and the tiles, each painted when first seen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
@@ -53,9 +53,17 @@ class SheetPicture:
         self._look = None
 
     def put(
-        self, painter: QPainter, seen: Box, size: QSize, ratio: float, faded: Sequence[tuple[Box, float]] = ()
+        self,
+        painter: QPainter,
+        seen: Box,
+        size: QSize,
+        ratio: float,
+        faded: Sequence[tuple[Box, float]] = (),
+        under: Callable[[QPainter, QRegion], object] = lambda _painter, _within: None,
     ) -> None:
         """Put what is ``seen`` of the plan on the screen; places that are ``faded`` so far that the ground shows.
+
+        ``under`` paints what lies between that ground and the tiles, within their region.
 
         Whoever comes to a day from far away waits for nothing but the day: it is painted straight to the screen, and
         its picture when nobody waits, or when it is seen once more. To paint the picture first took a tenth longer.
@@ -71,7 +79,7 @@ class SheetPicture:
         painter.drawPixmap(0, 0, self.pixmap)
         if faded:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._put_faded(painter, faded)
+            self._put_faded(painter, faded, under)
 
     def _is_strange(self, size: QSize, ratio: float) -> bool:
         """Whether nothing of the picture, as it is, can stay for the plan."""
@@ -128,13 +136,17 @@ class SheetPicture:
         self._on_it |= now
         return len(now) < len(wanted)
 
-    def _put_faded(self, painter: QPainter, faded: Sequence[tuple[Box, float]]) -> None:
+    def _put_faded(
+        self, painter: QPainter, faded: Sequence[tuple[Box, float]], under: Callable[[QPainter, QRegion], object]
+    ) -> None:
         """Put places of the picture where they belong, seen through: the ground shows under them."""
         if self.plan is None:
             return
+        within = joined(box for box, _opacity in faded)
         painter.save()
-        painter.setClipRegion(joined(box for box, _opacity in faded))
+        painter.setClipRegion(within)
         grid_layer.paint(painter, self.plan)
+        under(painter, within)
         painter.restore()
         ratio = self.pixmap.devicePixelRatio()
         for box, opacity in faded:

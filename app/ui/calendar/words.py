@@ -146,6 +146,11 @@ def off_hours() -> str:
     return _("outside the shift")
 
 
+def taken() -> str:
+    """Somebody or something stands there already."""
+    return _("taken")
+
+
 def processing(minutes: int) -> str:
     """What happens in a processing gap."""
     return _("processing {duration}, free for others").format(duration=wording.duration(minutes))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
@@ -167,3 +167,42 @@ def test_the_line_of_the_current_time_runs_under_the_tiles(small: SmallSalon, da
     beside = opened.plan.columns.x_of(1) + 80
     assert QColor(image.pixel(beside, y)).name() == now
     assert QColor(image.pixel(box.right - 40, y)).name() != now
+
+
+@pytest.mark.parametrize("is_cut", [True, False], ids=["cut", "carried away"])
+def test_the_line_of_the_current_time_shines_through_a_tile_that_is_faded(
+    small: SmallSalon, day: Callable[[], Day], *, is_cut: bool
+) -> None:
+    visit = small.book(at(10, 30), small.client())
+    opened = day()
+    grid, box = opened.screen.grid, opened.tile(visit).box
+    assert grid.now_minute is not None
+    if is_cut:
+        grid.set_holding(True, visit)
+    else:
+        opened.carry(opened.middle(visit), opened.where_to(visit, small.olga, at(16)))
+    image, y = grid.grab().toImage(), opened.plan.scale.y_of(grid.now_minute)
+    on_it, beside = (QColor(image.pixel(box.right - 40, each)) for each in (y, y - 6))
+    assert on_it.red() - on_it.blue() > beside.red() - beside.blue() + 20
+    now = theme.theme_named("light").now.name()
+    assert on_it.name() != now, "it runs under the tile still"
+    grid.set_holding(False, None)
+
+
+def test_a_place_that_is_chosen_over_two_tiles_can_be_read(small: SmallSalon, day: Callable[[], Day]) -> None:
+    """Between the tiles and the edge of the column stands time that can be booked over all the same."""
+    first, second = small.book(at(12), small.client()), small.book(at(13), small.client("Вера Ломова"))
+    opened = day()
+    grid, edge = opened.screen.grid, opened.tile(second).box
+    opened.click(QPoint(edge.x - 2, edge.y - 6), Qt.MouseButton.RightButton)
+    assert grid.accessibleDescription().replace("\u00a0", " ") == "12:45–13:15, занято, Ольга Белова"
+    place = grid.box_of(grid.spot)
+    assert place is not None
+    assert opened.tile(first).box.overlaps(place)
+    assert edge.overlaps(place)
+    surface = theme.theme_named("light").surface.name()
+    image = grid.grab().toImage()
+    empty = {QColor(image.pixel(place.right - 30, y)).name() for y in range(place.y + 3, place.bottom - 3)}
+    assert empty == {surface}, "neither tile is seen in it"
+    grid.select(None)
+    assert QColor(grid.grab().toImage().pixel(edge.right - 30, edge.y + 4)).name() != surface

@@ -256,11 +256,41 @@ def test_the_phone_of_the_next_caller_chooses_no_place(called: Day) -> None:
     called.keys.enter()
     assert form(called).client.card is not None
     assert form(called).client.called == "Пётр"
-    called.keys.press(Key.Key_F5)
-    called.keys.type("2")
-    anna.proposals.end_moment()
+
+
+def test_a_phone_that_is_typed_slowly_loses_no_digit(called: Day) -> None:
+    """All of its first digits are numbers of places, and whoever dictates it takes their time: it is a phone all the
+    same, and what the digits marked meanwhile is taken back; they booked nothing."""
+    called.small.client("Пётр", "8 912 345-21-32")
+    anna = begin_anna(called)
+    anna.focus_first()
+    counted = called.small.database.value("SELECT COUNT(*) FROM visit")
+    for typed, chosen in (("2", 1), ("1", 0)):
+        called.keys.type(typed)
+        assert anna.proposals.current is anna.proposals.rows[chosen].proposal
+    assert anna.proposals.hint.isVisible()
+    assert anna.proposals.hint.text().endswith(": 21…")
+    called.keys.type("32")
+    assert anna.proposals.current is anna.proposals.rows[0].proposal
+    assert not anna.proposals.hint.isVisible()
+    assert called.small.database.value("SELECT COUNT(*) FROM visit") == counted
+    called.keys.enter()
+    assert form(called).client.called == "Пётр"
+
+
+def test_whoever_changes_their_mind_chooses_again_by_another_digit(called: Day) -> None:
+    anna = begin_anna(called)
+    anna.focus_first()
+    called.keys.type("23")
+    assert anna.proposals.current is anna.proposals.rows[2].proposal
+    called.keys.press(Key.Key_Backspace)
+    assert anna.proposals.current is anna.proposals.rows[0].proposal, "as before the first digit"
     called.keys.type("3")
-    assert anna.proposals.current is anna.proposals.rows[2].proposal, "after a moment it is another choice"
+    anna.proposals.end_moment()  # long ago
+    called.keys.type("2")
+    assert anna.proposals.current is anna.proposals.rows[1].proposal
+    called.keys.enter()
+    assert called.said.startswith("Анна Щёлкина, ")
 
 
 def test_a_digit_that_no_place_has_goes_on_with_the_phone(called: Day) -> None:

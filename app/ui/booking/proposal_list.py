@@ -1,7 +1,8 @@
 """The places that are proposed, as big rows: arrows or 1, 2, 3 choose, Enter takes.
 
-A digit chooses at once. Another digit within a moment tells that it is the phone of the next caller: the choice is as
-it was before, and both digits go where phones are looked for.
+A digit only marks a row: it books nothing, and it may as well be the first of a phone, however slowly that is typed. So
+one that no row has, or a third, tells that it was a phone: the choice is as it was before all of them, and all of them
+go where phones are looked for. What was typed so far stands below the rows.
 """
 
 from collections.abc import Sequence
@@ -12,19 +13,23 @@ from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
+from app.language import _
 from app.salon.scheduling.group_places import GroupPlace
 from app.salon.scheduling.proposals import Proposal
 from app.ui import theme
 from app.ui.booking import words
 from app.ui.stray_digits import OWN_DIGITS
 from app.ui.theme import FontRole
+from app.ui.widgets.label import Label
 
 _ROW = 64
 _LINE = 20
 _SIDE = 12
 _KEY = 24
-_MOMENT_MS = 1500
-"""Whoever types a phone that is dictated leaves less between two digits."""
+_CHOICES = 2
+"""So many digits may choose: somebody on the phone changes their mind once."""
+_MOMENT_MS = 10_000
+"""However slowly a phone is dictated and typed, less lies between two digits of it."""
 
 
 class ProposalList(QWidget):
@@ -41,17 +46,26 @@ class ProposalList(QWidget):
         super().__init__(parent)
         self._rows: list[ProposalRow] = []
         self._current = 0
-        self._digit = ""
-        """The digit that chose a row a moment ago."""
+        self._digits = ""
+        """The digits that chose a row a moment ago."""
         self._before = 0
-        """Which row was current before it."""
+        """Which row was current before them."""
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
         self._moment.setInterval(_MOMENT_MS)
         self._moment.timeout.connect(self.end_moment)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
         self._column.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(self._column)
+        self.hint = Label("", FontRole.SECONDARY, "muted")
+        """What the digits so far have done, and what more of them will."""
+        room = self.hint.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.hint.setSizePolicy(room)
+        whole.addWidget(self.hint)
 
     @property
     def rows(self) -> list["ProposalRow"]:
@@ -118,6 +132,8 @@ class ProposalList(QWidget):
             # A digit that is held down is no phone.
             if not event.isAutoRepeat():
                 self._type(event.text())
+        elif plain and key == Qt.Key.Key_Backspace and self._digits:
+            self.take_back()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # A key that is held down is no second answer.
             if not event.isAutoRepeat() and self.current is not None:
@@ -126,31 +142,45 @@ class ProposalList(QWidget):
             super().keyPressEvent(event)
 
     @property
+    def _numbers(self) -> list[str]:
+        return [str(number + 1) for number in range(len(self._rows))]
+
+    @property
     def _own_digits(self) -> list[str]:
-        """What the rows wait for: the numbers of the places, and within the moment whatever a phone may go on with."""
-        return list("0123456789+") if self._digit else [str(number + 1) for number in range(len(self._rows))]
+        """What the rows wait for: the numbers of the places, and after one of these whatever a phone goes on with."""
+        return list("0123456789+") if self._digits else self._numbers
 
     def _type(self, digit: str) -> None:
-        if not self._digit:
-            self._digit, self._before = digit, self._current
+        if not self._digits:
+            self._before = self._current
+        typed = self._digits + digit
+        if digit in self._numbers and len(typed) <= _CHOICES:
+            self._digits = typed
             self.stand_on(int(digit) - 1)
             self._tell_digits()
             self._moment.start()
             return
-        typed = self._digit + digit
-        self.end_moment()
-        self.stand_on(self._before)
+        self.take_back()
         self.number_typed.emit(typed)
 
+    def take_back(self) -> None:
+        """The digits were no choice: the row that was current before them is so again."""
+        self.end_moment()
+        self.stand_on(self._before)
+
     def end_moment(self) -> None:
-        """No further digit came: the one that chose a row did just that."""
-        self._digit = ""
+        """No further digit came: those that chose a row did just that."""
+        self._digits = ""
         self._moment.stop()
         self._tell_digits()
 
     def _tell_digits(self) -> None:
+        said = _("Enter books it. A phone? Type on: {digits}…").format(digits=self._digits) if self._digits else ""
+        self.hint.setText(said)
+        self.hint.setVisible(bool(said))
         for row in self._rows:
             row.setProperty(OWN_DIGITS, "".join(self._own_digits))
+            row.setAccessibleDescription(said)
 
     def _click(self) -> None:
         row = self.sender()

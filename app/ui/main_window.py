@@ -529,9 +529,18 @@ class MainWindow(QMainWindow):
         self.go(WAITING)
 
     def find_place(self) -> None:
-        """Look for a free place; what the panel knows already is taken over."""
+        """Look for a free place; what the panel knows already is taken over. Where one is looked for, that goes on."""
         from app.ui.booking.panel import BookingPanel
+        from app.ui.free_places.panel import FreePlacesPanel
 
+        shown = self.panel.content
+        if isinstance(shown, FreePlacesPanel):
+            self._close_quick()
+            self.panel.come_forward()
+            if self.stack.currentWidget() is self._screens.get(CALENDAR):
+                shown.look_from(self.calendar.day)
+            shown.focus_first()
+            return
         begun = self.panel.content if self._is_booking else None
         self._find_place_for(self._seed_of_panel(), begun if isinstance(begun, BookingPanel) else None)
 

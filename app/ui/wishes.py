@@ -29,6 +29,8 @@ class BookingSeed:
     new_client: str = ""
     """Name and phone of somebody without a card, as they were typed so far."""
     comment: str = ""
+    typed_service: str = ""
+    """What was typed as a further service and is not chosen yet."""
     waiting_id: int | None = None
     """The line of the waiting list that comes to its end with this visit."""
     with_visit: int | None = None

@@ -394,3 +394,99 @@ def test_another_client_is_not_told_what_became_dearer_for_the_one_before(called
     called.keys.press(Key.Key_F5)
     anna.client.forget()
     assert not [label for label in anna.findChildren(QLabel) if label.isVisible() and "Прайс" in label.text()]
+
+
+def find_place(day: Day) -> FreePlacesPanel:
+    """F3."""
+    day.keys.press(Key.Key_F3)
+    shown = day.running.window.panel.content
+    assert isinstance(shown, FreePlacesPanel)
+    return shown
+
+
+def places_of(shown: Any) -> list[Any]:
+    """What is free, from top to bottom."""
+    return shown._list.places()
+
+
+def test_looking_for_a_place_twice_comes_back_to_the_same_booking(called: Day) -> None:
+    """The second F3 goes on with the search that is open, with all that was chosen in it."""
+    anna = begin_anna(called)
+    first = find_place(called)
+    called.running.window.calendar.go_by(2)
+    assert find_place(called) is first
+    first.take(places_of(first)[3])
+    assert form(called) is anna
+    assert (anna.client.called, anna.form.draft.comment) == ("Анна Щёлкина", "придёт с дочкой")
+    assert anna.form.draft.starts_at == places_of(first)[3].starts_at
+    assert strip(called) == ""
+
+
+def test_who_looks_for_nobody_yet_looks_from_the_day_that_is_shown(called: Day) -> None:
+    shown = find_place(called)
+    called.keys.type("педик")
+    called.keys.enter()
+    called.running.window.calendar.go_by(3)
+    assert find_place(called) is shown
+    assert places_of(shown)[0].starts_at.date() == TODAY + timedelta(days=3)
+
+
+def test_what_is_typed_as_a_service_goes_along_to_the_free_places(called: Day) -> None:
+    """It is chosen there, and nothing of it is left to be chosen in the booking."""
+    window = called.running.window
+    window.open_booking(BookingSeed(is_walk_in=True))
+    begun = form(called)
+    called.keys.type("педик")
+    called.keys.enter()
+    called.keys.type("маник")
+    shown = find_place(called)
+    picker = shown._picker
+    assert (picker.text(), picker.hasFocus(), picker.is_open) == ("маник", True, True)
+    called.keys.enter()
+    assert picker.text() == ""
+    shown.take(places_of(shown)[0])
+    assert form(called) is begun
+    assert [one.service_name for one in begun.form.draft.planned] == ["Педикюр", "Маникюр с покрытием"]
+    assert not begun.form.picker.is_pending
+    called.keys.enter()
+    assert called.small.database.value("SELECT COUNT(*) FROM booked_service WHERE starts_at > '2026-05-12'") == 2
+
+
+def together(day: Day) -> BookingPanel:
+    """A walk-in and a friend without a card, both for a manicure; a third is being named."""
+    day.running.window.open_booking(BookingSeed(is_walk_in=True))
+    begun = form(day)
+    day.keys.type("маник")
+    day.keys.enter()
+    begun.bring_company()
+    begun.company.client.choose_walk_in()
+    day.keys.type("маник")
+    day.keys.enter()
+    begun.company.more.click()
+    return begun
+
+
+def test_a_place_for_a_group_waits_for_who_is_half_named(called: Day) -> None:
+    """A third is chosen, and what she wants is typed and not chosen: she is not left out of what is proposed."""
+    begun = together(called)
+    begun.company.client.choose_walk_in()
+    begun.company.picker.setText("педик")
+    shown = find_place(called)
+    shown.take(places_of(shown)[0])
+    assert form(called) is begun
+    assert begun.stage is Stage.TOGETHER
+    assert begun.company.picker.notice.isVisible()
+    called.keys.enter()
+    called.keys.enter()
+    assert (begun.stage, len(begun.company.people)) == (Stage.WHEN, 2)
+
+
+def test_who_is_typed_and_not_chosen_is_not_left_out_of_a_group(called: Day) -> None:
+    begun = together(called)
+    begun.company.client.search.field.setText("Вера")
+    begun.go_on.click()
+    assert begun.stage is Stage.TOGETHER
+    assert begun.company.problem.text().startswith("«Вера» — клиент ещё не выбран")
+    begun.company.client.search.field.clear()
+    begun.go_on.click()
+    assert begun.stage is Stage.WHEN

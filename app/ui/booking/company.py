@@ -208,7 +208,14 @@ class CompanyPart(QWidget):
         self._show()
 
     def finish(self) -> bool:
-        """Whether it is known who comes and what they want; what is missing is told."""
+        """Whether it is known who comes and what they want; what is missing, or typed and not chosen, is told."""
+        typed = "" if self.client.is_known else self.client.search.text.strip()
+        if typed:
+            said = _("“{typed}” is not chosen yet: choose a client in the list or clear the field.")
+            self.problem.setText(said.format(typed=typed))
+            self.problem.show()
+            self.client.search.open_with(typed)
+            return False
         if self.client.is_known and self.picker.is_pending:
             self.picker.ask()
             return False
@@ -241,6 +248,7 @@ class CompanyPart(QWidget):
         card = self.client.card
         if card is not None and card.client_id in [one.client_id for one in self.everybody]:
             self.client.forget()
+            self.client.search.clear()
             self.problem.setText(_("{client} is among them already.").format(client=card.name))
             self.problem.show()
             return

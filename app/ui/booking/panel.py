@@ -287,14 +287,15 @@ class BookingPanel(QWidget):
         if seed.starts_at is None:
             return
         self.form.time_was_chosen = self.form.master_was_chosen = True
+        self.form.picker.clear()  # what was typed into it was chosen there
         self.form.show_draft(replace(self.form.draft.begins(seed.starts_at), planned=seed.planned))
         if not self.is_group:
             self._show(Stage.FORM)
             return
         self.company.day.set_day(seed.starts_at.date())
         self.company.time.set_time(seed.starts_at.time())
-        self.bring_company()
-        self._show(Stage.WHEN)
+        if self.bring_company() and self.company.finish():
+            self._show(Stage.WHEN)
 
     def seed_so_far(self) -> BookingSeed:
         """What is known so far, for whoever goes to look for a free place and comes back with one."""
@@ -309,6 +310,7 @@ class BookingPanel(QWidget):
             planned=draft.planned,
             new_client=self.client.typed,
             comment=draft.comment,
+            typed_service=self.form.picker.text().strip() if self.stage is Stage.FORM else "",
             waiting_id=self._seed.waiting_id,
             with_visit=self._seed.with_visit,
             with_client=self._seed.with_client,
@@ -435,10 +437,10 @@ class BookingPanel(QWidget):
         is_asked = self.stage in (Stage.FORM, Stage.LAST_TIME, Stage.WHEN) and not self.is_group
         return is_ordinary and is_asked and self.client.is_known and bool(self.form.draft.planned)
 
-    def bring_company(self) -> None:
-        """Ask who comes along and what for."""
+    def bring_company(self) -> bool:
+        """Ask who comes along and what for; False where it has to be said before who calls, and what they want."""
         if not self._has_all_services() or not self.client.check():
-            return
+            return False
         card = self.client.card
         name = self.client.name.text().strip() if self.client.is_new else "" if card is None else card.name
         guest = Guest(self.form.draft.planned, self._has_master, card)
@@ -448,6 +450,7 @@ class BookingPanel(QWidget):
             day, moment = self.company.day.day, self.company.time.at
         self.company.begin(first, day, moment)
         self._show(Stage.TOGETHER)
+        return True
 
     def _not_before(self) -> datetime:
         """From when on a place is looked for: a time that was chosen, or the day that is looked at."""

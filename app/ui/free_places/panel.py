@@ -67,6 +67,7 @@ class FreePlacesPanel(Screen):
 
     def _build(self) -> None:
         self._picker = ServicePicker(list(self._offered.values()), self.desk.salon.profile.currency, self)
+        self._picker.setText(self._seed.typed_service)
         self._picker.chosen.connect(self._add_service)
         self._picker.finished.connect(self.focus_places)
         chosen = QWidget(self)
@@ -246,14 +247,24 @@ class FreePlacesPanel(Screen):
                 day=None,
                 minutes=None,
                 planned=place.planned,
+                typed_service="",
             )
         )
+
+    def look_from(self, day: date) -> None:
+        """Another day is looked at: who looks for nobody yet looks from there."""
+        known = (self._seed.client_id, self._seed.visit_id, self._seed.is_walk_in, self._seed.new_client)
+        if not any(known) and not self._seed.planned:
+            self._day.set_day(max(day, self._today))
+            self.reload()
 
     # ---- keys ------------------------------------------------------------------------------------------------
 
     def focus_first(self) -> None:
         """Put the cursor where the next thing is chosen."""
-        if self._services and self._list.current is not None:
+        if self._picker.is_pending:
+            self._picker.carry_on(self._picker.text())
+        elif self._services and self._list.current is not None:
             self._list.setFocus()
         else:
             self._picker.setFocus()

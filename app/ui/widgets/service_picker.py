@@ -52,6 +52,12 @@ class ServicePicker(QLineEdit):
         """Show the services of this master first."""
         self._offered = sorted(self._offered, key=lambda one: staff_id not in one.masters)
 
+    def carry_on(self, typed: str) -> None:
+        """Go on with what was typed elsewhere and not chosen there: what matches is shown."""
+        self.setText(typed)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open()
+
     @property
     def is_pending(self) -> bool:
         """Whether something is typed that nobody has chosen yet."""

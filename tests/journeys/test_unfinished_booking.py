@@ -1,5 +1,6 @@
 """A booking is left half-filled: another caller comes first, the panel or the window is closed. Nothing is lost."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.errors import DatabaseUnreadable
-from app.salon.catalogue import services
+from app.salon.catalogue import rooms, services, staff
+from app.salon.changes import Changes
 from app.salon.clients import forgetting, register
 from app.salon.scheduling import booking
+from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import carry_out
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
@@ -268,11 +271,10 @@ def test_a_phone_that_is_typed_slowly_loses_no_digit(called: Day) -> None:
     for typed, chosen in (("2", 1), ("1", 0)):
         called.keys.type(typed)
         assert anna.proposals.current is anna.proposals.rows[chosen].proposal
-    assert anna.proposals.hint.isVisible()
-    assert anna.proposals.hint.text().endswith(": 21…")
+    assert anna.foot.total.text().endswith(": 21…")
     called.keys.type("32")
     assert anna.proposals.current is anna.proposals.rows[0].proposal
-    assert not anna.proposals.hint.isVisible()
+    assert anna.foot.total.text().endswith("₽")
     assert called.small.database.value("SELECT COUNT(*) FROM visit") == counted
     called.keys.enter()
     assert form(called).client.called == "Пётр"
@@ -367,17 +369,11 @@ def test_company_and_whose_phone_it_is_come_along_from_the_free_places(called: D
     assert window.unfinished.forms == ()
 
 
-def make_manicure_dearer(small: SmallSalon) -> None:
-    (one,) = (each for each in services.listed(small.database, TODAY) if each.service_id == small.manicure)
-    dearer = services.NewService(one.category_id, one.name, one.lengths, 200_000, one.code, 21, one.template_id)
-    carry_out(small.salon, services.change, small.manicure, dearer)
-
-
 def test_a_booking_that_waited_costs_what_the_price_list_says_now(called: Day) -> None:
     small = called.small
     anna = begin_anna(called)
     calls(called, "4455")
-    make_manicure_dearer(small)
+    costs(small, small.manicure, 200_000)
     called.keys.press(Key.Key_F5)
     assert anna.foot.total.text().replace("\u00a0", " ").endswith("2 000 ₽")
     said = [label.text().replace("\u00a0", " ") for label in anna.findChildren(QLabel) if label.isVisible()]
@@ -390,7 +386,7 @@ def test_another_client_is_not_told_what_became_dearer_for_the_one_before(called
     small = called.small
     anna = begin_anna(called)
     calls(called, "4455")
-    make_manicure_dearer(small)
+    costs(small, small.manicure, 200_000)
     called.keys.press(Key.Key_F5)
     anna.client.forget()
     assert not [label for label in anna.findChildren(QLabel) if label.isVisible() and "Прайс" in label.text()]
@@ -490,3 +486,156 @@ def test_who_is_typed_and_not_chosen_is_not_left_out_of_a_group(called: Day) -> 
     begun.company.client.search.field.clear()
     begun.go_on.click()
     assert begun.stage is Stage.WHEN
+
+
+# ---- what the salon changed meanwhile ----------------------------------------------------------------------------
+
+
+def told(shown: BookingPanel) -> list[str]:
+    """Everything that stands on a form, with ordinary spaces."""
+    return [label.text().replace("\u00a0", " ") for label in shown.findChildren(QLabel) if label.isVisible()]
+
+
+def beside(day: Day, act: Callable[..., object], *about: object) -> None:
+    """Something is changed in the window while the form is open beside it."""
+    day.running.window.desk.feed.announce(carry_out(day.small.salon, act, *about).changes)
+
+
+def costs(small: SmallSalon, service: int, price: int) -> Changes:
+    """A service has another price from now on."""
+    (one,) = (each for each in services.listed(small.database, TODAY) if each.service_id == service)
+    new = services.NewService(one.category_id, one.name, one.lengths, price, one.code, 21, one.template_id)
+    return carry_out(small.salon, services.change, service, new).changes
+
+
+def begin_two(day: Day) -> BookingPanel:
+    """Somebody without a card wants nails and feet; then Vera calls."""
+    day.running.window.open_booking(BookingSeed(is_walk_in=True))
+    begun = form(day)
+    for typed in ("маник", "педик"):
+        day.keys.type(typed)
+        day.keys.enter()
+    calls(day, "4455")
+    return begun
+
+
+def test_each_change_of_the_price_list_is_told_however_often_it_was_looked_at(called: Day) -> None:
+    small = called.small
+    begun = begin_two(called)
+    costs(small, small.manicure, 190_000)
+    called.keys.press(Key.Key_F5)
+    calls(called, "4455")
+    costs(small, small.pedicure, 260_000)
+    costs(small, small.manicure, 200_000)
+    called.keys.press(Key.Key_F5)
+    assert form(called) is begun
+    assert "\n".join(told(begun)).count("Прайс изменился") == 2
+    assert "Прайс изменился: «Маникюр с покрытием» теперь 2 000 ₽." in "\n".join(told(begun))
+    assert "Прайс изменился: «Педикюр» теперь 2 600 ₽." in "\n".join(told(begun))
+    called.running.window.desk.feed.announce(costs(small, small.manicure, 180_000))
+    assert "\n".join(told(begun)).count("Прайс изменился") == 1, "as it was told: nothing to say of it"
+
+
+def test_another_length_by_the_price_list_is_told_too(called: Day) -> None:
+    begun = begin_two(called)
+    called.small.lasts(called.small.pedicure, Lengths(120))
+    called.keys.press(Key.Key_F5)
+    assert "Прайс изменился: «Педикюр» теперь занимает 2 ч." in told(begun)
+
+
+def test_a_service_that_is_offered_no_more_says_so_where_it_stands(called: Day) -> None:
+    begun = begin_two(called)
+    carry_out(called.small.salon, services.archive, called.small.pedicure)
+    called.keys.press(Key.Key_F5)
+    rows = begun.form.rows()
+    assert [row.gone.isVisible() for row in rows] == [False, True]
+    assert rows[1].gone.text() == "«Педикюр» больше не оказывают. Выберите другую услугу."
+    assert not begun.go_on.isEnabled()
+    begun.form.remove_service(1)
+    assert begun.go_on.isEnabled()
+
+
+def test_what_was_done_last_time_and_is_offered_no_more_leads_to_the_form(called: Day) -> None:
+    anna = begin_anna(called)
+    calls(called, "4455")
+    carry_out(called.small.salon, services.archive, called.small.manicure)
+    called.keys.press(Key.Key_F5)
+    assert (anna.stage, anna.form.draft.planned) == (Stage.FORM, ())
+    assert "Услуги «Маникюр с покрытием» больше нет в прайсе." in told(anna)
+
+
+def test_who_left_meanwhile_is_replaced_as_if_the_client_called_now(called: Day) -> None:
+    small = called.small
+    anna = begin_anna(called)
+    calls(called, "4455")
+    carry_out(small.salon, staff.archive, small.olga)
+    called.keys.press(Key.Key_F5)
+    assert anna.stage is Stage.WHEN
+    assert [one.staff_id for one in anna.form.draft.planned] == [small.maria]
+    assert any("Ольга" in one and "Мария" in one for one in told(anna))
+    called.keys.enter()
+    assert called.said.startswith("Анна Щёлкина, ")
+
+
+def test_a_master_who_was_chosen_and_left_is_said_where_the_service_stands(called: Day) -> None:
+    small = called.small
+    called.running.window.open_booking(BookingSeed(is_walk_in=True, staff_id=small.olga, starts_at=at(14)))
+    begun = form(called)
+    called.keys.type("маник")
+    called.keys.enter()
+    calls(called, "4455")
+    carry_out(small.salon, staff.archive, small.olga)
+    called.keys.press(Key.Key_F5)
+    (row,) = begun.form.rows()
+    assert row.gone.text() == "Ольга Белова здесь больше не работает. Выберите другого мастера."
+    assert not begun.go_on.isEnabled()
+    row.master.setCurrentIndex(row.master.findData(small.maria))
+    assert not row.gone.isVisible()
+    assert begun.go_on.isEnabled()
+
+
+def test_a_room_that_was_chosen_and_is_gone_is_named_and_another_is_taken(called: Day) -> None:
+    small = called.small
+    rooms_ = [small.room(name, small.manicure) for name in ("Кресло у окна", "Кресло у двери")]
+    called.running.window.open_booking(BookingSeed(is_walk_in=True, starts_at=at(14), room_id=rooms_[0]))
+    begun = form(called)
+    called.keys.type("маник")
+    called.keys.enter()
+    assert begun.form.draft.planned[0].rooms == (rooms_[0],)
+    calls(called, "4455")
+    carry_out(small.salon, rooms.archive, rooms_[0])
+    called.keys.press(Key.Key_F5)
+    assert begun.form.draft.planned[0].rooms == ()
+    assert any(one.startswith("«Кресло у окна» больше не годится") for one in told(begun))
+    begun.book()
+    assert small.database.value("SELECT room_id FROM occupancy WHERE room_id IS NOT NULL") == rooms_[1]
+
+
+def test_what_is_changed_beside_an_open_form_is_said_at_once(called: Day) -> None:
+    """The place that was chosen stays; a form in which nothing was entered is not begun by that."""
+    anna = begin_anna(called)
+    anna.focus_first()
+    called.keys.type("2")
+    chosen = anna.proposals.current
+    assert chosen is not None
+    called.running.window.desk.feed.announce(costs(called.small, called.small.manicure, 200_000))
+    assert any("теперь 2 000 ₽" in one for one in told(anna))
+    assert anna.proposals.current is not None
+    assert anna.proposals.current.starts_at == chosen.starts_at
+    vera = calls(called, "4455")
+    assert not vera.is_begun
+    beside(called, services.archive, called.small.pedicure)
+    assert not vera.is_begun
+
+
+def test_a_group_is_told_whose_service_is_offered_no_more(called: Day) -> None:
+    begun = together(called)
+    begun.go_on.click()
+    assert begun.stage is Stage.WHEN
+    beside(called, services.archive, called.small.manicure)
+    assert begun.stage is Stage.TOGETHER
+    said = "«Маникюр с покрытием» больше не оказывают. Выберите другую услугу."
+    assert told(begun).count(said) == 2
+    begun.go_on.click()
+    assert begun.stage is Stage.TOGETHER
+    assert begun.company.problem.text() == said

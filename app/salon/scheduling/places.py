@@ -128,6 +128,18 @@ class DayBooks:
         self._days: dict[tuple[int, date], MasterDay] = {}
 
     @cached_property
+    def withdrawn(self) -> frozenset[int]:
+        """What the salon offers no more; what the visit has that is left out was agreed while it was offered."""
+        rows = self._database.rows(
+            """
+            SELECT id FROM service WHERE archived_at IS NOT NULL
+            AND id NOT IN (SELECT service_id FROM booked_service WHERE visit_id = ?)
+            """,
+            (self._ignoring_visit or 0,),
+        )
+        return frozenset(row[0] for row in rows)
+
+    @cached_property
     def zone(self) -> str:
         """Where the salon is: in the night of a change of clocks some times cannot be kept."""
         return profile.read(self._database).zone
@@ -158,7 +170,8 @@ def why_not(
         day = books.of(one.staff_id, wish.starts_at.date())
         problem = None
         if before is None or not before.stands_at(wish):
-            asked = Wish(one.service_id, one.service_name, wish.starts_at, one.lengths, one.rooms)
+            is_offered = one.service_id not in books.withdrawn
+            asked = Wish(one.service_id, one.service_name, wish.starts_at, one.lengths, one.rooms, is_offered)
             problem = refusal(day, asked, None if before is None else known[before])
             problem = problem or clock_refusal(wish.starts_at, wish.lengths, books.zone)
         problem = problem or own_clash(day, wish, placed)

@@ -1,6 +1,6 @@
 """Who comes along with the client on the phone: each with their own services, all found a place together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
+from app.errors import SalonError
+from app.explain import sentence
 from app.language import _
 from app.salon.catalogue.services import OfferedService
 from app.salon.clients.card import CardAlert, ClientCard
@@ -22,6 +24,7 @@ from app.ui.booking import words
 from app.ui.booking.client_part import ClientPart
 from app.ui.booking.draft import Draft, PriceList, repriced
 from app.ui.booking.service_row import ServiceRow
+from app.ui.booking.since_left import SinceLeft
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, LinkButton
@@ -195,17 +198,36 @@ class CompanyPart(QWidget):
         self.time.set_time(moment)
         self._show()
 
-    def take_prices(self, before: PriceList, now: PriceList) -> None:
-        """What everybody wants, by a newer price list."""
+    def take_prices(self, before: PriceList, now: PriceList, since: SinceLeft) -> None:
+        """What everybody wants, by a newer price list; ``since`` notes what was told otherwise."""
 
-        def by_now(one: Companion) -> Companion:
-            return replace(one, guest=replace(one.guest, planned=repriced(one.guest.planned, before, now)))
+        def by_now(planned: Sequence[PlannedService], *, has_master: bool) -> tuple[PlannedService, ...]:
+            new = repriced(planned, before, now)
+            new = new if has_master else tuple(map(now.by_who_does_it, new))
+            since.note(planned, new, before)
+            return new
+
+        def of_guest(one: Companion) -> Companion:
+            planned = by_now(one.guest.planned, has_master=one.guest.has_master)
+            return replace(one, guest=replace(one.guest, planned=planned))
 
         self._prices = now
+        self._rooms = rooms_day(self._desk.salon.database, self._desk.salon.today())
         self.picker.offer(list(now.offered.values()))
-        self._first, self.people = by_now(self._first), [by_now(one) for one in self.people]
-        self._take(replace(self._draft, planned=repriced(self._draft.planned, before, now)))
+        self._first, self.people = of_guest(self._first), [of_guest(one) for one in self.people]
+        self._take(replace(self._draft, planned=by_now(self._draft.planned, has_master=self._has_master)))
         self._show()
+
+    @property
+    def planned(self) -> tuple[PlannedService, ...]:
+        """What all of them want, who is being named included."""
+        current = self._draft.planned if self.client.is_known else ()
+        return (*(each for one in self.everybody for each in one.guest.planned), *current)
+
+    @property
+    def gone(self) -> SalonError | None:
+        """Why something that one of them wants can be booked at no time; it is said where it stands, too."""
+        return next(filter(None, map(self._prices.refusal, self.planned)), None)
 
     def finish(self) -> bool:
         """Whether it is known who comes and what they want; what is missing, or typed and not chosen, is told."""
@@ -220,6 +242,11 @@ class CompanyPart(QWidget):
             self.picker.ask()
             return False
         if self._is_current_complete and not self._keep_current():
+            return False
+        gone = self.gone
+        if gone is not None:
+            self.problem.setText(sentence(gone))
+            self.problem.show()
             return False
         if self.is_complete:
             return True
@@ -348,9 +375,9 @@ class CompanyPart(QWidget):
     def _show(self) -> None:
         self.problem.hide()
         _clear(self._named)
-        self._named.addWidget(_Named(self._first, self))
+        self._named.addWidget(_Named(self._first, self._prices, self))
         for index, one in enumerate(self.people):
-            line = _Named(one, self, is_removable=True)
+            line = _Named(one, self._prices, self, is_removable=True)
             line.remove.clicked.connect(partial(self._remove, index))
             self._named.addWidget(line)
         self.picker.setVisible(self.client.is_known)
@@ -361,7 +388,7 @@ class CompanyPart(QWidget):
 class _Named(QWidget):
     """Who comes, and below it what for."""
 
-    def __init__(self, one: Companion, parent: QWidget, *, is_removable: bool = False) -> None:
+    def __init__(self, one: Companion, prices: PriceList, parent: QWidget, *, is_removable: bool = False) -> None:
         super().__init__(parent)
         what = services_of(one)
         self.setAccessibleName(f"{one.said_name}: {what}")
@@ -374,6 +401,10 @@ class _Named(QWidget):
         words_.addWidget(ElidedLabel(what, FontRole.SECONDARY, "muted"))
         if one.alerts:
             words_.addWidget(Label(words.alerts(one.alerts), FontRole.SECONDARY, "danger", wrap=True))
+        for each in one.guest.planned:
+            problem = prices.refusal(each)
+            if problem is not None:
+                words_.addWidget(Label(sentence(problem), FontRole.SECONDARY, "danger", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from app.errors import CannotPerform, MasterLeft, SalonError, ServiceWithdrawn
 from app.salon.catalogue.services import OfferedService
 from app.salon.catalogue.staff import Colleague
 from app.salon.scheduling.booking import BookingRequest
@@ -19,6 +20,8 @@ class PriceList:
     currency: str
     fit: Mapping[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
     """The rooms that are fit for a service; one that is not here takes none."""
+    rooms: Mapping[int, str] = field(default_factory=dict[int, str])
+    """The names of the rooms."""
     left: Mapping[int, str] = field(default_factory=dict[int, str])
     """The names of those who work here no longer; a visit may still stand with them."""
 
@@ -36,13 +39,32 @@ class PriceList:
         service = self.offered.get(service_id)
         return [] if service is None else [self.masters[one] for one in service.masters if one in self.masters]
 
+    def refusal(self, one: PlannedService) -> SalonError | None:
+        """Why a service can be booked at no time with its master, or None."""
+        service = self.offered.get(one.service_id)
+        if service is None:
+            return ServiceWithdrawn(one.service_name)
+        if one.staff_id in service.masters:
+            return None
+        name = self.name_of(one.staff_id)
+        return MasterLeft(name) if one.staff_id in self.left else CannotPerform(name, one.service_name)
+
+    def is_usual(self, one: PlannedService) -> bool:
+        """Whether a service takes as long as the price list says."""
+        service = self.offered.get(one.service_id)
+        return service is not None and one.lengths == service.lengths_with(one.staff_id)
+
+    def by_who_does_it(self, one: PlannedService) -> PlannedService:
+        """The same by the first who does it, where nobody cares by whom and its master does it no longer."""
+        able = self.able(one.service_id)
+        return one if self.refusal(one) is None or not able else self.with_master(one, able[0].staff_id)
+
     def with_master(self, one: PlannedService, staff_id: int) -> PlannedService:
         """The same with this master, if they do it: at their price, and as long unless the length was chosen."""
         service = self.offered.get(one.service_id)
         if service is None or staff_id not in service.masters or staff_id == one.staff_id:
             return one
-        is_usual = one.lengths == service.lengths_with(one.staff_id)
-        lengths = service.lengths_with(staff_id) if is_usual else one.lengths
+        lengths = service.lengths_with(staff_id) if self.is_usual(one) else one.lengths
         return replace(one, staff_id=staff_id, lengths=lengths, price=service.price_with(staff_id))
 
     def in_room(self, one: PlannedService, room_id: int | None) -> PlannedService:
@@ -51,14 +73,18 @@ class PriceList:
 
 
 def repriced(planned: Sequence[PlannedService], before: PriceList, now: PriceList) -> tuple[PlannedService, ...]:
-    """The same by today's price list; a length that was chosen stays, and so does what is no longer offered."""
+    """The same by today's price list; a length that was chosen stays, and so does what is no longer offered.
+
+    A room that is no longer there, or not fit any more, is asked for no longer.
+    """
     found: list[PlannedService] = []
     for one in planned:
         old, new = before.offered.get(one.service_id), now.offered.get(one.service_id)
         if old is not None and new is not None:
-            is_usual = one.lengths == old.lengths_with(one.staff_id)
-            lengths = new.lengths_with(one.staff_id) if is_usual else one.lengths
+            lengths = new.lengths_with(one.staff_id) if before.is_usual(one) else one.lengths
             one = replace(one, service_name=new.name, lengths=lengths, price=new.price_with(one.staff_id))
+            fit = now.fit.get(one.service_id, ())
+            one = replace(one, rooms=tuple(room_id for room_id in one.rooms if room_id in fit))
         found.append(one)
     return tuple(found)
 

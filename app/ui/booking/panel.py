@@ -3,14 +3,14 @@
 It reads; only its last Enter wishes something done.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import AlertsUnseen, DoNotBook, Gone, SalonError
@@ -37,6 +37,7 @@ from app.ui.booking.openings import Openings
 from app.ui.booking.otherwise import Otherwise
 from app.ui.booking.proposal_list import ProposalList
 from app.ui.booking.said_page import SaidPage
+from app.ui.booking.since_left import SinceLeft
 from app.ui.booking.tab_key import TabKey
 from app.ui.booking.visit_form import VisitForm
 from app.ui.desk import Desk
@@ -79,8 +80,8 @@ class BookingPanel(QWidget):
         profile = desk.salon.profile
         self._profile = profile
         self._prices = self._read_prices()
-        self._now_costs: tuple[PlannedService, ...] = ()
-        """What has another price since the form was left."""
+        self._since = SinceLeft()
+        """What is otherwise than it was told, since the form was begun."""
         self.stage = Stage.FORM
         self._last_time: LastTime | None = None
         self._taken_over: tuple[PlannedService, ...] = ()
@@ -149,6 +150,7 @@ class BookingPanel(QWidget):
         self.form.anyway_wanted.connect(self.book_anyway)
         self.proposals.taken.connect(self.take)
         self.proposals.number_typed.connect(self.caller_typed)
+        self.proposals.digits_kept.connect(self._say_digits)
         self.anyway.clicked.connect(self._book_together_anyway)
         self.proposals.stood_on.connect(self.page.ensureWidgetVisible)
         self.company.ready.connect(self._company_ready)
@@ -244,36 +246,62 @@ class BookingPanel(QWidget):
         except Gone:
             self.client.forget()
         else:
-            self._show(self.stage)
+            self._show(self._stage_now)
+
+    @property
+    def _stage_now(self) -> Stage:
+        """Where the call stands; what can be booked at no time any more is said where it can be changed."""
+        if self.is_group and self.stage is Stage.WHEN and self.company.gone is not None:
+            return Stage.TOGETHER
+        is_short = self.stage in (Stage.LAST_TIME, Stage.WHEN) and not self.is_group
+        planned = self.form.draft.planned
+        return Stage.FORM if is_short and (self._gone(planned) is not None or not planned) else self.stage
+
+    def _gone(self, planned: Sequence[PlannedService]) -> SalonError | None:
+        """Why something that is put together can be booked at no time; a visit that stands was agreed."""
+        if self._seed.visit_id is not None:
+            return None
+        return next(filter(None, map(self._prices.refusal, planned)), None)
 
     def _read_prices(self) -> PriceList:
         database, profile = self.desk.salon.database, self.desk.salon.profile
+        rooms = rooms_day(database, self.desk.salon.today())
         return PriceList(
             {one.service_id: one for one in catalogue.offered(database)},
             {one.staff_id: one for one in staff.masters(database)},
             profile.currency,
-            rooms_day(database, self.desk.salon.today()).fit,
+            rooms.fit,
+            {room.room_id: room.name for room in rooms.rooms},
             staff.left(database),
         )
 
-    def _take_up_prices(self) -> None:
-        """Today's price list, also for what was put together by an earlier one; a visit that stands was agreed."""
+    def _take_up_prices(self) -> bool:
+        """Today's price list, also for what was put together by an earlier one; a visit that stands was agreed.
+
+        False when it is the same.
+        """
         before, now = self._prices, self._read_prices()
         if now == before:
-            return
+            return False
         self._prices = now
         self._openings = Openings(self.desk.salon, now, self._seed.visit_id)
         self.form.take_prices(now)
-        self.company.take_prices(before, now)
-        if self._seed.visit_id is not None:
-            return
+        self.company.take_prices(before, now, self._since)
         old = self.form.draft.planned
+        if self._seed.visit_id is not None:
+            self.form.show_draft(self.form.draft)
+            return True
         planned = repriced(old, before, now)
-        self._now_costs = tuple(new for one, new in zip(old, planned, strict=True) if one.price != new.price)
-        self._taken_over = repriced(self._taken_over, before, now)
+        if not self._has_master:
+            planned = tuple(map(now.by_who_does_it, planned))
+        self._since.note(old, planned, before)
+        self._taken_over, was_taken_over = repriced(self._taken_over, before, now), old == self._taken_over
         if self._last_time is not None:
             self._last_time = replace(self._last_time, planned=repriced(self._last_time.planned, before, now))
+        if was_taken_over and self._last_time is not None and self._gone(planned) is not None:
+            planned = self._take_over_last_time()
         self.form.show_draft(replace(self.form.draft, planned=planned))
+        return True
 
     def _take_up_start(self) -> None:
         """A start that nobody chose and that has gone by meanwhile is looked for again."""
@@ -324,15 +352,22 @@ class BookingPanel(QWidget):
         # Where a service is typed already, something is wanted that is not necessarily what was done last time.
         is_open = self._seed.visit_id is None and not self.form.picker.is_pending
         if is_open and not self.form.draft.planned and self._last_time is not None:
-            planned = self._last_time.planned
-            if self._seed.staff_id is not None:
-                planned = tuple(self._prices.with_master(one, self._seed.staff_id) for one in planned)
-            planned = self._taken_over = tuple(self._prices.in_room(one, self._seed.room_id) for one in planned)
+            planned = self._take_over_last_time()
             self.form.show_draft(replace(self.form.draft, planned=planned))
             if planned and not self.form.time_was_chosen and self._seed.repeat_visit_id is None:
                 self._show(Stage.LAST_TIME)
                 return
         self._go_on_to_time()
+
+    def _take_over_last_time(self) -> tuple[PlannedService, ...]:
+        """What the client had last time, as it can be had today."""
+        card = self.client.card
+        self._last_time = None if card is None else self._last_time_of(card)
+        planned = () if self._last_time is None else self._last_time.planned
+        if self._seed.staff_id is not None:
+            planned = tuple(self._prices.with_master(one, self._seed.staff_id) for one in planned)
+        self._taken_over = tuple(self._prices.in_room(one, self._seed.room_id) for one in planned)
+        return self._taken_over
 
     def _last_time_of(self, card: ClientCard) -> LastTime | None:
         return self._as_last_time(card, self._visit_to_repeat(card))
@@ -364,7 +399,7 @@ class BookingPanel(QWidget):
         if self._last_time is not None and self.form.draft.planned == self._taken_over:
             self.form.show_draft(replace(self.form.draft, planned=()))
         self._last_time = None
-        self._now_costs = ()
+        self._since.forget()
         self._show(Stage.FORM, keep_focus=True)
 
     # ---- when ------------------------------------------------------------------------------------------------
@@ -599,18 +634,46 @@ class BookingPanel(QWidget):
         if is_group:
             self.foot.show_group(self.company.count, self.company.price)
 
+    def _say_digits(self, digits: str) -> None:
+        """Above the button that books: what has marked a place may be the beginning of a phone."""
+        if digits:
+            self.foot.total.setText(words.may_be_phone(digits))
+        else:
+            self._say_foot()
+
     def _on_changed(self, changes: Changes) -> None:
         """An alert that came or went while the form is open is shown at once: booking says that it was seen.
 
-        A card that became one with another meanwhile leads there.
+        So is what the salon changed of its price list, of who works here and of its rooms. A card that became one with
+        another meanwhile leads there.
         """
+        if self.stage is Stage.SAID:
+            return
+        was_begun = self.is_begun
+        if changes.concerns(Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS) and self._take_up_prices():
+            self._show_again()
+            if not was_begun:
+                self._opened_with = self._entered()
         card, database = self.client.card, self.desk.salon.database
-        if card is None or self.stage is Stage.SAID or not changes.concerns(Topic.CLIENTS):
+        if card is None or not changes.concerns(Topic.CLIENTS):
             return
         is_merged = merging.remaining(database, card.client_id) != card.client_id
         if is_merged or alerts_of(database, card.client_id) != card.alerts:
             self.client.read_again()
             self._say_foot()
+
+    def _show_again(self) -> None:
+        """Show what is proposed by another price list; the place that was chosen stays so where it is still there."""
+        held = self.isAncestorOf(focused) if (focused := QApplication.focusWidget()) is not None else False
+        chosen = self.proposals.current
+        self._show(self._stage_now, keep_focus=True)
+        rows = [row.proposal for row in self.proposals.rows]
+        if self.stage is Stage.WHEN and chosen is not None:
+            places = [(one.starts_at, one.ends_at) for one in rows]
+            if (chosen.starts_at, chosen.ends_at) in places:
+                self.proposals.stand_on(places.index((chosen.starts_at, chosen.ends_at)))
+        if held and not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            self.focus_first()
 
     def _show_otherwise(self) -> None:
         is_stuck = self._is_stuck and self.stage is Stage.FORM
@@ -619,7 +682,8 @@ class BookingPanel(QWidget):
     def _show_differences(self) -> None:
         told = () if self._last_time is None else self._last_time.differences
         said = [words.difference(one) for one in told]
-        said += [words.now_costs(one, self._prices.currency) for one in self._now_costs]
+        told_of = self.company.planned if self.is_group or self.stage is Stage.TOGETHER else self.form.draft.planned
+        said += self._since.lines(told_of, self._prices)
         self._differences.setText("\n".join(said))
         self._differences.setVisible(bool(said) and self.stage is not Stage.SAID and self._seed.visit_id is None)
 
@@ -644,13 +708,14 @@ class BookingPanel(QWidget):
         draft = self.form.draft
         if not draft.planned:
             self._found_start = None
-        elif not self.form.time_was_chosen and self._found_start is None:
+        elif self._gone(draft.planned) is None and not self.form.time_was_chosen and self._found_start is None:
             start = next(iter(self._openings.nearest(draft, most=1)), None)
             if start is not None and start.date() == draft.day:
                 self.form.begin(start)
                 self._found_start = start
         draft = self.form.draft
-        problem = self._openings.problem(draft)
+        gone = self._gone(draft.planned)
+        problem = gone or self._openings.problem(draft)
         warnings = (
             self._openings.own_clash(draft, self.client.card),
             self._openings.not_in_room(draft, self._seed.room_id),
@@ -658,14 +723,19 @@ class BookingPanel(QWidget):
         self.form.show_rooms(self._openings.rooms(draft))
         warning = "\n".join(warning for warning in warnings if warning)
         has_start = self.form.time_was_chosen or self._found_start is not None
-        self.form.show_problem(problem, warning, self._asked(draft) if problem is not None else "", why=has_start)
-        self.form.show_places(self._openings.nearest(draft))
+        if gone is not None:
+            self.form.show_problem(None, warning)  # the service itself says it
+            self.form.show_places(())
+        else:
+            asked = self._asked(draft) if problem is not None else ""
+            self.form.show_problem(problem, warning, asked, why=has_start)
+            self.form.show_places(self._openings.nearest(draft))
         self._is_stuck = problem is not None and self._seed.visit_id is None
         self._is_bookable = draft.starts_at is not None and bool(draft.planned) and problem is None
         self._show_otherwise()
         self._follow_typing()
         self.foot.show_total(draft, is_known=self.client.is_known)
-        if problem is not None:
+        if problem is not None and gone is None:
             # What is new takes its height when this event is over.
             QTimer.singleShot(0, self, self._bring_way_out_in_sight)
 

@@ -2,7 +2,7 @@
 
 A digit only marks a row: it books nothing, and it may as well be the first of a phone, however slowly that is typed. So
 one that no row has, or a third, tells that it was a phone: the choice is as it was before all of them, and all of them
-go where phones are looked for. What was typed so far stands below the rows.
+go where phones are looked for. What was typed so far is told.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,12 @@ from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
-from app.language import _
 from app.salon.scheduling.group_places import GroupPlace
 from app.salon.scheduling.proposals import Proposal
 from app.ui import theme
 from app.ui.booking import words
 from app.ui.stray_digits import OWN_DIGITS
 from app.ui.theme import FontRole
-from app.ui.widgets.label import Label
 
 _ROW = 64
 _LINE = 20
@@ -41,6 +39,8 @@ class ProposalList(QWidget):
     """The row that is current now."""
     number_typed = Signal(str)
     """The first digits of a phone."""
+    digits_kept = Signal(str)
+    """The digits that marked a place and may be the first of a phone; empty: no longer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,18 +54,9 @@ class ProposalList(QWidget):
         self._moment.setSingleShot(True)
         self._moment.setInterval(_MOMENT_MS)
         self._moment.timeout.connect(self.end_moment)
-        self._column = QVBoxLayout()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(8)
-        whole.addLayout(self._column)
-        self.hint = Label("", FontRole.SECONDARY, "muted")
-        """What the digits so far have done, and what more of them will."""
-        room = self.hint.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.hint.setSizePolicy(room)
-        whole.addWidget(self.hint)
 
     @property
     def rows(self) -> list["ProposalRow"]:
@@ -155,9 +146,8 @@ class ProposalList(QWidget):
             self._before = self._current
         typed = self._digits + digit
         if digit in self._numbers and len(typed) <= _CHOICES:
-            self._digits = typed
             self.stand_on(int(digit) - 1)
-            self._tell_digits()
+            self._keep(typed)
             self._moment.start()
             return
         self.take_back()
@@ -170,17 +160,19 @@ class ProposalList(QWidget):
 
     def end_moment(self) -> None:
         """No further digit came: those that chose a row did just that."""
-        self._digits = ""
+        self._keep("")
         self._moment.stop()
+
+    def _keep(self, digits: str) -> None:
+        is_news, self._digits = digits != self._digits, digits
         self._tell_digits()
+        if is_news:
+            self.digits_kept.emit(digits)
 
     def _tell_digits(self) -> None:
-        said = _("Enter books it. A phone? Type on: {digits}…").format(digits=self._digits) if self._digits else ""
-        self.hint.setText(said)
-        self.hint.setVisible(bool(said))
         for row in self._rows:
             row.setProperty(OWN_DIGITS, "".join(self._own_digits))
-            row.setAccessibleDescription(said)
+            row.setAccessibleDescription(words.may_be_phone(self._digits) if self._digits else "")
 
     def _click(self) -> None:
         row = self.sender()

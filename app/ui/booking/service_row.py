@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from app import wording
+from app.explain import sentence
 from app.language import _
 from app.salon.scheduling.places import PlannedService
 from app.ui.booking.draft import PriceList
@@ -25,13 +26,23 @@ class ServiceRow(QFrame):
     removed = Signal()
 
     def __init__(
-        self, one: PlannedService, prices: PriceList, *, may_be_beside: bool = False, parent: QWidget | None = None
+        self,
+        one: PlannedService,
+        prices: PriceList,
+        *,
+        may_be_beside: bool = False,
+        is_agreed: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """``may_be_beside``: another master does the one before, so that both can be done at once."""
+        """``may_be_beside``: another master does the one before, so that both can be done at once.
+
+        ``is_agreed``: it stands already, and whether it is offered is not asked again.
+        """
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._one = one
         self._prices = prices
+        self._is_agreed = is_agreed
         named = {"service": one.service_name}
         self._price = Label("", FontRole.SECONDARY, "muted")
         self.master = ChoiceBox(self)
@@ -48,17 +59,20 @@ class ServiceRow(QFrame):
         self.beside = QCheckBox(_("At the same time as the one before"), self)
         self.beside.setVisible(may_be_beside or one.beside)
         self.remove = IconButton("x", _("Remove “{service}”").format(**named), parent=self)
+        self.gone = Label("", FontRole.SECONDARY, "danger", wrap=True)
+        """Why it can be booked at no time; hidden while it can."""
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 8, 10)
         grid.setHorizontalSpacing(8)
         grid.addWidget(ElidedLabel(one.service_name, FontRole.STRONG), 0, 0, 1, 2)
         grid.addWidget(self._price, 0, 2)
         grid.addWidget(self.remove, 0, 3)
-        grid.addWidget(self.master, 1, 0, 1, 2)
-        grid.addWidget(self.minutes, 1, 2, 1, 2)
-        grid.addWidget(self.rooms, 2, 0, 1, 4)
-        grid.addWidget(self.asked_for, 3, 0, 1, 4)
-        grid.addWidget(self.beside, 4, 0, 1, 4)
+        grid.addWidget(self.gone, 1, 0, 1, 4)
+        grid.addWidget(self.master, 2, 0, 1, 2)
+        grid.addWidget(self.minutes, 2, 2, 1, 2)
+        grid.addWidget(self.rooms, 3, 0, 1, 4)
+        grid.addWidget(self.asked_for, 4, 0, 1, 4)
+        grid.addWidget(self.beside, 5, 0, 1, 4)
         grid.setColumnStretch(0, 1)
         self._show_one()
         self.remove.clicked.connect(self.removed)
@@ -81,6 +95,9 @@ class ServiceRow(QFrame):
     def _show_one(self) -> None:
         price = self._one.price
         self._price.setText(_("on request") if price is None else wording.money(price, self._prices.currency))
+        problem = None if self._is_agreed else self._prices.refusal(self._one)
+        self.gone.setText("" if problem is None else sentence(problem))
+        self.gone.setVisible(problem is not None)
         with QSignalBlocker(self.minutes), QSignalBlocker(self.asked_for), QSignalBlocker(self.beside):
             self.minutes.setValue(self._one.lengths.total)
             self.asked_for.setChecked(self._one.is_asked_for)

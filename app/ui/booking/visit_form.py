@@ -175,7 +175,13 @@ class VisitForm(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for position, one in enumerate(self.draft.planned):
-            row = ServiceRow(one, self._prices, may_be_beside=self.draft.may_be_beside(position), parent=self)
+            row = ServiceRow(
+                one,
+                self._prices,
+                may_be_beside=self.draft.may_be_beside(position),
+                is_agreed=self._seed.visit_id is not None,
+                parent=self,
+            )
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self.remove_service, position))
             self._rows.addWidget(row)

@@ -144,6 +144,20 @@ def now_costs(one: PlannedService, currency: str) -> str:
     return _("The price list was changed: “{service}” is {price} now.").format(service=one.service_name, price=price)
 
 
+def now_takes(one: PlannedService) -> str:
+    """That a service takes another time than when a booking was begun."""
+    return _("The price list was changed: “{service}” takes {duration} now.").format(
+        service=one.service_name, duration=wording.duration(one.lengths.total)
+    )
+
+
+def room_gone(one: PlannedService, room: str) -> str:
+    """That a service cannot have the room that was chosen for it."""
+    return _("“{room}” can no longer be had for “{service}”: it takes what is free.").format(
+        room=room, service=one.service_name
+    )
+
+
 def planned(one: PlannedService, master: str, currency: str) -> str:
     """Master, length and price of a service."""
     price = _("on request") if one.price is None else wording.money(one.price, currency)
@@ -168,6 +182,11 @@ def start(proposal: Proposal | GroupPlace, today: date) -> str:
 
 def _moment(starts_at: datetime, today: date) -> str:
     return f"{wording.weekday_and_date(starts_at.date(), today)}, {wording.clock_time(starts_at)}"
+
+
+def may_be_phone(digits: str) -> str:
+    """That digits which have marked a place may be the first of a phone: nothing of it is lost."""
+    return _("A phone? Go on typing: {digits}…").format(digits=digits)
 
 
 def why(proposal: Proposal, masters: list[str], found: Sequence[Proposal]) -> str:

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from app.errors import Gone, NoSuchTime, OutsideShift, SlotTaken
+from app.errors import Gone, NoSuchTime, OutsideShift, ServiceWithdrawn, SlotTaken
 from app.salon import profile
-from app.salon.catalogue import staff
+from app.salon.catalogue import services, staff
 from app.salon.profile import Profile
 from app.salon.scheduling import places
 from app.salon.scheduling.availability import MasterDay, Wish, free_starts, refusal
@@ -107,3 +107,13 @@ def test_in_the_night_of_a_change_of_clocks_only_what_can_be_kept_is_proposed(sm
         if start not in free:
             with pytest.raises(NoSuchTime):
                 small.book(start)
+
+
+def test_a_service_that_is_offered_no_more_is_refused_at_once_unless_it_was_agreed(small: SmallSalon) -> None:
+    """BUGS_OF_OTHERS 2: what looks free is what can be booked."""
+    visit = small.book(at(15))
+    carry_out(small.salon, services.archive, small.manicure)
+    planned = [PlannedService(small.manicure, "Маникюр с покрытием", small.olga, Lengths(60), 180_000)]
+    assert isinstance(why_not(DayBooks(small.database), at(12), planned), ServiceWithdrawn)
+    assert next_places(DayBooks(small.database), planned, at(12), step_minutes=15) == []
+    assert why_not(DayBooks(small.database, ignoring_visit=visit), at(12), planned) is None

@@ -4,7 +4,9 @@ A pasted visit begins at the chosen place and its first service goes to the chos
 tile. The other services keep their masters and their distance to the first.
 """
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import field, replace
 from datetime import datetime
 
 from app.errors import Gone
@@ -25,6 +27,18 @@ class HeldService:
     """As it stands: its master, start and actual lengths, whether the master was asked for; the price is today's."""
     is_offered: bool
     """Whether the salon still offers it."""
+    prices: Mapping[int, int | None] = field(default_factory=dict[int, int | None])
+    """What it costs today with each who does it, minor units."""
+
+    def by(self, staff_id: int) -> ServiceWish:
+        """The same with this master, at their price; another master is not the one who was asked for."""
+        is_same = staff_id == self.wish.staff_id
+        return replace(
+            self.wish,
+            staff_id=staff_id,
+            price=self.prices.get(staff_id, self.wish.price),
+            is_asked_for=self.wish.is_asked_for and is_same,
+        )
 
 
 @frozen
@@ -53,7 +67,7 @@ class HeldVisit:
 
 
 def hold(database: Database, visit_id: int) -> HeldVisit:
-    """Read a visit of any day and status, with today's prices. Raises Gone."""
+    """Read a visit of any day and status, with today's prices; two queries. Raises Gone."""
     rows = database.rows(
         """
         SELECT v.client_id, COALESCE(c.name, ''), v.status, b.id, s.name, b.service_id, b.staff_id, b.starts_at,
@@ -69,29 +83,39 @@ def hold(database: Database, visit_id: int) -> HeldVisit:
     )
     if not rows:
         raise Gone
-    services = tuple(
+    prices: defaultdict[int, dict[int, int | None]] = defaultdict(dict)
+    for service_id, staff_id, price in database.rows(
+        """
+        SELECT x.service_id, x.staff_id, COALESCE(x.price, s.price)
+        FROM staff_service x JOIN service s ON s.id = x.service_id
+        WHERE x.service_id IN (SELECT service_id FROM booked_service WHERE visit_id = ?)
+        """,
+        (visit_id,),
+    ):
+        prices[service_id][staff_id] = price
+    held = [
         HeldService(
             row[4],
             ServiceWish(row[5], row[6], read_wall(row[7]), Lengths(*row[8:13]), row[14], is_asked_for=bool(row[13])),
             bool(row[15]),
+            prices[row[5]],
         )
         for row in rows
-    )
+    ]
+    services = tuple(replace(one, wish=one.by(one.wish.staff_id)) for one in held)
     client_id, client_name, status, booked_id = rows[0][:4]
     return HeldVisit(visit_id, client_id, client_name, VisitStatus(status), booked_id, services)
 
 
 def once_more(held: HeldVisit, staff_id: int, starts_at: datetime) -> BookingRequest:
-    """The same services for the same client from ``starts_at``: actual lengths, today's prices.
+    """The same services for the same client from ``starts_at``: actual lengths, today's prices with its masters.
 
     What the salon no longer offers is left out; then the rest begins at ``starts_at``. The comment of the old visit
     stays with the old visit. ``booking.book`` says no where nothing is left or a place is taken.
     """
-    offered = [one.wish for one in held.services if one.is_offered]
+    offered = [one for one in held.services if one.is_offered]
     if not offered:
         return BookingRequest(held.client_id, ())
-    shift = starts_at - offered[0].starts_at
-    wishes = [replace(wish, starts_at=wish.starts_at + shift) for wish in offered]
-    first = wishes[0]
-    wishes[0] = replace(first, staff_id=staff_id, is_asked_for=first.is_asked_for and first.staff_id == staff_id)
-    return BookingRequest(held.client_id, tuple(wishes))
+    shift = starts_at - offered[0].wish.starts_at
+    wishes = [offered[0].by(staff_id), *(one.wish for one in offered[1:])]
+    return BookingRequest(held.client_id, tuple(replace(one, starts_at=one.starts_at + shift) for one in wishes))

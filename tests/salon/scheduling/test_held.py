@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, strategies as st
 
 from app.errors import Gone, NothingToBook
-from app.salon.catalogue import services
+from app.salon.catalogue import services, staff
+from app.salon.catalogue.terms import MasterTerms
 from app.salon.scheduling import booking, held
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.held import HeldService, HeldVisit, once_more
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import carry_out
-from app.vocabulary import VisitStatus
+from app.vocabulary import CancelReason, VisitStatus
 from tests.builders import SmallSalon, at
 
 lengths = st.builds(Lengths, st.integers(5, 120), st.integers(0, 60), st.integers(0, 60))
@@ -61,6 +62,19 @@ def test_processing_time_and_todays_price_come_along(small: SmallSalon) -> None:
     assert standing.services[0].wish.lengths == Lengths(90, 45, 30)
     kept = small.database.value("SELECT price FROM booked_service WHERE visit_id = ?", (again,))
     assert kept == 700_000
+
+
+def test_each_master_takes_their_own_price_once_more(small: SmallSalon) -> None:
+    """Maria is dearer: a visit of hers is pasted at her price, with Olga at Olga's, and the other way round."""
+    carry_out(small.salon, staff.set_terms, small.maria, {small.manicure: MasterTerms(price=230_000)})
+    for there, here, price in (
+        (small.maria, small.maria, 230_000),
+        (small.olga, small.maria, 230_000),
+        (small.maria, small.olga, 180_000),
+    ):
+        found = held.hold(small.database, small.book(at(12), staff=there))
+        assert once_more(found, here, at(16)).services[0].price == price
+        carry_out(small.salon, booking.cancel, found.visit_id, CancelReason.CLIENT_ASKED)
 
 
 def test_a_walk_in_without_a_card_is_booked_again_without_a_card(small: SmallSalon) -> None:

@@ -1,8 +1,10 @@
 """Ill today: seven clients, and each of them is called, moved, put off or cancelled; nobody is forgotten."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from app.errors import NothingToUndo, SlotTaken
 from app.models.connection import Database
@@ -420,3 +422,36 @@ def test_who_has_cancelled_the_other_visit_is_free_then(morning: SmallSalon) -> 
     small.book(at(12), anna, service=small.pedicure)
     carry_out(small.salon, booking.cancel, other, CancelReason.CLIENT_ASKED)
     assert offered(small, ill(small)) == [(Replacement.SAME_MASTER, at(9, days=1))]
+
+
+HOURS = st.tuples(st.sampled_from(["olga", "maria"]), st.integers(0, 3), st.integers(9, 19))
+
+
+@settings(max_examples=settings().max_examples // 6)
+@given(st.lists(HOURS, min_size=2, max_size=5, unique_by=lambda one: (one[0], one[2])), st.randoms())
+def test_whatever_two_lists_say_can_be_kept_in_any_order(booked: list[tuple[str, int, int]], order: Random) -> None:
+    """Each who agrees gets what was said before the first call, and nobody is in two places by that."""
+    small = small_salon(now=at(8))
+    third_master(small, 9, 21)
+    clients = [small.client(name) for name in ("Анна", "Вера", "Галина", "Дина")]
+    for master, who, hour in booked:
+        staff_id = small.olga if master == "olga" else small.maria
+        taken = small.database.value(_BUSY, (clients[who], f"{TODAY} {hour:02}:00"))
+        if taken is None:
+            small.book(at(hour), clients[who], staff=staff_id)
+    lists = [carry_out(small.salon, absences.fall_ill, one).value for one in (small.olga, small.maria)]
+    said = [call for absence in lists for call in listed(small, absence).calls if call.proposal is not None]
+    order.shuffle(said)
+    all_say_yes(small, said)
+    assert small.database.rows(_TWICE) == []
+    small.database.close()
+
+
+_BUSY = """
+SELECT 1 FROM visit v JOIN booked_service b ON b.visit_id = v.id WHERE v.client_id = ? AND b.starts_at = ?
+"""
+_TWICE = """
+SELECT v.client_id FROM visit v JOIN booked_service b ON b.visit_id = v.id
+JOIN visit w ON w.client_id = v.client_id AND w.id > v.id JOIN booked_service o ON o.visit_id = w.id
+WHERE b.starts_at < o.ends_at AND o.starts_at < b.ends_at
+"""

@@ -13,7 +13,7 @@ from app import wording
 from app.language import _, ngettext
 from app.salon.catalogue import services as catalogue, staff
 from app.salon.catalogue.services import OfferedService
-from app.salon.scheduling import free_places
+from app.salon.scheduling import free_places, proposals
 from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService
 from app.salon.scheduling.places import PlannedService
 from app.ui.desk import Desk
@@ -58,7 +58,7 @@ class FreePlacesPanel(Screen):
         self._names: dict[int, str] = {}
         self._services: list[WantedService] = []
         self._read_catalogue()
-        self._services = [self._as_planned(one) for one in seed.planned if one.service_id in self._offered]
+        self._services = [self._as_planned(one) for one in seed.planned if self._may_be_had(one)]
         self._build()
         self._show_services()
         self._show_masters()
@@ -143,9 +143,21 @@ class FreePlacesPanel(Screen):
         self._offered = {one.service_id: one for one in catalogue.offered(database)}
         self._names = {one.staff_id: one.name for one in staff.here(database)}
 
+    def _may_be_had(self, one: PlannedService) -> bool:
+        """A visit that stands keeps what was agreed, also what is offered no more."""
+        return one.service_id in self._offered or self._seed.visit_id is not None
+
     def _as_planned(self, one: PlannedService) -> WantedService:
-        """With the length and price of the client, not those of the price list."""
-        return free_places.as_agreed(self._offered[one.service_id], one)
+        """As long as the client needs it; at the price of whoever does it, or the one that was agreed already."""
+        offered = self._offered.get(one.service_id)
+        if self._seed.visit_id is None or offered is None:
+            return proposals.by_anybody(one, offered)
+        return free_places.as_agreed(offered, one)
+
+    def _as_asked(self, one: PlannedService) -> PlannedService:
+        """Whoever was asked for and does it still was asked for."""
+        asked = [(each.service_id, each.staff_id) for each in self._seed.planned if each.is_asked_for]
+        return replace(one, is_asked_for=(one.service_id, one.staff_id) in asked)
 
     def _add_service(self, service: OfferedService) -> None:
         self._services.append(free_places.wanted(service))
@@ -246,7 +258,7 @@ class FreePlacesPanel(Screen):
                 starts_at=place.starts_at,
                 day=None,
                 minutes=None,
-                planned=place.planned,
+                planned=tuple(map(self._as_asked, place.planned)),
                 typed_service="",
             )
         )

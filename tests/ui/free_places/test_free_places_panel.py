@@ -1,13 +1,18 @@
 """Looking for a free place, as the administrator does with the phone at the ear."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.salon.catalogue import services, staff
+from app.salon.catalogue.terms import MasterTerms
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService
+from app.salon.transaction import carry_out
 from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.free_places.place_list import PlaceList
 from app.ui.widgets.buttons import ChoiceButton
@@ -140,3 +145,35 @@ def test_a_place_that_somebody_takes_leaves_the_list(qtbot: QtBot, counter: Coun
 
     counter.desk.perform(booking.book, BookingRequest(None, (small.wish(at(14)),)))
     assert looking.starts().count(at(14)) == 1
+
+
+def take(looking: Looking, staff_id: int) -> PlannedService:
+    """Take the first place with this master; returns the service as it will be booked."""
+    looking.panel.take(next(place for place in looking.list.places() if place.staff_ids == (staff_id,)))
+    return looking.wished[-1].planned[0]
+
+
+def test_whoever_does_it_takes_their_own_price_unless_one_was_agreed(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    """Maria is dearer; the client's own length stays with both, and so does the mark of who was asked for."""
+    small = counter.small
+    carry_out(small.salon, staff.set_terms, small.maria, {small.manicure: MasterTerms(working=90, price=230_000)})
+    asked = replace(nails, is_asked_for=True)
+    looking = Looking(qtbot, counter, BookingSeed(planned=(asked,)))
+    assert take(looking, small.olga) == asked
+    assert take(looking, small.maria) == replace(nails, staff_id=small.maria, price=230_000)
+    visit = small.book(at(15), minutes=45)
+    looking = Looking(qtbot, counter, BookingSeed(visit_id=visit, planned=(nails,)))
+    assert take(looking, small.maria).price == 180_000
+
+
+def test_a_visit_that_looks_for_a_place_loses_no_service_that_is_offered_no_more(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    small = counter.small
+    visit = small.book(at(15), minutes=45)
+    carry_out(small.salon, services.archive, small.manicure)
+    looking = Looking(qtbot, counter, BookingSeed(visit_id=visit, planned=(nails,)))
+    assert take(looking, small.olga) == nails
+    assert Looking(qtbot, counter, BookingSeed(planned=(nails,))).list.places() == []

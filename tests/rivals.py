@@ -23,6 +23,7 @@ from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import Salon, carry_out
 from tests.builders import ZONE, at
+from tests.patience import PATIENCE
 
 PLACES = 12
 """How many hours of a master are fought for."""
@@ -42,7 +43,7 @@ def race(path: Path, operation: Callable[..., Any], *masters: int) -> list[int]:
     ]
     for rival in rivals:
         rival.start()
-    won = [wins.get(timeout=60) for _ in rivals]
+    won = [wins.get(timeout=PATIENCE) for _ in rivals]
     for rival in rivals:
         rival.join()
     return won
@@ -89,5 +90,7 @@ def _book_on(path: str, place: int, told: "Connection[int, int]") -> None:
 
 
 def _salon_of(path: str) -> Salon:
-    """The salon of a file, at eight in the morning."""
-    return Salon(open_existing(Path(path)), standing_at(at(8), ZONE))
+    """The salon of a file, at eight in the morning; on a slow disk it waits long for its turn."""
+    database = open_existing(Path(path))
+    database.rows(f"PRAGMA busy_timeout = {1_000 * PATIENCE}")
+    return Salon(database, standing_at(at(8), ZONE))

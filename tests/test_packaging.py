@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import app
+import vizit
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -63,6 +64,28 @@ def test_a_system_without_apt_is_told_what_to_install(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "sudo apt-get install --no-install-recommends libegl1" in told.stderr
     assert "Системе не хватает пакетов" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "changed", ["app/errors.py", "app/models/migrations/0001.py", "app/salon/clients/card.py", "requirements.lock"]
+)
+def test_types_are_read_again_when_something_they_are_read_from_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    monkeypatch.setattr(vizit, "ROOT", tmp_path)
+    monkeypatch.setattr(vizit, "LOCK", tmp_path / "requirements.lock")
+    for name in {changed, "app/ui/screen.py", "requirements.lock", "pyproject.toml"}:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    known = vizit.types_depend_on()
+    (tmp_path / "app/ui/screen.py").write_text("2", encoding="utf-8")
+    assert vizit.types_depend_on() == known
+    (tmp_path / changed).write_text("2", encoding="utf-8")
+    assert vizit.types_depend_on() != known
+    (tmp_path / changed).write_text("1", encoding="utf-8")
+    (tmp_path / "app/salon").mkdir(exist_ok=True)
+    (tmp_path / "app/salon/__init__.py").touch()
+    assert vizit.types_depend_on() != known, "a file came that holds nothing"
 
 
 def test_the_installation_is_complete(tmp_path: Path) -> None:

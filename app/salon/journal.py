@@ -95,6 +95,16 @@ def of_visit(database: Database, visit_id: int) -> list[JournalLine]:
     return [JournalLine(i, read_instant(at), actor, Action(action), note) for i, at, actor, action, note in rows]
 
 
+def last_entry(database: Database) -> int:
+    """The number of the last act; 0 when there is none."""
+    return int(database.value("SELECT MAX(id) FROM journal_entry") or 0)
+
+
+def entries_after(database: Database, entry_id: int) -> list[int]:
+    """The numbers of the acts after that one."""
+    return [row[0] for row in database.rows("SELECT id FROM journal_entry WHERE id > ?", (entry_id,))]
+
+
 def undo(work: "Work", entry_id: int, progress: Progress = lambda _done, _total: None) -> Action:
     """Take back one act in reverse. Undoing an undo does it again.
 

@@ -25,6 +25,7 @@ from app.salon.transaction import carry_out
 from app.ui import shortcuts
 from app.ui.calendar.screen import CalendarScreen
 from app.ui.desk import Desk
+from app.ui.elsewhere import Elsewhere
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
 from app.ui.theme import Tone
@@ -64,7 +65,6 @@ _TITLE_BAR = 40
 """What the system puts over a window, at most."""
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 _BADGE_EVERY_MS = 60_000
-_LOOK_EVERY_MS = 3_000
 _HOUSE_EVERY_MS = 3_600_000
 
 
@@ -192,8 +192,7 @@ class MainWindow(QMainWindow):
         shortcuts.bind(Key.REDO, self, self.redo)
         shortcuts.bind(Key.KEY_SHEET, self, self.show_keys)
         self._badge_timer = self._every(_BADGE_EVERY_MS, self._update_badge)
-        self._version = self._file_version()
-        self._look_timer = self._every(_LOOK_EVERY_MS, self._look_at_file)
+        self.elsewhere = Elsewhere(self.desk, self)
 
     def _every(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -921,7 +920,6 @@ class MainWindow(QMainWindow):
         self.toast.tell(said, action=action, act=act, tone=Tone.WARN if back else Tone.NEUTRAL)
 
     def _on_changed(self, changes: Changes) -> None:
-        self._version = self._file_version()
         if changes.concerns(Topic.REMINDERS, Topic.VISITS, Topic.TASKS, Topic.CLIENTS):
             self._update_badge()
         if changes.concerns(Topic.VISITS, Topic.STAFF):
@@ -1032,17 +1030,6 @@ class MainWindow(QMainWindow):
         spoken = ngettext("{n} client to call", "{n} clients to call", count).format(n=wording.number(count))
         self.rail.set_badge(SHIFTS, count, spoken if count else "")
 
-    def _file_version(self) -> int:
-        """A number that the engine changes when another program writes into the file."""
-        return int(self.desk.salon.database.value("PRAGMA data_version"))
-
-    def _look_at_file(self) -> None:
-        """Another window or a command wrote into the file: every screen reads again."""
-        version = self._file_version()
-        if version != self._version:
-            self._version = version
-            self.desk.feed.announce(Changes(frozenset(Topic)))
-
     # ---- preferences -----------------------------------------------------------------------------------------
 
     def _change_theme(self) -> None:
@@ -1105,7 +1092,7 @@ class MainWindow(QMainWindow):
         self._badge_timer.stop()
         if self._house_timer is not None:
             self._house_timer.stop()
-        self._look_timer.stop()
+        self.elsewhere.stop()
         kept = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self.desk.preferences.change(replace(self.desk.preferences.settings, window=kept))
         super().closeEvent(event)

@@ -13,8 +13,11 @@ from app import settings
 from app.errors import DatabaseNewer, DatabaseUnreadable
 from app.launch import Places, application, build
 from app.models.connection import create
+from app.salon.changes import Changes
 from app.salon.clients import register, standing
 from app.salon.clients.register import NewClient
+from app.salon.followup import tasks
+from app.salon.followup.tasks import Promise
 from app.salon.scheduling import booking
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService
@@ -186,14 +189,54 @@ def test_a_rule_that_says_no_is_told_and_nothing_moved(front_desk: Day) -> None:
 
 def test_another_program_writes_and_the_calendar_reads_again(front_desk: Day, tmp_path: Path) -> None:
     window, small = front_desk.running.window, front_desk.small
-    window._look_at_file()
+    window.elsewhere.look()
     other = small.salon
     carry_out(other, booking.book, booking.BookingRequest(small.client("Вера"), (small.wish(at(15)),)))
     assert window.calendar.grid.plan is not None
     before = window.calendar.sheet.agendas[0]
-    window._look_at_file()
+    window.elsewhere.look()
     assert window.calendar.sheet.agendas[0] is not before
     assert [entry.client_name for entry in window.calendar.sheet.agendas[0].entries] == ["Вера"]
+
+
+def test_what_another_program_wrote_just_before_an_act_of_ones_own_is_read_too(front_desk: Day) -> None:
+    """The own act concerns no visit: nobody reads the day for it."""
+    window, small = front_desk.running.window, front_desk.small
+    vera = small.client("Вера")
+    window.elsewhere.look()
+    carry_out(small.salon, booking.book, booking.BookingRequest(vera, (small.wish(at(15)),)))
+    front_desk.running.desk.perform(tasks.give, Promise("перезвонить", at(18)))
+    assert window.calendar.sheet.agendas[0].entries == ()
+    window.elsewhere.look()
+    assert [entry.client_name for entry in window.calendar.sheet.agendas[0].entries] == ["Вера"]
+
+
+def test_nobody_reads_again_because_the_log_was_folded(front_desk: Day) -> None:
+    """To read again is followed by folding: that would go on for ever, with the window and the disk busy."""
+    window, desk, small = front_desk.running.window, front_desk.running.desk, front_desk.small
+    anna = small.client("Анна")
+    window.elsewhere.look()
+    told: list[Changes] = []
+    desk.feed.changed.connect(told.append)
+    for hour in (15, 16):
+        desk.perform(booking.book, booking.BookingRequest(anna, (small.wish(at(hour)),)))
+        small.database.fold()  # on a connection of its own
+        before = len(told)
+        window.elsewhere.look()
+        assert len(told) == before
+    assert len(told) == 2
+
+
+def test_what_is_done_here_on_a_worker_is_not_taken_for_another_s(front_desk: Day) -> None:
+    window, desk, small = front_desk.running.window, front_desk.running.desk, front_desk.small
+    anna = small.client("Анна")
+    window.elsewhere.look()
+    done = carry_out(small.salon, booking.book, booking.BookingRequest(anna, (small.wish(at(15)),)))
+    desk.perform._note_done(done)
+    told: list[Changes] = []
+    desk.feed.changed.connect(told.append)
+    window.elsewhere.look()
+    assert told == []
 
 
 def test_the_badge_counts_what_is_due(front_desk: Day) -> None:

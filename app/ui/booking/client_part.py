@@ -136,6 +136,15 @@ class ClientPart(QWidget):
         if self.card is not None:
             self._read(self.card.client_id)
 
+    def follow(self, client_id: int | None) -> None:
+        """The visit that is changed is somebody else's now; nobody is told, for nobody chose."""
+        if client_id is not None:
+            self._read(client_id)
+        else:
+            self.card, self.is_walk_in, self.is_new = None, True, False
+            self.strip.show_walk_in()
+        self._show_part()
+
     def _read(self, client_id: int) -> None:
         self.card = cards.read(self._desk.salon.database, client_id, self._desk.salon.today())
         self.is_walk_in = self.is_new = False
@@ -159,9 +168,7 @@ class ClientPart(QWidget):
 
     def choose_walk_in(self) -> None:
         """Somebody without a card it is."""
-        self.card, self.is_walk_in, self.is_new = None, True, False
-        self.strip.show_walk_in()
-        self._show_part()
+        self.follow(None)
         self.chosen.emit()
 
     def start_new(self, typed: str) -> None:

@@ -8,7 +8,7 @@ from app.errors import CannotPerform, MasterLeft, SalonError, ServiceWithdrawn
 from app.salon.catalogue.services import OfferedService
 from app.salon.catalogue.staff import Colleague
 from app.salon.scheduling.booking import BookingRequest
-from app.salon.scheduling.places import PlannedService, one_after_another
+from app.salon.scheduling.places import PlannedService, StandingVisit, one_after_another
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +165,11 @@ class Draft:
     def changed(self, position: int, one: PlannedService) -> "Draft":
         """The same with another service at ``position``."""
         return replace(self, planned=(*self.planned[:position], one, *self.planned[position + 1 :]))
+
+
+def followed(draft: Draft, before: StandingVisit, now: StandingVisit) -> Draft:
+    """A change of a visit that somebody else has changed meanwhile: what is still as it stood ``before`` follows."""
+    if draft.starts_at == before.starts_at:
+        draft = draft.begins(now.starts_at)
+    planned = now.planned if draft.planned == before.planned else draft.planned
+    return replace(draft, planned=planned, comment=now.comment if draft.comment == before.comment else draft.comment)

@@ -24,14 +24,14 @@ from app.salon.scheduling import places, proposals
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import GroupPlace, Guest
-from app.salon.scheduling.places import PlannedService, one_after_another
+from app.salon.scheduling.places import PlannedService, StandingVisit, one_after_another
 from app.salon.scheduling.proposals import LastTime, Proposal
 from app.ui import shortcuts
 from app.ui.booking import keeping, words
 from app.ui.booking.agreed_services import AgreedServices
 from app.ui.booking.client_part import ClientPart
 from app.ui.booking.company import Companion, CompanyPart, services_of
-from app.ui.booking.draft import Draft, PriceList, repriced
+from app.ui.booking.draft import Draft, PriceList, followed, repriced
 from app.ui.booking.foot import Foot, Stage
 from app.ui.booking.openings import Openings
 from app.ui.booking.otherwise import Otherwise
@@ -93,6 +93,10 @@ class BookingPanel(QWidget):
         """The start that the form found by itself for the first services."""
         self._booked_for: int | None = None
         """For whom the visit that is changed stands until now; None for somebody without a card."""
+        self._stood: StandingVisit | None = None
+        """The visit that is changed, as it stood when it was last looked at."""
+        self._overtaken = ""
+        """What somebody else has made of it where it was changed here, too."""
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
@@ -186,7 +190,7 @@ class BookingPanel(QWidget):
         start, planned = standing.starts_at, standing.planned
         if self._seed.starts_at is not None:
             start, planned = self._seed.starts_at, self._seed.planned or standing.planned
-        self._booked_for = standing.client_id
+        self._stood, self._booked_for = standing, standing.client_id
         self.form.time_was_chosen = True
         self.form.show_draft(Draft(start.date(), start.time(), planned, standing.comment))
         if standing.client_id is None:
@@ -240,6 +244,7 @@ class BookingPanel(QWidget):
     def take_up(self) -> None:
         """Somebody comes back to what they had begun: what was read for it is read again."""
         self._take_up_prices()
+        self._take_up_visit()
         self._take_up_start()
         try:
             self.client.read_again()
@@ -301,6 +306,30 @@ class BookingPanel(QWidget):
         if was_taken_over and self._last_time is not None and self._gone(planned) is not None:
             planned = self._take_over_last_time()
         self.form.show_draft(replace(self.form.draft, planned=planned))
+        return True
+
+    def _take_up_visit(self) -> bool:
+        """What was not changed here follows the visit, which somebody may have moved; what was changed here stays.
+
+        False when nobody touched it.
+        """
+        before = self._stood
+        if before is None or self._seed.visit_id is None:
+            return False
+        try:
+            now = places.standing(self.desk.salon.database, self._seed.visit_id)
+        except Gone:
+            return False  # saving says so
+        if now == before:
+            return False
+        draft, self._stood = self.form.draft, now
+        if self.client.client_id == before.client_id != now.client_id:
+            self.client.follow(now.client_id)
+        self._booked_for = now.client_id
+        mine = followed(draft, before, now)
+        self.form.show_draft(mine)
+        is_overtaken = (mine.starts_at, mine.planned) != (now.starts_at, now.planned)
+        self._overtaken = words.overtaken(now, self._prices, self.desk.salon.today()) if is_overtaken else ""
         return True
 
     def _take_up_start(self) -> None:
@@ -644,14 +673,18 @@ class BookingPanel(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         """An alert that came or went while the form is open is shown at once: booking says that it was seen.
 
-        So is what the salon changed of its price list, of who works here and of its rooms. A card that became one with
-        another meanwhile leads there.
+        So is what the salon changed of its price list, of who works here and of its rooms, and what somebody made of
+        the visit that is changed. A card that became one with another meanwhile leads there.
         """
         if self.stage is Stage.SAID:
             return
         was_begun = self.is_begun
         if changes.concerns(Topic.CATALOGUE, Topic.STAFF, Topic.ROOMS) and self._take_up_prices():
             self._show_again()
+            if not was_begun:
+                self._opened_with = self._entered()
+        if changes.concerns(Topic.VISITS) and self._take_up_visit():
+            self._form_changed()
             if not was_begun:
                 self._opened_with = self._entered()
         card, database = self.client.card, self.desk.salon.database
@@ -717,6 +750,7 @@ class BookingPanel(QWidget):
         gone = self._gone(draft.planned)
         problem = gone or self._openings.problem(draft)
         warnings = (
+            self._overtaken,
             self._openings.own_clash(draft, self.client.card),
             self._openings.not_in_room(draft, self._seed.room_id),
         )

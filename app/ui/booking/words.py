@@ -9,8 +9,9 @@ from app.language import _, ngettext
 from app.salon.clients.answers import AskedQuestion
 from app.salon.clients.card import CardAlert, CardVisit, ClientCard
 from app.salon.scheduling.group_places import GroupPlace
-from app.salon.scheduling.places import PlannedService
+from app.salon.scheduling.places import PlannedService, StandingVisit
 from app.salon.scheduling.proposals import Difference, Proposal
+from app.ui.booking.draft import PriceList
 from app.vocabulary import AlertKind, LastTimeChange, ProposalKind
 
 
@@ -155,6 +156,14 @@ def room_gone(one: PlannedService, room: str) -> str:
     """That a service cannot have the room that was chosen for it."""
     return _("“{room}” can no longer be had for “{service}”: it takes what is free.").format(
         room=room, service=one.service_name
+    )
+
+
+def overtaken(now: StandingVisit, prices: PriceList, today: date) -> str:
+    """What somebody made of a visit while it was changed here, too: whoever saves replaces it."""
+    masters = dict.fromkeys(wording.short_name(prices.name_of(one.staff_id)) for one in now.planned)
+    return _("The visit was changed meanwhile: {when}, {masters}. What stands here takes its place.").format(
+        when=_moment(now.starts_at, today), masters=wording.listed(list(masters))
     )
 
 

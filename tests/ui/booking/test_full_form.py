@@ -378,3 +378,48 @@ def test_a_new_visit_begins_on_the_day_that_is_looked_at(opened: Opened) -> None
     assert (form.form.day.day, form.form.time.text()) == (at(0, days=3).date(), "9:00")
     past = opened.form(BookingSeed(day=at(0, days=-3).date()))
     assert (past.form.day.day, past.form.time.text()) == (TODAY, "11:00")
+
+
+# ---- a visit that somebody changes meanwhile ---------------------------------------------------------------------
+
+
+def test_a_visit_that_is_dragged_beside_its_form_stays_where_it_was_put(opened: Opened) -> None:
+    """Only the comment was changed here: saving it does not bring the visit back."""
+    small = opened.small
+    visit = small.book(at(15), small.client("Анна"))
+    form = opened.form(BookingSeed(visit_id=visit))
+    type_text(form.form.comment, "с ребёнком")
+    opened.counter.desk.perform(booking.move, small.booked_service(visit), small.maria, at(17))
+    assert form.form.time.text() == "17:00"
+    assert not form.form.warning.isVisible()
+    form.book()
+    (entry,) = agenda.of_day(small.database, TODAY).entries
+    assert (entry.starts_at, entry.staff_id, entry.has_note) == (at(17), small.maria, True)
+
+
+def test_what_both_have_changed_is_told_before_it_is_replaced(opened: Opened) -> None:
+    small = opened.small
+    visit = small.book(at(15), small.client("Анна"))
+    form = opened.form(BookingSeed(visit_id=visit))
+    form.form.time.setText("1300")
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(17))
+    form.take_up()
+    assert form.form.time.text() == "13:00"
+    assert [row.master.currentText() for row in form.form.rows()] == ["Мария Ким"]
+    said_now = form.form.warning.text().replace("\u00a0", " ")
+    assert said_now.startswith("Визит тем временем изменили: вт, 12 мая, 17:00, Мария")
+    form.book()
+    (entry,) = agenda.of_day(small.database, TODAY).entries
+    assert (entry.starts_at, entry.staff_id) == (at(13), small.maria)
+
+
+def test_a_form_in_which_nothing_was_entered_only_follows_its_visit(opened: Opened) -> None:
+    """Also to another client, and it is not begun by that."""
+    small = opened.small
+    anna, vera = small.client("Анна"), small.client("Вера")
+    visit = small.book(at(15), anna)
+    form = opened.form(BookingSeed(visit_id=visit))
+    request = BookingRequest(vera, (small.wish(at(16)),), "по совету Анны")
+    opened.counter.desk.perform(booking.change, visit, request)
+    assert (form.client.called, form.form.time.text(), form.form.comment.text()) == ("Вера", "16:00", "по совету Анны")
+    assert not form.is_begun

@@ -18,7 +18,7 @@ from app.models.kept import read_instant, read_wall
 from app.salon import journal, undo
 from app.salon.scheduling import booking, free_places, places
 from app.salon.scheduling.booking import BookingRequest
-from app.salon.scheduling.day_book import able_masters, rooms_day
+from app.salon.scheduling.day_book import MasterMinutes, able_masters, master_minutes, rooms_day
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
 from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.places import DayBooks, PlannedService, StandingVisit, one_after_another, why_not
@@ -294,6 +294,9 @@ class _Search:
         self._able: dict[int, tuple[int, ...]] = {}
         self._names: dict[int, str] = dict(self._database.rows("SELECT id, name FROM staff_member"))
         self._promised = Promised()
+        self._own_masters = {each.staff_id for one in visits.values() for each in one.standing.planned}
+        self._later: dict[date, MasterMinutes] = {}
+        """The weeks after an absence, in which none of these visits stands: read once for all of them."""
         self._busy = _busy(self._database, {one.standing.client_id for one in visits.values()}, self._now.date())
 
     def proposals(self, visit_ids: Sequence[int]) -> dict[int, Proposal]:
@@ -348,24 +351,31 @@ class _Search:
 
     def _same_day(self, visit_id: int, one: _Open) -> Proposal | None:
         visit = one.standing
-        wanted = [_wanted(each, self._masters(each, one.absent)) for each in visit.planned]
-        found = list(self._places(visit_id, wanted, visit.starts_at.date(), 1))
+        wanted = tuple(_wanted(each, self._masters(each, one.absent)) for each in visit.planned)
+        search = PlaceSearch(wanted, visit.starts_at.date(), 1, visit_id=visit_id)
+        if not free_places.days_of(search, self._now):
+            return None
+        book = free_places.reading(self._database, (search,), self._now)
+        found = list(self._places(visit_id, search, book))
         if not found:
             return None
         nearest = min(found, key=lambda place: abs(place.starts_at - visit.starts_at))
         return self._proposed(Replacement.SAME_DAY, visit, nearest.starts_at, nearest.planned)
 
     def _same_master(self, visit_id: int, one: _Open) -> Proposal | None:
-        wanted = [_wanted(each, (each.staff_id,)) for each in one.standing.planned]
-        first = next(self._places(visit_id, wanted, one.after, DAYS_AHEAD), None)
+        wanted = tuple(_wanted(each, (each.staff_id,)) for each in one.standing.planned)
+        search = PlaceSearch(wanted, one.after, DAYS_AHEAD)
+        days = free_places.days_of(search, self._now)
+        if not days:
+            return None
+        if one.after not in self._later:
+            self._later[one.after] = master_minutes(self._database, self._own_masters, days[0], days[-1])
+        first = next(self._places(visit_id, search, self._later[one.after]), None)
         return first and self._proposed(Replacement.SAME_MASTER, one.standing, first.starts_at, first.planned)
 
-    def _places(self, visit_id: int, wanted: Sequence[WantedService], first: date, days: int) -> Iterator[FreePlace]:
-        search = PlaceSearch(tuple(wanted), first, days, visit_id=visit_id)
-        if not free_places.days_of(search, self._now):
-            return iter(())
+    def _places(self, visit_id: int, search: PlaceSearch, book: MasterMinutes) -> Iterator[FreePlace]:
         found = free_places.among(
-            self._promised.among(free_places.reading(self._database, (search,), self._now)),
+            self._promised.among(book),
             search,
             not_before=self._now,
             step_minutes=self._profile.step_minutes,

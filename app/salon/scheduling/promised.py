@@ -52,7 +52,8 @@ class Promised:
             place = (staff_id, part.starts_at.date().isoformat())
             begins, ends = (moment.hour * 60 + moment.minute for moment in (part.starts_at, part.ends_at))
             taken[place] = sorted([*taken.get(place, ()), (begins, ends)])
-        rooms: dict[date, RoomsDay] = {day: self._in(one) for day, one in book.rooms.items()}
+        days = {whole.starts_at.date() for _room, whole in self.of_rooms}
+        rooms: dict[date, RoomsDay] = {day: self._in(one) if day in days else one for day, one in book.rooms.items()}
         return replace(book, taken=taken, rooms=rooms)
 
     def _in(self, rooms: RoomsDay) -> RoomsDay:

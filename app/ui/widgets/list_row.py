@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import FontRole
@@ -136,7 +136,8 @@ class HeadedList(QWidget):
         column.addWidget(self._body)
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
-        """Show these rows instead of those before."""
+        """Show these rows instead of those before; whoever stood on one stands on the row in its place."""
+        held = next((index for index, row in enumerate(self.rows()) if _holds_focus(row)), None)
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -146,8 +147,18 @@ class HeadedList(QWidget):
         for row in rows:
             self._rows.addWidget(row)
         self._count.setText(str(len(rows)) if rows else "")
+        if held is not None and rows:
+            now = rows[min(held, len(rows) - 1)]
+            # The layout would show it a moment later, and what is not shown takes no focus.
+            now.show()
+            now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rows(self) -> list[ListRow]:
         """The rows, from top to bottom."""
         items = (self._rows.itemAt(index) for index in range(self._rows.count()))
         return [widget for item in items if item and isinstance(widget := item.widget(), ListRow)]
+
+
+def _holds_focus(row: ListRow) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is row or row.isAncestorOf(focused))

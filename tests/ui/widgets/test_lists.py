@@ -57,6 +57,14 @@ def test_new_rows_take_the_place_of_the_old(due: HeadedList) -> None:
     assert due.rows() == []
 
 
+def test_whoever_stands_on_a_row_stays_in_the_list_when_it_is_read_again(due: HeadedList) -> None:
+    due.rows()[1].setFocus()
+    due.set_rows([ListRow("Анна", "Маникюр"), ListRow("Вера", "Педикюр"), ListRow("Рита", "Брови")])
+    assert due.rows()[1].hasFocus()
+    due.set_rows([ListRow("Рита", "Брови")])
+    assert due.rows()[0].hasFocus()
+
+
 def test_a_long_name_is_cut_and_told_in_the_tool_tip(qtbot: QtBot) -> None:
     label = ElidedLabel("Александра Константинопольская-Рождественская")
     qtbot.addWidget(label)

@@ -20,6 +20,7 @@ from app.salon.scheduling import booking, overbooking, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import spanned
 from app.salon.scheduling.places import PlannedService, one_after_another
+from app.salon.scheduling.waitlist import Match
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import Action
@@ -174,6 +175,11 @@ def of_entry(database: Database, entry_id: int) -> int | None:
 
 def request_of(database: Database, hold_id: int, zone: str) -> BookingRequest:
     """The visit that a hold is kept for, wherever it was begun. Raises HoldOver, and Gone when nobody waits for it."""
+    return match_of(database, hold_id, zone).request()
+
+
+def match_of(database: Database, hold_id: int, zone: str) -> Match:
+    """Who waits for a place that is held, and the place. Raises HoldOver, and Gone when nobody waits for it."""
     found = database.row("SELECT entry_id, starts_at FROM place_hold WHERE id = ?", (hold_id,))
     if found is None:
         raise HoldOver
@@ -196,7 +202,7 @@ def request_of(database: Database, hold_id: int, zone: str) -> BookingRequest:
     for service, usual in zip(matching.wanted(waiting) or (), place.planned, strict=True):
         able = [service.with_master(staff) for staff, _begins, _ends in held if staff in service.masters]
         planned.append(next((one for one in able if _is_held(held, (*planned, one), place.starts_at)), usual))
-    return waitlist.request_at(waiting, replace(place, planned=tuple(planned)))
+    return Match(waiting, (replace(place, planned=tuple(planned)),))
 
 
 def _is_held(

@@ -87,6 +87,16 @@ class WaitingActs:
         """Open the chat with the proposal ready; whether it was sent, only a person can tell."""
         self._open(Channel.WHATSAPP, match.waiting, self.message(match))
 
+    def write_of_held(self, hold_id: int) -> None:
+        """Open the chat with the proposal of the place that is held for somebody."""
+        salon = self._desk.salon
+        try:
+            match = holds.match_of(salon.database, hold_id, salon.profile.zone)
+        except SalonError as error:
+            self._desk.perform.refused.emit(sentence(error))
+            return
+        self.write(match)
+
     def message(self, match: Match) -> str:
         """The words of the proposal."""
         return waiting_words.message(match, self.names(), self._desk.salon.profile.name)

@@ -145,7 +145,7 @@ class WaitRow(QWidget):
     def _show_buttons(self) -> None:
         has_place = self.match is not None or self.held is not None
         self.book.setEnabled(has_place)
-        self.write.setEnabled(self.match is not None and bool(self.waiting.phone))
+        self.write.setEnabled(has_place and bool(self.waiting.phone))
         self.hold.setEnabled(has_place)
         if self.held is not None:
             self.hold.set_name(_("Give the place back"), key=shortcuts.shown(Key.WAIT_HOLD))

@@ -232,8 +232,9 @@ class WaitingScreen(Screen):
             self._acts.call(match.waiting)
 
     def _write(self, row: WaitRow) -> None:
-        match = self._match_of(row)
-        if match is not None:
+        if row.held is not None:
+            self._acts.write_of_held(row.held.hold_id)
+        elif (match := self._match_of(row)) is not None:
             self._acts.write(match)
 
     def _withdraw(self, waiting: Waiting) -> None:

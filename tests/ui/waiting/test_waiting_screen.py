@@ -161,6 +161,19 @@ def test_a_message_is_ready_or_copied(opened: Opened, small: SmallSalon) -> None
     )
 
 
+def test_whom_a_place_is_held_for_is_written_to_about_that_place(opened: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна Щёлкина")
+    listed = opened()
+    listed.counter.opener.finds_a_program = False
+    listed.screen.focus_first()
+    listed.letter("h")
+    listed.letter("t")
+    text = QGuiApplication.clipboard().text().replace("\u00a0", " ")
+    assert "среда, 13 мая, 9:00" in text
+    listed.click(listed.row("Анна Щёлкина").write)
+    assert listed.said[-1] == "Ссылка не открылась. Текст скопирован — отправьте его сами."
+
+
 def test_without_a_phone_nobody_can_be_called(opened: Opened, small: SmallSalon) -> None:
     wait(small, "Анна", phone="")
     listed = opened()

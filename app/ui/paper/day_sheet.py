@@ -15,6 +15,7 @@ from app.language import _
 from app.salon.scheduling.day_list import DayList
 from app.salon.scheduling.my_day import MyDay, MyVisit, Pause
 from app.ui import theme
+from app.ui.paper import pages
 from app.vocabulary import AWAITED_STATUSES
 
 _POINTS = 9
@@ -41,14 +42,21 @@ def as_pdf(document: QTextDocument) -> bytes:
     """The document on pages of A4."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
+    writer = paper(buffer)
     writer.setTitle(document.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    # Qt itself leaves two centimetres around a printed document.
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    pages.keep_rows_whole(document, writer)
     document.print_(writer)
     del writer  # its end writes the end of the file
     return bytes(buffer.data().data())
+
+
+def paper(written: QBuffer) -> QPdfWriter:
+    """Pages of A4 that are written into a buffer."""
+    writer = QPdfWriter(written)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    # Qt itself leaves two centimetres around a printed document, and these beside them.
+    writer.setPageMargins(QMarginsF(2, 2, 2, 2), QPageLayout.Unit.Millimeter)
+    return writer
 
 
 def hidden_phone(e164: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QBuffer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.ui.background import Background, Job
 from app.ui.paper import day_sheet
+from app.ui.paper.pages import keep_rows_whole
 from app.ui.paper.tray import PaperTray
 from app.vocabulary import AlertKind, BlockKind, CancelReason, Language, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
@@ -143,6 +145,20 @@ def test_a_long_day_goes_over_several_pages_in_the_houses_type(small: SmallSalon
     assert pdf.count(b"/Type /Page\n") > 1
     assert b"NotoSans" in pdf
     assert b"/FontFile2" in pdf
+
+
+def test_the_end_of_a_page_neither_cuts_a_row_nor_parts_it_from_its_heading(small: SmallSalon, qapp: object) -> None:
+    for hour in range(9, 21):
+        small.book(at(hour), small.client(f"Анна {hour}", wishes="кофе\n" * (hour - 5)))
+    small.book(at(10, days=1), small.client("Вера", wishes="чай\n" * 120))
+    week = day_list.of_week(small.database, small.olga, TODAY)
+    sheet = day_sheet.of_week(week, "Ольга Белова", date(2026, 5, 11), date(2026, 5, 17), "Студия")
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    paper = day_sheet.paper(buffer)
+    pushed = keep_rows_whole(sheet, paper)
+    assert pushed > 2
+    assert keep_rows_whole(sheet, paper) == 1, "a wish of three pages is cut"
 
 
 # ---- what is saved where -------------------------------------------------------------------------------------

@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
             calendar.free_place_wanted.connect(self._take_place)
             calendar.waiting.wish_wanted.connect(self.open_waiting)
             calendar.waiting.list_wanted.connect(self._go_waiting)
-            calendar.print_wanted.connect(self._print_day)
+            calendar.print_wanted.connect(self._print_shown)
             calendar.paper_wanted.connect(self._open_paper)
             calendar.visit_file_wanted.connect(self._save_visit_file)
             calendar.series_wanted.connect(self.open_series)
@@ -775,11 +775,11 @@ class MainWindow(QMainWindow):
             self._tray.begun.connect(self._on_long_begun)
         return self._tray
 
-    def _print_day(self, day: date) -> None:
-        self.tray.save_day(day)
+    def _print_shown(self, day: date, week_of: int) -> None:
+        self.tray.save_shown(day, week_of)
 
-    def _open_paper(self, day: date, place: QPoint) -> None:
-        self.tray.open_menu(day, place)
+    def _open_paper(self, day: date, place: QPoint, week_of: int) -> None:
+        self.tray.open_menu(day, place, week_of)
 
     def _save_visit_file(self, visit_id: int) -> None:
         self.tray.save_visit_file(visit_id)

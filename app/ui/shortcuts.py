@@ -156,7 +156,7 @@ TABLE: tuple[KeyLine, ...] = (
         N_("That many weeks ahead"),
         shown="Alt+1…9",
     ),
-    KeyLine(Key.PRINT_DAY, KeyGroup.CALENDAR, ("Ctrl+P",), N_("The day on paper")),
+    KeyLine(Key.PRINT_DAY, KeyGroup.CALENDAR, ("Ctrl+P",), N_("The day or a master's week on paper")),
     KeyLine(Key.FIND_PLACE, KeyGroup.CALENDAR, ("F3",), N_("Find a free place")),
     KeyLine(Key.MASTERS_OR_ROOMS, KeyGroup.CALENDAR, ("F9",), N_("Masters or rooms")),
     KeyLine(

@@ -28,6 +28,21 @@ def test_the_shown_day_is_printed(front_desk: Day, tmp_path: Path) -> None:
     assert front_desk.asker.asked == ["День в PDF", "День в PDF"]
 
 
+def test_where_a_masters_week_is_shown_the_same_key_prints_that_week(front_desk: Day, tmp_path: Path) -> None:
+    window, small = front_desk.running.window, front_desk.small
+    window.calendar.show_week_of(small.maria)
+    front_desk.asker._answers.append(tmp_path / "неделя.pdf")
+    front_desk.keys.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    window.calendar.header.paper.click()
+    assert window.tray.menu is not None
+    said = [one.text() for one in window.tray.menu.actions()]
+    assert said[:2] == ["Неделя в PDF: Мария Ким…\tCtrl+P", "День в PDF…"]
+    front_desk.asker._answers.append(None)
+    window.tray.menu.actions()[0].trigger()
+    window.tray.menu.close()
+    assert front_desk.asker.asked == ["Неделя мастера в PDF", "Неделя мастера в PDF"]
+
+
 def test_a_client_takes_the_visit_along(front_desk: Day, tmp_path: Path) -> None:
     where = tmp_path / "визит.ics"
     small, calendar = front_desk.small, front_desk.running.window.calendar

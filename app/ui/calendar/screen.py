@@ -87,10 +87,10 @@ class CalendarScreen(Screen):
     free_place_wanted = Signal(object)
     """A ``FreePlace`` of the search was taken by its mark."""
     search_wanted = Signal()
-    print_wanted = Signal(object)
-    """The ``date`` that is wanted as a list."""
-    paper_wanted = Signal(object, QPoint)
-    """What can be had of a ``date`` and its week, asked at a point of the screen."""
+    print_wanted = Signal(object, int)
+    """The ``date`` that is wanted as a list; with a master, their week that is shown."""
+    paper_wanted = Signal(object, QPoint, int)
+    """What can be had of a ``date`` and its week, asked at a point of the screen; whose week is shown, or 0."""
     series_wanted = Signal(int)
     """A visit should be repeated, or its series is wanted."""
     visit_file_wanted = Signal(int)
@@ -762,11 +762,16 @@ class CalendarScreen(Screen):
         self.booking_wanted.emit(seed)
 
     def _want_print(self) -> None:
-        self.print_wanted.emit(self.day)
+        self.print_wanted.emit(self.day, self._week_of)
 
     def _want_paper(self) -> None:
         button = self.header.paper
-        self.paper_wanted.emit(self.day, button.mapToGlobal(button.rect().bottomLeft()))
+        self.paper_wanted.emit(self.day, button.mapToGlobal(button.rect().bottomLeft()), self._week_of)
+
+    @property
+    def _week_of(self) -> int:
+        """The master whose week is shown; 0 when another view is."""
+        return self._source.staff_id if self.view is CalendarView.WEEK else 0
 
     # ---- acts ------------------------------------------------------------------------------------------------
 

@@ -51,14 +51,23 @@ class PaperTray(QObject):
         self.menu: Menu | None = None
         """The menu that was opened last."""
 
-    def open_menu(self, day: date, place: QPoint) -> None:
-        """What can be had of ``day`` and its week; ``place`` is a point of the screen."""
+    def open_menu(self, day: date, place: QPoint, week_of: int = 0) -> None:
+        """What can be had of ``day`` and its week; ``place`` is a point of the screen.
+
+        ``week_of``: the master whose week is shown. What is shown comes first, and has the key.
+        """
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = menu = Menu(_("On paper"), self._window)
-        the_day = _("The day as PDF…")
-        menu.addAction(f"{the_day}\t{shortcuts.shown(Key.PRINT_DAY)}").triggered.connect(partial(self._save_day, day))
         masters = staff.masters(self._desk.salon.database)
+        shown = next((one for one in masters if one.staff_id == week_of), None)
+        key = shortcuts.shown(Key.PRINT_DAY)
+        if shown is not None:
+            the_week = _("The week of {master} as PDF…").format(master=shown.name)
+            act = partial(self._save_week, shown.staff_id, shown.name, day)
+            menu.addAction(f"{the_week}\t{key}").triggered.connect(act)
+        the_day = _("The day as PDF…")
+        menu.addAction(the_day if shown else f"{the_day}\t{key}").triggered.connect(partial(self._save_day, day))
         for title, act in (
             (_("A master's week as PDF"), self._save_week),
             (_("A master's week for a calendar"), self._save_week_file),
@@ -69,6 +78,14 @@ class PaperTray(QObject):
                 weeks.addAction(f"{master.name}…").triggered.connect(partial(act, master.staff_id, master.name, day))
             menu.addMenu(weeks).setEnabled(bool(masters))
         menu.popup(place)
+
+    def save_shown(self, day: date, week_of: int) -> None:
+        """What the calendar shows: the week of a master, or the day."""
+        name = next((one.name for one in staff.masters(self._desk.salon.database) if one.staff_id == week_of), None)
+        if name is None:
+            self.save_day(day)
+        else:
+            self.save_week(week_of, name, day)
 
     def save_day(self, day: date) -> None:
         """The salon's day as a list."""

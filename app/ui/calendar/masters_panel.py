@@ -54,18 +54,27 @@ class MastersPanel(QWidget):
 
     def say(self, masters: Sequence[tuple[int, str, bool]]) -> None:
         """The masters in their order: number, name, whether shown. Where the keyboard is, it stays."""
-        focused = next((key for key, tick in self.ticks.items() if tick.hasFocus()), None)
+        held = [(part, key) for part in self._parts() for key, one in part.items() if one.hasFocus()]
         while (item := self._rows.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        self.ticks, self.ups, self.downs = {}, {}, {}
+        for part in self._parts():
+            part.clear()
         for number, (staff_id, name, is_shown) in enumerate(masters):
-            self._rows.addWidget(self._row(staff_id, name, is_shown, number, len(masters)))
-        if focused in self.ticks:
-            self._focus(self.ticks[focused])
+            row = self._row(staff_id, name, is_shown, number, len(masters))
+            self._rows.addWidget(row)
+            # The layout would show it a moment later: until then it takes neither room nor focus.
+            row.show()
         self._fit()
+        for part, key in held:
+            if key in part:
+                self._focus(part[key] if part[key].isEnabled() else self.ticks[key])
+
+    def _parts(self) -> tuple[dict[int, QCheckBox] | dict[int, IconButton], ...]:
+        """What can have the focus, by master."""
+        return self.ticks, self.ups, self.downs
 
     def _fit(self) -> None:
         """As high as its rows, but no higher than the screen: a large salon scrolls."""
@@ -75,9 +84,9 @@ class MastersPanel(QWidget):
         self._page.setFixedHeight(min(self._rows.sizeHint().height(), room - around))
         self.adjustSize()
 
-    def _focus(self, tick: QCheckBox) -> None:
-        tick.setFocus(Qt.FocusReason.TabFocusReason)
-        self._page.ensureWidgetVisible(tick)
+    def _focus(self, part: QWidget) -> None:
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        self._page.ensureWidgetVisible(part)
 
     def _row(self, staff_id: int, name: str, is_shown: bool, number: int, count: int) -> QWidget:
         row = QWidget()

@@ -434,6 +434,23 @@ def test_masters_are_hidden_here_and_ordered_for_everybody(small: SmallSalon, da
     panel.close()
 
 
+def test_a_master_is_put_in_order_step_by_step_in_the_panel_that_stays_open(small: SmallSalon, day: Opened) -> None:
+    for name in ("Дарья", "Ирина"):
+        hire(small, name, 9, 21)
+    opened = day()
+    opened.screen.bar.masters.click()
+    panel = opened.screen.masters_panel
+    for place in (1, 2, 3):
+        button = panel.downs[small.olga]
+        button.setFocus()
+        button.click()
+        assert [*panel.ticks].index(small.olga) == place
+        assert all(panel.rect().contains(tick.mapTo(panel, tick.rect().center())) for tick in panel.ticks.values())
+        focused = panel.downs[small.olga] if place < 3 else panel.ticks[small.olga]
+        assert focused.hasFocus()
+    panel.close()
+
+
 def test_of_forty_masters_each_can_be_reached_on_a_small_screen(small: SmallSalon, day: Opened) -> None:
     for number in range(38):
         hire(small, f"Мастер {number:02}", 9, 21)

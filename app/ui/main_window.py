@@ -93,6 +93,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget(self._body)
         self.panel = SidePanel(self._body)
         self.panel.closed.connect(self._on_panel_closed)
+        self.panel.keeper = self._keep_begun
+        self._begun: QWidget | None = None
+        """A form that went with something typed into it, last; one button brings it back until the next one."""
         self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
@@ -429,6 +432,27 @@ class MainWindow(QMainWindow):
                 found.append(Unkept(said, partial(self.open_client, one.client_id)))
         fields = typed_into(self._body, lambda part: isinstance(part, BookingPanel))
         return [*found, *(Unkept(said_of(field), partial(self._come_back_to, field)) for field in fields)]
+
+    def _keep_begun(self, form: QWidget, title: str) -> bool:
+        """Another content took the place of a form, or it was closed: what was typed into it is told, and stays."""
+        from app.ui.unkept import is_settled, said_of, typed_into
+
+        typed = [] if is_settled(form) else list(typed_into(form, lambda _part: False))
+        if not typed:
+            return False
+        if self._begun is not None:
+            self._begun.deleteLater()
+        self._begun = form
+        said = _("Not saved. {what}").format(what=said_of(typed[0]))
+        self.toast.tell(said, action=_("Go back"), act=partial(self._take_up, form, title, typed[0]))
+        return True
+
+    def _take_up(self, form: QWidget, title: str, field: QWidget) -> None:
+        """Go on with a form as it was left."""
+        if form is self._begun:
+            self._begun = None
+            self.panel.open(form, title)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _come_back_to(self, field: QWidget) -> None:
         """Bring somebody back to a field, on whichever screen it stands."""

@@ -10,6 +10,7 @@ from app.ui.widgets.side_panel import SidePanel
 
 WAITS = "waits"
 """The property of a tab: hidden behind another one it is still there, with what was typed into it."""
+_SETTLED = "settled"
 _LONGEST = 60
 
 
@@ -19,6 +20,16 @@ class Unkept:
 
     said: str
     come_back: Callable[[], object]
+
+
+def settle(form: QWidget) -> None:
+    """What was typed into ``form`` is kept, or goes on elsewhere: it may go without a word."""
+    form.setProperty(_SETTLED, "settled")
+
+
+def is_settled(form: QWidget) -> bool:
+    """Whether nothing of what was typed into ``form`` can be lost."""
+    return bool(form.property(_SETTLED))
 
 
 def typed_into(root: QWidget, belongs_elsewhere: Callable[[QWidget], bool]) -> Iterator[QLineEdit | QPlainTextEdit]:

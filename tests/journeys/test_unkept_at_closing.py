@@ -16,6 +16,7 @@ from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.new_client import NewClientForm
 from app.ui.main_window import CALENDAR, CATALOGUE
 from app.ui.progress_window import ProgressWindow
+from app.ui.waiting.form import WaitForm
 from tests.builders import TODAY
 from tests.journeys.conftest import Day
 
@@ -173,3 +174,40 @@ def test_what_is_kept_is_not_asked_about(front_desk: Day) -> None:
     window.find_client("345")
     assert close(front_desk)
     assert wishes_of(front_desk, anna) == "чай с мятой"
+
+
+def test_a_form_that_another_one_replaces_is_told_and_comes_back(front_desk: Day) -> None:
+    window = front_desk.running.window
+    window.open_new_client()
+    form = window.panel.content
+    assert isinstance(form, NewClientForm)
+    front_desk.keys.type("Зоя")
+    window.new_visit()
+    assert front_desk.toast == "Не сохранено. Имя: «Зоя»"
+    window.toast.buttons[0].click()
+    assert window.panel.content is form
+    assert (form.name.text(), form.name.hasFocus()) == ("Зоя", True)
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert front_desk.toast == "Не сохранено. Имя: «Зоя»", "also where it was closed by mistake"
+    window.toast.buttons[0].click()
+    front_desk.keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(window.panel.content, ClientCardPanel)
+    assert front_desk.toast == "Карточка заведена: Зоя"
+
+
+def test_a_wish_that_is_kept_or_goes_on_in_a_booking_is_not_told(front_desk: Day) -> None:
+    window, anna = front_desk.running.window, front_desk.small.client()
+    window.open_waiting()
+    form = window.panel.content
+    assert isinstance(form, WaitForm)
+    form.choose_client(anna)
+    form.note.setFocus()
+    front_desk.keys.type("после работы")
+    window.open_client(anna)
+    assert front_desk.toast == "Не сохранено. Заметка: «после работы»"
+    window.toast.buttons[0].click()
+    assert window.panel.content is form
+    form._add_service(next(iter(form._offered.values())))
+    form.keep()
+    assert "Не сохранено" not in front_desk.toast
+    assert not window.panel.is_open

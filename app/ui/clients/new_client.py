@@ -11,6 +11,7 @@ from app.salon.clients import register
 from app.salon.clients.register import LONGEST_NAME, LONGEST_TEXT, NewClient, PhoneOwner
 from app.ui.clients.birthday_line import BirthdayLine
 from app.ui.desk import Desk
+from app.ui.unkept import settle
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.label import Label
@@ -107,6 +108,7 @@ class NewClientForm(QWidget):
             self._problem.show()
             return
         self.desk.perform.tell(_("{name} has a card now").format(name=" ".join(new.name.split())))
+        settle(self)
         self.added.emit(done.value)
         self.closed.emit()
 

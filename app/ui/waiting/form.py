@@ -21,6 +21,7 @@ from app.salon.transaction import Work
 from app.ui import sight
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
+from app.ui.unkept import settle
 from app.ui.waiting.window_rows import WindowRows, on_day
 from app.ui.widgets.buttons import ChoiceButton, IconButton, PrimaryButton
 from app.ui.widgets.client_search import ClientSearch
@@ -334,6 +335,7 @@ class WaitForm(QWidget):
         return matching.of(waiting, _SOON_DAYS)
 
     def _want_place(self, match: Match, _checked: bool = False) -> None:
+        settle(self)
         self.book_wanted.emit(match)
 
     # ---- keeping ---------------------------------------------------------------------------------------------
@@ -369,6 +371,7 @@ class WaitForm(QWidget):
             name = self.new_name.text().strip() if self._is_new else self._name.text()
             said = _("{client} is on the waiting list") if self._entry_id is None else _("{client}: kept")
             self.desk.perform.tell(said.format(client=name))
+        settle(self)
         self.kept.emit(done.value)
         self.closed.emit()
 

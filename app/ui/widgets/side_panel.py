@@ -17,6 +17,8 @@ from app.ui.widgets.label import ElidedLabel
 from app.ui.widgets.laid_out import lay_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QPropertyAnimation
 
 PANEL_WIDTH = 400
@@ -45,6 +47,8 @@ class SidePanel(QWidget):
         self._is_kept = False
         self._came_from: QWidget | None = None
         self._other: SidePanel | None = None
+        self.keeper: Callable[[QWidget, str], bool] | None = None
+        """Asked about a content that goes, with its title: True where it stays to be opened again."""
         self._title = ElidedLabel("", FontRole.HEADING)
         self._close = IconButton("x", _("Close"), key=_("Esc"))
         self._close.clicked.connect(self.close_panel)
@@ -171,7 +175,7 @@ class SidePanel(QWidget):
         content.hide()
         if self._is_kept:
             self.left.emit(content, is_replaced)
-        else:
+        elif self.keeper is None or not self.keeper(content, self._title.text()):
             content.deleteLater()
 
 

@@ -16,7 +16,7 @@ from app.errors import Gone, NothingToUndo
 from app.models.connection import Database
 from app.models.kept import read_instant, read_wall
 from app.salon import journal, undo
-from app.salon.scheduling import booking, free_places, places
+from app.salon.scheduling import booking, elsewhere, free_places, places
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import MasterMinutes, able_masters, master_minutes, rooms_day
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
@@ -297,7 +297,8 @@ class _Search:
         self._own_masters = {each.staff_id for one in visits.values() for each in one.standing.planned}
         self._later: dict[date, MasterMinutes] = {}
         """The weeks after an absence, in which none of these visits stands: read once for all of them."""
-        self._busy = _busy(self._database, {one.standing.client_id for one in visits.values()}, self._now.date())
+        clients = {one.standing.client_id for one in visits.values()}
+        self._busy = elsewhere.of_clients(self._database, clients, self._now.date())
 
     def proposals(self, visit_ids: Sequence[int]) -> dict[int, Proposal]:
         """The best place for each visit: at its time with another master, else near it, else later with its own.
@@ -401,28 +402,6 @@ class _Search:
         """What was asked of a master is asked of no other one; everything else stays as it was agreed."""
         by = tuple(_by(one, new.staff_id) for one, new in zip(visit.planned, planned, strict=True))
         return Proposal(kind, starts_at, by, tuple(dict.fromkeys(self._names[one.staff_id] for one in by)))
-
-
-def _busy(
-    database: Database, client_ids: Iterable[int | None], first: date
-) -> defaultdict[int, list[tuple[int, Interval]]]:
-    """When clients are here from the day ``first`` on, with the visit for which."""
-    busy: defaultdict[int, list[tuple[int, Interval]]] = defaultdict(list)
-    known = sorted(one for one in client_ids if one is not None)
-    statuses = [str(one) for one in LIVE_STATUSES]
-    rows = database.rows(
-        f"""
-        SELECT v.client_id, v.id, b.starts_at, b.working_minutes + b.gap_minutes + b.finishing_minutes
-        FROM visit v JOIN booked_service b ON b.visit_id = v.id
-        WHERE v.client_id IN ({", ".join("?" * len(known))}) AND v.day >= ? AND v.hour_known AND b.takes_time
-              AND v.status IN ({", ".join("?" * len(statuses))})
-        """,
-        (*known, first.isoformat(), *statuses),
-    )
-    for client_id, visit_id, starts_at, minutes in rows:
-        begins = read_wall(starts_at)
-        busy[client_id].append((visit_id, Interval(begins, begins + timedelta(minutes=minutes))))
-    return busy
 
 
 def _by(one: PlannedService, staff_id: int) -> PlannedService:

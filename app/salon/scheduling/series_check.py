@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from app.errors import OutsideShift, SalonError
 from app.models.connection import Database
-from app.salon.scheduling import standing
+from app.salon.scheduling import elsewhere, standing
 from app.salon.scheduling.availability import MasterDay, Standing, Wish, clock_refusal, free_starts, refusal
 from app.salon.scheduling.day_book import able_masters
+from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.places import DayBooks, own_clash
 from app.salon.scheduling.recurrence import room_around
 from app.salon.scheduling.room_choice import Taken
@@ -71,6 +72,8 @@ class CheckedDate:
     proposals: tuple[PlannedDate, ...] = ()
     is_unplanned: bool = False
     """Whether the master has no hours yet on that day nor on any later one: nobody has planned that far."""
+    elsewhere: Interval | None = None
+    """When the client is here for another visit at that time: it can be booked, but people should know it."""
 
     @property
     def is_day_off(self) -> bool:
@@ -78,26 +81,31 @@ class CheckedDate:
         return isinstance(self.problem, OutsideShift) and not self.problem.shifts
 
 
-def check(salon: Salon, planned: Sequence[PlannedDate], leaving: Sequence[int] = ()) -> tuple[CheckedDate, ...]:
+def check(
+    salon: Salon, planned: Sequence[PlannedDate], leaving: Sequence[int] = (), client_id: int | None = None
+) -> tuple[CheckedDate, ...]:
     """Every date of ``planned``, each asked of the validator, with up to three proposals where it does not fit.
 
-    Visits that would move, and those of ``leaving``, are in nobody's way: their places count as free.
+    Visits that would move, and those of ``leaving``, are in nobody's way: their places count as free. What is proposed
+    lies over no other visit of ``client_id``, whose series it is.
     """
     moving = [*leaving, *(one.visit_id for one in planned if one.visit_id is not None)]
-    checker = _Checker(salon, moving, room_around(one.starts_at.date() for one in planned))
+    checker = _Checker(salon, moving, room_around(one.starts_at.date() for one in planned), client_id)
     return tuple(checker.of(one) for one in planned)
 
 
 class _Checker:
     """One check: each master's day is read once."""
 
-    def __init__(self, salon: Salon, moving: Sequence[int], room: dict[date, int]) -> None:
+    def __init__(self, salon: Salon, moving: Sequence[int], room: dict[date, int], client_id: int | None) -> None:
         profile = salon.profile
         self._database = salon.database
         self._zone, self._step = profile.zone, profile.step_minutes
         self._now = salon.wall_now()
         self._books = _BooksWithout(salon.database, moving)
         self._room = room
+        here = elsewhere.of_clients(salon.database, [client_id], self._now.date())[client_id] if client_id else []
+        self._here = [interval for visit_id, interval in here if visit_id not in moving]
         self._offers: dict[int, tuple[str, bool]] = {}
         self._stood: dict[int, list[tuple[BookedService, Standing]]] = {}
         self._last_days: dict[int, str] = {}
@@ -106,8 +114,13 @@ class _Checker:
         """The answer for one date."""
         problem = self._problem(planned)
         if problem is None:
-            return CheckedDate(planned)
+            return CheckedDate(planned, elsewhere=self._elsewhere(planned))
         return CheckedDate(planned, problem, tuple(self._proposals(planned)), self._is_unplanned(planned, problem))
+
+    def _elsewhere(self, planned: PlannedDate) -> Interval | None:
+        """When the client has another visit at that time."""
+        wanted = [Interval(one.starts_at, one.ends_at) for one in planned.services]
+        return next((here for here in self._here if any(here.overlaps(one) for one in wanted)), None)
 
     def _is_unplanned(self, planned: PlannedDate, problem: SalonError) -> bool:
         if not isinstance(problem, OutsideShift) or problem.shifts:
@@ -173,7 +186,8 @@ class _Checker:
         return found
 
     def _fits(self, planned: PlannedDate) -> bool:
-        return planned.starts_at > self._now and self._problem(planned) is None
+        is_free = planned.starts_at > self._now and self._elsewhere(planned) is None
+        return is_free and self._problem(planned) is None
 
     def _other_times(self, planned: PlannedDate) -> Iterator[PlannedDate]:
         """Free starts of the same day with the same masters, the nearest first, an hour between any two of them."""

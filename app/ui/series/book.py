@@ -10,7 +10,7 @@ from app import wording
 from app.errors import Gone, SalonError
 from app.explain import sentence
 from app.language import _, ngettext
-from app.salon.scheduling import series
+from app.salon.scheduling import held, series
 from app.salon.scheduling.series import FollowUp
 from app.salon.scheduling.series_check import check
 from app.ui.desk import Desk
@@ -99,11 +99,12 @@ class SeriesBook(QObject):
         """Let the others become like this one: at once where all fit, else the table asks."""
         salon, perform = self._desk.salon, self._desk.perform
         try:
-            found = check(salon, series.following(salon, visit_id, scope))
+            client_id = held.hold(salon.database, visit_id).client_id
+            found = check(salon, series.following(salon, visit_id, scope), client_id=client_id)
         except SalonError as error:
             perform.refused.emit(sentence(error))
             return
-        if any(one.problem is not None for one in found):
+        if any(one.problem is not None or one.elsewhere is not None for one in found):
             form = FollowPanel(self._desk, visit_id, scope)
             form.followed.connect(partial(self._on_followed, visit_id))
             form.closed.connect(self.closed)

@@ -90,6 +90,8 @@ class DateRow(QWidget):
         head.setSpacing(8)
         head.addLayout(said, 1)
         column.addLayout(head)
+        if self.found.elsewhere is not None:
+            said.addWidget(ElidedLabel(words.also_here(self.found.elsewhere), FontRole.SECONDARY, "warn"))
         if self.found.problem is None:
             self._leave = IconButton("x", self._skip_word, key=_("Del"))
             self._leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -151,6 +153,8 @@ class DateRow(QWidget):
         said = [self._when.text(), self._where.text()]
         if self.found.problem is not None:
             said.append(words.why_not(self.found))
+        if self.found.elsewhere is not None:
+            said.append(words.also_here(self.found.elsewhere))
         if self.is_open:
             said.append(_("not decided yet"))
         self.setAccessibleName(", ".join(said))

@@ -43,6 +43,7 @@ class FollowPanel(Screen):
         today = desk.salon.today()
         names = {one.staff_id: one.name for one in staff.here(desk.salon.database)}
         visit = held.hold(desk.salon.database, visit_id)
+        self._client_id = visit.client_id
         self.table = DateTable(names, today, skip_word=_("Leave where it is"))
         self.table.changed.connect(self._say)
         self.foot = Foot()
@@ -77,7 +78,7 @@ class FollowPanel(Screen):
         if not planned:
             self.closed.emit()
             return
-        self.table.show_dates(check(self.desk.salon, planned))
+        self.table.show_dates(check(self.desk.salon, planned, client_id=self._client_id))
         self._say()
 
     def focus_first(self) -> None:

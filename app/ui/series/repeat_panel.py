@@ -114,7 +114,7 @@ class RepeatPanel(Screen):
             return
         except SalonError as error:
             self._problem = error
-        self.table.show_dates(check(self.desk.salon, self._found.planned, self._found.cancelled))
+        self.table.show_dates(check(self.desk.salon, self._found.planned, self._found.cancelled, self._visit.client_id))
         self._in_words.setText(self._sentence())
         self._in_words.setVisible(bool(self._found.planned))
         self._say()

@@ -16,6 +16,7 @@ from app.errors import (
 )
 from app.explain import sentence
 from app.language import _, ngettext, pgettext
+from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.recurrence import Pattern
 from app.salon.scheduling.series_check import CheckedDate, PlannedDate
 from app.vocabulary import SeriesUnit
@@ -81,6 +82,13 @@ def why_not(found: CheckedDate) -> str:
             return _("{master} has no shifts yet").format(master=wording.short_name(problem.staff_name))
         case problem:
             return _refused(problem)
+
+
+def also_here(hours: Interval) -> str:
+    """That the client has another visit at the time of a date that fits."""
+    return _("the client has another visit then: {hours}").format(
+        hours=wording.interval(hours.starts_at, hours.ends_at)
+    )
 
 
 def _refused(problem: SalonError) -> str:

@@ -22,6 +22,7 @@ from app.salon.catalogue import services, staff
 from app.salon.reminders import queue
 from app.salon.scheduling import booking, series
 from app.salon.scheduling.booking import BookingRequest
+from app.salon.scheduling.intervals import Interval
 from app.salon.scheduling.recurrence import Pattern
 from app.salon.scheduling.series_check import CheckedDate, PlannedDate, check
 from app.salon.transaction import Done, carry_out
@@ -97,6 +98,27 @@ def test_a_series_is_one_act_and_one_undo(small: SmallSalon) -> None:
     assert done.entry_id is not None
     carry_out(small.salon, take_back, done.entry_id)
     assert everything(small) == before
+
+
+def test_an_hour_at_which_the_client_is_here_anyway_is_told_and_never_proposed(small: SmallSalon) -> None:
+    """Anna's hair is coloured on the second Wednesday from 15 to 17:45, and Vera has her master on the third."""
+    anna = small.client()
+    first = small.book(at(15, days=1), anna)
+    hair = small.book(at(15, days=8), anna, service=small.colouring)
+    small.book(at(15, days=15), small.client("Вера"))
+    small.book(at(12, days=15), anna, staff=small.maria, minutes=180)
+    small.book(at(16, days=15), anna, staff=small.maria, minutes=180)
+    planned = series.repeats(small.salon, first, WEEKLY)
+    found = check(small.salon, planned, client_id=anna)
+    assert [one.problem is None for one in found[:3]] == [True, False, True]
+    assert [one.elsewhere is None for one in found[:3]] == [False, True, True]
+    assert found[0].elsewhere == Interval(at(15, days=8), at(17, 45, days=8))
+    same_day = [one for one in found[1].proposals if one.starts_at.date() == at(0, days=15).date()]
+    assert same_day
+    here = [Interval(at(hour, days=15), at(hour + 3, days=15)) for hour in (12, 16)]
+    assert not any(Interval(one.starts_at, one.ends_at).overlaps(other) for one in same_day for other in here)
+    carry_out(small.salon, booking.cancel, hair, CancelReason.CLIENT_ASKED)
+    assert check(small.salon, planned, client_id=anna)[0].elsewhere is None
 
 
 def test_a_visit_that_was_completed_is_repeated_but_stays_as_it_is(small: SmallSalon) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import SlotTaken
@@ -130,6 +130,20 @@ def test_a_visit_is_repeated_by_the_keyboard_alone(desk_side: Desk) -> None:
     assert desk_side.panel.content is None
     assert desk_side.counter.desk.perform.undo()
     assert series.of_visit(small.database, first) is None
+
+
+def test_it_is_said_on_which_date_the_client_is_here_anyway(desk_side: Desk) -> None:
+    """It can be booked all the same, or be left out."""
+    small = desk_side.small
+    anna = small.client()
+    first = small.book(at(15, days=1), anna)
+    small.book(at(14, days=22), anna, service=small.colouring)
+    desk_side.open(first)
+    said = [label.text().replace("\u00a0", " ") for label in desk_side.rows[0].findChildren(QLabel)]
+    assert "у клиента тогда другой визит: 14:00–16:45" in said
+    assert "у клиента тогда другой визит" in desk_side.rows[0].accessibleName()
+    assert desk_side.rows[0].chosen is not None
+    assert not any("другой визит" in row.accessibleName() for row in desk_side.rows[1:])
 
 
 def test_whoever_is_not_to_be_booked_is_repeated_only_with_a_reason(desk_side: Desk) -> None:

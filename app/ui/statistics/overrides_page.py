@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
@@ -20,7 +20,8 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import ElidedLabel, Label
 
-_WIDTHS = (138, 128, 158, 110, 186)
+_SHARES = ((150, 14), (110, 12), (110, 15), (100, 11), (150, 24))
+"""Of each column but the last, its least width and its share of a hundred."""
 
 
 class OverridesPage(QWidget):
@@ -40,7 +41,6 @@ class OverridesPage(QWidget):
         self.table: RecordTable[Override] = RecordTable(
             self.model, _("Booked although the place was taken"), self._card
         )
-        self.table.set_widths(*_WIDTHS)
         self._empty = EmptyState(
             "check-check",
             _("Nobody was booked over another"),
@@ -86,6 +86,11 @@ class OverridesPage(QWidget):
         self.detail.setText(f"{days} · {wording.visits(len(overrides))}")
         self.model.set_records(overrides)
         self._pages.setCurrentIndex(0 if overrides else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The day is read whole, and most of the room is for the reasons."""
+        super().resizeEvent(event)
+        self.table.set_widths(*(max(least, self.width() * share // 100) for least, share in _SHARES))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

@@ -38,6 +38,8 @@ _ROOMY = 1100
 _LEAST_WIDTH = 500
 """What the smallest window leaves when a card is open beside the screen."""
 _LIST_WIDTH, _SMALL_LIST_WIDTH = 264, 216
+_BESIDE_OVERRIDES = 1400
+"""Below this width the list of overrides, whose reasons are sentences, has the screen to itself."""
 
 
 class StatisticsScreen(Screen):
@@ -303,5 +305,7 @@ class StatisticsScreen(Screen):
         self._make_room()
 
     def _make_room(self) -> None:
-        """A list of people on a narrow screen needs all of it; Esc leads back to the figures."""
-        self.figures.setVisible(not (self._is_narrow and (self.shows_people or self.shows_overrides)))
+        """A list on a narrow screen needs all of it; Esc leads back to the figures."""
+        narrow_people = self.shows_people and self._is_narrow
+        narrow_overrides = self.shows_overrides and self.width() < _BESIDE_OVERRIDES
+        self.figures.setVisible(not (narrow_people or narrow_overrides))

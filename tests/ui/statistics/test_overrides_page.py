@@ -62,6 +62,17 @@ def test_what_was_decided_today_is_told_before_any_period_was_chosen(qtbot: QtBo
     assert screen.overrides.model.rowCount() == 0
 
 
+def test_in_a_small_window_the_whole_day_and_reason_can_be_read(qtbot: QtBot, counter: Counter) -> None:
+    screen = opened(qtbot, counter)
+    screen.resize(1180, 690)
+    table, model = screen.overrides.table, screen.overrides.model
+    fits = table.fontMetrics().horizontalAdvance
+    said = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert all(table.columnWidth(column) >= fits(words) + 16 for column, words in enumerate(said))
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert screen.figures.isVisible()
+
+
 def test_other_days_and_what_is_booked_meanwhile_are_followed(qtbot: QtBot, counter: Counter) -> None:
     screen = opened(qtbot, counter)
     small = counter.small

@@ -84,9 +84,10 @@ class VisitForm(QWidget):
         row.setSpacing(12)
         self.day = DayField(self.draft.day, self._today, self)
         self.time = TimeField(self.draft.moment, step=step)
-        row.addWidget(FieldLine(_("Day"), self.day, parent=self), 3)
+        # What is wrong with one stands below it, and leaves the other where it is.
+        row.addWidget(FieldLine(_("Day"), self.day, parent=self), 3, Qt.AlignmentFlag.AlignTop)
         self._time_line = FieldLine(_("Start"), self.time, parent=self)
-        row.addWidget(self._time_line, 2)
+        row.addWidget(self._time_line, 2, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         self.day.day_changed.connect(self._day_chosen)
         self.time.time_changed.connect(self._time_typed)

@@ -105,6 +105,17 @@ def test_where_nothing_is_in_the_way_nobody_is_asked_for_a_reason(opened: Opened
     assert opened.counter.asker.asked == []
 
 
+def test_what_is_wrong_with_the_time_leaves_the_day_in_its_row(opened: Opened) -> None:
+    form = opened.form(BookingSeed(client_id=opened.small.client(), staff_id=opened.small.olga, starts_at=at(15)))
+    form.form.time.setText("4:230")
+    layout = form.form.layout()
+    assert layout is not None
+    layout.activate()
+    day, time_ = (one.mapTo(form, one.rect().topLeft()).y() for one in (form.form.day, form.form.time))
+    assert form.form.time.accessibleDescription()
+    assert day == time_
+
+
 def test_a_standing_visit_is_changed_and_said_back(opened: Opened) -> None:
     small = opened.small
     visit = small.book(at(15), small.client("Анна"))

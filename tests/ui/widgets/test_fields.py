@@ -157,6 +157,17 @@ def test_arrows_step_by_the_grid(qtbot: QtBot, at: time, key: Qt.Key, then: time
     assert field.at == then
 
 
+def test_a_double_click_takes_the_whole_time(qtbot: QtBot) -> None:
+    field = TimeField(time(4, 45))
+    qtbot.addWidget(field)
+    field.resize(100, 36)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    qtbot.mouseDClick(field, Qt.MouseButton.LeftButton)
+    assert field.selectedText() == "4:45"
+
+
 # ---- day ----
 
 

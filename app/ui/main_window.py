@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from app.ui.booking.panel import BookingPanel
     from app.ui.booking.unfinished import Unfinished
     from app.ui.clients.card_panel import ClientCardPanel
+    from app.ui.long_act import LongAct
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
     from app.ui.stray_digits import StrayDigits
@@ -125,8 +126,8 @@ class MainWindow(QMainWindow):
         self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
         self._after_banner: Callable[[], object] | None = None
-        self._long: tuple[str, Job, int] | None = None
-        """The large act that is being taken back: what it is called, its job, and the tenths of it that were told."""
+        self._long: list[LongAct] = []
+        """The large acts that are under way; the last one is told of."""
         self._sheet: QWidget | None = None
         self._card: ClientCardPanel | None = None
         self._calls_left = 0
@@ -920,20 +921,25 @@ class MainWindow(QMainWindow):
 
     def _on_long_begun(self, job: Job, said: str) -> None:
         """A large act is done or taken back beside the window: say how far it is, and let it be given up."""
-        self._long = (said, job, -1)
-        job.progressed.connect(self._tell_how_far)
-        job.ended.connect(self.toast.dismiss)
-        self._tell_how_far(0, 0)
+        from app.ui.long_act import LongAct
 
-    def _tell_how_far(self, done: int, total: int) -> None:
-        if self._long is None:
-            return
-        label, job, told = self._long
-        tenths = 10 * done // total if total else 0
-        if tenths != told and not job.is_over:
-            self._long = (label, job, tenths)
-            words = f"{label} {wording.percent(tenths, 10)}" if tenths else label
-            self.toast.tell(words, action=_("Cancel"), act=job.cancel)
+        act = LongAct(job, said, self)
+        self._long.append(act)
+        act.moved.connect(self._tell_how_far)
+        act.ended.connect(self._on_long_ended)
+        self._tell_how_far()
+
+    def _on_long_ended(self, act: LongAct) -> None:
+        self._long.remove(act)
+        if self.toast.offers(act.job.cancel):
+            self.toast.dismiss()
+            self._tell_how_far()
+
+    def _tell_how_far(self) -> None:
+        wanted = [act for act in self._long if not act.job.is_cancelled]
+        if wanted:
+            act = wanted[-1]
+            self.toast.tell(act.words, action=_("Cancel"), act=act.job.cancel, stays=True)
 
     def _tell_reverted(self, is_redo: bool) -> None:
         self._offer_undo()

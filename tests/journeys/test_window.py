@@ -23,6 +23,7 @@ from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService
 from app.salon.transaction import carry_out
 from app.ui import main_window as places
+from app.ui.background import Job
 from app.ui.booking.panel import BookingPanel
 from app.ui.catalogue.screen import ROOMS, CatalogueScreen
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
@@ -249,6 +250,28 @@ def test_the_badge_counts_what_is_due(front_desk: Day) -> None:
     assert window.rail._buttons[places.REMINDERS]._count == 1
     front_desk.running.desk.perform(booking.cancel, visit, CancelReason.OTHER)
     assert window.rail._buttons[places.REMINDERS]._count == 0
+
+
+def test_two_large_acts_at_once_are_told_apart(front_desk: Day) -> None:
+    """A paper is written while clients are being invited: "Cancel" gives up what is told."""
+    window, perform = front_desk.running.window, front_desk.running.desk.perform
+    inviting, writing = Job("Приглашаем", window), Job("Пишем", window)
+    perform.long_begun.emit(inviting, "Приглашаем…")
+    inviting.report(1, 4)
+    assert front_desk.toast == "Приглашаем… 20 %"
+    perform.long_begun.emit(writing, "Пишем…")
+    inviting.report(2, 4)
+    assert front_desk.toast == "Пишем…"
+    assert not window.toast._stay.isActive(), "whoever may give it up finds the button as long as it lasts"
+    window.toast.buttons[0].click()
+    assert (writing.is_cancelled, inviting.is_cancelled) == (True, False)
+    writing.end()
+    inviting.report(3, 4)
+    assert front_desk.toast == "Приглашаем… 70 %"
+    perform.tell("Сохранено", undoable=False)
+    assert window.toast._stay.isActive()
+    inviting.end()
+    assert front_desk.toast == "Сохранено", "the end of one takes no other sentence away"
 
 
 def test_theme_language_and_place_are_remembered(front_desk: Day, tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class Toast(QWidget):
         super().__init__(host)
         self._host = host
         self._act: Callable[[], object] | None = None
+        self._stays = False
         self._tone = Tone.NEUTRAL
         self._words = Label("", FontRole.BODY, "on_toast")
         self._button = self._new_button("")
@@ -75,10 +76,12 @@ class Toast(QWidget):
         act: Callable[[], object] | None = None,
         tone: Tone = Tone.NEUTRAL,
         more: Sequence[tuple[str, Callable[[], object]]] = (),
+        stays: bool = False,
     ) -> None:
         """Show ``sentence``, and ``action`` as a button that calls ``act`` and closes the toast.
 
-        ``more`` are further buttons: what they say and what they call.
+        ``more`` are further buttons: what they say and what they call. ``stays``: it goes when it is dismissed, not
+        by itself.
         """
         self._drop_more()
         for words, further in more:
@@ -88,6 +91,7 @@ class Toast(QWidget):
             self._row.addWidget(button)
             button.show()
         self._act = act
+        self._stays = stays
         self._tone = tone
         self._words.setText(sentence)
         self._button.setText(action)
@@ -98,10 +102,16 @@ class Toast(QWidget):
         self._place()
         self.show()
         self.raise_()
-        self._stay.start()
+        self._begin_to_count()
         # What is told may also open or close a panel, after this.
         QTimer.singleShot(0, self, self._place)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _begin_to_count(self) -> None:
+        if self._stays:
+            self._stay.stop()
+        else:
+            self._stay.start()
 
     def offers(self, *acts: Callable[[], object]) -> bool:
         """Whether its button would call one of ``acts``."""
@@ -194,7 +204,7 @@ class Toast(QWidget):
         elif watched in self._all and event.type() == QEvent.Type.FocusIn:
             self._stay.stop()
         elif watched in self._all and event.type() == QEvent.Type.FocusOut and self.isVisible():
-            self._stay.start()
+            self._begin_to_count()
         return super().eventFilter(watched, event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -206,7 +216,7 @@ class Toast(QWidget):
         """Read: the time begins anew."""
         super().leaveEvent(event)
         if self.isVisible():
-            self._stay.start()
+            self._begin_to_count()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes it away."""

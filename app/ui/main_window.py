@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         self._backups: Backups | None = None
         self._series: SeriesBook | None = None
         self._follow_ups: list[Choice] = []
+        self._anyway: Callable[[], object] = self._close_panel
+        """What the toast about a taken place offers."""
         self._watch: WaitingWatch | None = None
         self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
         perform.done.connect(self._tell_done)
         perform.acted.connect(self._on_acted)
         perform.refused.connect(self._tell_refused)
+        perform.taken.connect(self._tell_taken)
         perform.long_begun.connect(self._on_long_begun)
         perform.long_ended.connect(self._tell_reverted)
         perform.troubled.connect(self._tell_trouble)
@@ -860,6 +863,10 @@ class MainWindow(QMainWindow):
         self._offer_undo()  # what can never be taken back is offered no more
         self.toast.tell(sentence, tone=Tone.WARN)
 
+    def _tell_taken(self, sentence: str, anyway: Callable[[], object]) -> None:
+        self._anyway = anyway
+        self.toast.tell(sentence, action=_("Anyway…"), act=anyway, tone=Tone.WARN)
+
     def _tell_trouble(self, sentence: str) -> None:
         self._is_in_trouble, self._after_banner = True, None
         self.banner.tell(sentence, Tone.DANGER, action=_("Understood"))
@@ -1134,11 +1141,17 @@ class MainWindow(QMainWindow):
             QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the panel also from beside it, where nothing nearer has something to give up; F8: a walk-in."""
+        """Esc closes the panel also from beside it, where nothing nearer has something to give up; F8: a walk-in.
+
+        What was refused because somebody stands there is done on purpose by the key that books anyway.
+        """
         if self.panel.is_open and shortcuts.is_pressed(Key.BACK, event):
             self._close_panel()
         elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.panel.is_open:
             self._book_walk_in()
+        elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event) and self.toast.offers(self._anyway):
+            self.toast.dismiss()
+            self._anyway()
         else:
             super().keyPressEvent(event)
 

@@ -57,6 +57,8 @@ class Perform(QObject):
 
     long_begun = Signal(object, str)
     """A large act is being done or taken back beside the window: its ``Job``, and what is said meanwhile."""
+    taken = Signal(str, object)
+    """Somebody stands there: why it was refused, and what to call where it shall be so on purpose."""
     long_ended = Signal(bool)
     """A large act was taken back, or done again (True)."""
 

@@ -184,12 +184,11 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: 
     _movable(work, visit_id)
     services = services_of(work.database, visit_id)
     moved = _one_of(services, booked_id)
-    shift = starts_at - moved.starts_at
-    together = moved == services[0] or starts_at.date() != moved.starts_at.date()
-    wishes = {moved: replace(moved.wish(starts_at, staff_id), rooms=rooms)}
-    for one in services:
-        if one != moved and together and shift:
-            wishes[one] = one.wish(one.starts_at + shift)
+    by_id = {each.booked_id: each for each in services}
+    wishes = {
+        by_id[each]: replace(by_id[each].wish(place.starts_at, place.staff_id), rooms=place.rooms)
+        for each, place in following.after_move(services, moved, staff_id, starts_at, rooms).items()
+    }
     left = moved.staff_name if moved.is_asked_for and staff_id != moved.staff_id else ""
     work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id), note=left)
     _rearrange(work, {visit_id: wishes}, {one: standing.standing(work.database, one) for one in wishes})

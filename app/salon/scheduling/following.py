@@ -1,4 +1,4 @@
-"""What follows a service whose end is changed: the rest of its visit, and whether all of it can be had. Pure."""
+"""What follows a service that is moved or stretched: the rest of its visit, and whether all can be had. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -51,6 +51,18 @@ def stretched(one: Placed, starts_at: datetime, ends_at: datetime) -> Lengths:
     if lengths.finishing:
         return replace(lengths, finishing=lengths.finishing + later)
     return replace(lengths, working=lengths.working + later)
+
+
+def after_move(
+    visit: Sequence[Placed], one: Placed, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()
+) -> Places:
+    """What of ``visit`` (in its order) stands where when ``one`` goes there: the first, and another day, takes all."""
+    shift = starts_at - one.starts_at
+    places = {one.booked_id: Place(staff_id, starts_at, one.lengths, rooms)}
+    if shift and (one.booked_id == visit[0].booked_id or starts_at.date() != one.starts_at.date()):
+        for other in visit:
+            places.setdefault(other.booked_id, Place(other.staff_id, other.starts_at + shift, other.lengths))
+    return places
 
 
 def after_stretch(visit: Sequence[Placed], one: Placed, starts_at: datetime, ends_at: datetime) -> tuple[Places, ...]:

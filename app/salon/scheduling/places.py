@@ -12,6 +12,7 @@ from app.models.kept import read_wall
 from app.salon import profile
 from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, refusal
 from app.salon.scheduling.day_book import master_day
+from app.salon.scheduling.following import Places
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.promised import Promised
 from app.salon.scheduling.room_choice import Taken
@@ -64,9 +65,37 @@ class StandingVisit:
 
 def standing(database: Database, visit_id: int) -> StandingVisit:
     """A visit that stands, ready to be changed. Raises Gone."""
+    client_id, comment, services = _standing(database, visit_id)
+    planned = _as_planned([(one, wish.starts_at) for _booked, one, wish in services])
+    wishes = tuple(wish for _booked, _one, wish in services)
+    return StandingVisit(client_id, comment, wishes[0].starts_at, planned, wishes)
+
+
+def as_wished(database: Database, visit_id: int, places: Places) -> tuple[datetime, tuple[PlannedService, ...]]:
+    """When a visit would begin (wall time), and with what, if its booked services stood at ``places``. Raises Gone."""
+    _client, _comment, services = _standing(database, visit_id)
+    wished: list[tuple[PlannedService, datetime]] = []
+    for booked_id, one, wish in services:
+        place = places.get(booked_id)
+        if place is None:
+            wished.append((one, wish.starts_at))
+        else:
+            asked_for = one.is_asked_for and place.staff_id == one.staff_id
+            new = replace(
+                one, staff_id=place.staff_id, lengths=place.lengths, rooms=place.rooms, is_asked_for=asked_for
+            )
+            wished.append((new, place.starts_at))
+    wished.sort(key=lambda each: each[1])
+    return wished[0][1], _as_planned(wished)
+
+
+def _standing(
+    database: Database, visit_id: int
+) -> tuple[int | None, str, list[tuple[int, PlannedService, ServiceWish]]]:
+    """Client and comment of a visit, and of each booked service its id, what it is and where it stands."""
     rows = database.rows(
         """
-        SELECT v.client_id, v.comment, b.starts_at, b.service_id, s.name, b.staff_id, b.working_minutes,
+        SELECT v.client_id, v.comment, b.id, b.starts_at, b.service_id, s.name, b.staff_id, b.working_minutes,
                b.gap_minutes, b.finishing_minutes, b.before_minutes, b.after_minutes, b.price, b.is_asked_for,
                (SELECT group_concat(o.room_id) FROM occupancy o
                 WHERE o.booked_service_id = b.id AND o.room_id IS NOT NULL)
@@ -77,20 +106,25 @@ def standing(database: Database, visit_id: int) -> StandingVisit:
     )
     if not rows:
         raise Gone
+    services: list[tuple[int, PlannedService, ServiceWish]] = []
+    for row in rows:
+        one = PlannedService(row[4], row[5], row[6], Lengths(*row[7:12]), row[12], is_asked_for=bool(row[13]))
+        rooms = tuple(int(room) for room in row[14].split(",")) if row[14] else ()
+        services.append((row[2], one, replace(one.at(read_wall(row[3])), rooms=rooms)))
+    return rows[0][0], rows[0][1], services
+
+
+def _as_planned(services: Sequence[tuple[PlannedService, datetime]]) -> tuple[PlannedService, ...]:
+    """Services that begin at these times, in their order, as each follows those before it."""
     planned: list[PlannedService] = []
     placed: list[ServiceWish] = []
-    services: list[ServiceWish] = []
-    for row in rows:
-        one = PlannedService(row[3], row[4], row[5], Lengths(*row[6:11]), row[11], is_asked_for=bool(row[12]))
-        wish = one.at(read_wall(row[2]))
+    for one, starts_at in services:
         if placed:
-            one = replace(one, beside=wish.starts_at == placed[-1].starts_at)
-            one = replace(one, pause=_minutes(wish.starts_at - _begins_by_itself(one, placed)))
+            one = replace(one, beside=starts_at == placed[-1].starts_at)
+            one = replace(one, pause=_minutes(starts_at - _begins_by_itself(one, placed)))
         planned.append(one)
-        placed.append(wish)
-        rooms = tuple(int(room) for room in row[13].split(",")) if row[13] else ()
-        services.append(replace(wish, rooms=rooms))
-    return StandingVisit(rows[0][0], rows[0][1], read_wall(rows[0][2]), tuple(planned), tuple(services))
+        placed.append(one.at(starts_at))
+    return tuple(planned)
 
 
 def one_after_another(starts_at: datetime, planned: Sequence[PlannedService]) -> tuple[ServiceWish, ...]:

@@ -941,7 +941,7 @@ class BookingPanel(QWidget):
             self.client.name.setFocus()
         elif not self.form.draft.planned:
             self.form.picker.setFocus()
-        elif not self.form.time_was_chosen:
+        elif not self.form.time_was_chosen or not self.go_on.isEnabled():
             self.form.focus_time()
         else:
             self.go_on.setFocus()

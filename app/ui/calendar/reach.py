@@ -12,7 +12,7 @@ from app.salon.scheduling import booking, following
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.scheduling.availability import MasterDay, Standing, standing_on
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.following import Place, Places
+from app.salon.scheduling.following import Places
 from app.salon.transaction import Salon
 from app.ui.calendar.placing import DayPlan
 from app.ui.calendar.tracks import Sheet, Track
@@ -40,16 +40,9 @@ class Reach:
         """Why the dragged service cannot go there, or None when it can. ``rooms``: it shall have these."""
         if not booking.is_movable(self.moved.status):
             return VisitClosed(self.moved.status)
-        shift = starts_at - self.moved.starts_at
-        places = {self.moved.booked_id: Place(staff_id, starts_at, self.moved.lengths, rooms)}
-        # Another day takes the whole visit along: it has one date.
-        if self.moved.booked_id == self.visit[0].booked_id or starts_at.date() != self.moved.starts_at.date():
-            for one in self.visit:
-                start = one.starts_at + shift
-                if start.date() != starts_at.date():
-                    return BadDuration(one.lengths.total)
-                places.setdefault(one.booked_id, Place(one.staff_id, start, one.lengths))
-        return self._refusal(places)
+        places = following.after_move(self.visit, self.moved, staff_id, starts_at, rooms)
+        beyond = next((one for one in places.values() if one.starts_at.date() != starts_at.date()), None)
+        return self._refusal(places) if beyond is None else BadDuration(beyond.lengths.total)
 
     def after_stretch(self, starts_at: datetime, ends_at: datetime) -> tuple[Places, SalonError | None]:
         """What stands where when the dragged service has these ends, and why that cannot be, or None when it can."""

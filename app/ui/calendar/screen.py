@@ -19,7 +19,7 @@ from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts, theme
-from app.ui.calendar import accessible, reach, titles, words
+from app.ui.calendar import accessible, over_others, reach, titles, words
 from app.ui.calendar.ahead import Ahead
 from app.ui.calendar.day_board import DayBoard
 from app.ui.calendar.day_grid import VISIT_KEYS
@@ -785,11 +785,12 @@ class CalendarScreen(Screen):
         """Move a booked service; what was moved is selected, also on another day."""
         self.close_peek()
         where = wording.clock_time(starts_at)
-        before = next((one for one in self.sheet.entries if one.booked_id == booked_id), None) if self.sheet else None
+        before = self._entry(booked_id)
         if before is not None and self.sheet is not None:
             other = "" if staff_id == before.staff_id else self.sheet.masters.get(staff_id, "")
             where = words.new_place(before, starts_at, other, self._today)
-        if self.acts.move(booked_id, staff_id, starts_at, rooms, where):
+        anyway = None if before is None else partial(self._want_moved, before, staff_id, starts_at, rooms)
+        if self.acts.move(booked_id, staff_id, starts_at, rooms, where, anyway):
             first, count = self._days_shown()
             if not first <= starts_at.date() < first + timedelta(days=count):
                 self.show_day(starts_at.date())
@@ -797,7 +798,25 @@ class CalendarScreen(Screen):
 
     def _stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:
         self.close_peek()
-        self.acts.stretch(booked_id, starts_at, ends_at)
+        before = self._entry(booked_id)
+        anyway = None if before is None else partial(self._want_stretched, before, starts_at, ends_at)
+        self.acts.stretch(booked_id, starts_at, ends_at, anyway)
+
+    def _entry(self, booked_id: int) -> AgendaEntry | None:
+        entries = () if self.sheet is None else self.sheet.entries
+        return next((one for one in entries if one.booked_id == booked_id), None)
+
+    def _want_moved(self, entry: AgendaEntry, staff_id: int, starts_at: datetime, rooms: tuple[int, ...]) -> None:
+        self._want_seed(partial(over_others.moved, self.desk, entry, staff_id, starts_at, rooms))
+
+    def _want_stretched(self, entry: AgendaEntry, starts_at: datetime, ends_at: datetime) -> None:
+        self._want_seed(partial(over_others.stretched, self.desk, entry, starts_at, ends_at))
+
+    def _want_seed(self, seed: Callable[[], BookingSeed]) -> None:
+        try:
+            self.booking_wanted.emit(seed())
+        except Gone as gone:
+            self.desk.perform.explain(gone)
 
     def set_status(self, entry: AgendaEntry, status: VisitStatus) -> None:
         """Say where a visit stands."""

@@ -1,20 +1,29 @@
 """What the calendar has done to visits and breaks: one act each, told in a sentence, taken back by undo."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
 
 from app import wording
-from app.errors import StepsStillOpen
+from app.errors import SalonError, StepsStillOpen, Trouble
+from app.explain import sentence
 from app.language import _
 from app.salon import profile
 from app.salon.catalogue import staff
 from app.salon.scheduling import blocks, booking
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry
+from app.salon.scheduling.availability import may_be_shared
+from app.salon.transaction import Done, Work
 from app.ui import arriving
 from app.ui.calendar import words
 from app.ui.desk import Desk
 from app.vocabulary import BlockKind, CancelReason, VisitStatus
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Anyway = Callable[[], object] | None
+"""Opens what lets somebody do it although the place is taken; None where there is no such way."""
 
 
 class VisitActs:
@@ -23,12 +32,14 @@ class VisitActs:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def move(self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...], where: str) -> bool:
+    def move(
+        self, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...], where: str, anyway: Anyway
+    ) -> bool:
         """Move a booked service; ``rooms``: it shall have these. A refusal is told and nothing has moved.
 
-        ``where`` says what is new of its place.
+        ``where`` says what is new of its place; ``anyway`` is offered where somebody stands there.
         """
-        done = self._desk.perform(booking.move, booked_id, staff_id, starts_at, rooms)
+        done = self._do(anyway, booking.move, booked_id, staff_id, starts_at, rooms)
         if done is None:
             return False
         left = done.value.asked_for_left
@@ -40,9 +51,9 @@ class VisitActs:
         self._desk.perform.tell(said)
         return True
 
-    def stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> bool:
-        """Give a booked service other ends; what follows in its visit goes along."""
-        done = self._desk.perform(booking.resize, booked_id, starts_at, ends_at)
+    def stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime, anyway: Anyway) -> bool:
+        """Give a booked service other ends; what follows in its visit goes along. ``anyway`` as for ``move``."""
+        done = self._do(anyway, booking.resize, booked_id, starts_at, ends_at)
         if done is None:
             return False
         hours, next_at = wording.interval(starts_at, ends_at), done.value.next_at
@@ -54,6 +65,19 @@ class VisitActs:
             )
         self._desk.perform.tell(said)
         return True
+
+    def _do(
+        self, anyway: Anyway, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Done[T] | None:
+        """Do it; where somebody stands in the way, offer to do it on purpose."""
+        try:
+            return self._desk.perform.attempt(operation, *args, **kwargs)
+        except (SalonError, Trouble) as problem:
+            if anyway is not None and isinstance(problem, SalonError) and may_be_shared(problem):
+                self._desk.perform.taken.emit(sentence(problem), anyway)
+            else:
+                self._desk.perform.explain(problem)
+        return None
 
     def set_status(self, entry: AgendaEntry, status: VisitStatus) -> bool:
         """Say where a visit stands. Completing with required steps open asks for a reason first."""

@@ -167,6 +167,7 @@ def day(qtbot: QtBot, counter: Counter) -> Callable[[], Day]:
         made = Day(qtbot, counter, screen)
         counter.desk.perform.done.connect(lambda text, _undo: made.said.append(text.replace("\u00a0", " ")))
         counter.desk.perform.refused.connect(lambda text: made.refused.append(text.replace("\u00a0", " ")))
+        counter.desk.perform.taken.connect(lambda text, _anyway: made.refused.append(text.replace("\u00a0", " ")))
         screen.booking_wanted.connect(made.wanted.append)
         screen.client_wanted.connect(made.cards.append)
         screen.resize(width, height)

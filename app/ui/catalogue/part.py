@@ -143,7 +143,7 @@ class RecordPart(QWidget, Generic[T]):
         current = self.table.current
         shown = [record for record in self._all if self.matches(record, self._typed)]
         self.model.set_records(shown)
-        self._needed = tuple(self._width(column, least) for column, least in enumerate(self.widths()))
+        self._measure()
         self._fit()
         if current is not None:
             self.stand_on(self.key_of(current))
@@ -220,6 +220,18 @@ class RecordPart(QWidget, Generic[T]):
         super().resizeEvent(event)
         self._fit()
 
+    def _measure(self) -> None:
+        """See how wide the columns have to be; as long as that is the same they stay as somebody has drawn them.
+
+        What is searched for moves none of them.
+        """
+        needed = tuple(self._width(column, least) for column, least in enumerate(self.widths()))
+        if self._typed and self._needed:
+            needed = tuple(map(max, needed, self._needed))
+        if needed != self._needed:
+            self._needed = needed
+            self.table.set_widths(*needed)
+
     def _width(self, column: int, least: int) -> int:
         """How wide a column has to be for its head and for what stands in it."""
         if column in self.lists():
@@ -232,7 +244,6 @@ class RecordPart(QWidget, Generic[T]):
         room = self.width() - 2 * theme.MARGIN - _EDGES
         if self.form is not None:
             room -= self.form.width() + self._row.spacing()
-        self.table.set_widths(*self._needed)
         needed = dict(enumerate(self._needed))
         for column in self.giving_way():
             if sum(needed.values()) > room:

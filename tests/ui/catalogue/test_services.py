@@ -175,3 +175,22 @@ def test_nothing_is_cut_off_in_the_narrowest_window(
     for column in columns:
         needed = max(table.sizeHintForColumn(column), head.sectionSizeFromContents(column).width())
         assert needed <= table.columnWidth(column), column
+
+
+def test_a_column_stays_as_wide_as_somebody_made_it(screen: CatalogueScreen, small: SmallSalon) -> None:
+    table = screen.services.table
+    width = table.columnWidth(0) + 40
+    table.setColumnWidth(0, width)
+    screen.services.reload()
+    screen.resize(1100, 700)
+    assert table.columnWidth(0) == width
+
+
+def test_what_is_searched_for_moves_no_column(screen: CatalogueScreen, small: SmallSalon) -> None:
+    long = services.NewService(1, "Сложное", Lengths(165, 130, 115), 12_345_600, "ОКР-17-ДЛИННЫЙ", 21)
+    carry_out(small.salon, services.add, long)
+    screen.services.reload()
+    table = screen.services.table
+    before = [table.columnWidth(column) for column in range(table.model().columnCount())]
+    screen.services.find("педикюр")
+    assert [table.columnWidth(column) for column in range(table.model().columnCount())] == before

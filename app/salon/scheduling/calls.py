@@ -17,11 +17,19 @@ from app.models.connection import Database
 from app.models.kept import read_instant, read_wall
 from app.salon import journal, undo
 from app.salon.scheduling import booking, elsewhere, free_places, places
+from app.salon.scheduling.availability import MasterDay
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import MasterMinutes, able_masters, master_minutes, rooms_day
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
 from app.salon.scheduling.intervals import Interval
-from app.salon.scheduling.places import DayBooks, PlannedService, StandingVisit, one_after_another, why_not
+from app.salon.scheduling.places import (
+    DayBooks,
+    PlannedService,
+    StandingVisit,
+    one_after_another,
+    why_not,
+    without,
+)
 from app.salon.scheduling.promised import Promised
 from app.salon.scheduling.standing import ServiceWish, kept, services_of
 from app.salon.transaction import Salon, Work
@@ -294,6 +302,8 @@ class _Search:
         self._able: dict[int, tuple[int, ...]] = {}
         self._names: dict[int, str] = dict(self._database.rows("SELECT id, name FROM staff_member"))
         self._promised = Promised()
+        self._days = DayBooks(self._database)
+        """The masters' days as they stand: read once for all of these visits."""
         self._own_masters = {each.staff_id for one in visits.values() for each in one.standing.planned}
         self._later: dict[date, MasterMinutes] = {}
         """The weeks after an absence, in which none of these visits stands: read once for all of them."""
@@ -338,7 +348,7 @@ class _Search:
         visit = one.standing
         if visit.starts_at < self._now or self._is_elsewhere(visit_id, visit.services):
             return None
-        books = DayBooks(self._database, ignoring_visit=visit_id, promised=self._promised)
+        books = _BooksOfCall(self._database, self._days, visit_id, self._promised)
         planned: list[PlannedService] = []
         for each in visit.planned:
             others = (_by(each, staff) for staff in self._masters(each, one.absent))
@@ -402,6 +412,18 @@ class _Search:
         """What was asked of a master is asked of no other one; everything else stays as it was agreed."""
         by = tuple(_by(one, new.staff_id) for one, new in zip(visit.planned, planned, strict=True))
         return Proposal(kind, starts_at, by, tuple(dict.fromkeys(self._names[one.staff_id] for one in by)))
+
+
+class _BooksOfCall(DayBooks):
+    """The days as they are to one visit: not in its own way, and what the others were offered counts as taken."""
+
+    def __init__(self, database: Database, days: DayBooks, visit_id: int, promised: Promised) -> None:
+        super().__init__(database, visit_id, promised)
+        self._stand = days
+        self._visits = (visit_id,)
+
+    def _read(self, staff_id: int, day: date) -> MasterDay:
+        return without(self._stand.of(staff_id, day), self._visits)
 
 
 def _by(one: PlannedService, staff_id: int) -> PlannedService:

@@ -1,6 +1,6 @@
 """Where a visit fits: services one after another or side by side, checked by the validator that also books them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -182,9 +182,21 @@ class DayBooks:
         """The master's day. Raises Gone."""
         found = self._days.get((staff_id, day))
         if found is None:
-            found = self._promised.on(master_day(self._database, staff_id, day, ignoring_visit=self._ignoring_visit))
-            self._days[(staff_id, day)] = found
+            found = self._days[(staff_id, day)] = self._promised.on(self._read(staff_id, day))
         return found
+
+    def _read(self, staff_id: int, day: date) -> MasterDay:
+        return master_day(self._database, staff_id, day, ignoring_visit=self._ignoring_visit)
+
+
+def without(day: MasterDay, visits: Collection[int]) -> MasterDay:
+    """A master's day as if these visits were not there."""
+
+    def others(taken: Sequence[Taken]) -> tuple[Taken, ...]:
+        return tuple(one for one in taken if one.visit_id not in visits)
+
+    rooms = tuple(replace(one, taken=others(one.taken)) for one in day.rooms.rooms)
+    return replace(day, taken=others(day.taken), rooms=replace(day.rooms, rooms=rooms))
 
 
 def why_not(

@@ -13,9 +13,8 @@ from app.salon.scheduling import elsewhere, standing
 from app.salon.scheduling.availability import MasterDay, Standing, Wish, clock_refusal, free_starts, refusal
 from app.salon.scheduling.day_book import able_masters
 from app.salon.scheduling.intervals import Interval
-from app.salon.scheduling.places import DayBooks, own_clash
+from app.salon.scheduling.places import DayBooks, own_clash, without
 from app.salon.scheduling.recurrence import room_around
-from app.salon.scheduling.room_choice import Taken
 from app.salon.scheduling.standing import BookedService, ServiceWish
 from app.salon.transaction import Salon
 
@@ -240,13 +239,6 @@ class _BooksWithout(DayBooks):
         super().__init__(database)
         self._moving = frozenset(visits)
 
-    def of(self, staff_id: int, day: date) -> MasterDay:
-        """The master's day. Raises Gone."""
-        found = super().of(staff_id, day)
-        rooms = replace(
-            found.rooms, rooms=tuple(replace(one, taken=self._others(one.taken)) for one in found.rooms.rooms)
-        )
-        return replace(found, taken=self._others(found.taken), rooms=rooms) if self._moving else found
-
-    def _others(self, taken: Sequence[Taken]) -> tuple[Taken, ...]:
-        return tuple(one for one in taken if one.visit_id not in self._moving)
+    def _read(self, staff_id: int, day: date) -> MasterDay:
+        found = super()._read(staff_id, day)
+        return without(found, self._moving) if self._moving else found

@@ -455,3 +455,15 @@ SELECT v.client_id FROM visit v JOIN booked_service b ON b.visit_id = v.id
 JOIN visit w ON w.client_id = v.client_id AND w.id > v.id JOIN booked_service o ON o.visit_id = w.id
 WHERE b.starts_at < o.ends_at AND o.starts_at < b.ends_at
 """
+
+
+def test_the_day_of_each_master_is_read_once_however_many_are_to_be_called(morning: SmallSalon) -> None:
+    small = morning
+    visits = [small.book(at(9 + n), small.client(f"Анна {n}")) for n in range(7)]
+    absence = ill(small)
+    asked: list[str] = []
+    small.database.connection.set_trace_callback(asked.append)
+    found = listed(small, absence)
+    small.database.connection.set_trace_callback(None)
+    assert [call.proposal.kind for call in found.calls if call.proposal] == [Replacement.SAME_TIME] * len(visits)
+    assert sum("FROM shift WHERE staff_id = " in one for one in asked) == 1

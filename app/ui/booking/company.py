@@ -23,7 +23,7 @@ from app.salon.scheduling.proposals import LastTime
 from app.ui.booking import words
 from app.ui.booking.client_part import ClientPart
 from app.ui.booking.draft import Draft, PriceList, repriced
-from app.ui.booking.service_row import ServiceRow
+from app.ui.booking.service_row import ServiceRow, stand_again, where_held
 from app.ui.booking.since_left import SinceLeft
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
@@ -361,7 +361,7 @@ class CompanyPart(QWidget):
         return [row for item in items if item and isinstance(row := item.widget(), ServiceRow)]
 
     def _take(self, draft: Draft) -> None:
-        self._draft = draft
+        self._draft, held = draft, where_held(self.rows())
         _clear(self._rows)
         for position, one in enumerate(draft.planned):
             row = ServiceRow(one, self._prices, may_be_beside=draft.may_be_beside(position), parent=self)
@@ -369,6 +369,8 @@ class CompanyPart(QWidget):
             row.changed.connect(partial(self._service_changed, position))
             row.removed.connect(partial(self._service_removed, position))
             self._rows.addWidget(row)
+            row.show()
+        stand_again(self.rows(), held)
 
     # ---- showing ---------------------------------------------------------------------------------------------
 

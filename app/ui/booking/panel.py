@@ -95,8 +95,8 @@ class BookingPanel(QWidget):
         """For whom the visit that is changed stands until now; None for somebody without a card."""
         self._stood: StandingVisit | None = None
         """The visit that is changed, as it stood when it was last looked at."""
-        self._overtaken = ""
-        """What somebody else has made of it where it was changed here, too."""
+        self._is_overtaken = False
+        """Whether somebody else has changed it while it was changed here, too."""
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
@@ -328,9 +328,16 @@ class BookingPanel(QWidget):
         self._booked_for = now.client_id
         mine = followed(draft, before, now)
         self.form.show_draft(mine)
-        is_overtaken = (mine.starts_at, mine.planned) != (now.starts_at, now.planned)
-        self._overtaken = words.overtaken(now, self._prices, self.desk.salon.today()) if is_overtaken else ""
+        self._is_overtaken = (mine.starts_at, mine.planned) != (now.starts_at, now.planned)
         return True
+
+    @property
+    def _overtaken(self) -> str:
+        """What somebody else has made of the visit, where saving would take that back."""
+        now, mine = self._stood, self.form.draft
+        if not self._is_overtaken or now is None or (mine.starts_at, mine.planned) == (now.starts_at, now.planned):
+            return ""
+        return words.overtaken(now, self._prices, self.desk.salon.today())
 
     def _take_up_start(self) -> None:
         """A start that nobody chose and that has gone by meanwhile is looked for again."""

@@ -1,8 +1,9 @@
 """One service of the visit that is being put together: its master, its length, its price."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from app import wording
@@ -126,3 +127,22 @@ class ServiceRow(QFrame):
     def _tell(self, one: PlannedService) -> None:
         self._one = one
         self.changed.emit(one)
+
+
+def where_held(rows: Sequence[ServiceRow]) -> tuple[int, bool] | None:
+    """In which row somebody chooses the master, or (True) types the minutes."""
+    return next(
+        (
+            (place, row.minutes.hasFocus())
+            for place, row in enumerate(rows)
+            if row.master.hasFocus() or row.minutes.hasFocus()
+        ),
+        None,
+    )
+
+
+def stand_again(rows: Sequence[ServiceRow], held: tuple[int, bool] | None) -> None:
+    """Whoever worked in a row goes on in the one that took its place."""
+    if held is not None and held[0] < len(rows):
+        place, is_minutes = held
+        (rows[place].minutes if is_minutes else rows[place].master).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,7 +18,7 @@ from app.salon.scheduling.places import PlannedService
 from app.salon.scheduling.room_offers import RoomOffer
 from app.ui import shortcuts
 from app.ui.booking.draft import Draft, PriceList
-from app.ui.booking.service_row import ServiceRow
+from app.ui.booking.service_row import ServiceRow, stand_again, where_held
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton, LinkButton
@@ -123,7 +123,8 @@ class VisitForm(QWidget):
         self.draft = draft
         with QSignalBlocker(self.day), QSignalBlocker(self.time), QSignalBlocker(self.comment):
             self.day.set_day(draft.day)
-            self.time.set_time(draft.moment)
+            if self.time.at != draft.moment or not self.time.hasFocus():  # what is half typed stays
+                self.time.set_time(draft.moment)
             if self.comment.text() != draft.comment:
                 self.comment.setText(draft.comment)
         self._show_rows()
@@ -171,6 +172,7 @@ class VisitForm(QWidget):
             row.rooms.show_offers(offers[position] if offers else ())
 
     def _show_rows(self) -> None:
+        held = where_held(self.rows())
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -188,6 +190,7 @@ class VisitForm(QWidget):
             self._rows.addWidget(row)
             row.show()
         self._order_keys()
+        stand_again(self.rows(), held)
 
     def _order_keys(self) -> None:
         """Tab goes from the field that adds services to those that are chosen, and then to the day."""

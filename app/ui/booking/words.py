@@ -162,7 +162,7 @@ def room_gone(one: PlannedService, room: str) -> str:
 def overtaken(now: StandingVisit, prices: PriceList, today: date) -> str:
     """What somebody made of a visit while it was changed here, too: whoever saves replaces it."""
     masters = dict.fromkeys(wording.short_name(prices.name_of(one.staff_id)) for one in now.planned)
-    return _("The visit was changed meanwhile: {when}, {masters}. What stands here takes its place.").format(
+    return _("The visit was changed meanwhile: {masters}, {when}. What stands here takes its place.").format(
         when=_moment(now.starts_at, today), masters=wording.listed(list(masters))
     )
 

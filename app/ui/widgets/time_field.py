@@ -57,7 +57,11 @@ class TimeField(QLineEdit):
 
     def set_time(self, moment: time | None) -> None:
         """Show ``moment``."""
-        self.setText("" if moment is None else wording.clock_time(moment))
+        self._show("" if moment is None else wording.clock_time(moment))
+
+    def _show(self, text: str) -> None:
+        self.setText(text)
+        self._told = self._meant()  # also where nobody is told now: what is typed after that is news
 
     def step_by(self, minutes: int) -> None:
         """Go to the next time of the grid in this direction; the day does not wrap."""
@@ -139,7 +143,7 @@ class EndField(TimeField):
 
     def set_minute(self, minute: int) -> None:
         """Show a minute of the day; 1440 is its end."""
-        self.setText("24:00" if minute == _DAY else wording.clock_time(time(minute // 60, minute % 60)))
+        self._show("24:00" if minute == _DAY else wording.clock_time(time(minute // 60, minute % 60)))
 
     def _write_out(self) -> None:
         if self.minute is not None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from app.salon.catalogue import staff
+from app.salon.catalogue import services, staff
 from app.salon.clients import alerts, register
 from app.salon.scheduling import agenda, booking
 from app.salon.scheduling.booking import BookingRequest
@@ -418,10 +418,49 @@ def test_what_both_have_changed_is_told_before_it_is_replaced(opened: Opened) ->
     assert form.form.time.text() == "13:00"
     assert [row.master.currentText() for row in form.form.rows()] == ["Мария Ким"]
     said_now = form.form.warning.text().replace("\u00a0", " ")
-    assert said_now.startswith("Визит тем временем изменили: вт, 12 мая, 17:00, Мария")
+    assert said_now == "Визит тем временем изменили: Мария К., вт, 12 мая, 17:00. Сохранение заменит это."
     form.book()
     (entry,) = agenda.of_day(small.database, TODAY).entries
     assert (entry.starts_at, entry.staff_id) == (at(13), small.maria)
+
+
+def test_what_is_the_same_in_the_end_replaces_nothing(opened: Opened) -> None:
+    small = opened.small
+    visit = small.book(at(15), small.client("Анна"))
+    form = opened.form(BookingSeed(visit_id=visit))
+    form.form.time.setText("1300")
+    opened.counter.desk.perform(booking.move, small.booked_service(visit), small.olga, at(17))
+    assert form.form.warning.isVisible()
+    form.form.time.setText("1700")
+    assert not form.form.warning.isVisible()
+
+
+def test_a_start_to_which_one_steps_back_from_a_place_that_was_taken_is_booked(opened: Opened) -> None:
+    form = opened.form(BookingSeed(client_id=opened.small.client(), staff_id=opened.small.olga, starts_at=at(13)))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    next(one for one in form.form.places_box.findChildren(ChoiceButton) if one.text() == "12:00").click()
+    form.form.time.step_by(60)
+    assert form.form.time.text() == "13:00"
+    form.book()
+    (entry,) = agenda.of_day(opened.small.database, TODAY).entries
+    assert entry.starts_at == at(13)
+
+
+def test_what_is_half_typed_stays_when_the_price_list_is_changed_elsewhere(opened: Opened) -> None:
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(15)))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    form.form.rows()[0].minutes.setFocus()
+    opened.counter.desk.perform(services.archive, small.colouring)
+    assert form.form.rows()[0].minutes.hasFocus()
+    form.form.time.setFocus()
+    form.form.time.selectAll()
+    type_text(form.form.time, "16:3")
+    opened.counter.desk.perform(services.archive, small.pedicure)
+    assert form.form.time.text() == "16:3"
+    assert form.form.time.hasFocus()
 
 
 def test_a_form_in_which_nothing_was_entered_only_follows_its_visit(opened: Opened) -> None:

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 from hypothesis import given, strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -305,6 +305,17 @@ def test_an_empty_box_that_nobody_has_seen_has_no_list_yet(qtbot: QtBot) -> None
     box.showPopup()
     assert box.view().isVisible()
     box.hidePopup()
+
+
+def test_a_time_to_which_somebody_steps_back_is_news_although_the_field_was_set_meanwhile(qtbot: QtBot) -> None:
+    field = TimeField(time(15), step=15)
+    qtbot.addWidget(field)
+    told: list[time | None] = []
+    field.time_changed.connect(told.append)
+    with QSignalBlocker(field):
+        field.set_time(time(15, 15))
+    field.step_by(-15)
+    assert told == [time(15)]
 
 
 @pytest.mark.parametrize(

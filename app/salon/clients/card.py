@@ -1,5 +1,6 @@
 """The client card: who somebody is, what must be known, when they came and when they come next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -103,6 +104,10 @@ class ClientCard:
             return None
         return self.last_visit.day + timedelta(days=self.expected_days)
 
+    def next_besides(self, visit_id: int | None, today: date) -> CardVisit | None:
+        """The next visit of the client that is another than this one, for whoever changes this one."""
+        return _next([one for one in self.visits if one.visit_id != visit_id], today)
+
 
 def read(database: Database, client_id: int, today: date) -> ClientCard:
     """The card of a client; one that was merged into another leads there. Raises Gone."""
@@ -121,7 +126,6 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
         return read(database, merged_into, today)
     visits = _visits(database, client_id)
     completed = sorted({v.day for v in visits if v.status is VisitStatus.COMPLETED})
-    awaited = [v for v in visits if v.day >= today and v.status in _COMING]
     last = next((v for v in visits if v.status is VisitStatus.COMPLETED), None)
     interval = own_interval(completed)
     return ClientCard(
@@ -133,7 +137,7 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
         contacts=_contacts(database, client_id),
         alerts=alerts_of(database, client_id),
         visits=tuple(visits),
-        next_visit=min(awaited, key=lambda v: v.services[0].starts_at, default=None),
+        next_visit=_next(visits, today),
         last_visit=last,
         completed=len(completed),
         no_shows=sum(v.status is VisitStatus.NO_SHOW for v in visits),
@@ -147,6 +151,11 @@ def read(database: Database, client_id: int, today: date) -> ClientCard:
 
 
 _COMING = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED, VisitStatus.IN_SERVICE})
+
+
+def _next(visits: Iterable[CardVisit], today: date) -> CardVisit | None:
+    coming = (one for one in visits if one.day >= today and one.status in _COMING)
+    return min(coming, key=lambda one: one.services[0].starts_at, default=None)
 
 
 def where_it_belongs(database: Database, client_id: int) -> int | None:

@@ -41,6 +41,8 @@ class ClientStrip(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "well")
         self._currency = currency
+        self.changed: int | None = None
+        """The visit that is being changed."""
         self._name = ElidedLabel("", FontRole.HEADING)
         self._phone = Label("", FontRole.SECONDARY, "muted")
         self._pills_box = QWidget(self)
@@ -109,7 +111,7 @@ class ClientStrip(QFrame):
         self._pills_box.setVisible(self._pills.count() > 0)
         self._show_family(family)
         alerts = [Fact("triangle-alert", said, "danger") for said in alert_lines(card.alerts)]
-        self._show_facts([*_ban(stands), *alerts, *facts(card, today, self._currency, not_asked)])
+        self._show_facts([*_ban(stands), *alerts, *facts(card, today, self._currency, not_asked, self.changed)])
 
     def _show_family(self, family: Sequence[Relation]) -> None:
         """A line for each relative; the key takes the first, whom a caller books for most of all."""

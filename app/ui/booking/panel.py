@@ -106,6 +106,7 @@ class BookingPanel(QWidget):
         self.page = ScrollPage(self)
         on_page = self.page.content
         self.client = ClientPart(desk, on_page)
+        self.client.strip.changed = seed.visit_id
         self.agreed = AgreedServices(on_page)
         self.company = CompanyPart(desk, self._prices, self._usual_of, on_page)
         self.proposals = ProposalList(on_page)

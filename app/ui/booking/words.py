@@ -24,11 +24,17 @@ class Fact:
     tone: str = "muted"
 
 
-def facts(card: ClientCard, today: date, currency: str, not_asked: Sequence[AskedQuestion] = ()) -> list[Fact]:
-    """What matters while this client is on the phone, the most pressing first; last what nobody has asked yet."""
+def facts(
+    card: ClientCard, today: date, currency: str, not_asked: Sequence[AskedQuestion] = (), changed: int | None = None
+) -> list[Fact]:
+    """What matters while this client is on the phone, the most pressing first; last what nobody has asked yet.
+
+    ``changed`` is the visit that is being changed: of what is booked, another one is told.
+    """
     found: list[Fact] = []
-    if card.next_visit is not None:
-        booked = _("Already booked: {when}").format(when=_when(card.next_visit, today))
+    ahead = card.next_besides(changed, today)
+    if ahead is not None:
+        booked = _("Already booked: {when}").format(when=_when(ahead, today))
         found.append(Fact("calendar", booked, "accent"))
     if card.last_visit is not None:
         found.append(Fact("history", _last_visit(card.last_visit, today)))

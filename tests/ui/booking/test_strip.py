@@ -46,6 +46,16 @@ def test_the_last_visit_and_what_is_booked_already(opened: Opened) -> None:
     ]
 
 
+def test_the_visit_that_is_changed_is_not_told_as_another(opened: Opened) -> None:
+    anna = opened.regular()
+    first, later = opened.small.book(at(14, days=9), anna), opened.small.book(at(15, days=16), anna)
+    card = cards.read(opened.small.database, anna, TODAY)
+    told = [words.facts(card, TODAY, "RUB", changed=one)[0].text.replace("\u00a0", " ") for one in (None, first, later)]
+    assert told == [f"Уже есть запись: чт, {day}" for day in ("21 мая, 14:00", "28 мая, 15:00", "21 мая, 14:00")]
+    form = opened.form(BookingSeed(client_id=anna, visit_id=later))
+    assert form.client.strip.changed == later
+
+
 @pytest.mark.parametrize(("paid", "said"), [(None, False), (150_000, True), (180_000, False), (200_000, False)])
 def test_only_a_part_that_was_paid_is_a_balance(opened: Opened, paid: int | None, said: bool) -> None:
     """A salon that keeps no payments has no debtors."""

@@ -54,6 +54,8 @@ class FreePlacesPanel(Screen):
         super().__init__(desk, parent)
         self._seed = seed
         self._today = desk.salon.today()
+        self._looked_from = self._first_day()
+        """The day that was looked at when somebody came here."""
         self._offered: dict[int, OfferedService] = {}
         self._names: dict[int, str] = {}
         self._services: list[WantedService] = []
@@ -166,6 +168,8 @@ class FreePlacesPanel(Screen):
 
     def _remove_service(self, position: int, _checked: bool = False) -> None:
         del self._services[position]
+        if self._services:  # beside nothing, and after no pause
+            self._services[0] = replace(self._services[0], beside=False, pause=0)
         self._services_changed()
         self._picker.setFocus()
 
@@ -264,9 +268,10 @@ class FreePlacesPanel(Screen):
         )
 
     def look_from(self, day: date) -> None:
-        """Another day is looked at: who looks for nobody yet looks from there."""
+        """Another day is looked at: who looks for nobody yet looks from there, unless they chose a day since."""
         known = (self._seed.client_id, self._seed.visit_id, self._seed.is_walk_in, self._seed.new_client)
-        if not any(known) and not self._seed.planned:
+        is_news, self._looked_from = day != self._looked_from, day
+        if is_news and not any(known) and not self._seed.planned:
             self._day.set_day(max(day, self._today))
             self.reload()
 

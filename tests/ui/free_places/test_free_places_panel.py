@@ -1,6 +1,7 @@
 """Looking for a free place, as the administrator does with the phone at the ear."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,10 +17,12 @@ from app.salon.transaction import carry_out
 from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.free_places.place_list import PlaceList
 from app.ui.widgets.buttons import ChoiceButton
+from app.ui.widgets.day_field import DayField
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.service_picker import ServicePicker
 from app.ui.wishes import BookingSeed
 from tests.builders import TODAY, at
-from tests.typing_keys import Keyboard
+from tests.typing_keys import Keyboard, type_text
 from tests.ui.conftest import Counter
 
 
@@ -177,3 +180,25 @@ def test_a_visit_that_looks_for_a_place_loses_no_service_that_is_offered_no_more
     looking = Looking(qtbot, counter, BookingSeed(visit_id=visit, planned=(nails,)))
     assert take(looking, small.olga) == nails
     assert Looking(qtbot, counter, BookingSeed(planned=(nails,))).list.places() == []
+
+
+def test_what_was_beside_a_service_that_is_left_out_begins_the_visit(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    feet = PlannedService(counter.small.manicure, "Маникюр", counter.small.maria, Lengths(45), 1, beside=True, pause=15)
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails, feet)))
+    looking.panel.findChildren(ChoiceButton)[0].click()
+    first = take(looking, counter.small.maria)
+    assert (first.beside, first.pause) == (False, 0)
+
+
+def test_a_day_that_was_chosen_here_stays_while_the_calendar_shows_the_same_one(qtbot: QtBot, counter: Counter) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(day=TODAY))
+    type_text(looking.panel.findChildren(ServicePicker)[0], "педик")
+    looking.keys.enter()
+    looking.panel.findChildren(DayField)[0].set_day(TODAY + timedelta(days=5))
+    looking.panel.reload()
+    looking.panel.look_from(TODAY)
+    assert looking.list.places()[0].starts_at.date() == TODAY + timedelta(days=5)
+    looking.panel.look_from(TODAY + timedelta(days=2))
+    assert looking.list.places()[0].starts_at.date() == TODAY + timedelta(days=2)

@@ -182,7 +182,7 @@ class DayBooks:
         """The master's day. Raises Gone."""
         found = self._days.get((staff_id, day))
         if found is None:
-            found = self._days[(staff_id, day)] = self._promised.on(self._read(staff_id, day))
+            found = self._days[(staff_id, day)] = self._promised.on(self._read(staff_id, day), day)
         return found
 
     def _read(self, staff_id: int, day: date) -> MasterDay:

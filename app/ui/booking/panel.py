@@ -442,9 +442,12 @@ class BookingPanel(QWidget):
     # ---- when ------------------------------------------------------------------------------------------------
 
     def _go_on_to_time(self) -> None:
-        """The next question: when, if it is known what; nothing is proposed where the time is chosen already."""
-        form = self.form
-        is_open = form.draft.planned and not form.time_was_chosen and not form.picker.is_pending
+        """The next question: when, if it is known what; nothing is proposed where the time is chosen already.
+
+        Nor where something of it can be booked at no time: the form says so.
+        """
+        form, planned = self.form, self.form.draft.planned
+        is_open = planned and not form.time_was_chosen and not form.picker.is_pending and self._gone(planned) is None
         self._show(Stage.WHEN if is_open and self.client.is_known else Stage.FORM)
 
     def _services_done(self) -> None:
@@ -705,15 +708,19 @@ class BookingPanel(QWidget):
 
     def _show_again(self) -> None:
         """Show what is proposed by another price list; the place that was chosen stays so where it is still there."""
-        held = self.isAncestorOf(focused) if (focused := QApplication.focusWidget()) is not None else False
+        focused, before = QApplication.focusWidget(), self.stage
+        is_here = focused is not None and self.isAncestorOf(focused)
+        in_rows = focused is not None and self.proposals.isAncestorOf(focused)
         chosen = self.proposals.current
         self._show(self._stage_now, keep_focus=True)
         rows = [row.proposal for row in self.proposals.rows]
         if self.stage is Stage.WHEN and chosen is not None:
-            places = [(one.starts_at, one.ends_at) for one in rows]
-            if (chosen.starts_at, chosen.ends_at) in places:
-                self.proposals.stand_on(places.index((chosen.starts_at, chosen.ends_at)))
-        if held and not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            found = [_when_and_by_whom(one) for one in rows]
+            if _when_and_by_whom(chosen) in found:
+                self.proposals.stand_on(found.index(_when_and_by_whom(chosen)))
+        # The keyboard would go on to whatever stands next to a row that is gone.
+        is_lost = not self.isAncestorOf(QApplication.focusWidget() or self.window())
+        if is_here and (in_rows or is_lost or self.stage is not before):
             self.focus_first()
 
     def _show_otherwise(self) -> None:
@@ -983,3 +990,9 @@ class BookingPanel(QWidget):
             asked.choose_walk_in()
         elif is_relative and self._seed.visit_id is None and self.stage is not Stage.SAID and not self.is_group:
             self.client.choose_relative()
+
+
+def _when_and_by_whom(place: Proposal | GroupPlace) -> tuple[object, ...]:
+    """What makes a place the same, whatever it costs."""
+    visits = place.visits if isinstance(place, GroupPlace) else (place,)
+    return (place.starts_at, place.ends_at, *(one.staff_id for visit in visits for one in visit.planned))

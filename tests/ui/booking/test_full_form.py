@@ -447,6 +447,44 @@ def test_a_start_to_which_one_steps_back_from_a_place_that_was_taken_is_booked(o
     assert entry.starts_at == at(13)
 
 
+@pytest.mark.parametrize("came_along", [False, True])
+def test_no_place_is_proposed_for_what_is_offered_no_more(opened: Opened, came_along: bool) -> None:
+    """Neither after Enter that ends the services, nor when nobody comes along after all."""
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client()))
+    type_text(form.form.picker, "маник")
+    keys = Keyboard(form)
+    keys.enter()
+    if came_along:
+        form.bring_company()
+    opened.counter.desk.perform(services.archive, small.manicure)
+    if came_along:
+        form.company.nobody.click()
+    else:
+        form.form.picker.setFocus()
+        keys.enter()
+    assert form.stage is Stage.FORM
+    assert form.form.rows()[0].gone.isVisible()
+
+
+def test_the_place_that_is_marked_stays_so_when_the_price_list_is_changed_elsewhere(opened: Opened) -> None:
+    """Two begin at the same time with different masters; the keyboard stays in the rows, and Enter books."""
+    small = opened.small
+    opened.regular()
+    form, keys = opened.keys(BookingSeed())
+    keys.type("6789")
+    for _press in range(2):
+        keys.enter()
+    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Down)
+    rows = [row.proposal for row in form.proposals.rows]
+    assert rows[1].starts_at == rows[2].starts_at
+    opened.counter.desk.perform(services.archive, small.colouring)
+    keys.enter()
+    (entry,) = agenda.of_day(small.database, TODAY).entries
+    assert entry.staff_id == small.maria
+
+
 def test_what_is_half_typed_stays_when_the_price_list_is_changed_elsewhere(opened: Opened) -> None:
     small = opened.small
     form = opened.form(BookingSeed(client_id=small.client(), staff_id=small.olga, starts_at=at(15)))

@@ -95,8 +95,8 @@ class BookingPanel(QWidget):
         """For whom the visit that is changed stands until now; None for somebody without a card."""
         self._stood: StandingVisit | None = None
         """The visit that is changed, as it stood when it was last looked at."""
-        self._is_overtaken = False
-        """Whether somebody else has changed it while it was changed here, too."""
+        self._is_overtaken = self._is_comment_overtaken = False
+        """Whether somebody else has changed the same of it while it was changed here, too."""
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
@@ -329,16 +329,23 @@ class BookingPanel(QWidget):
         self._booked_for = now.client_id
         mine = followed(draft, before, now)
         self.form.show_draft(mine)
-        self._is_overtaken = (mine.starts_at, mine.planned) != (now.starts_at, now.planned)
+        is_start_lost = before.starts_at != now.starts_at != mine.starts_at
+        self._is_overtaken |= is_start_lost or before.planned != now.planned != mine.planned
+        self._is_comment_overtaken |= before.comment != now.comment != mine.comment
         return True
 
     @property
     def _overtaken(self) -> str:
         """What somebody else has made of the visit, where saving would take that back."""
         now, mine = self._stood, self.form.draft
-        if not self._is_overtaken or now is None or (mine.starts_at, mine.planned) == (now.starts_at, now.planned):
+        if now is None:
             return ""
-        return words.overtaken(now, self._prices, self.desk.salon.today())
+        said: list[str] = []
+        if self._is_overtaken and (mine.starts_at, mine.planned) != (now.starts_at, now.planned):
+            said.append(words.overtaken(now, self._prices, self.desk.salon.today()))
+        if self._is_comment_overtaken and now.comment and mine.comment != now.comment:
+            said.append(words.comment_overtaken(now.comment))
+        return "\n".join(said)
 
     def _take_up_start(self) -> None:
         """A start that nobody chose and that has gone by meanwhile is looked for again."""

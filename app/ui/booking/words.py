@@ -173,6 +173,13 @@ def overtaken(now: StandingVisit, prices: PriceList, today: date) -> str:
     )
 
 
+def comment_overtaken(comment: str) -> str:
+    """What somebody wrote into the comment of a visit while another one was typed here."""
+    return _("The comment was changed meanwhile: “{comment}”. What stands here takes its place.").format(
+        comment=comment
+    )
+
+
 def planned(one: PlannedService, master: str, currency: str) -> str:
     """Master, length and price of a service."""
     price = _("on request") if one.price is None else wording.money(one.price, currency)

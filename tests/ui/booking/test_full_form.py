@@ -424,6 +424,21 @@ def test_what_both_have_changed_is_told_before_it_is_replaced(opened: Opened) ->
     assert (entry.starts_at, entry.staff_id) == (at(13), small.maria)
 
 
+def test_only_what_both_have_changed_is_said_to_be_replaced(opened: Opened) -> None:
+    """Here the time, there the comment: both stay. A comment that both have written is told."""
+    small = opened.small
+    visit = small.book(at(15), small.client("Анна"))
+    form = opened.form(BookingSeed(visit_id=visit))
+    form.form.time.setText("1300")
+    wish = small.wish(at(15))
+    opened.counter.desk.perform(booking.change, visit, BookingRequest(form.client.client_id, (wish,), "с ребёнком"))
+    assert not form.form.warning.isVisible()
+    type_text(form.form.comment, "!")
+    request = BookingRequest(form.client.client_id, (wish,), "с собакой")
+    opened.counter.desk.perform(booking.change, visit, request)
+    assert form.form.warning.text() == "Комментарий тем временем изменили: «с собакой». Сохранение заменит его."
+
+
 def test_what_is_the_same_in_the_end_replaces_nothing(opened: Opened) -> None:
     small = opened.small
     visit = small.book(at(15), small.client("Анна"))

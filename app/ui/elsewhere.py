@@ -42,18 +42,21 @@ class Elsewhere(QObject):
         if version == self._version:
             return
         self._version = version
-        news = set(journal.entries_after(database, self._seen)) - self._own
-        self._take_note()
+        # What is written between two readings is seen by neither: there is only one.
+        entries = journal.entries_after(database, self._seen)
+        news = set(entries) - self._own
+        self._take_note(max(entries, default=self._seen))
         if news:
             self._desk.feed.announce(Changes(frozenset(Topic)))
 
     def _note_own(self, _changes: Changes) -> None:
         """As long as nobody else has written, everything that the journal tells was done here."""
-        if self._file_version() == self._version:
-            self._take_note()
+        last = journal.last_entry(self._desk.salon.database)
+        if self._file_version() == self._version:  # asked afterwards: so nobody else can have written the last one
+            self._take_note(last)
 
-    def _take_note(self) -> None:
-        self._seen = journal.last_entry(self._desk.salon.database)
+    def _take_note(self, last: int) -> None:
+        self._seen = last
         self._own.clear()
 
     def _file_version(self) -> int:

@@ -459,10 +459,17 @@ class MainWindow(QMainWindow):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _come_back_to(self, field: QWidget) -> None:
-        """Bring somebody back to a field, on whichever screen it stands."""
+        """Bring somebody back to a field, on whichever page of whichever screen it stands."""
+        if self._card is not None and self._card.isAncestorOf(field):
+            self.panel.open(self._card, _("Client card"), keep=True)
+            self._card.bring_forward(field)
+        elif self.panel.isAncestorOf(field):
+            self.panel.come_forward()
         for key, screen in self._screens.items():
-            if screen.isAncestorOf(field) and screen is not self.stack.currentWidget():
-                self.go(key)
+            if screen.isAncestorOf(field):
+                if screen is not self.stack.currentWidget():
+                    self.go(key)
+                screen.bring_forward(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- waiting ---------------------------------------------------------------------------------------------
@@ -614,12 +621,14 @@ class MainWindow(QMainWindow):
     def open_client(self, client_id: int, *, is_masters: bool = False) -> None:
         """Open a client's card; ``is_masters``: for a master, who sees what the owner lets masters see."""
         from app.ui.clients.card_panel import ClientCardPanel
+        from app.ui.unkept import WAITS
 
         self._close_quick()
         card = self._card
         if card is None:
             # Its widgets take longer to make than everything that is read for a card: they are made once.
             card = self._card = ClientCardPanel(self.desk, self.panel.make_room())
+            card.setProperty(WAITS, "behind")
             card.booking_wanted.connect(self.open_booking)
             card.visit_wanted.connect(self.show_visit)
             card.comparison_wanted.connect(self.compare_cards)

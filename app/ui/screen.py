@@ -28,6 +28,9 @@ class Screen(QWidget):
         """Read the salon again and show it."""
         raise NotImplementedError
 
+    def bring_forward(self, part: QWidget) -> None:
+        """Show the page of this screen on which ``part`` stands; a screen of one page shows it already."""
+
     def is_concerned(self, changes: Changes) -> bool:
         """Whether ``changes`` concern what this screen shows."""
         return changes.concerns(*self.topics)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
 from app.language import _
 from app.ui.widgets.side_panel import SidePanel
@@ -71,8 +71,10 @@ def _stands(field: QWidget, root: QWidget, belongs_elsewhere: Callable[[QWidget]
     part = field
     while part is not root:
         above = part.parentWidget()
-        waits = isinstance(part, SidePanel) or isinstance(above, QStackedWidget) or bool(part.property(WAITS))
-        if above is None or belongs_elsewhere(part) or (part.isHidden() and not waits):
+        if above is None or belongs_elsewhere(part):
+            return False
+        is_page = isinstance(above.layout(), QStackedLayout)
+        if part.isHidden() and not (is_page or isinstance(part, SidePanel) or part.property(WAITS)):
             return False
         part = above
     return True

@@ -1,21 +1,31 @@
 """Something was typed and is not kept when the window is closed: it is kept, waited for, or asked about. Never lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from app.salon.clients import card, register
 from app.salon.clients.register import LONGEST_TEXT
+from app.salon.followup import complaints
+from app.salon.followup.complaints import Grievance
 from app.salon.transaction import carry_out
+from app.ui import progress_window
 from app.ui.background import Job
+from app.ui.catalogue.screen import FACTS, PRIVACY, ROOMS, CatalogueScreen
 from app.ui.clients.adding import Added
-from app.ui.clients.card_panel import GLANCE, WORKS, ClientCardPanel
+from app.ui.clients.card_panel import DETAILS, GLANCE, WORKS, ClientCardPanel
+from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.new_client import NewClientForm
-from app.ui.main_window import CALENDAR, CATALOGUE
+from app.ui.clients.screen import ClientsScreen
+from app.ui.main_window import CALENDAR, CATALOGUE, CLIENTS, REMINDERS, SHIFTS
 from app.ui.progress_window import ProgressWindow
+from app.ui.reminders.screen import MESSAGES, PROMISES, RemindersScreen
+from app.ui.shifts.absence_form import AbsenceForm
+from app.ui.shifts.screen import ShiftsScreen
 from app.ui.waiting.form import WaitForm
 from tests.builders import TODAY
 from tests.journeys.conftest import Day
@@ -93,6 +103,23 @@ def test_a_text_of_a_card_that_was_left_is_kept_too(front_desk: Day, large_act: 
     _when_asked_to_wait(lambda _asked: large_act.end())
     assert close(front_desk)
     assert wishes_of(front_desk, anna) == "чай с мятой"
+
+
+def test_a_large_act_that_was_given_up_and_hangs_does_not_hold_up_closing_for_ever(
+    front_desk: Day, large_act: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody could give it up once more."""
+    monkeypatch.setattr(progress_window, "_ROLLED_BACK_MS", 0)
+    typed(opened(front_desk, front_desk.small.client()), "чай с мятой")
+    large_act.cancel()
+    no_longer = QTimer(large_act)
+    no_longer.timeout.connect(large_act.end)
+    no_longer.start(5_000)
+    front_desk.asker._answers += [True]
+    assert close(front_desk)
+    no_longer.stop()
+    assert not large_act.is_over
+    assert front_desk.asker.details == ["Анна Щёлкина, Пожелания: «чай с мятой»"]
 
 
 def test_closing_waits_for_no_large_act_when_nothing_was_typed(front_desk: Day, large_act: Job) -> None:
@@ -211,3 +238,121 @@ def test_a_wish_that_is_kept_or_goes_on_in_a_booking_is_not_told(front_desk: Day
     form.keep()
     assert "Не сохранено" not in front_desk.toast
     assert not window.panel.is_open
+
+
+@pytest.mark.parametrize("how", ["typed back", "kept as it was"])
+def test_the_name_of_the_salon_is_asked_about_only_where_it_is_another(front_desk: Day, how: str) -> None:
+    screen = front_desk.running.window.go(CATALOGUE)
+    assert isinstance(screen, CatalogueScreen)
+    screen.show_part(FACTS)
+    screen.facts.name.setFocus()
+    front_desk.keys.press(Qt.Key.Key_End)
+    front_desk.keys.type(" ")
+    if how == "typed back":
+        front_desk.keys.press(Qt.Key.Key_Backspace)
+    else:
+        front_desk.keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert close(front_desk)
+
+
+def test_the_words_of_a_consent_that_were_typed_back_are_not_asked_about(front_desk: Day) -> None:
+    screen = front_desk.running.window.go(CATALOGUE)
+    assert isinstance(screen, CatalogueScreen)
+    screen.show_part(PRIVACY)
+    screen.privacy.text.setFocus()
+    front_desk.keys.type("Я")
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    front_desk.keys.press(Qt.Key.Key_Backspace)
+    assert close(front_desk)
+
+
+def test_a_form_on_a_card_waits_while_somebody_else_is_booked(front_desk: Day) -> None:
+    window, anna = front_desk.running.window, front_desk.small.client()
+    opened(front_desk, anna)
+    card_panel = window._card
+    assert card_panel is not None
+    card_panel.open_page(DETAILS)
+    details = card_panel.page(DETAILS)
+    assert isinstance(details, DetailsPage)
+    details.phones.open_form()
+    details.phones.form.whose.setFocus()
+    front_desk.keys.type("мама")
+    window.new_visit()
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert front_desk.asker.details == ["Чей, если не свой: «мама»"]
+    assert (window.panel.content, details.phones.form.whose.hasFocus()) == (card_panel, True)
+    window.new_visit()
+    opened(front_desk, anna)
+    assert details.phones.form.whose.text() == "мама"
+    assert details.phones.form.whose.isVisible()
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    details.phones.close_form()
+    assert close(front_desk)
+
+
+def _absence(day: Day) -> QLineEdit:
+    """The note of an absence, behind the card of a client."""
+    window = day.running.window
+    screen = window.go(SHIFTS)
+    assert isinstance(screen, ShiftsScreen)
+    screen._open_absence(screen.people[0].staff_id, TODAY + timedelta(days=3), TODAY + timedelta(days=4))
+    form = screen.panel.content
+    assert isinstance(form, AbsenceForm)
+    form.note.setFocus()
+    day.keys.type("море")
+    window.open_client(day.small.client())
+    return form.note
+
+
+def _segment(day: Day) -> QLineEdit:
+    """The name of a segment, behind the page of duplicates."""
+    window = day.running.window
+    screen = window.go(CLIENTS)
+    assert isinstance(screen, ClientsScreen)
+    screen.filters._ask_name()
+    day.keys.type("Мои")
+    screen.show_duplicates()
+    window.go(CALENDAR)
+    return screen.filters.name
+
+
+def _complaint(day: Day) -> QLineEdit:
+    """The answer to a complaint, behind the messages."""
+    anna = day.small.client()
+    carry_out(day.small.salon, complaints.record, anna, Grievance("долго ждала", TODAY, None, None))
+    screen = day.running.window.go(REMINDERS)
+    assert isinstance(screen, RemindersScreen)
+    screen.show_part(PROMISES)
+    row = next(iter(screen.promises._rows.values()))
+    row.finish()
+    day.keys.type("извинились")
+    screen.show_part(MESSAGES)
+    return next(field for field in row.findChildren(QLineEdit) if field.text() == "извинились")
+
+
+def _consent(day: Day) -> QPlainTextEdit:
+    """The words of a consent, behind another part of the salon."""
+    screen = day.running.window.go(CATALOGUE)
+    assert isinstance(screen, CatalogueScreen)
+    screen.show_part(PRIVACY)
+    screen.privacy.text.setFocus()
+    day.keys.type("Я")
+    screen.show_part(ROOMS)
+    return screen.privacy.text
+
+
+@pytest.mark.parametrize("begin", [_absence, _segment, _complaint, _consent])
+def test_whoever_goes_back_stands_before_what_is_not_kept(
+    front_desk: Day, begin: Callable[[Day], QLineEdit | QPlainTextEdit]
+) -> None:
+    """On whichever page it was typed, and whatever was opened over it."""
+    field = begin(front_desk)
+    assert not field.isVisible()
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert (field.isVisible(), field.hasFocus()) == (True, True)
+    assert len(front_desk.asker.details[0].splitlines()) == 1
+    front_desk.asker._answers += [True]
+    assert close(front_desk)

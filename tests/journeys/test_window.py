@@ -13,6 +13,7 @@ from app import settings
 from app.errors import DatabaseNewer, DatabaseUnreadable
 from app.launch import Places, application, build
 from app.models.connection import create
+from app.salon import journal
 from app.salon.changes import Changes
 from app.salon.clients import register, standing
 from app.salon.clients.register import NewClient
@@ -207,6 +208,33 @@ def test_what_another_program_wrote_just_before_an_act_of_ones_own_is_read_too(f
     window.elsewhere.look()
     carry_out(small.salon, booking.book, booking.BookingRequest(vera, (small.wish(at(15)),)))
     front_desk.running.desk.perform(tasks.give, Promise("перезвонить", at(18)))
+    assert window.calendar.sheet.agendas[0].entries == ()
+    window.elsewhere.look()
+    assert [entry.client_name for entry in window.calendar.sheet.agendas[0].entries] == ["Вера"]
+
+
+@pytest.mark.parametrize("reading", ["entries_after", "last_entry"])
+def test_what_another_program_writes_while_the_window_looks_is_read_too(
+    front_desk: Day, monkeypatch: pytest.MonkeyPatch, reading: str
+) -> None:
+    """Between any two readings, while looking and while noting an act of ones own."""
+    window, small, read = front_desk.running.window, front_desk.small, getattr(journal, reading)
+    vera = small.client("Вера")
+    window.elsewhere.look()
+
+    def read_as_somebody_writes(*args: object) -> object:
+        monkeypatch.setattr(journal, reading, read)
+        before = read(*args)
+        carry_out(small.salon, booking.book, booking.BookingRequest(vera, (small.wish(at(15)),)))
+        return before if reading == "entries_after" else read(*args)
+
+    if reading == "entries_after":
+        small.database.fold()  # so that the window looks, and nothing was done yet
+    monkeypatch.setattr(journal, reading, read_as_somebody_writes)
+    if reading == "entries_after":
+        window.elsewhere.look()
+    else:
+        front_desk.running.desk.perform(tasks.give, Promise("перезвонить", at(18)))
     assert window.calendar.sheet.agendas[0].entries == ()
     window.elsewhere.look()
     assert [entry.client_name for entry in window.calendar.sheet.agendas[0].entries] == ["Вера"]

@@ -158,6 +158,7 @@ class FactsPart(QWidget):
             masters_see_phones=self.sees_phones.isChecked(),
             masters_see_money=self.sees_money.isChecked(),
         )
+        is_masters = self.is_masters.isChecked()  # what is kept is shown anew at once, and this box with it
         try:
             done = self.desk.perform.attempt(profile_of.change, facts)
         except SalonError as error:
@@ -165,16 +166,19 @@ class FactsPart(QWidget):
             self._problem.show()
             return
         self._problem.hide()
-        is_moved = self._keep_who_sits_here()
+        is_moved = self._keep_who_sits_here(is_masters=is_masters)
+        if done.entry_id is None:
+            self.put_back()  # without what was typed around the words
         if done.entry_id is not None or is_moved:
             self.desk.perform.tell(_("The facts of the salon are kept"))
 
-    def _keep_who_sits_here(self) -> bool:
+    def _keep_who_sits_here(self, *, is_masters: bool) -> bool:
         """Whether this computer changed hands. Every screen then reads again what may be seen."""
         settings = self.desk.preferences.settings
-        is_moved = settings.used_by_master != self.is_masters.isChecked()
+        is_moved = settings.used_by_master != is_masters
         if is_moved:
-            self.desk.preferences.change(replace(settings, used_by_master=self.is_masters.isChecked()))
+            self.desk.preferences.change(replace(settings, used_by_master=is_masters))
+        self.is_masters.setChecked(is_masters)
         sight.follow(self.desk)
         if is_moved:
             self.desk.feed.announce(Changes(frozenset(Topic)))
@@ -191,6 +195,8 @@ class FactsPart(QWidget):
             super().keyPressEvent(event)
 
     def _check(self) -> None:
+        if self.name.text() == self._kept.name:
+            self.name.setModified(False)  # typed back: nothing could be lost
         self.name_line.set_error("" if self.name.text().strip() else _("Please give a name."))
         opens, closes, reminds = self.opens.at, self.closes.minute, self.reminds.at
         no_time = _("This is not a time. Type it as 9:30.")

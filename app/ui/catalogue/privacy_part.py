@@ -185,6 +185,8 @@ class PrivacyPart(QWidget):
 
     def _check(self) -> None:
         typed = self.text.toPlainText()
+        if typed == self._shown:
+            self.text.document().setModified(False)  # typed back: nothing could be lost
         self.text_line.set_error("" if typed.strip() else _("Write the text first."))
         is_changed = typed.strip() != self._shown or self._version is None
         self.save_button.setEnabled(is_changed and bool(typed.strip()))

@@ -227,6 +227,13 @@ class CatalogueScreen(Screen):
         self.search.setAccessibleName(hint)
         part.find("")
 
+    def bring_forward(self, part: QWidget) -> None:
+        """Look at the part of the salon on which it stands; the others are not made for that."""
+        parts = {**self._records, **self._forms}
+        for key in parts.keys() & vars(self).keys():
+            if parts[key]().isAncestorOf(part) and key != self.choice.choice:
+                self.show_part(key)
+
     def reload(self) -> None:
         """Read what is looked at; the rest is read when it is chosen."""
         (self.part or self._forms[self.choice.choice]()).reload()

@@ -28,7 +28,7 @@ from app.ui.clients.forget_notice import ForgetNotice
 from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
-from app.ui.unkept import WAITS
+from app.ui.unkept import WAITS, typed_into
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.laid_out import lay_out
@@ -230,6 +230,12 @@ class ClientCardPanel(Screen):
             other.setVisible(other is opened)
         self.tabs.choose(key)
 
+    def bring_forward(self, part: QWidget) -> None:
+        """Open the tab on which it stands."""
+        for key, page in self._made.items():
+            if page.isAncestorOf(part) and key != self.tabs.choice:
+                self.open_page(key)
+
     def keep_typed(self) -> None:
         """Keep what was typed and can be kept, about whichever client."""
         for page in self._made.values():
@@ -250,10 +256,12 @@ class ClientCardPanel(Screen):
     def show_client(self, client_id: int, *, is_masters: bool | None = None) -> None:
         """Show the card of this client, from its first tab on; where it is shown already, the tab stays.
 
+        Where something was typed into one of its forms when another content took its place, it is as it was left.
         ``is_masters``: it is opened where a master looks, whoever sits at this machine; None: as it was opened last.
         """
         self._is_masters = self._is_masters if is_masters is None else is_masters
-        if client_id != self._client_id or not self.isVisible():
+        is_begun = next(typed_into(self, lambda _part: False), None) is not None
+        if client_id != self._client_id or not (self.isVisible() or is_begun):
             for page in self._made.values():
                 page.leave()
             self.alerts.close_form()

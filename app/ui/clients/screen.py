@@ -479,6 +479,11 @@ class ClientsScreen(Screen):
         self._pages.setCurrentWidget(self.duplicates)
         self.duplicates.compare(one, other)
 
+    def bring_forward(self, part: QWidget) -> None:
+        """Fields stand above the list, and none on the page of duplicates."""
+        if self.filters.isAncestorOf(part) or self.invite.isAncestorOf(part):
+            self._pages.setCurrentIndex(0)
+
     def show_list(self) -> None:
         """Back to the list of clients."""
         self._pages.setCurrentIndex(0)

@@ -125,6 +125,11 @@ class RemindersScreen(Screen):
         self._read_promises()
         self._show_page()
 
+    def bring_forward(self, part: QWidget) -> None:
+        """Answers to complaints are typed among the promises."""
+        if self.choice.choice != PROMISES and self.promises.isAncestorOf(part):
+            self.show_part(PROMISES)
+
     def _read_promises(self) -> None:
         if self.choice.choice == PROMISES:
             self.promises.reload()

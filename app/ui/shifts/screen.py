@@ -175,6 +175,11 @@ class ShiftsScreen(Screen):
         """The days of the shown month."""
         return list(patterns.each_day(self.month, months_away(self.month, 1) - timedelta(days=1)))
 
+    def bring_forward(self, part: QWidget) -> None:
+        """A form may wait behind a card that was opened after it."""
+        if self.panel.isAncestorOf(part):
+            self.panel.come_forward()
+
     def reload(self) -> None:
         """Read the month again; what is chosen stays chosen."""
         days = self.days

@@ -68,8 +68,9 @@ class OfferDesk(QObject):
     def look_at_others(self) -> None:
         """At another workplace something was done: what it set free is proposed here as well."""
         database = self._desk.salon.database
-        others = [one for one in waitlist.acts_since(database, self._seen) if one not in self._own]
-        self._seen = waitlist.last_act(database)
+        last = waitlist.last_act(database)  # first: what is written between the two is looked at the next time
+        others = [one for one in waitlist.acts_since(database, self._seen) if one <= last and one not in self._own]
+        self._seen = last
         self._own.clear()
         for entry_id in others:
             self._look_at(entry_id)

@@ -42,6 +42,16 @@ def test_new_hours_and_a_finer_grid(facts: FactsPart, qtbot: QtBot, counter: Cou
     assert facts.closes.text() == "21:00"
 
 
+def test_a_computer_changes_hands_together_with_another_fact(facts: FactsPart, counter: Counter) -> None:
+    """What is kept is shown anew at once: the tick of this computer is not lost by that."""
+    facts.name.setText("Другая студия")
+    facts.is_masters.setChecked(True)
+    facts.save()
+    assert counter.small.salon.profile.name == "Другая студия"
+    assert counter.desk.preferences.settings.used_by_master
+    assert facts.is_masters.isChecked()
+
+
 def test_what_cannot_be_is_told_beside_its_field(facts: FactsPart, counter: Counter) -> None:
     before = counter.small.salon.profile
     facts.closes.setText("8:00")

@@ -415,6 +415,33 @@ def test_what_becomes_free_at_another_workplace_brings_the_card_here(
     assert opened.heading == "", "each act is looked at once"
 
 
+@pytest.mark.parametrize("reading", ["acts_since", "last_act"])
+def test_what_becomes_free_elsewhere_while_that_is_looked_at_is_proposed_once(
+    corner: Callable[[], Corner],
+    small: SmallSalon,
+    full: dict[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+    reading: str,
+) -> None:
+    """Whether it was done just after the one reading or just after the other."""
+    opened, read = corner(), getattr(waitlist, reading)
+    wait(small, "Анна")
+
+    def read_before_somebody_acts(*args: object) -> object:
+        monkeypatch.setattr(waitlist, reading, read)
+        found = read(*args)
+        carry_out(small.salon, booking.cancel, full[15], CancelReason.CLIENT_ILL)
+        return found
+
+    monkeypatch.setattr(waitlist, reading, read_before_somebody_acts)
+    opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert opened.names == ["Анна"]
+    opened.card.dismiss()
+    opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
+    assert opened.heading == ""
+
+
 def test_the_search_behind_the_badge_is_done_on_another_thread(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
     """A file may be read from there; the window only hears the number, and nothing after it stopped to listen."""
     small = small_salon(Database(tmp_path / "salon.vizit"))

@@ -93,7 +93,6 @@ class CallsPanel(Screen):
         for row in self.rows:
             self._list.removeWidget(row)
             row.hide()
-            row.setParent(None)
             row.deleteLater()
         self._current, self._reached = (
             worked_on,

@@ -40,7 +40,7 @@ class CallRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._offer = words.outcome(call, today, called_at) if call.is_settled else words.proposal(call.proposal, today)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(4)
         head = QHBoxLayout()
@@ -56,9 +56,8 @@ class CallRow(QWidget):
             column.addWidget(phone, 0, Qt.AlignmentFlag.AlignLeft)
         if self._offer:
             column.addWidget(Label(self._offer, FontRole.BODY, self._offer_tone(), wrap=True))
-        self._buttons = self._settled_buttons() if call.is_settled else self._open_buttons()
-        column.addWidget(self._buttons)
-        self._buttons.hide()
+        self._buttons: QWidget | None = None
+        """Made when the row is worked on: of a long list most rows are only seen."""
         said = (words.client(call), wording.call_state(call.state), at.strip(" ·"), self._offer)
         self.setAccessibleName(", ".join(part for part in said if part))
 
@@ -122,7 +121,11 @@ class CallRow(QWidget):
     def set_current(self, current: bool) -> None:
         """Whether this is the row that is worked on: it shows its buttons."""
         self._is_current = current
-        self._buttons.setVisible(current)
+        if current and self._buttons is None:
+            self._buttons = self._settled_buttons() if self.call.is_settled else self._open_buttons()
+            self._column.addWidget(self._buttons)
+        if self._buttons is not None:
+            self._buttons.setVisible(current)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

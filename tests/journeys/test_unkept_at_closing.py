@@ -29,6 +29,7 @@ from app.ui.shifts.screen import ShiftsScreen
 from app.ui.waiting.form import WaitForm
 from tests.builders import TODAY
 from tests.journeys.conftest import Day
+from tests.patience import PATIENCE
 
 
 def close(day: Day) -> bool:
@@ -114,7 +115,7 @@ def test_a_large_act_that_was_given_up_and_hangs_does_not_hold_up_closing_for_ev
     large_act.cancel()
     no_longer = QTimer(large_act)
     no_longer.timeout.connect(large_act.end)
-    no_longer.start(5_000)
+    no_longer.start(PATIENCE * 1000)
     front_desk.asker._answers += [True]
     assert close(front_desk)
     no_longer.stop()
@@ -290,6 +291,17 @@ def test_a_form_on_a_card_waits_while_somebody_else_is_booked(front_desk: Day) -
     front_desk.keys.press(Qt.Key.Key_Escape)
     details.phones.close_form()
     assert close(front_desk)
+
+
+def test_a_form_that_another_card_takes_the_place_of_is_told(front_desk: Day) -> None:
+    opened(front_desk, front_desk.small.client())
+    card_panel = front_desk.running.window._card
+    assert card_panel is not None
+    card_panel.alerts.open_form()
+    front_desk.keys.type("латекс")
+    opened(front_desk, front_desk.small.client("Вера Ломова"))
+    assert front_desk.toast == "Не сохранено. Что должны знать все: «латекс»"
+    assert close(front_desk), "it is told once"
 
 
 def _absence(day: Day) -> QLineEdit:

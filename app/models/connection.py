@@ -844,7 +844,9 @@ def _up(database: Database, runner: Any, step: str) -> None:
         return
     try:
         runner.up(step)
-    except Exception:  # whatever the other's step made of ours: it stands, or the error goes on
+    except Exception:
+        # A table, a column or a row that the other program has made or taken away under our step ends it with an error
+        # of any kind. Where the other's step stands, ours was not needed; else the error goes on.
         if step not in _steps_done(database):
             raise
 

@@ -122,8 +122,8 @@ class MainWindow(QMainWindow):
         self._backups: Backups | None = None
         self._series: SeriesBook | None = None
         self._follow_ups: list[Choice] = []
-        self._anyway: Callable[[], object] = self._close_panel
-        """What the toast about a taken place offers."""
+        self._anyway: Callable[[], object] | None = None
+        """What the last toast about a taken place offered."""
         self._watch: WaitingWatch | None = None
         self._offer_card: OfferCard | None = None
         self._is_in_trouble = False
@@ -876,6 +876,7 @@ class MainWindow(QMainWindow):
         self.toast.tell(sentence, tone=Tone.WARN)
 
     def _tell_taken(self, sentence: str, anyway: Callable[[], object]) -> None:
+        self._offer_undo()
         self._anyway = anyway
         self.toast.tell(sentence, action=_("Anyway…"), act=anyway, tone=Tone.WARN)
 
@@ -1161,7 +1162,7 @@ class MainWindow(QMainWindow):
             self._close_panel()
         elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.panel.is_open:
             self._book_walk_in()
-        elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event) and self.toast.offers(self._anyway):
+        elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event) and self._anyway and self.toast.offers(self._anyway):
             self.toast.dismiss()
             self._anyway()
         else:

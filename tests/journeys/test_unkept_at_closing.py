@@ -256,12 +256,18 @@ def test_the_name_of_the_salon_is_asked_about_only_where_it_is_another(front_des
     assert close(front_desk)
 
 
-def test_the_words_of_a_consent_that_were_typed_back_are_not_asked_about(front_desk: Day) -> None:
-    screen = front_desk.running.window.go(CATALOGUE)
+def typed_into_a_consent(day: Day) -> CatalogueScreen:
+    """The words of a consent, with a letter more."""
+    screen = day.running.window.go(CATALOGUE)
     assert isinstance(screen, CatalogueScreen)
     screen.show_part(PRIVACY)
     screen.privacy.text.setFocus()
-    front_desk.keys.type("Я")
+    day.keys.type("Я")
+    return screen
+
+
+def test_the_words_of_a_consent_that_were_typed_back_are_not_asked_about(front_desk: Day) -> None:
+    typed_into_a_consent(front_desk)
     front_desk.asker._answers += [False]
     assert not close(front_desk)
     front_desk.keys.press(Qt.Key.Key_Backspace)
@@ -346,11 +352,7 @@ def _complaint(day: Day) -> QLineEdit:
 
 def _consent(day: Day) -> QPlainTextEdit:
     """The words of a consent, behind another part of the salon."""
-    screen = day.running.window.go(CATALOGUE)
-    assert isinstance(screen, CatalogueScreen)
-    screen.show_part(PRIVACY)
-    screen.privacy.text.setFocus()
-    day.keys.type("Я")
+    screen = typed_into_a_consent(day)
     screen.show_part(ROOMS)
     return screen.privacy.text
 

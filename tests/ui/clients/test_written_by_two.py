@@ -253,12 +253,18 @@ def test_a_text_that_is_too_long_to_be_kept_is_not_lost_either(two: Two) -> None
     assert two.field.text == long
 
 
-def test_what_was_begun_to_be_written_down_waits_with_its_client(two: Two) -> None:
+def begun_call(two: Two) -> GlancePage:
+    """A call that somebody has begun to write down on the card."""
     page = two.panel.page(GLANCE)
     assert isinstance(page, GlancePage)
     page.begin(Added.CALL)
     assert page.form is not None
     page.form.words.setPlainText("перезвонить")
+    return page
+
+
+def test_what_was_begun_to_be_written_down_waits_with_its_client(two: Two) -> None:
+    page = begun_call(two)
     two.panel.show_client(two.counter.small.client("Вера"))
     assert page.form is None
     two.panel.show_client(two.anna)
@@ -270,11 +276,7 @@ def test_what_was_begun_to_be_written_down_waits_with_its_client(two: Two) -> No
 def test_what_waits_for_a_card_that_was_merged_belongs_to_the_one_that_stands(
     two: Two, busy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, vera = two.panel.page(GLANCE), two.counter.small.client("Вера")
-    assert isinstance(page, GlancePage)
-    page.begin(Added.CALL)
-    assert page.form is not None
-    page.form.words.setPlainText("перезвонить")
+    page, vera = begun_call(two), two.counter.small.client("Вера")
     two.panel.show_client(two.counter.small.client("Зоя"))
     carry_out(two.counter.small.salon, merging.merge, vera, two.anna, Chosen("Вера"))
     two.panel.show_client(vera)
@@ -289,11 +291,7 @@ def test_what_waits_for_a_card_that_was_merged_belongs_to_the_one_that_stands(
 
 
 def test_nothing_waits_for_a_card_that_was_forgotten(two: Two, busy: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = two.panel.page(GLANCE)
-    assert isinstance(page, GlancePage)
-    page.begin(Added.CALL)
-    assert page.form is not None
-    page.form.words.setPlainText("перезвонить")
+    page = begun_call(two)
     two.panel.show_client(two.counter.small.client("Вера"))
     assert {one.text for one in page.unkept} == {"чай с мятой", "перезвонить"}
     carry_out(two.counter.small.salon, forgetting.forget, [two.anna])

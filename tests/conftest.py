@@ -37,7 +37,7 @@ settings.register_profile(
     "ordinary",
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
-    max_examples=24,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.register_profile("thorough", settings.get_profile("ordinary"), max_examples=200)

@@ -20,8 +20,11 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import ElidedLabel, Label
 
-_SHARES = ((150, 14), (110, 12), (110, 15), (100, 11), (150, 24))
-"""Of each column but the last, its least width and its share of a hundred."""
+_SHARES = ((150, 14), (110, 12), (110, 15), (100, 11))
+"""Of each column before the reason, its least width and its share of a hundred."""
+_LEAST_REASON = 150
+_BY_WHOM = 280
+"""For the last column, with the edges of the card."""
 
 
 class OverridesPage(QWidget):
@@ -88,9 +91,10 @@ class OverridesPage(QWidget):
         self._pages.setCurrentIndex(0 if overrides else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The day is read whole, and most of the room is for the reasons."""
+        """The day and who decided are read whole, and the room that is left is for the reasons."""
         super().resizeEvent(event)
-        self.table.set_widths(*(max(least, self.width() * share // 100) for least, share in _SHARES))
+        before = [max(least, self.width() * share // 100) for least, share in _SHARES]
+        self.table.set_widths(*before, max(_LEAST_REASON, self.width() - sum(before) - _BY_WHOM))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

@@ -800,8 +800,7 @@ class MainWindow(QMainWindow):
 
     def _on_booked(self, visit_id: int, day: date) -> None:
         if self.stack.currentWidget() is self._screens.get(CALENDAR):
-            self.calendar.show_day(day)
-            self.calendar.select_visit(visit_id)
+            self.calendar.show_booked(visit_id, day)
 
     # ---- paper and files -------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ class Key(StrEnum):
     PRINT_DAY = "print_day"
     FIND_PLACE = "find_place"
     MASTERS_OR_ROOMS = "masters_or_rooms"
+    ALL_MASTERS = "all_masters"
     VIEW = "view"
     ZOOM_IN = "zoom_in"
     ZOOM_OUT = "zoom_out"
@@ -159,6 +160,7 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.PRINT_DAY, KeyGroup.CALENDAR, ("Ctrl+P",), N_("The day or a master's week on paper")),
     KeyLine(Key.FIND_PLACE, KeyGroup.CALENDAR, ("F3",), N_("Find a free place")),
     KeyLine(Key.MASTERS_OR_ROOMS, KeyGroup.CALENDAR, ("F9",), N_("Masters or rooms")),
+    KeyLine(Key.ALL_MASTERS, KeyGroup.CALENDAR, ("Shift+F9",), N_("Show all masters")),
     KeyLine(
         Key.VIEW,
         KeyGroup.CALENDAR,

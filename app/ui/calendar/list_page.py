@@ -75,19 +75,19 @@ class ListPage(QWidget):
     """Esc: whatever is held or open goes."""
     visit_wanted = Signal()
     """A new visit, from the empty list."""
+    everybody_wanted = Signal()
+    """Whoever is hidden shall be shown, too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._masters: dict[int, str] = {}
         self.model: RecordModel[AgendaEntry] = RecordModel(self._columns())
         self.table = _Table(self.model, _("Visits of the day"))
-        self._empty = EmptyState(
-            "calendar-days",
-            _("No visits on this day"),
-            _("Nobody is booked yet. A new visit can begin here."),
-            action=_("New visit"),
-        )
-        self._empty.acted.connect(self.visit_wanted)
+        self._has_hidden = False
+        """Whether there are visits, though none with a master who is shown."""
+        self._empty = EmptyState("calendar-days", "", "", action=_("New visit"))
+        self._say_empty()
+        self._empty.acted.connect(self._go_on)
         # Both are there: the keys that go to another day need the table also when it is empty.
         over = QStackedLayout()
         over.setStackingMode(QStackedLayout.StackingMode.StackAll)
@@ -127,10 +127,29 @@ class ListPage(QWidget):
         before = self.selected_entry
         self._masters = sheet.masters
         self.model.set_records(sorted(_entries(sheet), key=lambda one: (one.starts_at, one.booked_id)))
+        self._has_hidden = bool(sheet.hidden and any(map(words.is_live, sheet.entries)))
+        self._say_empty()
         self._empty.setVisible(not self.model.records)
         self._empty.raise_()
         if before is not None:
             self.select(before.booked_id)
+
+    def _say_empty(self) -> None:
+        if self._has_hidden:
+            self._empty.say(
+                _("No visits with the masters who are shown"),
+                _("The visits of this day are with masters who are hidden on this computer."),
+            )
+            self._empty.button.setText(_("Show all masters"))
+        else:
+            self._empty.say(_("No visits on this day"), _("Nobody is booked yet. A new visit can begin here."))
+            self._empty.button.setText(_("New visit"))
+
+    def _go_on(self) -> None:
+        if self._has_hidden:
+            self.everybody_wanted.emit()
+        else:
+            self.visit_wanted.emit()
 
     @property
     def selected_entry(self) -> AgendaEntry | None:

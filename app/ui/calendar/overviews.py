@@ -39,6 +39,8 @@ class Overviews(QObject):
         self.salon_week: SalonWeekPage | None = None
         self._month_loads: tuple[DayLoad, ...] = ()
         self._places: Mapping[tuple[int, date], int] = {}
+        self.hidden: tuple[tuple[int, str], ...] = ()
+        """Masters (number, name) who are left out of what is shown; the numbers count them, too."""
 
     def show(self, view: CalendarView, day: date, hidden: Collection[int]) -> str:
         """Read and show the month or the week of ``day``; returns the one number that matters."""
@@ -68,6 +70,7 @@ class Overviews(QObject):
             self.salon_week.mark_places(places)
 
     def _show_month(self, day: date) -> str:
+        self.hidden = ()
         first, count = self.days_of(CalendarView.MONTH, day)
         read = loads.of_days(self._salon.database, first, count)
         self._month_page().show_month(day, read, self._salon.today())
@@ -80,12 +83,15 @@ class Overviews(QObject):
         monday = monday_of(day)
         everybody = loads.of_masters(self._salon.database, monday, WEEK)
         masters = tuple(one for one in everybody if one.staff_id not in hidden) or everybody
+        self.hidden = tuple((one.staff_id, one.name) for one in everybody if one not in masters)
         days = tuple(monday + timedelta(days=ahead) for ahead in range(WEEK))
         profile = self._salon.profile
         hours = salon_week_plan.hours_of(masters, profile.opens_minute, profile.closes_minute)
         page = self._week_page()
-        page.show_week(SalonWeekPlan(masters, days, *hours, page.width(), page.height()), day, self._salon.wall_now())
-        return titles.of_loads(one.load for master in masters for one in master.days)
+        plan = SalonWeekPlan(masters, days, *hours, page.width(), page.height())
+        of_all = loads.of_days(self._salon.database, monday, WEEK)
+        page.show_week(plan, of_all, day, self._salon.wall_now())
+        return titles.of_loads(of_all)
 
     def _month_page(self) -> MonthPage:
         if self.month is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QToolTip, QVBoxLa
 
 from app import wording
 from app.language import _
-from app.salon.scheduling.loads import MasterLoad
+from app.salon.scheduling.loads import DayLoad, MasterLoad
 from app.ui import theme
 from app.ui.calendar import accessible_cells, words
 from app.ui.calendar.accessible_cells import CellsPage, ToldCells
@@ -316,6 +316,7 @@ class SalonWeekPage(QWidget):
         self.cell = Cell(0, 0)
         """Where the cursor stands."""
         self.now = datetime.min
+        self._of_all: tuple[DayLoad, ...] = ()
         self._places: Mapping[tuple[int, date], int] = {}
         self._head = _Head(self)
         self.cells = _Cells(self)
@@ -335,9 +336,13 @@ class SalonWeekPage(QWidget):
         """The day that stands out."""
         return self.now.date()
 
-    def show_week(self, plan: SalonWeekPlan, day: date, now: datetime) -> None:
-        """Show a week, with the cursor on ``day``; it stays with its master. Free time begins ``now``."""
+    def show_week(self, plan: SalonWeekPlan, of_all: Sequence[DayLoad], day: date, now: datetime) -> None:
+        """Show a week, with the cursor on ``day``; it stays with its master. Free time begins ``now``.
+
+        ``of_all`` are the loads of its days, whoever is shown.
+        """
         self.now = now
+        self._of_all = tuple(of_all)
         row = min(self.cell.row, max(len(plan.masters) - 1, 0))
         self.cell = Cell(row, plan.days.index(day) if day in plan.days else 0)
         self._fit(plan)
@@ -354,12 +359,9 @@ class SalonWeekPage(QWidget):
         return self._places.get((self.plan.masters[cell.row].staff_id, self.plan.days[cell.column]), 0)
 
     def load_of_day(self, column: int) -> str:
-        """How full a day is, all masters together."""
-        loads = [master.days[column].load for master in self.plan.masters]
-        worked = sum(load.shift_minutes for load in loads)
-        return (
-            "" if not worked else wording.percent(round(100 * sum(load.booked_minutes for load in loads) / worked), 100)
-        )
+        """How full a day is, all masters of the salon together."""
+        percent = self._of_all[column].load_percent
+        return "" if percent is None else wording.percent(percent, 100)
 
     def said(self, cell: Cell) -> str:
         """A cell in full words."""

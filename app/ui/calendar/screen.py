@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import Gone
@@ -113,6 +113,8 @@ class CalendarScreen(Screen):
         self.sheet: Sheet | None = None
         """What the grid or the list shows; None before the first reading and in the overviews."""
         self._said = ""
+        self._marked: frozenset[tuple[int, date]] = frozenset()
+        """With whom and on which days a search has found free places."""
         self._was_read = False
         self._source = SheetSource(desk.salon)
         self._source.hidden = _numbers(settings.hidden_masters)
@@ -177,6 +179,7 @@ class CalendarScreen(Screen):
         bar.view_wanted.connect(self.show_view)
         bar.master_wanted.connect(self.show_week_of)
         bar.masters_wanted.connect(self._open_masters)
+        bar.everybody_wanted.connect(self.show_everybody)
         bar.looks_wanted.connect(self.menus.open_looks)
         grid.visit_opened.connect(self.open_peek)
         grid.place_wanted.connect(self.want_place)
@@ -202,6 +205,7 @@ class CalendarScreen(Screen):
         shortcuts.bind(Key.TODAY, self, self.show_today)
         shortcuts.bind(Key.PRINT_DAY, self, self._want_print)
         shortcuts.bind(Key.MASTERS_OR_ROOMS, self, self._swap_masters_and_rooms)
+        shortcuts.bind(Key.ALL_MASTERS, self, self.show_everybody)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         shortcuts.bind(Key.PREVIOUS_WEEK, self, partial(self._turn, -1), here)
         shortcuts.bind(Key.NEXT_WEEK, self, partial(self._turn, 1), here)
@@ -289,6 +293,7 @@ class CalendarScreen(Screen):
             page.beyond_wanted.connect(self.step)
             page.let_go_wanted.connect(self.let_go)
             page.visit_wanted.connect(self._want_visit)
+            page.everybody_wanted.connect(self.show_everybody)
             self._stack.addWidget(page)
         return self._list
 
@@ -313,6 +318,7 @@ class CalendarScreen(Screen):
         self._stack.setCurrentWidget(holder)
         self.setFocusProxy(page)
         self._say_day()
+        self._say_hidden()
         self._show_notice()
         self.holding.read_again()
         self.waiting.read_again()
@@ -422,15 +428,24 @@ class CalendarScreen(Screen):
             visit = held.hold(self.desk.salon.database, visit_id)
         except Gone:
             return
-        masters = [one.wish.staff_id for one in visit.services]
         if visit.status is VisitStatus.CANCELLED:
             self._source.with_cancelled = True
         if self.view in (CalendarView.WEEK, CalendarView.ROOMS):
             self.show_view(CalendarView.MASTERS)
-        # Only for as long as the program runs: whom this machine hides stays as it was chosen.
+        self._reveal(*(one.wish.staff_id for one in visit.services))
+        self.select_visit(visit_id)
+
+    def show_booked(self, visit_id: int, day: date) -> None:
+        """A visit was booked or changed: select it; in the day of all, who does it and is hidden gets a column."""
+        self.show_day(day)
+        self.select_visit(visit_id)
+        if self.view in (CalendarView.MASTERS, CalendarView.LIST) and self._booked_in_sight(visit_id) is None:
+            self.show_visit(visit_id, day)
+
+    def _reveal(self, *masters: int) -> None:
+        """Give these masters a column. Only for as long as the program runs: whom this machine hides stays chosen."""
         self._source.hidden = frozenset(self._source.hidden) - set(masters)
         self.reload()
-        self.select_visit(visit_id)
 
     def _booked_in_sight(self, visit_id: int) -> int | None:
         """A service of the visit that stands in a column of what is shown."""
@@ -453,6 +468,8 @@ class CalendarScreen(Screen):
         self.show_day(place.starts_at.date())
         minute = place.starts_at.hour * 60 + place.starts_at.minute
         if self.view is CalendarView.MASTERS:
+            if place.staff_ids[0] in self._source.hidden:
+                self._reveal(place.staff_ids[0])
             self.grid.select(OnPlace(place.staff_ids[0], minute), show=True)
         self._focus_page()
 
@@ -475,6 +492,8 @@ class CalendarScreen(Screen):
             key = (place.staff_ids[0], place.starts_at.date())
             counted[key] = counted.get(key, 0) + 1
         self.overviews.mark_places(counted)
+        self._marked = frozenset(counted)
+        self._say_hidden()
 
     @property
     def with_cancelled(self) -> bool:
@@ -529,6 +548,28 @@ class CalendarScreen(Screen):
         self._source.hidden = frozenset(hidden)
         self._keep(hidden_masters=",".join(map(str, sorted(hidden))))
         self.reload()
+
+    def show_everybody(self) -> None:
+        """Give every master a column at this machine again."""
+        if not self._source.hidden:
+            self.desk.perform.tell(_("No master is hidden."), undoable=False)
+            return
+        focused = QApplication.focusWidget()
+        self._source.hidden = frozenset()
+        self._keep(hidden_masters="")
+        self.reload()
+        self._say_masters()
+        if focused is not None and not focused.isVisible():
+            self._focus_page()  # the button that was pressed is gone
+
+    def _say_hidden(self) -> None:
+        """Say quietly that a master of what is shown has no column here, and whether a place was found with one."""
+        hidden = self.overviews.hidden if self.sheet is None else self.sheet.hidden
+        first, count = self._days_shown()
+        days = {first + timedelta(days=ahead) for ahead in range(count)}
+        masters = {staff_id for staff_id, _name in hidden}
+        has_places = any(staff_id in masters and day in days for staff_id, day in self._marked)
+        self.bar.say_hidden([name for _staff_id, name in hidden], has_places=has_places)
 
     def shift_master(self, staff_id: int, by: int) -> None:
         """Let a master stand further to the front or back, for everybody."""
@@ -794,6 +835,8 @@ class CalendarScreen(Screen):
             first, count = self._days_shown()
             if not first <= starts_at.date() < first + timedelta(days=count):
                 self.show_day(starts_at.date())
+            if before is not None and staff_id != before.staff_id and staff_id in self._source.hidden:
+                self._reveal(staff_id)
             self._select(booked_id)
 
     def _stretch(self, booked_id: int, starts_at: datetime, ends_at: datetime) -> None:

@@ -97,6 +97,8 @@ class Sheet:
     """The days, whole: a visit's other services may stand in no column."""
     resting: tuple[str, ...] = ()
     """Masters without hours and without visits that day; they have no column while others have one."""
+    hidden: tuple[tuple[int, str], ...] = ()
+    """Masters (number, name) who have no column because this machine hides them."""
     is_of_rooms: bool = False
     is_of_days: bool = False
 
@@ -131,7 +133,8 @@ def of_masters(agenda: DayAgenda, hidden: Collection[int] = ()) -> Sheet:
     there = [master for master in wanted if master.shifts or master.staff_id in booked]
     resting = () if not there else tuple(master.name for master in wanted if master not in there)
     tracks = tuple(_of_master(agenda, master, master.staff_id) for master in there or wanted)
-    return Sheet(tracks, (agenda,), resting)
+    left_out = tuple((master.staff_id, master.name) for master in agenda.masters if master not in wanted)
+    return Sheet(tracks, (agenda,), resting, left_out)
 
 
 def of_week(agendas: Sequence[DayAgenda], staff_id: int) -> Sheet:

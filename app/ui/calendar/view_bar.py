@@ -9,10 +9,11 @@ from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.language import _
+from app import wording
+from app.language import _, ngettext
 from app.ui import shortcuts, theme
 from app.ui.shortcuts import Key
-from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.buttons import Button, IconButton, QuietButton
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.segmented_control import SegmentedControl
@@ -62,6 +63,8 @@ class ViewBar(QWidget):
     """Whose week."""
     masters_wanted = Signal(QPoint)
     """Which masters are shown and in which order, asked at a point of the screen."""
+    everybody_wanted = Signal()
+    """Nobody shall be hidden any longer."""
     looks_wanted = Signal(QPoint)
     """Step, zoom and what else the grid shows, asked at a point of the screen."""
 
@@ -78,6 +81,9 @@ class ViewBar(QWidget):
         """The same choice where the words of the switch have no room."""
         self.compact.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._master: ChoiceBox | None = None
+        self._hidden: QuietButton | None = None
+        self._hidden_words = ("", "")
+        """In short, where there is no room, and in full."""
         self.masters = IconButton("users", _("Which masters are shown"))
         self.looks = IconButton("settings", _("How the calendar looks"))
         self._row = row = QHBoxLayout(self)
@@ -107,6 +113,30 @@ class ViewBar(QWidget):
             self._row.insertWidget(self._row.indexOf(self.masters), self._master)
         return self._master
 
+    @property
+    def hidden(self) -> QuietButton:
+        """That somebody is hidden; a click shows them again. Made when somebody is."""
+        if self._hidden is None:
+            self._hidden = QuietButton("")
+            self._hidden.clicked.connect(self._want_everybody)
+            self._row.insertWidget(self._row.indexOf(self.masters), self._hidden)
+            QWidget.setTabOrder(self.compact, self._hidden)
+        return self._hidden
+
+    def say_hidden(self, names: Sequence[str], *, has_places: bool = False) -> None:
+        """Say who is left out of what is shown. ``has_places``: the search has found free places with them."""
+        if self._hidden is None and not names:
+            return
+        button = self.hidden
+        button.setVisible(bool(names))
+        if names:
+            _short, long = self._hidden_words = _how_many_hidden(len(names), has_places=has_places)
+            masters = wording.listed([wording.short_name(name) for name in names])
+            what = _("Show all. Hidden on this computer: {masters}").format(masters=masters)
+            button.set_tip(what, shortcuts.shown(Key.ALL_MASTERS))
+            button.setAccessibleName(f"{long}. {what}")
+        self._fit()
+
     def say(self, view: CalendarView) -> None:
         """Show which view it is, and only what can be chosen in it."""
         self._view = view
@@ -128,11 +158,20 @@ class ViewBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        shown = [widget for widget in (self._master, self.masters, self.looks) if widget and not widget.isHidden()]
+        short, long = self._hidden_words
+        for switch, words in ((self.switch, long), (self.switch, short), (self.compact, long)):
+            if self._hidden is not None:
+                self._hidden.setText(words)
+            if self._has_room_for(switch):
+                break
+        self.switch.setVisible(switch is self.switch)
+        self.compact.setVisible(switch is self.compact)
+
+    def _has_room_for(self, switch: QWidget) -> bool:
+        parts = (self._master, self._hidden, self.masters, self.looks)
+        shown = [widget for widget in parts if widget and not widget.isHidden()]
         beside = sum(widget.sizeHint().width() + 8 for widget in shown)
-        fits = self.width() >= self.switch.sizeHint().width() + beside + 2 * theme.MARGIN
-        self.switch.setVisible(fits)
-        self.compact.setVisible(not fits)
+        return self.width() >= switch.sizeHint().width() + beside + 2 * theme.MARGIN
 
     def say_masters(self, masters: Sequence[tuple[int, str]], chosen: int) -> None:
         """Offer the weeks of these masters (number, name)."""
@@ -168,8 +207,20 @@ class ViewBar(QWidget):
     def _want_masters(self, _checked: bool = False) -> None:
         self.masters_wanted.emit(_below(self.masters))
 
+    def _want_everybody(self, _checked: bool = False) -> None:
+        self.everybody_wanted.emit()
+
     def _want_looks(self, _checked: bool = False) -> None:
         self.looks_wanted.emit(_below(self.looks))
+
+
+def _how_many_hidden(count: int, *, has_places: bool) -> tuple[str, str]:
+    """How many masters are left out, in short and in full."""
+    number = wording.number(count)
+    short = ngettext("{n} hidden", "{n} hidden", count).format(n=number)
+    if not has_places:
+        return short, short
+    return short, ngettext("{n} hidden, has free places", "{n} hidden, with free places", count).format(n=number)
 
 
 def _below(button: QWidget) -> QPoint:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app import language
@@ -137,6 +139,28 @@ def patient() -> Iterator[None]:
         for wait in (QtBot.waitActive, QtBot.waitExposed, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
             patch.setitem(wait.__kwdefaults__, "timeout", PATIENCE * 1000)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def held_to_the_end() -> Iterator[None]:
+    """What a test shows is held until it is closed and gone: qtbot only knows where it is.
+
+    When a test has ended nobody else holds its window, but what it still has to paint is painted; and whoever looks
+    for waste at that moment would take the window away from under the painter.
+    """
+    add = QtBot.addWidget
+
+    def added(bot: QtBot, widget: QWidget, **closing: Any) -> None:
+        add(bot, widget, **closing)
+        bot._request.addfinalizer(partial(_gone_for_good, widget))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QtBot, "addWidget", added)
+        yield
+
+
+def _gone_for_good(_closed: QWidget) -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True, scope="session")

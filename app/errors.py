@@ -171,6 +171,14 @@ class VisitClosed(SalonError):
     status: VisitStatus
 
 
+class VisitBegun(SalonError):
+    """A part of a visit has begun: what is left of it does not go to another day."""
+
+
+class BegunSince(SalonError):
+    """What an act has moved has begun there since: taking the act back would move what happened."""
+
+
 class SeriesWithoutEnd(SalonError):
     """A series needs an interval and an end: so many times, or until a day."""
 

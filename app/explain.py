@@ -224,6 +224,10 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.VisitClosed: lambda e: _("This visit is {status} and is not moved. Book a new one.").format(
         status=wording.visit_status(e.status).lower()
     ),
+    errors.VisitBegun: lambda _e: _(
+        "A part of this visit has begun and stays on its day. Book what is left as a visit of its own."
+    ),
+    errors.BegunSince: lambda _e: _("The visit has begun since then, and what has happened is not moved."),
     errors.SeriesWithoutEnd: lambda _e: _(
         "Say how often the visit is repeated, and how many times or until which day."
     ),

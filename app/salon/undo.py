@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app import models
-from app.errors import ChangedSince, DoNotBook
+from app.clock import wall_time
+from app.errors import BegunSince, ChangedSince, DoNotBook
 from app.models.connection import Database, table_name
-from app.models.kept import instant_text, read_wall
+from app.models.kept import instant_text, read_instant, read_wall
 from app.salon import journal
 from app.salon.journal import Progress
 from app.salon.reminders import queue
@@ -16,6 +17,7 @@ from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.transaction import Done, Salon, Work, carry_out
 from app.vocabulary import AWAITED_STATUSES, LIVE_STATUSES, Action, VisitStatus
 
+_SERVED = frozenset({VisitStatus.IN_SERVICE, VisitStatus.COMPLETED})
 _LARGE = 50_000
 """So many characters of the journal are some hundreds of rows."""
 
@@ -27,11 +29,12 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     comes back is to be reminded of as all others are. Or it was cancelled, restored, moved and cancelled again, and now
     the first cancelling is undone: the time that comes back is not that of the visit any more. Nor are hours taken away
     from under a visit, and none comes back into hours that went meanwhile, but for one whose client is on the list of
-    calls. Raises what ``journal.undo`` raises.
+    calls. Raises what ``journal.undo`` raises, and BegunSince.
     """
     replanned = _days_replanned(work.database, entry_id)
     outside = _outside_hours(work, replanned)
     action = journal.undo(work, entry_id, progress)
+    _refuse_what_has_begun(work, entry_id)
     if _loses_its_hours(work, entry_id, replanned, outside):
         raise ChangedSince
     if not all(_takes_its_time(work.database, visit_id) for visit_id in _with_time_changed(work)):
@@ -115,6 +118,23 @@ def _with_time_changed(work: Work) -> set[int]:
         if visit_id is not None:
             visits.add(visit_id)
     return visits
+
+
+def _refuse_what_has_begun(work: Work, entry_id: int) -> None:
+    """No service goes back from where an act had put it when it has begun there since: BegunSince.
+
+    The clock alone is no witness here, for whoever takes a slip back knows better: the salon has said that the client
+    is served. An act that set a past hour right may be taken back, for nothing has begun since.
+    """
+    at = work.database.value("SELECT at FROM journal_entry WHERE id = ?", (entry_id,))
+    acted = wall_time(read_instant(at), work.profile.zone)
+    for change in work.rows_of(models.BookedService):
+        begins = (change.before or {}).get("starts_at")
+        if change.after is None or begins is None or not acted < read_wall(begins) <= work.wall_now:
+            continue
+        sql = "SELECT v.status FROM visit v JOIN booked_service b ON b.visit_id = v.id WHERE b.id = ?"
+        if VisitStatus(work.database.value(sql, (change.row_id,))) in _SERVED:
+            raise BegunSince
 
 
 def _refuse_whoever_leaves(work: Work) -> None:

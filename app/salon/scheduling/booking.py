@@ -174,20 +174,25 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: 
     """Move a booked service to another time and master, as by dragging its tile; ``rooms`` are chosen for it.
 
     When it is the first of its visit, the other services keep their distance to it; another day takes the whole
-    visit along, for a visit has one date. The reminder moves with it. It keeps its rooms where they are free. Its
+    visit along, for a visit has one date. What has begun stays where it is (``following.after_move``). The reminder moves with it. It keeps its rooms where they are free. Its
     lengths and price stay as they were agreed with the client, also with a master who is slower or dearer; whoever
     wants those of the other master changes the visit. With another master the mark that somebody was asked for goes;
     the journal notes who it was.
-    Raises what ``book`` raises, and VisitClosed.
+    Raises what ``book`` raises, VisitClosed, and VisitBegun for another day when a part of the visit has begun.
     """
     visit_id = _visit_of(work, booked_id)
     _movable(work, visit_id)
     services = services_of(work.database, visit_id)
     moved = _one_of(services, booked_id)
     by_id = {each.booked_id: each for each in services}
+    present = following.Present(work.wall_now, _status(work, visit_id))
+    places = following.after_move(services, moved, staff_id, starts_at, rooms, present=present)
+    beyond = following.refusal_of_day(services, places)
+    if beyond is not None:
+        raise beyond
     wishes = {
         by_id[each]: replace(by_id[each].wish(place.starts_at, place.staff_id), rooms=place.rooms)
-        for each, place in following.after_move(services, moved, staff_id, starts_at, rooms).items()
+        for each, place in places.items()
     }
     left = moved.staff_name if moved.is_asked_for and staff_id != moved.staff_id else ""
     work.tell(Action.VISIT_MOVED, visit=visit_id, client=_client_of(work, visit_id), note=left)
@@ -258,7 +263,8 @@ def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -
     _movable(work, visit_id)
     services = services_of(work.database, visit_id)
     one = _one_of(services, booked_id)
-    choices = following.after_stretch(services, one, starts_at, ends_at)
+    present = following.Present(work.wall_now, _status(work, visit_id))
+    choices = following.after_stretch(services, one, starts_at, ends_at, present=present)
     places = choices[0] if len(choices) == 1 else _first_had(work, visit_id, services, choices)
     work.tell(Action.VISIT_RESIZED, visit=visit_id, client=_client_of(work, visit_id))
     by_id = {each.booked_id: each for each in services}

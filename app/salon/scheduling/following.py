@@ -1,15 +1,19 @@
-"""What follows a service that is moved or stretched: the rest of its visit, and whether all can be had. Pure."""
+"""What follows a service that is moved or stretched: the rest of its visit, and whether all can be had. Pure.
+
+What has happened follows nothing: a service that has begun stays where it is, whatever is done to another one.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from app.errors import SalonError
+from app.errors import SalonError, VisitBegun
 from app.frozen import frozen
 from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, refusal
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.room_choice import Taken
+from app.vocabulary import VisitStatus
 
 
 class Placed(Protocol):
@@ -53,29 +57,72 @@ def stretched(one: Placed, starts_at: datetime, ends_at: datetime) -> Lengths:
     return replace(lengths, working=lengths.working + later)
 
 
+@frozen
+class Present:
+    """How far a visit has come at a moment: what of it has begun by the clock, and whether somebody has said so."""
+
+    now: datetime
+    """Wall time."""
+    status: VisitStatus
+
+    def stays(self, other: Placed, one: Placed, place: "Place") -> bool:
+        """Whether ``other`` has begun where it stands, also when ``one`` of the same visit goes to ``place``.
+
+        A master who still works at ``one`` has not begun what comes after it. And where a service is put off until
+        later, nothing of the visit has begun unless the salon has said so.
+        """
+        if other.starts_at > self.now:
+            return False
+        if place.starts_at > self.now:
+            return self.status is VisitStatus.IN_SERVICE
+        is_next_of_same = other.staff_id == place.staff_id and other.starts_at >= _end(one)
+        return _end(place) <= self.now or not is_next_of_same
+
+
 def after_move(
-    visit: Sequence[Placed], one: Placed, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()
+    visit: Sequence[Placed],
+    one: Placed,
+    staff_id: int,
+    starts_at: datetime,
+    rooms: tuple[int, ...] = (),
+    *,
+    present: Present,
 ) -> Places:
-    """What of ``visit`` (in its order) stands where when ``one`` goes there: the first, and another day, takes all."""
+    """What of ``visit`` (in its order) stands where when ``one`` goes there: the first, and another day, takes all.
+
+    What has begun stays. It keeps its day, too, and then another day cannot be had (``refusal_of_day``).
+    """
     shift = starts_at - one.starts_at
     places = {one.booked_id: Place(staff_id, starts_at, one.lengths, rooms)}
     if shift and (one.booked_id == visit[0].booked_id or starts_at.date() != one.starts_at.date()):
         for other in visit:
-            places.setdefault(other.booked_id, Place(other.staff_id, other.starts_at + shift, other.lengths))
+            if not present.stays(other, one, places[one.booked_id]):
+                places.setdefault(other.booked_id, Place(other.staff_id, other.starts_at + shift, other.lengths))
     return places
 
 
-def after_stretch(visit: Sequence[Placed], one: Placed, starts_at: datetime, ends_at: datetime) -> tuple[Places, ...]:
+def refusal_of_day(visit: Sequence[Placed], places: Places) -> VisitBegun | None:
+    """Why services of ``visit`` do not go to another day: a visit has one date, and what has begun keeps it."""
+    days = {places[one.booked_id].starts_at.date() for one in visit if one.booked_id in places}
+    staying = {one.starts_at.date() for one in visit if one.booked_id not in places}
+    return VisitBegun() if staying - days else None
+
+
+def after_stretch(
+    visit: Sequence[Placed], one: Placed, starts_at: datetime, ends_at: datetime, *, present: Present
+) -> tuple[Places, ...]:
     """What of ``visit`` stands where when ``one`` has these ends: the best first, the others where that is refused.
 
     What follows at once goes on following at once; after a pause it keeps its hour as long as it can; what is done
-    side by side stays. Where a service becomes shorter and the next cannot begin earlier, the next stays.
+    side by side stays, and so does what has begun. Where a service becomes shorter and the next cannot begin earlier,
+    the next stays.
     """
-    alone = {one.booked_id: Place(one.staff_id, starts_at, stretched(one, starts_at, ends_at))}
+    place = Place(one.staff_id, starts_at, stretched(one, starts_at, ends_at))
+    alone = {one.booked_id: place}
     following = dict(alone)
     for other in sorted(visit, key=lambda each: each.starts_at):
         before = [each for each in visit if _end(each) <= other.starts_at]
-        if other.booked_id == one.booked_id or not before:
+        if other.booked_id == one.booked_id or not before or present.stays(other, one, place):
             continue
         stood = max(_ready(each, other) for each in before)
         ready = max(_ready(following.get(each.booked_id, each), other) for each in before)

@@ -13,13 +13,19 @@ from app.ui.wishes import BookingSeed
 def moved(desk: Desk, entry: AgendaEntry, staff_id: int, starts_at: datetime, rooms: tuple[int, ...]) -> BookingSeed:
     """The visit of ``entry`` with that service moved there. Raises Gone."""
     services = services_of(desk.salon.database, entry.visit_id)
-    return _seed(desk, entry, following.after_move(services, entry, staff_id, starts_at, rooms))
+    places = following.after_move(services, entry, staff_id, starts_at, rooms, present=_present(desk, entry))
+    return _seed(desk, entry, places)
 
 
 def stretched(desk: Desk, entry: AgendaEntry, starts_at: datetime, ends_at: datetime) -> BookingSeed:
     """The visit of ``entry`` with other ends of that service. Raises Gone."""
     services = services_of(desk.salon.database, entry.visit_id)
-    return _seed(desk, entry, following.after_stretch(services, entry, starts_at, ends_at)[0])
+    choices = following.after_stretch(services, entry, starts_at, ends_at, present=_present(desk, entry))
+    return _seed(desk, entry, choices[0])
+
+
+def _present(desk: Desk, entry: AgendaEntry) -> following.Present:
+    return following.Present(desk.salon.wall_now(), entry.status)
 
 
 def _seed(desk: Desk, entry: AgendaEntry, wished: Places) -> BookingSeed:

@@ -31,6 +31,8 @@ class Reach:
     """Where each service of the visit stands, and over whom."""
     zone: str
     """Where the salon is: in the night of a change of clocks some times cannot be kept."""
+    now: datetime
+    """When the drag began, wall time: what of the visit has begun stays."""
 
     def refusal_at(self, track: Track, starts_at: datetime) -> SalonError | None:
         """Why the dragged service cannot begin then in a column, or None when it can."""
@@ -40,18 +42,25 @@ class Reach:
         """Why the dragged service cannot go there, or None when it can. ``rooms``: it shall have these."""
         if not booking.is_movable(self.moved.status):
             return VisitClosed(self.moved.status)
-        places = following.after_move(self.visit, self.moved, staff_id, starts_at, rooms)
+        places = following.after_move(self.visit, self.moved, staff_id, starts_at, rooms, present=self._present)
+        parted = following.refusal_of_day(self.visit, places)
+        if parted is not None:
+            return parted
         beyond = next((one for one in places.values() if one.starts_at.date() != starts_at.date()), None)
         return self._refusal(places) if beyond is None else BadDuration(beyond.lengths.total)
 
     def after_stretch(self, starts_at: datetime, ends_at: datetime) -> tuple[Places, SalonError | None]:
         """What stands where when the dragged service has these ends, and why that cannot be, or None when it can."""
-        choices = following.after_stretch(self.visit, self.moved, starts_at, ends_at)
+        choices = following.after_stretch(self.visit, self.moved, starts_at, ends_at, present=self._present)
         if not booking.is_movable(self.moved.status):
             return choices[0], VisitClosed(self.moved.status)
         problems = [self._refusal(places) for places in choices]
         best = problems.index(None) if None in problems else 0
         return choices[best], problems[best]
+
+    @property
+    def _present(self) -> following.Present:
+        return following.Present(self.now, self.moved.status)
 
     def _refusal(self, places: Places) -> SalonError | None:
         def day_of(staff_id: int, day: date) -> MasterDay:
@@ -80,7 +89,8 @@ def read(salon: Salon, sheet: Sheet, moved: AgendaEntry, *, with_others: bool = 
         one.booked_id: standing_on(days[one.staff_id, one.starts_at.date()], one.starts_at, one.lengths, one.room_ids)
         for one in visit
     }
-    return Reach(moved, tuple(sorted(visit, key=lambda entry: entry.part)), days, stands, salon.profile.zone)
+    in_order = tuple(sorted(visit, key=lambda entry: entry.part))
+    return Reach(moved, in_order, days, stands, salon.profile.zone, salon.wall_now())
 
 
 def reachable(reach: Reach, plan: DayPlan, step: int) -> dict[int, list[tuple[int, int]]]:

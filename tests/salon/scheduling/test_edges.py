@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from app.clock import standing_at
 from app.errors import BadDuration, Gone, NoSuchTime, TextTooLong
 from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
@@ -126,11 +127,13 @@ def test_what_follows_does_not_go_into_an_hour_that_is_missing(small: SmallSalon
     """It is told while the edge is dragged already; the drop would be refused as well."""
     carry_out(small.salon, profile_of.write, Profile(zone="Europe/Berlin"))
     open_all_night(small, date(2026, 3, 29))
+    small.clock.instant = standing_at(datetime(2026, 3, 28, 12), "Europe/Berlin").instant
     first, second = datetime(2026, 3, 29, 0, 15), datetime(2026, 3, 29, 1)
     request = BookingRequest(None, (small.wish(first, minutes=45), small.wish(second, minutes=30)))
     visit = carry_out(small.salon, booking.book, request).value
     services, stands = services_of(small.database, visit), standings(small.database, visit)
-    (places,) = following.after_stretch(services, services[0], first, second + timedelta(minutes=45))
+    present = following.Present(small.salon.wall_now(), VisitStatus.BOOKED)
+    (places,) = following.after_stretch(services, services[0], first, second + timedelta(minutes=45), present=present)
     problem = following.refusal_of(
         places,
         services,

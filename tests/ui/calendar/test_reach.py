@@ -17,20 +17,24 @@ from app.ui.calendar import reach
 from app.ui.calendar.geometry import HourScale
 from app.ui.calendar.placing import DayPlan, plan_of
 from app.ui.calendar.tracks import of_masters
-from app.vocabulary import BlockKind, Language
+from app.vocabulary import BlockKind, Language, VisitStatus
 from tests.builders import TODAY, SmallSalon, at, small_salon
 
 SCALE = HourScale(9 * 60, 21 * 60, 72)
 
 
 def busy_salon() -> SmallSalon:
-    """Two visits of several services, three of one, two of them in one place, and a break; 9:00 to 21:00."""
+    """Two visits of several services, three of one, two of them in one place, and a break; 9:00 to 21:00.
+
+    It is eleven: the first visit is served, and both of its services have begun by the clock.
+    """
     small = small_salon()
 
     def book(*wishes: booking.ServiceWish, reason: str = "") -> None:
         carry_out(small.salon, booking.book, BookingRequest(None, wishes, overbooked_reason=reason))
 
     book(small.wish(at(10)), small.wish(at(11), service=small.pedicure))
+    carry_out(small.salon, booking.set_status, 1, VisitStatus.IN_SERVICE)
     book(small.wish(at(10), service=small.colouring), small.wish(at(13), staff=small.maria))
     book(small.wish(at(15)))
     book(small.wish(at(17), staff=small.maria))

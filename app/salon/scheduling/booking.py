@@ -174,10 +174,10 @@ def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: 
     """Move a booked service to another time and master, as by dragging its tile; ``rooms`` are chosen for it.
 
     When it is the first of its visit, the other services keep their distance to it; another day takes the whole
-    visit along, for a visit has one date. What has begun stays where it is (``following.after_move``). The reminder moves with it. It keeps its rooms where they are free. Its
-    lengths and price stay as they were agreed with the client, also with a master who is slower or dearer; whoever
-    wants those of the other master changes the visit. With another master the mark that somebody was asked for goes;
-    the journal notes who it was.
+    visit along, for a visit has one date. What has begun stays where it is (``following.after_move``). The reminder
+    moves with it. It keeps its rooms where they are free. Its lengths and price stay as they were agreed with the
+    client, also with a master who is slower or dearer; whoever wants those of the other master changes the visit.
+    With another master the mark that somebody was asked for goes; the journal notes who it was.
     Raises what ``book`` raises, VisitClosed, and VisitBegun for another day when a part of the visit has begun.
     """
     visit_id = _visit_of(work, booked_id)

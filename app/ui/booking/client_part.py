@@ -1,6 +1,7 @@
 """Who is on the phone: the search, the strip of a client, a new client, or somebody without a card."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app import wording
@@ -10,6 +11,7 @@ from app.language import _
 from app.salon.clients import answers, card as cards, families, finder, register, standing
 from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
+from app.salon.clients.phones import digits
 from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
 from app.ui import shortcuts, sight
 from app.ui.booking.client_strip import ClientStrip
@@ -32,6 +34,8 @@ class ClientPart(QWidget):
     """The name and phone of somebody new are asked for."""
     new_ready = Signal()
     """Enter: name and phone of the new client are fine."""
+    search_reopened = Signal()
+    """Back from the new client to the search; what was typed there waits."""
     nobody_chosen = Signal()
     """Somebody else is meant; nobody is chosen yet."""
     card_wanted = Signal(int)
@@ -45,6 +49,10 @@ class ClientPart(QWidget):
         self.card: ClientCard | None = None
         self.is_walk_in = False
         self.is_new = False
+        self._searched = ""
+        """What was typed into the search before somebody new was meant."""
+        self._is_waiting = False
+        """Whether a new client who was begun waits while the search is asked once more."""
         self.family: list[Relation] = []
         """Who belongs to the chosen client."""
         self.search = ClientSearch(self._find, desk.salon.today(), self, learn=self._learn, has_walk_in=True)
@@ -58,6 +66,8 @@ class ClientPart(QWidget):
         self.strip.other_wanted.connect(self.forget)
         self.strip.card_wanted.connect(self._tell_card_wanted)
         self.strip.relative_wanted.connect(self._switch)
+        self.back = LinkButton(_("Back to the search"), icon="arrow-left", key=shortcuts.shown(Key.BACK), parent=self)
+        self.back.clicked.connect(self.search_again)
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.name_line = FieldLine(_("Name of the new client"), self.name, parent=self)
@@ -71,6 +81,7 @@ class ClientPart(QWidget):
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.walk_in, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.strip, self.name_line, self.phone):
             column.addWidget(widget)
         self._show_part()
@@ -107,7 +118,12 @@ class ClientPart(QWidget):
     @property
     def typed(self) -> str:
         """Name and phone of the new client as typed so far."""
-        return f"{self.name.text()} {self.phone.typed}".strip() if self.is_new else ""
+        return self.begun if self.is_new else ""
+
+    @property
+    def begun(self) -> str:
+        """The same, also while the search is asked once more."""
+        return f"{self.name.text()} {self.phone.typed}".strip() if self.is_new or self._is_waiting else ""
 
     @property
     def called(self) -> str:
@@ -121,8 +137,8 @@ class ClientPart(QWidget):
             except (Gone, Trouble):
                 name = ""
             return wording.client_name(name, self.card.client_id)
-        if self.is_new:
-            return self.typed or _("New client")
+        if self.is_new or self.begun:
+            return self.begun or _("New client")
         return wording.client_name("", None) if self.is_walk_in else _("nobody chosen yet")
 
     def choose(self, client_id: int) -> None:
@@ -142,12 +158,13 @@ class ClientPart(QWidget):
             self._read(client_id)
         else:
             self.card, self.is_walk_in, self.is_new = None, True, False
+            self._is_waiting = False
             self.strip.show_walk_in()
         self._show_part()
 
     def _read(self, client_id: int) -> None:
         self.card = cards.read(self._desk.salon.database, client_id, self._desk.salon.today())
-        self.is_walk_in = self.is_new = False
+        self.is_walk_in = self.is_new = self._is_waiting = False
         database, client_id = self._desk.salon.database, self.card.client_id
         # Whom they may book for comes first: that is why somebody calls from another's phone.
         self.family = sorted(families.of_client(database, client_id), key=lambda one: not one.is_booked_for)
@@ -172,15 +189,38 @@ class ClientPart(QWidget):
         self.chosen.emit()
 
     def start_new(self, typed: str) -> None:
-        """Ask for the name and phone of somebody new; ``typed`` may hold either or both."""
-        self.card, self.is_walk_in, self.is_new = None, False, True
+        """Ask for the name and phone of somebody new; ``typed`` may hold either or both.
+
+        Who was begun before the search was asked once more is gone on with, unless another name was typed.
+        """
         begun = register.begun(typed)
-        self.phone.begin(begun.phone)
-        self.name.setText(begun.name)
+        if not self._is_waiting or not _may_be_same(begun.name, self.name.text()):
+            self.name.setText(begun.name)
+            self.phone.begin(begun.phone)
+        else:
+            self.name.setText(max(begun.name, self.name.text(), key=len))
+            if begun.phone and digits(begun.phone) not in digits(self.phone.typed):
+                self.phone.begin(begun.phone)
+        self.card, self.is_walk_in, self.is_new, self._is_waiting = None, False, True, False
+        self._searched = typed
         self.name_line.set_error("")
         self._show_part()
-        (self.phone.field if begun.name and not begun.phone else self.name).setFocus()
+        (self.phone.field if self.name.text() and not self.phone.typed else self.name).setFocus()
         self.new_begun.emit()
+
+    def search_again(self) -> None:
+        """Somebody of the salon may be meant after all: back to the search, as it was typed; who was begun waits."""
+        self.is_new, self._is_waiting = False, True
+        self._show_part()
+        self.search_reopened.emit()
+        self.search.open_with(self._searched)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the fields of a new client leads back to the search."""
+        if self.is_new and shortcuts.is_pressed(Key.BACK, event):
+            self.search_again()
+        else:
+            super().keyPressEvent(event)
 
     def check(self) -> bool:
         """Whether it is known well enough who comes; if not, the person is told what is missing."""
@@ -224,7 +264,7 @@ class ClientPart(QWidget):
 
     def forget(self) -> None:
         """Nobody is chosen yet: ask again."""
-        self.card, self.is_walk_in, self.is_new = None, False, False
+        self.card, self.is_walk_in, self.is_new, self._is_waiting = None, False, False, False
         self._show_part()
         self.search.setFocus()
         self.nobody_chosen.emit()
@@ -237,6 +277,13 @@ class ClientPart(QWidget):
         is_chosen = self.card is not None or self.is_walk_in
         self.search.setVisible(not self.is_known)
         self.walk_in.setVisible(not self.is_known)
+        self.back.setVisible(self.is_new)
         self.strip.setVisible(is_chosen)
         self.name_line.setVisible(self.is_new)
         self.phone.setVisible(self.is_new)
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Whether two names may be of one person: either is not known, or one goes on where the other ends."""
+    short, long = sorted((one.casefold().strip(), other.casefold().strip()), key=len)
+    return long.startswith(short)

@@ -90,6 +90,8 @@ class CompanyPart(QWidget):
         self._first = Companion("", Guest(()))
         self._draft = Draft(desk.salon.today(), None)
         self._has_master = False
+        self._is_sought_again = False
+        """Whether somebody was taken for new who may have a card; what they want was perhaps said already."""
         self._rooms = rooms_day(desk.salon.database, desk.salon.today())
         self.people: list[Companion] = []
         """Who is named with their services, the client on the phone aside."""
@@ -141,6 +143,7 @@ class CompanyPart(QWidget):
         self.client.chosen.connect(self._client_chosen)
         self.client.new_begun.connect(self._show)
         self.client.new_ready.connect(self.picker.setFocus)
+        self.client.search_reopened.connect(self._search_reopened)
         self.client.nobody_chosen.connect(self._begin_next)
         self.client.escaped.connect(self._escape)
         self.picker.chosen.connect(self._add_service)
@@ -280,13 +283,20 @@ class CompanyPart(QWidget):
             self.problem.show()
             return
         last_time = None if card is None else self._last_time(card)
-        planned = () if last_time is None else last_time.planned
-        self._has_master = bool(planned)
-        self._take(Draft(self._draft.day, None, planned))
+        if not (self._is_sought_again and self._draft.planned):
+            planned = () if last_time is None else last_time.planned
+            self._has_master = bool(planned)
+            self._take(Draft(self._draft.day, None, planned))
+        self._is_sought_again = False
         self._show()
         self.picker.setFocus()
 
+    def _search_reopened(self) -> None:
+        self._is_sought_again = True
+        self._show()
+
     def _begin_next(self) -> None:
+        self._is_sought_again = False
         self.client.search.clear()
         self.picker.clear()
         self._has_master = False

@@ -144,6 +144,7 @@ class BookingPanel(QWidget):
         self.client.chosen.connect(self._client_chosen)
         self.client.new_begun.connect(self._new_begun)
         self.client.new_ready.connect(self._client_ready)
+        self.client.search_reopened.connect(self._search_reopened)
         self.client.nobody_chosen.connect(self._client_forgotten)
         self.client.card_wanted.connect(self.card_wanted)
         self.client.escaped.connect(self.closed)
@@ -223,7 +224,7 @@ class BookingPanel(QWidget):
 
     def _entered(self) -> tuple[object, ...]:
         client, draft = self.client, self.form.draft
-        who = (client.client_id, client.is_walk_in, client.typed)
+        who = (client.client_id, client.is_walk_in, client.begun)
         when = (draft.day, draft.moment) if self.form.time_was_chosen else None
         return (self.stage, who, draft.planned, draft.comment, when, tuple(self.company.people))
 
@@ -432,6 +433,9 @@ class BookingPanel(QWidget):
 
     def _new_begun(self) -> None:
         self._last_time = None
+        self._show(Stage.FORM, keep_focus=True)
+
+    def _search_reopened(self) -> None:
         self._show(Stage.FORM, keep_focus=True)
 
     def _client_ready(self) -> None:

@@ -166,3 +166,115 @@ def test_another_client_does_not_get_the_services_of_the_first(opened: Opened) -
     form.client.strip.other_wanted.emit()
     assert form.form.draft.planned == ()
     assert form.client.search.field.hasFocus()
+
+
+# ---- back from somebody new to the search ---------------------------------------------------------------------
+
+
+def test_esc_leads_from_a_new_client_back_to_the_search_and_what_was_typed_waits(opened: Opened) -> None:
+    opened.small.client("Вера Ивановна Лис")
+    form, keys = opened.keys(BookingSeed())
+    keys.type("вера х")
+    keys.enter()
+    assert form.client.is_new
+    keys.type("89123456700")
+    keys.press(Key.Key_Escape)
+    search = form.client.search
+    assert (search.text, search.field.hasFocus(), search.is_open) == ("вера х", True, True)
+    assert not form.client.is_known
+    assert opened.closed == 0
+    keys.enter()
+    assert (form.client.name.text(), form.client.phone.typed) == ("Вера Х", "89123456700")
+    assert form.client.name.hasFocus()
+
+
+def test_the_way_back_is_seen_and_pressed_too(opened: Opened) -> None:
+    form, keys = opened.keys(BookingSeed())
+    assert not form.client.back.isVisible()
+    keys.type("нина")
+    keys.enter()
+    assert form.client.back.isVisible()
+    assert form.client.back.toolTip() == "Назад к поиску  (Esc)"
+    form.client.back.click()
+    assert form.client.search.text == "нина"
+    assert not form.client.back.isVisible()
+
+
+def test_whoever_is_found_after_all_is_booked_and_the_services_stay(opened: Opened) -> None:
+    anna = opened.small.client("Анна Щёлкина", "8 912 345-67-89")
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("аня")
+    form.form.picker.setFocus()
+    keys.type("педи")
+    keys.enter()
+    form.client.name.setFocus()
+    keys.press(Key.Key_Escape)
+    keys.press(Key.Key_Escape)
+    assert (form.client.search.text, opened.closed) == ("", 0)
+    keys.type("6789")
+    keys.enter()
+    assert form.client.client_id == anna
+    assert [one.service_name for one in form.form.draft.planned] == ["Педикюр"]
+    assert form.client.begun == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "phone"),
+    [
+        ("вера", "Вера Лис", "89123456700"),
+        ("", "Вера Лис", "89123456700"),
+        ("вера лисицына", "Вера Лисицына", "89123456700"),
+        ("89995556677", "Вера Лис", "89995556677"),
+        ("456700", "Вера Лис", "89123456700"),
+        ("нина", "Нина", ""),
+    ],
+)
+def test_a_new_client_is_gone_on_with_unless_another_name_was_typed(
+    opened: Opened, typed: str, name: str, phone: str
+) -> None:
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("вера лис")
+    keys.type("89123456700")
+    keys.press(Key.Key_Escape)
+    form.client.search.open_with(typed)
+    keys.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (form.client.name.text(), form.client.phone.typed) == (name, phone)
+
+
+def test_whose_phone_it_is_was_answered_and_is_not_asked_twice(opened: Opened) -> None:
+    opened.small.client("Ольга Старшая", "+7 912 345-67-89")
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("Дочь")
+    keys.type("89123456789")
+    keys.enter()
+    form.client.phone.question.choices()[1].click()
+    keys.press(Key.Key_Escape)
+    keys.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.client.phone.whose == "Ольга Старшая"
+
+
+def test_somebody_new_who_waits_behind_the_search_is_begun_and_not_lost(opened: Opened) -> None:
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("Вера")
+    keys.press(Key.Key_Escape)
+    assert form.is_begun
+    assert form.unfinished_for.startswith("Вера")
+
+
+def test_esc_from_a_new_companion_leads_back_to_the_search(opened: Opened) -> None:
+    form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
+    opened.small.client("Нина Ким", "8 903 111-22-33")
+    keys.press(Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    keys.type("нина х")
+    keys.enter()
+    assert form.company.client.is_new
+    form.company.picker.setFocus()
+    keys.type("педи")
+    keys.enter()
+    form.company.client.name.setFocus()
+    keys.press(Key.Key_Escape)
+    assert form.company.client.search.text == "нина х"
+    form.company.client.search.open_with("нина ким")
+    keys.enter()
+    assert form.company.client.card is not None
+    assert [one.service_name for one in form.company.planned[1:]] == ["Педикюр"]

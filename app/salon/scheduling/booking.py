@@ -373,13 +373,20 @@ def _keep_seen(work: Work, visit_id: int, request: BookingRequest) -> None:
             alerts.refuse_unseen(work.database, visit_id)
 
 
-def may_follow(status: VisitStatus, *, is_ahead: bool = False) -> frozenset[VisitStatus]:
-    """The statuses that a visit may take after ``status``, as far as its own life decides.
+def may_follow(status: VisitStatus) -> frozenset[VisitStatus]:
+    """The statuses that a visit may take after ``status``, as far as its own life decides."""
+    return frozenset(VisitStatus(word) for word in _NEXT[status])
 
-    ``is_ahead``: it is a visit of a later day, so nobody can be here for it or stay away from it yet.
+
+def may_follow_at(status: VisitStatus, starts_at: datetime, now: datetime) -> frozenset[VisitStatus]:
+    """Those that the clock allows, too, for a visit that begins at ``starts_at`` (wall times).
+
+    Nobody has stayed away from what has not begun, and nobody is here for a visit of a later day.
     """
-    possible = frozenset(VisitStatus(word) for word in _NEXT[status])
-    return possible - _SERVED - {VisitStatus.NO_SHOW} if is_ahead else possible
+    possible = may_follow(status)
+    if now < starts_at:
+        possible -= {VisitStatus.NO_SHOW}
+    return possible - _SERVED if now.date() < starts_at.date() else possible
 
 
 def is_movable(status: VisitStatus) -> bool:

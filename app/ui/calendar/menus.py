@@ -1,7 +1,7 @@
 """The menus of the grid: what can be done with a visit, with free time, with a break."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 
@@ -57,9 +57,9 @@ def verb(status: VisitStatus, before: VisitStatus | None = None) -> str:
     }[status]
 
 
-def steps_from(status: VisitStatus, *, is_ahead: bool) -> list[VisitStatus]:
-    """What a visit may become, in the order of its life; the way back stands last. ``is_ahead``: on a later day."""
-    possible = booking.may_follow(status, is_ahead=is_ahead)
+def steps_from(status: VisitStatus, begins_at: datetime, now: datetime) -> list[VisitStatus]:
+    """What a visit that begins at ``begins_at`` may become now, in the order of its life; the way back stands last."""
+    possible = booking.may_follow_at(status, begins_at, now)
     ahead = [each for each in LIFE if each in possible]
     return [*ahead, VisitStatus.BOOKED] if VisitStatus.BOOKED in possible else ahead
 
@@ -83,7 +83,8 @@ def of_visit(
     parent: QWidget,
     entry: AgendaEntry,
     *,
-    today: date,
+    begins_at: datetime,
+    now: datetime,
     open_visit: Act,
     set_status: Callable[[VisitStatus], object],
     cancel: Act,
@@ -99,14 +100,14 @@ def of_visit(
     starts: Sequence[MasterStarts],
     move: Move,
 ) -> Menu:
-    """What can be done with a visit."""
+    """What can be done with a visit; ``begins_at`` is the start of its first service (wall time, as ``now``)."""
     menu = Menu(_("Visit: {client}").format(client=words.client(entry)), parent)
     _add(menu, _("Show the visit"), open_visit, shortcuts.shown(Key.OPEN))
     if booking.is_movable(entry.status):
         _add(menu, _("Change the visit…"), change)
         menu.addMenu(_within_day(menu, entry, starts, move))
     menu.addSeparator()
-    for status in steps_from(entry.status, is_ahead=entry.starts_at.date() > today):
+    for status in steps_from(entry.status, begins_at, now):
         _add(menu, verb(status, entry.status), lambda status=status: set_status(status), key_of(status))
     if VisitStatus.CANCELLED in booking.may_follow(entry.status):
         _add(menu, verb(VisitStatus.CANCELLED), cancel, shortcuts.shown(Key.CANCEL_VISIT))

@@ -36,7 +36,7 @@ class Peeking(QObject):
 
         self.close()
         glance = visit_glance.read(self._salon, sheet, entry)
-        card = VisitPeek(glance, self._salon.today(), self._host)
+        card = VisitPeek(glance, self._salon.wall_now(), self._host)
         card.dismissed.connect(self.dismiss)
         self.card = card
         self.opened.emit(card, entry)

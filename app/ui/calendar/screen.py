@@ -13,10 +13,11 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QRes
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import Gone
+from app.errors import Gone, StatusNotPossible
 from app.language import _
 from app.salon.catalogue import staff
 from app.salon.changes import Changes
+from app.salon.scheduling import booking
 from app.salon.scheduling.agenda import AgendaEntry
 from app.ui import shortcuts, theme
 from app.ui.calendar import accessible, over_others, reach, titles, words
@@ -899,7 +900,7 @@ class CalendarScreen(Screen):
         if key is Key.OPEN:
             self.open_peek(entry)
         elif key is Key.CANCEL_VISIT:
-            self.menus.ask_why_cancelled(entry)
+            self._ask_why_cancelled(entry)
         elif key is Key.SERIES:
             self.want_series(entry)
         elif key is Key.COPY:
@@ -913,6 +914,13 @@ class CalendarScreen(Screen):
         elif key is Key.STRETCH_VISIT:
             step = timedelta(minutes=self.desk.salon.profile.step_minutes)
             self._stretch(entry.booked_id, entry.starts_at, entry.ends_at + down * step)
+
+    def _ask_why_cancelled(self, entry: AgendaEntry) -> None:
+        """Nobody chooses a reason for what cannot be cancelled any more."""
+        if VisitStatus.CANCELLED in booking.may_follow(entry.status):
+            self.menus.ask_why_cancelled(entry)
+        else:
+            self.desk.perform.explain(StatusNotPossible(entry.status, VisitStatus.CANCELLED))
 
     def _move_by(self, entry: AgendaEntry, aside: int, down: int) -> None:
         step = timedelta(minutes=self.desk.salon.profile.step_minutes)

@@ -53,7 +53,8 @@ class SpotMenus(QObject):
         menu = menus.of_visit(
             screen,
             entry,
-            today=screen.desk.salon.today(),
+            begins_at=self._begin_of(entry),
+            now=screen.desk.salon.wall_now(),
             open_visit=lambda: screen.open_peek(entry),
             set_status=lambda status: screen.set_status(entry, status),
             cancel=lambda: self.ask_why_cancelled(entry),
@@ -72,6 +73,12 @@ class SpotMenus(QObject):
         if booking.is_movable(entry.status):
             menu.addMenu(GroupMenu(screen.desk, entry, partial(screen.want_companion, entry), menu))
         return menu
+
+    def _begin_of(self, entry: AgendaEntry) -> datetime:
+        """When the visit of a booked service begins."""
+        sheet = self._screen.sheet
+        parts = () if sheet is None else sheet.entries
+        return min((one.starts_at for one in parts if one.visit_id == entry.visit_id), default=entry.starts_at)
 
     def _starts_within_day(self, entry: AgendaEntry) -> list[MasterStarts]:
         """Where the visit could begin instead on its day; nothing for what is history."""

@@ -1,6 +1,6 @@
 """The small card beside a tile: who, what, how much, what to know, and the next step of the visit's life."""
 
-from datetime import date
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -40,11 +40,12 @@ class VisitPeek(QFrame):
     series_wanted = Signal()
     dismissed = Signal()
 
-    def __init__(self, glance: VisitGlance, today: date, host: QWidget) -> None:
+    def __init__(self, glance: VisitGlance, now: datetime, host: QWidget) -> None:
         """From the day of the visit on, what comes next is that the client arrives."""
         super().__init__(host)
         self.glance = glance
-        self._is_ahead = glance.starts_at.date() > today
+        self._now = now
+        """When it was opened (wall time)."""
         self._next: Button | None = None
         """What is meant next; None where nothing is, as with a visit that is over."""
         self.setProperty("kind", "card")
@@ -201,7 +202,7 @@ class VisitPeek(QFrame):
         """The possible next statuses; the natural one first and filled."""
         holder = QWidget()
         flow = FlowLayout(holder, spacing=8)
-        possible = menus.steps_from(self.glance.status, is_ahead=self._is_ahead)
+        possible = menus.steps_from(self.glance.status, self.glance.starts_at, self._now)
         if self.glance.status not in _ENDED and VisitStatus.BOOKED in possible:
             possible.remove(VisitStatus.BOOKED)
         meant = self._meant(possible)
@@ -228,8 +229,9 @@ class VisitPeek(QFrame):
         self.status_wanted.emit(status)
 
     def _meant(self, possible: list[VisitStatus]) -> VisitStatus | None:
+        is_ahead = self.glance.starts_at.date() > self._now.date()
         natural = {
-            VisitStatus.BOOKED: VisitStatus.CONFIRMED if self._is_ahead else VisitStatus.ARRIVED,
+            VisitStatus.BOOKED: VisitStatus.CONFIRMED if is_ahead else VisitStatus.ARRIVED,
             VisitStatus.CONFIRMED: VisitStatus.ARRIVED,
             VisitStatus.ARRIVED: VisitStatus.IN_SERVICE,
             VisitStatus.IN_SERVICE: VisitStatus.COMPLETED,

@@ -17,6 +17,7 @@ from app.errors import (
     NotYetStarted,
     OutsideShift,
     ReasonMissing,
+    SalonError,
     SlotTaken,
     StatusNotPossible,
     StepsStillOpen,
@@ -32,6 +33,7 @@ from app.salon.scheduling import agenda, blocks, booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import Lengths
 from app.salon.transaction import carry_out
+from app.salon.undo import take_back
 from app.vocabulary import Action, BlockKind, CancelReason, ReminderStatus, Topic, VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
 
@@ -344,6 +346,27 @@ def test_nobody_is_a_no_show_before_the_start(small: SmallSalon) -> None:
     small.clock.advance(timedelta(minutes=45))
     carry_out(small.salon, booking.set_status, visit, VisitStatus.NO_SHOW)
     assert occupied_by(small, visit) == 0
+
+
+@pytest.mark.parametrize("before", [VisitStatus.BOOKED, VisitStatus.CONFIRMED])
+@pytest.mark.parametrize("starts_at", [at(10), at(11), at(11, 15), at(10, days=1), at(12, days=1)])
+def test_what_may_follow_at_an_hour_is_what_is_accepted_then(
+    small: SmallSalon, before: VisitStatus, starts_at: datetime
+) -> None:
+    """At eleven: whoever chooses among these is refused by none."""
+    visit = small.book(starts_at, small.client())
+    carry_out(small.salon, booking.set_status, visit, before)
+    now = small.salon.wall_now()
+    accepted: set[VisitStatus] = set()
+    for status in set(VisitStatus) - {before, VisitStatus.CANCELLED}:
+        try:
+            done = carry_out(small.salon, booking.set_status, visit, status, reason="проверка")
+        except SalonError:
+            continue
+        accepted.add(status)
+        assert done.entry_id is not None
+        carry_out(small.salon, take_back, done.entry_id)
+    assert booking.may_follow_at(before, starts_at, now) - {VisitStatus.CANCELLED} == accepted
 
 
 @pytest.mark.parametrize("status", [VisitStatus.CANCELLED, VisitStatus.NO_SHOW])

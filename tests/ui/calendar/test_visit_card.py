@@ -12,6 +12,7 @@ from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.ui.calendar.visit_peek import VisitPeek
+from app.ui.calendar.walking import OnVisit
 from app.ui.wishes import BookingSeed
 from app.vocabulary import AlertKind, VisitStatus
 from tests.builders import SmallSalon, at
@@ -116,6 +117,50 @@ def test_the_menu_of_a_later_day_lets_nobody_arrive(small: SmallSalon, day: Open
     menu.close()
     assert "Подтвердил" in offered
     assert not offered & {"Пришёл", "Начать", "Завершить", "Не пришёл"}
+
+
+def offered_by_menu(opened: Day, visit: int) -> set[str]:
+    opened.screen._open_menu(opened.screen.grid.mapToGlobal(opened.middle(visit)))
+    menu = opened.screen.menu
+    assert menu is not None
+    menu.close()
+    return {action.text().split("\t")[0] for action in menu.actions()}
+
+
+def test_nobody_is_offered_to_have_missed_a_visit_of_later_today(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(15), small.client())
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    assert VisitStatus.ARRIVED in card_of(opened).buttons
+    assert VisitStatus.NO_SHOW not in card_of(opened).buttons
+    opened.screen.close_peek()
+    assert "Пришёл" in offered_by_menu(opened, visit)
+    assert "Не пришёл" not in offered_by_menu(opened, visit)
+    small.clock.advance(timedelta(hours=4))
+    assert "Не пришёл" in offered_by_menu(opened, visit)
+    opened.double_click(opened.middle(visit))
+    assert VisitStatus.NO_SHOW in card_of(opened).buttons
+
+
+def test_a_visit_whose_second_service_is_to_come_can_have_been_missed(small: SmallSalon, day: Opened) -> None:
+    wishes = (small.wish(at(10)), small.wish(at(13), service=small.colouring))
+    visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
+    opened = day()
+    second = next(one for one in opened.plan.sheet.entries if one.visit_id == visit and one.part == 2)
+    opened.screen.grid.select(OnVisit(second.booked_id))
+    assert "Не пришёл" in offered_by_menu(opened, visit)
+    opened.press(Qt.Key.Key_Return)
+    assert VisitStatus.NO_SHOW in card_of(opened).buttons
+
+
+def test_x_asks_for_no_reason_where_nothing_can_be_cancelled(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(9), small.client())
+    small.complete(visit)
+    opened = day()
+    opened.select(visit)
+    opened.letter("x")
+    assert opened.screen.menu is None
+    assert opened.refused == ["Визит нельзя перевести из «завершён» в «отменён»."]
 
 
 def test_enter_twice_on_a_completed_visit_leaves_it_completed(small: SmallSalon, day: Opened) -> None:

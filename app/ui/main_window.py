@@ -621,7 +621,7 @@ class MainWindow(QMainWindow):
     def open_client(self, client_id: int, *, is_masters: bool = False) -> None:
         """Open a client's card; ``is_masters``: for a master, who sees what the owner lets masters see."""
         from app.ui.clients.card_panel import ClientCardPanel
-        from app.ui.unkept import WAITS, said_of, typed_into
+        from app.ui.unkept import WAITS
 
         self._close_quick()
         card = self._card
@@ -633,9 +633,11 @@ class MainWindow(QMainWindow):
             card.visit_wanted.connect(self.show_visit)
             card.comparison_wanted.connect(self.compare_cards)
             card.closed.connect(self._close_panel)
-        typed = [] if card.client_id == client_id else list(typed_into(card, lambda _part: False))
-        if typed:  # its form is for one client at a time
-            self.toast.tell(_("Not saved. {what}").format(what="; ".join(map(said_of, typed))), tone=Tone.WARN)
+        left, begun = card.client_id, [] if card.client_id == client_id else card.begun
+        if begun and left is not None:
+            said = "; ".join(line for form in begun for line in form.said)
+            back = partial(self.open_client, left, is_masters=is_masters)
+            self.toast.tell(_("Not saved. {what}").format(what=said), action=_("Go back"), act=back, tone=Tone.WARN)
         card.show_client(client_id, is_masters=is_masters)
         self.panel.open(card, _("Client card"), keep=True)
         card.setFocus()  # its keys work at once; Esc leads back

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
 from app.language import _
+from app.ui.widgets.field_line import BEGAN_WITH
 from app.ui.widgets.side_panel import SidePanel
 
 WAITS = "waits"
@@ -54,16 +55,18 @@ def shortened(text: str) -> str:
 
 def said_of(field: QLineEdit | QPlainTextEdit) -> str:
     """Which field it is, and what stands in it."""
-    return _("{field}: “{text}”").format(field=field.accessibleName(), text=shortened(_text(field)))
+    return _("{field}: “{text}”").format(field=field.accessibleName(), text=shortened(text_of(field)))
 
 
-def _text(field: QLineEdit | QPlainTextEdit) -> str:
+def text_of(field: QLineEdit | QPlainTextEdit) -> str:
+    """What stands in the field."""
     return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
 def _is_typed(field: QLineEdit | QPlainTextEdit) -> bool:
     is_modified = field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()
-    return is_modified and bool(_text(field).strip())
+    typed = text_of(field).strip()
+    return is_modified and bool(typed) and typed != str(field.property(BEGAN_WITH) or "").strip()
 
 
 def _stands(field: QWidget, root: QWidget, belongs_elsewhere: Callable[[QWidget], bool]) -> bool:

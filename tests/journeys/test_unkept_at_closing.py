@@ -299,15 +299,39 @@ def test_a_form_on_a_card_waits_while_somebody_else_is_booked(front_desk: Day) -
     assert close(front_desk)
 
 
-def test_a_form_that_another_card_takes_the_place_of_is_told(front_desk: Day) -> None:
-    opened(front_desk, front_desk.small.client())
-    card_panel = front_desk.running.window._card
+def test_a_form_that_another_card_takes_the_place_of_comes_back_with_its_card(front_desk: Day) -> None:
+    anna = front_desk.small.client()
+    opened(front_desk, anna)
+    window, card_panel = front_desk.running.window, front_desk.running.window._card
     assert card_panel is not None
     card_panel.alerts.open_form()
     front_desk.keys.type("латекс")
     opened(front_desk, front_desk.small.client("Вера Ломова"))
     assert front_desk.toast == "Не сохранено. Что должны знать все: «латекс»"
-    assert close(front_desk), "it is told once"
+    window.panel.close_panel()
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert front_desk.asker.details == ["Анна Щёлкина, Что должны знать все: «латекс»"]
+    assert card_panel.client_id == anna
+    assert card_panel.alerts.form.isVisible()
+    card_panel.alerts.form.words.setFocus()
+    front_desk.keys.press(Qt.Key.Key_Return)
+    assert [one.text for one in card.read(front_desk.small.database, anna, TODAY).alerts] == ["латекс"]
+    assert close(front_desk)
+
+
+def test_the_way_back_leads_to_the_card_that_was_left(front_desk: Day) -> None:
+    anna = front_desk.small.client()
+    opened(front_desk, anna)
+    window, card_panel = front_desk.running.window, front_desk.running.window._card
+    assert card_panel is not None
+    card_panel.alerts.open_form()
+    front_desk.keys.type("латекс")
+    opened(front_desk, front_desk.small.client("Вера Ломова"))
+    window.toast.buttons[0].click()
+    assert (card_panel.client_id, card_panel.alerts.form.words.text()) == (anna, "латекс")
+    front_desk.asker._answers += [True]
+    assert close(front_desk)
 
 
 def _absence(day: Day) -> QLineEdit:

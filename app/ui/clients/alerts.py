@@ -13,6 +13,7 @@ from app.language import _
 from app.salon.clients.card import CardAlert
 from app.salon.clients.register import LONGEST_TEXT
 from app.ui import icons, theme
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, answers
 from app.ui.widgets.choice_box import ChoiceBox
@@ -58,11 +59,17 @@ class AlertStrip(QWidget):
             row.show()
         self._settle()
 
-    def open_form(self) -> None:
+    def open_form(self) -> "AlertForm":
         """Begin a new alert."""
         self._form.begin()
         self._form.show()
         self._settle()
+        return self._form
+
+    @property
+    def begun(self) -> list[Begun]:
+        """An alert that was begun."""
+        return begun_in(self._form, self.open_form)
 
     def close_form(self) -> None:
         """Put the form away."""

@@ -16,6 +16,7 @@ from app.salon.clients import answers
 from app.salon.clients.answers import Answered, AskedQuestion, FormerAnswer, KnownAnswers
 from app.salon.typed import LONGEST_TEXT
 from app.ui import shortcuts, theme
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.clients.happened_words import answer as answer_words
 from app.ui.shortcuts import Key
 from app.ui.stray_digits import OWN_DIGITS
@@ -96,6 +97,21 @@ class AnswersPart(QWidget):
             left = list(self._known.missing)
         if left:
             self._ask(left[0])
+
+    @property
+    def begun(self) -> list[Begun]:
+        """The answer that was begun."""
+        return begun_in(self.form, partial(self._ask_again, self._asking))
+
+    def _ask_again(self, question_id: int) -> QWidget | None:
+        """Ask as before; None where the salon asks this no more."""
+        before = next((one for one in self._known.answered if one.question.question_id == question_id), None)
+        asked = [one for one in self._known.missing if one.question_id == question_id]
+        question = before.question if before is not None else next(iter(asked), None)
+        if question is None:
+            return None
+        self._ask(question, before)
+        return self.form
 
     def close_form(self) -> None:
         """Ask no more for now."""
@@ -300,10 +316,11 @@ class AskForm(QFrame):
         self.line.setVisible(is_typed)
         self.keep.setVisible(is_typed)
         self.field.setPlaceholderText(_("day.month.year") if question.kind is AnswerKind.DATE else "")
-        self.field.clear()
+        stood = ""
         if before is not None and not before.is_declined and is_typed:
-            self.field.setText(before.text if question.kind is AnswerKind.TEXT else _digits(before.text))
-            self.field.selectAll()
+            stood = before.text if question.kind is AnswerKind.TEXT else _digits(before.text)
+        self.line.begin_with(stood)
+        self.field.selectAll()
         self.decline.set_tip(_("Did not want to say"), "" if is_typed else "0")
         self.say_problem("")
 

@@ -35,7 +35,7 @@ class BirthdayLine(QWidget):
     def begin(self, day: date | None, today: date) -> None:
         """Show ``day``; nobody was born after ``today``."""
         self._today = today
-        self.field.setText("" if day is None else wording.date_in_digits(day))
+        self.line.begin_with("" if day is None else wording.date_in_digits(day))
         self._read(is_finished=False)
 
     def check(self) -> bool:

@@ -12,6 +12,7 @@ from app.salon.clients import birthdays
 from app.salon.clients.card import ClientCard
 from app.salon.clients.register import LONGEST_NAME
 from app.salon.clients.standing import Standing
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.clients.birthday_line import BirthdayLine
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.avatar import Avatar
@@ -96,12 +97,19 @@ class CardHead(QWidget):
         self._ban.setVisible(bool(stands.do_not_book_reason))
         self._show_pills(card, today, stands)
 
-    def open_form(self) -> None:
+    def open_form(self) -> "NameForm | None":
         """Change name and birthday."""
-        if self._card is not None:
-            self._shown.hide()
-            self.form.show()
-            self.form.begin(self._card.name, self._card.birthday, self._today)
+        if self._card is None:
+            return None
+        self._shown.hide()
+        self.form.show()
+        self.form.begin(self._card.name, self._card.birthday, self._today)
+        return self.form
+
+    @property
+    def begun(self) -> list[Begun]:
+        """Another name or birthday that was begun."""
+        return begun_in(self.form, self.open_form)
 
     def close_form(self) -> None:
         """Put the form away."""
@@ -171,7 +179,7 @@ class NameForm(QFrame):
 
     def begin(self, name: str, birthday: date | None, today: date) -> None:
         """Begin with what the card says."""
-        self.name.setText(name)
+        self.name_line.begin_with(name)
         self.birthday.begin(birthday, today)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name.selectAll()

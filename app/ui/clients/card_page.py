@@ -21,6 +21,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.salon.clients.card import ClientCard
+from app.ui.clients.begun import Begun
 from app.ui.desk import Desk
 from app.vocabulary import Topic
 
@@ -76,6 +77,11 @@ class CardPage(QWidget):
     @property
     def unkept(self) -> Sequence[Waiting]:
         """What was typed here, about whichever client, and could not be kept or is not finished."""
+        return ()
+
+    @property
+    def begun(self) -> Sequence[Begun]:
+        """The forms that are open here about the client who is shown, with something typed into them."""
         return ()
 
     def settle(self) -> None:

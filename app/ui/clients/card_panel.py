@@ -21,6 +21,7 @@ from app.salon.clients.likeness import Suspects
 from app.salon.transaction import Work
 from app.ui import shortcuts, sight
 from app.ui.clients.alerts import AlertStrip
+from app.ui.clients.begun import Begun
 from app.ui.clients.card_head import CardHead
 from app.ui.clients.card_page import DETAILS, GLANCE, WORKS, CardPage, Waiting
 from app.ui.clients.card_parts import BookingFoot
@@ -76,6 +77,8 @@ _PAGES = (
     _Tab(DETAILS, N_("Details"), _details),
 )
 """The tabs from left to right; Ctrl+1 opens the first."""
+_HEAD = ""
+"""What stands over all tabs, as if it were one."""
 _OF_GLANCE = (Key.CARD_NOTE, Key.CARD_CALL, Key.CARD_ASK)
 """Keys of the first tab that open it from wherever one is in the card."""
 
@@ -110,6 +113,8 @@ class ClientCardPanel(Screen):
         self._client_id: int | None = None
         self._card: ClientCard | None = None
         self._made: dict[str, CardPage] = {}
+        self._begun: dict[int, dict[str, list[Begun]]] = {}
+        """The forms that wait for their client to be shown again, by tab."""
         self.setAccessibleName(_("Client card"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # whoever clicks into the card means its keys
         self._page = QWidget(self)
@@ -229,6 +234,7 @@ class ClientCardPanel(Screen):
                 self.setFocus()  # the keys of the card go on working
             other.setVisible(other is opened)
         self.tabs.choose(key)
+        self._take_up(key)
 
     def bring_forward(self, part: QWidget) -> None:
         """Open the tab on which it stands."""
@@ -244,7 +250,55 @@ class ClientCardPanel(Screen):
     @property
     def unkept(self) -> list[Waiting]:
         """What was typed about this and other clients and is not kept."""
-        return [one for page in self._made.values() for one in page.unkept]
+        self._follow_cards()
+        texts = [one for page in self._made.values() for one in page.unkept]
+        forms = [(client_id, one) for client_id in self._begun for one in self._begun_of(client_id)]
+        return texts + [Waiting(client_id, *typed) for client_id, form in forms for typed in form.typed]
+
+    # ---- forms that were begun -------------------------------------------------------------------------------
+
+    @property
+    def begun(self) -> list[Begun]:
+        """The forms that are open about this client, with something typed into them."""
+        return [one for key in (_HEAD, *self._made) for one in self._begun_on(key)]
+
+    def _begun_on(self, key: str) -> list[Begun]:
+        return [*self.alerts.begun, *self.head.begun] if key == _HEAD else list(self._made[key].begun)
+
+    def _begun_of(self, client_id: int) -> list[Begun]:
+        return [one for forms in self._begun.get(client_id, {}).values() for one in forms]
+
+    def _put_by(self) -> None:
+        """Another client is shown next: what was begun about this one waits until they are shown again."""
+        if self._client_id is None:
+            return
+        waiting = self._begun.setdefault(self._client_id, {})
+        for key in (_HEAD, *self._made):
+            if found := self._begun_on(key):
+                waiting[key] = waiting.get(key, []) + found
+        if not waiting:
+            del self._begun[self._client_id]
+
+    def _take_up(self, key: str) -> None:
+        """Go on with the forms of a tab; where something is begun there already, they go on waiting."""
+        waiting = self._begun.get(self._client_id or 0, {})
+        if not waiting.get(key) or self._begun_on(key):
+            return
+        forms = waiting.pop(key)
+        if gone := [form for form in forms if not form.take_up()]:
+            waiting[key] = gone
+        elif not waiting:
+            del self._begun[self._client_id or 0]
+
+    def _follow_cards(self) -> None:
+        """What waits for a card that was merged waits for the one that stands; of whom is forgotten, nothing waits."""
+        waiting, self._begun = self._begun, {}
+        for client_id, forms in waiting.items():
+            card = cards.where_it_belongs(self.desk.salon.database, client_id)
+            if card is not None:
+                there = self._begun.setdefault(card, {})
+                for key, each in forms.items():
+                    there[key] = there.get(key, []) + each
 
     def bring_to_end(self) -> None:
         """Scroll to the last part of the tab."""
@@ -256,17 +310,20 @@ class ClientCardPanel(Screen):
     def show_client(self, client_id: int, *, is_masters: bool | None = None) -> None:
         """Show the card of this client, from its first tab on; where it is shown already, the tab stays.
 
-        Where something was typed into one of its forms when another content took its place, it is as it was left.
+        Where something was typed into one of its forms when another content or card took its place, the tab is shown
+        on which it stands, as it was left.
         ``is_masters``: it is opened where a master looks, whoever sits at this machine; None: as it was opened last.
         """
         self._is_masters = self._is_masters if is_masters is None else is_masters
+        self._follow_cards()
         is_begun = next(typed_into(self, lambda _part: False), None) is not None
         if client_id != self._client_id or not (self.isVisible() or is_begun):
+            self._put_by()
             for page in self._made.values():
                 page.leave()
             self.alerts.close_form()
             self.head.close_form()
-            self.tabs.choose(GLANCE)
+            self.tabs.choose(next((key for key in self._begun.get(client_id, {}) if key != _HEAD), GLANCE))
             self._hide_again()
             self._scroll.verticalScrollBar().setValue(0)
         self._client_id = client_id
@@ -342,6 +399,7 @@ class ClientCardPanel(Screen):
         self._show_hint(card)
         self.foot.show_card(card)
         self.foot.setVisible(not card.is_leaving)
+        self._take_up(_HEAD)
         self.open_page(self.tabs.choice)
 
     def _seen(self, card: ClientCard) -> dict[int, str]:

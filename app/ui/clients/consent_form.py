@@ -32,7 +32,8 @@ class ConsentForm(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._today = today
-        self._kind = ConsentKind.PROCESSING
+        self.kind = ConsentKind.PROCESSING
+        """What is asked about."""
         self._heading = Label("", FontRole.STRONG, wrap=True)
         self.answer = SegmentedControl(_("What the client says"), [(_YES, _("Agrees")), (_NO, _("Does not agree"))])
         self.day = DayField(today, today)
@@ -72,7 +73,7 @@ class ConsentForm(QFrame):
 
     def begin(self, kind: ConsentKind, today: date, *, is_given: bool) -> None:
         """Begin anew: what the client says most likely is chosen already."""
-        self._kind, self._today = kind, today
+        self.kind, self._today = kind, today
         self._heading.setText(wording.consent_kind(kind))
         self.setAccessibleName(wording.consent_kind(kind))
         self.answer.choose(_YES if is_given else _NO)
@@ -104,4 +105,4 @@ class ConsentForm(QFrame):
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         way = ConsentWay(self.way.currentData())
-        self.confirmed.emit(self._kind, self.answer.choice == _YES, self.day.day, way, self.note.text())
+        self.confirmed.emit(self.kind, self.answer.choice == _YES, self.day.day, way, self.note.text())

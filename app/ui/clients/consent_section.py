@@ -17,6 +17,7 @@ from app.salon.clients.card import ClientCard
 from app.salon.clients.consents import ConsentLine
 from app.ui import theme
 from app.ui.asking import FileKind
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.clients.card_page import CardPage
 from app.ui.clients.consent_form import ConsentForm
 from app.ui.desk import Desk
@@ -70,17 +71,23 @@ class ConsentSection(CardPage):
             row.show_line(holding.get(kind), today)
         self._show_history(today)
 
+    @property
+    def begun(self) -> list[Begun]:
+        """What the client says, as far as it was begun."""
+        return begun_in(self.form, partial(self.open_form, self.form.kind))
+
     def leave(self) -> None:
         """Put the form and the history away."""
         self.close_form()
         self._history.hide()
 
-    def open_form(self, kind: ConsentKind) -> None:
+    def open_form(self, kind: ConsentKind) -> ConsentForm:
         """Begin to write down what the client says about ``kind``."""
         holding = consents.standing(self._lines).get(kind)
         self.form.show()
         self.form.begin(kind, self.desk.salon.today(), is_given=holding is None or not holding.is_given)
         QTimer.singleShot(0, self, self._bring_form)
+        return self.form
 
     def _bring_form(self) -> None:
         """Once it has its place: it has just been shown."""

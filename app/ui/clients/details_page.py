@@ -17,6 +17,7 @@ from app.salon.clients import contacts, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.contacts import NewContact
 from app.salon.clients.register import PhoneOwner
+from app.ui.clients.begun import Begun
 from app.ui.clients.card_page import CardPage
 from app.ui.clients.phones import PhoneList
 from app.ui.desk import Desk
@@ -101,6 +102,11 @@ class DetailsPage(CardPage):
         self.phones.show_contacts(card.contacts)
         for section in self.sections:
             section.show_card(card)
+
+    @property
+    def begun(self) -> list[Begun]:
+        """The forms that were begun in any section."""
+        return [*self.phones.begun, *(one for section in self.sections for one in section.begun)]
 
     def leave(self) -> None:
         """Put the forms away."""

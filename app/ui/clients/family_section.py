@@ -13,6 +13,7 @@ from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
 from app.salon.clients.finder import Answer
 from app.ui import sight, theme
+from app.ui.clients.begun import Begun
 from app.ui.clients.card_page import CardPage
 from app.ui.desk import Desk
 from app.ui.theme import FontRole
@@ -70,16 +71,32 @@ class FamilySection(CardPage):
         items = (self._rows.itemAt(index) for index in range(self._rows.count()))
         return [widget for item in items if item and isinstance(widget := item.widget(), RelativeRow)]
 
+    @property
+    def begun(self) -> list[Begun]:
+        """A relative who was chosen and not added yet."""
+        form = self.form
+        if form.isHidden() or not form.chosen:
+            return []
+        name, who = form.accessibleName(), form.search.text
+        said = _("{field}: “{text}”").format(field=name, text=who)
+        return [Begun([(name, who)], [said], partial(self._take_up, *form.told))]
+
+    def _take_up(self, relative_id: int, kind: RelationKind, may_book: bool, is_booked_for: bool) -> bool:
+        self.open_form()
+        self.form.go_on(relative_id, kind, may_book, is_booked_for)
+        return True
+
     def leave(self) -> None:
         """Put the form away."""
         self.close_form()
 
-    def open_form(self) -> None:
+    def open_form(self) -> "RelativeForm":
         """Begin another relative."""
         self.add_button.hide()
         self._nobody.hide()
         self.form.show()
         self.form.begin(0 if self.card is None else self.card.client_id)
+        return self.form
 
     def close_form(self) -> None:
         """Put the form away."""
@@ -208,6 +225,19 @@ class RelativeForm(QFrame):
         self.who_line.set_error("")
         self.kind.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def go_on(self, client_id: int, kind: RelationKind, may_book: bool, is_booked_for: bool) -> None:
+        """Go on with what was told of a relative before."""
+        self.choose(client_id)
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self.may_book.setChecked(may_book)
+        self.is_booked_for.setChecked(is_booked_for)
+
+    @property
+    def told(self) -> tuple[int, RelationKind, bool, bool]:
+        """Who it is, who they are to this client, and who books for whom."""
+        kind = RelationKind(self.kind.currentData())
+        return self.chosen, kind, self.may_book.isChecked(), self.is_booked_for.isChecked()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up."""
         if event.key() == Qt.Key.Key_Escape:
@@ -226,6 +256,4 @@ class RelativeForm(QFrame):
             self.who_line.set_error(_("Choose a client who has a card."))
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.confirmed.emit(
-            self.chosen, self.kind.currentData(), self.may_book.isChecked(), self.is_booked_for.isChecked()
-        )
+        self.confirmed.emit(*self.told)

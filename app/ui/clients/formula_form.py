@@ -87,9 +87,9 @@ class FormulaForm(QWidget):
     def begin(self, recipe: Recipe, materials: Sequence[str]) -> None:
         """Show what is to be changed; ``materials`` are those that were used before."""
         self._materials.setStringList(list(materials))
-        self.mixture.setText(mixtures.written(recipe.parts, wording.material_unit))
-        self.title.setText(recipe.title)
-        self.text.setPlainText(recipe.text)
+        self.mixture_line.begin_with(mixtures.written(recipe.parts, wording.material_unit))
+        self.title_line.begin_with(recipe.title)
+        self.text_line.begin_with(recipe.text)
         for line in (self.mixture_line, self.title_line, self.text_line):
             line.set_error("")
 

@@ -29,6 +29,7 @@ from app.ui import shortcuts
 from app.ui.background import Job
 from app.ui.clients.adding import Added, AddForm, title
 from app.ui.clients.answers_part import AnswersPart
+from app.ui.clients.begun import Begun
 from app.ui.clients.card_page import WORKS, CardPage, Waiting
 from app.ui.clients.card_parts import ComingVisit, FactRow
 from app.ui.clients.edited_text import EditedText
@@ -169,6 +170,11 @@ class GlancePage(CardPage):
         self.last_photos.show_photos(found.photos, now.date())
         self.facts.show_facts(card, found, profile.currency)
         self.history.show_client(card.client_id, hides_money=card.spent is None)
+
+    @property
+    def begun(self) -> list[Begun]:
+        """The answers that were begun; what is written down waits as it is."""
+        return [*self.owed.begun, *self.answers.begun]
 
     def leave(self) -> None:
         """Keep what was typed about the client that was shown."""
@@ -318,9 +324,10 @@ class GlancePage(CardPage):
     # ---- writing down ----------------------------------------------------------------------------------------
 
     def begin(self, kind: Added) -> None:
-        """Open the form of a note, a call, a promise, a complaint or bonuses."""
+        """Open the form of a note, a call, a promise, a complaint or bonuses; words that were begun go along."""
         if self.card is None:
             return
+        words = "" if self.form is None else self.form.words.toPlainText()
         self.close_form()
         visits = [one for one in (self.card.next_visit, self.card.last_visit) if one is not None]
         people, now = staff.here(self.desk.salon.database), self.desk.salon.wall_now()
@@ -330,6 +337,7 @@ class GlancePage(CardPage):
         form.complaint_added.connect(self._add_complaint)
         form.bonus_added.connect(self._add_bonus)
         form.left.connect(self.close_form)
+        form.words.setPlainText(words)
         self.form = form
         self._form_place.addWidget(form)
         form.show()

@@ -61,7 +61,7 @@ class NewClientForm(QWidget):
         self.birthday.field.returnPressed.connect(self.save)
         self.wishes.textChanged.connect(self._check_wishes)
         begun = register.begun(typed)
-        self.name.setText(begun.name)
+        self.name_line.begin_with(begun.name)
         self.phone.begin(begun.phone)
         self.name_line.set_error("")
 

@@ -14,6 +14,7 @@ from app.salon.followup.complaints import OpenComplaint
 from app.salon.followup.tasks import OpenPromise
 from app.salon.typed import LONGEST_TEXT
 from app.ui import icons, theme
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.field_line import FieldLine
@@ -32,7 +33,8 @@ class OwedPart(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Promises and complaints"))
         self._shown: tuple[object, ...] = ()
-        self._complaints: list[ComplaintRow] = []
+        self._complaints: dict[int, ComplaintRow] = {}
+        """The rows by the ids of their complaints."""
         self._promises: list[PromiseRow] = []
         """As many rows as a card had promises so far; those that are not wanted are hidden."""
         self._above, self._below = QVBoxLayout(), QVBoxLayout()
@@ -60,27 +62,33 @@ class OwedPart(QWidget):
 
     def rows(self) -> "list[OwedRow]":
         """What is owed, from top to bottom."""
-        return [*self._complaints, *(row for row in self._promises if not row.isHidden())]
+        return [*self._complaints.values(), *(row for row in self._promises if not row.isHidden())]
 
     def _show_complaints(self, complaints: Sequence[OpenComplaint], today: date) -> None:
-        for row in self._complaints:
+        stood, self._complaints = self._complaints, {}
+        for one in complaints:
+            row = stood.pop(one.complaint_id, None) or self._add_complaint(one)
+            self._above.addWidget(row)
+            row.show_complaint(one, today)
+            row.show()
+            self._complaints[one.complaint_id] = row
+        for row in stood.values():
             self._above.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._complaints = [self._complaint(one, today) for one in complaints]
-        for row in self._complaints:
-            self._above.addWidget(row)
-            row.show()
 
-    def _complaint(self, one: OpenComplaint, today: date) -> "ComplaintRow":
-        about = wording.short_name(one.staff_name) if one.staff_name else ""
-        by = _("answer by {day}").format(day=wording.short_date(one.answer_by, today))
+    @property
+    def begun(self) -> list[Begun]:
+        """The answers that were begun."""
+        found = ((complaint_id, row.form) for complaint_id, row in self._complaints.items())
+        return [one for complaint_id, form in found for one in begun_in(form, partial(self._answer_again, complaint_id))]
+
+    def _answer_again(self, complaint_id: int) -> QWidget | None:
+        row = self._complaints.get(complaint_id)
+        return None if row is None else row.open_form()
+
+    def _add_complaint(self, one: OpenComplaint) -> "ComplaintRow":
         row = ComplaintRow(one.text, self)
-        row.say(
-            one.text,
-            " · ".join(part for part in (_("Complaint"), about, by) if part),
-            is_late=one.answer_by < today,
-        )
         row.answered.connect(partial(self.answered.emit, one.complaint_id))
         return row
 
@@ -191,10 +199,18 @@ class ComplaintRow(OwedRow):
         self.form.hide()
         self.body.addWidget(self.form)
 
-    def open_form(self) -> None:
+    def show_complaint(self, one: OpenComplaint, today: date) -> None:
+        """Show a complaint; an answer that is being typed stays."""
+        about = wording.short_name(one.staff_name) if one.staff_name else ""
+        by = _("answer by {day}").format(day=wording.short_date(one.answer_by, today))
+        why = " · ".join(part for part in (_("Complaint"), about, by) if part)
+        self.say(one.text, why, is_late=one.answer_by < today)
+
+    def open_form(self) -> QWidget:
         """Ask what was answered."""
         self.form.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.form
 
     def close_form(self) -> None:
         """Put the form away."""

@@ -17,6 +17,7 @@ from app.salon.clients.card import Contact
 from app.salon.clients.contacts import NewContact
 from app.salon.clients.register import LONGEST_NAME
 from app.ui import theme
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, answers
 from app.ui.widgets.choice_box import ChoiceBox
@@ -91,11 +92,17 @@ class PhoneList(QWidget):
         items = (self._rows.itemAt(index) for index in range(self._rows.count()))
         return [widget for item in items if item and isinstance(widget := item.widget(), ContactRow)]
 
-    def open_form(self) -> None:
+    def open_form(self) -> "ContactForm":
         """Begin another contact."""
         self.add_button.hide()
         self.form.show()
         self.form.begin()
+        return self.form
+
+    @property
+    def begun(self) -> list[Begun]:
+        """A contact that was begun."""
+        return begun_in(self.form, self.open_form)
 
     def close_form(self) -> None:
         """Put the form away."""

@@ -98,7 +98,7 @@ class RangeForm(QWidget):
             line.hide()
         self.lines = self._made.get(field) or self._make(field, way)
         for line, editor, end in zip(self.lines, self.fields, ends, strict=True):
-            editor.setText("" if end is None else way.shown(end))
+            line.begin_with("" if end is None else way.shown(end))
             line.set_error("")
         self.show()
         for line in self.lines:

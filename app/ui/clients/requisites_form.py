@@ -117,9 +117,9 @@ class RequisitesForm(QFrame):
 
     def begin(self, kept: Requisites) -> None:
         """Begin with what is kept."""
-        for name, field in self.fields.items():
-            field.setText(getattr(kept, name))
-            self.lines[name].set_error("")
+        for name, line in self.lines.items():
+            line.begin_with(getattr(kept, name))
+            line.set_error("")
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""

@@ -11,6 +11,7 @@ from app.salon.clients import categories, requisites, standing
 from app.salon.clients.card import ClientCard
 from app.salon.clients.requisites import Requisites
 from app.salon.clients.standing import Standing
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.clients.card_page import CardPage
 from app.ui.clients.requisites_form import RequisitesForm, RequisitesView
 from app.ui.desk import Desk
@@ -74,6 +75,11 @@ class StandingSection(CardPage):
         self._show_requisites(requisites.read(database, card.client_id))
         self.ban.show_reason(self._standing.do_not_book_reason)
 
+    @property
+    def begun(self) -> list[Begun]:
+        """Requisites that were begun."""
+        return begun_in(self.form, self._open_form)
+
     def leave(self) -> None:
         """Put the form away."""
         self._close_form()
@@ -111,11 +117,12 @@ class StandingSection(CardPage):
         chosen = [category_id for category_id, choice in self.choices.items() if choice.isChecked()]
         self.do(categories.set_of_client, chosen, said=_("Categories are kept"))
 
-    def _open_form(self) -> None:
+    def _open_form(self) -> RequisitesForm:
         self.requisites.hide()
         self.form.begin(self.requisites.kept)
         self.form.show()
         self.form.focus_first()
+        return self.form
 
     def _close_form(self) -> None:
         self.form.hide()

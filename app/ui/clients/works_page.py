@@ -37,6 +37,7 @@ from app.ui import shortcuts
 from app.ui.asking import FileKind as FileChoice, Question
 from app.ui.background import Job
 from app.ui.clients import intake
+from app.ui.clients.begun import Begun, begun_in
 from app.ui.clients.card_page import CardPage
 from app.ui.clients.drop_area import DropArea
 from app.ui.clients.formula_form import FormulaForm
@@ -117,6 +118,30 @@ class WorksPage(CardPage):
         if read != self._works:
             self._works = read
             self._fill()
+
+    @property
+    def begun(self) -> list[Begun]:
+        """A formula that was begun."""
+        if self._editing is None:
+            return []
+        visit_id, formula = self._editing
+        formula_id = None if formula is None else formula.formula_id
+        return begun_in(self.form, partial(self._write_again, visit_id, formula_id))
+
+    def _write_again(self, visit_id: int | None, formula_id: int | None) -> FormulaForm | None:
+        """Open the form of a formula again; None where it, or its visit, is on the card no more."""
+        read = () if self._works is None else self._works.works
+        visits = [None if one.visit is None else one.visit.visit_id for one in read]
+        place = visits.index(visit_id) if visit_id in visits else None
+        if place is None:
+            return None
+        formula = next((one for one in read[place].formulas if one.formula_id == formula_id), None)
+        if formula is None and formula_id is not None:
+            return None
+        if place >= self._shown:
+            self._shown = place + 1
+            self._fill()
+        return self.open_form(visit_id, formula)
 
     def leave(self) -> None:
         """Put the form and the large photo away."""
@@ -386,12 +411,13 @@ class WorksPage(CardPage):
 
     # ---- formulas --------------------------------------------------------------------------------------------
 
-    def open_form(self, visit_id: int | None, formula: Formula | None) -> None:
+    def open_form(self, visit_id: int | None, formula: Formula | None) -> FormulaForm:
         """Write a formula down, or change one."""
         self._editing = (visit_id, formula)
         self.form.begin(formula.recipe if formula else Recipe(), formulas.materials_used(self.desk.salon.database))
         self._place_form()
         self.form.take_focus()
+        return self.form
 
     def close_form(self) -> None:
         """Put the form away without keeping anything."""

@@ -80,7 +80,8 @@ class WaitForm(QWidget):
         self._fields.addWidget(self.windows)
         self.note = QLineEdit()
         self.note.setPlaceholderText(_("For example: can come within half an hour"))
-        self._fields.addWidget(FieldLine(_("Note"), self.note, parent=self._content))
+        self._note_line = FieldLine(_("Note"), self.note, parent=self._content)
+        self._fields.addWidget(self._note_line)
         self._soon = Label("", FontRole.BODY, "accent", wrap=True)
         soon_box = QWidget(self._content)
         self._soon_places = FlowLayout(soon_box)
@@ -178,7 +179,7 @@ class WaitForm(QWidget):
             waiting = waitlist.one(salon.database, salon.profile.zone, seed.entry_id)
             self._service_ids = [one for one in waiting.service_ids if one in self._offered]
             self.windows.begin(tuple(one for one in waiting.windows if one.last_day >= today), is_proposal=False)
-            self.note.setText(waiting.note)
+            self._note_line.begin_with(waiting.note)
             self._tick(waiting.staff_ids)
             self.choose_client(waiting.client_id)
         else:
@@ -233,8 +234,8 @@ class WaitForm(QWidget):
         """Ask for name and phone of somebody without a card; ``typed`` may hold either or both."""
         begun = register.begun(typed)
         self._client_id, self._is_new = None, True
-        self.new_name.setText(begun.name)
-        self.new_phone.setText(begun.phone)
+        self._name_line.begin_with(begun.name)
+        self._phone_line.begin_with(begun.phone)
         self._show_client()
         (self.new_phone if begun.name else self.new_name).setFocus()
 

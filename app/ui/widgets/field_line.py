@@ -1,11 +1,14 @@
 """A label, the field it names, and below it what is wrong, in words."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import FontRole
 from app.ui.widgets.label import Label
+
+BEGAN_WITH = "beganWith"
+"""The property of a field that opened filled: what stood in it then."""
 
 
 class FieldLine(QWidget):
@@ -31,6 +34,21 @@ class FieldLine(QWidget):
         upright = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
         self._show_below()
+        self._remember()
+
+    def begin_with(self, text: str) -> None:
+        """Let ``text`` stand in the field as its form opens: whoever types it back has changed nothing."""
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+        elif isinstance(self.editor, QPlainTextEdit):
+            self.editor.setPlainText(text)
+        self._remember()
+
+    def _remember(self) -> None:
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setProperty(BEGAN_WITH, self.editor.text())
+        elif isinstance(self.editor, QPlainTextEdit):
+            self.editor.setProperty(BEGAN_WITH, self.editor.toPlainText())
 
     @property
     def error(self) -> str:

@@ -87,7 +87,7 @@ class PhoneLine(QWidget):
 
     def begin(self, typed: str = "") -> None:
         """Begin anew."""
-        self.field.setText(typed)
+        self.line.begin_with(typed)
         self._typed()
 
     def check(self) -> bool:

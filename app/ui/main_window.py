@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from app.ui.long_act import LongAct
     from app.ui.paper.tray import PaperTray
     from app.ui.series.book import Choice, SeriesBook
+    from app.ui.shifts.form import PanelForm
     from app.ui.stray_digits import StrayDigits
     from app.ui.unkept import Unkept
     from app.ui.waiting.offer_card import OfferCard
@@ -296,6 +297,7 @@ class MainWindow(QMainWindow):
 
         shifts = ShiftsScreen(self.desk, self.stack)
         shifts.calls_wanted.connect(self.open_calls)
+        shifts.form_left.connect(self._tell_shifts_left)
         shifts.ill_wanted.connect(self.fall_ill)
         shifts.month_shown.connect(self._lay_out_shifts)
         shifts.colleague_wanted.connect(self._take_somebody_on)
@@ -434,8 +436,12 @@ class MainWindow(QMainWindow):
                 client = register.name_of(self.desk.salon.database, one.client_id)
                 said = _("{client}, {field}: “{text}”").format(client=client, field=one.what, text=shortened(one.text))
                 found.append(Unkept(said, partial(self.open_client, one.client_id)))
-        fields = typed_into(self._body, lambda part: isinstance(part, BookingPanel))
-        return [*found, *(Unkept(said_of(field), partial(self._come_back_to, field)) for field in fields)]
+        fields = list(typed_into(self._body, lambda part: isinstance(part, BookingPanel)))
+        found += [Unkept(said_of(field), partial(self._come_back_to, field)) for field in fields]
+        for said, field in (one for screen in self._screens.values() for one in screen.begun):
+            if field not in fields:
+                found.append(Unkept(said, partial(self._come_back_to, field)))
+        return found
 
     def _keep_begun(self, form: QWidget, title: str) -> bool:
         """Another content took the place of a form, or it was closed: what was typed into it is told, and stays."""
@@ -444,12 +450,14 @@ class MainWindow(QMainWindow):
         typed = [] if is_settled(form) else list(typed_into(form, lambda _part: False))
         if not typed:
             return False
-        if self._begun is not None:
+        self._tell_begun(form, said_of(typed[0]), partial(self._take_up, form, title, typed[0]))
+        return True
+
+    def _tell_begun(self, form: QWidget, what: str, go_back: Callable[[], None]) -> None:
+        if self._begun is not None and self._begun is not form:
             self._begun.deleteLater()
         self._begun = form
-        said = _("Not saved. {what}").format(what=said_of(typed[0]))
-        self.toast.tell(said, action=_("Go back"), act=partial(self._take_up, form, title, typed[0]))
-        return True
+        self.toast.tell(_("Not saved. {what}").format(what=what), action=_("Go back"), act=go_back)
 
     def _take_up(self, form: QWidget, title: str, field: QWidget) -> None:
         """Go on with a form as it was left."""
@@ -457,6 +465,20 @@ class MainWindow(QMainWindow):
             self._begun = None
             self.panel.open(form, title)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_shifts_left(self, form: PanelForm, title: str) -> None:
+        """A form of the shifts was closed, or another one took its place, with something entered."""
+        self._tell_begun(form, title, partial(self._take_up_shifts, form, title))
+
+    def _take_up_shifts(self, form: PanelForm, title: str) -> None:
+        from app.ui.shifts.screen import ShiftsScreen
+
+        if form is not self._begun:
+            return
+        self._begun = None
+        screen = self.go(SHIFTS)
+        if isinstance(screen, ShiftsScreen):
+            screen.take_up(form, title)
 
     def _come_back_to(self, field: QWidget) -> None:
         """Bring somebody back to a field, on whichever page of whichever screen it stands."""

@@ -1,5 +1,6 @@
 """What every screen is: it states its topics, and reads again when one of them was changed."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
@@ -30,6 +31,11 @@ class Screen(QWidget):
 
     def bring_forward(self, part: QWidget) -> None:
         """Show the page of this screen on which ``part`` stands; a screen of one page shows it already."""
+
+    @property
+    def begun(self) -> Sequence[tuple[str, QWidget]]:
+        """The forms that tell of themselves what was entered and is not kept: what they are for, and the field."""
+        return ()
 
     def is_concerned(self, changes: Changes) -> bool:
         """Whether ``changes`` concern what this screen shows."""

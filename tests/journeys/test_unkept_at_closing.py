@@ -12,7 +12,7 @@ from app.salon.clients.register import LONGEST_TEXT
 from app.salon.followup import complaints
 from app.salon.followup.complaints import Grievance
 from app.salon.transaction import carry_out
-from app.ui import progress_window
+from app.ui import entries, progress_window
 from app.ui.background import Job
 from app.ui.catalogue.screen import FACTS, PRIVACY, ROOMS, CatalogueScreen
 from app.ui.clients.adding import Added
@@ -25,11 +25,16 @@ from app.ui.main_window import CALENDAR, CATALOGUE, CLIENTS, REMINDERS, SHIFTS
 from app.ui.progress_window import ProgressWindow
 from app.ui.reminders.screen import MESSAGES, PROMISES, RemindersScreen
 from app.ui.shifts.absence_form import AbsenceForm
+from app.ui.shifts.day_form import DayForm
+from app.ui.shifts.form import PanelForm
+from app.ui.shifts.holidays_form import HolidaysForm
+from app.ui.shifts.roster_form import RosterForm
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.waiting.form import WaitForm
 from tests.builders import TODAY
 from tests.journeys.conftest import Day
 from tests.patience import PATIENCE
+from tests.typing_keys import Keyboard
 
 
 def close(day: Day) -> bool:
@@ -332,6 +337,103 @@ def test_the_way_back_leads_to_the_card_that_was_left(front_desk: Day) -> None:
     assert (card_panel.client_id, card_panel.alerts.form.words.text()) == (anna, "латекс")
     front_desk.asker._answers += [True]
     assert close(front_desk)
+
+
+def shifts_of(day: Day) -> ShiftsScreen:
+    screen = day.running.window.go(SHIFTS)
+    assert isinstance(screen, ShiftsScreen)
+    screen.grid.stand_on(0, TODAY.day + 2)
+    return screen
+
+
+def _hours(screen: ShiftsScreen, keys: Keyboard) -> tuple[PanelForm, str]:
+    screen.edit_hours()
+    form = screen.panel.content
+    assert isinstance(form, DayForm)
+    keys.type("8–12")
+    return form, "Часы"
+
+
+def _schedule(screen: ShiftsScreen, keys: Keyboard) -> tuple[PanelForm, str]:
+    screen.plan_current()
+    form = screen.panel.content
+    assert isinstance(form, RosterForm)
+    form.week.days[2].setFocus()
+    keys.type("8–12")
+    form.week.days[3].setFocus()
+    return form, "График: Ольга Белова"
+
+
+def _days_away(screen: ShiftsScreen, keys: Keyboard) -> tuple[PanelForm, str]:
+    screen.plan_absence()
+    form = screen.panel.content
+    assert isinstance(form, AbsenceForm)
+    form.last.setFocus()
+    keys.press(Qt.Key.Key_Up)
+    return form, "Отсутствие"
+
+
+def _holiday(screen: ShiftsScreen, keys: Keyboard) -> tuple[PanelForm, str]:
+    screen.show_holidays()
+    form = screen.panel.content
+    assert isinstance(form, HolidaysForm)
+    keys.press(Qt.Key.Key_Space)
+    return form, "Праздники салона"
+
+
+@pytest.mark.parametrize("begin", [_hours, _schedule, _days_away, _holiday])
+def test_a_form_of_the_shifts_that_is_closed_with_something_in_it_comes_back(
+    front_desk: Day, begin: Callable[[ShiftsScreen, Keyboard], tuple[PanelForm, str]]
+) -> None:
+    screen, window = shifts_of(front_desk), front_desk.running.window
+    form, title = begin(screen, front_desk.keys)
+    before, field = entries.read(form), form.changed
+    assert field is not None
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert not screen.panel.is_open
+    assert front_desk.toast == f"Не сохранено. {title}"
+    window.go(CALENDAR)
+    window.toast.buttons[0].click()
+    assert (screen.panel.content, form.isVisible(), entries.read(form)) == (form, True, before)
+    assert field.hasFocus()
+    window.go(CALENDAR)
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert front_desk.asker.details == [title]
+    assert (field.isVisible(), field.hasFocus()) == (True, True)
+    form.save()
+    assert "Не сохранено" not in front_desk.toast
+    assert close(front_desk)
+
+
+@pytest.mark.parametrize("begin", [_hours, _schedule, _days_away, _holiday])
+def test_a_form_of_the_shifts_that_was_only_looked_at_is_closed_without_a_word(
+    front_desk: Day, begin: Callable[[ShiftsScreen, Keyboard], tuple[PanelForm, str]]
+) -> None:
+    class Nobody(Keyboard):
+        """Looks, and touches nothing."""
+
+        def type(self, text: str) -> None: ...
+
+        def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None: ...
+
+    screen = shifts_of(front_desk)
+    form, _title = begin(screen, Nobody(front_desk.running.window))
+    assert form.changed is None
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert not screen.panel.is_open
+    assert front_desk.toast == ""
+    assert close(front_desk)
+
+
+def test_a_form_of_the_shifts_that_another_one_replaces_comes_back(front_desk: Day) -> None:
+    screen = shifts_of(front_desk)
+    form, _title = _hours(screen, front_desk.keys)
+    screen.grid.stand_on(1, TODAY.day + 2)
+    screen.edit_hours()
+    assert front_desk.toast == "Не сохранено. Часы"
+    front_desk.running.window.toast.buttons[0].click()
+    assert screen.panel.content is form
 
 
 def _absence(day: Day) -> QLineEdit:

@@ -81,7 +81,9 @@ class OwedPart(QWidget):
     def begun(self) -> list[Begun]:
         """The answers that were begun."""
         found = ((complaint_id, row.form) for complaint_id, row in self._complaints.items())
-        return [one for complaint_id, form in found for one in begun_in(form, partial(self._answer_again, complaint_id))]
+        return [
+            one for complaint_id, form in found for one in begun_in(form, partial(self._answer_again, complaint_id))
+        ]
 
     def _answer_again(self, complaint_id: int) -> QWidget | None:
         row = self._complaints.get(complaint_id)

@@ -97,7 +97,7 @@ class RangeForm(QWidget):
         for line in self.lines:
             line.hide()
         self.lines = self._made.get(field) or self._make(field, way)
-        for line, editor, end in zip(self.lines, self.fields, ends, strict=True):
+        for line, end in zip(self.lines, ends, strict=True):
             line.begin_with("" if end is None else way.shown(end))
             line.set_error("")
         self.show()

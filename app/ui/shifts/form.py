@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.language import _
 from app.salon.catalogue.patterns import Hours
 from app.salon.catalogue.working_days import VisitOutside
-from app.ui import theme
+from app.ui import entries, theme
 from app.ui.shifts import words
 from app.ui.shifts.hours_field import HoursField
 from app.ui.theme import FontRole
+from app.ui.unkept import is_settled
 from app.ui.widgets.buttons import ChoiceButton, PrimaryButton
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
@@ -33,6 +34,7 @@ class PanelForm(QWidget):
         self.fields.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 16)
         self.fields.setSpacing(16)
         self.visits: list[VisitOutside] = []
+        self._opened: entries.Entries = {}
         self._told = Label("", FontRole.BODY, "warn", wrap=True)
         self._listed = Label("", FontRole.SECONDARY, wrap=True)
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
@@ -65,6 +67,15 @@ class PanelForm(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where the next thing is chosen."""
         raise NotImplementedError
+
+    def remember(self) -> None:
+        """What stands in the fields now is nothing that somebody has entered."""
+        self._opened = entries.read(self)
+
+    @property
+    def changed(self) -> QWidget | None:
+        """The first field in which something was entered that is not kept; None where nothing could be lost."""
+        return None if is_settled(self) else entries.changed_since(self, self._opened)
 
     def add_visits(self) -> None:
         """Put what is in the way below the fields; call it when all of them are there."""

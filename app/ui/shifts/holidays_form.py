@@ -15,6 +15,7 @@ from app.salon.catalogue.holidays import ClosedDay, StandingHoliday
 from app.ui.desk import Desk
 from app.ui.shifts.form import PanelForm
 from app.ui.theme import FontRole
+from app.ui.unkept import is_settled
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.label import ElidedLabel, Label
@@ -71,6 +72,13 @@ class HolidaysForm(PanelForm):
         """The first proposal comes first."""
         first = next(iter(self.ticks.values()), None)
         (first or self.own_day).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def changed(self) -> QWidget | None:
+        """A ticked day, or the name of one that is not added yet."""
+        ticked = next((tick for tick in self.ticks.values() if tick.isChecked()), None)
+        named = self.own_name if self.own_name.text().strip() else None
+        return None if is_settled(self) else named or ticked
 
     def read(self) -> None:
         """Read what is closed, and offer the public holidays that are not."""

@@ -24,6 +24,7 @@ from app.ui.shifts.hours_field import usual_hours
 from app.ui.shifts.month_grid import MonthGrid
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
+from app.ui.unkept import settle
 from app.ui.widgets.act_bar import ActBar
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
@@ -54,6 +55,8 @@ class ShiftsScreen(Screen):
     """The id of somebody who is ill today."""
     month_shown = Signal(object)
     """The last day of a month that is going to be shown."""
+    form_left = Signal(object, str)
+    """A ``PanelForm`` in which something was entered was left, with its title: it stays, to be taken up again."""
     colleague_wanted = Signal()
     """Nobody works here yet: somebody is to be taken on."""
 
@@ -101,6 +104,7 @@ class ShiftsScreen(Screen):
         column.addWidget(self._card, 1)
         column.addWidget(self._build_acts())
         self.panel = SidePanel(self)
+        self.panel.keeper = self._keep_begun
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.header)
@@ -393,11 +397,33 @@ class ShiftsScreen(Screen):
         self.calls_wanted.emit(absence_id)
 
     def _open(self, form: PanelForm, title: str) -> None:
-        form.done.connect(self._close)
+        form.done.connect(partial(self._close, form))
+        form.remember()
         self.panel.open(form, title)
         form.focus_first()
 
-    def _close(self) -> None:
+    def take_up(self, form: PanelForm, title: str) -> None:
+        """Go on with a form as it was left."""
+        field = form.changed
+        self.panel.open(form, title)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def begun(self) -> list[tuple[str, QWidget]]:
+        """The form that is open with something entered: what it is for, and where."""
+        form = self.panel.content
+        field = form.changed if isinstance(form, PanelForm) else None
+        return [] if field is None else [(self.panel.accessibleName(), field)]
+
+    def _keep_begun(self, form: QWidget, title: str) -> bool:
+        if not isinstance(form, PanelForm) or form.changed is None:
+            return False
+        self.form_left.emit(form, title)
+        return True
+
+    def _close(self, form: PanelForm) -> None:
+        settle(form)
         self.panel.close_panel()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 

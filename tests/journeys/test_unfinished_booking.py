@@ -271,10 +271,11 @@ def test_a_phone_that_is_typed_slowly_loses_no_digit(called: Day) -> None:
     for typed, chosen in (("2", 1), ("1", 0)):
         called.keys.type(typed)
         assert anna.proposals.current is anna.proposals.rows[chosen].proposal
-    assert anna.foot.total.text().endswith(": 21…")
+    assert anna.foot.hint.text().endswith(": 21…")
+    assert anna.foot.total.text().endswith("₽"), "length and price stay beside it"
     called.keys.type("32")
     assert anna.proposals.current is anna.proposals.rows[0].proposal
-    assert anna.foot.total.text().endswith("₽")
+    assert anna.foot.hint.isHidden()
     assert called.small.database.value("SELECT COUNT(*) FROM visit") == counted
     called.keys.enter()
     assert form(called).client.called == "Пётр"

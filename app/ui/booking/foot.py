@@ -40,11 +40,15 @@ class Foot(QFrame):
         self._currency = currency
         self._is_change = is_change
         self.total = ElidedLabel("", FontRole.STRONG)
+        self.hint = ElidedLabel("", FontRole.SECONDARY, "muted")
+        """What may be meant by what was typed; it stands over length and price, which stay where they are."""
+        self.hint.hide()
         self.go_on = PrimaryButton("", parent=self)
         self.go_on.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QVBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 20)
         row.setSpacing(8)
+        row.addWidget(self.hint)
         row.addWidget(self.total)
         row.addWidget(self.go_on)
 
@@ -71,6 +75,11 @@ class Foot(QFrame):
         if self._is_change:
             return _("Save, alert seen") if alerts == 1 else _("Save, alerts seen")
         return _("Book, alert seen") if alerts == 1 else _("Book, alerts seen")
+
+    def show_hint(self, hint: str) -> None:
+        """Say for a moment what may be meant; an empty text takes that away."""
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
 
     def show_total(self, draft: Draft, *, is_known: bool) -> None:
         """Say how long it takes and what it costs, or what is missing."""

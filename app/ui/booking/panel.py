@@ -667,6 +667,8 @@ class BookingPanel(QWidget):
             self._show_agreed()
         if stage is Stage.WHEN:
             self._propose()
+        else:
+            self.proposals.end_moment()  # digits that marked a place there are the beginning of nothing here
         if stage is Stage.FORM:
             self._form_changed()
         self._tab.is_on = is_short
@@ -686,11 +688,17 @@ class BookingPanel(QWidget):
             self.foot.show_group(self.company.count, self.company.price)
 
     def _say_digits(self, digits: str) -> None:
-        """Above the button that books: what has marked a place may be the beginning of a phone."""
+        """Above what is booked for how much: what has marked a place may be the beginning of a phone."""
+        self.foot.show_hint(words.may_be_phone(digits) if digits else "")
         if digits:
-            self.foot.total.setText(words.may_be_phone(digits))
-        else:
-            self._say_foot()
+            # The foot takes its room when this event is over: the place that was marked stays in sight.
+            QTimer.singleShot(0, self, self._bring_current_in_sight)
+
+    def _bring_current_in_sight(self) -> None:
+        lay_out()
+        focused = self.focusWidget()
+        if focused is not None and self.proposals.isAncestorOf(focused):
+            self.page.ensureWidgetVisible(focused)
 
     def _on_changed(self, changes: Changes) -> None:
         """An alert that came or went while the form is open is shown at once: booking says that it was seen.

@@ -234,6 +234,24 @@ def test_enter_that_is_held_down_books_nothing(opened: Opened) -> None:
     assert opened.booked == []
 
 
+def test_a_digit_says_that_a_phone_may_begin_beside_length_and_price(opened: Opened) -> None:
+    """Both are wanted on the phone: what it costs, and that a phone may be typed on."""
+    form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
+    keys.enter()
+    before = form.foot.total.text()
+    keys.type("2")
+    assert form.foot.hint.isVisible()
+    assert form.foot.hint.text() == "Это телефон? Набирайте дальше: 2…"
+    assert form.foot.total.text() == before
+    QApplication.processEvents()
+    row = form.proposals.rows[1]
+    place = row.mapTo(form.page, row.rect().center())
+    assert form.page.rect().contains(place), "the marked place stays in sight"
+    keys.press(Key.Key_Tab)
+    assert form.stage is Stage.FORM
+    assert form.foot.hint.isHidden(), "in the form a digit is no choice"
+
+
 # ---- the sentence ------------------------------------------------------------------------------------------------
 
 

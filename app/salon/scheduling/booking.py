@@ -15,6 +15,7 @@ from app.errors import (
     NothingToBook,
     NotYetStarted,
     ReasonMissing,
+    SalonError,
     SlotTaken,
     StatusNotPossible,
     StepsStillOpen,
@@ -22,7 +23,7 @@ from app.errors import (
     VisitClosed,
 )
 from app.frozen import frozen
-from app.models.connection import OverlapRefused
+from app.models.connection import Database, OverlapRefused
 from app.models.kept import read_wall
 from app.salon.checklists import steps
 from app.salon.journal import RowChange
@@ -392,6 +393,14 @@ def may_follow_at(status: VisitStatus, starts_at: datetime, now: datetime) -> fr
 def is_movable(status: VisitStatus) -> bool:
     """Whether a visit may still go to another time; a completed, cancelled or missed one is history."""
     return status in _MOVABLE
+
+
+def change_refusal(database: Database, visit_id: int) -> SalonError | None:
+    """Why a visit can be changed no longer, or None: it was taken back, or is history by now."""
+    word = database.value("SELECT status FROM visit WHERE id = ?", (visit_id,))
+    if word is None:
+        return Gone()
+    return None if is_movable(VisitStatus(word)) else VisitClosed(VisitStatus(word))
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------

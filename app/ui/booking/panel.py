@@ -20,7 +20,7 @@ from app.salon.catalogue import services as catalogue, staff
 from app.salon.changes import Changes
 from app.salon.clients import merging
 from app.salon.clients.card import CardVisit, ClientCard, alerts_of
-from app.salon.scheduling import places, proposals
+from app.salon.scheduling import booking, places, proposals
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import GroupPlace, Guest
@@ -95,8 +95,14 @@ class BookingPanel(QWidget):
         """For whom the visit that is changed stands until now; None for somebody without a card."""
         self._stood: StandingVisit | None = None
         """The visit that is changed, as it stood when it was last looked at."""
+        self._opened_at: StandingVisit | None = None
+        """The same as it stood when the form was opened."""
+        self._closed: SalonError | None = None
+        """Why it can be changed no longer: somebody has cancelled it or taken it back meanwhile."""
         self._is_overtaken = self._is_comment_overtaken = False
         """Whether somebody else has changed the same of it while it was changed here, too."""
+        self._is_keeping = False
+        """Whether what is changed now is changed by booking from here."""
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
@@ -192,7 +198,9 @@ class BookingPanel(QWidget):
         start, planned = standing.starts_at, standing.planned
         if self._seed.starts_at is not None:
             start, planned = self._seed.starts_at, self._seed.planned or standing.planned
-        self._stood, self._booked_for = standing, standing.client_id
+        self._stood = self._opened_at = standing
+        self._closed = booking.change_refusal(self.desk.salon.database, visit_id)
+        self._booked_for = standing.client_id
         self.form.time_was_chosen = True
         self.form.show_draft(Draft(start.date(), start.time(), planned, standing.comment))
         if standing.client_id is None:
@@ -318,12 +326,13 @@ class BookingPanel(QWidget):
         before = self._stood
         if before is None or self._seed.visit_id is None:
             return False
-        try:
-            now = places.standing(self.desk.salon.database, self._seed.visit_id)
-        except Gone:
-            return False  # saving says so
+        database = self.desk.salon.database
+        was_closed, self._closed = self._closed, booking.change_refusal(database, self._seed.visit_id)
+        if self._closed is not None:
+            return was_closed is None
+        now = places.standing(database, self._seed.visit_id)
         if now == before:
-            return False
+            return was_closed is not None
         draft, self._stood = self.form.draft, now
         if self.client.client_id == before.client_id != now.client_id:
             self.client.follow(now.client_id)
@@ -337,16 +346,25 @@ class BookingPanel(QWidget):
 
     @property
     def _overtaken(self) -> str:
-        """What somebody else has made of the visit, where saving would take that back."""
+        """What somebody else has made of the visit, and whether saving would take that back."""
         now, mine = self._stood, self.form.draft
         if now is None:
             return ""
         said: list[str] = []
         if self._is_overtaken and (mine.starts_at, mine.planned) != (now.starts_at, now.planned):
             said.append(words.overtaken(now, self._prices, self.desk.salon.today()))
+        elif not self._is_overtaken and self._has_followed(now):
+            said.append(words.changed_meanwhile(now, self._prices, self.desk.salon.today()))
         if self._is_comment_overtaken and now.comment and mine.comment != now.comment:
             said.append(words.comment_overtaken(now.comment))
         return "\n".join(said)
+
+    def _has_followed(self, now: StandingVisit) -> bool:
+        """Whether what stands here stands so because somebody else has put it there since the form was opened."""
+        opened, mine = self._opened_at, self.form.draft
+        if opened is None or (opened.starts_at, opened.planned) == (now.starts_at, now.planned):
+            return False
+        return (mine.starts_at, mine.planned) == (now.starts_at, now.planned)
 
     def _take_up_start(self) -> None:
         """A start that nobody chose and that has gone by meanwhile is looked for again."""
@@ -607,6 +625,7 @@ class BookingPanel(QWidget):
         ]
         first = visits[0]
         visits[0] = first[0], replace(first[1], comment=self.form.draft.comment)
+        self._is_keeping = True
         try:
             done = self.desk.perform.attempt(keeping.keep_together, visits, self._seed.waiting_id)
         except DoNotBook as error:
@@ -616,6 +635,8 @@ class BookingPanel(QWidget):
         except SalonError as error:
             self._say_refusal(error)
             return
+        finally:
+            self._is_keeping = False
         self._say_back(done.value)
         self.booked.emit(done.value[0], place.starts_at.date())
         self.go_on.setFocus()
@@ -713,9 +734,11 @@ class BookingPanel(QWidget):
             self._show_again()
             if not was_begun:
                 self._opened_with = self._entered()
-        if changes.concerns(Topic.VISITS) and self._take_up_visit():
-            self._form_changed()
-            if not was_begun:
+        if changes.concerns(Topic.VISITS) and not self._is_keeping:
+            is_followed = self._take_up_visit()
+            if is_followed or self.stage is Stage.FORM:  # somebody may have taken the place that stands here
+                self._form_changed()
+            if is_followed and not was_begun:
                 self._opened_with = self._entered()
         card, database = self.client.card, self.desk.salon.database
         if card is None or not changes.concerns(Topic.CLIENTS):
@@ -781,8 +804,8 @@ class BookingPanel(QWidget):
                 self.form.begin(start)
                 self._found_start = start
         draft = self.form.draft
-        gone = self._gone(draft.planned)
-        problem = gone or self._openings.problem(draft)
+        gone = None if self._closed else self._gone(draft.planned)
+        problem = self._closed or gone or self._openings.problem(draft)
         warnings = (
             self._overtaken,
             self._openings.own_clash(draft, self.client.card),
@@ -793,6 +816,9 @@ class BookingPanel(QWidget):
         has_start = self.form.time_was_chosen or self._found_start is not None
         if gone is not None:
             self.form.show_problem(None, warning)  # the service itself says it
+            self.form.show_places(())
+        elif self._closed is not None:
+            self.form.show_problem(self._closed)
             self.form.show_places(())
         else:
             asked = self._asked(draft) if problem is not None else ""
@@ -878,6 +904,7 @@ class BookingPanel(QWidget):
         if request is None or not self.client.check():
             return
         request = replace(request, unwanted_reason=unwanted)
+        self._is_keeping = True
         try:
             done = self.desk.perform.attempt(
                 keeping.keep,
@@ -898,6 +925,8 @@ class BookingPanel(QWidget):
         except SalonError as error:
             self._say_refusal(error)
             return
+        finally:
+            self._is_keeping = False
         self._say_back((done.value,))
         self.booked.emit(done.value, draft.day)
         self.go_on.setFocus()

@@ -173,6 +173,14 @@ def overtaken(now: StandingVisit, prices: PriceList, today: date) -> str:
     )
 
 
+def changed_meanwhile(now: StandingVisit, prices: PriceList, today: date) -> str:
+    """Where somebody has put a visit while its form was open, which follows it."""
+    masters = dict.fromkeys(wording.short_name(prices.name_of(one.staff_id)) for one in now.planned)
+    return _("The visit was changed meanwhile: {masters}, {when}.").format(
+        when=_moment(now.starts_at, today), masters=wording.listed(list(masters))
+    )
+
+
 def comment_overtaken(comment: str) -> str:
     """What somebody wrote into the comment of a visit while another one was typed here."""
     return _("The comment was changed meanwhile: “{comment}”. What stands here takes its place.").format(

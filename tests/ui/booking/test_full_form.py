@@ -14,7 +14,7 @@ from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
 from app.ui.widgets.buttons import ChoiceButton
 from app.ui.wishes import BookingSeed
-from app.vocabulary import AlertKind, AlertMoment, VisitStatus
+from app.vocabulary import AlertKind, AlertMoment, CancelReason, VisitStatus
 from tests.builders import TODAY, at
 from tests.typing_keys import Keyboard, type_text
 from tests.ui.booking.conftest import Opened, said
@@ -402,7 +402,8 @@ def test_a_visit_that_is_dragged_beside_its_form_stays_where_it_was_put(opened: 
     type_text(form.form.comment, "с ребёнком")
     opened.counter.desk.perform(booking.move, small.booked_service(visit), small.maria, at(17))
     assert form.form.time.text() == "17:00"
-    assert not form.form.warning.isVisible()
+    said_now = form.form.warning.text().replace("\u00a0", " ")
+    assert said_now == "Визит тем временем изменили: Мария К., вт, 12 мая, 17:00."
     form.book()
     (entry,) = agenda.of_day(small.database, TODAY).entries
     assert (entry.starts_at, entry.staff_id, entry.has_note) == (at(17), small.maria, True)
@@ -526,3 +527,82 @@ def test_a_form_in_which_nothing_was_entered_only_follows_its_visit(opened: Open
     opened.counter.desk.perform(booking.change, visit, request)
     assert (form.client.called, form.form.time.text(), form.form.comment.text()) == ("Вера", "16:00", "по совету Анны")
     assert not form.is_begun
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_visit_that_was_cancelled_meanwhile_is_told_at_once_and_not_at_saving(
+    opened: Opened, *, is_open: bool
+) -> None:
+    small = opened.small
+    visit = small.book(at(15), small.client("Анна"))
+    form = opened.form(BookingSeed(visit_id=visit))
+    form.form.time.setText("1600")
+    assert form.go_on.isEnabled()
+    if is_open:
+        opened.counter.desk.perform(booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    else:
+        form.hide()
+        carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+        form.show()
+        form.take_up()
+    assert form.form.problem.text() == "Статус визита — «отменён», его не переносят. Запишите новый."
+    assert form.form.problem.isVisible()
+    assert not form.go_on.isEnabled()
+    assert not form.form.anyway.isVisible()
+    assert form.form.draft.starts_at == at(16), "what was entered stays"
+    if is_open:
+        opened.counter.desk.perform.undo()
+        assert not form.form.problem.isVisible()
+        form.book()
+        assert agenda.of_day(small.database, TODAY).entries[0].starts_at == at(16)
+
+
+def test_a_visit_that_was_taken_back_meanwhile_is_told_at_once(opened: Opened) -> None:
+    small, desk = opened.small, opened.counter.desk
+    anna = small.client("Анна")
+    visit = desk.perform(booking.book, BookingRequest(anna, (small.wish(at(15)),))).value
+    form = opened.form(BookingSeed(visit_id=visit))
+    desk.perform.undo()
+    assert form.form.problem.text() == "Этой записи уже нет: её тем временем отменили."
+    assert not form.go_on.isEnabled()
+
+
+def test_that_a_visit_was_moved_is_told_until_something_else_is_chosen(opened: Opened) -> None:
+    small = opened.small
+    visit = small.book(at(15), small.client("Анна"))
+    form = opened.form(BookingSeed(visit_id=visit))
+    perform = opened.counter.desk.perform
+    perform(booking.move, small.booked_service(visit), small.olga, at(17))
+    assert form.form.warning.isVisible()
+    perform(booking.move, small.booked_service(visit), small.olga, at(15))
+    assert not form.form.warning.isVisible(), "it stands where it stood"
+    perform(booking.move, small.booked_service(visit), small.olga, at(17))
+    form.form.time.setText("1800")
+    assert not form.form.warning.isVisible(), "whoever chooses another time has seen it"
+
+
+def test_that_the_place_in_the_form_was_taken_is_told_before_it_is_booked(opened: Opened) -> None:
+    """Another workplace was faster while the client was thinking."""
+    small = opened.small
+    form = opened.form(BookingSeed(client_id=small.client("Анна"), staff_id=small.olga, starts_at=at(15)))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    assert form.go_on.isEnabled()
+    request = BookingRequest(small.client("Вера"), (small.wish(at(15)),))
+    opened.counter.desk.perform(booking.book, request)
+    assert form.form.problem.isVisible()
+    assert "15:00" in form.form.problem.text()
+    assert not form.go_on.isEnabled()
+    opened.counter.desk.perform.undo()
+    assert not form.form.problem.isVisible()
+    form.book()
+    assert len(opened.booked) == 1
+
+
+def test_what_is_booked_from_a_form_is_not_in_its_own_way(opened: Opened) -> None:
+    form = opened.form(BookingSeed(client_id=opened.small.client("Анна"), staff_id=opened.small.olga, starts_at=at(15)))
+    type_text(form.form.picker, "маник")
+    Keyboard(form).enter()
+    form.book()
+    assert len(opened.booked) == 1
+    assert form.form.problem.text() == ""

@@ -1,55 +1,28 @@
 """The list of calls of an absence: each client with a proposal, until every visit is settled.
 
 A visit stays where it is until its client agreed. Whether it is settled is read from the visit itself, so the list
-survives a restart, and undo of a move puts its line back. Where several masters are away there are several lists; the
-earlier one chooses first, so that what it said on the phone stays true when another is opened.
+survives a restart, and undo of a move puts its line back. Where several masters are away there are several lists;
+``replacements`` finds the places that their clients are offered.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app import models
 from app.errors import Gone, NothingToUndo
 from app.models.connection import Database
 from app.models.kept import read_instant, read_wall
 from app.salon import journal, undo
-from app.salon.scheduling import booking, elsewhere, free_places, places
-from app.salon.scheduling.availability import MasterDay
+from app.salon.scheduling import booking, replacements
 from app.salon.scheduling.booking import BookingRequest
-from app.salon.scheduling.day_book import MasterMinutes, able_masters, master_minutes, rooms_day
-from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
-from app.salon.scheduling.intervals import Interval
-from app.salon.scheduling.places import (
-    DayBooks,
-    PlannedService,
-    StandingVisit,
-    one_after_another,
-    why_not,
-    without,
-)
-from app.salon.scheduling.promised import Promised
-from app.salon.scheduling.standing import ServiceWish, kept, services_of
+from app.salon.scheduling.places import one_after_another
+from app.salon.scheduling.replacements import STANDS, Proposal
 from app.salon.transaction import Salon, Work
 from app.salon.typed import text
-from app.vocabulary import LIVE_STATUSES, AbsenceKind, Action, CallState, CancelReason, Replacement, VisitStatus
+from app.vocabulary import LIVE_STATUSES, AbsenceKind, Action, CallState, CancelReason, VisitStatus
 
-DAYS_AHEAD = 42
-"""How far after the absence the same master's next place is looked for."""
 _OPEN = frozenset({VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED})
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Where a visit could go; every part of it has passed the validator."""
-
-    kind: Replacement
-    starts_at: datetime
-    planned: tuple[PlannedService, ...]
-    masters: tuple[str, ...]
-    """Who would serve the client, each named once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +98,7 @@ def of_absence(salon: Salon, absence_id: int, *, with_proposals: bool = True) ->
     days = (date.fromisoformat(first), date.fromisoformat(last))
     calls = [_call(row, staff_id, days) for row in database.rows(_CALLS, (absence_id,))]
     if with_proposals:
-        proposals = _proposals(salon, absence_id)
+        proposals = dict(replacements.each(salon, absence_id))
         calls = [replace(one, proposal=proposals.get(one.visit_id)) for one in calls]
     return CallList(absence_id, staff_id, name, AbsenceKind(kind), *days, tuple(calls))
 
@@ -255,191 +228,6 @@ def _state(status: VisitStatus, *, stands: bool, was_called: bool) -> CallState:
     return CallState.NO_ANSWER if was_called else CallState.TO_CALL
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A visit whose client is to be called, with what all open lists say about it."""
-
-    standing: StandingVisit
-    absent: frozenset[int]
-    """Its masters who are away; both, where two of them are."""
-    after: date
-    """The first day on which all of them are back."""
-
-
-def _proposals(salon: Salon, absence_id: int) -> dict[int, Proposal]:
-    """A place for each visit that is to be settled, on this list and on those before it; each of them only once."""
-    lists: defaultdict[int, list[int]] = defaultdict(list)
-    absent: defaultdict[int, set[int]] = defaultdict(set)
-    last: dict[int, date] = {}
-    for listed, staff_id, last_day, visit_id in salon.database.rows(_TO_CALL, (absence_id, salon.today().isoformat())):
-        if visit_id not in absent:
-            lists[listed].append(visit_id)
-        absent[visit_id].add(staff_id)
-        last[visit_id] = max(last.get(visit_id, date.min), date.fromisoformat(last_day))
-    mine = [one for one in lists if one <= absence_id]
-    visits = {
-        visit_id: _Open(
-            places.standing(salon.database, visit_id), frozenset(absent[visit_id]), last[visit_id] + timedelta(days=1)
-        )
-        for listed in mine
-        for visit_id in lists[listed]
-    }
-    search = _Search(salon, visits)
-    found: dict[int, Proposal] = {}
-    for listed in mine:
-        found |= search.proposals(lists[listed])
-    return found
-
-
-class _Search:
-    """Looks for other places for the visits of the open lists, a place of its own for each."""
-
-    def __init__(self, salon: Salon, visits: dict[int, _Open]) -> None:
-        self._database = salon.database
-        self._profile = salon.profile
-        self._now = salon.wall_now()
-        self._visits = visits
-        self._able: dict[int, tuple[int, ...]] = {}
-        self._names: dict[int, str] = dict(self._database.rows("SELECT id, name FROM staff_member"))
-        self._promised = Promised()
-        self._days = DayBooks(self._database)
-        """The masters' days as they stand: read once for all of these visits."""
-        self._own_masters = {each.staff_id for one in visits.values() for each in one.standing.planned}
-        self._later: dict[date, MasterMinutes] = {}
-        """The weeks after an absence, in which none of these visits stands: read once for all of them."""
-        clients = {one.standing.client_id for one in visits.values()}
-        self._busy = elsewhere.of_clients(self._database, clients, self._now.date())
-
-    def proposals(self, visit_ids: Sequence[int]) -> dict[int, Proposal]:
-        """The best place for each visit: at its time with another master, else near it, else later with its own.
-
-        Whoever can keep their hour keeps it; among those who cannot, the first of the list chooses first.
-        """
-        found: dict[int, Proposal] = {}
-        for look in (self._same_time, self._same_day, self._same_master):
-            for visit_id in visit_ids:
-                if visit_id in found:
-                    continue
-                proposal = look(visit_id, self._visits[visit_id])
-                if proposal is not None:
-                    found[visit_id] = proposal
-                    self._promise(visit_id, proposal)
-        return found
-
-    def _promise(self, visit_id: int, proposal: Proposal) -> None:
-        """Nobody else is offered this place, and its client nothing else at that time."""
-        wishes = one_after_another(proposal.starts_at, proposal.planned)
-        stood = kept(services_of(self._database, visit_id), wishes)
-        rooms = rooms_day(self._database, proposal.starts_at.date(), ignoring_visit=visit_id)
-        self._promised = self._promised.with_place(wishes, stood, rooms)
-        client_id = self._visits[visit_id].standing.client_id
-        if client_id is not None:
-            self._busy[client_id] += [(visit_id, Interval(one.starts_at, one.ends_at)) for one in wishes]
-
-    def _is_elsewhere(self, visit_id: int, wishes: Iterable[ServiceWish]) -> bool:
-        """Whether the client of a visit has another one at that time, or was offered one."""
-        client_id = self._visits[visit_id].standing.client_id
-        if client_id is None:
-            return False
-        others = [interval for visit, interval in self._busy[client_id] if visit != visit_id]
-        return any(Interval(one.starts_at, one.ends_at).overlaps(other) for one in wishes for other in others)
-
-    def _same_time(self, visit_id: int, one: _Open) -> Proposal | None:
-        visit = one.standing
-        if visit.starts_at < self._now or self._is_elsewhere(visit_id, visit.services):
-            return None
-        books = _BooksOfCall(self._database, self._days, visit_id, self._promised)
-        planned: list[PlannedService] = []
-        for each in visit.planned:
-            others = (_by(each, staff) for staff in self._masters(each, one.absent))
-            chosen = next((by for by in others if why_not(books, visit.starts_at, [*planned, by]) is None), None)
-            if chosen is None:
-                return None
-            planned.append(chosen)
-        if self._is_elsewhere(visit_id, one_after_another(visit.starts_at, planned)):
-            return None
-        return self._proposed(Replacement.SAME_TIME, visit, visit.starts_at, planned)
-
-    def _same_day(self, visit_id: int, one: _Open) -> Proposal | None:
-        visit = one.standing
-        wanted = tuple(_wanted(each, self._masters(each, one.absent)) for each in visit.planned)
-        search = PlaceSearch(wanted, visit.starts_at.date(), 1, visit_id=visit_id)
-        if not free_places.days_of(search, self._now):
-            return None
-        book = free_places.reading(self._database, (search,), self._now)
-        found = list(self._places(visit_id, search, book))
-        if not found:
-            return None
-        nearest = min(found, key=lambda place: abs(place.starts_at - visit.starts_at))
-        return self._proposed(Replacement.SAME_DAY, visit, nearest.starts_at, nearest.planned)
-
-    def _same_master(self, visit_id: int, one: _Open) -> Proposal | None:
-        wanted = tuple(_wanted(each, (each.staff_id,)) for each in one.standing.planned)
-        search = PlaceSearch(wanted, one.after, DAYS_AHEAD)
-        days = free_places.days_of(search, self._now)
-        if not days:
-            return None
-        if one.after not in self._later:
-            self._later[one.after] = master_minutes(self._database, self._own_masters, days[0], days[-1])
-        first = next(self._places(visit_id, search, self._later[one.after]), None)
-        return first and self._proposed(Replacement.SAME_MASTER, one.standing, first.starts_at, first.planned)
-
-    def _places(self, visit_id: int, search: PlaceSearch, book: MasterMinutes) -> Iterator[FreePlace]:
-        found = free_places.among(
-            self._promised.among(book),
-            search,
-            not_before=self._now,
-            step_minutes=self._profile.step_minutes,
-            zone=self._profile.zone,
-        )
-        return (
-            place
-            for place in found
-            if not self._is_elsewhere(visit_id, one_after_another(place.starts_at, place.planned))
-        )
-
-    def _masters(self, one: PlannedService, absent: frozenset[int]) -> tuple[int, ...]:
-        """Who may do it instead; a service of somebody who is there stays with them."""
-        if one.staff_id not in absent:
-            return (one.staff_id,)
-        if one.service_id not in self._able:
-            self._able[one.service_id] = tuple(able_masters(self._database, one.service_id))
-        return tuple(staff for staff in self._able[one.service_id] if staff not in absent)
-
-    def _proposed(
-        self, kind: Replacement, visit: StandingVisit, starts_at: datetime, planned: Sequence[PlannedService]
-    ) -> Proposal:
-        """What was asked of a master is asked of no other one; everything else stays as it was agreed."""
-        by = tuple(_by(one, new.staff_id) for one, new in zip(visit.planned, planned, strict=True))
-        return Proposal(kind, starts_at, by, tuple(dict.fromkeys(self._names[one.staff_id] for one in by)))
-
-
-class _BooksOfCall(DayBooks):
-    """The days as they are to one visit: not in its own way, and what the others were offered counts as taken."""
-
-    def __init__(self, database: Database, days: DayBooks, visit_id: int, promised: Promised) -> None:
-        super().__init__(database, visit_id, promised)
-        self._stand = days
-        self._visits = (visit_id,)
-
-    def _read(self, staff_id: int, day: date) -> MasterDay:
-        return without(self._stand.of(staff_id, day), self._visits)
-
-
-def _by(one: PlannedService, staff_id: int) -> PlannedService:
-    return replace(one, staff_id=staff_id, is_asked_for=one.is_asked_for and one.staff_id == staff_id)
-
-
-def _wanted(one: PlannedService, masters: tuple[int, ...]) -> WantedService:
-    """The service as it was agreed with the client, by one of ``masters``."""
-    return WantedService(
-        one.service_id, one.service_name, one.lengths, one.price, masters, beside=one.beside, pause=one.pause
-    )
-
-
-_STANDS = """v.status IN ('booked', 'confirmed', 'arrived') AND v.day BETWEEN a.first_day AND a.last_day AND EXISTS (
-    SELECT 1 FROM booked_service b WHERE b.visit_id = v.id AND b.staff_id = a.staff_id AND b.takes_time)"""
-
 _CALLS = """
 SELECT v.id, v.client_id, COALESCE(c.name, ''),
        (SELECT p.value FROM contact_point p WHERE p.client_id = c.id AND p.kind = 'phone'
@@ -453,20 +241,15 @@ FROM absence_call k JOIN visit v ON v.id = k.visit_id LEFT JOIN client c ON c.id
 WHERE k.absence_id = ? ORDER BY k.id
 """
 
-_TO_CALL = f"""
-SELECT a.id, a.staff_id, a.last_day, v.id
-FROM absence a JOIN absence_call k ON k.absence_id = a.id JOIN visit v ON v.id = k.visit_id
-WHERE (a.id = ? OR a.last_day >= ?) AND {_STANDS} ORDER BY a.id, k.id
-"""
-
+# The absences come first, for they are few: of all calls that were ever made only those of the open ones are read.
 _OPEN_LISTS = f"""
 SELECT a.id, a.staff_id, m.name, COUNT(*)
-FROM absence a JOIN staff_member m ON m.id = a.staff_id
-JOIN absence_call k ON k.absence_id = a.id JOIN visit v ON v.id = k.visit_id
-WHERE a.last_day >= ? AND {_STANDS} GROUP BY a.id ORDER BY a.first_day, m.position, a.id
+FROM absence a JOIN staff_member m ON m.id = a.staff_id CROSS JOIN absence_call k CROSS JOIN visit v
+WHERE a.last_day >= ? AND k.absence_id = a.id AND v.id = k.visit_id AND {STANDS}
+GROUP BY a.id ORDER BY a.first_day, m.position, a.id
 """
 
 _TO_SETTLE = f"""
 SELECT v.id FROM absence_call k JOIN absence a ON a.id = k.absence_id JOIN visit v ON v.id = k.visit_id
-WHERE v.day BETWEEN ? AND ? AND {_STANDS}
+WHERE v.day BETWEEN ? AND ? AND {STANDS}
 """

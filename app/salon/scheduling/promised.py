@@ -1,7 +1,7 @@
 """Places that are proposed to one client and not booked yet: nobody else of the open lists is offered them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 
@@ -11,6 +11,31 @@ from app.salon.scheduling.day_book import MasterMinutes
 from app.salon.scheduling.intervals import Interval, occupied, spanned
 from app.salon.scheduling.room_choice import RoomsDay, RoomWish, Taken, chosen_rooms
 from app.salon.scheduling.standing import BookedService, ServiceWish
+
+
+@frozen
+class Promise:
+    """What one proposal would take if it were booked, and whose it is."""
+
+    masters: tuple[tuple[int, Interval], ...]
+    rooms: tuple[tuple[int, Interval], ...] = ()
+    client_name: str = ""
+    """Empty for a walk-in without a card."""
+
+    def is_in_the_way(self, wishes: Sequence[ServiceWish]) -> bool:
+        """Whether it takes one of the masters of ``wishes`` at their time."""
+        return any(
+            staff_id == wish.staff_id and part.overlaps(mine)
+            for wish in wishes
+            for mine in occupied(wish.starts_at, wish.lengths)
+            for staff_id, part in self.masters
+        )
+
+    def is_at_the_time_of(self, wishes: Sequence[ServiceWish]) -> bool:
+        """Whether it takes a room while ``wishes`` are served."""
+        return any(
+            whole.overlaps(spanned(wish.starts_at, wish.lengths)) for wish in wishes for _room, whole in self.rooms
+        )
 
 
 @frozen
@@ -24,24 +49,35 @@ class Promised:
         default_factory=dict[date, tuple[tuple[int, Interval], ...]]
     )
 
-    def with_place(
-        self, wishes: Sequence[ServiceWish], stood: Sequence[BookedService | None], rooms: RoomsDay
-    ) -> "Promised":
-        """One place more. It would take the rooms that booking it takes: its own, as it ``stood``, where they are free.
+    def promise(
+        self, wishes: Sequence[ServiceWish], stood: Sequence[BookedService | None], rooms: RoomsDay, client_name: str
+    ) -> Promise:
+        """One place more: it takes the rooms that booking it takes, its own, as it ``stood``, where they are free.
 
         ``rooms`` are those of its day without the visit.
         """
-        masters, taken = dict(self.of_masters), dict(self.of_rooms)
+        masters: list[tuple[int, Interval]] = []
+        taken: list[tuple[int, Interval]] = []
         free = self._in(rooms, wishes[0].starts_at.date())
         for wish, before in zip(wishes, stood, strict=True):
-            day = wish.starts_at.date()
-            place = (wish.staff_id, day)
-            masters[place] = (*masters.get(place, ()), *occupied(wish.starts_at, wish.lengths))
+            masters += [(wish.staff_id, part) for part in occupied(wish.starts_at, wish.lengths)]
             usual = () if before is None else before.rooms
             whole = spanned(wish.starts_at, wish.lengths)
             chosen = chosen_rooms(free, RoomWish(wish.service_id, "", wish.rooms, usual), whole)
-            taken[day] = (*taken.get(day, ()), *((room_id, whole) for room_id in chosen))
-        return Promised(masters, taken)
+            taken += [(room_id, whole) for room_id in chosen]
+        return Promise(tuple(masters), tuple(taken), client_name)
+
+    def with_these(self, promises: Iterable[Promise]) -> "Promised":
+        """These as well."""
+        masters, rooms = dict(self.of_masters), dict(self.of_rooms)
+        for one in promises:
+            for staff_id, part in one.masters:
+                place = (staff_id, part.starts_at.date())
+                masters[place] = (*masters.get(place, ()), part)
+            for room_id, whole in one.rooms:
+                day = whole.starts_at.date()
+                rooms[day] = (*rooms.get(day, ()), (room_id, whole))
+        return Promised(masters, rooms)
 
     def on(self, master: MasterDay, day: date) -> MasterDay:
         """A master's ``day`` as it would be with them."""
@@ -56,10 +92,11 @@ class Promised:
         if not self.of_masters:
             return book
         taken = dict(book.taken)
-        for (staff_id, day), parts in self.of_masters.items():
-            place = (staff_id, day.isoformat())
-            spans = [(_minute(part.starts_at), _minute(part.ends_at)) for part in parts]
-            taken[place] = sorted([*taken.get(place, ()), *spans])
+        for place in book.shifts:
+            parts = self.of_masters.get((place[0], date.fromisoformat(place[1])))
+            if parts:
+                spans = [(_minute(part.starts_at), _minute(part.ends_at)) for part in parts]
+                taken[place] = sorted([*taken.get(place, ()), *spans])
         rooms: dict[date, RoomsDay] = {day: self._in(one, day) for day, one in book.rooms.items()}
         return replace(book, taken=taken, rooms=rooms)
 

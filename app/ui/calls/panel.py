@@ -1,23 +1,28 @@
 """The list of calls: everybody whose master is absent, with a proposal for each, until all are settled."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app import wording
 from app.clock import wall_time
 from app.errors import Gone
 from app.language import _
-from app.salon.scheduling import calls, places
+from app.salon.journal import Progress
+from app.salon.scheduling import calls, places, replacements
 from app.salon.scheduling.calls import Call, CallList
+from app.salon.scheduling.replacements import Proposal
 from app.ui import theme, unwanted
 from app.ui.calls import words
 from app.ui.calls.row import CallRow
 from app.ui.desk import Desk
+from app.ui.look import Look
 from app.ui.screen import Screen
 from app.ui.theme import FontRole
 from app.ui.widgets.empty_state import EmptyState
@@ -25,6 +30,12 @@ from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Topic
+
+_AT_ONCE = 12
+"""So many rows are made, and more as somebody comes near the last of them: a list of weeks has hundreds."""
+_FURTHER = 6
+_NEAR = 400
+"""So many pixels."""
 
 
 class CallsPanel(Screen):
@@ -43,6 +54,16 @@ class CallsPanel(Screen):
         self.absence_id = absence_id
         self.found: CallList | None = None
         self.rows: list[CallRow] = []
+        """The rows that are made, from the first on."""
+        self._calls: list[Call] = []
+        """All calls, in the order of the rows, without proposals."""
+        self._proposals: dict[int, Proposal] = {}
+        self._is_first = True
+        """Whether nobody was offered anything yet: then each place is said as soon as it is found."""
+        self._look = Look(desk, _("Looking for places…"), self)
+        self._look.moved.connect(self._take_some)
+        self._some: list[tuple[int, Proposal]] = []
+        """What the search has found so far; it writes there from its own thread."""
         self._current = 0
         """The visit that is worked on."""
         self._reached = datetime.min
@@ -74,6 +95,11 @@ class CallsPanel(Screen):
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._empty, 1)
+        bar = self._scroll.verticalScrollBar()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._make_more)
+        bar.valueChanged.connect(self._soon.start)
+        bar.rangeChanged.connect(self._soon.start)
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -81,43 +107,89 @@ class CallsPanel(Screen):
         """Read the list again; the keyboard stays on its client, or goes on to the next who is open."""
         held_focus = any(row.hasFocus() or row.isAncestorOf(self.focusWidget() or self) for row in self.rows)
         try:
-            self.found = calls.of_absence(self.desk.salon, self.absence_id)
+            self.found = calls.of_absence(self.desk.salon, self.absence_id, with_proposals=False)
         except Gone:
             self.found = None
-        self._show(self.found.calls if self.found else ())
+        listed = self.found.calls if self.found else ()
+        self._calls = sorted(listed, key=lambda one: (one.is_settled, one.starts_at))
+        still_open = {one.visit_id for one in listed if not one.is_settled}
+        self._proposals = {visit: one for visit, one in self._proposals.items() if visit in still_open}
+        self._find_places(is_anybody_left=bool(still_open))
+        self._show()
         if held_focus:
             self.focus_first()
 
-    def _show(self, listed: tuple[Call, ...]) -> None:
-        worked_on, reached = self._current, self._reached
+    def _find_places(self, *, is_anybody_left: bool) -> None:
+        """Look for a place for each visit beside the window; what was said on the phone stays until all are found."""
+        some: list[tuple[int, Proposal]] = []
+        self._some = some
+        self._is_first = not self._proposals
+        if not is_anybody_left:
+            self._look.drop()
+            return
+        salon, absence_id = self.desk.salon, self.absence_id
+
+        def find(told: Progress) -> dict[int, Proposal]:
+            some.extend(replacements.each(salon, absence_id, told))  # one by one, as they are found
+            return dict(some)
+
+        self._look.ask(find, self._take)
+
+    def _take(self, found: dict[int, Proposal]) -> None:
+        """Every visit has been looked at."""
+        self._proposals = found
+        self._propose()
+
+    def _take_some(self) -> None:
+        """What the first search has found already is true from now on."""
+        if self._is_first:
+            self._proposals = dict(self._some[:])
+            self._propose()
+
+    def _propose(self) -> None:
         for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            row.propose(self._with_proposal(row.call), is_looking=self._is_looking)
+        self._say_progress()
+
+    @property
+    def _is_looking(self) -> bool:
+        """Whether a visit without a proposal may get one yet."""
+        return bool(self._look.words)
+
+    def _with_proposal(self, call: Call) -> Call:
+        return call if call.is_settled else replace(call, proposal=self._proposals.get(call.visit_id))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits for places in a list that is not seen; who comes back looks again."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self._is_looking:
+            self._look.drop()
+            self._is_stale = True
+
+    def _show(self) -> None:
+        worked_on, reached = self._current, self._reached
+        self._make_rows(max(len(self.rows), _AT_ONCE))
         self._current, self._reached = (
             worked_on,
             reached,
         )  # a row that is hidden hands the focus on to the next, which goes as well
         today = self.desk.salon.today()
-        self.rows = [self._row(call) for call in sorted(listed, key=lambda one: (one.is_settled, one.starts_at))]
-        for row in self.rows:
-            self._list.addWidget(row)
-            row.show()
         self._scroll.setVisible(bool(self.rows))
         self._empty.setVisible(not self.rows)
         self._bar.setVisible(bool(self.rows))
         if self.found is None:
             # Somebody works after all: the absence was undone or ended.
             self._title.setText("")
-            self.progress.setText("")
             self._empty.say(_("The absence was taken back"), _("Nobody has to be called any more."))
         else:
             self._empty.say(*_nobody())
             self._title.setText(words.title(self.found, today))
-            self._bar.setRange(0, max(len(listed), 1))
+            self._bar.setRange(0, max(len(self._calls), 1))
+            # Qt would paint the bar at once, and with it whatever else of the window is to be painted anew.
+            self._bar.setUpdatesEnabled(False)
             self._bar.setValue(self.found.settled)
-            self.progress.setText(words.progress(self.found) if listed else "")
-            self._bar.setAccessibleName(self.progress.text())
+            self._bar.setUpdatesEnabled(True)
+        self._say_progress()
         still = next((row for row in self.rows if row.call.visit_id == self._current), None)
         if still is None or still.call.is_settled:
             still_open = [row for row in self.rows if not row.call.is_settled]
@@ -125,20 +197,59 @@ class CallsPanel(Screen):
             still = next(iter(ahead or still_open), still)
         self._work_on(still)
 
+    def _say_progress(self) -> None:
+        said = words.progress(self.found) if self.found is not None and self._calls else ""
+        self._bar.setAccessibleName(said)
+        looking = self._look.words if self._is_first else ""
+        self.progress.setText(" · ".join(part for part in (said, looking) if part))
+
+    def _make_rows(self, most: int) -> None:
+        """Make the rows of the first calls; who is there already stays, so that an act changes only its own row."""
+        before = {row.call.visit_id: row for row in self.rows}
+        rows: list[CallRow] = []
+        for call in map(self._with_proposal, self._calls[:most]):
+            row = before.get(call.visit_id)
+            if row is not None and row.is_about(call):
+                row.propose(call, is_looking=self._is_looking)
+                del before[call.visit_id]
+            else:
+                row = self._row(call)
+            rows.append(row)
+        for gone in before.values():
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self.rows = rows
+        for place, row in enumerate(rows):
+            item = self._list.itemAt(place)
+            if item is None or item.widget() is not row:
+                self._list.removeWidget(row)
+                self._list.insertWidget(place, row)
+                row.show()
+
+    def _make_more(self) -> None:
+        """Somebody comes near the last row that is made."""
+        bar = self._scroll.verticalScrollBar()
+        if len(self.rows) < len(self._calls) and bar.value() > bar.maximum() - _NEAR:
+            self._make_rows(len(self.rows) + _FURTHER)
+
     def _row(self, call: Call) -> CallRow:
         zone = self.desk.salon.profile.zone
         called = "" if call.called_at is None else wording.clock_time(wall_time(call.called_at, zone))
-        row = CallRow(call, self.desk.salon.today(), called)
+        row = CallRow(call, self.desk.salon.today(), called, is_looking=self._is_looking, parent=self._scroll.content)
         row.became_current.connect(partial(self._work_on, row))
         row.walked.connect(partial(self._walk, row))
-        row.accepted.connect(partial(self.accept, call))
-        row.elsewhere_wanted.connect(partial(self.find_elsewhere, call))
-        row.not_answered.connect(partial(self.note_no_answer, call))
-        row.cancel_wanted.connect(partial(self.cancel, call))
-        row.copy_wanted.connect(partial(self.copy_text, call))
-        row.take_back_wanted.connect(partial(self.take_back, call))
-        row.client_wanted.connect(partial(self._open_card, call))
+        row.accepted.connect(partial(self._act, row, self.accept))
+        row.elsewhere_wanted.connect(partial(self._act, row, self.find_elsewhere))
+        row.not_answered.connect(partial(self._act, row, self.note_no_answer))
+        row.cancel_wanted.connect(partial(self._act, row, self.cancel))
+        row.copy_wanted.connect(partial(self._act, row, self.copy_text))
+        row.take_back_wanted.connect(partial(self._act, row, self.take_back))
+        row.client_wanted.connect(partial(self._act, row, self._open_card))
         return row
+
+    def _act(self, row: CallRow, act: Callable[[Call], None]) -> None:
+        act(row.call)
 
     def _work_on(self, current: CallRow | None) -> None:
         self._current = 0 if current is None else current.call.visit_id
@@ -148,6 +259,8 @@ class CallsPanel(Screen):
 
     def _walk(self, row: CallRow, step: int) -> None:
         goal = self.rows.index(row) + step
+        if goal == len(self.rows) < len(self._calls):
+            self._make_rows(goal + _FURTHER)
         if 0 <= goal < len(self.rows):
             self.rows[goal].setFocus(Qt.FocusReason.TabFocusReason)
             self._scroll.ensureWidgetVisible(self.rows[goal])

@@ -1,5 +1,6 @@
 """One client to call: who, about what, what can be offered, and what came of it."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -32,14 +33,17 @@ class CallRow(QWidget):
     walked = Signal(int)
     """Go so many rows on."""
 
-    def __init__(self, call: Call, today: date, called_at: str, parent: QWidget | None = None) -> None:
-        """``called_at`` is when it was called last, as the wall tells."""
+    def __init__(
+        self, call: Call, today: date, called_at: str, *, is_looking: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """``called_at`` is when it was called last, as the wall tells; ``is_looking``: a place is looked for still."""
         super().__init__(parent)
         self.call = call
+        self._today = today
+        self._called_at = called_at
         self._is_current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._offer = words.outcome(call, today, called_at) if call.is_settled else words.proposal(call.proposal, today)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(4)
@@ -54,11 +58,37 @@ class CallRow(QWidget):
             phone = Label(wording.phone(call.phone), FontRole.STRONG)
             phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(phone, 0, Qt.AlignmentFlag.AlignLeft)
-        if self._offer:
-            column.addWidget(Label(self._offer, FontRole.BODY, self._offer_tone(), wrap=True))
+        self._said = Label("", FontRole.BODY, wrap=True)
+        column.addWidget(self._said)
         self._buttons: QWidget | None = None
         """Made when the row is worked on: of a long list most rows are only seen."""
-        said = (words.client(call), wording.call_state(call.state), at.strip(" ·"), self._offer)
+        self._at = at.strip(" ·")
+        self._offer = ""
+        self._say(is_looking=is_looking)
+
+    def is_about(self, call: Call) -> bool:
+        """Whether the row says already all that is known of ``call``, the proposal aside."""
+        return replace(self.call, proposal=None) == replace(call, proposal=None)
+
+    def propose(self, call: Call, *, is_looking: bool) -> None:
+        """Say what the client can be offered now; who works on the row goes on."""
+        self.call = call
+        self._say(is_looking=is_looking)
+        if self._buttons is not None and not call.is_settled:
+            self.accept_button.setVisible(call.proposal is not None)
+
+    def _say(self, *, is_looking: bool) -> None:
+        call = self.call
+        if call.is_settled:
+            self._offer = words.outcome(call, self._today, self._called_at)
+        elif is_looking and call.proposal is None:
+            self._offer = _("Looking for another place…")
+        else:
+            self._offer = words.proposal(call.proposal, self._today)
+        self._said.setText(self._offer)
+        self._said.set_tone(self._offer_tone(is_looking=is_looking))
+        self._said.setVisible(bool(self._offer))
+        said = (words.client(call), wording.call_state(call.state), self._at, self._offer)
         self.setAccessibleName(", ".join(part for part in said if part))
 
     @property
@@ -66,10 +96,12 @@ class CallRow(QWidget):
         """What the row proposes, or what came of it."""
         return self._offer
 
-    def _offer_tone(self) -> str:
+    def _offer_tone(self, *, is_looking: bool) -> str:
         if self.call.is_settled:
             return "muted"
-        return "accent" if self.call.proposal is not None else "warn"
+        if self.call.proposal is not None:
+            return "accent"
+        return "muted" if is_looking else "warn"
 
     def _open_buttons(self) -> QWidget:
         box = QWidget()

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from app import wording
 from app.language import _
 from app.salon.reminders.message import first_name
-from app.salon.scheduling.calls import Call, CallList, Proposal
+from app.salon.scheduling.calls import Call, CallList
+from app.salon.scheduling.replacements import Proposal
 from app.ui.theme import Tone
 from app.vocabulary import CallState, Replacement
 

@@ -1,5 +1,6 @@
 """Ill today: seven clients, and each of them is called, moved, put off or cancelled; nobody is forgotten."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
@@ -11,7 +12,7 @@ from app.models.connection import Database
 from app.salon import check, undo
 from app.salon.catalogue import absences, rosters, staff
 from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
-from app.salon.scheduling import booking, calls, places, waitlist
+from app.salon.scheduling import booking, calls, places, replacements, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.calls import Call, CallList
 from app.salon.scheduling.day_book import master_day
@@ -467,3 +468,39 @@ def test_the_day_of_each_master_is_read_once_however_many_are_to_be_called(morni
     small.database.connection.set_trace_callback(None)
     assert [call.proposal.kind for call in found.calls if call.proposal] == [Replacement.SAME_TIME] * len(visits)
     assert sum("FROM shift WHERE staff_id = " in one for one in asked) == 1
+
+
+def steps_of(database: Database, read: Callable[[], object]) -> int:
+    """How many tens of steps the engine takes to read something."""
+    steps: list[None] = []
+    database.connection.set_progress_handler(lambda: steps.append(None), 10)
+    read()
+    database.connection.set_progress_handler(None, 10)
+    return len(steps)
+
+
+def test_the_calls_of_former_years_are_not_read_again(morning: SmallSalon) -> None:
+    """Ten years of illnesses leave thousands of calls; what is open is found by the absences that last."""
+    small = morning
+    visits = [small.book(at(9 + n)) for n in range(7)]
+    absence = ill(small)
+
+    def badge() -> object:
+        return calls.open_lists(small.database, TODAY)
+
+    def places_for_all() -> object:
+        return dict(replacements.each(small.salon, absence))
+
+    before = [steps_of(small.database, read) for read in (badge, places_for_all)]
+    former = [small.book(at(hour, days=-days)) for days in range(1, 6) for hour in range(9, 20)]
+    for year in range(10):
+        sql = "INSERT INTO absence (staff_id, first_day, last_day, kind, note, created_at) VALUES (?, ?, ?, ?, '', ?)"
+        day = f"20{year + 10}-05-07"
+        old = small.database.connection.execute(sql, (small.olga, day, day, "sick_leave", f"{day} 06:00:00.000000"))
+        for visit in former:
+            small.database.connection.execute(
+                "INSERT INTO absence_call (absence_id, visit_id) VALUES (?, ?)", (old.lastrowid, visit)
+            )
+    assert [one.to_call for one in calls.open_lists(small.database, TODAY)] == [len(visits)]
+    for read, steps in zip((badge, places_for_all), before, strict=True):
+        assert steps_of(small.database, read) - steps < 100, "550 old calls"

@@ -1,0 +1,67 @@
+"""Something that is looked for in the salon for longer than a blink: beside the window, and only what is asked last."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.salon.journal import Progress
+from app.ui.background import Job
+from app.ui.desk import Desk
+from app.ui.long_act import LongAct
+
+T = TypeVar("T")
+
+
+class Look(QObject):
+    """One search at a time; a newer one makes the older void."""
+
+    moved = Signal()
+    """It is a tenth further."""
+
+    def __init__(self, desk: Desk, said: str, parent: QObject) -> None:
+        """``said`` is what is done, in a few words with three dots."""
+        super().__init__(parent)
+        self._desk = desk
+        self._said = said
+        self._asked = 0
+        self._job: Job | None = None
+        self._told: LongAct | None = None
+
+    @property
+    def words(self) -> str:
+        """What is done and how much of it is; empty when nothing is looked for."""
+        if self._job is None:
+            return ""
+        return self._said if self._told is None else self._told.words
+
+    def ask(self, find: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        """Let ``find`` look and call ``done`` with what it gives; the world that fails is told in the banner."""
+        self.drop()
+        self._asked += 1
+        asked, database = self._asked, self._desk.salon.database
+        if database.path is None:
+            # A database in memory belongs to the thread that made it.
+            done(find(lambda _done, _total: None))
+            return
+
+        def work(job: Job) -> T:
+            with database.in_thread():
+                return find(job.report)
+
+        def take(found: T) -> None:
+            if asked == self._asked:
+                self._job = self._told = None
+                done(found)
+
+        job = self._desk.background.run(work, take, self._desk.perform.explain, label=self._said)
+        if not job.is_over:
+            self._job, self._told = job, LongAct(job, self._said, self)
+            self._told.moved.connect(self.moved)
+
+    def drop(self) -> None:
+        """Nobody waits any longer for what is looked for."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._told = None
+        self._asked += 1

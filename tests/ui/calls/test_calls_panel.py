@@ -1,6 +1,9 @@
 """The list of calls at the front desk, by keyboard alone and by mouse alone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,16 +11,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.models.connection import Database
 from app.salon.catalogue import absences
 from app.salon.clients import standing
 from app.salon.scheduling import calls
 from app.salon.transaction import carry_out
 from app.ui.calls.panel import CallsPanel
 from app.ui.calls.row import CallRow
+from app.ui.change_feed import ChangeFeed
+from app.ui.perform import Perform
 from app.ui.widgets.buttons import PrimaryButton
 from app.vocabulary import CallState, VisitStatus
-from tests.builders import TODAY, SmallSalon, at
-from tests.fakes import ScriptedAsker
+from tests.builders import TODAY, SmallSalon, at, small_salon
+from tests.fakes import ScriptedAsker, WorkInHand
 from tests.typing_keys import Keyboard
 from tests.ui.conftest import Counter
 
@@ -161,3 +167,91 @@ def test_when_the_absence_is_undone_the_list_says_so(counter: Counter, panel: Ca
     assert panel.rows == []
     assert "Отсутствие отменено" in [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
     assert panel.progress.text() == ""
+
+
+# ---- a long list ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long_list(qtbot: QtBot, counter: Counter, tmp_path: Path) -> Iterator[tuple[CallsPanel, WorkInHand]]:
+    """Twenty clients of Olga within a week, in a file; what is done beside the window waits until it is told to."""
+    small = small_salon(Database(tmp_path / "salon.vizit"))
+    for n in range(20):
+        small.book(at(9 + n % 10, days=1 + n // 10), small.client(f"Анна {n:02}"))
+    until = TODAY + timedelta(days=7)
+    absence = carry_out(small.salon, absences.fall_ill, small.olga, until).value
+    beside = WorkInHand()
+    feed = ChangeFeed()
+    perform = Perform(small.salon, feed)
+    desk = replace(counter.desk, salon=small.salon, perform=perform, feed=feed, background=beside)
+    made = CallsPanel(desk, absence)
+    qtbot.addWidget(made)
+    made.resize(400, 400)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.focus_first()
+    yield made, beside
+    small.database.close()
+
+
+def test_the_first_clients_can_be_called_before_all_places_are_found(
+    long_list: tuple[CallsPanel, WorkInHand],
+) -> None:
+    panel, beside = long_list
+    first = panel.rows[0]
+    assert (first.offer, first.accept_button.isVisible()) == ("Ищем другое место…", False)
+    assert panel.progress.text() == "Решено 0 из 20 · Ищем места…"
+    Keyboard(panel).press(Key.Key_N)
+    assert panel.rows[0].call.state is CallState.NO_ANSWER
+    beside.finish()
+    assert all(row.call.proposal is not None for row in panel.rows)
+    assert panel.progress.text() == "Решено 0 из 20"
+    assert panel.rows[1].accept_button.isVisible(), "who is worked on can be moved at once"
+
+
+def test_what_was_said_on_the_phone_stays_while_the_places_are_looked_for_once_more(
+    long_list: tuple[CallsPanel, WorkInHand],
+) -> None:
+    panel, beside = long_list
+    beside.finish()
+    said = {row.call.visit_id: row.offer for row in panel.rows}
+    panel.accept(panel.rows[0].call)
+    assert [row.offer for row in panel.rows[:11]] == [said[row.call.visit_id] for row in panel.rows[:11]]
+    assert panel.progress.text() == "Решено 1 из 20"
+    beside.finish()
+    assert [row.offer for row in panel.rows[:11]] == [said[row.call.visit_id] for row in panel.rows[:11]]
+
+
+def test_places_are_said_as_they_are_found_at_first(long_list: tuple[CallsPanel, WorkInHand]) -> None:
+    panel, beside = long_list
+    seen: list[int] = []
+    beside.job.progressed.connect(lambda *_far: seen.append(sum(row.call.proposal is not None for row in panel.rows)))
+    beside.finish()
+    assert any(0 < some < len(panel.rows) for some in seen)
+    assert "%" not in panel.progress.text()
+
+
+def test_of_a_long_list_only_what_is_seen_is_made(long_list: tuple[CallsPanel, WorkInHand], qtbot: QtBot) -> None:
+    panel, beside = long_list
+    beside.finish()
+    assert len(panel.rows) < 20
+    before = list(panel.rows)
+    Keyboard(panel).press(Key.Key_N)
+    assert panel.rows[1:] == before[1:], "an act makes only its own row anew"
+    for _step in range(19):
+        Keyboard(panel).press(Key.Key_Down)
+    assert len(panel.rows) == 20
+    assert panel.rows[19].hasFocus()
+    assert panel.rows[19].call.client_name == "Анна 19"
+
+
+def test_whoever_leaves_the_list_lets_no_search_go_on(long_list: tuple[CallsPanel, WorkInHand]) -> None:
+    panel, beside = long_list
+    job = beside.job
+    panel.hide()
+    assert job.is_cancelled
+    panel.show()
+    assert beside.job is not job
+    beside.finish()
+    assert panel.rows[0].call.proposal is not None

@@ -52,6 +52,9 @@ class BesidePromises:
     """With the name of the client to whom each is promised; empty for a walk-in without a card."""
 
 
+NOWHERE = BesidePromises((), ())
+
+
 def each(salon: Salon, absence_id: int, told: Progress = lambda _done, _total: None) -> Iterator[tuple[int, Proposal]]:
     """A place for each visit that is to be settled, on this list and on those before it; each of them only once.
 
@@ -88,7 +91,7 @@ def find_beside(salon: Salon, search: PlaceSearch, promises: Sequence[Promise]) 
     """The places of ``free_places.find`` from now on, told apart by what is promised to others."""
     now, profile = salon.wall_now(), salon.profile
     if not search.services or not free_places.days_of(search, now):
-        return BesidePromises((), ())
+        return NOWHERE
     book = free_places.reading(salon.database, (search,), now)
 
     def among(days: MasterMinutes) -> list[FreePlace]:

@@ -13,11 +13,14 @@ from app import wording
 from app.language import _, ngettext
 from app.salon.catalogue import services as catalogue, staff
 from app.salon.catalogue.services import OfferedService
-from app.salon.scheduling import free_places, proposals
+from app.salon.journal import Progress
+from app.salon.scheduling import free_places, proposals, replacements
 from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService
 from app.salon.scheduling.places import PlannedService
+from app.salon.scheduling.promised import Promise
 from app.ui.desk import Desk
 from app.ui.free_places.place_list import PlaceList
+from app.ui.look import Look
 from app.ui.screen import Screen
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import ChoiceButton
@@ -59,6 +62,11 @@ class FreePlacesPanel(Screen):
         self._offered: dict[int, OfferedService] = {}
         self._names: dict[int, str] = {}
         self._services: list[WantedService] = []
+        self._promises: tuple[Promise, ...] | None = None
+        """What is proposed to others who are to be called; None while it is not known."""
+        self._look = Look(desk, _("Looking for places…"), self)
+        self._list_is_wanted = False
+        """Whether the keyboard goes to the places as soon as there are any."""
         self._read_catalogue()
         self._services = [self._as_planned(one) for one in seed.planned if self._may_be_had(one)]
         self._build()
@@ -110,10 +118,10 @@ class FreePlacesPanel(Screen):
         column.setSpacing(0)
         column.addLayout(form)
         column.addWidget(self._results, 1)
-        self._master.currentIndexChanged.connect(self.reload)
-        self._weekdays.currentIndexChanged.connect(self.reload)
-        self._day.day_changed.connect(self.reload)
-        self._part.chosen.connect(self.reload)
+        self._master.currentIndexChanged.connect(self._find)
+        self._weekdays.currentIndexChanged.connect(self._find)
+        self._day.day_changed.connect(self._find)
+        self._part.chosen.connect(self._find)
 
     def _build_choices(self) -> QGridLayout:
         grid = QGridLayout()
@@ -176,7 +184,7 @@ class FreePlacesPanel(Screen):
     def _services_changed(self) -> None:
         self._show_services()
         self._show_masters()
-        self.reload()
+        self._find()
 
     def _show_services(self) -> None:
         self._chosen.clear()
@@ -201,24 +209,49 @@ class FreePlacesPanel(Screen):
 
     # ---- finding ---------------------------------------------------------------------------------------------
 
-    def reload(self, _changed: object = None) -> None:
-        """Search again, after any change of the wish or of the salon."""
-        salon = self.desk.salon
-        found = free_places.find(
-            salon.database,
-            self._search(),
-            not_before=salon.wall_now(),
-            step_minutes=salon.profile.step_minutes,
-            zone=salon.profile.zone,
+    def reload(self) -> None:
+        """Search again after any change of the salon.
+
+        Who is to be called because their master is absent gets no place that is proposed to another: those of all
+        lists of calls are found out first, beside the window.
+        """
+        salon, visit_id = self.desk.salon, self._seed.visit_id
+        if visit_id is None or not replacements.is_to_be_called(salon, visit_id):
+            self._know(())
+            return
+
+        def find(told: Progress) -> tuple[Promise, ...]:
+            return replacements.promises(salon, visit_id, told)
+
+        self._find()
+        self._look.ask(find, self._know)
+
+    def _know(self, promises: tuple[Promise, ...]) -> None:
+        self._promises = promises
+        self._find()
+        if self._list_is_wanted and not self._picker.is_pending:
+            self.focus_places()
+        self._list_is_wanted = False
+
+    def _find(self, _changed: object = None) -> None:
+        """Search again, after any change of the wish."""
+        is_known = self._promises is not None
+        found = (
+            replacements.find_beside(self.desk.salon, self._search(), self._promises or ())
+            if is_known
+            else replacements.NOWHERE
         )
-        self._list.show_places(found, self._names)
-        self.found.emit(tuple(found))
-        self._count.setText(
-            ngettext("{n} free place", "{n} free places", len(found)).format(n=wording.number(len(found)))
-        )
-        self._count.setVisible(bool(found))
+        self._list.show_places(found.left, self._names, found.promised)
+        self.found.emit(found.left)
+        left, promised = len(found.left), len(found.promised)
+        said = [ngettext("{n} free place", "{n} free places", left).format(n=wording.number(left))] if left else []
+        if promised:
+            more = ngettext("{n} promised to others", "{n} promised to others", promised)
+            said.append(more.format(n=wording.number(promised)))
+        self._count.setText(" · ".join(said))
+        self._count.setVisible(bool(said))
         self._say_empty()
-        self._results.setCurrentIndex(0 if found else 1)
+        self._results.setCurrentIndex(0 if said else 1)
 
     def _search(self) -> PlaceSearch:
         master = self._master.currentData()
@@ -234,7 +267,9 @@ class FreePlacesPanel(Screen):
         )
 
     def _say_empty(self) -> None:
-        if self._services:
+        if self._promises is None:
+            self._empty.say(_("One moment…"), _("Looking for what is promised to the other clients to be called."))
+        elif self._services:
             days = wording.days(free_places.USUAL_DAYS)
             self._empty.say(
                 _("No free places"),
@@ -248,6 +283,7 @@ class FreePlacesPanel(Screen):
         super().hideEvent(event)
         if not event.spontaneous():
             self.found.emit(())
+            self._look.drop()
             self._is_stale = True  # where the panel only waits behind another one, they come back with it
 
     def take(self, place: FreePlace) -> None:
@@ -273,7 +309,7 @@ class FreePlacesPanel(Screen):
         is_news, self._looked_from = day != self._looked_from, day
         if is_news and not any(known) and not self._seed.planned:
             self._day.set_day(max(day, self._today))
-            self.reload()
+            self._find()
 
     # ---- keys ------------------------------------------------------------------------------------------------
 
@@ -285,6 +321,7 @@ class FreePlacesPanel(Screen):
             self._list.setFocus()
         else:
             self._picker.setFocus()
+            self._list_is_wanted = bool(self._services)
 
     def focus_places(self) -> None:
         """Go to the list, when there is one: Enter in the empty field says that the services are complete."""

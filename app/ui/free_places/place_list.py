@@ -1,5 +1,7 @@
 """The free places that were found, by day: a list to walk with the arrows and to take with Enter."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +17,8 @@ from app.ui import theme
 from app.ui.theme import FontRole
 
 Index = QModelIndex | QPersistentModelIndex
+Promised = tuple[FreePlace, str]
+"""A place and the client to whom it is proposed already; empty for a walk-in without a card."""
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
 _ROW, _HEAD = 36, 44
@@ -36,19 +40,31 @@ class _Places(QAbstractListModel):
         self._today = today
         self._names: dict[int, str] = {}
         self._rows: list[_Day | FreePlace] = []
+        self._promised: dict[FreePlace, str] = {}
 
-    def show_places(self, places: list[FreePlace], names: dict[int, str]) -> None:
-        """Show these places instead of those before."""
+    def show_places(self, places: Sequence[FreePlace], promised: Sequence[Promised], names: dict[int, str]) -> None:
+        """Show these places instead of those before; of each day what is ``promised`` to others comes last."""
         self.beginResetModel()
         self._names = names
-        self._rows = []
-        day: date | None = None
-        for place in places:
-            if place.starts_at.date() != day:
-                day = place.starts_at.date()
-                self._rows.append(_Day(day))
-            self._rows.append(place)
+        self._promised = dict(promised)
+        days: defaultdict[date, list[FreePlace]] = defaultdict(list)
+        for place in (*places, *self._promised):
+            days[place.starts_at.date()].append(place)
+        self._rows = [row for day in sorted(days) for row in (_Day(day), *days[day])]
         self.endResetModel()
+
+    @property
+    def first(self) -> int | None:
+        """The row of the first place that is promised to nobody."""
+        rows = (row for row, one in enumerate(self._rows) if isinstance(one, FreePlace) and one not in self._promised)
+        return next(rows, None)
+
+    def promise(self, place: FreePlace) -> str:
+        """To whom the place is promised, in words; empty when it is nobody's."""
+        name = self._promised.get(place)
+        if name is None:
+            return ""
+        return _("promised: {client}").format(client=wording.short_name(name)) if name else _("promised to another")
 
     def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt calls it without)
         """Headings and places together."""
@@ -64,7 +80,8 @@ class _Places(QAbstractListModel):
         if isinstance(one, _Day):
             return f"{wording.day_title(one.day, self._today)}, {self.away(one.day)}"
         when = wording.weekday_and_date(one.starts_at.date(), self._today)
-        return f"{when}, {wording.interval(one.starts_at, one.ends_at)}, {self.who(one)}"
+        said = (when, wording.interval(one.starts_at, one.ends_at), self.who(one), self.promise(one))
+        return ", ".join(part for part in said if part)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A heading cannot be chosen."""
@@ -104,11 +121,17 @@ class PlaceList(QListView):
         self.setMouseTracking(True)
         self.clicked.connect(self._take)
 
-    def show_places(self, places: list[FreePlace], names: dict[int, str]) -> None:
-        """Show what was found; the first place is the one that Enter takes. ``names`` are the masters'."""
-        self._model.show_places(places, names)
-        if places:
-            self.setCurrentIndex(self._model.index(1))
+    def show_places(
+        self, places: Sequence[FreePlace], names: dict[int, str], promised: Sequence[Promised] = ()
+    ) -> None:
+        """Show what was found; the first place that is promised to nobody is the one that Enter takes.
+
+        ``names`` are the masters'.
+        """
+        self._model.show_places(places, promised, names)
+        first = self._model.first
+        if first is not None:
+            self.setCurrentIndex(self._model.index(first))
         self.scrollToTop()
 
     def places(self) -> list[FreePlace]:
@@ -180,11 +203,13 @@ class _PlacePainter(QStyledItemDelegate):
 
     def _draw_place(self, painter: QPainter, place: QRect, one: FreePlace) -> None:
         worn = theme.current()
-        until = _("until {time}").format(time=wording.clock_time(one.ends_at))
+        promise = self._model.promise(one)
+        until = promise or _("until {time}").format(time=wording.clock_time(one.ends_at))
+        colour = worn.muted if promise else worn.text
         taken = self._write(painter, place, until, FontRole.SECONDARY, worn.muted, at_right=True)
-        self._write(painter, place, wording.clock_time(one.starts_at), FontRole.STRONG, worn.text)
+        self._write(painter, place, wording.clock_time(one.starts_at), FontRole.STRONG, colour)
         middle = place.adjusted(_TIME, 0, -taken - 8, 0)
-        self._write(painter, middle, self._model.who(one), FontRole.BODY, worn.text)
+        self._write(painter, middle, self._model.who(one), FontRole.BODY, colour)
 
     def _write(
         self, painter: QPainter, place: QRect, text: str, role: FontRole, colour: Any, *, at_right: bool = False

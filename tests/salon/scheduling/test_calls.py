@@ -10,12 +10,13 @@ from hypothesis import given, settings, strategies as st
 from app.errors import NothingToUndo, SlotTaken
 from app.models.connection import Database
 from app.salon import check, undo
-from app.salon.catalogue import absences, rosters, staff
+from app.salon.catalogue import absences, rosters, services, staff
 from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
-from app.salon.scheduling import booking, calls, places, replacements, waitlist
+from app.salon.scheduling import booking, calls, free_places, places, replacements, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.calls import Call, CallList
 from app.salon.scheduling.day_book import master_day
+from app.salon.scheduling.free_places import PlaceSearch
 from app.salon.transaction import carry_out
 from app.vocabulary import CallState, CancelReason, Replacement, VisitStatus
 from tests.builders import TODAY, SmallSalon, at, small_salon
@@ -504,3 +505,82 @@ def test_the_calls_of_former_years_are_not_read_again(morning: SmallSalon) -> No
     assert [one.to_call for one in calls.open_lists(small.database, TODAY)] == [len(visits)]
     for read, steps in zip((badge, places_for_all), before, strict=True):
         assert steps_of(small.database, read) - steps < 100, "550 old calls"
+
+
+# ---- another place for one who is to be called -----------------------------------------------------------------
+
+
+def beside(small: SmallSalon, visit: int, *masters: int) -> replacements.BesidePromises:
+    """Where the visit could go today, and what of it is promised to others."""
+    manicure = next(each for each in services.offered(small.database) if each.service_id == small.manicure)
+    wanted = free_places.wanted(manicure).only_by(masters or manicure.masters)
+    search = PlaceSearch((wanted,), TODAY, 1, visit_id=visit)
+    return replacements.find_beside(small.salon, search, replacements.promises(small.salon, visit))
+
+
+def test_the_place_of_another_is_told_apart(morning: SmallSalon) -> None:
+    """Anna wants another hour: that of Vera, who is to be called next, is hers; her own proposal is free to her."""
+    small = morning
+    anna = small.book(at(12), small.client())
+    small.book(at(14), small.client("Вера Лис"))
+    assert not replacements.is_to_be_called(small.salon, anna)
+    ill(small)
+    assert replacements.is_to_be_called(small.salon, anna)
+    found = beside(small, anna)
+    assert at(12) in [place.starts_at for place in found.left]
+    around = [at(13, 15), at(13, 30), at(13, 45), at(14), at(14, 15), at(14, 30), at(14, 45)]
+    assert [(place.starts_at, client) for place, client in found.promised] == [(start, "Вера Лис") for start in around]
+
+
+def test_the_places_of_the_other_lists_are_promised_as_well(morning: SmallSalon) -> None:
+    """Also those of a list that was opened later: somebody may have read them on the phone already."""
+    small = morning
+    vera = third_master(small, 9, 21)
+    anna = small.book(at(10), small.client())
+    dina = small.book(at(16), small.client("Дина"), staff=small.maria)
+    ill(small)
+    carry_out(small.salon, absences.fall_ill, small.maria)
+    assert {client for _place, client in beside(small, anna, vera).promised} == {"Дина"}
+    assert {client for _place, client in beside(small, dina, vera).promised} == {"Анна Щёлкина"}
+
+
+def test_the_last_chair_is_promised_too(morning: SmallSalon) -> None:
+    """Dina is to have Vera's three o'clock and the only chair; until four Maria has none for Anna."""
+    small = morning
+    small.room("Кресло", small.manicure)
+    third_master(small, 15, 21)
+    small.book(at(13), service=small.colouring)
+    anna = small.book(at(12), small.client())
+    small.book(at(14), small.client("Дина"))
+    assert offered(small, ill(small)) == [(Replacement.SAME_TIME, at(12)), (Replacement.SAME_DAY, at(15))]
+    found = beside(small, anna, small.maria)
+    assert [(place.starts_at, client) for place, client in found.promised] == [(at(15, 45), "Дина")]
+    assert at(16) in [place.starts_at for place in found.left]
+
+
+@settings(max_examples=settings().max_examples // 6)
+@given(st.lists(HOURS, min_size=2, max_size=4, unique_by=lambda one: (one[0], one[2])), st.randoms())
+def test_whoever_takes_what_is_left_takes_nothing_from_others(
+    booked: list[tuple[str, int, int]], chance: Random
+) -> None:
+    """One goes to any place that is promised to nobody; all others still get what was said to them."""
+    small = small_salon(now=at(8))
+    vera = third_master(small, 9, 21)
+    small.room("Кресло", small.manicure)
+    small.room("Второе кресло", small.manicure)
+    for master, _who, hour in booked:
+        if small.database.row(_STARTS, (f"{TODAY} {hour:02}:00",)) is None:
+            small.book(
+                at(hour), small.client(f"{master} {hour}"), staff=small.olga if master == "olga" else small.maria
+            )
+    lists = [carry_out(small.salon, absences.fall_ill, one).value for one in (small.olga, small.maria)]
+    said = [call for absence in lists for call in listed(small, absence).calls]
+    chosen = chance.choice(said)
+    place = chance.choice(beside(small, chosen.visit_id, vera).left)
+    there = calls.Proposal(Replacement.SAME_DAY, place.starts_at, place.planned, ())
+    carry_out(small.salon, calls.accept, chosen.visit_id, there)
+    all_say_yes(small, [call for call in said if call is not chosen and call.proposal is not None])
+    small.database.close()
+
+
+_STARTS = "SELECT 1 FROM booked_service WHERE starts_at = ?"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,19 +10,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.salon.catalogue import services, staff
+from app.models.connection import Database
+from app.salon.catalogue import absences, services, staff
 from app.salon.catalogue.terms import MasterTerms
+from app.salon.scheduling import places
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService
 from app.salon.transaction import carry_out
+from app.ui.change_feed import ChangeFeed
 from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.free_places.place_list import PlaceList
+from app.ui.perform import Perform
 from app.ui.widgets.buttons import ChoiceButton
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.service_picker import ServicePicker
 from app.ui.wishes import BookingSeed
-from tests.builders import TODAY, at
+from tests.builders import TODAY, at, small_salon
+from tests.fakes import WorkInHand
 from tests.typing_keys import Keyboard, type_text
 from tests.ui.conftest import Counter
 
@@ -202,3 +208,55 @@ def test_a_day_that_was_chosen_here_stays_while_the_calendar_shows_the_same_one(
     assert looking.list.places()[0].starts_at.date() == TODAY + timedelta(days=5)
     looking.panel.look_from(TODAY + timedelta(days=2))
     assert looking.list.places()[0].starts_at.date() == TODAY + timedelta(days=2)
+
+
+# ---- for one who is to be called because their master is absent ------------------------------------------------
+
+
+def ill_today(counter: Counter) -> BookingSeed:
+    """Anna at noon and Vera before her are to be called; Maria could take both, and Anna wants another hour."""
+    small = counter.small
+    anna = small.book(at(12), small.client())
+    small.book(at(11, 15), small.client("Вера Крылова"), minutes=45)
+    carry_out(small.salon, absences.fall_ill, small.olga)
+    standing = places.standing(small.database, anna)
+    return BookingSeed(client_id=standing.client_id, visit_id=anna, planned=standing.planned, day=TODAY)
+
+
+def test_what_is_promised_to_others_is_marked_and_never_the_first(qtbot: QtBot, counter: Counter) -> None:
+    """From a quarter past eleven Maria is to have Vera: that is the earliest, and yet not what Enter takes."""
+    looking = Looking(qtbot, counter, ill_today(counter))
+    today = [place for place in looking.list.places() if place.starts_at.date() == TODAY]
+    starts = [place.starts_at for place in today]
+    assert (starts[0], starts[-4:]) == (at(12), [at(11), at(11, 15), at(11, 30), at(11, 45)])
+    spoken = [looking.list.model().index(row, 0).data() for row in range(1, len(today) + 1)]
+    assert [each.endswith("обещано: Вера К.") for each in spoken] == [start < at(12) for start in starts]
+    assert looking.list.current is today[0]
+    looking.keys.enter()
+    assert looking.wished[0].starts_at == at(12)
+
+
+def test_a_promised_place_can_be_taken_on_purpose(qtbot: QtBot, counter: Counter) -> None:
+    looking = Looking(qtbot, counter, ill_today(counter))
+    last = sum(place.starts_at.date() == TODAY for place in looking.list.places())
+    row = looking.list.model().index(last, 0)
+    looking.list.scrollTo(row)
+    QTest.mouseClick(looking.list.viewport(), Qt.MouseButton.LeftButton, pos=looking.list.visualRect(row).center())
+    assert looking.wished[0].starts_at < at(12)
+
+
+def test_nothing_is_offered_before_it_is_known_what_is_promised(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
+    """Enter takes nothing yet; when the places are there, the keyboard is on the first of them."""
+    beside = WorkInHand()
+    small = small_salon(Database(tmp_path / "salon.vizit"))
+    feed = ChangeFeed()
+    desk = replace(counter.desk, salon=small.salon, feed=feed, perform=Perform(small.salon, feed), background=beside)
+    at_file = replace(counter, small=small, desk=desk)
+    looking = Looking(qtbot, at_file, ill_today(at_file))
+    assert looking.list.places() == []
+    looking.keys.enter()
+    assert looking.wished == []
+    beside.finish()
+    assert looking.list.hasFocus()
+    assert looking.list.current == looking.list.places()[0]
+    small.database.close()

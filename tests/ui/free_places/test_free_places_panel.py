@@ -229,7 +229,7 @@ def test_what_is_promised_to_others_is_marked_and_never_the_first(qtbot: QtBot, 
     today = [place for place in looking.list.places() if place.starts_at.date() == TODAY]
     starts = [place.starts_at for place in today]
     assert (starts[0], starts[-4:]) == (at(12), [at(11), at(11, 15), at(11, 30), at(11, 45)])
-    spoken = [looking.list.model().index(row, 0).data() for row in range(1, len(today) + 1)]
+    spoken = [looking.list.model().index(row, 0).data().replace("\u00a0", " ") for row in range(1, len(today) + 1)]
     assert [each.endswith("обещано: Вера К.") for each in spoken] == [start < at(12) for start in starts]
     assert looking.list.current is today[0]
     looking.keys.enter()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.models.connection import Database
 from app.salon.catalogue import absences, services, staff
 from app.salon.catalogue.terms import MasterTerms
-from app.salon.scheduling import places
+from app.salon.scheduling import blocks, places
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService
 from app.salon.transaction import carry_out
@@ -26,6 +26,7 @@ from app.ui.widgets.day_field import DayField
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.service_picker import ServicePicker
 from app.ui.wishes import BookingSeed
+from app.vocabulary import BlockKind
 from tests.builders import TODAY, at, small_salon
 from tests.fakes import WorkInHand
 from tests.typing_keys import Keyboard, type_text
@@ -260,3 +261,17 @@ def test_nothing_is_offered_before_it_is_known_what_is_promised(qtbot: QtBot, co
     assert looking.list.hasFocus()
     assert looking.list.current == looking.list.places()[0]
     small.database.close()
+
+
+def test_a_day_that_is_promised_wholly_is_passed_over(qtbot: QtBot, counter: Counter) -> None:
+    """Today Maria has only the hour that Vera is to have: what Enter takes is tomorrow's first."""
+    small = counter.small
+    carry_out(small.salon, blocks.block_time, small.maria, at(12), at(21), BlockKind.TRAINING)
+    anna = small.book(at(12, days=1), small.client())
+    small.book(at(11, 15), small.client("Вера Крылова"), minutes=45)
+    carry_out(small.salon, absences.fall_ill, small.olga, TODAY + timedelta(days=1))
+    planned = places.standing(small.database, anna).planned
+    looking = Looking(qtbot, counter, BookingSeed(visit_id=anna, planned=planned, day=TODAY))
+    assert looking.starts()[0] == at(11)
+    assert looking.list.current is not None
+    assert looking.list.current.starts_at == at(9, days=1)

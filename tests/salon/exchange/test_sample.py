@@ -131,7 +131,8 @@ def test_nobody_works_outside_their_shift(studio: Made, evening: Made) -> None:
             """
             SELECT o.id FROM occupancy o WHERE o.staff_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM shift s
-                WHERE s.staff_id = o.staff_id AND s.starts_at <= o.starts_at AND o.ends_at <= s.ends_at)
+                WHERE s.staff_id = o.staff_id AND s.day = date(o.starts_at)
+                AND s.starts_at <= o.starts_at AND o.ends_at <= s.ends_at)
             """
         )
         assert outside == []

@@ -235,7 +235,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("3-search-why", lambda window: _search(window, _another_phone(window, client_id))),
         *client_list_stops(),
         Stop("7-clients-found", lambda window: _list_search(window, _another_phone(window, client_id))),
-        Stop("8-reminders", lambda window: _go(window, places_of_window.REMINDERS)),
+        Stop("8-reminders", _reminders),
         Stop("8-reminders-more", _more_of_reminder),
         Stop("8-promises", _promises),
         Stop("8-promises-more", _more_of_promise),
@@ -347,11 +347,17 @@ def _promises(window: MainWindow) -> PromisesPart:
     return screen.promises
 
 
-def _more_of_reminder(window: MainWindow) -> None:
-    """What else can be done with a reminder."""
+def _reminders(window: MainWindow) -> RemindersScreen:
+    """The queue from its beginning: another picture has scrolled to its end."""
     screen = cast(RemindersScreen, _go(window, places_of_window.REMINDERS))
     screen.show_part(MESSAGES)
-    row = screen.due.rows[0]
+    cast(QScrollArea, screen.findChild(QScrollArea)).verticalScrollBar().setValue(0)
+    return screen
+
+
+def _more_of_reminder(window: MainWindow) -> None:
+    """What else can be done with a reminder."""
+    row = _reminders(window).due.rows[0]
     _open_under(row.more, row.menu())
 
 

@@ -398,6 +398,11 @@ def short_name(name: str) -> str:
     return f"{words[0]}{NBSP}{words[1][0].upper()}."
 
 
+def at_the_beginning(text: str) -> str:
+    """Words that begin a line: ``Противопоказание: диабет``."""
+    return text[:1].upper() + text[1:]
+
+
 def inside_a_sentence(name: str) -> str:
     """A name of the price list inside a sentence: ``маникюр с покрытием``; an abbreviation stays: ``SPA-уход``."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
             my_day = MyDayScreen(self.desk, self.stack)
             my_day.client_wanted.connect(partial(self.open_client, is_masters=True))
             my_day.ill_wanted.connect(self.fall_ill)
+            my_day.colleague_wanted.connect(self._take_somebody_on)
             return my_day
         if key == CLIENTS:
             from app.ui.clients.screen import ClientsScreen

@@ -21,7 +21,7 @@ from app.ui.theme import FontRole, Tone
 from app.ui.widgets.buttons import IconButton, LinkButton
 from app.ui.widgets.category_pill import CategoryPill
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.label import ElidedLabel, Label, breakable
+from app.ui.widgets.label import Label, breakable
 from app.ui.widgets.pill import Pill
 
 _ICON = 14
@@ -43,7 +43,7 @@ class ClientStrip(QFrame):
         self._currency = currency
         self.changed: int | None = None
         """The visit that is being changed."""
-        self._name = ElidedLabel("", FontRole.HEADING)
+        self._name = Label("", FontRole.HEADING, wrap=True)
         self._phone = Label("", FontRole.SECONDARY, "muted")
         self._pills_box = QWidget(self)
         self._pills = FlowLayout(self._pills_box)
@@ -94,7 +94,7 @@ class ClientStrip(QFrame):
         ``not_asked`` is what nobody has asked the client yet.
         """
         self._clear()
-        self._name.setText(card.name)
+        self._name.setText(breakable(card.name))
         self._phone.setText(wording.phone(card.phone) if card.phone else "")
         self._phone.setVisible(bool(card.phone))
         self._open.show()
@@ -126,7 +126,7 @@ class ClientStrip(QFrame):
             self._facts.addWidget(_FactLine(fact, self))
         items = (self._pills.itemAt(index) for index in range(self._pills.count()))
         words = [widget.text() for item in items if item and isinstance(widget := item.widget(), Pill)]
-        self.setAccessibleName(self._name.text())
+        self.setAccessibleName(self._name.text().replace("\u200b", ""))
         self.setAccessibleDescription(". ".join([*(fact.text for fact in shown), *words]))
 
     def _clear(self) -> None:

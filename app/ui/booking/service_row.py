@@ -15,7 +15,7 @@ from app.ui.booking.room_choices import RoomChoices
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.choice_box import ChoiceBox
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.label import Label, breakable
 from app.ui.widgets.number_field import NumberField
 
 
@@ -65,7 +65,7 @@ class ServiceRow(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 8, 10)
         grid.setHorizontalSpacing(8)
-        grid.addWidget(ElidedLabel(one.service_name, FontRole.STRONG), 0, 0, 1, 2)
+        grid.addWidget(Label(breakable(one.service_name), FontRole.STRONG, wrap=True), 0, 0, 1, 2)
         grid.addWidget(self._price, 0, 2)
         grid.addWidget(self.remove, 0, 3)
         grid.addWidget(self.gone, 1, 0, 1, 4)

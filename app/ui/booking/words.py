@@ -101,7 +101,7 @@ def _unpaid(visit: CardVisit | None, currency: str) -> str:
 def alert_lines(alerts: Sequence[CardAlert]) -> list[str]:
     """What must be known of a client, the gravest first."""
     ordered = sorted(alerts, key=lambda one: list(AlertKind).index(one.kind))
-    return [wording.alert(one.kind, one.text) for one in ordered]
+    return [wording.at_the_beginning(wording.alert(one.kind, one.text)) for one in ordered]
 
 
 def alerts(found: Sequence[CardAlert]) -> str:

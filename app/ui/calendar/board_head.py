@@ -140,7 +140,8 @@ def _paint_head(painter: QPainter, place: QRect, sheet: Sheet, track: Track, *, 
         # The name of a room is not shortened as a person's is: it has the line for itself.
         lettering.write(painter, second, share, FontRole.SECONDARY)
     else:
-        first.setRight(first.right() - lettering.write(painter, first, share, FontRole.SECONDARY, right=True) - 8)
+        beside = second if _needs_line(sheet, track, first.width(), share) else first
+        beside.setRight(beside.right() - lettering.write(painter, beside, share, FontRole.SECONDARY, right=True) - 8)
         lettering.write(painter, second, _second(sheet, track), FontRole.SECONDARY)
     stands_out = sheet.is_of_days and is_today
     painter.setPen(worn.accent if stands_out else worn.text if track.shifts or track.staff_id is None else worn.muted)
@@ -185,6 +186,14 @@ def _first(sheet: Sheet, track: Track, room: int) -> str:
     if track.staff_id is None:
         return track.name
     return track.name if lettering.width(FontRole.HEADING, track.name) <= room else wording.short_name(track.name)
+
+
+def _needs_line(sheet: Sheet, track: Track, room: int, share: str) -> bool:
+    """Whether even the short name of a master would be cut beside the load: in a large salon two would look alike."""
+    if sheet.is_of_days:
+        return False
+    left = room - lettering.width(FontRole.SECONDARY, share) - 8
+    return lettering.width(FontRole.HEADING, _first(sheet, track, left)) > left
 
 
 def _second(sheet: Sheet, track: Track) -> str:

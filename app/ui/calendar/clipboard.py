@@ -34,12 +34,8 @@ def sentence(holding: Held) -> str:
         "duration": wording.duration(visit.minutes),
     }
     if holding.is_cut:
-        return _(
-            "Visit cut: {client}, {services}, {duration} — Ctrl+V puts it on the selected place, Esc lets it go"
-        ).format(**said)
-    return _(
-        "Visit copied: {client}, {services}, {duration} — Ctrl+V pastes it on the selected place, Esc lets it go"
-    ).format(**said)
+        return _("Visit cut: {client}, {services}, {duration} — Ctrl+V pastes, Esc lets go").format(**said)
+    return _("Visit copied: {client}, {services}, {duration} — Ctrl+V pastes, Esc lets go").format(**said)
 
 
 class Clipboard:

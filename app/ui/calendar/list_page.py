@@ -85,7 +85,7 @@ class ListPage(QWidget):
         self.table = _Table(self.model, _("Visits of the day"))
         self._has_hidden = False
         """Whether there are visits, though none with a master who is shown."""
-        self._empty = EmptyState("calendar-days", "", "", action=_("New visit"))
+        self._empty = EmptyState("calendar-days", "", "", action=_("New visit"), is_echo=True)
         self._say_empty()
         self._empty.acted.connect(self._go_on)
         # Both are there: the keys that go to another day need the table also when it is empty.
@@ -129,7 +129,8 @@ class ListPage(QWidget):
         self.model.set_records(sorted(_entries(sheet), key=lambda one: (one.starts_at, one.booked_id)))
         self._has_hidden = bool(sheet.hidden and any(map(words.is_live, sheet.entries)))
         self._say_empty()
-        self._empty.setVisible(not self.model.records)
+        # Where nobody works yet, that is said over the page, as in every other view.
+        self._empty.setVisible(not self.model.records and bool(sheet.masters))
         self._empty.raise_()
         if before is not None:
             self.select(before.booked_id)

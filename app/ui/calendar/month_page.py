@@ -54,6 +54,8 @@ class MonthPage(CellsPage):
         self._today = date.min
         self._places: Mapping[date, int] = {}
         self._pointed: int | None = None
+        self._has_words = True
+        """Whether the days say "visits", or only how many."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(7 * 64, HEAD + 5 * 56)
@@ -186,8 +188,23 @@ class MonthPage(CellsPage):
             if box is not None:
                 place = QRectF(box.x + _INSET, 0, box.width, HEAD - 4)
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), name)
+        self._has_words = self._has_room_for_words()
         for number, load in enumerate(self.plan.loads):
             self._paint_day(painter, number, load, worn)
+
+    def _has_room_for_words(self) -> bool:
+        """Whether "visits" can be written on each day: on some alone, a bare number would look like another thing."""
+        metrics = QFontMetrics(theme.font(FontRole.SECONDARY))
+        return all(
+            metrics.horizontalAdvance(words.visits_of(load.visits)) <= self._room_for_visits(number, load, metrics)
+            for number, load in enumerate(self.plan.loads)
+            if load.visits
+        )
+
+    def _room_for_visits(self, number: int, load: DayLoad, metrics: QFontMetrics) -> int:
+        box = self.plan.box(number)
+        share = "" if box.height < _TWO_LINES else _share(load)
+        return box.width - 2 * _INSET - (metrics.horizontalAdvance(share) + 8 if share else 0)
 
     def _paint_day(self, painter: QPainter, number: int, load: DayLoad, worn: Theme) -> None:
         box = self.plan.box(number)
@@ -244,16 +261,14 @@ class MonthPage(CellsPage):
             painter.setPen(worn.muted)
             painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), _("Day off"))
             return
-        share = "" if percent is None else wording.percent(percent, 100)
-        metrics = painter.fontMetrics()
+        visits = self._visits(load)
         if place.height() < _TWO_LINES:
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), _visits(load, metrics, line.width()))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), visits)
             return
         bar = QRectF(line.left(), place.bottom() - 10, line.width(), _BAR)
         line.translate(0, -9)
-        left = line.width() - metrics.horizontalAdvance(share) - 8
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), _visits(load, metrics, left))
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), share)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), visits)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), _share(load))
         if percent is None or not inside:
             return
         rest = QColor(worn.text)
@@ -266,16 +281,18 @@ class MonthPage(CellsPage):
         if percent:
             painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
 
+    def _visits(self, load: DayLoad) -> str:
+        """How many visits a day has; where there is no room for the word, the number."""
+        return words.visits_of(load.visits) if self._has_words else wording.number(load.visits)
+
     def _paint_cursor(self, painter: QPainter, place: QRectF, worn: Theme) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(worn.accent, 2 if self.hasFocus() else 1.5))
         painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), theme.RADIUS_TILE, theme.RADIUS_TILE)
 
 
-def _visits(load: DayLoad, metrics: QFontMetrics, room: float) -> str:
-    """How many visits a day has; where there is no room for the word, the number."""
-    said = words.visits_of(load.visits)
-    return said if metrics.horizontalAdvance(said) <= room else wording.number(load.visits)
+def _share(load: DayLoad) -> str:
+    return "" if load.load_percent is None else wording.percent(load.load_percent, 100)
 
 
 def _fill_of(load: DayLoad, worn: Theme) -> QColor:

@@ -45,8 +45,11 @@ def paint_hover(painter: QPainter, box: Box, ink: QColor) -> None:
     painter.drawRoundedRect(rect_f(box), radius_of(box.height), radius_of(box.height))
 
 
-def paint_place(painter: QPainter, box: Box, starts: str, rest: str) -> None:
-    """A place for a visit: when it would begin, and for how long nobody is booked, or that nobody works then."""
+def paint_place(painter: QPainter, box: Box, starts: str, rest: str, shorter: str = "") -> None:
+    """A place for a visit: when it would begin, and for how long nobody is booked, or that nobody works then.
+
+    ``shorter`` is said where there is no room for ``rest``.
+    """
     worn = theme.current()
     edge = QColor(worn.accent)
     edge.setAlphaF(0.7)
@@ -66,7 +69,9 @@ def paint_place(painter: QPainter, box: Box, starts: str, rest: str) -> None:
     metrics = QFontMetrics(theme.font(FontRole.SMALL))
     painter.setFont(theme.font(FontRole.SMALL))
     painter.setPen(worn.muted)
-    rest = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, max(int(line.width() - used), 0))
+    room = max(int(line.width() - used), 0)
+    said = shorter if shorter and metrics.horizontalAdvance(rest) > room else rest
+    rest = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
     painter.drawText(line.adjusted(used, 0, 0, 0), left, rest)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.salon.catalogue import staff
 from app.salon.scheduling import loads
 from app.salon.scheduling.loads import DayLoad
 from app.salon.transaction import Salon
@@ -39,6 +40,8 @@ class Overviews(QObject):
         self.salon_week: SalonWeekPage | None = None
         self._month_loads: tuple[DayLoad, ...] = ()
         self._places: Mapping[tuple[int, date], int] = {}
+        self.has_masters = True
+        """Whether anybody works here at all."""
         self.hidden: tuple[tuple[int, str], ...] = ()
         """Masters (number, name) who are left out of what is shown; the numbers count them, too."""
 
@@ -73,6 +76,8 @@ class Overviews(QObject):
         self.hidden = ()
         first, count = self.days_of(CalendarView.MONTH, day)
         read = loads.of_days(self._salon.database, first, count)
+        is_blank = all(load.load_percent is None and not load.visits for load in read)
+        self.has_masters = not is_blank or bool(staff.masters(self._salon.database))
         self._month_page().show_month(day, read, self._salon.today())
         return titles.of_loads(load for load in read if load.day.month == day.month)
 
@@ -82,6 +87,7 @@ class Overviews(QObject):
 
         monday = monday_of(day)
         everybody = loads.of_masters(self._salon.database, monday, WEEK)
+        self.has_masters = bool(everybody)
         masters = tuple(one for one in everybody if one.staff_id not in hidden) or everybody
         self.hidden = tuple((one.staff_id, one.name) for one in everybody if one not in masters)
         days = tuple(monday + timedelta(days=ahead) for ahead in range(WEEK))

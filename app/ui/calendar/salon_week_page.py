@@ -87,6 +87,8 @@ class _Cells(CellsPage):
         super().__init__()
         self._page = page
         self._pointed: Cell | None = None
+        self._has_words = True
+        """Whether the days say "free", or only for how long."""
         self.told = ToldCells(
             count=lambda: len(page.plan.masters) * len(page.plan.days),
             said=lambda number: page.said(page.plan.cell_of(number)),
@@ -173,6 +175,7 @@ class _Cells(CellsPage):
         painter = QPainter(self)
         theme.fill(painter, event.rect(), worn.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._has_words = self._has_room_for_words()
         for row in range(len(plan.masters)):
             self._paint_name(painter, row, worn)
             for column in range(len(plan.days)):
@@ -254,14 +257,25 @@ class _Cells(CellsPage):
             painter.drawText(foot, _VCENTRE, wording.absence_kind(load.absence))
             return
         found = page.places_of(cell)
-        roomy = load.free_minutes(page.now) >= _ROOMY
+        free = load.free_minutes(page.now)
+        roomy = free >= _ROOMY
         painter.setPen(worn.accent if roomy or found else worn.muted)
         painter.setFont(theme.font(FontRole.SMALL_STRONG if roomy or found else FontRole.SMALL))
-        said = words.free_places(found) if found else _free_words(load.free_minutes(page.now))
-        if not found and roomy and painter.fontMetrics().horizontalAdvance(said) > foot.width():
-            said = wording.duration(load.free_minutes(page.now))  # rather the number than the word
+        said = words.free_places(found) if found else _free_words(free)
+        if not found and free and not self._has_words:
+            said = wording.duration(free)  # rather the number than the word
         painter.drawText(
             foot, _VCENTRE, painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(foot.width()))
+        )
+
+    def _has_room_for_words(self) -> bool:
+        """Whether "free" can be written on each day: on some alone, a bare length would look like another thing."""
+        page, metrics = self._page, QFontMetrics(theme.font(FontRole.SMALL_STRONG))
+        cells = map(page.plan.cell_of, range(len(page.plan.masters) * len(page.plan.days)))
+        return all(
+            metrics.horizontalAdvance(_free_words(free)) <= page.plan.box(cell).width - 2 * _INSET
+            for cell in cells
+            if (free := page.plan.load(cell).free_minutes(page.now))
         )
 
     def _paint_hours(self, painter: QPainter, load: MasterLoad, line: QRectF, worn: Theme) -> None:

@@ -610,7 +610,7 @@ class CalendarScreen(Screen):
         if self._notice is None:
             from app.ui.calendar.day_notice import DayNotice
 
-            self._notice = DayNotice(self.board)
+            self._notice = DayNotice(self._card)
             self._notice.other_day_wanted.connect(self.header.open_picker)
             self._notice.room_wanted.connect(self.room_wanted)
             self._notice.colleague_wanted.connect(self.colleague_wanted)
@@ -619,17 +619,17 @@ class CalendarScreen(Screen):
 
     def _why_empty(self) -> Emptiness | None:
         sheet = self.sheet
+        if sheet is not None and sheet.is_of_rooms:
+            return None if sheet.tracks else Emptiness.NO_ROOMS
+        if not (self.overviews.has_masters if sheet is None else sheet.masters):
+            return Emptiness.NO_MASTERS
         if sheet is None or not self.shows_grid:
             return None
-        if sheet.is_of_rooms:
-            return None if sheet.tracks else Emptiness.NO_ROOMS
-        if not sheet.masters:
-            return Emptiness.NO_MASTERS
         return Emptiness.NOBODY_WORKS if sheet.nobody_works and not sheet.is_of_days else None
 
     def _place_notice(self) -> None:
         if self._notice is not None and not self._notice.isHidden():
-            self._notice.place_within(self.board.rect())
+            self._notice.place_within(self._card.rect())
 
     def _scroll_to_beginning(self) -> None:
         plan = self.grid.plan

@@ -344,9 +344,10 @@ class SheetCanvas(QWidget):
         """The free place under the pointer, and the selected one."""
         if self._pointed is not None:
             free, minute = self._pointed
-            starts, rest = wording.clock_time(plan.moment(minute)), words.free_for(free.ends - minute)
             box = self._place_box(free.column, minute, free.ends)
-            yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
+            starts, left = wording.clock_time(plan.moment(minute)), free.ends - minute
+            said = {"rest": words.free_for(left), "shorter": wording.duration(left)}
+            yield box, partial(overlay.paint_place, box=box, starts=starts, **said)
         yield from self._selected_place(plan, over_tiles=False)
 
     def _selected_place(self, plan: DayPlan, *, over_tiles: bool) -> Iterator[Between]:
@@ -356,7 +357,9 @@ class SheetCanvas(QWidget):
             box = self._place_box(stop.column, stop.starts, stop.ends)
             if any(tile.box.overlaps(box) for tile in plan.tiles) == over_tiles:
                 starts, rest = wording.clock_time(plan.moment(stop.starts)), self._said_of_place(plan, stop)
-                yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest)
+                is_free = plan.free_at(stop.column, stop.starts) is not None
+                shorter = wording.duration(stop.ends - stop.starts) if is_free else ""
+                yield box, partial(overlay.paint_place, box=box, starts=starts, rest=rest, shorter=shorter)
 
     def _shown_holds(self, plan: DayPlan) -> Iterator[Between]:
         for held in plan.holds:

@@ -56,6 +56,8 @@ class Form(NamedTuple):
     shown: tuple[Shown, ...]
     has_yielding_sign: bool
     """Whether the status sign stands beside the name, and goes elsewhere where the name needs its room."""
+    has_yielding_clock: bool = False
+    """Whether the time could stand below, beside the service, where the name needs its room as well."""
 
 
 def clock_role(height: int) -> FontRole:
@@ -85,13 +87,16 @@ def form_of(
     _theme: str,
     *,
     status_yields: bool = False,
+    clock_yields: bool = False,
 ) -> Form:
     """What stands where on tiles of a size. ``clock`` is how wide the time is.
 
-    ``status_yields``: the name needs the room of the status sign.
+    ``status_yields``: the name needs the room of the status sign; ``clock_yields``: that of the time, too.
     """
     setting = _Setting(status, width, height, clock, ratio)
-    return setting.in_one_line(signs) if has_one_line(height) else setting.in_lines(signs, badges, status_yields)
+    if has_one_line(height):
+        return setting.in_one_line(signs)
+    return setting.below_name(signs, badges) if clock_yields else setting.in_lines(signs, badges, status_yields)
 
 
 @lru_cache(_SERVICES_KEPT)
@@ -166,7 +171,51 @@ class _Setting:
         role = FontRole.SMALL if height < 44 else FontRole.SECONDARY
         lines = 2 if height >= (96 if badges or "file-text" in signs else 72) else 1
         yielding = self._status_sign is not None and not status_yields
-        return self._form(FontRole.STRONG, first, right, role, second, lines, has_yielding_sign=yielding)
+        form = self._form(FontRole.STRONG, first, right, role, second, lines, has_yielding_sign=yielding)
+        return form._replace(has_yielding_clock=self._clock is not None and self._clock_goes_below(signs, badges))
+
+    def below_name(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...]) -> Form:
+        """The name has its line for itself. Time and status sign stand right of the service; in two lines where there
+        is room for both, else the time stands beside the badges.
+        """
+        width, height = self._width, self._height
+        top, small = _top_of(height), height < 44
+        first = _Line(_LEFT, top, width - _RIGHT, 18)
+        second = _Line(_LEFT, top + (16 if small else 18), width - _RIGHT, 17)
+        foot = _Line(_LEFT, height - PILL_HEIGHT - 5, width - _RIGHT, PILL_HEIGHT)
+        has_third = self._has_third_line(signs, badges)
+        right = second.right
+        if has_third or not has_badges(height):
+            right = self._place_clock(second)
+        else:
+            foot = foot._replace(right=self._place_clock(foot))
+        if self._status_sign is not None and has_third:
+            self._show(self._status_sign, second.right + 1, second._replace(top=top + 35), self._tint.ink)
+        elif self._status_sign is not None:
+            right = self._show(self._status_sign, right + 1, second, self._tint.ink) - 2
+        if has_badges(height):
+            self._show_badges(foot, signs, badges)
+        elif signs:
+            right = self._show_signs(second._replace(right=right), signs) - 4
+        role = FontRole.SMALL if small else FontRole.SECONDARY
+        second = second._replace(right=right)
+        lines = 2 if has_third else 1
+        return self._form(FontRole.STRONG, first, first.right, role, second, lines, has_yielding_sign=False)
+
+    def _clock_goes_below(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...]) -> bool:
+        """Whether there is room for the time elsewhere than beside the name."""
+        room = self._width - _RIGHT - _LEFT - self._clock_width - 4
+        if self._has_third_line(signs, badges):
+            return True
+        if has_badges(self._height):
+            taken = sum(pill_width(text, icon) + 4 for text, _tone, icon in badges)
+            return taken + (_SIGN + 3) * len(signs) <= room
+        return room - (_SIGN + 3) * (len(signs) + (self._status_sign is not None)) >= _LEAST_FOR_SERVICE
+
+    def _has_third_line(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...]) -> bool:
+        """Whether there is room for the name and two lines, above the badges where there are any."""
+        foot = PILL_HEIGHT + 7 if badges or signs else 2
+        return self._height >= _top_of(self._height) + 18 + 17 + 17 + foot
 
     def _show_signs(self, line: _Line, signs: tuple[str, ...]) -> int:
         """Signs from right to left, what only ties the visit while there is room; returns where they begin."""
@@ -246,11 +295,13 @@ def _top(role: FontRole, line: _Line) -> int:
 
 
 def _broken(role: FontRole, text: str, width: int) -> tuple[str, str]:
-    """The words that fit into the first line, and the rest."""
-    first, metrics = "", lettering.metrics(role)
-    parts = text.split(" ")
-    for index, word in enumerate(parts):
-        longer = f"{first} {word}".strip()
+    """The words that fit into the first line, and the rest. A first word that is too long is cut, not what follows."""
+    parts, metrics = text.split(" "), lettering.metrics(role)
+    first = parts[0]
+    if width < _LEAST_FOR_SERVICE and metrics.horizontalAdvance(first) > width:
+        return "", text
+    for index, word in enumerate(parts[1:], 1):
+        longer = f"{first} {word}"
         if metrics.horizontalAdvance(longer) > width:
             return first, " ".join(parts[index:])
         first = longer

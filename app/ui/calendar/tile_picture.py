@@ -125,6 +125,11 @@ class _Words:
         if form.has_yielding_sign and name != client:
             form = tile_form.form_of(*known, status_yields=True)
             name, wide = lettering.fitted_once(form.role, client, form.room)
+        if form.has_yielding_clock and name != client:
+            below = tile_form.form_of(*known, clock_yields=True)
+            said, pixels = lettering.fitted_once(below.role, client, below.room)
+            if said == client or below.service_lines > 1:  # else the service would be cut for nothing
+                form, name, wide = below, said, pixels
         self._names[form.role].append((left + form.left, top + form.top, _name(form.role, name, self._ratio)))
         if form.clock is not None:
             self._quiet[clock_role].append((left + form.clock[0], top + form.clock[1], clock))

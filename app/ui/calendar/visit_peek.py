@@ -18,11 +18,11 @@ from app.ui.theme import FontRole, Tone
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.card import Rule
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.label import ElidedLabel, Label
+from app.ui.widgets.label import ElidedLabel, Label, breakable
 from app.ui.widgets.pill import Pill
 from app.vocabulary import VisitStatus
 
-WIDTH = 352
+WIDTH = 416
 _GAP = 10
 _LINK_EDGE = 12
 """The words of a link stand under the others, not its invisible edge."""
@@ -103,7 +103,7 @@ class VisitPeek(QFrame):
 
     def _head(self) -> QHBoxLayout:
         glance = self.glance
-        name = ElidedLabel(self._client(), FontRole.HEADING)
+        name = Label(breakable(self._client()), FontRole.HEADING, wrap=True)
         hours = wording.interval(glance.starts_at, glance.ends_at)
         length = wording.duration(int((glance.ends_at - glance.starts_at).total_seconds()) // 60)
         lines = QVBoxLayout()
@@ -147,7 +147,7 @@ class VisitPeek(QFrame):
         for service in self.glance.services:
             said = QVBoxLayout()
             said.setSpacing(0)
-            said.addWidget(ElidedLabel(service.name, FontRole.STRONG))
+            said.addWidget(Label(breakable(service.name), FontRole.STRONG, wrap=True))
             with_whom = f"{wording.clock_time(service.starts_at)} · {service.master}" if several else service.master
             said.addWidget(ElidedLabel(with_whom, FontRole.SECONDARY, "muted"))
             row = QHBoxLayout()

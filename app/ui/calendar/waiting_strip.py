@@ -15,9 +15,10 @@ from app.ui.widgets.buttons import ChoiceButton, QuietButton
 from app.ui.widgets.label import Label
 from app.ui.widgets.toast import AFLOAT
 
-_TILE = 208
-_BESIDE = 220
-"""What the words at both ends of the strip need."""
+_LEAST = 208
+"""So wide is a tile at least that has more to say; where there is room, it says all of it."""
+_PADDING = 34
+_GAP = 8
 
 
 class WaitingTile(ChoiceButton):
@@ -37,11 +38,21 @@ class WaitingTile(ChoiceButton):
         self.waiting = waiting
         self._pressed: QPoint | None = None
         self.is_carried = False
-        self.setFixedWidth(_TILE)
         self.setAccessibleName(said)
-        words = f"{wording.short_name(waiting.client_name)} · {waiting_words.what(waiting)}"
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _TILE - 32))
+        self._whole = f"{wording.short_name(waiting.client_name)} · {waiting_words.what(waiting)}"
         self.clicked.connect(self._open)
+
+    @property
+    def wish(self) -> int:
+        """How wide it would have to be for all its words, in pixels."""
+        self.ensurePolished()
+        return self.fontMetrics().horizontalAdvance(self._whole) + _PADDING + 2  # a part of a pixel is cut as well
+
+    def take_room(self, pixels: int) -> None:
+        """Be no wider than this; what has no room is in the tool tip."""
+        width = min(self.wish, pixels)
+        self.setFixedWidth(width)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, width - _PADDING))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Be ready for a drag."""
@@ -118,10 +129,10 @@ class WaitingStrip(QFrame):
         self._more = QuietButton("")
         self._more.clicked.connect(self.list_wanted)
         self._row = QHBoxLayout()
-        self._row.setSpacing(8)
+        self._row.setSpacing(_GAP)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 0)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         row.addWidget(self._words)
         row.addLayout(self._row)
         row.addStretch(1)
@@ -149,19 +160,33 @@ class WaitingStrip(QFrame):
             self._row.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        room = max(1, (self.width() - _BESIDE) // (_TILE + 8))
-        self._tiles = [WaitingTile(one, said) for one, said in self._waiting[:room]]
+        self._tiles = []
+        room = self._room()
+        for one, said in self._waiting:
+            tile = WaitingTile(one, said)
+            room -= min(tile.wish, _LEAST) + _GAP
+            if room < 0 and self._tiles:
+                tile.deleteLater()
+                break
+            self._tiles.append(tile)
+        most = _shared([tile.wish for tile in self._tiles], self._room() - _GAP * len(self._tiles))
         for tile in self._tiles:
+            tile.take_room(max(most, min(tile.wish, _LEAST)))
             tile.opened.connect(self.opened)
             tile.carried.connect(self.carried)
             tile.dropped.connect(self._drop)
             tile.given_up.connect(self._give_up)
             self._row.addWidget(tile)
             tile.show()
-        left = len(self._waiting) - len(self._tiles)
-        self._more.setText(
-            ngettext("{n} more", "{n} more", left).format(n=wording.number(left)) if left else _("The list")
-        )
+        self._more.setText(_rest(len(self._waiting) - len(self._tiles)))
+
+    def _room(self) -> int:
+        """What the words at both ends of the strip leave for the tiles, in pixels."""
+        margins = self.contentsMargins()
+        frame = self.layout().contentsMargins()
+        self._more.setText(max(_rest(0), _rest(len(self._waiting)), key=len))
+        beside = self._words.sizeHint().width() + self._more.sizeHint().width() + 3 * _GAP
+        return self.width() - margins.left() - margins.right() - frame.left() - frame.right() - beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for other tiles."""
@@ -180,6 +205,21 @@ class WaitingStrip(QFrame):
     def _fill_if_due(self) -> None:
         if self._is_due:
             self._fill()
+
+
+def _shared(wishes: Sequence[int], room: int) -> int:
+    """How wide each may be at most, so that all of them fit: who needs less leaves the rest to the others."""
+    left, others = room, len(wishes)
+    for wish in sorted(wishes):
+        if wish * others >= left:
+            return left // others
+        left, others = left - wish, others - 1
+    return max(wishes, default=0)
+
+
+def _rest(count: int) -> str:
+    """How many more wait than are shown; none: the way to the list."""
+    return ngettext("{n} more", "{n} more", count).format(n=wording.number(count)) if count else _("The list")
 
 
 class DropField(QFrame):

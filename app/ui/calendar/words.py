@@ -57,6 +57,13 @@ def block(blocked: AgendaBlock) -> str:
 
 def badges(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     """What must not be overlooked, the gravest first: words, tone and icon."""
+    found = _warnings(entry)
+    if entry.parts > 1:
+        found.append((_("{part} of {parts}").format(part=entry.part, parts=entry.parts), Tone.NEUTRAL, ""))
+    return found
+
+
+def _warnings(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
     found = [(wording.call_state(CallState.TO_CALL), Tone.WARN, "phone")] if entry.awaits_call else []
     if entry.do_not_book:
         found.append((_("do not book"), Tone.DANGER, "ban"))
@@ -68,8 +75,6 @@ def badges(entry: AgendaEntry) -> list[tuple[str, Tone, str]]:
         found.append((_("overbooked"), Tone.DANGER, ""))
     if entry.is_first_visit:
         found.append((_("first visit"), Tone.ACCENT, ""))
-    if entry.parts > 1:
-        found.append((_("{part} of {parts}").format(part=entry.part, parts=entry.parts), Tone.NEUTRAL, ""))
     return found
 
 
@@ -108,7 +113,10 @@ def ties(entry: AgendaEntry) -> tuple[str, ...]:
 
 def badges_in_words(entry: AgendaEntry) -> str:
     """The badges as a list says them, with the note."""
-    said = [text for text, _tone, _icon in (*badges(entry), *marks(entry))]
+    said = [text for text, _tone, _icon in _warnings(entry)]
+    if entry.parts > 1:  # on a tile the numbers are enough, in a list nobody would know what they count
+        said.append(_("service {part} of {parts}").format(part=entry.part, parts=entry.parts))
+    said += [text for text, _tone, _icon in marks(entry)]
     if entry.has_note:
         said.append(_("has a note"))
     return ", ".join(said)

@@ -86,7 +86,7 @@ class CallsPanel(Screen):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         whole = QVBoxLayout(self._scroll.content)
-        whole.setContentsMargins(16, 4, 16, 16)
+        whole.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 16)
         whole.addLayout(self._list)
         whole.addStretch(1)
         column = QVBoxLayout(self)

@@ -68,6 +68,7 @@ class CategoriesPart(OrderedPart[ListedCategory]):
             _("Brides, models, neighbours: groups of clients by your own idea, each with its colour on the cards."),
             action=_("New category"),
             key=NEW_KEY,
+            is_echo=True,
             parent=parent,
         )
 

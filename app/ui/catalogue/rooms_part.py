@@ -66,6 +66,7 @@ class RoomsPart(OrderedPart[ListedRoom]):
             _("Add what one client at a time can use: a room, a chair, a machine. Then it is never taken twice."),
             action=_("New room"),
             key=NEW_KEY,
+            is_echo=True,
             parent=parent,
         )
 

@@ -111,6 +111,7 @@ class ServicesPart(RecordPart[ListedService]):
             _("A service needs a name, a time and a price. Then it can be booked."),
             action=_("New service"),
             key=NEW_KEY,
+            is_echo=True,
             parent=parent,
         )
 

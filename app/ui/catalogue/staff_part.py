@@ -110,6 +110,7 @@ class StaffPart(RecordPart[ListedColleague]):
             _("A master needs a name, services and hours. Then clients can be booked."),
             action=_("New colleague"),
             key=NEW_KEY,
+            is_echo=True,
             parent=parent,
         )
 

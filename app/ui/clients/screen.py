@@ -96,8 +96,11 @@ class ClientsScreen(Screen):
             _("A card opens with a name and a phone. The history of the salon can be imported."),
             action=_("New client"),
             key=_NEW_KEY,
+            is_echo=True,
         )
-        self._not_found = EmptyState("search", _("Nobody found"), "", action=_("New client"), key=_NEW_KEY)
+        self._not_found = EmptyState(
+            "search", _("Nobody found"), "", action=_("New client"), key=_NEW_KEY, is_echo=True
+        )
         self._none_meant = EmptyState(
             "filter",
             _("No client is like that"),

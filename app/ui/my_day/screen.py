@@ -56,6 +56,9 @@ class MyDayScreen(Screen):
     ill_wanted = Signal(int)
     """The id of the master, who is ill today."""
 
+    colleague_wanted = Signal()
+    """Nobody works here yet: somebody is to be taken on."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("My day"))
@@ -112,6 +115,19 @@ class MyDayScreen(Screen):
         who.chosen.connect(self.choose_master)
         self._stack.addWidget(who)
         return who
+
+    @cached_property
+    def _nobody(self) -> EmptyState:
+        nobody = EmptyState(
+            "users",
+            _("There are no masters yet"),
+            _("Take on a master first; then their day is shown here."),
+            action=_("New colleague"),
+            parent=self._body,
+        )
+        nobody.acted.connect(self.colleague_wanted)
+        self._stack.addWidget(nobody)
+        return nobody
 
     @cached_property
     def _empty(self) -> EmptyState:
@@ -205,6 +221,9 @@ class MyDayScreen(Screen):
         self._stack.setCurrentWidget(self._page)
 
     def _ask_who(self) -> None:
+        if not self._masters:
+            self._stack.setCurrentWidget(self._nobody)
+            return
         self._who.offer(self._masters)
         self._stack.setCurrentWidget(self._who)
 
@@ -311,8 +330,7 @@ class _WhoIsHere(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addStretch(2)
         column.addWidget(Label(_("Whose day is it?"), FontRole.TITLE), 0, middle)
-        self._sentence = Label("", FontRole.BODY, "muted")
-        column.addWidget(self._sentence, 0, middle)
+        column.addWidget(Label(_("This computer will remember it."), FontRole.BODY, "muted"), 0, middle)
         column.addSpacing(12)
         column.addWidget(self._page, _ALL_OF_IT)
         column.addStretch(3)
@@ -334,11 +352,6 @@ class _WhoIsHere(QWidget):
             button.clicked.connect(self._take)
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._page.setMaximumHeight(self._buttons.sizeHint().height())  # a large salon scrolls
-        self._sentence.setText(
-            _("This computer will remember it.")
-            if masters
-            else _("There are no masters yet. Add them in the settings.")
-        )
 
     def buttons(self) -> list[Button]:
         """The masters to choose from."""

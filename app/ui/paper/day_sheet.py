@@ -12,11 +12,12 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocume
 
 from app import wording
 from app.language import _
+from app.salon.clients.card import CardAlert
 from app.salon.scheduling.day_list import DayList
 from app.salon.scheduling.my_day import MyDay, MyVisit, Pause
 from app.ui import theme
 from app.ui.paper import pages
-from app.vocabulary import AWAITED_STATUSES
+from app.vocabulary import AWAITED_STATUSES, AlertKind
 
 _POINTS = 9
 _SHOWN_DIGITS = 4
@@ -157,11 +158,15 @@ def _services(visit: MyVisit) -> list[str]:
 
 
 def _to_remember(visit: MyVisit) -> list[str]:
-    alerts = [
-        f'<span class="alert">{escape(wording.alert_kind(alert.kind).upper())}: {escape(alert.text)}</span>'
-        for alert in visit.alerts
-    ]
+    alerts = [f'<span class="alert">{escape(_alert(alert))}</span>' for alert in visit.alerts]
     return [*alerts, *(_lines(text) for text in (visit.wishes, visit.comment) if text.strip())]
+
+
+def _alert(alert: CardAlert) -> str:
+    """The kind in capitals, for a printer without colours; a kind that the text says itself is not said twice."""
+    if alert.kind is not AlertKind.OTHER and wording.alert(alert.kind, alert.text) == alert.text:
+        return wording.at_the_beginning(alert.text)
+    return f"{wording.alert_kind(alert.kind).upper()}: {alert.text}"
 
 
 def _lines(text: str) -> str:

@@ -476,6 +476,10 @@ def _state(line: ReminderLine, now: datetime, zone: str, *, is_now: bool) -> _St
 
 
 def _paint_pair(painter: QPainter, cell: QRect, upper: tuple[str, FontRole], lower: tuple[str, QColor]) -> None:
+    if not upper[0] or not lower[0]:  # what stands alone stands in the middle
+        _paint_line(painter, cell, upper[0], upper[1], theme.current().text)
+        _paint_line(painter, cell, lower[0], FontRole.SECONDARY, lower[1])
+        return
     half = cell.height() // 2
     over = QRect(cell.x(), cell.y(), cell.width(), half)
     _paint_line(painter, over, upper[0], upper[1], theme.current().text)

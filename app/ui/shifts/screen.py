@@ -31,7 +31,7 @@ from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButto
 from app.ui.widgets.card import Card
 from app.ui.widgets.day_picker import months_away
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.label import ElidedLabel
+from app.ui.widgets.label import FittingLabel
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.side_panel import SidePanel
@@ -74,7 +74,7 @@ class ShiftsScreen(Screen):
         self.unplanned = Banner("", Tone.ACCENT, action=_("Plan the schedule"), parent=self._page)
         self._card = Card(padding=1, parent=self._page)
         self.grid = MonthGrid(self._card)
-        self.chosen_label = ElidedLabel("", FontRole.BODY, "muted")
+        self.chosen_label = FittingLabel("", FontRole.BODY, "muted")
         self._build()
         self._connect()
 
@@ -212,7 +212,7 @@ class ShiftsScreen(Screen):
                 "Without a schedule: {names}. Their hours were imported and end in some weeks, "
                 "while a schedule goes on by itself."
             )
-            self.unplanned.tell(said.format(names=wording.listed(names)), Tone.ACCENT, action=_("Plan the schedule"))
+            self.unplanned.tell(said.format(names=words.some_of(names)), Tone.ACCENT, action=_("Plan the schedule"))
 
     def _unplanned_rows(self) -> list[int]:
         """The rows of who has hours that neither a schedule nor a hand has planned."""
@@ -259,7 +259,7 @@ class ShiftsScreen(Screen):
             button.setEnabled(bool(chosen))
         self.paste_button.setEnabled(bool(chosen and self._copied))
         if not chosen:
-            self.chosen_label.setText("")
+            self.chosen_label.say("", ())
             return
         today = self.desk.salon.today()
         names = list(dict.fromkeys(who.name for who, _day in chosen))
@@ -270,7 +270,8 @@ class ShiftsScreen(Screen):
             minutes = sum(day.minutes for _who, day in chosen)
             said = f"{words.span(first, last, today)} · {words.worked(minutes)}"
         who = names[0] if len(names) == 1 else wording.masters(len(names))
-        self.chosen_label.setText(f"{who}, {said}")
+        # Beside an open form there is little room: the name stands before the row as well.
+        self.chosen_label.say(f"{who}, {said}", (said,))
 
     # ---- acts ------------------------------------------------------------------------------------------------
 

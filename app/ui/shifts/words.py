@@ -13,6 +13,7 @@ from app.salon.catalogue.working_days import Replanned, VisitOutside
 
 _EN_DASH = "–"
 MOST_SHOWN = 6
+_MOST_NAMES = 3
 
 
 def minute(minute_of_day: int) -> str:
@@ -109,6 +110,15 @@ def replanned(done: Replanned) -> str:
         "{n} kept its hours: somebody is booked", "{n} kept their hours: somebody is booked", len(done.kept)
     ).format(n=wording.number(len(done.kept)))
     return f"{changed}, {kept}"
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Names of colleagues in a sentence; a large salon has more than are read: ``Анна, Мария и ещё 23``."""
+    if len(names) <= _MOST_NAMES + 1:
+        return wording.listed(names)
+    more = len(names) - _MOST_NAMES
+    rest = ngettext("{n} more", "{n} more", more).format(n=wording.number(more))
+    return wording.listed([*names[:_MOST_NAMES], rest])
 
 
 def visits_listed(visits: Sequence[VisitOutside], today: date) -> str:

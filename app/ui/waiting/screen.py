@@ -100,7 +100,8 @@ class WaitingScreen(Screen):
             "timer",
             _("Nobody waits"),
             _("When there is no place for somebody, put them here: as soon as one becomes free, you will see them."),
-            action=_("Add to the list"),
+            action=_("Add"),
+            is_echo=True,
             parent=self._stack,
         )
         empty.acted.connect(self.begin)

@@ -63,6 +63,7 @@ class TurnAwayPart(QWidget):
             _("Nobody was turned away"),
             _("When you cannot take somebody, log it with Ctrl+T and a digit: you will see which hours are lacking."),
             action=_("Log a turn-away"),
+            is_echo=True,
             parent=self,
         )
         empty.acted.connect(self.log_wanted)

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui import icons, theme
 from app.ui.theme import FontRole
-from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.buttons import Button, PrimaryButton
 from app.ui.widgets.label import Label
 
 _CIRCLE = 72
 _ICON = 30
 _SENTENCE = 340
+_NARROWEST, _STEP = 200, 20
 
 
 class _Picture(QWidget):
@@ -46,15 +47,16 @@ class EmptyState(QWidget):
         *,
         action: str = "",
         key: str = "",
+        is_echo: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``is_echo``: the head of the screen has the same button; only one of them stands out."""
         super().__init__(parent)
         self._heading = Label(heading, FontRole.HEADING, parent=self)
         self._sentence = Label("", FontRole.BODY, "muted", wrap=True, parent=self)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setFixedWidth(_SENTENCE)
         self._set_sentence(sentence)
-        self.button = PrimaryButton(action, key=key, parent=self)
+        self.button = (Button if is_echo else PrimaryButton)(action, key=key, parent=self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
         column = QVBoxLayout(self)
@@ -77,6 +79,12 @@ class EmptyState(QWidget):
 
     def _set_sentence(self, sentence: str) -> None:
         self._sentence.setText(sentence)
+        self._sentence.setMinimumWidth(0)  # or Qt would measure no narrower one
         # The column would ask how high the words are in its own width, where they need fewer lines.
         # A sentence that is still empty has no height of its own (-1).
-        self._sentence.setFixedHeight(max(0, self._sentence.heightForWidth(_SENTENCE)))
+        height = max(0, self._sentence.heightForWidth(_SENTENCE))
+        width = _SENTENCE
+        # No single word is left over for the last line: the lines are about equally long.
+        while width - _STEP >= _NARROWEST and self._sentence.heightForWidth(width - _STEP) == height:
+            width -= _STEP
+        self._sentence.setFixedSize(width, height)

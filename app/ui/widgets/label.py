@@ -26,6 +26,8 @@ def breakable(text: str, whole: int = _LONGEST_WHOLE) -> str:
 def _broken(word: str, whole: int) -> str:
     if len(word) <= whole:
         return word
+    if "-" in word:  # a double name goes on in the next line behind its hyphen
+        return "-".join(_broken(part, whole) for part in word.split("-"))
     return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
 
 

@@ -78,7 +78,7 @@ def test_the_alerts_of_everybody_stand_on_the_form_and_are_seen_when_they_are_bo
     keys.enter()
     assert form.stage is Stage.WHEN, shown(form)
     (told,) = (name for one in form.agreed.findChildren(QWidget) if "латекс" in (name := one.accessibleName()))
-    assert told.endswith(", аллергия: латекс")
+    assert told.endswith(", Аллергия: латекс")
     assert form.go_on.text() == "Записать, предупреждение учтено"
     keys.enter()
     (visit,) = (one.visit_id for one in agenda.of_day(small.database, TODAY).entries if one.client_id == vera)

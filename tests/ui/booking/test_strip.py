@@ -83,7 +83,7 @@ def test_alerts_come_first_the_most_dangerous_above(opened: Opened) -> None:
     strip = ClientStrip("RUB")
     strip.show_card(cards.read(small.database, anna, TODAY), TODAY)
     said = strip.accessibleDescription()
-    assert said.startswith("аллергия на латекс. долг: 500 ₽ с марта. ")
+    assert said.startswith("Аллергия на латекс. Долг: 500 ₽ с марта. ")
     assert "неявки: 1" in said
     strip.deleteLater()
 

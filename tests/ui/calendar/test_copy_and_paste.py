@@ -62,10 +62,7 @@ def test_a_copied_visit_is_booked_once_more(small: SmallSalon, day: Opened, copy
     assert strip is not None
     assert strip.isVisible()
     said = strip.text.replace("\u00a0", " ")
-    assert said == (
-        "Скопирован визит: Анна Щёлкина, Маникюр с покрытием, 1 ч 15 мин — "
-        "Ctrl+V вставит на выбранное место, Esc отпустит"
-    )
+    assert said == ("Скопирован визит: Анна Щёлкина, Маникюр с покрытием, 1 ч 15 мин — Ctrl+V вставит, Esc отпустит")
     put_cursor(opened, small.maria, 15, 30)
     press(opened, paste)
     again = new_visit(opened, besides=visit)

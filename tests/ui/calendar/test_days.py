@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
@@ -16,7 +17,7 @@ from app.ui.calendar import words
 from app.ui.calendar.screen import CalendarScreen
 from app.ui.calendar.walking import OnPlace, OnVisit
 from app.ui.wishes import BookingSeed
-from app.vocabulary import BlockKind, CancelReason, Topic, VisitStatus
+from app.vocabulary import BlockKind, CalendarView, CancelReason, Topic, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day
 from tests.ui.conftest import Counter
@@ -205,8 +206,25 @@ def test_a_salon_without_masters(small: SmallSalon, day: Opened) -> None:
         carry_out(small.salon, staff.archive, master)
     opened = day()
     opened.screen.show_day(date(2026, 9, 1))
-    assert opened.screen._notice is not None
-    assert opened.screen._notice.accessibleName() == "Пока нет ни одного мастера"
+    wanted: list[bool] = []
+    opened.screen.colleague_wanted.connect(lambda: wanted.append(True))
+    for view in (each for each in CalendarView if each is not CalendarView.ROOMS):
+        opened.screen.show_view(view)
+        notice = opened.screen._notice
+        assert notice is not None
+        assert notice.isVisible(), view
+        assert notice.accessibleName() == "Пока нет ни одного мастера"
+        assert opened.screen.rect().contains(notice.mapTo(opened.screen, notice.rect().center()))
+        notice._state.button.click()
+    assert len(wanted) == len(CalendarView) - 1
+
+
+@pytest.mark.parametrize("view", [CalendarView.MONTH, CalendarView.SALON_WEEK])
+def test_where_somebody_works_an_overview_needs_no_notice(view: CalendarView, small: SmallSalon, day: Opened) -> None:
+    opened = day()
+    opened.screen.show_view(view)
+    opened.screen.show_day(date(2027, 9, 1))  # nobody has hours there yet
+    assert opened.screen._notice is None or not opened.screen._notice.isVisible()
 
 
 def test_a_day_without_visits_says_so(day: Opened) -> None:

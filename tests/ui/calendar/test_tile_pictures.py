@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.scheduling.intervals import Lengths
-from app.ui import theme
-from app.ui.calendar import words
+from app.ui import lettering, theme
+from app.ui.calendar import tile_form, words
 from app.ui.calendar.geometry import Box
 from app.ui.calendar.placing import Tile
 from app.ui.calendar.tile_form import quiet_ink
-from app.ui.calendar.tile_picture import paint_tiles
+from app.ui.calendar.tile_picture import _signs_and_badges, paint_tiles
 from app.ui.theme import Tone
 from app.vocabulary import AlertKind, VisitStatus
 from tests.builders import SmallSalon, at
@@ -206,3 +206,49 @@ def test_a_place_that_is_chosen_over_two_tiles_can_be_read(small: SmallSalon, da
     assert empty == {surface}, "neither tile is seen in it"
     grid.select(None)
     assert QColor(grid.grab().toImage().pixel(edge.right - 30, edge.y + 4)).name() != surface
+
+
+def form_of(width: int, height: int, entry: AgendaEntry, *, below: bool) -> tile_form.Form:
+    clock = lettering.width(tile_form.clock_role(height), "10:00")
+    signs, badges = _signs_and_badges(entry, height)
+    known = (entry.status, width, height, clock, signs, badges, 1.0, theme.current().name)
+    return tile_form.form_of(*known, status_yields=True, clock_yields=below)
+
+
+PLAIN = replace(ENTRY, alerts=(), has_note=False, is_first_visit=False, parts=1)
+
+
+@pytest.mark.parametrize("height", [34, 52, 70, 106])
+@pytest.mark.parametrize("entry", [PLAIN, replace(PLAIN, status=VisitStatus.CONFIRMED)])
+def test_in_a_narrow_column_the_name_is_whole_and_the_time_stands_below(
+    qtbot: QtBot, height: int, entry: AgendaEntry
+) -> None:
+    beside, below = (form_of(136, height, entry, below=each) for each in (False, True))
+    assert beside.has_yielding_clock
+    assert not lettering.fits(beside.role, "Анна Щёлкина", beside.room)
+    assert lettering.fits(below.role, "Анна Щёлкина", below.room)
+    assert beside.clock is not None
+    assert below.clock is not None
+    assert below.clock[1] > beside.clock[1]
+    assert below.clock[0] >= below.left + below.service_room
+
+
+@pytest.mark.parametrize("width", range(104, 240, 8))
+@pytest.mark.parametrize("height", [34, 44, 52, 70, 88, 106, 160])
+def test_when_the_time_stands_below_nothing_else_is_lost(qtbot: QtBot, width: int, height: int) -> None:
+    for entry in (ENTRY, replace(ENTRY, alerts=()), replace(ENTRY, has_note=False), replace(PLAIN, series_id=1)):
+        for status in (VisitStatus.BOOKED, VisitStatus.ARRIVED):
+            one = replace(entry, status=status)
+            beside, below = (form_of(width, height, one, below=each) for each in (False, True))
+            if beside.has_yielding_clock:
+                assert len(below.shown) >= len(beside.shown)
+                assert below.clock is not None
+
+
+def test_the_time_gives_way_to_the_name_where_it_helps(qtbot: QtBot) -> None:
+    def right_end(name: str, top: int) -> QImage:
+        entry = replace(PLAIN, client_name=name, service_name="")
+        return picture(tile(entry, 136, 106)).toImage().copy(98, top, 30, 14)
+
+    assert right_end("Ян Ли", 27) == right_end("Ян Ли", 60), "a short name leaves the time beside it"
+    assert right_end("Анна Щёлкина", 27) != right_end("Анна Щёлкина", 60), "a long one sends it below"

@@ -58,6 +58,25 @@ def test_a_double_click_shows_everything_the_desk_needs(small: SmallSalon, day: 
     assert opened.wanted == [], "a double click books nothing"
 
 
+def test_a_long_name_and_a_long_service_are_told_whole(small: SmallSalon, day: Opened) -> None:
+    name = "Мария-Антуанетта Преображенская-Вознесенская"
+    visit = small.book(at(12), small.client(name))
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    shown = next(label for label in card_of(opened).findChildren(QLabel) if label.text().startswith("Мария"))
+    assert shown.wordWrap()
+    assert shown.text() == name, "it is broken behind its hyphens only"
+    assert shown.heightForWidth(shown.width()) <= shown.height()
+
+
+def test_the_links_of_a_visit_stand_in_one_line(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    peek = card_of(opened)
+    assert len({link.y() for link in (peek.card_link, peek.change_link, peek.repeat_link, peek.series_link)}) == 1
+
+
 def test_somebody_without_a_card_has_no_link_to_one(small: SmallSalon, day: Opened) -> None:
     visit = small.book(at(12))
     opened = day()

@@ -422,6 +422,19 @@ def test_those_whom_the_day_suits_come_first_and_the_rest_is_counted(day: Opened
     assert lists == [True]
 
 
+def test_where_there_is_room_a_tile_of_the_strip_says_all_its_words(
+    day: Callable[[int, int], Day], small: SmallSalon
+) -> None:
+    wait(small, "Александра-Виктория Константинопольская")
+    wait(small, "Анна Щёлкина")
+    wide, narrow = day(1400, 700), day(560, 600)
+    said = [tile.text().replace("\u00a0", " ") for tile in tiles(wide)]
+    assert said == ["Александра-Виктория К. · Маникюр с покрытием 1 ч", "Анна Щ. · Маникюр с покрытием 1 ч"]
+    (only,) = tiles(narrow)
+    assert only.text().endswith("…")
+    assert only.width() < tiles(wide)[0].width()
+
+
 def test_w_without_anybody_begins_a_wish(day: Opened) -> None:
     opened = day()
     wishes: list[WaitingSeed] = []

@@ -80,6 +80,15 @@ def test_the_first_time_it_asks_whose_day_it_is_and_remembers(screen: MyDayScree
     assert not screen._who.isVisible()
 
 
+def test_a_salon_without_masters_is_led_to_the_first_one(screen: MyDayScreen, counter: Counter, qtbot: QtBot) -> None:
+    for master in (counter.small.olga, counter.small.maria):
+        carry_out(counter.small.salon, staff.archive, master)
+    screen.show()
+    with qtbot.waitSignal(screen.colleague_wanted):
+        screen._nobody.button.click()
+    assert screen._nobody.isVisible()
+
+
 def test_of_forty_masters_each_button_has_its_own_place(screen: MyDayScreen, counter: Counter) -> None:
     for number in range(38):
         carry_out(counter.small.salon, staff.add, f"Мастер {number}", position=number + 2)

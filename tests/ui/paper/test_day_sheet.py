@@ -63,6 +63,13 @@ def test_a_day_as_a_list(small: SmallSalon) -> None:
     assert sheet.index("Без карточки") < sheet.index("Мария Ким 9:00–21:00")
 
 
+def test_an_allergy_is_said_once(small: SmallSalon) -> None:
+    anna = small.client()
+    carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "аллергия на акрилаты")
+    small.book(at(10), anna)
+    assert printed(small).casefold().count("аллергия") == 1
+
+
 def test_a_phone_shows_its_last_digits_alone(small: SmallSalon) -> None:
     small.book(at(10), small.client(phone="+7 912 345-67-89"))
     sheet = printed(small)

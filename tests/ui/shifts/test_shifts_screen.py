@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.salon.catalogue import absences, holidays, rosters, shifts, staff
 from app.salon.catalogue.patterns import OFF, Cycle, Hours, Stretch, cyclic
 from app.salon.transaction import carry_out
+from app.ui.shifts import words
 from app.ui.shifts.absence_form import AbsenceForm
 from app.ui.shifts.absence_list import AbsenceList
 from app.ui.shifts.day_form import DayForm
@@ -382,3 +383,9 @@ def test_a_day_that_is_so_already_is_not_counted_as_changed(screen: ShiftsScreen
     screen.set_off()
     screen.set_off()
     assert said[-1] == "Так и есть: ничего не изменилось"
+
+
+def test_in_a_large_salon_the_banner_names_a_few_and_counts_the_rest() -> None:
+    names = [f"Мастер {number}" for number in range(25)]
+    assert words.some_of(names) == "Мастер 0, Мастер 1, Мастер 2 и ещё\u00a022".replace("\u00a0", " ")
+    assert words.some_of(names[:4]) == "Мастер 0, Мастер 1, Мастер 2 и Мастер 3"

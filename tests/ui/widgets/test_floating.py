@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.theme import Tone
 from app.ui.widgets import toast as toast_module
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.widgets.side_panel import PANEL_WIDTH, SidePanel
@@ -201,6 +202,22 @@ def test_an_empty_screen_offers_the_next_step(qtbot: QtBot) -> None:
     qtbot.addWidget(empty)
     with qtbot.waitSignal(empty.acted):
         empty.button.click()
+
+
+def test_the_lines_of_an_empty_screen_are_about_equally_long(qtbot: QtBot) -> None:
+    empty = EmptyState("users", "Пусто", "Сначала добавьте мастера, тогда здесь появятся смены.")
+    qtbot.addWidget(empty)
+    sentence = empty._sentence
+    assert sentence.width() < 340
+    assert sentence.heightForWidth(sentence.width()) == sentence.height()
+    empty.say("Пусто", "Сначала добавьте мастера, тогда здесь появятся смены. " * 3)
+    assert sentence.heightForWidth(sentence.width()) == sentence.height(), "nothing is cut when more is said"
+
+
+def test_beside_the_same_button_in_the_head_the_one_in_the_middle_steps_back(qtbot: QtBot) -> None:
+    echo = EmptyState("users", "Пусто", "Никого.", action="Добавить", is_echo=True)
+    qtbot.addWidget(echo)
+    assert not isinstance(echo.button, PrimaryButton)
 
 
 def test_long_work_can_be_given_up(qtbot: QtBot) -> None:

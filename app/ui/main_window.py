@@ -959,7 +959,9 @@ class MainWindow(QMainWindow):
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        if self.desk.perform.redo():
+        if not self.desk.perform.can_redo:
+            self.toast.tell(_("There is nothing to redo."))
+        elif self.desk.perform.redo():
             self._tell_reverted(is_redo=True)
         self._offer_undo()
 

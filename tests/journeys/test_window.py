@@ -112,6 +112,10 @@ def test_undo_and_redo_from_the_keyboard(front_desk: Day) -> None:
     assert small.database.value("SELECT COUNT(*) FROM visit") == 0
     front_desk.keys.press(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert small.database.value("SELECT COUNT(*) FROM visit") == 1
+    window.toast.dismiss()
+    front_desk.keys.press(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert front_desk.toast == "Возвращать нечего."
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 1
     assert window.calendar.grid is not None
 
 

@@ -327,12 +327,10 @@ class BookingPanel(QWidget):
         if before is None or self._seed.visit_id is None:
             return False
         database = self.desk.salon.database
-        was_closed, self._closed = self._closed, booking.change_refusal(database, self._seed.visit_id)
-        if self._closed is not None:
-            return was_closed is None
-        now = places.standing(database, self._seed.visit_id)
+        self._closed = booking.change_refusal(database, self._seed.visit_id)
+        now = before if self._closed is not None else places.standing(database, self._seed.visit_id)
         if now == before:
-            return was_closed is not None
+            return False
         draft, self._stood = self.form.draft, now
         if self.client.client_id == before.client_id != now.client_id:
             self.client.follow(now.client_id)
@@ -857,8 +855,12 @@ class BookingPanel(QWidget):
 
     def _follow_typing(self) -> None:
         """What is typed as a service and is none is in the way of booking, too."""
-        if self.stage is Stage.FORM:
-            self.go_on.setEnabled(self._is_bookable and not self.form.picker.is_unknown)
+        if self.stage is not Stage.FORM:
+            return
+        is_possible = self._is_bookable and not self.form.picker.is_unknown
+        if not is_possible and self.go_on.hasFocus():
+            self.form.focus_time()  # a button that cannot be pressed gives the keyboard to whatever comes next
+        self.go_on.setEnabled(is_possible)
 
     # ---- booking ---------------------------------------------------------------------------------------------
 

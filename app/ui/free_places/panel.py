@@ -1,15 +1,17 @@
 """Looking for a free place (F3): which services, by whom, from when; Enter on a place opens the booking form."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
+from app.errors import CannotPerform, MasterLeft, SalonError, ServiceWithdrawn
+from app.explain import sentence
 from app.language import _, ngettext
 from app.salon.catalogue import services as catalogue, staff
 from app.salon.catalogue.services import OfferedService
@@ -42,10 +44,24 @@ _WEEKDAYS = (frozenset(range(7)), frozenset(range(5)), frozenset({5, 6}), *(froz
 """The choices of the days of the week: any, Monday to Friday, the weekend, then each day."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A service that is looked for, by whichever price list."""
+
+    service_id: int
+    name: str
+    planned: PlannedService | None = None
+    """As it was put together elsewhere; None where it was chosen here."""
+    is_usual: bool = True
+    """Whether it was to take as long as the price list said."""
+
+
 class FreePlacesPanel(Screen):
     """Finds free places for services in a row. It changes nothing: who takes a place is led to the booking form."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.VISITS, Topic.CATALOGUE, Topic.STAFF, Topic.SALON})
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.VISITS, Topic.CATALOGUE, Topic.STAFF, Topic.SALON, Topic.ROOMS}
+    )
 
     booking_wanted = Signal(object)
     """A place was taken: the ``BookingSeed`` with its services, masters and start."""
@@ -61,14 +77,15 @@ class FreePlacesPanel(Screen):
         """The day that was looked at when somebody came here."""
         self._offered: dict[int, OfferedService] = {}
         self._names: dict[int, str] = {}
-        self._services: list[WantedService] = []
         self._promises: tuple[Promise, ...] | None = None
         """What is proposed to others who are to be called; None while it is not known."""
         self._look = Look(desk, _("Looking for places…"), self)
         self._list_is_wanted = False
         """Whether the keyboard goes to the places as soon as there are any."""
+        self._marked: FreePlace | None = None
+        """The place that stays marked while it is found out what is promised."""
         self._read_catalogue()
-        self._services = [self._as_planned(one) for one in seed.planned if self._may_be_had(one)]
+        self._wishes = [self._wish_of(one) for one in seed.planned]
         self._build()
         self._show_services()
         self._show_masters()
@@ -118,7 +135,7 @@ class FreePlacesPanel(Screen):
         column.setSpacing(0)
         column.addLayout(form)
         column.addWidget(self._results, 1)
-        self._master.currentIndexChanged.connect(self._find)
+        self._master.currentIndexChanged.connect(self._master_chosen)
         self._weekdays.currentIndexChanged.connect(self._find)
         self._day.day_changed.connect(self._find)
         self._part.chosen.connect(self._find)
@@ -127,9 +144,13 @@ class FreePlacesPanel(Screen):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(12)
+        self._since = Label("", FontRole.SECONDARY, "warn", wrap=True)
+        """Why the master who was chosen is not chosen any more."""
+        self._since.hide()
         grid.addWidget(FieldLine(_("Master"), self._master, parent=self), 0, 0, 1, 2)
-        grid.addWidget(FieldLine(_("From the day"), self._day, parent=self), 1, 0)
-        grid.addWidget(FieldLine(_("Days of the week"), self._weekdays, parent=self), 1, 1)
+        grid.addWidget(self._since, 1, 0, 1, 2)
+        grid.addWidget(FieldLine(_("From the day"), self._day, parent=self), 2, 0)
+        grid.addWidget(FieldLine(_("Days of the week"), self._weekdays, parent=self), 2, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
@@ -148,21 +169,44 @@ class FreePlacesPanel(Screen):
 
     # ---- services and masters --------------------------------------------------------------------------------
 
-    def _read_catalogue(self) -> None:
-        database = self.desk.salon.database
+    def _read_catalogue(self) -> bool:
+        """Read what can be had and with whom; False when it is the same."""
+        database, before = self.desk.salon.database, (self._offered, self._names)
         self._offered = {one.service_id: one for one in catalogue.offered(database)}
         self._names = {one.staff_id: one.name for one in staff.here(database)}
+        return before != (self._offered, self._names)
 
-    def _may_be_had(self, one: PlannedService) -> bool:
-        """A visit that stands keeps what was agreed, also what is offered no more."""
-        return one.service_id in self._offered or self._seed.visit_id is not None
-
-    def _as_planned(self, one: PlannedService) -> WantedService:
-        """As long as the client needs it; at the price of whoever does it, or the one that was agreed already."""
+    def _wish_of(self, one: PlannedService) -> _Wish:
         offered = self._offered.get(one.service_id)
-        if self._seed.visit_id is None or offered is None:
-            return proposals.by_anybody(one, offered)
-        return free_places.as_agreed(offered, one)
+        is_usual = offered is not None and one.lengths == offered.lengths_with(one.staff_id)
+        return _Wish(one.service_id, one.service_name, one, is_usual)
+
+    @property
+    def _services(self) -> list[WantedService]:
+        """What is looked for, by today's price list; nothing stands before the first, and no pause."""
+        wanted = [one for one in map(self._wanted, self._wishes) if one is not None]
+        return [replace(wanted[0], beside=False, pause=0), *wanted[1:]] if wanted else []
+
+    @property
+    def _withdrawn(self) -> ServiceWithdrawn | None:
+        """Something is looked for that is offered no more: no place is proposed for what is left without it."""
+        gone = (one for one in self._wishes if self._wanted(one) is None)
+        return next((ServiceWithdrawn(one.name) for one in gone), None)
+
+    def _wanted(self, wish: _Wish) -> WantedService | None:
+        """As long as the client needs it; at the price of whoever does it, or the one that was agreed already.
+
+        None where it is offered no more; a visit that stands keeps what was agreed.
+        """
+        offered, one = self._offered.get(wish.service_id), wish.planned
+        if one is not None and self._seed.visit_id is not None:
+            return proposals.by_anybody(one, None) if offered is None else free_places.as_agreed(offered, one)
+        if offered is None:
+            return None
+        if one is None:
+            return free_places.wanted(offered)
+        lengths = offered.lengths_with(one.staff_id) if wish.is_usual else one.lengths
+        return proposals.by_anybody(replace(one, service_name=offered.name, lengths=lengths), offered)
 
     def _as_asked(self, one: PlannedService) -> PlannedService:
         """Whoever was asked for and does it still was asked for."""
@@ -170,14 +214,12 @@ class FreePlacesPanel(Screen):
         return replace(one, is_asked_for=(one.service_id, one.staff_id) in asked)
 
     def _add_service(self, service: OfferedService) -> None:
-        self._services.append(free_places.wanted(service))
+        self._wishes.append(_Wish(service.service_id, service.name))
         self._services_changed()
         self._picker.setFocus()
 
     def _remove_service(self, position: int, _checked: bool = False) -> None:
-        del self._services[position]
-        if self._services:  # beside nothing, and after no pause
-            self._services[0] = replace(self._services[0], beside=False, pause=0)
+        del self._wishes[position]
         self._services_changed()
         self._picker.setFocus()
 
@@ -187,16 +229,21 @@ class FreePlacesPanel(Screen):
         self._find()
 
     def _show_services(self) -> None:
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and focused.parentWidget() is self._chosen.parentWidget()
         self._chosen.clear()
-        for position, one in enumerate(self._services):
-            tip = _("Remove “{service}”").format(service=one.service_name)
-            button = ChoiceButton(one.service_name, icon="x", tip=tip)
+        for position, wish in enumerate(self._wishes):
+            offered = self._offered.get(wish.service_id)
+            name = wish.name if offered is None else offered.name
+            button = ChoiceButton(name, icon="x", tip=_("Remove “{service}”").format(service=name))
             button.clicked.connect(partial(self._remove_service, position))
             self._chosen.addWidget(button)
+        if had_focus:
+            self._picker.setFocus()
 
     def _show_masters(self) -> None:
-        """Offer those who do all the services: any other choice would find nothing."""
-        before = self._master.currentData()
+        """Offer those who do all the services: any other choice would find nothing. Who is one no more is told."""
+        before, was_called = self._master.currentData(), self._master.currentText()
         able = [staff_id for staff_id in self._names if all(staff_id in one.masters for one in self._services)]
         if not self._services:
             able = [one.staff_id for one in staff.masters(self.desk.salon.database)]
@@ -206,15 +253,32 @@ class FreePlacesPanel(Screen):
             for staff_id in able:
                 self._master.addItem(self._names[staff_id], staff_id)
             self._master.setCurrentIndex(max(0, self._master.findData(before)))
+        lost = before is not None and before not in able
+        self._say_since(self._why_lost(before, was_called) if lost else None)
+
+    def _why_lost(self, staff_id: int, name: str) -> SalonError:
+        """Why a master who was chosen can be chosen no longer."""
+        others = (one.service_name for one in self._services if staff_id not in one.masters)
+        service = next(others, None) if staff_id in self._names else None
+        return MasterLeft(name) if service is None else CannotPerform(name, service)
+
+    def _say_since(self, problem: SalonError | None) -> None:
+        self._since.setText("" if problem is None else sentence(problem))
+        self._since.setVisible(problem is not None)
 
     # ---- finding ---------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Search again after any change of the salon.
+        """Search again after any change of the salon, by today's price list; the place that is marked stays so.
 
         Who is to be called because their master is absent gets no place that is proposed to another: those of all
         lists of calls are found out first, beside the window.
         """
+        self._marked = self._list.current or self._marked
+        if self._read_catalogue():
+            self._picker.offer(list(self._offered.values()))
+            self._show_services()
+            self._show_masters()
         salon, visit_id = self.desk.salon, self._seed.visit_id
         if visit_id is None or not replacements.is_to_be_called(salon, visit_id):
             self._know(())
@@ -223,19 +287,31 @@ class FreePlacesPanel(Screen):
         def find(told: Progress) -> tuple[Promise, ...]:
             return replacements.promises(salon, visit_id, told)
 
-        self._find()
+        self._find_again()
         self._look.ask(find, self._know)
 
     def _know(self, promises: tuple[Promise, ...]) -> None:
         self._promises = promises
-        self._find()
+        self._marked = self._list.current or self._marked
+        self._find_again()
+        self._marked = None
         if self._list_is_wanted and not self._picker.is_pending:
             self.focus_places()
         self._list_is_wanted = False
 
+    def _find_again(self) -> None:
+        """The same wish: what was marked stays so."""
+        self._find()
+        if self._marked is not None:
+            self._list.stand_on(self._marked)
+
+    def _master_chosen(self, _index: int) -> None:
+        self._say_since(None)
+        self._find()
+
     def _find(self, _changed: object = None) -> None:
         """Search again, after any change of the wish."""
-        is_known = self._promises is not None
+        is_known = self._promises is not None and self._withdrawn is None
         found = (
             replacements.find_beside(self.desk.salon, self._search(), self._promises or ())
             if is_known
@@ -267,7 +343,10 @@ class FreePlacesPanel(Screen):
         )
 
     def _say_empty(self) -> None:
-        if self._promises is None:
+        withdrawn = self._withdrawn
+        if withdrawn is not None:
+            self._empty.say(_("No free places"), sentence(withdrawn))
+        elif self._promises is None:
             self._empty.say(_("One moment…"), _("Looking for what is promised to the other clients to be called."))
         elif self._services:
             days = wording.days(free_places.USUAL_DAYS)

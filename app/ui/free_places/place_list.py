@@ -134,6 +134,19 @@ class PlaceList(QListView):
             self.setCurrentIndex(self._model.index(first))
         self.scrollToTop()
 
+    def stand_on(self, place: FreePlace) -> None:
+        """Mark the place that begins then with the same masters, if it is still there and promised to nobody.
+
+        Else the first stays marked.
+        """
+        wanted = (place.starts_at, place.staff_ids)
+        for row in range(self._model.rowCount()):
+            one = self._model.index(row).data(PLACE_ROLE)
+            is_same = isinstance(one, FreePlace) and (one.starts_at, one.staff_ids) == wanted
+            if is_same and not self._model.promise(one):
+                self.setCurrentIndex(self._model.index(row))
+                return
+
     def places(self) -> list[FreePlace]:
         """The places that are shown, from top to bottom."""
         rows = (self._model.index(row).data(PLACE_ROLE) for row in range(self._model.rowCount()))

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.connection import Database
 from app.salon.catalogue import absences, services, staff
 from app.salon.catalogue.terms import MasterTerms
-from app.salon.scheduling import blocks, places
+from app.salon.scheduling import blocks, booking, places
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService
 from app.salon.transaction import carry_out
@@ -150,9 +151,6 @@ def test_a_place_that_somebody_takes_leaves_the_list(qtbot: QtBot, counter: Coun
     small = counter.small
     looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
     assert looking.starts().count(at(14)) == 2
-    from app.salon.scheduling import booking
-    from app.salon.scheduling.booking import BookingRequest
-
     counter.desk.perform(booking.book, BookingRequest(None, (small.wish(at(14)),)))
     assert looking.starts().count(at(14)) == 1
 
@@ -263,6 +261,22 @@ def test_nothing_is_offered_before_it_is_known_what_is_promised(qtbot: QtBot, co
     small.database.close()
 
 
+def test_a_marked_place_stays_so_while_it_is_asked_what_is_promised_and_falls_to_nobody_twice(
+    qtbot: QtBot, counter: Counter
+) -> None:
+    """When the marked place has become another's promise meanwhile, the first that is free is marked instead."""
+    small = counter.small
+    looking = Looking(qtbot, counter, ill_today(counter))
+    looking.keys.press(Qt.Key.Key_Down)
+    assert looking.list.current is not None
+    assert looking.list.current.starts_at == at(12, 15)
+    counter.desk.perform(booking.book, BookingRequest(None, (small.wish(at(18), staff=small.maria),)))
+    assert looking.list.current is not None
+    assert looking.list.current.starts_at == at(12, 15)
+    looking.list.stand_on(next(one for one in looking.list.places() if one.starts_at == at(11)))
+    assert looking.list.current.starts_at == at(12, 15), "what is promised is not marked by itself"
+
+
 def test_a_day_that_is_promised_wholly_is_passed_over(qtbot: QtBot, counter: Counter) -> None:
     """Today Maria has only the hour that Vera is to have: what Enter takes is tomorrow's first."""
     small = counter.small
@@ -275,3 +289,135 @@ def test_a_day_that_is_promised_wholly_is_passed_over(qtbot: QtBot, counter: Cou
     assert looking.starts()[0] == at(11)
     assert looking.list.current is not None
     assert looking.list.current.starts_at == at(9, days=1)
+
+
+# ---- the salon is changed meanwhile ----------------------------------------------------------------------------
+
+
+def chips(looking: Looking) -> list[str]:
+    flow = looking.panel._chosen
+    items = (flow.itemAt(index) for index in range(flow.count()))
+    return [one.text() for item in items if item and isinstance(one := item.widget(), ChoiceButton)]
+
+
+def renamed(counter: Counter, service_id: int, **new: object) -> None:
+    """Change a service of the price list, as another workplace would."""
+    (one,) = (each for each in services.listed(counter.small.database, TODAY) if each.service_id == service_id)
+    facts = services.NewService(one.category_id, one.name, one.lengths, one.price, one.code, 21, one.template_id)
+    counter.desk.perform(services.change, service_id, replace(facts, **new))
+
+
+def test_a_service_that_is_renamed_is_called_so_and_takes_as_long_as_now(qtbot: QtBot, counter: Counter) -> None:
+    """One came from the booking form, in its usual length; the other was chosen here."""
+    small = counter.small
+    usual = PlannedService(small.manicure, "Маникюр с покрытием", small.olga, Lengths(60), 180_000)
+    looking = Looking(qtbot, counter, BookingSeed(planned=(usual,)))
+    looking.panel._picker.setFocus()
+    looking.keys.type("педик")
+    looking.keys.enter()
+    renamed(counter, small.manicure, name="Маникюр классический", lengths=Lengths(75), price=200_000)
+    renamed(counter, small.pedicure, name="Педикюр медицинский")
+    assert chips(looking) == ["Маникюр классический", "Педикюр медицинский"]
+    looking.panel.take(looking.list.places()[0])
+    planned = looking.wished[-1].planned
+    assert [(one.service_name, one.lengths.working) for one in planned] == [
+        ("Маникюр классический", 75),
+        ("Педикюр медицинский", 90),
+    ]
+    assert planned[0].price == 200_000
+
+
+def test_the_length_of_this_client_stays_whatever_the_price_list_says(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    renamed(counter, counter.small.manicure, lengths=Lengths(75))
+    assert take(looking, counter.small.olga).lengths == Lengths(45)
+
+
+def test_a_service_that_is_added_can_be_chosen_at_once(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    looking = Looking(qtbot, counter, BookingSeed())
+    renamed(counter, small.pedicure, name="Уход за стопами")
+    looking.keys.type("стоп")
+    looking.keys.enter()
+    assert chips(looking) == ["Уход за стопами"]
+
+
+def test_for_what_is_offered_no_more_no_place_is_found_and_it_is_said(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    """Not even for what is left without it; with what was taken off, or brought back, it goes on."""
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    looking.panel._picker.setFocus()
+    looking.keys.type("педик")
+    looking.keys.enter()
+    assert looking.list.places()
+    counter.desk.perform(services.archive, counter.small.pedicure)
+    empty = looking.panel.findChild(EmptyState)
+    assert looking.list.places() == []
+    assert empty.isVisible()
+    assert empty._sentence.text() == "«Педикюр» больше не оказывают. Выберите другую услугу."
+    counter.desk.perform.undo()
+    assert looking.list.places()
+    counter.desk.perform(services.archive, counter.small.pedicure)
+    looking.panel.findChildren(ChoiceButton)[-1].click()
+    assert chips(looking) == ["Маникюр с покрытием"]
+    assert looking.list.places()
+
+
+def test_a_master_who_was_chosen_and_has_left_is_told(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    panel = looking.panel
+    panel._master.setCurrentIndex(panel._master.findText("Мария Ким"))
+    assert not panel._since.isVisible()
+    counter.desk.perform(staff.archive, counter.small.maria)
+    assert panel._master.currentText() == "Любой мастер"
+    assert panel._since.text() == "Мария Ким здесь больше не работает. Выберите другого мастера."
+    assert {one.staff_ids for one in looking.list.places()} == {(counter.small.olga,)}
+    panel._master.setCurrentIndex(panel._master.findText("Ольга Белова"))
+    assert not panel._since.isVisible()
+
+
+def test_a_service_that_the_chosen_master_does_not_do_is_told(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    looking.panel._master.setCurrentIndex(looking.panel._master.findText("Мария Ким"))
+    looking.panel._picker.setFocus()
+    looking.keys.type("педик")
+    looking.keys.enter()
+    assert looking.panel._since.text().startswith("Мария Ким не делает")
+
+
+def test_the_place_that_is_marked_stays_so_when_somebody_books_elsewhere(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    """Enter takes what was read out on the phone."""
+    small = counter.small
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    for _press in range(4):
+        looking.keys.press(Qt.Key.Key_Down)
+    marked = looking.list.current
+    assert marked is not None
+    counter.desk.perform(booking.book, BookingRequest(None, (small.wish(at(18)),)))
+    assert looking.list.current == marked
+    looking.keys.enter()
+    assert (looking.wished[0].starts_at, looking.wished[0].staff_id) == (marked.starts_at, marked.staff_ids[0])
+
+
+def test_whoever_stands_on_a_chosen_service_keeps_the_keyboard_in_the_panel(
+    qtbot: QtBot, counter: Counter, nails: PlannedService
+) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(QLineEdit())  # the window has other fields, to which the keyboard would go on
+    column.addWidget(looking.panel)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    looking.panel.findChildren(ChoiceButton)[0].setFocus()
+    renamed(counter, counter.small.manicure, name="Маникюр классический")
+    assert looking.panel._picker.hasFocus()

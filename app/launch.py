@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -135,9 +135,14 @@ class _AskerOnDemand:
     """The asker with its dialogs, which are loaded when the first question is asked."""
 
     def __getattr__(self, name: str) -> Any:
+        return getattr(self._asker, name)
+
+    @cached_property
+    def _asker(self) -> Asker:
+        """One for the whole run: it knows where files were picked or written last."""
         from app.ui.asking import QtAsker
 
-        return getattr(QtAsker(), name)
+        return QtAsker()
 
 
 def _open_with_system(link: str) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QStandardPaths, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -97,6 +97,8 @@ class QtAsker:
 
     def __init__(self, window: QWidget | None = None) -> None:
         self._window = window
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        """Where the next file is looked for or written: at first among the documents, then where the last one was."""
 
     def confirm(self, question: Question) -> bool:
         """Whether the person wants it."""
@@ -120,18 +122,19 @@ class QtAsker:
         """A file that exists; None if they changed their mind."""
         dialog = self._dialog(title, kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        return _answer(dialog)[0]
+        return self._stay_beside(_answer(dialog)[0])
 
     def pick_folder(self, title: str) -> Path | None:
         """A folder that exists; None if they changed their mind."""
         dialog = self._dialog(title)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        return _answer(dialog)[0]
+        return self._stay_beside(_answer(dialog)[0])
 
     def save_file(self, title: str, suggested: str, kinds: Sequence[FileKind] = ()) -> Path | None:
         """Where to write; None if they changed their mind. ``suggested`` is a name or a path."""
         typed, chosen = _answer(self.save_dialog(title, suggested, kinds))
+        self._stay_beside(typed)
         if typed is None:
             return None
         path = with_ending(typed, chosen, kinds)
@@ -147,11 +150,17 @@ class QtAsker:
         return dialog
 
     def _dialog(self, title: str, kinds: Sequence[FileKind] = ()) -> QFileDialog:
-        dialog = QFileDialog(self._over(), title, "", _filters(kinds))
+        dialog = QFileDialog(self._over(), title, self._folder, _filters(kinds))
         # Where Qt draws it, its Russian lacks these two.
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder"))
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file"))
         return dialog
+
+    def _stay_beside(self, chosen: Path | None) -> Path | None:
+        """The next question begins where the last answer was."""
+        if chosen is not None:
+            self._folder = str(chosen.parent)
+        return chosen
 
     def _over(self) -> QWidget | None:
         return self._window or QApplication.activeWindow()

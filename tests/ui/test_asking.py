@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
@@ -174,6 +174,31 @@ def test_files_are_picked_by_the_systems_dialog(qtbot: QtBot, monkeypatch: pytes
     assert asked == [["Таблицы (*.csv *.txt)"]]
     assert asker.save_file("Куда", "a.csv", [CSV]) is None
     assert asker.pick_folder("Папка") == tmp_path
+
+
+def test_files_are_looked_for_among_the_documents_and_then_where_the_last_one_was(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not where the program itself lies, nor wherever it was started."""
+    documents, lists = tmp_path / "Документы", tmp_path / "Списки"
+    documents.mkdir()
+    lists.mkdir()
+    monkeypatch.setattr("app.ui.asking.QStandardPaths.writableLocation", lambda _kind: str(documents))
+    begun: list[str] = []
+    answers = [None, lists / "a.csv", documents / "b.csv", None]
+
+    def answer(dialog: QFileDialog) -> tuple[Path | None, str]:
+        begun.append(dialog.directory().absolutePath())
+        dialog.deleteLater()
+        return answers.pop(0), ""
+
+    monkeypatch.setattr("app.ui.asking._answer", answer)
+    asker = QtAsker()
+    for _each in range(2):
+        asker.save_file("Куда", "a.csv", [CSV])
+    asker.pick_file("Файл", [CSV])
+    asker.pick_folder("Папка")
+    assert begun == [str(documents), str(documents), str(lists), str(documents)]
 
 
 @pytest.mark.parametrize(

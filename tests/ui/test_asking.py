@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
@@ -187,7 +187,7 @@ def test_files_are_looked_for_among_the_documents_and_then_where_the_last_one_wa
     begun: list[str] = []
     answers = [None, lists / "a.csv", documents / "b.csv", None]
 
-    def answer(dialog: QFileDialog) -> tuple[Path | None, str]:
+    def answer(dialog: Any) -> tuple[Path | None, str]:
         begun.append(dialog.directory().absolutePath())
         dialog.deleteLater()
         return answers.pop(0), ""

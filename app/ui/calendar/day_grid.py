@@ -128,9 +128,19 @@ class DayGrid(SheetCanvas):
         self.setMouseTracking(True)
 
     def show_sheet(self, sheet: Sheet, profile: Profile) -> None:
-        """Show a sheet; a drag that was on its way is given up."""
-        self._give_up_drag()
+        """Show a sheet; a drag that was on its way is given up. What is only held down so far is held still."""
+        if self.is_dragging or self._brought is not None:
+            self._give_up_drag()
         super().show_sheet(sheet, profile)
+
+    def _place(self) -> None:
+        """The plan may change under a button that is down already, and the drag that follows is one of the new plan."""
+        super()._place()
+        held = self._carry
+        if held is not None and not held.is_on and self.plan is not None:
+            drag = self._drag_from(held.pressed)
+            is_same = type(drag) is type(held.drag) and _booked(drag) == _booked(held.drag)
+            self._carry = Carry(self.plan, drag, held.pressed) if is_same else None
 
     def set_hour_height(self, pixels: int) -> None:
         """Make the hours higher or lower; a drag that was on its way is given up."""
@@ -550,6 +560,10 @@ class DayGrid(SheetCanvas):
         """A drag does not outlive the screen."""
         super().hideEvent(event)
         self._give_up_drag()
+
+
+def _booked(drag: Drag | None) -> int | None:
+    return drag.entry.booked_id if isinstance(drag, Moving | Stretching) else None
 
 
 def _beyond(at: int, size: int) -> int:

@@ -830,7 +830,9 @@ class CalendarScreen(Screen):
         before = self._entry(booked_id)
         if before is not None and self.sheet is not None:
             other = "" if staff_id == before.staff_id else self.sheet.masters.get(staff_id, "")
-            where = words.new_place(before, starts_at, other, self._today)
+            others = (track for track in self.sheet.tracks if track.room_id is not None and track.rooms == rooms)
+            room = next((track.name for track in others if track.room_id not in before.room_ids), "")
+            where = words.new_place(before, starts_at, other, room, self._today)
         anyway = None if before is None else partial(self._want_moved, before, staff_id, starts_at, rooms)
         if self.acts.move(booked_id, staff_id, starts_at, rooms, where, anyway):
             first, count = self._days_shown()

@@ -200,13 +200,15 @@ def book_at(starts_at: datetime, master: str) -> str:
     return _("Book at {time}, {master}").format(time=wording.clock_time(starts_at), master=master)
 
 
-def new_place(before: AgendaEntry, starts_at: datetime, other_master: str, today: date) -> str:
-    """Where a visit was moved to: its time, with the day where it is another than ``before``, and with the master."""
+def new_place(before: AgendaEntry, starts_at: datetime, other_master: str, other_room: str, today: date) -> str:
+    """Where a visit was moved to: its time, with the day where it is another than ``before``; master and room, too."""
     said = [wording.clock_time(starts_at)]
     if starts_at.date() != before.starts_at.date():
         said.insert(0, wording.weekday_and_date(starts_at.date(), today))
     if other_master:
         said.append(wording.short_name(other_master))
+    if other_room:
+        said.append(other_room)
     return ", ".join(said)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWindow
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import _
@@ -115,7 +115,20 @@ class SidePanel(QWidget):
         if not self.isVisibleTo(self.parentWidget() or self):
             self.come_forward()
             self._slide_in()
+            self._await_second_click()
         lay_out()
+
+    def _await_second_click(self) -> None:
+        """Whoever clicks twice where one click opens the panel means nothing that stands under the pointer by then."""
+        QApplication.instance().installEventFilter(self)
+        QTimer.singleShot(QApplication.doubleClickInterval(), self, self._await_no_click)
+
+    def _await_no_click(self) -> None:
+        QApplication.instance().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let nobody have the second click; alone, and later, it would be a first one."""
+        return event.type() == QEvent.Type.MouseButtonDblClick and isinstance(watched, QWindow)
 
     def _note_focus(self) -> None:
         focused = QApplication.focusWidget()

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.errors import CannotPerform, OutsideShift, SlotTaken
 from app.salon.scheduling import blocks, booking
@@ -44,6 +46,46 @@ def test_a_drag_snaps_to_the_salons_step(small: SmallSalon, day: Opened) -> None
     four_minutes = opened.plan.scale.y_of(64) - opened.plan.scale.y_of(0) + 3
     opened.drag(start, start + QPoint(0, four_minutes))
     assert opened.starts(visit) == at(13)
+
+
+@pytest.mark.parametrize("what", ["another window writes", "the calendar becomes wider"])
+def test_a_drag_is_not_lost_when_the_day_is_read_or_laid_out_again_under_the_button(
+    small: SmallSalon, day: Opened, what: str
+) -> None:
+    """Between the press and the first step of the pointer."""
+    visit = small.book(at(12), small.client())
+    opened = day()
+    start = opened.middle(visit)
+    opened.qtbot.mousePress(opened.screen.grid, Qt.MouseButton.LeftButton, pos=start)
+    if what == "another window writes":
+        small.book(at(17), small.client("Вера Ломова"))
+        opened.screen.reload()
+    else:
+        opened.screen.resize(opened.screen.width() + 120, opened.screen.height())
+        QApplication.processEvents()
+    goal = opened.where_to(visit, small.maria, at(15, 30))
+    opened.point_at(goal - QPoint(0, 20), Qt.MouseButton.LeftButton)
+    opened.point_at(goal, Qt.MouseButton.LeftButton)
+    opened.drop(goal)
+    assert (opened.starts(visit), opened.master(visit)) == (at(15, 30), small.maria)
+
+
+@pytest.mark.parametrize("is_taken_again", [False, True])
+def test_a_press_on_a_visit_that_has_gone_meanwhile_carries_nothing(
+    small: SmallSalon, day: Opened, *, is_taken_again: bool
+) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    start = opened.middle(visit)
+    opened.qtbot.mousePress(opened.screen.grid, Qt.MouseButton.LeftButton, pos=start)
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(18))
+    other = small.book(at(12), small.client("Вера Ломова")) if is_taken_again else None
+    opened.screen.reload()
+    opened.point_at(start + QPoint(0, 60), Qt.MouseButton.LeftButton)
+    opened.drop(start + QPoint(0, 60))
+    assert opened.wanted == []
+    assert opened.starts(visit) == at(18)
+    assert other is None or opened.starts(other) == at(12)
 
 
 def test_while_dragging_nothing_has_moved(small: SmallSalon, day: Opened) -> None:

@@ -74,6 +74,11 @@ def test_a_drag_to_another_room_takes_that_room(small: SmallSalon, day: Opened) 
     assert opened.master(visit) == small.olga
     opened.drag_to(visit, second, at(16))
     assert opened.entry(visit).room_ids == (second,), "up and down it stays in its room"
+    assert opened.said == [
+        "Визит перенесён на 12:00, Кресло 1",
+        "Визит перенесён на 14:30, Кресло 2",
+        "Визит перенесён на 16:00",
+    ]
     opened.select(visit)
     opened.press(Qt.Key.Key_Left, SHIFT)
     assert opened.entry(visit).room_ids == (first,)

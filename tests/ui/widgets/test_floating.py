@@ -1,7 +1,8 @@
 """What comes and goes: the panel, the toast, the banner, the strip of long work."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +53,27 @@ def card() -> QWidget:
     made = QWidget()
     QVBoxLayout(made).addWidget(QLineEdit("Анна"))
     return made
+
+
+def test_the_second_of_two_clicks_falls_into_nothing_that_the_first_has_opened(
+    window: QWidget, panel: SidePanel
+) -> None:
+    """Where a click books, many click twice; under the pointer stands a list of clients by then."""
+    calendar, client = QPushButton(window), QPushButton("Анна")
+    client.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    calendar.setGeometry(window.rect())
+    calendar.show()
+    panel.raise_()
+    chosen: list[str] = []
+    client.clicked.connect(lambda: chosen.append("Анна"))
+    calendar.clicked.connect(lambda: panel.open(client, "Новый визит"))
+    place, handle = QPoint(window.width() - PANEL_WIDTH // 2, 400), window.windowHandle()
+    assert handle is not None
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert panel.content is client
+    assert chosen == []
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert chosen == ["Анна"], "whoever then clicks means it"
 
 
 def test_a_closed_panel_takes_no_room(window: QWidget, panel: SidePanel) -> None:

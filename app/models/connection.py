@@ -276,7 +276,8 @@ class Database:
         kept: list[list[Any]] = []
         for name, field in meta.fields.items():
             if name in together[0]:
-                kept.append([field.db_value(row[name]) for row in together])
+                keep = _kept_by(field)
+                kept.append([keep(row[name]) for row in together])
             elif field.default is not None:
                 kept.append([field.db_value(field.default)] * len(together))
             else:

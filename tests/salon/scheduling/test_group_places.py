@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -17,7 +18,7 @@ from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService, one_after_another
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
-from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
+from tests.builders import TODAY, ZONE, SmallSalon, at, copy_of, small_salon
 from tests.salon.scheduling.test_queries import asked
 
 
@@ -133,6 +134,22 @@ def test_a_group_costs_one_reading(small: SmallSalon) -> None:
     assert asked(small, read) <= 5
 
 
+@cache
+def _three_masters(*, has_rooms: bool, before: int, after: int) -> SmallSalon:
+    """A salon of three, made once for all examples that are like it."""
+    small = small_salon()
+    small.lasts(small.manicure, Lengths(60, before=before, after=after))
+    small.lasts(small.colouring, Lengths(60, 45, 30, after=after))
+    vera = carry_out(small.salon, staff.add, "Вера Крылова", "", position=2).value
+    carry_out(small.salon, staff.can_do, vera, [small.manicure, small.pedicure])
+    week = [staff.WorkingHours(weekday, 10 * 60, 18 * 60) for weekday in range(7)]
+    carry_out(small.salon, staff.plan_weeks, vera, week, TODAY, TODAY + timedelta(days=30))
+    if has_rooms:
+        small.room("Первое", small.manicure, small.colouring)
+        small.room("Второе", small.manicure, small.pedicure)
+    return small
+
+
 @pytest.mark.parametrize("in_a_row", [False, True])
 @settings(max_examples=settings().max_examples // 8)
 @given(
@@ -156,16 +173,7 @@ def test_every_proposed_start_is_accepted_for_all_of_them(
     before: int,
     after: int,
 ) -> None:
-    small = small_salon()
-    small.lasts(small.manicure, Lengths(60, before=before, after=after))
-    small.lasts(small.colouring, Lengths(60, 45, 30, after=after))
-    vera = carry_out(small.salon, staff.add, "Вера Крылова", "", position=2).value
-    carry_out(small.salon, staff.can_do, vera, [small.manicure, small.pedicure])
-    week = [staff.WorkingHours(weekday, 10 * 60, 18 * 60) for weekday in range(7)]
-    carry_out(small.salon, staff.plan_weeks, vera, week, TODAY, TODAY + timedelta(days=30))
-    if has_rooms:
-        small.room("Первое", small.manicure, small.colouring)
-        small.room("Второе", small.manicure, small.pedicure)
+    small = copy_of(_three_masters(has_rooms=has_rooms, before=before, after=after))
     for days, quarter, with_olga, fives in taken:
         with suppress(SalonError):
             start = at(0, days=days) + timedelta(minutes=15 * quarter)

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from app import models
 from app.clock import wall_time
@@ -42,6 +43,7 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     _refuse_whoever_leaves(work)
     _renew_search(work)
     _lay_out_further(work, replanned)
+    _settle_hours(work, replanned)
     overbooking.settle(work)
     for visit_id in journal.visits_of(work.database, entry_id):
         queue.replan(work, visit_id)
@@ -226,21 +228,48 @@ def _loses_its_hours(
 
 def _lay_out_further(work: Work, replanned: set[tuple[int, str]]) -> None:
     """What was laid out since, beyond the days of an act that changed rosters, follows the rosters of now."""
-    people: dict[int, bool] = {}
-    for change in work.rows_of(models.Roster):
-        row = {**(work.database.kept_row("roster", change.row_id) or {}), **(change.before or {})}
-        if "staff_id" in row:
-            # A roster without an end had laid out all that stood ahead: what came since came by it.
-            went = change.after is None and row["last_day"] is None
-            people[row["staff_id"]] = people.get(row["staff_id"], False) or went
-    if not people:
+    changed = _told(work, models.Roster)
+    if not changed:
         return
     from app.salon.catalogue import rosters  # the start of the program needs none of it
 
-    for staff_id, went in sorted(people.items()):
-        last = max((day for staff, day in replanned if staff == staff_id), default=None)
-        if last is not None:
-            rosters.bring_in_line(work, staff_id, after=date.fromisoformat(last), is_all_laid_out=went)
+    # A roster without an end had laid out all that stood ahead: what came since came by it.
+    gone = [change.before for change in work.rows_of(models.Roster) if change.before and change.after is None]
+    went = {row["staff_id"] for row in gone if row["last_day"] is None}
+    for staff_id in sorted({row["staff_id"] for row in changed}):
+        laid_out = [day for staff, day in replanned if staff == staff_id]
+        begun = min(date.fromisoformat(row["first_day"]) for row in changed if row["staff_id"] == staff_id)
+        last = date.fromisoformat(max(laid_out)) if laid_out else max(begun - timedelta(days=1), work.wall_now.date())
+        rosters.bring_in_line(work, staff_id, after=last, is_all_laid_out=staff_id in went)
+
+
+def _settle_hours(work: Work, replanned: set[tuple[int, str]]) -> None:
+    """What was laid out, or kept free, since an act that concerned hours holds on its days too."""
+    absences, closed = _told(work, models.Absence), _told(work, models.Holiday)
+    if not (replanned or absences or closed):
+        return
+    from app.salon.catalogue import patterns, rosters  # the start of the program needs none of it
+
+    today, until = work.wall_now.date(), rosters.laid_until(work)
+    days: dict[int, set[date]] = {}
+    for (staff_id,) in work.database.rows("SELECT id FROM staff_member WHERE archived_at IS NULL ORDER BY id"):
+        days[staff_id] = {date.fromisoformat(row["day"]) for row in closed}
+        days[staff_id] |= {date.fromisoformat(day) for staff, day in replanned if staff == staff_id}
+    for row in absences:
+        first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+        days.get(row["staff_id"], set()).update(patterns.each_day(max(first, today), min(last, until)))
+    for staff_id, concerned in days.items():
+        rosters.settle(work, staff_id, concerned)
+
+
+def _told(work: Work, table: type[models.Table]) -> list[dict[str, Any]]:
+    """The rows of a table that this act has changed, each whole as it was and as it is, where it was and is there."""
+    changes, whole = work.rows_of(table), dict[int, dict[str, Any]]()
+    for change in changes:
+        known = whole.setdefault(change.row_id, work.database.kept_row(change.table, change.row_id) or {})
+        whole[change.row_id] = {**(change.before or {}), **(change.after or {}), **known}
+    sides = ((change.row_id, values) for change in changes for values in (change.before, change.after))
+    return [{**whole[row_id], **values} for row_id, values in sides if values is not None]
 
 
 def _went_since(database: Database, entry_id: int, days: set[tuple[int, str]]) -> bool:

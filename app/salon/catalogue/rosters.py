@@ -4,7 +4,7 @@ Shifts stand as rows as far as ``HORIZON_WEEKS`` ahead, for the calendar and the
 goes on they are laid out further (``extend``), which is no act of a person and stands in no window's list of undo.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,12 +95,12 @@ def begin(work: Work, staff_id: int, pattern: Pattern) -> Replanned:
     work.tell(Action.SHIFTS_CHANGED)
     _make_room(work, staff_id, pattern)
     _add(work, staff_id, pattern)
-    return lay_out(work, staff_id, pattern.first, _laid_until(work, staff_id, pattern))
+    return lay_out(work, staff_id, pattern.first, pattern.last or date.max)
 
 
 def visits_outside(database: Database, staff_id: int, pattern: Pattern, today: date) -> list[VisitOutside]:
     """The booked services that would lie outside the pattern's hours, by time; their days would keep their shifts."""
-    last = pattern.last or max(_horizon(today), _last_laid(database, staff_id) or today)
+    last = min(pattern.last or date.max, max(_horizon(today), _last_laid(database, staff_id) or today))
     rosters = [StandingRoster(0, staff_id, pattern)]
     return working_days.outside(database, staff_id, _wanted(database, staff_id, rosters, pattern.first, last))
 
@@ -108,13 +108,22 @@ def visits_outside(database: Database, staff_id: int, pattern: Pattern, today: d
 def lay_out(work: Work, staff_id: int, first: date, last: date) -> Replanned:
     """Bring somebody's shifts in line with rosters, absences and holidays; what is before today is history.
 
-    Days that were planned by hand, and days that no roster plans, stay as they are.
+    Days that were planned by hand, and days that no roster plans, stay as they are. Days beyond what is laid out wait
+    for their turn, and those between are laid out with them: laying out further goes on after the last shift, so that
+    a hole before it would never be filled.
     """
-    first = max(first, work.wall_now.date())
-    if last < first:
-        return NOTHING
-    rosters = of(work.database, (staff_id,))
-    return working_days.give(work, staff_id, _wanted(work.database, staff_id, rosters, first, last))
+    today, last = work.wall_now.date(), min(last, laid_until(work))
+    begins = (last_laid_out(work.database, staff_id) or today - _DAY) + _DAY
+    if begins < first <= last:
+        _lay_out(work, staff_id, max(begins, today), first - _DAY)
+    return _lay_out(work, staff_id, max(first, today), last)
+
+
+def laid_until(work: Work) -> date:
+    """Up to this day the shifts of the salon are laid out: the horizon, or farther where somebody has looked."""
+    horizon = _horizon(work.wall_now.date())
+    last = work.database.value("SELECT day FROM shift WHERE NOT is_by_hand ORDER BY day DESC LIMIT 1")
+    return horizon if last is None else max(horizon, date.fromisoformat(last))
 
 
 def is_short(database: Database, day: date) -> bool:
@@ -167,9 +176,9 @@ def extend(work: Work, until: date | None = None) -> int:
     )
     added = 0
     for (staff_id,) in people:
-        laid = _last_by_roster(work.database, staff_id)
+        laid = last_laid_out(work.database, staff_id)
         first = today if laid is None else max(today, laid + _DAY)
-        added += lay_out(work, staff_id, first, last).changed
+        added += _lay_out(work, staff_id, first, last).changed
     return added
 
 
@@ -179,7 +188,7 @@ def bring_in_line(work: Work, staff_id: int, *, after: date, is_all_laid_out: bo
     ``is_all_laid_out``: whether all that stands there was laid out by a roster, so that days which no roster plans any
     more are free; a day with a visit keeps its hours.
     """
-    last = _last_by_roster(work.database, staff_id)
+    last = last_laid_out(work.database, staff_id)
     if last is None or last <= after:
         return
     lay_out(work, staff_id, after + _DAY, last)
@@ -188,6 +197,23 @@ def bring_in_line(work: Work, staff_id: int, *, after: date, is_all_laid_out: bo
         by_hand = working_days.by_hand(work.database, staff_id, after + _DAY, last)
         days = (day for day in patterns.each_day(after + _DAY, last) if day not in by_hand)
         working_days.give(work, staff_id, {day: OFF for day in days if hours_by(known, day) is None})
+
+
+def settle(work: Work, staff_id: int, days: Collection[date]) -> None:
+    """See that none of these days has hours although it is free, or none although it is laid out and worked.
+
+    Of what is laid out after today; by hand, and under a visit, hours stay.
+    """
+    reached = last_laid_out(work.database, staff_id) or date.min
+    ahead = {day for day in days if work.wall_now.date() < day <= reached}
+    if not ahead:
+        return
+    first, last = min(ahead), max(ahead)
+    free = free_days(work.database, staff_id, first, last)
+    worked = working_days.worked(work.database, staff_id, first, last)
+    wanted = _wanted(work.database, staff_id, of(work.database, (staff_id,)), first, last)
+    wrong = {day for day in ahead & wanted.keys() if (day in free if day in worked else wanted[day])}
+    working_days.give(work, staff_id, {day: wanted[day] for day in sorted(wrong)})
 
 
 def free_days(database: Database, staff_id: int, first: date, last: date) -> set[date]:
@@ -203,7 +229,20 @@ def free_days(database: Database, staff_id: int, first: date, last: date) -> set
     return days | {date.fromisoformat(row[0]) for row in closed}
 
 
+def last_laid_out(database: Database, staff_id: int) -> date | None:
+    """The last day that was laid out: a day far ahead that somebody planned by hand is none."""
+    last = database.value("SELECT MAX(day) FROM shift WHERE staff_id = ? AND NOT is_by_hand", (staff_id,))
+    return None if last is None else date.fromisoformat(last)
+
+
 # ---- parts ---------------------------------------------------------------------------------------------------
+
+
+def _lay_out(work: Work, staff_id: int, first: date, last: date) -> Replanned:
+    if last < first:
+        return NOTHING
+    rosters = of(work.database, (staff_id,))
+    return working_days.give(work, staff_id, _wanted(work.database, staff_id, rosters, first, last))
 
 
 def _wanted(
@@ -257,22 +296,10 @@ def _remove(work: Work, roster_id: int) -> None:
     work.delete(models.Roster, roster_id)
 
 
-def _laid_until(work: Work, staff_id: int, pattern: Pattern) -> date:
-    """How far the shifts of a new pattern are laid out; a shift beyond the horizon follows it too."""
-    horizon = max(_horizon(work.wall_now.date()), _last_laid(work.database, staff_id) or pattern.first)
-    return horizon if pattern.last is None else pattern.last
-
-
 def _horizon(today: date) -> date:
     return today + timedelta(weeks=HORIZON_WEEKS)
 
 
 def _last_laid(database: Database, staff_id: int) -> date | None:
     last = database.value("SELECT MAX(day) FROM shift WHERE staff_id = ?", (staff_id,))
-    return None if last is None else date.fromisoformat(last)
-
-
-def _last_by_roster(database: Database, staff_id: int) -> date | None:
-    """The last day that was laid out: a day far ahead that somebody planned by hand is none."""
-    last = database.value("SELECT MAX(day) FROM shift WHERE staff_id = ? AND NOT is_by_hand", (staff_id,))
     return None if last is None else date.fromisoformat(last)

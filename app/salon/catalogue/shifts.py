@@ -140,7 +140,8 @@ def set_days(work: Work, wishes: Sequence[DayWish]) -> Replanned:
 def restore_days(work: Work, days: Iterable[tuple[int, date]]) -> Replanned:
     """Give days of people (by id) back to their rosters: what was planned by hand is forgotten.
 
-    Whoever has no roster gets the hours that they had before the day was taken out.
+    Whoever has no roster gets the hours that they had before the day was taken out. A day beyond what is laid out has
+    none before its turn comes.
 
     Days with a visit outside the roster's hours keep theirs. Raises ShiftBegun for a day that is over.
     """
@@ -151,10 +152,7 @@ def restore_days(work: Work, days: Iterable[tuple[int, date]]) -> Replanned:
     done = NOTHING
     for staff_id, day in wanted:
         _end_day_off(work, staff_id, day)
-        for (shift_id,) in work.database.rows(
-            "SELECT id FROM shift WHERE staff_id = ? AND day = ? AND is_by_hand", (staff_id, day.isoformat())
-        ):
-            work.update(models.Shift, shift_id, is_by_hand=False)
+        done += _leave_to_roster(work, staff_id, day)
         done += rosters.lay_out(work, staff_id, day, day)
         done += taken_out.give_back(work, staff_id, day, day, taken_by=taken_out.BY_ANYBODY)
     return done
@@ -166,6 +164,7 @@ def restore_days(work: Work, days: Iterable[tuple[int, date]]) -> Replanned:
 def _set_days(work: Work, staff_id: int, wanted: dict[date, Hours]) -> Replanned:
     by_roster = rosters.of(work.database, (staff_id,))
     first, last = min(wanted), max(wanted)
+    laid_out = rosters.last_laid_out(work.database, staff_id) or date.min
     free = {one.day for one in holidays.standing(work.database, first, last)}
     free |= {
         day
@@ -175,11 +174,25 @@ def _set_days(work: Work, staff_id: int, wanted: dict[date, Hours]) -> Replanned
     done = NOTHING
     for day, hours in wanted.items():
         usual = OFF if day in free else rosters.hours_by(by_roster, day)
-        given = working_days.give(work, staff_id, {day: hours}, by_hand=bool(hours) and hours != usual)
+        by_hand = bool(hours) and (hours != usual or day > laid_out)
+        given = working_days.give(work, staff_id, {day: hours}, by_hand=by_hand)
         if not given.kept:
             _note_day_off(work, staff_id, day, hours, by_roster)
         done += given
     return done
+
+
+def _leave_to_roster(work: Work, staff_id: int, day: date) -> Replanned:
+    """The day is no longer one by hand; what is not laid out yet has no hours until its turn comes."""
+    last = rosters.last_laid_out(work.database, staff_id)
+    is_planned = rosters.hours_by(rosters.of(work.database, (staff_id,)), day) is not None
+    if is_planned and (last is None or day > last):
+        return working_days.give(work, staff_id, {day: OFF})
+    for (shift_id,) in work.database.rows(
+        "SELECT id FROM shift WHERE staff_id = ? AND day = ? AND is_by_hand", (staff_id, day.isoformat())
+    ):
+        work.update(models.Shift, shift_id, is_by_hand=False)
+    return NOTHING
 
 
 def _note_day_off(work: Work, staff_id: int, day: date, hours: Hours, by_roster: list[StandingRoster]) -> None:

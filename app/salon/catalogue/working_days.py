@@ -115,6 +115,15 @@ def stretch(begins: str, ends: str, day: date) -> Stretch:
     return Stretch(start.hour * 60 + start.minute, end.hour * 60 + end.minute if end.date() == day else DAY_MINUTES)
 
 
+def worked(database: Database, staff_id: int, first: date, last: date) -> Collection[date]:
+    """The days from ``first`` to ``last`` on which somebody has hours."""
+    rows = database.rows(
+        "SELECT DISTINCT day FROM shift WHERE staff_id = ? AND day BETWEEN ? AND ?",
+        (staff_id, first.isoformat(), last.isoformat()),
+    )
+    return {date.fromisoformat(row[0]) for row in rows}
+
+
 def by_hand(database: Database, staff_id: int, first: date, last: date) -> Collection[date]:
     """The days from ``first`` to ``last`` whose hours were planned by hand."""
     rows = database.rows(

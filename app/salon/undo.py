@@ -27,10 +27,11 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     """Undo the act of this journal entry; returns what was taken back.
 
     Rows alone are not enough when other acts came between: the salon reminds at another hour since, and the visit that
-    comes back is to be reminded of as all others are. Or it was cancelled, restored, moved and cancelled again, and now
-    the first cancelling is undone: the time that comes back is not that of the visit any more. Nor are hours taken away
-    from under a visit, and none comes back into hours that went meanwhile, but for one whose client is on the list of
-    calls. Raises what ``journal.undo`` raises, and BegunSince.
+    comes back is to be reminded of as all others are; and what was opened since to be sent names what is taken back.
+    Or it was cancelled, restored, moved and cancelled again, and now the first cancelling is undone: the time that
+    comes back is not that of the visit any more. Nor are hours taken away from under a visit, and none comes back into
+    hours that went meanwhile, but for one whose client is on the list of calls. Raises what ``journal.undo``
+    raises, and BegunSince.
     """
     replanned = _days_replanned(work.database, entry_id)
     outside = _outside_hours(work, replanned)
@@ -38,14 +39,16 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     _refuse_what_has_begun(work, entry_id)
     if _loses_its_hours(work, entry_id, replanned, outside):
         raise ChangedSince
-    if not all(_takes_its_time(work.database, visit_id) for visit_id in _with_time_changed(work)):
+    elsewhere = _with_time_changed(work)
+    if not all(_takes_its_time(work.database, visit_id) for visit_id in elsewhere):
         raise ChangedSince
     _refuse_whoever_leaves(work)
     _renew_search(work)
     _lay_out_further(work, replanned)
     _settle_hours(work, replanned)
     overbooking.settle(work)
-    for visit_id in journal.visits_of(work.database, entry_id):
+    for visit_id in sorted(elsewhere.union(journal.visits_of(work.database, entry_id))):
+        queue.close_messages(work, visit_id)
         queue.replan(work, visit_id)
     return action
 

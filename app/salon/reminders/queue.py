@@ -26,6 +26,8 @@ from app.vocabulary import (
 _OPEN = (ReminderStatus.QUEUED, ReminderStatus.OPENED)
 _TOLD = frozenset({ReminderStatus.SENT, ReminderStatus.FAILED, ReminderStatus.SKIPPED})
 """What only a person can tell."""
+_NAMED = frozenset({"starts_at", "staff_id", "service_id"})
+"""Columns of a booked service that a message tells."""
 
 
 @frozen
@@ -105,6 +107,7 @@ def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
     An awaited visit of a client with a card has one reminder at its moment; any other open one is cancelled. None
     is planned for the past, but one that is due already and waits to be sent goes on waiting when something else
     about its visit changes. What was already sent stays: it happened, and nobody is reminded twice for one date.
+    Where the salon reminds at an earlier hour of the day since and that has passed, it goes on waiting for its own.
     ``was_mistaken``: the client had only been taken for arrived, so a reminder that this switched off is due again.
     """
     starts_at = _awaited_start(work, visit_id)
@@ -122,10 +125,15 @@ def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
             if status == ReminderStatus.CANCELLED and (not is_planned or is_owed):
                 work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, closed_at=None)
             is_planned = True
-        elif status in _OPEN:
+        elif status in _OPEN and not (moment is not None and is_over and _is_of_day(due, moment, told)):
             work.update(models.Reminder, row_id, status=ReminderStatus.CANCELLED, closed_at=work.now)
     if moment is not None and not is_planned:
         _plan(work, visit_id, moment)
+
+
+def _is_of_day(due: str, moment: datetime, told: set[str]) -> bool:
+    """Whether a reminder of the day of ``moment`` is the one for it: none of that day was told of."""
+    return due[:10] == wall_text(moment)[:10] and due[:10] not in told
 
 
 def plan_first(work: Work, visit_id: int, starts_at: datetime) -> None:
@@ -160,12 +168,27 @@ def _awaited_start(work: Work, visit_id: int) -> datetime | None:
 
 
 def close_messages(work: Work, visit_id: int) -> None:
-    """Put back into the queue what was opened but not told of: the message names what was agreed before."""
+    """Put back into the queue what was opened but not told of, where this act has changed what the message names."""
     rows = work.database.rows(
         "SELECT id FROM reminder WHERE visit_id = ? AND status = ?", (visit_id, ReminderStatus.OPENED)
     )
-    for (row_id,) in rows:
+    for (row_id,) in rows if rows and _is_agreed_otherwise(work, visit_id) else ():
         work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, sent_through=None, opened_at=None)
+
+
+def _is_agreed_otherwise(work: Work, visit_id: int) -> bool:
+    """Whether this act has changed who comes, when, for what or to whom."""
+    if any(
+        change.row_id == visit_id and change.after and "client_id" in change.after
+        for change in work.rows_of(models.Visit)
+    ):
+        return True
+    mine = {row[0] for row in work.database.rows("SELECT id FROM booked_service WHERE visit_id = ?", (visit_id,))}
+    return any(
+        change.row_id in mine or (change.before or {}).get("visit_id") == visit_id
+        for change in work.rows_of(models.BookedService)
+        if change.before is None or change.after is None or not _NAMED.isdisjoint(change.after)
+    )
 
 
 def open_message(work: Work, reminder_id: int, channel: Channel) -> None:

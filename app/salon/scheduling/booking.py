@@ -134,7 +134,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
     if is_another:
         refuse_unwanted(work, request.client_id, unwanted)
     work.tell(Action.VISIT_CHANGED, visit=visit_id, client=request.client_id, note=noted(reason, unwanted))
-    there, before = services_of(work.database, visit_id), _starts_at(work, visit_id)
+    there = services_of(work.database, visit_id)
     kept = standing.kept(there, request.services)
     for dropped in there:
         _release(work, dropped.booked_id)
@@ -168,7 +168,7 @@ def change(work: Work, visit_id: int, request: BookingRequest) -> None:
         _meet(work, visit_id, request.alerts_seen)
     elif is_another:
         _keep_seen(work, visit_id, request)
-    _follow(work, visit_id, before)
+    _follow(work, visit_id)
 
 
 def move(work: Work, booked_id: int, staff_id: int, starts_at: datetime, rooms: tuple[int, ...] = ()) -> Moved:
@@ -238,7 +238,6 @@ def _rearrange(
 
     ``stood``: where each of them stands before.
     """
-    before = {visit_id: _starts_at(work, visit_id) for visit_id in wishes}
     for moving in wishes.values():
         for one in moving:
             _release(work, one.booked_id)
@@ -249,8 +248,8 @@ def _rearrange(
         _take_along(work, visit_id, day)
         for one, wish in moving.items():
             _place(work, one, wish, stood=stood[one])
-    for visit_id, begins in before.items():
-        _follow(work, visit_id, begins)
+    for visit_id in wishes:
+        _follow(work, visit_id)
 
 
 def resize(work: Work, booked_id: int, starts_at: datetime, ends_at: datetime) -> Resized:
@@ -443,13 +442,12 @@ def _follow_status(work: Work, visit_id: int, before: VisitStatus, after: VisitS
     queue.replan(work, visit_id, was_mistaken=before is VisitStatus.ARRIVED)
 
 
-def _follow(work: Work, visit_id: int, before: datetime | None = None) -> None:
-    """Bring in line with the visit what hangs on it: shared places, and its reminder. ``before``: its old start."""
+def _follow(work: Work, visit_id: int) -> None:
+    """Bring in line with the visit what hangs on it: shared places, its series, and its reminder."""
     overbooking.settle(work, visit_id)
-    if before is not None and any(_is_another_plan(change) for change in work.rows_of(models.BookedService)):
+    if any(_is_another_plan(change) for change in work.rows_of(models.BookedService)):
         _stand_apart(work, visit_id)
-    if before is not None and before != _starts_at(work, visit_id):
-        queue.close_messages(work, visit_id)
+    queue.close_messages(work, visit_id)
     queue.replan(work, visit_id)
 
 

@@ -1,13 +1,16 @@
 """A slip of the hand at the front desk neither loses a reminder nor doubles it."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.clock import standing_at
 from app.errors import ReminderClosed
-from app.salon import profile as profile_of
+from app.salon import profile as profile_of, undo
 from app.salon.profile import Profile
 from app.salon.reminders import queue
 from app.salon.scheduling import booking
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.vocabulary import Channel, ReminderStatus, SkipReason, VisitStatus
 from tests.builders import ZONE, SmallSalon, at
@@ -48,11 +51,56 @@ def test_another_hour_of_reminding_reminds_nobody_twice(small: SmallSalon, told:
     assert [one.status for one in queue.of_visit(small.database, visit)] == [told]
 
 
+def test_an_earlier_hour_of_reminding_loses_no_reminder_of_today(small: SmallSalon) -> None:
+    """Reminded of at noon; at 11:00 the owner puts the reminders to 10:00, and the visit is confirmed after that."""
+    visit = small.book(at(15, days=1), small.client())
+    carry_out(small.salon, profile_of.write, Profile(zone=ZONE, reminder_minute=10 * 60))
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.CONFIRMED)
+    assert queue.count_due(small.database, at(12)) == 1
+    move(small, visit, 1, hour=17)
+    assert queue.count_due(small.database, at(12)) == 1
+    move(small, visit, 2)
+    assert [one.due_at for one in queue.of_visit(small.database, visit) if one.is_open] == [at(10, days=1)]
+
+
+def opened(small: SmallSalon, visit: int) -> None:
+    (line,) = queue.of_visit(small.database, visit)
+    carry_out(small.salon, queue.open_message, line.reminder_id, Channel.WHATSAPP)
+
+
+def is_to_be_written_again(small: SmallSalon, visit: int) -> bool:
+    (line,) = queue.of_visit(small.database, visit)
+    assert (line.status is ReminderStatus.OPENED) is (line.sent_through is Channel.WHATSAPP)
+    return line.status is ReminderStatus.QUEUED
+
+
 def test_a_message_that_lies_open_is_written_again_when_the_hour_changes(small: SmallSalon) -> None:
     """What was opened names the old hour; recording it as sent would send the client there."""
     visit = small.book(at(15, days=1), small.client())
-    (line,) = queue.of_visit(small.database, visit)
-    carry_out(small.salon, queue.open_message, line.reminder_id, Channel.WHATSAPP)
+    opened(small, visit)
     move(small, visit, 1, hour=17)
-    (line,) = queue.of_visit(small.database, visit)
-    assert (line.status, line.sent_through) == (ReminderStatus.QUEUED, None)
+    assert is_to_be_written_again(small, visit)
+
+
+def test_nor_does_it_tell_of_a_move_that_is_taken_back(small: SmallSalon) -> None:
+    """Moved, and a message opened that says so; the move was a mistake."""
+    visit = small.book(at(15, days=1), small.client())
+    act = carry_out(small.salon, booking.shift, [visit], timedelta(hours=2)).entry_id or 0
+    opened(small, visit)
+    carry_out(small.salon, undo.take_back, act)
+    assert is_to_be_written_again(small, visit)
+
+
+def test_nor_is_it_for_somebody_else_or_of_another_master(small: SmallSalon) -> None:
+    """The sister comes instead, or Maria takes over; a service that only lasts longer is in no message."""
+    visit, sister = small.book(at(15, days=1), small.client()), small.client("Белла Щёлкина")
+    opened(small, visit)
+    longer = small.wish(at(15, days=1), minutes=90)
+    client = small.database.value("SELECT client_id FROM visit WHERE id = ?", (visit,))
+    carry_out(small.salon, booking.change, visit, BookingRequest(client, (longer,)))
+    assert not is_to_be_written_again(small, visit)
+    carry_out(small.salon, booking.change, visit, BookingRequest(sister, (longer,)))
+    assert is_to_be_written_again(small, visit)
+    opened(small, visit)
+    carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(15, days=1))
+    assert is_to_be_written_again(small, visit)

@@ -45,7 +45,7 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     _refuse_whoever_leaves(work)
     _renew_search(work)
     _lay_out_further(work, replanned)
-    _settle_hours(work, replanned)
+    _settle_hours(work, entry_id, replanned)
     overbooking.settle(work)
     for visit_id in sorted(elsewhere.union(journal.visits_of(work.database, entry_id))):
         queue.close_messages(work, visit_id)
@@ -246,7 +246,7 @@ def _lay_out_further(work: Work, replanned: set[tuple[int, str]]) -> None:
         rosters.bring_in_line(work, staff_id, after=last, is_all_laid_out=staff_id in went)
 
 
-def _settle_hours(work: Work, replanned: set[tuple[int, str]]) -> None:
+def _settle_hours(work: Work, entry_id: int, replanned: set[tuple[int, str]]) -> None:
     """What was laid out, or kept free, since an act that concerned hours holds on its days too."""
     absences, closed = _told(work, models.Absence), _told(work, models.Holiday)
     if not (replanned or absences or closed):
@@ -261,8 +261,11 @@ def _settle_hours(work: Work, replanned: set[tuple[int, str]]) -> None:
     for row in absences:
         first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
         days.get(row["staff_id"], set()).update(patterns.each_day(max(first, today), min(last, until)))
+    is_replanned = work.database.value(
+        "SELECT 1 FROM journal_entry WHERE id > ? AND instr(changes, '\"roster\"') LIMIT 1", (entry_id,)
+    )
     for staff_id, concerned in days.items():
-        rosters.settle(work, staff_id, concerned)
+        rosters.settle(work, staff_id, concerned, is_replanned=bool(is_replanned))
 
 
 def _told(work: Work, table: type[models.Table]) -> list[dict[str, Any]]:

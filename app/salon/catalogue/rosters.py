@@ -199,10 +199,11 @@ def bring_in_line(work: Work, staff_id: int, *, after: date, is_all_laid_out: bo
         working_days.give(work, staff_id, {day: OFF for day in days if hours_by(known, day) is None})
 
 
-def settle(work: Work, staff_id: int, days: Collection[date]) -> None:
+def settle(work: Work, staff_id: int, days: Collection[date], *, is_replanned: bool = False) -> None:
     """See that none of these days has hours although it is free, or none although it is laid out and worked.
 
-    Of what is laid out after today; by hand, and under a visit, hours stay.
+    ``is_replanned``: nor those of an older roster. Of what is laid out after today; by hand, and under a visit outside
+    the hours, a day keeps what it has.
     """
     reached = last_laid_out(work.database, staff_id) or date.min
     ahead = {day for day in days if work.wall_now.date() < day <= reached}
@@ -212,7 +213,7 @@ def settle(work: Work, staff_id: int, days: Collection[date]) -> None:
     free = free_days(work.database, staff_id, first, last)
     worked = working_days.worked(work.database, staff_id, first, last)
     wanted = _wanted(work.database, staff_id, of(work.database, (staff_id,)), first, last)
-    wrong = {day for day in ahead & wanted.keys() if (day in free if day in worked else wanted[day])}
+    wrong = {day for day in ahead & wanted.keys() if is_replanned or (day in free if day in worked else wanted[day])}
     working_days.give(work, staff_id, {day: wanted[day] for day in sorted(wrong)})
 
 

@@ -185,13 +185,14 @@ AWAY = """(SELECT group_concat(a.first_day || ' ' || a.last_day || ' ' || a.kind
 """The absences of the staff member ``s`` till a last and from a first day on, as ``absent`` reads them."""
 
 _MASTERS = f"""
-SELECT s.id, s.name, s.title, s.archived_at IS NOT NULL, h.starts_at, h.ends_at,
+SELECT s.id, s.name, s.title, s.is_master, s.archived_at IS NULL, h.starts_at, h.ends_at,
        {AWAY}
 FROM staff_member s LEFT JOIN shift h ON h.staff_id = s.id AND h.day >= ? AND h.day <= ?
-WHERE s.is_master AND (s.archived_at IS NULL OR h.id IS NOT NULL OR EXISTS (
-    SELECT 1 FROM booked_service b WHERE b.staff_id = s.id AND b.starts_at >= ? AND b.starts_at < ?))
+WHERE (s.is_master AND (s.archived_at IS NULL OR h.id IS NOT NULL)) OR EXISTS (
+    SELECT 1 FROM booked_service b WHERE b.staff_id = s.id AND b.starts_at >= ? AND b.starts_at < ?)
 ORDER BY s.position, s.id, h.starts_at
 """
+"""Whoever is booked has a column, also who has left or is a master no longer: no visit is out of sight."""
 
 
 _HOLDS = """
@@ -337,10 +338,10 @@ def _lengths(working: int, gap: int, finishing: int, before: int, after: int) ->
 
 
 def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry, ...]) -> tuple[MasterColumn, ...]:
-    shifts: dict[tuple[int, str, str, bool], list[Interval]] = {}
+    shifts: dict[tuple[int, str, str, bool, bool], list[Interval]] = {}
     absences: dict[int, AbsenceKind] = {}
-    for staff, name, title, is_gone, starts, ends, away in rows:
-        mine = shifts.setdefault((staff, name, title, bool(is_gone)), [])
+    for staff, name, title, is_master, is_here, starts, ends, away in rows:
+        mine = shifts.setdefault((staff, name, title, bool(is_master), bool(is_here)), [])
         if starts is not None and starts.startswith(day.isoformat()):
             mine.append(Interval(read_wall(starts), read_wall(ends)))
         kind = absent(away, day)
@@ -361,8 +362,8 @@ def _columns(rows: list[tuple[Any, ...]], day: date, entries: tuple[AgendaEntry,
             sum(interval.minutes for interval in mine),
             absences.get(staff),
         )
-        for (staff, name, title, is_gone), mine in shifts.items()
-        if not is_gone or mine or staff in booked
+        for (staff, name, title, is_master, is_here), mine in shifts.items()
+        if staff in booked or (is_master and (is_here or mine))
     )
 
 

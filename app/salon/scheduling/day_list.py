@@ -28,8 +28,18 @@ class DayList:
 
 
 def of_day(database: Database, day: date) -> DayList:
-    """The salon's ``day``, master by master."""
-    masters = database.rows("SELECT id FROM staff_member WHERE is_master ORDER BY position, id")
+    """The salon's ``day``, master by master: whoever is one, and whoever else somebody is booked with."""
+    masters = database.rows(
+        """
+        SELECT s.id FROM staff_member s
+        WHERE s.is_master OR EXISTS (
+            SELECT 1 FROM booked_service b JOIN visit v ON v.id = b.visit_id
+            WHERE b.staff_id = s.id AND b.starts_at >= ? AND b.starts_at < ?
+              AND b.takes_time AND v.hour_known AND v.status <> 'cancelled')
+        ORDER BY s.position, s.id
+        """,
+        (f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00"),
+    )
     return _listed(database, [my_day.of_master(database, staff_id, day) for (staff_id,) in masters])
 
 

@@ -67,13 +67,22 @@ _WORKED = f"""CASE WHEN EXISTS (
     SELECT 1 FROM shift h WHERE h.staff_id = b.staff_id AND h.day = v.day
         AND h.starts_at < b.ends_at AND h.ends_at > b.starts_at) THEN {_BUSY} ELSE 0 END"""
 """As the day itself counts: who is ill is not busy with those who are to be called."""
-_MINUTES = "(strftime('%s', ends_at) - strftime('%s', starts_at)) / 60"
+_MINUTES = "(strftime('%s', h.ends_at) - strftime('%s', h.starts_at)) / 60"
 
 
 _MASTERS = f"""
-SELECT s.id, s.name, s.archived_at IS NOT NULL, {AWAY}
-FROM staff_member s WHERE s.is_master ORDER BY s.position, s.id
+SELECT s.id, s.name, s.is_master, s.archived_at IS NULL, {AWAY}
+FROM staff_member s ORDER BY s.position, s.id
 """
+_WORKED_BY_MASTERS = f"""
+SELECT h.day, sum({_MINUTES}) FROM shift h JOIN staff_member s ON s.id = h.staff_id
+WHERE h.day >= ? AND h.day <= ? AND (s.is_master OR EXISTS (
+    SELECT 1 FROM booked_service b JOIN visit v ON v.id = b.visit_id
+    WHERE b.staff_id = h.staff_id AND b.starts_at >= h.day || ' 00:00' AND b.starts_at < h.day || ' 24:00'
+      AND b.takes_time AND v.hour_known AND v.status <> 'cancelled'))
+GROUP BY h.day
+"""
+"""The hours of those who have a column on that day: an administrator works, but nobody is booked with them."""
 
 
 def of_days(database: Database, first: date, days: int) -> tuple[DayLoad, ...]:
@@ -91,19 +100,15 @@ def of_days(database: Database, first: date, days: int) -> tuple[DayLoad, ...]:
             (dates[0].isoformat(), dates[-1].isoformat()),
         )
     }
-    worked = dict(
-        database.rows(
-            f"SELECT day, sum({_MINUTES}) FROM shift WHERE day >= ? AND day <= ? GROUP BY day",
-            (dates[0].isoformat(), dates[-1].isoformat()),
-        )
-    )
+    worked = dict(database.rows(_WORKED_BY_MASTERS, (dates[0].isoformat(), dates[-1].isoformat())))
     return tuple(DayLoad(day, *booked.get(day.isoformat(), (0, 0)), worked.get(day.isoformat(), 0)) for day in dates)
 
 
 def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, ...]:
     """Each master's load on so many days from ``first`` on, in the order of the calendar: four queries.
 
-    Who is archived is in it only where they still have hours or visits on these days.
+    Who is archived is in it only where they still have hours or visits on these days, and who is no master, where they
+    have visits.
     """
     dates = _dates(first, days)
     named = (dates[0].isoformat(), dates[-1].isoformat())
@@ -126,17 +131,17 @@ def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, 
         database.rows(
             """
             SELECT staff_id, starts_at, ends_at FROM occupancy
-            WHERE staff_id IN (SELECT id FROM staff_member WHERE is_master) AND starts_at >= ? AND starts_at < ?
+            WHERE staff_id IN (SELECT id FROM staff_member) AND starts_at >= ? AND starts_at < ?
             """,
             (f"{named[0]} 00:00", f"{named[1]} 24:00"),
         )
     )
     found: list[MasterWeek] = []
-    for staff_id, name, is_gone, away in database.rows(_MASTERS, (named[1], named[0])):
+    for staff_id, name, is_master, is_here, away in database.rows(_MASTERS, (named[1], named[0])):
         week = tuple(
             _load(day, booked.get((staff_id, day.isoformat()), (0, 0)), shifts, taken, staff_id, away) for day in dates
         )
-        if not is_gone or any(one.shifts or one.load.visits for one in week):
+        if any(one.load.visits or (is_master and one.shifts) for one in week) or (is_master and is_here):
             found.append(MasterWeek(staff_id, name, week))
     return tuple(found)
 

@@ -151,3 +151,13 @@ def test_an_older_schedule_puts_nobody_to_work_in_their_leave(small: SmallSalon)
     carry_out(small.salon, absences.plan, AbsencePlan(small.olga, free, free, AbsenceKind.VACATION))
     carry_out(small.salon, undo.take_back, new.entry_id or 0)
     assert hours_of(small, free - DAY, free + 2 * DAY) == [NINE, OFF, NINE, NINE]
+
+
+def test_hours_that_come_back_are_those_of_the_schedule_of_now(small: SmallSalon) -> None:
+    """A leave, then at the other workplace a new schedule; now the leave is taken back."""
+    day = TODAY + 20 * DAY
+    plan = AbsencePlan(small.olga, day, day + DAY, AbsenceKind.VACATION)
+    leaving = carry_out(small.salon, absences.plan, plan)
+    carry_out(small.salon, rosters.plan, small.olga, cyclic(TODAY + 9 * DAY, Cycle(1, 0), MORNING))
+    carry_out(small.salon, undo.take_back, leaving.entry_id or 0)
+    assert hours_of(small, day - DAY, day + 2 * DAY) == [MORNING] * 4

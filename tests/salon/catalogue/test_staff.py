@@ -9,9 +9,10 @@ from app.errors import BadDuration, Gone, NameMissing
 from app.models.kept import read_wall
 from app.salon.catalogue import services, staff
 from app.salon.catalogue.staff import WorkingHours
+from app.salon.scheduling import agenda, day_list, loads
 from app.salon.transaction import carry_out
 from app.vocabulary import Topic
-from tests.builders import SmallSalon, at, small_salon
+from tests.builders import TODAY, SmallSalon, at, small_salon
 
 AUGUST = date(2026, 8, 3)
 """A Monday after the last planned shift of the small salon."""
@@ -57,6 +58,24 @@ def test_who_leaves_keeps_their_visits(small: SmallSalon) -> None:
     assert done.changes.concerns(Topic.STAFF)
     with pytest.raises(Gone):
         carry_out(small.salon, staff.archive, 4711)
+
+
+def test_who_serves_at_the_desk_from_now_on_keeps_her_visits_in_sight(small: SmallSalon) -> None:
+    """Nobody comes to a master whom no calendar shows; the days without a visit are only her shifts at the desk."""
+    day = TODAY + timedelta(days=1)
+    small.book(at(15, days=1), small.client())
+    at_the_desk = staff.StaffFacts("Ольга Белова", is_master=False, is_administrator=True)
+    carry_out(small.salon, staff.keep, small.olga, at_the_desk, [])
+    today, tomorrow = agenda.of_days(small.database, TODAY, 2)
+    assert [one.staff_id for one in today.masters] == [small.maria]
+    assert [one.staff_id for one in tomorrow.masters] == [small.olga, small.maria]
+    assert [one.staff_id for one in loads.of_masters(small.database, day, 1)] == [small.olga, small.maria]
+    assert [one.staff_id for one in loads.of_masters(small.database, TODAY, 1)] == [small.maria]
+    assert [one.staff_id for one in day_list.of_day(small.database, TODAY).days] == [small.maria]
+    listed = day_list.of_day(small.database, day)
+    assert ([one.staff_id for one in listed.days], listed.visits) == ([small.olga, small.maria], 1)
+    counted = [one.load_percent for one in loads.of_days(small.database, TODAY, 2)]
+    assert counted == [today.load_percent, tomorrow.load_percent]
 
 
 def test_a_skill_is_noted_once(small: SmallSalon) -> None:

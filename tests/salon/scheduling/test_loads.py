@@ -32,6 +32,18 @@ def test_a_day_counts_in_the_month_as_it_counts_by_itself() -> None:
     assert [load.visits for load in read] == [2, 1, 0]
 
 
+def test_the_hours_at_the_desk_make_no_month_emptier() -> None:
+    """An administrator has shifts too, but nobody is booked with them."""
+    small = busy()
+    before = [load.load_percent for load in loads.of_days(small.database, TODAY, 2)]
+    desk = staff.StaffFacts("Ирина", is_master=False, is_administrator=True)
+    irina = carry_out(small.salon, staff.keep, None, desk, []).value
+    hours = [staff.WorkingHours(weekday, 9 * 60, 21 * 60) for weekday in range(7)]
+    carry_out(small.salon, staff.plan_weeks, irina, hours, TODAY, TODAY + timedelta(days=6))
+    assert [load.load_percent for load in loads.of_days(small.database, TODAY, 2)] == before
+    assert irina not in {week.staff_id for week in loads.of_masters(small.database, TODAY, 7)}
+
+
 def test_a_master_counts_in_the_week_as_on_the_day() -> None:
     small = busy()
     for number, day in enumerate(agenda.of_days(small.database, TODAY, 2)):

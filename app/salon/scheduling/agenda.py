@@ -45,7 +45,7 @@ class AgendaEntry:
     is_asked_for: bool = False
     """Whether the client asked for this very master."""
     group_id: int | None = None
-    """The visits that come together; None also where only one of them is left who comes."""
+    """The visits that come together; None also where only one of them is left who comes on that day."""
     series_id: int | None = None
     room_ids: tuple[int, ...] = ()
     """The rooms, chairs and machines that it takes."""
@@ -161,7 +161,8 @@ SELECT b.id, b.visit_id, b.staff_id, b.starts_at, b.ends_at, b.working_minutes, 
        b.position,
        b.before_minutes, b.after_minutes, b.is_asked_for,
        CASE WHEN v.group_id IS NOT NULL AND (
-           SELECT COUNT(*) FROM visit m WHERE m.group_id = v.group_id AND m.status NOT IN ('cancelled', 'no_show')
+           SELECT COUNT(*) FROM visit m
+           WHERE m.group_id = v.group_id AND m.day = v.day AND m.status NOT IN ('cancelled', 'no_show')
        ) > 1 THEN v.group_id END, v.series_id,
        CASE WHEN EXISTS (SELECT 1 FROM room) THEN (
            SELECT group_concat(o.room_id) FROM occupancy o

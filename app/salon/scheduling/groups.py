@@ -1,8 +1,8 @@
 """Clients who come together: a mother and her daughter, a bride and her friends. Each has a visit of their own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from app import models
 from app.errors import Gone, NothingToBook
@@ -49,6 +49,10 @@ class Group:
     """Empty where nobody gave one."""
     visits: tuple[GroupVisit, ...]
 
+    def on(self, day: date | None) -> "Group":
+        """Those of them who come on ``day``; all of them where none is named."""
+        return replace(self, visits=tuple(one for one in self.visits if day is None or one.starts_at.date() == day))
+
 
 def book_group(work: Work, name: str, requests: Sequence[BookingRequest]) -> BookedGroup:
     """Book a visit for each of several clients who come together: all of them or none.
@@ -90,12 +94,14 @@ def leave(work: Work, visit_id: int) -> None:
     work.update(models.Visit, visit_id, group=None)
 
 
-def move_group(work: Work, group_id: int, by: timedelta) -> None:
+def move_group(work: Work, group_id: int, by: timedelta, day: date | None = None) -> None:
     """Move all visits of a group by the same distance, or none of them; who does not come any more is left out.
 
-    Raises Gone when nobody of it comes, and what ``booking.move`` raises: VisitClosed when one has been completed.
+    With a ``day`` only those of it: whoever was put to another day comes for herself. Raises Gone when nobody of it
+    comes, and what ``booking.move`` raises: VisitClosed when one has been completed.
     """
-    coming = [one.visit_id for one in read(work.database, group_id).visits if one.status in LIVE_STATUSES]
+    visits = read(work.database, group_id).on(day).visits
+    coming = [one.visit_id for one in visits if one.status in LIVE_STATUSES]
     if not coming:
         raise Gone
     work.tell(Action.GROUP_MOVED)
@@ -120,11 +126,11 @@ def read(database: Database, group_id: int) -> Group:
 
 
 def of_visit(database: Database, visit_id: int) -> Group | None:
-    """With whom a client comes together; None when she comes for herself. Raises Gone."""
-    row = database.row("SELECT group_id FROM visit WHERE id = ?", (visit_id,))
+    """With whom a client comes together on the day of her visit; None when she comes for herself. Raises Gone."""
+    row = database.row("SELECT group_id, day FROM visit WHERE id = ?", (visit_id,))
     if row is None:
         raise Gone
-    return None if row[0] is None else read(database, row[0])
+    return None if row[0] is None else read(database, row[0]).on(date.fromisoformat(row[1]))
 
 
 def near(database: Database, visit_id: int) -> tuple[GroupVisit, ...]:

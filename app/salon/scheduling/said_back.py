@@ -22,8 +22,10 @@ def said_back(database: Database, visit_id: int, today: date) -> str:
     to whom something can be sent. Raises Gone when nobody is awaited any more.
     """
     one = _agreed(database, visit_id)
-    when = f"{wording.weekday_name(one.starts_at.date())} {wording.short_date(one.starts_at.date(), today)}"
-    sentence = ", ".join([one.client, when, wording.clock_time(one.starts_at), *one.details]) + "."
+    sentence = (
+        ", ".join([one.client, _day(one.starts_at.date(), today), wording.clock_time(one.starts_at), *one.details])
+        + "."
+    )
     promise = _promise(database, visit_id, one.starts_at.date(), today) if one.can_be_reached else ""
     return f"{sentence} {promise}".rstrip()
 
@@ -31,7 +33,8 @@ def said_back(database: Database, visit_id: int, today: date) -> str:
 def said_back_together(database: Database, visit_ids: Sequence[int], today: date) -> str:
     """The same for several who come together: all of them and the day, then what is agreed with each.
 
-    Who does not come any more is left out. Raises Gone when nobody is awaited any more.
+    Who was put to another day is told of with that day, and who does not come any more is left out. Raises Gone when
+    nobody is awaited any more.
     """
     agreed: list[tuple[int, _Agreed]] = []
     for visit_id in visit_ids:
@@ -41,17 +44,23 @@ def said_back_together(database: Database, visit_ids: Sequence[int], today: date
         raise Gone
     starts = [one.starts_at for _visit, one in agreed]
     day = min(starts).date()
-    when = [f"{wording.weekday_name(day)} {wording.short_date(day, today)}"]
+    when = [_day(day, today)]
     is_at_once = len(set(starts)) == 1
     if is_at_once:
         when.append(wording.clock_time(starts[0]))
     sentences = [", ".join([wording.listed([one.client for _visit, one in agreed]), *when]) + "."]
     for _visit, one in agreed:
         details = one.details if is_at_once else [wording.clock_time(one.starts_at), *one.details]
+        if one.starts_at.date() != day:
+            details = [_day(one.starts_at.date(), today), *details]
         sentences.append(f"{one.client}: {', '.join(details)}.")
-    reached = [visit_id for visit_id, one in agreed if one.can_be_reached]
-    promises = filter(None, (_promise(database, visit_id, day, today) for visit_id in reached))
+    reached = [(visit_id, one.starts_at.date()) for visit_id, one in agreed if one.can_be_reached]
+    promises = filter(None, (_promise(database, visit_id, its_day, today) for visit_id, its_day in reached))
     return " ".join([*sentences, *list(promises)[:1]])
+
+
+def _day(day: date, today: date) -> str:
+    return f"{wording.weekday_name(day)} {wording.short_date(day, today)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ class GroupMenu(Menu):
             self._desk.perform.tell(_("{client} comes alone").format(client=words.client(self._entry)))
 
     def _move(self, group: Group, by: timedelta, _checked: bool = False) -> None:
-        if self._desk.perform(groups.move_group, group.group_id, by) is not None:
+        day = self._entry.starts_at.date()
+        if self._desk.perform(groups.move_group, group.group_id, by, day) is not None:
             moved = [one for one in group.visits if one.status in LIVE_STATUSES]
             begins = min(one.starts_at for one in moved) + by
             said = ngettext("{n} visit was moved: {day}, {time}", "{n} visits were moved: {day}, {time}", len(moved))

@@ -10,10 +10,12 @@ from app.salon.reminders import queue
 from app.salon.scheduling import agenda, booking, groups
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.groups import BookedGroup
+from app.salon.scheduling.said_back import said_back_together
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
 from app.vocabulary import CancelReason, VisitStatus
-from tests.builders import SmallSalon, at
+from app.wording import weekday_name
+from tests.builders import TODAY, SmallSalon, at
 
 DAY = at(0, days=2).date()
 
@@ -118,6 +120,24 @@ def test_the_last_who_comes_of_a_group_comes_alone(small: SmallSalon) -> None:
     assert marked() == [group, group]
     carry_out(small.salon, groups.leave, visits[0])
     assert marked() == [None, None]
+
+
+def test_who_was_put_to_another_day_comes_for_herself(small: SmallSalon, wedding: BookedGroup) -> None:
+    """The daughter cannot on Thursday. The others move without her, until all of them come on one day again."""
+    mother, daughter, friend = wedding.visit_ids
+    later = at(17, days=5)
+    carry_out(small.salon, booking.move, small.booked_service(daughter), small.olga, later)
+    assert [one.group_id for one in agenda.of_day(small.database, later.date()).entries] == [None]
+    assert {one.group_id for one in agenda.of_day(small.database, DAY).entries} == {wedding.group_id}
+    together = groups.of_visit(small.database, mother)
+    assert together is not None
+    assert {one.visit_id for one in together.visits} == {mother, friend}
+    said = said_back_together(small.database, wedding.visit_ids, TODAY)
+    assert said.count(weekday_name(DAY)) == said.count(weekday_name(later.date())) == 1
+    carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=1), DAY)
+    assert starts(small, wedding) == ["13:00", "13:00", "17:00"]
+    carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(days=3), DAY)
+    assert {one.group_id for one in agenda.of_day(small.database, later.date()).entries} == {wedding.group_id}
 
 
 def test_a_group_that_nobody_comes_of(small: SmallSalon, wedding: BookedGroup) -> None:

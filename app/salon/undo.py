@@ -248,8 +248,9 @@ def _lay_out_further(work: Work, replanned: set[tuple[int, str]]) -> None:
 
 def _settle_hours(work: Work, entry_id: int, replanned: set[tuple[int, str]]) -> None:
     """What was laid out, or kept free, since an act that concerned hours holds on its days too."""
-    absences, closed = _told(work, models.Absence), _told(work, models.Holiday)
-    if not (replanned or absences or closed):
+    schedules, closed = _told(work, models.Roster), _told(work, models.Holiday)
+    spans = schedules + _told(work, models.Absence)
+    if not (replanned or spans or closed):
         return
     from app.salon.catalogue import patterns, rosters  # the start of the program needs none of it
 
@@ -258,17 +259,17 @@ def _settle_hours(work: Work, entry_id: int, replanned: set[tuple[int, str]]) ->
     for (staff_id,) in work.database.rows("SELECT id FROM staff_member WHERE archived_at IS NULL ORDER BY id"):
         days[staff_id] = {date.fromisoformat(row["day"]) for row in closed}
         days[staff_id] |= {date.fromisoformat(day) for staff, day in replanned if staff == staff_id}
-    for row in absences:
-        first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+    for row in spans:
+        first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"] or until.isoformat())
         days.get(row["staff_id"], set()).update(patterns.each_day(max(first, today), min(last, until)))
-    is_replanned = work.database.value(
+    is_replanned = bool(schedules) or work.database.value(
         "SELECT 1 FROM journal_entry WHERE id > ? AND instr(changes, '\"roster\"') LIMIT 1", (entry_id,)
     )
     for staff_id, concerned in days.items():
         rosters.settle(work, staff_id, concerned, is_replanned=bool(is_replanned))
 
 
-def _told(work: Work, table: type[models.Table]) -> list[dict[str, Any]]:
+def _told(work: Work, table: "type[models.Table]") -> list[dict[str, Any]]:
     """The rows of a table that this act has changed, each whole as it was and as it is, where it was and is there."""
     changes, whole = work.rows_of(table), dict[int, dict[str, Any]]()
     for change in changes:

@@ -73,6 +73,13 @@ class CheckedDate:
     """Whether the master has no hours yet on that day nor on any later one: nobody has planned that far."""
     elsewhere: Interval | None = None
     """When the client is here for another visit at that time: it can be booked, but people should know it."""
+    was_elsewhere: bool = False
+    """Whether the visit stands beside that other one already, as hands and feet at once do: that is no news."""
+
+    @property
+    def is_to_be_decided(self) -> bool:
+        """Whether somebody should look before it is written: it does not fit, or lies over another visit anew."""
+        return self.problem is not None or (self.elsewhere is not None and not self.was_elsewhere)
 
     @property
     def is_day_off(self) -> bool:
@@ -113,13 +120,26 @@ class _Checker:
         """The answer for one date."""
         problem = self._problem(planned)
         if problem is None:
-            return CheckedDate(planned, elsewhere=self._elsewhere(planned))
+            anew, known = self._anew(planned), self._elsewhere(planned)
+            return CheckedDate(planned, elsewhere=anew or known, was_elsewhere=anew is None and known is not None)
         return CheckedDate(planned, problem, tuple(self._proposals(planned)), self._is_unplanned(planned, problem))
 
     def _elsewhere(self, planned: PlannedDate) -> Interval | None:
         """When the client has another visit at that time."""
+        return next(self._all_elsewhere(planned), None)
+
+    def _anew(self, planned: PlannedDate) -> Interval | None:
+        """The same, but for a visit beside which the one that would move stands already."""
+        stood = [
+            Interval(one.starts_at, one.starts_at + timedelta(minutes=one.lengths.total))
+            for one, _standing in self._standing(planned.visit_id)
+        ]
+        anew = (here for here in self._all_elsewhere(planned) if not any(here.overlaps(one) for one in stood))
+        return next(anew, None)
+
+    def _all_elsewhere(self, planned: PlannedDate) -> Iterator[Interval]:
         wanted = [Interval(one.starts_at, one.ends_at) for one in planned.services]
-        return next((here for here in self._here if any(here.overlaps(one) for one in wanted)), None)
+        return (here for here in self._here if any(here.overlaps(one) for one in wanted))
 
     def _is_unplanned(self, planned: PlannedDate, problem: SalonError) -> bool:
         if not isinstance(problem, OutsideShift) or problem.shifts:

@@ -104,7 +104,7 @@ class SeriesBook(QObject):
         except SalonError as error:
             perform.refused.emit(sentence(error))
             return
-        if any(one.problem is not None or one.elsewhere is not None for one in found):
+        if any(one.is_to_be_decided for one in found):
             form = FollowPanel(self._desk, visit_id, scope)
             form.followed.connect(partial(self._on_followed, visit_id))
             form.closed.connect(self.closed)

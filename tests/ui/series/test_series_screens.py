@@ -1,6 +1,6 @@
 """Repeating a visit at the front desk, by keyboard alone and by mouse alone, and changing what was repeated."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -403,6 +403,25 @@ def test_where_a_visit_cannot_follow_the_table_asks(desk_side: Desk) -> None:
     assert desk_side.said == ["Изменены ещё 2 визита"]
     ends = [small.database.value("SELECT starts_at FROM booked_service WHERE visit_id = ?", (one,)) for one in ids]
     assert [day[11:] for day in ends] == ["15:00", "17:00", "17:00", "16:00"]
+
+
+@pytest.mark.parametrize(("to", "asks"), [(at(15, 30, days=8), False), (at(17, days=8), True)])
+def test_who_comes_for_two_series_at_once_is_asked_about_nothing_old(desk_side: Desk, to: datetime, asks: bool) -> None:
+    """Hands with Olga and feet with Maria, every Wednesday at three: half past three is beside the feet as well.
+
+    At five the client has a third visit in one of the weeks, and that is news.
+    """
+    small = desk_side.small
+    hands = weekly(small)
+    client = small.database.value("SELECT client_id FROM visit WHERE id = ?", (hands[0],))
+    feet = small.book(at(15, days=1), client, staff=small.maria)
+    pattern = Pattern(SeriesUnit.WEEK, 1, times=4)
+    carry_out(small.salon, series.book_series, feet, pattern, series.repeats(small.salon, feet, pattern))
+    small.book(at(17, days=22), client, staff=small.maria)
+    desk_side.counter.desk.perform(booking.move, small.booked_service(hands[1]), small.olga, to)
+    desk_side.book.follow(hands[1], SeriesScope.FOLLOWING)
+    assert isinstance(desk_side.panel.content, FollowPanel) is asks
+    assert desk_side.said == ([] if asks else ["Изменены ещё 2 визита"])
 
 
 def test_an_act_on_a_visit_without_a_series_asks_nothing(desk_side: Desk) -> None:

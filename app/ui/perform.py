@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import SalonError, StillBusy, Trouble
+from app.errors import ChangedSince, SalonError, StillBusy, Trouble
 from app.explain import sentence
 from app.language import _
 from app.salon import undo
@@ -314,6 +314,9 @@ class Perform(QObject):
     def _say_no(self, source: list[tuple[int, ...]], problem: Exception) -> None:
         if isinstance(problem, SalonError) and not isinstance(problem, StillBusy):
             source.pop()
+        if isinstance(problem, ChangedSince) and source is self._redo:
+            self.refused.emit(_("This was changed since then, so it cannot be done again."))
+            return
         self.explain(problem)
 
     def _note_reverted(

@@ -91,7 +91,10 @@ class SeriesBook(QObject):
 
     def _take(self, found: FollowUp, scope: SeriesScope) -> None:
         if found.is_cancelled:
-            self.cancel(found.visit_id, scope, found.reason or CancelReason.OTHER)
+            done = self._cancel(found.visit_id, scope, found.reason or CancelReason.OTHER)
+            if done is not None:
+                self._join(found.visit_id)
+                self._tell_cancelled(done)
         else:
             self.follow(found.visit_id, scope)
 
@@ -136,10 +139,16 @@ class SeriesBook(QObject):
         )
 
     def cancel(self, visit_id: int, scope: SeriesScope, reason: CancelReason) -> None:
-        """Cancel the visits ahead, this one included."""
-        done = self._desk.perform(series.cancel, visit_id, scope, reason)
+        """Cancel the visits ahead, this one included: an act of its own, whatever was done to the visit before."""
+        done = self._cancel(visit_id, scope, reason)
         if done is not None:
-            self._join(visit_id)
-            self._desk.perform.tell(
-                ngettext("{n} visit cancelled", "{n} visits cancelled", done.value).format(n=wording.number(done.value))
-            )
+            self._tell_cancelled(done)
+
+    def _cancel(self, visit_id: int, scope: SeriesScope, reason: CancelReason) -> int | None:
+        done = self._desk.perform(series.cancel, visit_id, scope, reason)
+        return None if done is None else done.value
+
+    def _tell_cancelled(self, count: int) -> None:
+        self._desk.perform.tell(
+            ngettext("{n} visit cancelled", "{n} visits cancelled", count).format(n=wording.number(count))
+        )

@@ -112,9 +112,13 @@ class SeriesPanel(Screen):
         today = salon.today()
         self._client.setText(standing.client_name or _("Without a card"))
         self._services.setText(", ".join(standing.services))
-        first, last = standing.visits[0].starts_at.date(), standing.visits[-1].starts_at.date()
-        kept = [one for one in standing.visits if one.status is not VisitStatus.CANCELLED]
-        self._in_words.setText(words.whole(standing.pattern, first, len(kept), last, today))
+        first = standing.visits[0].starts_at.date()
+        kept = [one.starts_at.date() for one in standing.visits if one.status is not VisitStatus.CANCELLED]
+        self._in_words.setText(
+            words.whole(standing.pattern, first, len(kept), kept[-1], today)
+            if kept
+            else words.nobody_comes(standing.pattern, first)
+        )
         self._apart.say(series.apart(salon, self._visit_id))
         self.list.set_rows([self._row(one) for one in standing.visits])
         self.cancel.setEnabled(bool(standing.open_visits))

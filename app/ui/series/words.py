@@ -47,6 +47,12 @@ def whole(pattern: Pattern, first_day: date, visits: int, last_day: date, today:
     return said[:1].upper() + said[1:]
 
 
+def nobody_comes(pattern: Pattern, first_day: date) -> str:
+    """A series of which nothing is left: ``Каждую среду, все визиты отменены``."""
+    said = _("{how_often}, all visits are cancelled").format(how_often=how_often(pattern, first_day))
+    return said[:1].upper() + said[1:]
+
+
 def times(count: int) -> str:
     """``10 раз``."""
     return ngettext("{n} time", "{n} times", count).format(n=wording.number(count))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from app import wording
 from app.language import _
 from app.salon.scheduling.agenda import AgendaEntry
-from app.ui import shortcuts
+from app.ui import lettering, shortcuts
 from app.ui.calendar import words
 from app.ui.calendar.day_grid import VISIT_KEYS
 from app.ui.calendar.tracks import Sheet
@@ -15,12 +15,14 @@ from app.ui.shortcuts import Key
 from app.ui.tables.columns import Column
 from app.ui.tables.record_model import RecordModel
 from app.ui.tables.record_table import RecordTable
+from app.ui.theme import FontRole
 from app.ui.widgets.empty_state import EmptyState
 
 _TIME, _STATUS, _LEAST_TO_KNOW = 120, 128, 150
 _NAMES = (220, 280, 160)
 """Client, service and master, where there is room."""
 _LEAST_NAMES = 300
+_CELL_EDGES = 22
 
 
 class _Table(RecordTable[AgendaEntry]):
@@ -81,6 +83,7 @@ class ListPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._masters: dict[int, str] = {}
+        self._master_width = _NAMES[-1]
         self.model: RecordModel[AgendaEntry] = RecordModel(self._columns())
         self.table = _Table(self.model, _("Visits of the day"))
         self._has_hidden = False
@@ -109,18 +112,24 @@ class ListPage(QWidget):
         """Names give way, so that the status and what must be known stay in sight."""
         super().resizeEvent(event)
         flexible = max(self.width() - _TIME - _STATUS - _LEAST_TO_KNOW, _LEAST_NAMES)
-        client, service, master = (min(most, flexible * most // sum(_NAMES)) for most in _NAMES)
-        self.table.set_widths(_TIME, client, service, master, _STATUS)
+        client, service, self._master_width = (min(most, flexible * most // sum(_NAMES)) for most in _NAMES)
+        self.table.set_widths(_TIME, client, service, self._master_width, _STATUS)
 
     def _columns(self) -> list[Column[AgendaEntry]]:
         return [
             Column(_("Time"), lambda one: wording.interval(one.starts_at, one.ends_at), lambda one: one.starts_at),
             Column(_("Client"), words.client),
             Column(_("Service"), lambda one: one.service_name),
-            Column(_("Master"), lambda one: self._masters.get(one.staff_id, "")),
+            Column(_("Master"), self._master),
             Column(_("Status"), lambda one: wording.visit_status(one.status)),
             Column(_("To know"), words.badges_in_words),
         ]
+
+    def _master(self, one: AgendaEntry) -> str:
+        """The whole name, or as colleagues say it where there is no room."""
+        name = self._masters.get(one.staff_id, "")
+        room = self._master_width - _CELL_EDGES
+        return name if lettering.width(FontRole.BODY, name) <= room else wording.short_name(name)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the visits of a sheet; the same one stays selected."""

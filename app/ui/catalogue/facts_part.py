@@ -106,7 +106,7 @@ class FactsPart(QWidget):
 
     def _masters(self) -> QVBoxLayout:
         part = QVBoxLayout()
-        part.setSpacing(6)
+        part.setSpacing(12)
         part.addWidget(Label(_("What masters see"), FontRole.SECONDARY, "muted"))
         for box in (self.sees_phones, self.sees_money, self.is_masters):
             part.addWidget(box)

@@ -23,7 +23,7 @@ from app.ui.widgets.pill import Pill
 from app.ui.widgets.row_frame import paint_frame
 from app.vocabulary import WaitlistStatus
 
-_HEIGHT = 76
+_HEIGHT = 80
 _ROOMY = 620
 _KEYS = (Key.WAIT_BOOK, Key.WAIT_HOLD, Key.WAIT_CALL, Key.WAIT_WRITE, Key.WAIT_WITHDRAW, Key.WAIT_CHANGE)
 
@@ -81,9 +81,10 @@ class WaitRow(QWidget):
         words.addWidget(ElidedLabel(what, FontRole.BODY))
         words.addWidget(ElidedLabel(told, FontRole.SECONDARY, "muted"))
         words.addStretch(1)
-        self._row, self._place = row, self._build_place()
-        row.addLayout(words, 3)
-        row.addLayout(self._place, 2)
+        self._place = self._build_place()
+        # The hour is told whole; the words have all the rest of the room.
+        row.addLayout(words, 1)
+        row.addLayout(self._place)
         self._build_buttons(row)
         self._say("" if is_over else _("looking…"), "")
 
@@ -180,8 +181,6 @@ class WaitRow(QWidget):
         for widget in (self._avatar, self._since, self.hold, self.call, self.write):
             widget.setVisible(has_room)
         self.more.setVisible(not has_room)
-        # Where there is little room, the hour is told whole and the words give way.
-        self._row.setStretchFactor(self._place, 2 if has_room else 0)
 
     # ---- keys and pointer ------------------------------------------------------------------------------------
 

@@ -78,6 +78,8 @@ class ServicePicker(QLineEdit):
 
     def _say_unknown(self) -> None:
         said = _("No service is called “{typed}”: ↓ or a click into the field shows the whole price list.")
+        if not self._offered:
+            said = _nothing_offered()
         self._say(said.format(typed=self.text().strip()) if self.is_unknown else "")
 
     def _say(self, said: str) -> None:
@@ -148,6 +150,8 @@ class ServicePicker(QLineEdit):
             self.finished.emit()
 
     def _open(self) -> None:
+        if not self._offered:
+            self._say(_nothing_offered())
         self._search("" if self.is_unknown else self.text())
 
     def _search(self, typed: str) -> None:
@@ -185,6 +189,10 @@ class ServicePicker(QLineEdit):
         self._close()
         self.clear()
         self.chosen.emit(service)
+
+
+def _nothing_offered() -> str:
+    return _("No service can be booked yet: add services and masters in “Salon”.")
 
 
 def services_matching(offered: list[OfferedService], typed: str) -> list[OfferedService]:

@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
 
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
+from app.ui.calendar import overlay
 from app.ui.calendar.board_head import _first, _needs_line
+from app.ui.calendar.geometry import Box
 from app.ui.calendar.words import badges_in_words
 from app.vocabulary import CalendarView
 from tests.builders import SmallSalon, at
@@ -63,3 +68,30 @@ def test_a_list_says_what_the_numbers_of_a_part_count(small: SmallSalon, day: Op
     visit = carry_out(small.salon, booking.book, BookingRequest(small.client(), wishes)).value
     opened = day(1000, 700)
     assert "услуга 1 из 2" in badges_in_words(opened.entry(visit))
+
+
+def test_a_list_in_a_small_window_names_a_master_as_colleagues_do(small: SmallSalon, day: Opened) -> None:
+    master = hire(small, "Екатерина Константинопольская", 9, 21)
+    small.book(at(12), staff=master)
+    opened = day(900, 640)
+    opened.screen.show_view(CalendarView.LIST)
+    page = opened.screen.list_page
+    (entry,) = page.model.records
+    assert page._master(entry) == "Екатерина\u00a0К."
+    opened.screen.resize(2000, 640)
+    assert page._master_width == 160
+    assert page._master(entry) == "Екатерина\u00a0К.", "a very long name is short in any window"
+
+
+def test_a_narrow_free_place_tells_how_long_it_is_without_the_word(qtbot: QtBot) -> None:
+    def painted(rest: str, shorter: str, width: int) -> QImage:
+        image = QImage(width, 36, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        overlay.paint_place(painter, Box(0, 0, width, 34), "13:30", rest, shorter)
+        painter.end()
+        return image
+
+    assert painted("свободно 30 мин", "30 мин", 132) == painted("30 мин", "", 132)
+    assert painted("свободно 30 мин", "30 мин", 240) == painted("свободно 30 мин", "", 240)
+    assert painted("вне смены", "", 90) != painted("", "", 90), "what has no shorter words is cut"

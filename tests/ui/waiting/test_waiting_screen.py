@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from app.salon.transaction import carry_out
 from app.ui.waiting.row import WaitRow
 from app.ui.waiting.screen import WaitingScreen
 from app.ui.waiting.turn_away_menu import TurnAwayMenu
+from app.ui.widgets.label import ElidedLabel
 from app.ui.wishes import TurnAwaySeed, WaitingSeed
 from app.vocabulary import TurnAwayReason, VisitStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
@@ -275,6 +276,18 @@ def test_where_there_is_little_room_a_menu_holds_the_quick_buttons(opened: Opene
     ]
     menu.actions()[0].trigger()
     assert holds.of_entry(small.database, entry) is not None
+
+
+def test_the_words_of_a_line_have_all_the_room_that_the_hour_leaves(opened: Opened, small: SmallSalon) -> None:
+    wait(small, "Анна")
+    listed = opened()
+    listed.screen.resize(900, 600)
+    QApplication.processEvents()
+    row = listed.row("Анна")
+    what = next(label for label in row.findChildren(ElidedLabel) if label.text().startswith("Маникюр"))
+    left = min(label.mapTo(row, QPoint()).x() for label in (row._when, row._who) if label.isVisible())
+    assert left - what.mapTo(row, what.rect().topRight()).x() < 24
+    assert row.height() >= row.sizeHint().height(), "no pill is cut at its foot"
 
 
 def test_a_line_says_when_the_client_comes_anyway(opened: Opened, small: SmallSalon) -> None:

@@ -393,7 +393,7 @@ class MainWindow(QMainWindow):
         question = Question(
             _("Close although something is not saved?") if others else _("Close although a booking is not finished?"),
             "\n".join(one.said for one in (*bookings, *others)),
-            _("Close without it"),
+            _("Close without saving") if others else _("Close without it"),
             no=_("Go back") if others else _("Go on booking"),
             takes_away=True,
         )

@@ -415,7 +415,7 @@ def test_a_first_start_opens_a_salon_in_a_minute(qtbot: QtBot, tmp_path: Path) -
     welcome = window.stack.currentWidget()
     assert not window.rail.isVisible()
     welcome.open_salon()
-    assert welcome._problem.text() == "Укажите имя."
+    assert welcome._name_line.error == "Укажите имя."
     welcome._name.setText("Студия на Садовой")
     welcome._masters.setPlainText("Ольга Белова\n\nМария Ким\n")
     for typed, said in (

@@ -3,6 +3,7 @@
 from datetime import time
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -57,7 +58,10 @@ class WelcomeScreen(Screen):
         card = QFrame()
         card.setProperty("kind", "card")
         card.setFixedWidth(_WIDTH)
-        around.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        # Between two stretches, not in the middle of all the width: its height is asked for the width that it has.
+        around.addStretch(1)
+        around.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        around.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
@@ -86,11 +90,14 @@ class WelcomeScreen(Screen):
         buttons.addWidget(sample)
         buttons.addStretch(1)
         form.addLayout(buttons)
+        self.setFocusProxy(self._name)
 
     def _add_fields(self, form: QVBoxLayout) -> None:
         self._name = QLineEdit()
         self._name.setPlaceholderText(_("For example: Studio on Garden Street"))
-        form.addWidget(FieldLine(_("Name of the salon"), self._name))
+        self._name_line = FieldLine(_("Name of the salon"), self._name)
+        self._name.textChanged.connect(self._forgive)
+        form.addWidget(self._name_line)
         self._opens, self._closes = TimeField(time(9)), EndField(time(21))
         hours = QHBoxLayout()
         hours.setSpacing(12)
@@ -106,7 +113,9 @@ class WelcomeScreen(Screen):
         self._masters.setPlaceholderText(_("One name a line"))
         self._masters.setFixedHeight(96)
         self._masters.setTabChangesFocus(True)
-        form.addWidget(FieldLine(_("Masters"), self._masters))
+        self._masters_line = FieldLine(_("Masters"), self._masters)
+        self._masters.textChanged.connect(self._forgive)
+        form.addWidget(self._masters_line)
         self._trades = {
             trade: QCheckBox(price_lists.trade_name(trade, language.current())) for trade in price_lists.TRADES
         }
@@ -116,6 +125,8 @@ class WelcomeScreen(Screen):
 
     def open_salon(self) -> None:
         """Set the salon up with what was typed."""
+        if not self._is_told():
+            return
         opens, closes = self._opens.at, self._closes.minute
         if opens is None or closes is None:
             self._refuse(_("This is not a time. Type it as 9:30."), self._closes if opens else self._opens)
@@ -137,6 +148,31 @@ class WelcomeScreen(Screen):
             self._refuse(sentence(error))
             return
         self.opened.emit()
+
+    def _is_told(self) -> bool:
+        """Whether everything without which nothing can begin was typed; else the cursor goes to what was not."""
+        missing = (
+            (self._name_line, self._name.text(), _("Please give a name.")),
+            (self._masters_line, self._masters.toPlainText(), _("Write at least one master, one name a line.")),
+        )
+        wrong = [(line, said) for line, typed, said in missing if not typed.strip()]
+        for line, said in wrong:
+            line.set_error(said)
+        for line, _said in wrong[:1]:
+            line.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not wrong
+
+    def _forgive(self, _typed: str = "") -> None:
+        for line in (self._name_line, self._masters_line):
+            line.set_error("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter opens the salon from any field."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.open_salon()
+        else:
+            super().keyPressEvent(event)
 
     def _refuse(self, said: str, field: QWidget | None = None) -> None:
         self._problem.setText(said)

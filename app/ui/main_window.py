@@ -609,6 +609,7 @@ class MainWindow(QMainWindow):
         places = FreePlacesPanel(self.desk, seed, self.panel.make_room())
         places.booking_wanted.connect(self.open_booking if begun is None else partial(self._book_at, begun))
         places.found.connect(self.calendar.mark_places)
+        places.looked_until.connect(self._lay_out_shifts)
         self.panel.open(places, _("Free places"))
         places.focus_first()
 

@@ -1,15 +1,20 @@
 """F3 from the call to the visit, in the real window."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from app.salon.catalogue import rosters
+from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
 from app.salon.scheduling import agenda
+from app.salon.transaction import carry_out
 from app.ui.booking.panel import BookingPanel
 from app.ui.free_places.panel import FreePlacesPanel
+from app.ui.free_places.place_list import PlaceList
 from app.ui.main_window import CALENDAR, SHIFTS
 from app.ui.shifts.screen import ShiftsScreen
+from app.ui.widgets.day_field import DayField
 from app.vocabulary import CalendarView
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
@@ -135,3 +140,23 @@ def test_the_marks_come_back_with_the_panel_that_waited_behind_one_of_the_shifts
     window.go(CALENDAR)
     assert window.panel.isVisible()
     assert [mark.place for mark in window.calendar.grid.marks] == [mark.place for mark in marked] != []
+
+
+def test_a_bride_who_asks_for_the_winter_is_offered_places(front_desk: Day) -> None:
+    """No calendar was leafed so far: half a year ahead the hours are laid out, and the schedule says the rest."""
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    worked = cyclic(TODAY + timedelta(days=1), Cycle(1, 0), (Stretch(9 * 60, 21 * 60),))
+    carry_out(small.salon, rosters.plan, small.olga, worked)
+    keys.press(Qt.Key.Key_F3)
+    panel = window.panel.content
+    assert isinstance(panel, FreePlacesPanel)
+    keys.type("педик")
+    keys.enter()
+    winter = TODAY + timedelta(weeks=34)
+    day = panel.findChild(DayField)
+    assert day is not None
+    day.set_day(winter)
+    day.day_changed.emit(winter)
+    places = panel.findChild(PlaceList)
+    assert places is not None
+    assert places.places()[0].starts_at == datetime.combine(winter, time(9))

@@ -1,7 +1,7 @@
 """Looking for a free place (F3): which services, by whom, from when; Enter on a place opens the booking form."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -65,6 +65,8 @@ class FreePlacesPanel(Screen):
 
     booking_wanted = Signal(object)
     """A place was taken: the ``BookingSeed`` with its services, masters and start."""
+    looked_until = Signal(object)
+    """Up to this day places are looked for; whoever hears it lays the hours out as far."""
     found = Signal(object)
     """The places, to be marked in the calendar; none when the panel goes."""
 
@@ -311,6 +313,7 @@ class FreePlacesPanel(Screen):
 
     def _find(self, _changed: object = None) -> None:
         """Search again, after any change of the wish."""
+        self.looked_until.emit(self._day.day + timedelta(days=free_places.USUAL_DAYS))
         is_known = self._promises is not None and self._withdrawn is None
         found = (
             replacements.find_beside(self.desk.salon, self._search(), self._promises or ())

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.language import _
 from app.ui import shortcuts, theme
@@ -10,6 +19,7 @@ from app.ui.shortcuts import KeyGroup
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.label import Label
+from app.ui.widgets.side_panel import is_alive
 
 _GROUPS = (
     KeyGroup.EVERYWHERE,
@@ -47,10 +57,12 @@ class KeySheet(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._came_from: QWidget | None = None
+        """What had the keyboard before."""
         self._card = QFrame()
         self._card.setProperty("kind", "sheet")
         close = IconButton("x", _("Close"), key="Esc")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.leave)
         head = QHBoxLayout()
         head.addWidget(Label(_("Keys"), FontRole.TITLE), 1)
         head.addWidget(close)
@@ -76,10 +88,17 @@ class KeySheet(QWidget):
         window = self.parentWidget()
         if window is not None:
             self.setGeometry(window.rect())
+        self._came_from = QApplication.focusWidget()
         self._fill()
         self.show()
         self.raise_()
         self.setFocus()
+
+    def leave(self, _checked: bool = False) -> None:
+        """Close it; the keyboard goes back to where it was."""
+        self.hide()
+        if self._came_from is not None and is_alive(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         """As many columns as the window is wide, about equally high; what is too long can be scrolled."""
@@ -129,7 +148,7 @@ class KeySheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and F1 close; arrows and the page keys scroll what has no room."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
-            self.hide()
+            self.leave()
         elif event.key() in _SCROLLS:
             self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
         else:
@@ -138,7 +157,7 @@ class KeySheet(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the sheet closes it."""
         if not self._card.geometry().contains(event.position().toPoint()):
-            self.hide()
+            self.leave()
 
 
 def _shared_out(heights: dict[KeyGroup, int], count: int) -> list[list[KeyGroup]]:

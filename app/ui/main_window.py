@@ -360,10 +360,12 @@ class MainWindow(QMainWindow):
         return self._unfinished
 
     def go_on_booking(self) -> None:
-        """Go on with a booking that was left half-filled."""
-        if self._unfinished is not None:
+        """Go on with a booking that was left half-filled, or say that there is none."""
+        if self._unfinished is not None and self._unfinished.is_something_left:
             self._close_quick()
             self._unfinished.go_on()
+        elif not self._is_booking:
+            self.toast.tell(_("No booking was left unfinished."))
 
     @property
     def _is_booking(self) -> bool:
@@ -764,10 +766,13 @@ class MainWindow(QMainWindow):
         quick.open_with(text if isinstance(text, str) else "")
 
     def show_keys(self) -> None:
-        """Show the sheet of keys."""
+        """Show the sheet of keys, or take it away again."""
         from app.ui.key_sheet import KeySheet
 
-        if self._sheet is not None:
+        if isinstance(self._sheet, KeySheet):
+            if self._sheet.isVisible():
+                self._sheet.leave()
+                return
             self._sheet.deleteLater()
         self._sheet = KeySheet(self)
         self._sheet.open_over()

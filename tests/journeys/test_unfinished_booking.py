@@ -640,3 +640,36 @@ def test_a_group_is_told_whose_service_is_offered_no_more(called: Day) -> None:
     begun.go_on.click()
     assert begun.stage is Stage.TOGETHER
     assert begun.company.problem.text() == said
+
+
+def test_what_is_gone_on_with_is_not_told_any_longer(called: Day) -> None:
+    """Nobody reads "not finished" beside the sentence to say back."""
+    begin_anna(called)
+    called.keys.press(Key.Key_Escape)
+    assert called.toast.startswith("Запись не закончена: Анна")
+    called.keys.press(Key.Key_F5)
+    assert called.toast == ""
+    called.keys.enter()
+    assert called.said.startswith("Анна Щёлкина, ")
+
+
+def test_where_no_booking_was_left_the_key_says_so(called: Day) -> None:
+    called.keys.press(Key.Key_F5)
+    assert called.toast == "Незаконченных записей нет."
+    begin_anna(called)
+    called.running.window.toast.dismiss()
+    called.keys.press(Key.Key_F5)
+    assert called.toast == "", "whoever is in it needs no word"
+
+
+def test_the_sheet_of_keys_gives_the_keyboard_back(called: Day) -> None:
+    """Enter goes on with the booking, and does not press the first button of the window."""
+    anna = begin_anna(called)
+    for keys in ((Key.Key_F1, Key.Key_Escape), (Key.Key_F1, Key.Key_F1)):
+        row = QApplication.focusWidget()
+        assert row in anna.proposals.rows
+        for key in keys:
+            called.keys.press(key)
+        assert QApplication.focusWidget() is row
+    called.keys.enter()
+    assert called.said.startswith("Анна Щёлкина, ")

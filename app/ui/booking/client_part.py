@@ -23,6 +23,8 @@ from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.phone_line import PhoneLine
 
 _MOST_RELATIVES = 3
+_LEAST_OF_PHONE = 5
+"""So many digits are no part of a name."""
 
 
 class ClientPart(QWidget):
@@ -177,6 +179,8 @@ class ClientPart(QWidget):
         """It is booked for the first of the family; once more leads back to the caller, who is family too."""
         if self.card is not None and self.family:
             self._switch(self.family[0].client_id)
+        elif self.card is not None:
+            self._desk.perform.tell(_("The card names nobody of the family."), undoable=False)
 
     def _switch(self, client_id: int) -> None:
         """Somebody else of the family is meant: what the caller had last time is not what they want."""
@@ -226,6 +230,7 @@ class ClientPart(QWidget):
         """Whether it is known well enough who comes; if not, the person is told what is missing."""
         if not self.is_new:
             return True
+        self._sort_out()
         self._name_typed()
         if self.name_line.error:
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -250,6 +255,7 @@ class ClientPart(QWidget):
 
     def _leave_name(self) -> None:
         """Enter goes on: to the phone, or beyond it where it was typed into the search already."""
+        self._sort_out()
         self._name_typed()
         if self.name_line.error:
             return
@@ -257,6 +263,13 @@ class ClientPart(QWidget):
             self.new_ready.emit()
         elif not self.phone.typed:
             self.phone.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sort_out(self) -> None:
+        """A phone that was typed into the field of the name goes where it belongs."""
+        if not self.phone.typed and len(digits(self.name.text())) >= _LEAST_OF_PHONE:
+            begun = register.begun(self.name.text())
+            self.name.setText(begun.name)
+            self.phone.begin(begun.phone)
 
     def _leave_phone(self) -> None:
         if self.check():

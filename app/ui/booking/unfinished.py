@@ -38,6 +38,8 @@ class Unfinished(QObject):
         """The last one that was left comes last."""
         self._closed: BookingPanel | None = None
         """What somebody closed on purpose, last; it is offered once and can be fetched until the next one."""
+        self._offer: partial[None] | None = None
+        """What the toast about the closed one offers."""
         self.strip: UnfinishedStrip | None = None
         """Once there is something to go on with."""
         self.menu: Menu | None = None
@@ -77,6 +79,11 @@ class Unfinished(QObject):
         if isinstance(shown, BookingPanel):
             shown.carry_on()
 
+    @property
+    def is_something_left(self) -> bool:
+        """Whether there is something to go on with."""
+        return bool(self._left) or self._closed is not None
+
     def go_on(self) -> None:
         """Go on with what was left; which one is asked where there are several."""
         if len(self._left) > 1 and self.strip is not None:
@@ -92,6 +99,8 @@ class Unfinished(QObject):
             self._left.remove(form)
         if form is self._closed:
             self._closed = None
+            if self._offer is not None and self._toast.offers(self._offer):
+                self._toast.dismiss()  # it is gone on with
         self.show(form)
         self._say()
         form.take_up()
@@ -118,7 +127,8 @@ class Unfinished(QObject):
         if self._closed is not None:
             self._closed.deleteLater()
         self._closed = form
-        self._toast.tell(form.unfinished, action=_("Continue"), act=partial(self._reopen, form))
+        self._offer = partial(self._reopen, form)
+        self._toast.tell(form.unfinished, action=_("Continue"), act=self._offer)
 
     def _reopen(self, form: BookingPanel) -> None:
         if form is self._closed:

@@ -145,6 +145,7 @@ class VisitForm(QWidget):
     def show_places(self, starts: Sequence[datetime]) -> None:
         """Offer these starts."""
         self._places.clear()
+        before: QWidget = self.time
         for start in starts:
             label = wording.clock_time(start)
             if start.date() != self.draft.day:
@@ -152,6 +153,8 @@ class VisitForm(QWidget):
             button = ChoiceButton(label)
             button.clicked.connect(partial(self._place_chosen, start))
             self._places.addWidget(button)
+            QWidget.setTabOrder(before, button)  # as they are seen: after the time, before the comment
+            before = button
         self._places_name.setVisible(bool(starts))
 
     def focus_time(self) -> None:

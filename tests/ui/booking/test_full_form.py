@@ -607,3 +607,20 @@ def test_what_is_booked_from_a_form_is_not_in_its_own_way(opened: Opened) -> Non
     form.book()
     assert len(opened.booked) == 1
     assert form.form.problem.text() == ""
+
+
+def test_tab_goes_from_the_time_to_the_free_places_and_then_to_the_comment(opened: Opened) -> None:
+    """As they are seen from top to bottom, also after the places were found anew."""
+    form, keys = opened.keys(BookingSeed(client_id=opened.small.client(), staff_id=opened.small.olga))
+    type_text(form.form.picker, "маник")
+    keys.enter()
+    form.form.time.setText("1600")
+    form.form.time.setFocus()
+    QApplication.processEvents()  # the places that were found anew are shown
+    places = [one for one in form.form.places_box.findChildren(ChoiceButton) if one.isVisible()]
+    assert places
+    for place in places:
+        keys.press(Qt.Key.Key_Tab)
+        assert place.hasFocus()
+    keys.press(Qt.Key.Key_Tab)
+    assert form.form.comment.hasFocus()

@@ -278,3 +278,26 @@ def test_esc_from_a_new_companion_leads_back_to_the_search(opened: Opened) -> No
     keys.enter()
     assert form.company.client.card is not None
     assert [one.service_name for one in form.company.planned[1:]] == ["Педикюр"]
+
+
+def test_a_phone_that_is_typed_into_the_name_goes_where_it_belongs(opened: Opened) -> None:
+    """The cursor stands in the name, and it is the phone that is dictated first."""
+    form, keys = opened.keys(BookingSeed())
+    form.start_new_client("")
+    keys.type("8 912 333-44-55")
+    keys.enter()
+    assert (form.client.name.text(), form.client.phone.typed) == ("", "8 912 333-44-55")
+    assert form.client.name.hasFocus()
+    assert form.client.name_line.error
+    keys.type("Вера 2")
+    keys.enter()
+    assert (form.client.name.text(), form.client.phone.typed) == ("Вера 2", "8 912 333-44-55")
+    assert form.form.picker.hasFocus()
+
+
+def test_whoever_has_no_family_on_the_card_is_told_so(opened: Opened) -> None:
+    said: list[str] = []
+    opened.counter.desk.perform.done.connect(lambda text, _undo: said.append(text))
+    _form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
+    keys.press(Key.Key_F7)
+    assert said == ["В карточке нет никого из семьи."]

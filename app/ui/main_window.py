@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from app.salon.scheduling.waited_for import MetWish
     from app.salon.scheduling.waitlist import Match
     from app.ui.background import Job
     from app.ui.backups import Backups
@@ -875,22 +876,36 @@ class MainWindow(QMainWindow):
     def _on_acted(self, entry_id: int) -> None:
         """What was told before speaks of another act than its "Undo" would take back now: it goes.
 
-        When one visit of a series was changed, the toast offers to change the others too.
+        When one visit of a series was changed, the toast offers to change the others too; when a client was booked
+        who stands on the waiting list for just that, it offers to take them off.
         """
-        from app.salon.scheduling import series
+        from app.salon.scheduling import series, waited_for
 
         self._offer_undo()
         if self.toast.offers(self.undo, self.redo):
             self.toast.dismiss()
         found = series.follow_up(self.desk.salon, entry_id)
         self._follow_ups = [] if found is None else self.series.choices_after(found)
+        question = _("One visit of the series was changed.")
+        met = waited_for.met_by(self.desk.salon, entry_id)
+        if met:
+            question = _("{client} is still on the waiting list.").format(client=met[0].client_name)
+            self._follow_ups.append((_("Waits no more"), partial(self._end_waiting, met, entry_id)))
         if self._follow_ups:
             # Whoever acted says so at once, as a rule; where nobody does, the window asks by itself.
-            QTimer.singleShot(0, self, self._ask_about_series)
+            QTimer.singleShot(0, self, partial(self._ask_what_follows, question))
 
-    def _ask_about_series(self) -> None:
+    def _ask_what_follows(self, question: str) -> None:
         if self._follow_ups:
-            self._tell_done(_("One visit of the series was changed."), undoable=True)
+            self._tell_done(question, undoable=True)
+
+    def _end_waiting(self, met: tuple[MetWish, ...], entry_id: int) -> None:
+        """One undo takes back the booking and this."""
+        from app.salon.scheduling import waited_for
+
+        if self.desk.perform(waited_for.end, met) is not None:
+            self.desk.perform.join(entry_id)
+            self.desk.perform.tell(_("{client} waits no more.").format(client=met[0].client_name))
 
     # ---- telling ---------------------------------------------------------------------------------------------
 

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import staff
 from app.salon.scheduling import holds, waitlist
 from app.salon.transaction import carry_out
 from app.ui.main_window import WAITING
-from app.vocabulary import VisitStatus
+from app.ui.wishes import BookingSeed
+from app.vocabulary import VisitStatus, WaitlistStatus
 from tests.builders import ZONE, at
 from tests.journeys.conftest import Day
 
@@ -76,3 +78,26 @@ def test_a_cancelled_place_finds_who_waited_for_it(front_desk: Day, qtbot: QtBot
     assert small.status(visits[15]) is VisitStatus.BOOKED
     assert waitlist.count(small.database) == 1
     assert small.database.value("SELECT COUNT(*) FROM place_hold") == 0
+
+
+def test_who_was_booked_by_hand_is_asked_about_and_waits_no_more(front_desk: Day) -> None:
+    """Anna calls before anybody calls her; the desk books her in the form, and one undo takes back both."""
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    anna = small.client("Анна Щёлкина", "89123456789")
+    week = waitlist.Window(at(0).date(), at(0, days=6).date())
+    entry = carry_out(small.salon, waitlist.add, waitlist.NewWait(anna, (small.manicure,), (week,))).value
+    window.open_booking(BookingSeed(client_id=anna, staff_id=small.olga, starts_at=at(14)))
+    keys.type("маник")
+    keys.enter()
+    keys.enter()
+    keys.enter()
+    QApplication.processEvents()
+    assert front_desk.said
+    assert front_desk.toast == "Анна Щёлкина: ещё в листе ожидания."
+    assert [button.text() for button in window.toast.buttons] == ["Отменить", "Больше не ждёт"]
+    window.toast.buttons[1].click()
+    assert front_desk.toast == "Анна Щёлкина: больше не ждёт."
+    assert waitlist.count(small.database) == 0
+    window.undo()
+    assert waitlist.one(small.database, ZONE, entry).status is WaitlistStatus.WAITING
+    assert small.database.value("SELECT COUNT(*) FROM visit") == 0

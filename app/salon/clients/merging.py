@@ -19,6 +19,7 @@ from app.salon.clients.card import Contact
 from app.salon.clients.contacts import Reachable
 from app.salon.clients.requisites import Requisites
 from app.salon.clients.standing import Standing
+from app.salon.scheduling import waited_for
 from app.salon.transaction import Work
 from app.salon.typed import LONGEST_TEXT
 from app.vocabulary import Action, ClientKind, NoteKind, ReminderKind, ReminderStatus, SkipReason
@@ -154,6 +155,7 @@ def merge(work: Work, stays: int, absorbed: int, chosen: Chosen) -> None:
     if not consents.may_advertise(work.database, stays):
         consents.skip_invitations(work, stays)
     _invite_once(work, stays)
+    waited_for.join_same(work, stays)
 
 
 def remaining(database: Database, client_id: int) -> int:

@@ -1,0 +1,109 @@
+"""Wishes of the waiting list that are met beside it: by a visit that was booked by hand, or twice on one card."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app import models
+from app.frozen import frozen
+from app.models.connection import Database
+from app.models.kept import read_wall
+from app.salon import journal
+from app.salon.scheduling import waitlist
+from app.salon.scheduling.free_places import FreePlace
+from app.salon.scheduling.waitlist import Waiting
+from app.salon.transaction import Salon, Work
+from app.vocabulary import Action, WaitlistStatus
+
+_BOOKS = frozenset({Action.VISIT_BOOKED, Action.GROUP_BOOKED, Action.SERIES_BOOKED})
+
+
+@frozen
+class MetWish:
+    """A wish that stands on the list although the client has what they waited for."""
+
+    entry_id: int
+    visit_id: int
+    client_name: str
+
+
+def met_by(salon: Salon, entry_id: int) -> tuple[MetWish, ...]:
+    """The wishes that a booking, by its journal entry, has met without ending them.
+
+    A visit meets a wish when it has all of its services, at a time that suits, with one of the masters who were asked
+    for. What was booked for somebody from the list has ended their wish already; what is taken back meets none.
+    """
+    database = salon.database
+    if database.value("SELECT 1 FROM waitlist_entry WHERE status = 'waiting' LIMIT 1") is None:
+        return ()
+    row = database.row("SELECT action, undoes FROM journal_entry WHERE id = ?", (entry_id,))
+    if row is None or row[0] not in _BOOKS or row[1] is not None:
+        return ()
+    visits = [(visit_id, _client_of(database, visit_id)) for visit_id in journal.visits_of(database, entry_id)]
+    if not _waits(database, {client_id for _visit, client_id in visits}):
+        return ()
+    met: dict[int, MetWish] = {}
+    waiting = waitlist.listed(database, salon.profile.zone)
+    for visit_id, client_id in visits:
+        for one in waiting:
+            if one.client_id == client_id and _is_met(database, visit_id, one):
+                met.setdefault(one.entry_id, MetWish(one.entry_id, visit_id, one.client_name))
+    return tuple(met.values())
+
+
+def end(work: Work, met: Iterable[MetWish]) -> None:
+    """These clients wait no more, and what was held for them is free again. Raises WaitOver, Gone."""
+    for one in met:
+        work.tell(Action.WAITING_ENDED, visit=one.visit_id)
+        waitlist.release_holds(work, one.entry_id)
+        waitlist.end_with(work, one.entry_id, one.visit_id)
+
+
+def join_same(work: Work, client_id: int) -> None:
+    """Who waits for the same twice, as when two cards became one, waits for it once: since the first time.
+
+    The days of both suit, and by whom: whom either of them asked for, or anybody. What is held stays held.
+    """
+    first: dict[tuple[int, ...], Waiting] = {}
+    for one in waitlist.listed(work.database, work.profile.zone):
+        if one.client_id == client_id:
+            before = first.setdefault(tuple(sorted(one.service_ids)), one)
+            if before is not one:
+                _join(work, before, one)
+
+
+def _join(work: Work, stays: Waiting, goes: Waiting) -> None:
+    tables = ((models.WaitlistWindow, "waitlist_window"), (models.PlaceHold, "place_hold"))
+    for table, name in tables:
+        for (row_id,) in work.database.rows(f"SELECT id FROM {name} WHERE entry_id = ?", (goes.entry_id,)):
+            work.update(table, row_id, entry=stays.entry_id)
+    asked = stays.staff_ids
+    if asked and not goes.staff_ids:
+        for (row_id,) in work.database.rows("SELECT id FROM waitlist_master WHERE entry_id = ?", (stays.entry_id,)):
+            work.delete(models.WaitlistMaster, row_id)
+    for staff_id in goes.staff_ids if asked else ():
+        if staff_id not in asked:
+            work.insert(models.WaitlistMaster, entry=stays.entry_id, staff=staff_id)
+    work.update(models.WaitlistEntry, goes.entry_id, status=WaitlistStatus.WITHDRAWN, closed_at=work.now)
+
+
+def _client_of(database: Database, visit_id: int) -> int | None:
+    found: int | None = database.value("SELECT client_id FROM visit WHERE id = ?", (visit_id,))
+    return found
+
+
+def _waits(database: Database, client_ids: Iterable[int | None]) -> bool:
+    sql = "SELECT 1 FROM waitlist_entry WHERE client_id = ? AND status = 'waiting' LIMIT 1"
+    return any(database.value(sql, (one,)) is not None for one in client_ids if one is not None)
+
+
+def _is_met(database: Database, visit_id: int, waiting: Waiting) -> bool:
+    rows = database.rows(
+        "SELECT service_id, staff_id, starts_at, ends_at FROM booked_service WHERE visit_id = ? AND takes_time",
+        (visit_id,),
+    )
+    if not rows or Counter(waiting.service_ids) - Counter(row[0] for row in rows):
+        return False
+    if waiting.staff_ids and not any(row[0] in waiting.service_ids and row[1] in waiting.staff_ids for row in rows):
+        return False
+    place = FreePlace(min(read_wall(row[2]) for row in rows), max(read_wall(row[3]) for row in rows), ())
+    return any(window.holds(place) for window in waiting.windows)

@@ -1,0 +1,91 @@
+"""Wishes that are met beside the waiting list: whoever has what they waited for is not offered it for ever."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.salon import check, undo
+from app.salon.clients import merging
+from app.salon.clients.merging import suggested
+from app.salon.scheduling import booking, holds, waited_for, waitlist
+from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.waitlist import NewWait, Window
+from app.salon.transaction import carry_out
+from app.vocabulary import WaitlistStatus
+from tests.builders import TODAY, ZONE, SmallSalon, at
+
+SOON = Window(TODAY, TODAY + timedelta(days=6), from_minute=12 * 60)
+
+
+def wait(small: SmallSalon, client: int, *masters: int, window: Window = SOON) -> int:
+    """A client waits for a manicure within the week, from noon on."""
+    new = NewWait(client, (small.manicure,), (window,), masters)
+    return carry_out(small.salon, waitlist.add, new).value
+
+
+def met(small: SmallSalon, client: int | None, *wishes: ServiceWish) -> list[int]:
+    """The wishes that booking these services meets."""
+    done = carry_out(small.salon, booking.book, BookingRequest(client, wishes))
+    return [one.entry_id for one in waited_for.met_by(small.salon, done.entry_id or 0)]
+
+
+def test_who_was_booked_by_hand_has_what_they_waited_for(small: SmallSalon) -> None:
+    anna = small.client()
+    entry = wait(small, anna)
+    booked = carry_out(small.salon, booking.book, BookingRequest(anna, (small.wish(at(15, days=1)),)))
+    found = waited_for.met_by(small.salon, booked.entry_id or 0)
+    assert [(one.entry_id, one.visit_id, one.client_name) for one in found] == [(entry, booked.value, "Анна Щёлкина")]
+    carry_out(small.salon, holds.hold, BookingRequest(anna, (small.wish(at(13)),)), entry)
+    carry_out(small.salon, waited_for.end, found)
+    assert waitlist.one(small.database, ZONE, entry).status is WaitlistStatus.BOOKED
+    assert holds.everywhere(small.database, ZONE) == []
+    assert check.faults(small.database) == []
+
+
+def test_what_was_not_waited_for_meets_nothing(small: SmallSalon) -> None:
+    """Another day, hour, service, master or client; and a wish that was ended by the list is not asked about."""
+    anna = small.client()
+    entry = wait(small, anna, small.olga)
+    assert met(small, anna, small.wish(at(15, days=10))) == []
+    assert met(small, anna, small.wish(at(9, days=1))) == []
+    assert met(small, anna, small.wish(at(15, days=1), service=small.pedicure)) == []
+    assert met(small, anna, small.wish(at(15, days=1), staff=small.maria)) == []
+    assert met(small, small.client("Вера"), small.wish(at(13, days=2))) == []
+    assert met(small, None, small.wish(at(14, days=2))) == []
+    both = (small.wish(at(13, days=3), service=small.pedicure), small.wish(at(14, 30, days=3)))
+    assert met(small, anna, *both) == [entry]
+    done = carry_out(small.salon, waitlist.book, entry, BookingRequest(anna, (small.wish(at(18, days=3)),)))
+    assert waited_for.met_by(small.salon, done.entry_id or 0) == ()
+
+
+def test_a_booking_that_is_taken_back_meets_nothing(small: SmallSalon) -> None:
+    anna = small.client()
+    wait(small, anna)
+    done = carry_out(small.salon, booking.book, BookingRequest(anna, (small.wish(at(15, days=1)),)))
+    undone = carry_out(small.salon, undo.take_back, done.entry_id or 0)
+    assert waited_for.met_by(small.salon, undone.entry_id or 0) == ()
+
+
+@pytest.mark.parametrize(("asked", "left"), [((True, True), [1, 2]), ((True, False), []), ((False, True), [])])
+def test_who_waits_on_both_of_their_cards_waits_once_when_they_become_one(
+    small: SmallSalon, asked: tuple[bool, bool], left: list[int]
+) -> None:
+    """Since the first time, on the days of both, by whom either asked for; and what is held for them stays held."""
+    anna, double = small.client("Анна Щёлкина"), small.client("Аня Щёлкина")
+    first = wait(small, anna, *([small.olga] if asked[0] else []))
+    other = replace(SOON, first_day=TODAY + timedelta(days=8), last_day=TODAY + timedelta(days=9))
+    second = wait(small, double, *([small.maria] if asked[1] else []), window=other)
+    carry_out(small.salon, holds.hold, BookingRequest(double, (small.wish(at(13, days=8)),)), second)
+    before = small.database.rows("SELECT * FROM waitlist_window ORDER BY id")
+    sides = [merging.side(small.database, one, TODAY) for one in (anna, double)]
+    done = carry_out(small.salon, merging.merge, anna, double, suggested(*sides))
+    (line,) = waitlist.listed(small.database, ZONE)
+    assert (line.entry_id, line.windows, list(line.staff_ids)) == (first, (SOON, other), left)
+    assert [(one.entry_id, one.client_name) for one in holds.everywhere(small.database, ZONE)] == [
+        (first, line.client_name)
+    ]
+    carry_out(small.salon, undo.take_back, done.entry_id or 0)
+    assert [one.entry_id for one in waitlist.listed(small.database, ZONE)] == [first, second]
+    assert small.database.rows("SELECT * FROM waitlist_window ORDER BY id") == before
+    assert check.faults(small.database) == []

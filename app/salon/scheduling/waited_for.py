@@ -35,8 +35,7 @@ def met_by(salon: Salon, entry_id: int) -> tuple[MetWish, ...]:
     database = salon.database
     if database.value("SELECT 1 FROM waitlist_entry WHERE status = 'waiting' LIMIT 1") is None:
         return ()
-    row = database.row("SELECT action, undoes FROM journal_entry WHERE id = ?", (entry_id,))
-    if row is None or row[0] not in _BOOKS or row[1] is not None:
+    if database.value("SELECT action FROM journal_entry WHERE id = ?", (entry_id,)) not in _BOOKS:
         return ()
     visits = [(visit_id, _client_of(database, visit_id)) for visit_id in journal.visits_of(database, entry_id)]
     if not _waits(database, {client_id for _visit, client_id in visits}):

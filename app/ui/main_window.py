@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from app.ui.backups import Backups
     from app.ui.booking.panel import BookingPanel
     from app.ui.booking.unfinished import Unfinished
+    from app.ui.catalogue.drawer import DrawerForm
     from app.ui.clients.card_panel import ClientCardPanel
     from app.ui.long_act import LongAct
     from app.ui.paper.tray import PaperTray
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
             catalogue.hours_wanted.connect(self.plan_hours)
             catalogue.client_wanted.connect(self.open_client)
             catalogue.restore_wanted.connect(self.restore_wanted)
+            catalogue.form_left.connect(self._tell_salon_left)
             return catalogue
         if key == SHIFTS:
             return self._make_shifts()
@@ -440,11 +442,10 @@ class MainWindow(QMainWindow):
                 client = register.name_of(self.desk.salon.database, one.client_id)
                 said = _("{client}, {field}: “{text}”").format(client=client, field=one.what, text=shortened(one.text))
                 found.append(Unkept(said, partial(self.open_client, one.client_id)))
-        fields = list(typed_into(self._body, lambda part: isinstance(part, BookingPanel)))
+        fields = typed_into(self._body, lambda part: isinstance(part, BookingPanel))
         found += [Unkept(said_of(field), partial(self._come_back_to, field)) for field in fields]
         for said, field in (one for screen in self._screens.values() for one in screen.begun):
-            if field not in fields:
-                found.append(Unkept(said, partial(self._come_back_to, field)))
+            found.append(Unkept(said, partial(self._come_back_to, field)))
         return found
 
     def _keep_begun(self, form: QWidget, title: str) -> bool:
@@ -469,6 +470,20 @@ class MainWindow(QMainWindow):
             self._begun = None
             self.panel.open(form, title)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_salon_left(self, form: DrawerForm, title: str) -> None:
+        """A form of the salon was closed, or another one took its place, with something entered."""
+        self._tell_begun(form, title, partial(self._take_up_salon, form))
+
+    def _take_up_salon(self, form: DrawerForm) -> None:
+        from app.ui.catalogue.screen import CatalogueScreen
+
+        if form is not self._begun:
+            return
+        self._begun = None
+        screen = self.go(CATALOGUE)
+        if isinstance(screen, CatalogueScreen):
+            screen.take_up(form)
 
     def _tell_shifts_left(self, form: PanelForm, title: str) -> None:
         """A form of the shifts was closed, or another one took its place, with something entered."""

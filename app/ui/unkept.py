@@ -47,6 +47,11 @@ def typed_into(root: QWidget, belongs_elsewhere: Callable[[QWidget], bool]) -> I
             yield field
 
 
+def is_untold(form: QWidget) -> bool:
+    """Whether nothing in ``form`` is told by itself: what was entered was only chosen, or is of a kind of its own."""
+    return next(typed_into(form, lambda _part: False), None) is None
+
+
 def shortened(text: str) -> str:
     """The beginning of a text, in one line."""
     line = " ".join(text.split())

@@ -14,7 +14,8 @@ from app.salon.followup.complaints import Grievance
 from app.salon.transaction import carry_out
 from app.ui import entries, progress_window
 from app.ui.background import Job
-from app.ui.catalogue.screen import FACTS, PRIVACY, ROOMS, CatalogueScreen
+from app.ui.catalogue.screen import FACTS, PRIVACY, ROOMS, SERVICES, CatalogueScreen
+from app.ui.catalogue.service_form import ServiceForm
 from app.ui.clients.adding import Added
 from app.ui.clients.card_panel import DETAILS, GLANCE, WORKS, ClientCardPanel
 from app.ui.clients.details_page import DetailsPage
@@ -434,6 +435,53 @@ def test_a_form_of_the_shifts_that_another_one_replaces_comes_back(front_desk: D
     assert front_desk.toast == "Не сохранено. Часы"
     front_desk.running.window.toast.buttons[0].click()
     assert screen.panel.content is form
+
+
+@pytest.mark.parametrize("how", ["closed", "another one is opened"])
+def test_a_form_of_the_salon_that_is_left_with_something_in_it_comes_back(front_desk: Day, how: str) -> None:
+    window = front_desk.running.window
+    window._take_somebody_on()
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, CatalogueScreen)
+    form = screen.staff.form
+    assert form is not None
+    front_desk.keys.type("Зоя")
+    if how == "closed":
+        front_desk.keys.press(Qt.Key.Key_Escape)
+        assert screen.staff.form is None
+    else:
+        screen.begin()
+        assert screen.staff.form is not form
+    assert front_desk.toast == "Не сохранено. Новый сотрудник"
+    screen.show_part(ROOMS)
+    window.go(CALENDAR)
+    window.toast.buttons[0].click()
+    assert (screen.staff.form, form.isVisible(), form.changed) == (form, True, QApplication.focusWidget())
+    form.save()
+    assert "Не сохранено" not in front_desk.toast
+    assert close(front_desk)
+
+
+def test_a_form_of_the_salon_in_which_something_was_only_chosen_is_asked_about(front_desk: Day) -> None:
+    screen = front_desk.running.window.go(CATALOGUE)
+    assert isinstance(screen, CatalogueScreen)
+    screen.show_part(SERVICES)
+    screen.services.open(screen.services.model.record(0))
+    form = screen.services.form
+    assert isinstance(form, ServiceForm)
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert front_desk.toast == "", "it was only looked at"
+    screen.services.open(screen.services.model.record(0))
+    form = screen.services.form
+    assert isinstance(form, ServiceForm)
+    form.working.setValue(form.working.value() + 5)
+    screen.show_part(ROOMS)
+    front_desk.asker._answers += [False]
+    assert not close(front_desk)
+    assert front_desk.asker.details == ["Услуга"]
+    assert form.working.hasFocus()
+    front_desk.asker._answers += [True]
+    assert close(front_desk)
 
 
 def _absence(day: Day) -> QLineEdit:

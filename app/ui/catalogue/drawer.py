@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import _
+from app.ui import entries
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.label import ElidedLabel, Label
@@ -33,6 +34,7 @@ class DrawerForm(QFrame):
         self.setProperty("kind", "card")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(heading)
+        self._opened: entries.Entries = {}
         close = IconButton("x", _("Close"), key=_("Esc"), parent=self)
         close.clicked.connect(self.left)
         self.page = ScrollPage(self)
@@ -68,6 +70,15 @@ class DrawerForm(QFrame):
     def focus_first(self) -> None:
         """Put the cursor where the next thing is typed."""
         raise NotImplementedError
+
+    def remember(self) -> None:
+        """What stands in the fields now is nothing that somebody has entered."""
+        self._opened = entries.read(self)
+
+    @property
+    def changed(self) -> QWidget | None:
+        """The first field in which something was entered; None where nothing could be lost."""
+        return entries.changed_since(self, self._opened)
 
     def say_problem(self, sentence: str) -> None:
         """Say what is wrong with the whole; an empty text says that all is well."""

@@ -30,6 +30,8 @@ class RecordPart(QWidget, Generic[T]):
 
     detail_changed = Signal(str)
     """The number that matters now."""
+    form_left = Signal(object, str)
+    """A form was left with something entered, and what it is for: it stays, to be taken up again."""
 
     def __init__(self, desk: Desk, model: RecordModel[T], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,13 +183,40 @@ class RecordPart(QWidget, Generic[T]):
 
     def put(self, form: DrawerForm) -> None:
         """Show a form instead of the one before."""
-        self._drop()
+        self._put_by()
+        form.left.connect(self._give_up)
+        form.remember()
+        self._put_in(form)
+        form.focus_first()
+
+    def take_up(self, form: DrawerForm) -> None:
+        """Go on with a form as it was left."""
+        field = form.changed
+        self._put_by()
+        self._put_in(form)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_in(self, form: DrawerForm) -> None:
         self.form = form
-        form.left.connect(self.leave)
         self._row.addWidget(form)
         self._fit()
         form.show()
-        form.focus_first()
+
+    def _give_up(self) -> None:
+        self._put_by()
+        self.leave()
+
+    def _put_by(self) -> None:
+        """The form goes without having been kept: with something entered it is told, and may come back."""
+        form = self.form
+        if form is None or form.changed is None:
+            self._drop()
+            return
+        self._row.removeWidget(form)
+        form.hide()
+        self.form = None
+        self.form_left.emit(form, form.accessibleName())
 
     def leave(self) -> None:
         """Close the form; the keyboard goes back to the table."""

@@ -14,6 +14,7 @@ from app.ui import theme
 from app.ui.catalogue.part import NEW_KEY, RecordPart
 from app.ui.desk import Desk
 from app.ui.screen import Screen
+from app.ui.unkept import is_untold
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.screen_header import ScreenHeader
 from app.ui.widgets.search_field import SearchField
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from app.ui.catalogue.backups_part import BackupsPart
     from app.ui.catalogue.categories_part import CategoriesPart
+    from app.ui.catalogue.drawer import DrawerForm
     from app.ui.catalogue.facts_part import FactsPart
     from app.ui.catalogue.privacy_part import PrivacyPart
     from app.ui.catalogue.questions_part import QuestionsPart
@@ -49,6 +51,8 @@ class CatalogueScreen(Screen):
 
     client_wanted = Signal(int)
     """The id of a client whose card is to be opened."""
+    form_left = Signal(object, str)
+    """A ``DrawerForm`` was left with something entered, and what it is for: it stays, to be taken up again."""
     hours_wanted = Signal(int)
     """The id of a colleague whose hours are to be planned."""
     restore_wanted = Signal(object)
@@ -188,6 +192,7 @@ class CatalogueScreen(Screen):
 
     def _take_records(self, part: _Records) -> _Records:
         part.detail_changed.connect(self.header.set_detail)
+        part.form_left.connect(self.form_left)
         return self._take(part)
 
     @property
@@ -226,6 +231,19 @@ class CatalogueScreen(Screen):
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(hint)
         part.find("")
+
+    def take_up(self, form: DrawerForm) -> None:
+        """Go on with a form as it was left."""
+        self.bring_forward(form)
+        if self.part is not None:
+            self.part.take_up(form)
+
+    @property
+    def begun(self) -> list[tuple[str, QWidget]]:
+        """The forms that are open with something chosen in them, and nothing typed that is told by itself."""
+        made = [part() for key, part in self._records.items() if key in vars(self)]
+        forms = [(part.form, part.form.changed) for part in made if part.form is not None]
+        return [(form.accessibleName(), field) for form, field in forms if field is not None and is_untold(form)]
 
     def bring_forward(self, part: QWidget) -> None:
         """Look at the part of the salon on which it stands; the others are not made for that."""

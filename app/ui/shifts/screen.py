@@ -24,7 +24,7 @@ from app.ui.shifts.hours_field import usual_hours
 from app.ui.shifts.month_grid import MonthGrid
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone
-from app.ui.unkept import settle
+from app.ui.unkept import is_untold, settle
 from app.ui.widgets.act_bar import ActBar
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
@@ -414,7 +414,7 @@ class ShiftsScreen(Screen):
     def begun(self) -> list[tuple[str, QWidget]]:
         """The form that is open with something entered: what it is for, and where."""
         form = self.panel.content
-        field = form.changed if isinstance(form, PanelForm) else None
+        field = form.changed if isinstance(form, PanelForm) and is_untold(form) else None
         return [] if field is None else [(self.panel.accessibleName(), field)]
 
     def _keep_begun(self, form: QWidget, title: str) -> bool:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from app import wording
 from app.language import _, pgettext
 from app.salon.catalogue.shifts import PlannedDay, PlannedMaster
-from app.ui import shortcuts, theme
+from app.ui import lettering, shortcuts, theme
 from app.ui.shifts import words
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole
@@ -237,7 +237,7 @@ class _NameHead(QHeaderView):
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for line, (text, role, ink) in enumerate(
             (
-                (self._model.people[section].name, FontRole.STRONG, worn.text),
+                (self._name(section, words_at.width()), FontRole.STRONG, worn.text),
                 (self._model.total(section), FontRole.SMALL, worn.muted),
             )
         ):
@@ -248,6 +248,11 @@ class _NameHead(QHeaderView):
         painter.setPen(worn.line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
+
+    def _name(self, section: int, room: int) -> str:
+        """The whole name, or as colleagues say it where there is no room: two of one first name are told apart."""
+        name = self._model.people[section].name
+        return name if lettering.width(FontRole.STRONG, name) <= room else wording.short_name(name)
 
 
 class MonthGrid(QTableView):

@@ -12,6 +12,7 @@ from app.salon.catalogue.shifts import PlannedDay
 from app.salon.catalogue.working_days import Replanned, VisitOutside
 
 _EN_DASH = "–"
+_INDENT = "\u2003"
 MOST_SHOWN = 6
 _MOST_NAMES = 3
 
@@ -122,7 +123,7 @@ def some_of(names: Sequence[str]) -> str:
 
 
 def visits_listed(visits: Sequence[VisitOutside], today: date) -> str:
-    """The visits that are in the way, one a line; the rest as a number."""
+    """The visits that are in the way: when, and below it who for what; the rest as a number."""
     lines = [_visit(one, today) for one in visits[:MOST_SHOWN]]
     more = len(visits) - len(lines)
     if more:
@@ -132,8 +133,8 @@ def visits_listed(visits: Sequence[VisitOutside], today: date) -> str:
 
 def _visit(one: VisitOutside, today: date) -> str:
     when = wording.weekday_and_date(one.starts_at.date(), today)
-    said = (when, wording.interval(one.starts_at, one.ends_at), one.client_name, one.service_name)
-    return ", ".join(part for part in said if part)
+    what = ", ".join(part for part in (one.client_name, one.service_name) if part)
+    return f"{when}, {wording.interval(one.starts_at, one.ends_at)}\n{_INDENT}{what}"
 
 
 def worked(minutes: int) -> str:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import absences, holidays, rosters, shifts, staff
 from app.salon.catalogue.patterns import OFF, Cycle, Hours, Stretch, cyclic
+from app.salon.catalogue.working_days import VisitOutside
 from app.salon.transaction import carry_out
 from app.ui.shifts import words
 from app.ui.shifts.absence_form import AbsenceForm
@@ -16,7 +17,7 @@ from app.ui.shifts.absence_list import AbsenceList
 from app.ui.shifts.day_form import DayForm
 from app.ui.shifts.holidays_form import HolidaysForm
 from app.ui.shifts.hours_field import hours_typed
-from app.ui.shifts.month_grid import LEAST_CELL
+from app.ui.shifts.month_grid import LEAST_CELL, _NameHead
 from app.ui.shifts.roster_form import RosterForm
 from app.ui.shifts.screen import ShiftsScreen
 from app.vocabulary import AbsenceKind
@@ -389,3 +390,22 @@ def test_in_a_large_salon_the_banner_names_a_few_and_counts_the_rest() -> None:
     names = [f"Мастер {number}" for number in range(25)]
     assert words.some_of(names) == "Мастер 0, Мастер 1, Мастер 2 и ещё\u00a022".replace("\u00a0", " ")
     assert words.some_of(names[:4]) == "Мастер 0, Мастер 1, Мастер 2 и Мастер 3"
+
+
+def test_a_visit_in_the_way_says_when_and_below_it_who() -> None:
+    one = VisitOutside(1, "Анна Щёлкина", "Маникюр с покрытием", at(10), at(11))
+    walk_in = VisitOutside(2, "", "Педикюр", at(12), at(13))
+    lines = words.visits_listed([one, walk_in], TODAY).replace("\u00a0", " ").split("\n")
+    assert [line.strip() for line in lines] == [
+        "вт, 12 мая, 10:00–11:00",
+        "Анна Щёлкина, Маникюр с покрытием",
+        "вт, 12 мая, 12:00–13:00",
+        "Педикюр",
+    ]
+
+
+def test_in_the_shifts_of_a_large_salon_a_long_name_is_short_and_not_cut(screen: ShiftsScreen) -> None:
+    head = screen.grid.verticalHeader()
+    assert isinstance(head, _NameHead)
+    assert head._name(0, 200) == "Ольга Белова"
+    assert head._name(0, 60) == "Ольга\u00a0Б."

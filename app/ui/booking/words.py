@@ -14,6 +14,8 @@ from app.salon.scheduling.proposals import Difference, Proposal
 from app.ui.booking.draft import PriceList
 from app.vocabulary import AlertKind, LastTimeChange, ProposalKind
 
+_LONGEST_WHO = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -110,7 +112,11 @@ def alerts(found: Sequence[CardAlert]) -> str:
 
 
 def unfinished(who: str, services: Sequence[str], starts_at: datetime | None, today: date) -> str:
-    """Who and what a booking is that was left half-filled: ``Анна Щёлкина, маникюр, вт, 12 мая, 15:30``."""
+    """Who and what a booking is that was left half-filled: ``Анна Щёлкина, маникюр, вт, 12 мая, 15:30``.
+
+    Of a very long name the beginning says enough: what is said has to fit beside its button.
+    """
+    who = who if len(who) <= _LONGEST_WHO else f"{who[: _LONGEST_WHO - 1].rstrip()}…"
     what = [wording.listed([wording.inside_a_sentence(one) for one in dict.fromkeys(services)])] if services else []
     when = [] if starts_at is None else [_moment(starts_at, today)]
     return ", ".join((who, *what, *when))

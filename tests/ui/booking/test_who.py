@@ -301,3 +301,11 @@ def test_whoever_has_no_family_on_the_card_is_told_so(opened: Opened) -> None:
     _form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
     keys.press(Key.Key_F7)
     assert said == ["В карточке нет никого из семьи."]
+
+
+def test_of_a_very_long_name_the_beginning_says_which_booking_was_left(opened: Opened) -> None:
+    form = opened.form(BookingSeed())
+    form.start_new_client("Александра-Виктория Константинопольская-Заболотная Вильгельмина")
+    assert form.unfinished_for == "Александра-Виктория Константинопольская…"
+    form.client.name.setText("Вера")
+    assert form.unfinished_for == "Вера"

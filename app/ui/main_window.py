@@ -881,6 +881,7 @@ class MainWindow(QMainWindow):
             self._series = SeriesBook(self.desk, self.panel, self)
             self._series.visit_wanted.connect(self.show_visit)
             self._series.closed.connect(self._close_panel)
+            self._series.looked_until.connect(self._lay_out_shifts)
         return self._series
 
     def open_series(self, visit_id: int) -> None:

@@ -1,19 +1,24 @@
 """A visit becomes a series, one of its visits is dragged elsewhere, and the others follow: in the real window."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.salon import check
+from app.salon.catalogue import rosters
+from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
 from app.salon.scheduling import booking, series
 from app.salon.scheduling.recurrence import Pattern
+from app.salon.transaction import carry_out
 from app.ui.booking.panel import BookingPanel
 from app.ui.calendar.walking import OnVisit
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.series.series_panel import SeriesPanel
 from app.ui.wishes import BookingSeed
 from app.vocabulary import SeriesUnit, VisitStatus
-from tests.builders import at
+from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -65,6 +70,20 @@ def test_a_visit_is_repeated_moved_and_followed_by_the_keyboard(front_desk: Day)
     QApplication.processEvents()
     assert series.of_visit(small.database, visit_id) is None
     assert window.panel.content is None
+
+
+def test_a_whole_year_is_booked_where_nobody_has_looked_yet(front_desk: Day) -> None:
+    """Half a year ahead the hours are laid out; her schedule goes on, and so do the dates."""
+    small, window = front_desk.small, front_desk.running.window
+    worked = cyclic(TODAY + timedelta(days=1), Cycle(1, 0), (Stretch(9 * 60, 21 * 60),))
+    carry_out(small.salon, rosters.plan, small.olga, worked)
+    visit_id = small.book(at(15), small.client())
+    window.open_series(visit_id)
+    panel = window.panel.content
+    assert isinstance(panel, RepeatPanel)
+    panel.field.every.setValue(4)
+    panel.field.times.setValue(14)
+    assert (panel.table.open_count, len(panel.table.chosen)) == (0, 13)
 
 
 def test_the_visit_that_was_just_booked_is_repeated(front_desk: Day) -> None:

@@ -33,6 +33,8 @@ class SeriesBook(QObject):
     """Somebody wants to see a visit: its id and its ``date``."""
     closed = Signal()
     """The panel has nothing more to do."""
+    looked_until = Signal(object)
+    """Up to this day dates are looked at."""
 
     def __init__(self, desk: Desk, panel: SidePanel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class SeriesBook(QObject):
             self._desk.perform.refused.emit(sentence(gone))
             return
         form.closed.connect(self.closed)
+        form.looked_until.connect(self.looked_until)
         self._panel.open(form, purpose.title)
         form.focus_first()
 

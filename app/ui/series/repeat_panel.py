@@ -36,6 +36,8 @@ class RepeatPanel(Screen):
 
     closed = Signal()
     """It is done, or nothing can be done here."""
+    looked_until = Signal(object)
+    """Up to this day dates are looked at; whoever hears it lays the hours out as far."""
 
     def __init__(self, desk: Desk, purpose: Purpose, parent: QWidget | None = None) -> None:
         """Raises Gone."""
@@ -114,6 +116,8 @@ class RepeatPanel(Screen):
             return
         except SalonError as error:
             self._problem = error
+        if self._found.planned:
+            self.looked_until.emit(self._found.planned[-1].starts_at.date())
         self.table.show_dates(check(self.desk.salon, self._found.planned, self._found.cancelled, self._visit.client_id))
         self._in_words.setText(self._sentence())
         self._in_words.setVisible(bool(self._found.planned))

@@ -22,21 +22,6 @@ class Promise:
     client_name: str = ""
     """Empty for a walk-in without a card."""
 
-    def is_in_the_way(self, wishes: Sequence[ServiceWish]) -> bool:
-        """Whether it takes one of the masters of ``wishes`` at their time."""
-        return any(
-            staff_id == wish.staff_id and part.overlaps(mine)
-            for wish in wishes
-            for mine in occupied(wish.starts_at, wish.lengths)
-            for staff_id, part in self.masters
-        )
-
-    def is_at_the_time_of(self, wishes: Sequence[ServiceWish]) -> bool:
-        """Whether it takes a room while ``wishes`` are served."""
-        return any(
-            whole.overlaps(spanned(wish.starts_at, wish.lengths)) for wish in wishes for _room, whole in self.rooms
-        )
-
 
 @frozen
 class Promised:

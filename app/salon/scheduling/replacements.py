@@ -14,7 +14,7 @@ from app.salon.scheduling import elsewhere, free_places, places
 from app.salon.scheduling.availability import MasterDay
 from app.salon.scheduling.day_book import MasterMinutes, able_masters, master_minutes
 from app.salon.scheduling.free_places import FreePlace, PlaceSearch, WantedService
-from app.salon.scheduling.intervals import Interval
+from app.salon.scheduling.intervals import Interval, occupied, spanned
 from app.salon.scheduling.places import (
     DayBooks,
     PlannedService,
@@ -98,18 +98,39 @@ def find_beside(salon: Salon, search: PlaceSearch, promises: Sequence[Promise]) 
         found = free_places.among(days, search, not_before=now, step_minutes=profile.step_minutes, zone=profile.zone)
         return list(found)
 
+    if not promises:
+        return BesidePromises(tuple(among(book)), ())
     left = among(Promised().with_these(promises).among(book))
     begins = {(place.starts_at, place.staff_ids[0]) for place in left}
+    whose = _Whose(promises)
     lost = (place for place in among(book) if (place.starts_at, place.staff_ids[0]) not in begins)
-    return BesidePromises(tuple(left), tuple((place, _promised_to(place, promises)) for place in lost))
+    return BesidePromises(tuple(left), tuple((place, whose.of(place)) for place in lost))
 
 
-def _promised_to(place: FreePlace, promises: Sequence[Promise]) -> str:
-    """Whose place it would be: who is to have one of its masters then, or the last room."""
-    wishes = one_after_another(place.starts_at, place.planned)
-    masters = (one.client_name for one in promises if one.is_in_the_way(wishes))
-    rooms = (one.client_name for one in promises if one.is_at_the_time_of(wishes))
-    return next(masters, "") or next(rooms, "")
+class _Whose:
+    """To whom places are promised: the promises by master and day, and by day those that take a room."""
+
+    def __init__(self, promises: Sequence[Promise]) -> None:
+        self._of_masters: defaultdict[tuple[int, date], list[tuple[Interval, str]]] = defaultdict(list)
+        self._of_rooms: defaultdict[date, list[tuple[Interval, str]]] = defaultdict(list)
+        for one in promises:
+            for staff_id, part in one.masters:
+                self._of_masters[staff_id, part.starts_at.date()].append((part, one.client_name))
+            for _room, whole in one.rooms:
+                self._of_rooms[whole.starts_at.date()].append((whole, one.client_name))
+
+    def of(self, place: FreePlace) -> str:
+        """Who is to have one of its masters then, or the last room."""
+        wishes, day = one_after_another(place.starts_at, place.planned), place.starts_at.date()
+        for wish in wishes:
+            there = self._of_masters[wish.staff_id, day]
+            for mine in occupied(wish.starts_at, wish.lengths) if there else ():
+                for part, client_name in there:
+                    if part.overlaps(mine):
+                        return client_name
+        wholes = [spanned(wish.starts_at, wish.lengths) for wish in wishes]
+        rooms = (name for taken, name in self._of_rooms[day] if any(taken.overlaps(whole) for whole in wholes))
+        return next(rooms, "")
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------

@@ -427,6 +427,26 @@ def test_a_form_of_the_shifts_that_was_only_looked_at_is_closed_without_a_word(
     assert close(front_desk)
 
 
+def test_a_form_in_which_something_was_typed_and_something_chosen_is_told_once(front_desk: Day) -> None:
+    """Of the shifts and of the salon."""
+    screen = shifts_of(front_desk)
+    form, _title = _days_away(screen, front_desk.keys)
+    assert isinstance(form, AbsenceForm)
+    form.note.setFocus()
+    front_desk.keys.type("море")
+    front_desk.running.window._take_somebody_on()
+    front_desk.keys.type("Зоя")
+    front_desk.keys.press(Qt.Key.Key_Tab)
+    front_desk.keys.type("стилист")
+    front_desk.asker._answers += [True]
+    assert close(front_desk)
+    assert sorted(front_desk.asker.details[0].splitlines()) == [
+        "Должность в календаре: «стилист»",
+        "Заметка: «море»",
+        "Имя: «Зоя»",
+    ]
+
+
 def test_a_form_of_the_shifts_that_another_one_replaces_comes_back(front_desk: Day) -> None:
     screen = shifts_of(front_desk)
     form, _title = _hours(screen, front_desk.keys)

@@ -206,6 +206,8 @@ class CatalogueScreen(Screen):
     def show_part(self, key: str) -> None:
         """Look at the services, at the staff, at the rooms, or at the salon itself."""
         self.choice.choose(key)
+        if key not in self._records and self.search.hasFocus():
+            self.choice.take_focus()  # the keyboard would go to the first part, and choose it with the next key
         self.search.clear()
         self.search.setVisible(key in self._records)
         self.new_button.setVisible(key in self._records)

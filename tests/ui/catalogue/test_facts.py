@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.catalogue.facts_part import FactsPart
-from app.ui.catalogue.screen import FACTS, SERVICES, CatalogueScreen
+from app.ui.catalogue.screen import FACTS, SERVICES, STAFF, CatalogueScreen
 from tests.ui.conftest import Counter
 
 Key = Qt.Key
@@ -96,3 +96,13 @@ def test_a_salon_that_closes_at_midnight_keeps_its_hours(counter: Counter, facts
     facts.name.setText("Студия ночью")
     facts.save()
     assert counter.desk.salon.profile.closes_minute == 24 * 60
+
+
+def test_the_keyboard_stays_on_the_part_that_is_looked_at(screen: CatalogueScreen) -> None:
+    """It was in the search, which this part does without."""
+    screen.show_part(STAFF)
+    screen.search.setFocus()
+    screen.show_part(FACTS)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QAbstractButton)
+    assert (screen.choice.isAncestorOf(focused), focused.isChecked()) == (True, True)

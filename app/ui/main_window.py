@@ -350,6 +350,7 @@ class MainWindow(QMainWindow):
         form.turn_away_wanted.connect(self.turn_away)
         form.caller_typed.connect(self.find_client)
         form.repeat_wanted.connect(self.open_series)
+        form.looked_until.connect(self._lay_out_shifts)
         self.unfinished.show(form)
         form.focus_first()
 

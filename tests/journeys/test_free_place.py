@@ -15,6 +15,7 @@ from app.ui.free_places.place_list import PlaceList
 from app.ui.main_window import CALENDAR, SHIFTS
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.widgets.day_field import DayField
+from app.ui.wishes import BookingSeed
 from app.vocabulary import CalendarView
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
@@ -46,8 +47,6 @@ def test_a_visit_being_changed_finds_another_place(front_desk: Day) -> None:
     anna = small.client()
     visit_id = small.book(at(11), anna, minutes=75)
     window.calendar.reload()
-    from app.ui.wishes import BookingSeed
-
     window.open_booking(BookingSeed(visit_id=visit_id))
     keys.press(Qt.Key.Key_F3)
     keys.press(Qt.Key.Key_Down)
@@ -160,3 +159,24 @@ def test_a_bride_who_asks_for_the_winter_is_offered_places(front_desk: Day) -> N
     places = panel.findChild(PlaceList)
     assert places is not None
     assert places.places()[0].starts_at == datetime.combine(winter, time(9))
+
+
+def test_a_day_far_ahead_that_is_said_on_the_phone_has_its_places_at_once(front_desk: Day) -> None:
+    """The form is given the date itself; nobody has leafed there."""
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    worked = cyclic(TODAY + timedelta(days=1), Cycle(1, 0), (Stretch(9 * 60, 21 * 60),))
+    carry_out(small.salon, rosters.plan, small.olga, worked)
+    window.open_booking(BookingSeed(client_id=small.client()))
+    form = window.panel.content
+    assert isinstance(form, BookingPanel)
+    keys.type("педик")
+    keys.enter()
+    form.open_form()
+    winter = TODAY + timedelta(weeks=34)
+    form.form.day.set_day(winter)
+    form.form.day.day_changed.emit(winter)
+    form.form.time.setFocus()
+    keys.type("1000")
+    keys.enter()
+    (entry,) = agenda.of_day(small.database, winter).entries
+    assert (entry.service_name, entry.starts_at) == ("Педикюр", datetime.combine(winter, time(10)))

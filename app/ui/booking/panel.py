@@ -5,7 +5,7 @@ It reads; only its last Enter wishes something done.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -72,6 +72,8 @@ class BookingPanel(QWidget):
     """The client cannot be taken: a ``TurnAwaySeed``."""
     caller_typed = Signal(str)
     """The first digits of the phone of somebody else were typed."""
+    looked_until = Signal(object)
+    """Places are looked for until this date: the masters' hours must be laid out as far."""
 
     def __init__(self, desk: Desk, seed: BookingSeed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,6 +156,7 @@ class BookingPanel(QWidget):
         self.client.nobody_chosen.connect(self._client_forgotten)
         self.client.card_wanted.connect(self.card_wanted)
         self.client.escaped.connect(self.closed)
+        self.form.day_wanted.connect(self._look_from)
         self.form.changed.connect(self._form_changed)
         self.form.services_done.connect(self._services_done)
         self.form.picker.textChanged.connect(self._follow_typing)
@@ -164,7 +167,7 @@ class BookingPanel(QWidget):
         self.proposals.number_typed.connect(self.caller_typed)
         self.proposals.digits_kept.connect(self._say_digits)
         self.anyway.clicked.connect(self._book_together_anyway)
-        self.proposals.stood_on.connect(self.page.ensureWidgetVisible)
+        self.proposals.stood_on.connect(self._stood_on)
         self.company.ready.connect(self._company_ready)
         self.company.changed.connect(self._company_changed)
         self.company.left.connect(self._go_on_to_time)
@@ -569,7 +572,9 @@ class BookingPanel(QWidget):
             self.foot.show_group(self.company.count, self.company.price)
 
     def _propose_together(self) -> None:
-        company, soon = self.company, self._openings.first_start(self._seed.day)
+        company = self.company
+        self._look_from(company.day.day)
+        soon = self._openings.first_start(self._seed.day)
         wanted = company.starts_at
         not_before = wanted or (soon if soon.date() == company.day.day else datetime.combine(company.day.day, time.min))
         everybody = company.everybody
@@ -712,6 +717,11 @@ class BookingPanel(QWidget):
         if digits:
             # The foot takes its room when this event is over: the place that was marked stays in sight.
             QTimer.singleShot(0, self, self._bring_current_in_sight)
+
+    def _stood_on(self, row: QWidget) -> None:
+        self.page.ensureWidgetVisible(row)
+        if self.stage is Stage.WHEN:
+            self.go_on.setEnabled(True)
 
     def _bring_current_in_sight(self) -> None:
         lay_out()
@@ -880,6 +890,10 @@ class BookingPanel(QWidget):
             case Stage.SAID:
                 self.closed.emit()
 
+    def _look_from(self, day: date) -> None:
+        """Places are looked for from ``day`` on, also where no calendar was leafed so far."""
+        self.looked_until.emit(day + timedelta(days=places.HORIZON_DAYS))
+
     def _has_all_services(self) -> bool:
         """Whether every service that was typed is chosen; if not, whoever typed it is told."""
         is_pending = self.stage is Stage.FORM and self.form.picker.is_pending
@@ -949,9 +963,18 @@ class BookingPanel(QWidget):
             self._say_refusal(error)
 
     def _say_refusal(self, error: SalonError) -> None:
-        """Somebody else was faster, for example: what is proposed is read again."""
+        """Somebody else was faster, for example: what is proposed is read again.
+
+        Where another place stands in front now, none is chosen: a second Enter that is on its way would book what
+        nobody has read.
+        """
         if self.stage is Stage.WHEN:
+            before = self.proposals.current
             self._show(Stage.WHEN)
+            now = self.proposals.current
+            if before is None or now is None or _when_and_by_whom(before) != _when_and_by_whom(now):
+                self.proposals.choose_none()
+                self.go_on.setEnabled(False)
             self._notice.setText(sentence(error))
             self._notice.show()
         else:

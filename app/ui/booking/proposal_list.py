@@ -45,10 +45,10 @@ class ProposalList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ProposalRow] = []
-        self._current = 0
+        self._current: int | None = None
         self._digits = ""
         """The digits that chose a row a moment ago."""
-        self._before = 0
+        self._before: int | None = None
         """Which row was current before them."""
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
@@ -65,8 +65,8 @@ class ProposalList(QWidget):
 
     @property
     def current(self) -> Proposal | GroupPlace | None:
-        """What Enter takes; None where nothing is proposed."""
-        return self._rows[self._current].proposal if self._rows else None
+        """What Enter takes; None where nothing is proposed or nothing is chosen."""
+        return None if self._current is None else self._rows[self._current].proposal
 
     def show_proposals(self, found: Sequence[Proposal], names: dict[int, str], today: date) -> None:
         """Show these; the first is current."""
@@ -85,6 +85,7 @@ class ProposalList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._rows = []
+        self._current = None
         for number, (proposal, why) in enumerate(zip(found, lines, strict=True), start=1):
             row = ProposalRow(number, proposal, words.start(proposal, today), why, today, self)
             row.clicked.connect(self._click)
@@ -100,17 +101,25 @@ class ProposalList(QWidget):
         if not 0 <= index < len(self._rows):
             return
         held_focus = any(row.hasFocus() for row in self._rows)
-        self._current = index
-        for place, row in enumerate(self._rows):
-            row.set_current(is_current=place == index)
+        self._mark(index)
         if held_focus:
             self.take_focus()
         self.stood_on.emit(self._rows[index])
 
+    def choose_none(self) -> None:
+        """Wait until somebody chooses: other places stand here than a moment ago, and Enter may be on its way."""
+        self.end_moment()
+        self._mark(None)
+
+    def _mark(self, index: int | None) -> None:
+        self._current = index
+        for place, row in enumerate(self._rows):
+            row.set_current(is_current=place == index)
+
     def take_focus(self) -> None:
-        """Bring the keyboard to the current row."""
+        """Bring the keyboard to the current row; to the first where none is."""
         if self._rows:
-            self._rows[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._rows[self._current or 0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows and digits choose, Enter takes."""
@@ -118,7 +127,8 @@ class ProposalList(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.end_moment()
-            self.stand_on(self._current + (1 if key == Qt.Key.Key_Down else -1))
+            by = 1 if key == Qt.Key.Key_Down else -1
+            self.stand_on(0 if self._current is None else self._current + by)
         elif plain and event.text() in self._own_digits:
             # A digit that is held down is no phone.
             if not event.isAutoRepeat():
@@ -127,7 +137,11 @@ class ProposalList(QWidget):
             self.take_back()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # A key that is held down is no second answer.
-            if not event.isAutoRepeat() and self.current is not None:
+            if event.isAutoRepeat():
+                return
+            if self.current is None:
+                self.stand_on(0)
+            else:
                 self.taken.emit(self.current)
         else:
             super().keyPressEvent(event)
@@ -156,7 +170,10 @@ class ProposalList(QWidget):
     def take_back(self) -> None:
         """The digits were no choice: the row that was current before them is so again."""
         self.end_moment()
-        self.stand_on(self._before)
+        if self._before is None:
+            self.choose_none()
+        else:
+            self.stand_on(self._before)
 
     def end_moment(self) -> None:
         """No further digit came: those that chose a row did just that."""

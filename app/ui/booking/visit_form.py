@@ -34,6 +34,8 @@ from app.ui.wishes import BookingSeed
 class VisitForm(QWidget):
     """Keeps the draft in its fields and tells when somebody changed it."""
 
+    day_wanted = Signal(object)
+    """Another date is about to be looked at."""
     changed = Signal()
     """The services or the time are others."""
     services_done = Signal()
@@ -249,6 +251,7 @@ class VisitForm(QWidget):
         self.picker.setFocus()
 
     def _day_chosen(self, day: date) -> None:
+        self.day_wanted.emit(day)
         self.time_was_chosen = True
         self.draft = replace(self.draft, day=day)
         self.changed.emit()

@@ -173,6 +173,7 @@ def test_who_does_it_no_more_is_said(opened: Opened) -> None:
 
 
 def test_a_place_that_was_taken_meanwhile_is_proposed_anew(opened: Opened) -> None:
+    """A second Enter in a hurry books nothing that nobody has read: it only chooses."""
     form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
     keys.enter()
     opened.small.book(at(15, 30, days=14), opened.small.client("Вера Ломова"))
@@ -180,8 +181,24 @@ def test_a_place_that_was_taken_meanwhile_is_proposed_anew(opened: Opened) -> No
     assert opened.booked == []
     assert "Вера Ломова" in shown(form)
     assert rows(form)[0].startswith("1. вт, 26 мая, 16:30")
+    assert not form.go_on.isEnabled()
+    keys.enter()
+    assert opened.booked == []
+    assert form.go_on.isEnabled()
     keys.enter()
     assert len(opened.booked) == 1
+
+
+@pytest.mark.parametrize("key", [Key.Key_1, Key.Key_Down, Key.Key_Up])
+def test_after_a_refusal_a_place_is_chosen_by_its_number_or_the_arrows(opened: Opened, key: Key) -> None:
+    form, keys = opened.keys(BookingSeed(client_id=opened.regular()))
+    keys.enter()
+    opened.small.book(at(15, 30, days=14), opened.small.client("Вера Ломова"))
+    keys.enter()
+    keys.press(key)
+    keys.enter()
+    assert len(opened.booked) == 1
+    assert form.stage is Stage.SAID
 
 
 def test_a_master_who_is_full_for_weeks_leaves_the_others(opened: Opened) -> None:

@@ -221,6 +221,7 @@ def test_a_place_that_somebody_else_took_meanwhile_books_nobody(opened: Opened) 
     assert opened.booked == []
     assert "Зоя" in shown(form)
     assert rows(form)[0].startswith("1. вт, 12 мая, 13:00")
+    keys.press(Key.Key_1)
     keys.enter()
     assert len(opened.booked) == 1
 

@@ -122,6 +122,8 @@ class DayGrid(SheetCanvas):
         self._pressed_mark: Mark | None = None
         self._pointer = QPoint()
         """Where a drag holds the pointer, from the corner of what is seen."""
+        self._taken_at = QPoint()
+        """Where it was when the drag began."""
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_SCROLL_EVERY_MS)
         self._scrolling.timeout.connect(self.scroll_on)
@@ -385,6 +387,7 @@ class DayGrid(SheetCanvas):
 
     def _begin_drag(self, carry: Carry) -> None:
         self._set_pointed(None, None)
+        self._taken_at = carry.pressed - self._seen().topLeft()
         carry.begin(self._read_reach)
         if isinstance(carry.drag, Moving):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -405,12 +408,19 @@ class DayGrid(SheetCanvas):
             self.update(carry.place)
 
     def scroll_on(self) -> None:
-        """While a drag is held at the edge of what is seen, show more of the grid there."""
+        """While a drag is held at the edge of what is seen, show more of the grid there.
+
+        What was taken up near an edge stays while it is not carried towards it: somebody who makes the last visit in
+        sight shorter would make it longer.
+        """
         carry, brought, seen = self._carry, self._brought, self._seen()
         if brought is None and (carry is None or not carry.is_on or self._is_beside):
             return
         aside = _beyond(self._pointer.x(), seen.width())
         down = _beyond(self._pointer.y(), seen.height())
+        if brought is None:
+            carried = self._pointer - self._taken_at
+            aside, down = aside if aside * carried.x() > 0 else 0, down if down * carried.y() > 0 else 0
         is_below = self._pointer.y() >= seen.height()
         self._held = self._held + 1 if (aside or down) and not is_below else 0
         if (not aside and not down) or (brought is not None and self._held < _HOLD):

@@ -546,6 +546,27 @@ def test_a_drag_that_is_held_at_the_edge_scrolls_on(small: SmallSalon, day: Call
     assert opened.starts(visit) == at(12)
 
 
+def test_what_is_taken_up_at_the_edge_scrolls_only_towards_it(
+    small: SmallSalon, day: Callable[[int, int], Day]
+) -> None:
+    """The last visit in sight is made shorter at its lower edge, and does not become longer."""
+    visit = small.book(at(12), small.client(), minutes=60)
+    opened = day(1000, 560)
+    opened.screen.zoom(3)
+    grid, board = opened.screen.grid, opened.screen.board
+    board.show_minute(12 * 60)
+    lower = opened.middle(visit) + QPoint(0, opened.tile(visit).box.height // 2 - 2)
+    board.view.down.setValue(lower.y() + 10 - board.view.pane.height())
+    opened.carry(lower, lower - QPoint(0, 12))
+    standing = board.scrolled
+    for _tick in range(5):
+        grid.scroll_on()
+    assert board.scrolled == standing
+    opened.point_at(lower + QPoint(0, 4), LEFT)
+    grid.scroll_on()
+    assert board.scrolled > standing, "towards the edge the day goes on"
+
+
 def test_the_hours_of_a_week_are_zoomed_as_those_of_a_day(day: Opened) -> None:
     opened = day()
     switch_to(opened, CalendarView.WEEK)

@@ -126,7 +126,7 @@ def _with_time_changed(work: Work) -> set[int]:
 
 
 def _refuse_what_has_begun(work: Work, entry_id: int) -> None:
-    """No service goes back from where an act had put it when it has begun there since: BegunSince.
+    """No service goes from where, and from whom, an act had put it to when it has begun there since: BegunSince.
 
     The clock alone is no witness here, for whoever takes a slip back knows better: the salon has said that the client
     is served. An act that set a past hour right may be taken back, for nothing has begun since.
@@ -134,11 +134,13 @@ def _refuse_what_has_begun(work: Work, entry_id: int) -> None:
     at = work.database.value("SELECT at FROM journal_entry WHERE id = ?", (entry_id,))
     acted = wall_time(read_instant(at), work.profile.zone)
     for change in work.rows_of(models.BookedService):
-        begins = (change.before or {}).get("starts_at")
-        if change.after is None or begins is None or not acted < read_wall(begins) <= work.wall_now:
+        left = change.before or {}
+        if left.keys().isdisjoint({"starts_at", "staff_id"}):
             continue
-        sql = "SELECT v.status FROM visit v JOIN booked_service b ON b.visit_id = v.id WHERE b.id = ?"
-        if VisitStatus(work.database.value(sql, (change.row_id,))) in _SERVED:
+        stood = {**(work.database.kept_row("booked_service", change.row_id) or {}), **left}
+        status = work.database.value("SELECT status FROM visit WHERE id = ?", (stood["visit_id"],))
+        begun = acted < read_wall(stood["starts_at"]) <= work.wall_now
+        if begun and status is not None and VisitStatus(status) in _SERVED:
             raise BegunSince
 
 

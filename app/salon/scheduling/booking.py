@@ -212,23 +212,33 @@ def move_room(work: Work, booked_id: int, room_id: int) -> None:
     move(work, booked_id, row[0], read_wall(row[1]), (room_id,))
 
 
-def shift(work: Work, visit_ids: Sequence[int], by: timedelta) -> None:
+def shift(work: Work, visit_ids: Sequence[int], by: timedelta) -> dict[int, datetime]:
     """Move several visits by the same distance, all of them or none; none is in the way of another.
 
-    Those of them that share a place on purpose share it there too.
+    Those of them that share a place on purpose share it there too. What is served already stays where it is, unless
+    all of it is: then the record of it is set right. Returns when what was moved of each visit begins now (wall time).
     Raises what ``move`` raises: Gone when one has no service with a place of its own.
     """
-    wishes: dict[int, dict[BookedService, ServiceWish]] = {}
+    there: dict[int, list[BookedService]] = {}
     for visit_id in visit_ids:
         _movable(work, visit_id)
-        services = services_of(work.database, visit_id)
-        if not services:
+        there[visit_id] = services_of(work.database, visit_id)
+        if not there[visit_id]:
             raise Gone
-        wishes[visit_id] = {one: one.wish(one.starts_at + by) for one in services}
+    moving = _ahead(work, there) or there
+    wishes = {visit_id: {one: one.wish(one.starts_at + by) for one in going} for visit_id, going in moving.items()}
+    whole = {visit_id for visit_id, going in moving.items() if len(going) == len(there[visit_id])}
+    for visit_id, going in moving.items():
+        places = {one.booked_id: following.Place(one.staff_id, one.starts_at + by, one.lengths) for one in going}
+        beyond = following.refusal_of_day(there[visit_id], places)
+        if beyond is not None:
+            raise beyond
     work.tell(Action.VISIT_MOVED)
-    moving = [one for services in wishes.values() for one in services]
-    stood = {one: standing.standing(work.database, one).moved_along(wishes, by) for one in moving}
+    stood = {
+        one: standing.standing(work.database, one).moved_along(whole, by) for going in moving.values() for one in going
+    }
     _rearrange(work, wishes, stood)
+    return {visit_id: min(wish.starts_at for wish in going.values()) for visit_id, going in wishes.items()}
 
 
 def _rearrange(
@@ -403,6 +413,17 @@ def change_refusal(database: Database, visit_id: int) -> SalonError | None:
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------
+
+
+def _ahead(work: Work, visits: Mapping[int, Sequence[BookedService]]) -> dict[int, list[BookedService]]:
+    """What of these visits is not served yet; a visit of which nothing is ahead is left out."""
+    ahead: dict[int, list[BookedService]] = {}
+    for visit_id, services in visits.items():
+        present = following.Present(work.wall_now, _status(work, visit_id))
+        going = [one for one in services if not present.is_served(one)]
+        if going:
+            ahead[visit_id] = going
+    return ahead
 
 
 def refuse_unwanted(work: Work, client_id: int | None, reason: str) -> None:

@@ -65,6 +65,10 @@ class Present:
     """Wall time."""
     status: VisitStatus
 
+    def is_served(self, one: Placed) -> bool:
+        """Whether a service has begun, and the salon has said so."""
+        return self.status is VisitStatus.IN_SERVICE and one.starts_at <= self.now
+
     def stays(self, other: Placed, one: Placed, place: "Place") -> bool:
         """Whether ``other`` has begun where it stands, also when ``one`` of the same visit goes to ``place``.
 
@@ -74,7 +78,7 @@ class Present:
         if other.starts_at > self.now:
             return False
         if place.starts_at > self.now:
-            return self.status is VisitStatus.IN_SERVICE
+            return self.is_served(other)
         is_next_of_same = other.staff_id == place.staff_id and other.starts_at >= _end(one)
         return _end(place) <= self.now or not is_next_of_same
 

@@ -94,18 +94,19 @@ def leave(work: Work, visit_id: int) -> None:
     work.update(models.Visit, visit_id, group=None)
 
 
-def move_group(work: Work, group_id: int, by: timedelta, day: date | None = None) -> None:
+def move_group(work: Work, group_id: int, by: timedelta, day: date | None = None) -> dict[int, datetime]:
     """Move all visits of a group by the same distance, or none of them; who does not come any more is left out.
 
-    With a ``day`` only those of it: whoever was put to another day comes for herself. Raises Gone when nobody of it
-    comes, and what ``booking.move`` raises: VisitClosed when one has been completed.
+    With a ``day`` only those of it: whoever was put to another day comes for herself. What is served already stays
+    (``booking.shift``, which also says what is returned). Raises Gone when nobody of it comes, and what
+    ``booking.move`` raises: VisitClosed when one has been completed.
     """
     visits = read(work.database, group_id).on(day).visits
     coming = [one.visit_id for one in visits if one.status in LIVE_STATUSES]
     if not coming:
         raise Gone
     work.tell(Action.GROUP_MOVED)
-    booking.shift(work, coming, by)
+    return booking.shift(work, coming, by)
 
 
 def read(database: Database, group_id: int) -> Group:

@@ -1,17 +1,18 @@
 """Wishes of the waiting list that are met beside it: by a visit that was booked by hand, or twice on one card."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from app import models
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon import journal
-from app.salon.scheduling import waitlist
+from app.salon.scheduling import overbooking, waitlist
 from app.salon.scheduling.free_places import FreePlace
 from app.salon.scheduling.waitlist import Waiting
 from app.salon.transaction import Salon, Work
+from app.salon.typed import LONGEST_TEXT, text
 from app.vocabulary import Action, WaitlistStatus
 
 _BOOKS = frozenset({Action.VISIT_BOOKED, Action.GROUP_BOOKED, Action.SERIES_BOOKED})
@@ -55,34 +56,50 @@ def end(work: Work, met: Iterable[MetWish]) -> None:
         work.tell(Action.WAITING_ENDED, visit=one.visit_id)
         waitlist.release_holds(work, one.entry_id)
         waitlist.end_with(work, one.entry_id, one.visit_id)
+    overbooking.settle(work)
 
 
 def join_same(work: Work, client_id: int) -> None:
     """Who waits for the same twice, as when two cards became one, waits for it once: since the first time.
 
-    The days of both suit, and by whom: whom either of them asked for, or anybody. What is held stays held.
+    The days of both suit, and by whom: whom either of them asked for, or anybody. What is held stays held, and what
+    was noted of either is read.
     """
-    first: dict[tuple[int, ...], Waiting] = {}
+    same: defaultdict[tuple[int, ...], list[Waiting]] = defaultdict(list)
     for one in waitlist.listed(work.database, work.profile.zone):
         if one.client_id == client_id:
-            before = first.setdefault(tuple(sorted(one.service_ids)), one)
-            if before is not one:
-                _join(work, before, one)
+            same[tuple(sorted(one.service_ids))].append(one)
+    for stays, *others in same.values():
+        if others:
+            _join(work, stays, others)
 
 
-def _join(work: Work, stays: Waiting, goes: Waiting) -> None:
-    tables = ((models.WaitlistWindow, "waitlist_window"), (models.PlaceHold, "place_hold"))
-    for table, name in tables:
-        for (row_id,) in work.database.rows(f"SELECT id FROM {name} WHERE entry_id = ?", (goes.entry_id,)):
-            work.update(table, row_id, entry=stays.entry_id)
-    asked = stays.staff_ids
-    if asked and not goes.staff_ids:
-        for (row_id,) in work.database.rows("SELECT id FROM waitlist_master WHERE entry_id = ?", (stays.entry_id,)):
+def _join(work: Work, stays: Waiting, others: Sequence[Waiting]) -> None:
+    together, known = (stays, *others), set(stays.windows)
+    for goes in others:
+        windows = work.database.rows("SELECT id FROM waitlist_window WHERE entry_id = ? ORDER BY id", (goes.entry_id,))
+        for (row_id,), window in zip(windows, goes.windows, strict=True):
+            if window not in known:
+                known.add(window)
+                work.update(models.WaitlistWindow, row_id, entry=stays.entry_id)
+        for (row_id,) in work.database.rows("SELECT id FROM place_hold WHERE entry_id = ?", (goes.entry_id,)):
+            work.update(models.PlaceHold, row_id, entry=stays.entry_id)
+        work.update(models.WaitlistEntry, goes.entry_id, status=WaitlistStatus.WITHDRAWN, closed_at=work.now)
+    asked = {staff_id for one in together for staff_id in one.staff_ids}
+    _ask_for(work, stays, asked if all(one.staff_ids for one in together) else ())
+    notes = "; ".join(dict.fromkeys(one.note for one in together if one.note))
+    work.update(models.WaitlistEntry, stays.entry_id, note=text(notes[:LONGEST_TEXT]))
+
+
+def _ask_for(work: Work, waiting: Waiting, wanted: Collection[int]) -> None:
+    """Let a wish be for these masters; for none means for anybody."""
+    for row_id, staff_id in work.database.rows(
+        "SELECT id, staff_id FROM waitlist_master WHERE entry_id = ?", (waiting.entry_id,)
+    ):
+        if staff_id not in wanted:
             work.delete(models.WaitlistMaster, row_id)
-    for staff_id in goes.staff_ids if asked else ():
-        if staff_id not in asked:
-            work.insert(models.WaitlistMaster, entry=stays.entry_id, staff=staff_id)
-    work.update(models.WaitlistEntry, goes.entry_id, status=WaitlistStatus.WITHDRAWN, closed_at=work.now)
+    for staff_id in sorted(set(wanted).difference(waiting.staff_ids)):
+        work.insert(models.WaitlistMaster, entry=waiting.entry_id, staff=staff_id)
 
 
 def _client_of(database: Database, visit_id: int) -> int | None:

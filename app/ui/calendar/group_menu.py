@@ -81,9 +81,9 @@ class GroupMenu(Menu):
 
     def _move(self, group: Group, by: timedelta, _checked: bool = False) -> None:
         day = self._entry.starts_at.date()
-        if self._desk.perform(groups.move_group, group.group_id, by, day) is not None:
-            moved = [one for one in group.visits if one.status in LIVE_STATUSES]
-            begins = min(one.starts_at for one in moved) + by
+        done = self._desk.perform(groups.move_group, group.group_id, by, day)
+        if done is not None:
+            moved, begins = done.value, min(done.value.values())
             said = ngettext("{n} visit was moved: {day}, {time}", "{n} visits were moved: {day}, {time}", len(moved))
             self._desk.perform.tell(
                 said.format(

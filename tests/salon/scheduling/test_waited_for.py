@@ -10,7 +10,7 @@ from app.salon.clients import merging
 from app.salon.clients.merging import suggested
 from app.salon.scheduling import booking, holds, waited_for, waitlist
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
-from app.salon.scheduling.waitlist import NewWait, Window
+from app.salon.scheduling.waitlist import NewWait, Waiting, Window
 from app.salon.transaction import carry_out
 from app.vocabulary import WaitlistStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
@@ -18,9 +18,9 @@ from tests.builders import TODAY, ZONE, SmallSalon, at
 SOON = Window(TODAY, TODAY + timedelta(days=6), from_minute=12 * 60)
 
 
-def wait(small: SmallSalon, client: int, *masters: int, window: Window = SOON) -> int:
+def wait(small: SmallSalon, client: int, *masters: int, window: Window = SOON, note: str = "") -> int:
     """A client waits for a manicure within the week, from noon on."""
-    new = NewWait(client, (small.manicure,), (window,), masters)
+    new = NewWait(client, (small.manicure,), (window,), masters, note)
     return carry_out(small.salon, waitlist.add, new).value
 
 
@@ -41,6 +41,19 @@ def test_who_was_booked_by_hand_has_what_they_waited_for(small: SmallSalon) -> N
     assert waitlist.one(small.database, ZONE, entry).status is WaitlistStatus.BOOKED
     assert holds.everywhere(small.database, ZONE) == []
     assert check.faults(small.database) == []
+
+
+def test_nobody_shares_a_place_with_what_is_held_no_more(small: SmallSalon) -> None:
+    """Vera was booked over the place that was held for Anna, who has come another way since."""
+    anna = small.client()
+    entry = wait(small, anna)
+    carry_out(small.salon, holds.hold, BookingRequest(anna, (small.wish(at(13)),)), entry)
+    over = BookingRequest(small.client("Вера"), (small.wish(at(13)),), overbooked_reason="срочно")
+    vera = carry_out(small.salon, booking.book, over).value
+    booked = carry_out(small.salon, booking.book, BookingRequest(anna, (small.wish(at(15)),)))
+    carry_out(small.salon, waited_for.end, waited_for.met_by(small.salon, booked.entry_id or 0))
+    assert small.database.value("SELECT COUNT(*) FROM occupancy WHERE is_override") == 0
+    assert small.database.value("SELECT overbooked_reason FROM visit WHERE id = ?", (vera,)) == ""
 
 
 def test_what_was_not_waited_for_meets_nothing(small: SmallSalon) -> None:
@@ -89,3 +102,29 @@ def test_who_waits_on_both_of_their_cards_waits_once_when_they_become_one(
     assert [one.entry_id for one in waitlist.listed(small.database, ZONE)] == [first, second]
     assert small.database.rows("SELECT * FROM waitlist_window ORDER BY id") == before
     assert check.faults(small.database) == []
+
+
+def merged(small: SmallSalon, stays: int, absorbed: int) -> Waiting:
+    """The one wish that is left when two cards became one."""
+    sides = [merging.side(small.database, one, TODAY) for one in (stays, absorbed)]
+    carry_out(small.salon, merging.merge, stays, absorbed, suggested(*sides))
+    (line,) = waitlist.listed(small.database, ZONE)
+    return line
+
+
+def test_what_was_noted_of_either_wish_is_read_and_the_same_days_stand_once(small: SmallSalon) -> None:
+    anna, double = small.client("Анна Щёлкина"), small.client("Аня Щёлкина")
+    wait(small, anna, note="Звонить мужу")
+    wait(small, double, note="Только с ребёнком")
+    line = merged(small, anna, double)
+    assert (line.note, line.windows) == ("Звонить мужу; Только с ребёнком", (SOON,))
+
+
+def test_of_three_wishes_for_the_same_anybody_stays_anybody(small: SmallSalon) -> None:
+    """By Olga, which was withdrawn and is wanted after all; by anybody; and by Maria on the other card."""
+    anna, double = small.client("Анна Щёлкина"), small.client("Аня Щёлкина")
+    withdrawn = carry_out(small.salon, waitlist.withdraw, wait(small, anna, small.olga))
+    wait(small, anna)
+    carry_out(small.salon, undo.take_back, withdrawn.entry_id or 0)
+    wait(small, double, small.maria)
+    assert merged(small, anna, double).staff_ids == ()

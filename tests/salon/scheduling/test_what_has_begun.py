@@ -8,8 +8,9 @@ from hypothesis import given, strategies as st
 from app.clock import standing_at
 from app.errors import BegunSince, SlotTaken, VisitBegun
 from app.salon import check
-from app.salon.scheduling import agenda, booking, following
+from app.salon.scheduling import agenda, booking, following, groups
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.groups import BookedGroup
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.standing import BookedService
 from app.salon.transaction import carry_out
@@ -130,6 +131,31 @@ def test_undo_moves_nothing_that_has_begun_since(small: SmallSalon) -> None:
     assert hours(small) == ["10:15-11:15", "11:15-12:45"]
 
 
+def test_nor_does_undo_give_it_to_another_master(small: SmallSalon) -> None:
+    visit = nails_then_feet(small, service=small.pedicure)
+    it_is(small, at(9))
+    nails = small.booked_service(visit)
+    moved = carry_out(small.salon, booking.move, nails, small.maria, at(10)).entry_id
+    it_is(small, at(10, 20))
+    is_served(small, visit)
+    with pytest.raises(BegunSince):
+        carry_out(small.salon, take_back, moved or 0)
+    assert small.database.value("SELECT staff_id FROM booked_service WHERE id = ?", (nails,)) == small.maria
+
+
+def test_nor_takes_away_what_was_added_and_is_done_by_now(small: SmallSalon) -> None:
+    visit = visit_of(small, small.wish(at(10)))
+    it_is(small, at(9))
+    client = small.database.value("SELECT client_id FROM visit WHERE id = ?", (visit,))
+    both = BookingRequest(client, (small.wish(at(10)), small.wish(at(11), service=small.pedicure)))
+    added = carry_out(small.salon, booking.change, visit, both).entry_id
+    it_is(small, at(11, 20))
+    is_served(small, visit)
+    with pytest.raises(BegunSince):
+        carry_out(small.salon, take_back, added or 0)
+    assert hours(small) == ["10:00-11:00", "11:00-12:30"]
+
+
 def test_a_slip_is_taken_back_though_the_clock_has_gone_on(small: SmallSalon) -> None:
     """Nobody is served yet; and what was set right after it had begun is set back as well."""
     visit = nails_then_feet(small, service=small.pedicure)
@@ -142,6 +168,43 @@ def test_a_slip_is_taken_back_though_the_clock_has_gone_on(small: SmallSalon) ->
     it_is(small, at(10, 25))
     carry_out(small.salon, take_back, moved or 0)
     assert hours(small) == ["10:00-11:00", "11:00-12:30"]
+
+
+# ---- those who come together --------------------------------------------------------------------------------
+
+
+def mother_and_daughter(small: SmallSalon) -> BookedGroup:
+    """The mother's nails at ten and her feet at noon, by Olga; the daughter at eleven, by Maria."""
+    mother = BookingRequest(small.client("Вера"), (small.wish(at(10)), small.wish(at(12))))
+    daughter = BookingRequest(small.client("Надя"), (small.wish(at(11), staff=small.maria),))
+    return carry_out(small.salon, groups.book_group, "", [mother, daughter]).value
+
+
+def test_what_is_served_stays_when_those_who_come_together_are_put_off(small: SmallSalon) -> None:
+    group = mother_and_daughter(small)
+    mother, daughter = group.visit_ids
+    it_is(small, at(10, 20))
+    is_served(small, mother)
+    moved = carry_out(small.salon, groups.move_group, group.group_id, timedelta(minutes=30))
+    assert moved.value == {mother: at(12, 30), daughter: at(11, 30)}
+    assert hours(small) == ["10:00-11:00", "12:30-13:30", "11:30-12:30"]
+    assert check.faults(small.database) == []
+    with pytest.raises(VisitBegun):
+        carry_out(small.salon, groups.move_group, group.group_id, timedelta(days=1))
+    assert hours(small) == ["10:00-11:00", "12:30-13:30", "11:30-12:30"]
+
+
+def test_who_is_late_is_put_off_with_the_others(small: SmallSalon) -> None:
+    """Nobody has said that the mother is served; and where all of it has begun, the record of all is set right."""
+    group = mother_and_daughter(small)
+    it_is(small, at(10, 20))
+    carry_out(small.salon, groups.move_group, group.group_id, timedelta(minutes=30))
+    assert hours(small) == ["10:30-11:30", "12:30-13:30", "11:30-12:30"]
+    it_is(small, at(12, 45))
+    for visit in group.visit_ids:
+        is_served(small, visit)
+    carry_out(small.salon, groups.move_group, group.group_id, timedelta(minutes=-15))
+    assert hours(small) == ["10:15-11:15", "12:15-13:15", "11:15-12:15"]
 
 
 # ---- the rule ------------------------------------------------------------------------------------------------

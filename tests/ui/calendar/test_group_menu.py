@@ -7,7 +7,7 @@ from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.ui.booking import keeping
 from app.ui.wishes import BookingSeed
-from app.vocabulary import CancelReason
+from app.vocabulary import CancelReason, VisitStatus
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day
 from tests.ui.calendar.test_move_within_day import below, choose, lines, right_click
@@ -40,6 +40,16 @@ def test_two_come_together_and_are_moved_as_one(small: SmallSalon, day: Opened) 
     assert group_of(small, anna) == ["13:00 Анна", "13:30 Вера"]
     choose(below(right_click(opened, anna), TOGETHER), "Приходит отдельно")
     assert group_of(small, anna) == []
+
+
+def test_whoever_is_served_stays_and_is_not_told_as_moved(small: SmallSalon, day: Opened) -> None:
+    anna, vera = small.book(at(11), small.client("Анна")), small.book(at(13), small.client("Вера"), staff=small.maria)
+    carry_out(small.salon, groups.join, vera, anna)
+    carry_out(small.salon, booking.set_status, anna, VisitStatus.IN_SERVICE)
+    opened = day()
+    choose(below(below(right_click(opened, vera), TOGETHER), "Перенести всех"), "на 30\u00a0мин позже")
+    assert group_of(small, anna) == ["11:00 Анна", "13:30 Вера"]
+    assert opened.said[-1].replace("\u00a0", " ") == "1 визит перенесён: вт, 12 мая, 13:30"
 
 
 def test_who_does_not_come_any_more_is_not_named_among_those_who_do(small: SmallSalon, day: Opened) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from app import models
@@ -30,13 +31,14 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     comes back is to be reminded of as all others are; and what was opened since to be sent names what is taken back.
     Or it was cancelled, restored, moved and cancelled again, and now the first cancelling is undone: the time that
     comes back is not that of the visit any more. Nor are hours taken away from under a visit, and none comes back into
-    hours that went meanwhile, but for one whose client is on the list of calls. Raises what ``journal.undo``
-    raises, and BegunSince.
+    hours that went meanwhile, but for one whose client is on the list of calls; nor do hours come back to a day that
+    has others since. Raises what ``journal.undo`` raises, and BegunSince.
     """
     replanned = _days_replanned(work.database, entry_id)
     outside = _outside_hours(work, replanned)
     action = journal.undo(work, entry_id, progress)
     _refuse_what_has_begun(work, entry_id)
+    _refuse_hours_twice(work)
     if _loses_its_hours(work, entry_id, replanned, outside):
         raise ChangedSince
     elsewhere = _with_time_changed(work)
@@ -229,6 +231,28 @@ def _loses_its_hours(
     }
     outside = [day for row_id, day in _outside_hours(work, replanned | back).items() if row_id not in before]
     return any(day in replanned for day in outside) or _went_since(work.database, entry_id, set(outside))
+
+
+def _refuse_hours_twice(work: Work) -> None:
+    """No hours come back to a day that has others by now, laid out or planned by hand: ChangedSince.
+
+    What is left of today stands beside what comes back of it; nothing else does, for a day is planned as a whole.
+    """
+    changes = work.rows_of(models.Shift)
+    mine, today = {change.row_id for change in changes}, work.wall_now.date().isoformat()
+    days = {
+        (change.after["staff_id"], change.after["day"])
+        for change in changes
+        if change.before is None and change.after is not None
+    }
+    for staff_id, day in sorted(days):
+        rows = work.database.rows(
+            "SELECT starts_at, ends_at, id FROM shift WHERE staff_id = ? AND day = ? ORDER BY starts_at",
+            (staff_id, day),
+        )
+        is_twice = any(later[0] < before[1] for before, later in pairwise(rows))
+        if is_twice or (day > today and any(row[2] not in mine for row in rows)):
+            raise ChangedSince
 
 
 def _lay_out_further(work: Work, replanned: set[tuple[int, str]]) -> None:

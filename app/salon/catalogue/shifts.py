@@ -123,8 +123,8 @@ def set_days(work: Work, wishes: Sequence[DayWish]) -> Replanned:
     """Plan single days by hand: longer, shorter, split, off, or an extra day. They survive every new roster.
 
     A day off that the roster does not know is noted as an absence of that day; a day with hours is one no longer. What
-    the roster says anyway is not by hand. Days with a visit outside the new hours keep theirs.
-    Raises ShiftBegun for a day that is over, and BadDuration.
+    the roster says anyway is not by hand, unless the day is not laid out yet. Days with a visit outside the new hours
+    keep theirs. Raises ShiftBegun for a day that is over, and BadDuration.
     """
     for wish in wishes:
         patterns.check([wish.hours])

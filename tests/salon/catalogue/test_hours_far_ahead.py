@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.errors import ChangedSince
 from app.salon import undo
 from app.salon.catalogue import absences, holidays, rosters, shifts
 from app.salon.catalogue.absences import AbsencePlan
@@ -18,6 +19,7 @@ from tests.builders import TODAY, SmallSalon
 DAY = timedelta(days=1)
 NINE = (Stretch(9 * 60, 21 * 60),)
 MORNING = (Stretch(9 * 60, 14 * 60),)
+EVENING = (Stretch(14 * 60, 20 * 60),)
 HORIZON = TODAY + timedelta(weeks=rosters.HORIZON_WEEKS)
 FAR = HORIZON + 50 * DAY
 """New Year's Eve, about: nobody has looked there yet."""
@@ -142,6 +144,38 @@ def test_a_day_by_hand_that_is_taken_back_is_worked_by_the_schedule(small: Small
     carry_out(small.salon, rosters.extend, FAR + 9 * DAY)
     carry_out(small.salon, undo.take_back, by_hand.entry_id or 0)
     assert hours_of(small, FAR - DAY, FAR + DAY) == [NINE] * 3
+
+
+def laid_out(small: SmallSalon, _hours: Hours) -> None:
+    carry_out(small.salon, rosters.extend, FAR + 9 * DAY)
+
+
+def planned_otherwise(small: SmallSalon, hours: Hours) -> None:
+    carry_out(small.salon, shifts.set_days, [DayWish(small.olga, FAR, hours)])
+
+
+@pytest.mark.parametrize("since", [laid_out, planned_otherwise])
+@pytest.mark.parametrize("hours", [MORNING, EVENING])
+def test_no_day_has_two_plans_when_one_is_made_again(
+    small: SmallSalon, since: Callable[[SmallSalon, Hours], None], hours: Hours
+) -> None:
+    """A day by hand that was taken back has other hours since, overlapping or beside it."""
+    by_hand = carry_out(small.salon, shifts.set_days, [DayWish(small.olga, FAR, EVENING)])
+    undone = carry_out(small.salon, undo.take_back, by_hand.entry_id or 0)
+    since(small, hours)
+    stands = hours_of(small, FAR, FAR)
+    with pytest.raises(ChangedSince):
+        carry_out(small.salon, undo.take_back, undone.entry_id or 0)
+    assert hours_of(small, FAR, FAR) == stands
+
+
+def test_a_leave_stays_where_somebody_is_asked_to_come_for_a_day_of_it(small: SmallSalon) -> None:
+    day = TODAY + 20 * DAY
+    leaving = carry_out(small.salon, absences.plan, AbsencePlan(small.olga, day, day, AbsenceKind.VACATION))
+    carry_out(small.salon, shifts.set_days, [DayWish(small.olga, day, EVENING)])
+    with pytest.raises(ChangedSince):
+        carry_out(small.salon, undo.take_back, leaving.entry_id or 0)
+    assert hours_of(small, day, day) == [EVENING]
 
 
 def test_an_older_schedule_puts_nobody_to_work_in_their_leave(small: SmallSalon) -> None:

@@ -1,5 +1,6 @@
 """What stands in the fields of a form: to see whether somebody has changed it, and to fill it once more."""
 
+from collections import Counter
 from datetime import date
 
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
@@ -10,8 +11,9 @@ from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segmented_control import SegmentedControl
 
 Entry = int | bool | str | date
-Entries = dict[tuple[type[QWidget], str], Entry]
-"""By the kind of the field and what it is called."""
+Key = tuple[type[QWidget], str, int]
+Entries = dict[Key, Entry]
+"""By the kind of the field, what it is called, and how many before it are called the same: two Annas work here."""
 _KINDS = (ChoiceBox, SegmentedControl, QCheckBox, QSpinBox, DayField, QLineEdit, QPlainTextEdit)
 """What is chosen comes before what is typed, which may follow from it."""
 
@@ -33,9 +35,15 @@ def put(form: QWidget, entries: Entries) -> None:
             _put_one(field, entries[name])
 
 
-def _fields(form: QWidget) -> list[tuple[tuple[type[QWidget], str], QWidget]]:
-    found = [one for kind in _KINDS for one in form.findChildren(kind) if _is_field(one)]
-    return [((type(one), one.text() if isinstance(one, QCheckBox) else one.accessibleName()), one) for one in found]
+def _fields(form: QWidget) -> list[tuple[Key, QWidget]]:
+    found = dict.fromkeys(one for kind in _KINDS for one in form.findChildren(kind) if _is_field(one))
+    same: Counter[tuple[type[QWidget], str]] = Counter()
+    named: list[tuple[Key, QWidget]] = []
+    for one in found:
+        kind, name = type(one), one.text() if isinstance(one, QCheckBox) else one.accessibleName()
+        named.append(((kind, name, same[kind, name]), one))
+        same[kind, name] += 1
+    return named
 
 
 def _is_field(one: QWidget) -> bool:

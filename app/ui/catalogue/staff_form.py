@@ -100,6 +100,12 @@ class StaffForm(DrawerForm):
             self.rows[one.service_id], self.services[one.service_id] = row, row.box
             column.addWidget(row)
 
+    @property
+    def changed(self) -> QWidget | None:
+        """Also a time or a price of their own: the fields for these are made when somebody asks for them."""
+        own = (row.changed for row in self.rows.values())
+        return super().changed or next((field for field in own if field is not None), None)
+
     def focus_first(self) -> None:
         """The name is first."""
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -29,7 +29,7 @@ class TermsRow(QWidget):
         super().__init__()
         self.service = service
         self._currency = currency
-        self._own = own or MasterTerms()
+        self._own = self._kept = own or MasterTerms()
         self.fields: TermsFields | None = None
         self.box = QCheckBox(service.name)
         self.box.setChecked(ticked)
@@ -54,6 +54,13 @@ class TermsRow(QWidget):
     def terms(self) -> MasterTerms:
         """What is different."""
         return self._own if self.fields is None else self.fields.terms
+
+    @property
+    def changed(self) -> QWidget | None:
+        """Where something else was entered than is kept; None where nothing was. A tick is no part of it."""
+        if self.terms == self._kept:
+            return None
+        return self.button if self.fields is None else self.fields.working
 
     @property
     def is_fine(self) -> bool:

@@ -77,6 +77,27 @@ def test_what_is_opened_at_the_foot_is_seen(screen: CatalogueScreen, counter: Co
     assert row.fields.visibleRegion().boundingRect().height() == row.fields.height()
 
 
+def test_a_price_of_their_own_is_not_lost_when_the_form_is_left(
+    screen: CatalogueScreen, qtbot: QtBot, counter: Counter
+) -> None:
+    """It waits to be taken up; what the price list says already is nothing that was entered."""
+    screen.staff.open(screen.staff.model.record(0))
+    form = staff_form(screen)
+    row = form.rows[counter.small.pedicure]
+    row.open_fields()
+    assert form.changed is None
+    assert row.fields is not None
+    row.fields.price.setText("2 710")
+    left: list[object] = []
+    screen.form_left.connect(lambda gone, _title: left.append(gone))
+    qtbot.keyClick(row.fields.price, Key.Key_Escape)
+    assert left == [form]
+    screen.take_up(form)
+    assert row.fields.working.hasFocus()
+    row.button.click()
+    assert form.changed is None
+
+
 def test_nobody_is_without_a_role(screen: CatalogueScreen, counter: Counter) -> None:
     screen.staff.open(screen.staff.model.record(0))
     form = staff_form(screen)

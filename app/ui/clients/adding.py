@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app import wording
@@ -129,6 +129,11 @@ class AddForm(QFrame):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.kind is Added.BONUS:
             self.amount.selectAll()
+
+    def go_on_with(self, words: str) -> None:
+        """Let these words stand there, with the cursor behind them: who has written them goes on writing."""
+        self.words.setPlainText(words)
+        self.words.moveCursor(QTextCursor.MoveOperation.End)
 
     @property
     def is_begun(self) -> bool:

@@ -19,6 +19,8 @@ class Begun:
     """The same in words."""
     take_up: Callable[[], bool]
     """Open the form as it was left, for the client who is shown; False where what it was about is gone."""
+    names: int | None = None
+    """Another client of whom it speaks: when they are forgotten, it is, too."""
 
 
 def begun_in(form: QWidget, open_again: Callable[[], QWidget | None]) -> list[Begun]:

@@ -291,14 +291,21 @@ class ClientCardPanel(Screen):
             del self._begun[self._client_id or 0]
 
     def _follow_cards(self) -> None:
-        """What waits for a card that was merged waits for the one that stands; of whom is forgotten, nothing waits."""
+        """What waits for a card that was merged waits for the one that stands; of whom is forgotten, nothing waits.
+
+        Nor does what speaks of somebody who is forgotten, or who was the same person.
+        """
         waiting, self._begun = self._begun, {}
         for client_id, forms in waiting.items():
-            card = cards.where_it_belongs(self.desk.salon.database, client_id)
-            if card is not None:
-                there = self._begun.setdefault(card, {})
-                for key, each in forms.items():
-                    there[key] = there.get(key, []) + each
+            card = self._belongs(client_id)
+            for key, each in forms.items():
+                left = [one for one in each if one.names is None or self._belongs(one.names) not in (None, card)]
+                if card is not None and left:
+                    there = self._begun.setdefault(card, {})
+                    there[key] = there.get(key, []) + left
+
+    def _belongs(self, client_id: int) -> int | None:
+        return cards.where_it_belongs(self.desk.salon.database, client_id)
 
     def bring_to_end(self) -> None:
         """Scroll to the last part of the tab."""

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
+from app.errors import Gone
 from app.language import _
-from app.salon.clients import families, finder, register
+from app.salon.clients import card as cards, families, finder, register
 from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
 from app.salon.clients.finder import Answer
@@ -79,11 +80,18 @@ class FamilySection(CardPage):
             return []
         name, who = form.accessibleName(), form.search.text
         said = _("{field}: “{text}”").format(field=name, text=who)
-        return [Begun([(name, who)], [said], partial(self._take_up, *form.told))]
+        return [Begun([(name, who)], [said], partial(self._take_up, *form.told), form.chosen)]
 
     def _take_up(self, relative_id: int, kind: RelationKind, may_book: bool, is_booked_for: bool) -> bool:
+        """Go on with a relative, on whichever card they are now; False where undo took their card away."""
+        database = self.desk.salon.database
+        relative = cards.where_it_belongs(database, relative_id)
+        try:
+            register.name_of(database, relative or 0)
+        except Gone:
+            return False
         self.open_form()
-        self.form.go_on(relative_id, kind, may_book, is_booked_for)
+        self.form.go_on(relative or 0, kind, may_book, is_booked_for)
         return True
 
     def leave(self) -> None:

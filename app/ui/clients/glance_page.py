@@ -337,7 +337,7 @@ class GlancePage(CardPage):
         form.complaint_added.connect(self._add_complaint)
         form.bonus_added.connect(self._add_bonus)
         form.left.connect(self.close_form)
-        form.words.setPlainText(words)
+        form.go_on_with(words)
         self.form = form
         self._form_place.addWidget(form)
         form.show()

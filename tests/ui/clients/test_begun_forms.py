@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.salon.clients import answers, families, forgetting, formulas, merging, mixtures, questions
+from app.salon.clients import answers, families, forgetting, formulas, merging, mixtures, questions, register
 from app.salon.clients.formulas import Recipe
 from app.salon.clients.merging import Chosen
 from app.salon.clients.questions import QuestionFacts
+from app.salon.clients.register import NewClient
 from app.salon.followup import complaints, tasks
 from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
@@ -218,6 +219,48 @@ def test_a_relative_who_was_chosen_is_still_chosen(
     assert (relation.client_id, relation.kind, relation.may_book) == (vera, RelationKind.CHILD, True)
 
 
+def test_of_a_relative_who_is_forgotten_nothing_waits(
+    counter: Counter, panel: ClientCardPanel, anna: int, vera: int
+) -> None:
+    oleg = counter.small.client("Олег")
+    form = section(panel, FamilySection).open_form()
+    form.choose(oleg)
+    panel.show_client(vera)
+    carry_out(counter.small.salon, forgetting.forget, [oleg])
+    assert panel.unkept == []
+    panel.show_client(anna)
+    assert not form.isVisible()
+
+
+def test_a_relative_whose_card_undo_took_away_keeps_nobody_from_the_card(
+    counter: Counter, panel: ClientCardPanel, anna: int, vera: int
+) -> None:
+    added = counter.desk.perform(register.add, NewClient("Олег"))
+    assert added is not None
+    section(panel, FamilySection).open_form().choose(added.value)
+    panel.show_client(vera)
+    counter.desk.perform.undo()
+    panel.show_client(anna)
+    assert panel.card is not None
+    assert panel.card.name == "Анна Щёлкина"
+    assert [one.text for one in panel.unkept] == ["Олег"]
+
+
+def test_a_relative_whose_card_was_merged_is_the_one_that_stands(
+    counter: Counter, panel: ClientCardPanel, anna: int, vera: int
+) -> None:
+    oleg = counter.small.client("Олег")
+    form = section(panel, FamilySection).open_form()
+    form.choose(oleg)
+    panel.show_client(vera)
+    carry_out(counter.small.salon, merging.merge, vera, oleg, Chosen("Вера"))
+    panel.show_client(anna)
+    assert (form.isVisible(), form.chosen, form.search.text) == (True, vera, "Вера")
+    panel.show_client(vera)
+    carry_out(counter.small.salon, merging.merge, anna, vera, Chosen("Анна"))
+    assert panel.unkept == [], "nobody is a relative of themselves"
+
+
 def test_each_client_has_their_own(panel: ClientCardPanel, anna: int, vera: int) -> None:
     type_text(_alert(panel), "латекс")
     panel.show_client(vera)
@@ -278,7 +321,8 @@ def test_words_that_were_begun_go_along_when_they_become_something_else(panel: C
     page.form.words.setPlainText("перезвонить завтра")
     page.begin(Added.PROMISE)
     assert page.form.kind is Added.PROMISE
-    assert page.form.words.toPlainText() == "перезвонить завтра"
+    type_text(page.form.words, " в десять")
+    assert page.form.words.toPlainText() == "перезвонить завтра в десять"
 
 
 def test_an_answer_of_long_ago_is_asked_about_only_where_it_is_another(

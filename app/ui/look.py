@@ -18,6 +18,8 @@ class Look(QObject):
 
     moved = Signal()
     """It is a tenth further."""
+    broke_off = Signal()
+    """The world failed, and nothing is looked for any longer; why is told in the banner."""
 
     def __init__(self, desk: Desk, said: str, parent: QObject) -> None:
         """``said`` is what is done, in a few words with three dots."""
@@ -54,7 +56,13 @@ class Look(QObject):
                 self._job = self._told = None
                 done(found)
 
-        job = self._desk.background.run(work, take, self._desk.perform.explain, label=self._said)
+        def fail(problem: Exception) -> None:
+            if asked == self._asked:
+                self._job = self._told = None
+                self.broke_off.emit()
+            self._desk.perform.explain(problem)
+
+        job = self._desk.background.run(work, take, fail, label=self._said)
         if not job.is_over:
             self._job, self._told = job, LongAct(job, self._said, self)
             self._told.moved.connect(self.moved)

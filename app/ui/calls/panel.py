@@ -62,6 +62,9 @@ class CallsPanel(Screen):
         """Whether nobody was offered anything yet: then each place is said as soon as it is found."""
         self._look = Look(desk, _("Looking for places…"), self)
         self._look.moved.connect(self._take_some)
+        self._look.broke_off.connect(self._give_up)
+        self._has_failed = False
+        """Whether the last search broke off: of whom nothing is proposed, nothing is known."""
         self._some: list[tuple[int, Proposal]] = []
         """What the search has found so far; it writes there from its own thread."""
         self._current = 0
@@ -98,8 +101,8 @@ class CallsPanel(Screen):
         bar = self._scroll.verticalScrollBar()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._make_more)
-        bar.valueChanged.connect(self._soon.start)
-        bar.rangeChanged.connect(self._soon.start)
+        bar.valueChanged.connect(self._make_more_soon)
+        bar.rangeChanged.connect(self._make_more_soon)
 
     # ---- reading ---------------------------------------------------------------------------------------------
 
@@ -123,6 +126,7 @@ class CallsPanel(Screen):
         """Look for a place for each visit beside the window; what was said on the phone stays until all are found."""
         some: list[tuple[int, Proposal]] = []
         self._some = some
+        self._has_failed = False
         self._is_first = not self._proposals
         if not is_anybody_left:
             self._look.drop()
@@ -146,15 +150,21 @@ class CallsPanel(Screen):
             self._proposals = dict(self._some[:])
             self._propose()
 
+    def _give_up(self) -> None:
+        self._has_failed = True
+        self._propose()
+
     def _propose(self) -> None:
         for row in self.rows:
-            row.propose(self._with_proposal(row.call), is_looking=self._is_looking)
+            row.propose(self._with_proposal(row.call), meanwhile=self._meanwhile)
         self._say_progress()
 
     @property
-    def _is_looking(self) -> bool:
-        """Whether a visit without a proposal may get one yet."""
-        return bool(self._look.words)
+    def _meanwhile(self) -> str:
+        """What is said of a visit without a proposal of which it is not known whether there is a place."""
+        if self._look.words:
+            return _("Looking for another place…")
+        return _("The search broke off: choose another place yourself.") if self._has_failed else ""
 
     def _with_proposal(self, call: Call) -> Call:
         return call if call.is_settled else replace(call, proposal=self._proposals.get(call.visit_id))
@@ -162,7 +172,7 @@ class CallsPanel(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody waits for places in a list that is not seen; who comes back looks again."""
         super().hideEvent(event)
-        if not event.spontaneous() and self._is_looking:
+        if not event.spontaneous() and (self._look.words or self._has_failed):
             self._look.drop()
             self._is_stale = True
 
@@ -210,7 +220,7 @@ class CallsPanel(Screen):
         for call in map(self._with_proposal, self._calls[:most]):
             row = before.get(call.visit_id)
             if row is not None and row.is_about(call):
-                row.propose(call, is_looking=self._is_looking)
+                row.propose(call, meanwhile=self._meanwhile)
                 del before[call.visit_id]
             else:
                 row = self._row(call)
@@ -227,6 +237,10 @@ class CallsPanel(Screen):
                 self._list.insertWidget(place, row)
                 row.show()
 
+    def _make_more_soon(self, _from: int = 0, _to: int = 0) -> None:
+        """Without these numbers, which a timer would take for the time to wait."""
+        self._soon.start()
+
     def _make_more(self) -> None:
         """Somebody comes near the last row that is made."""
         bar = self._scroll.verticalScrollBar()
@@ -236,7 +250,7 @@ class CallsPanel(Screen):
     def _row(self, call: Call) -> CallRow:
         zone = self.desk.salon.profile.zone
         called = "" if call.called_at is None else wording.clock_time(wall_time(call.called_at, zone))
-        row = CallRow(call, self.desk.salon.today(), called, is_looking=self._is_looking, parent=self._scroll.content)
+        row = CallRow(call, self.desk.salon.today(), called, meanwhile=self._meanwhile, parent=self._scroll.content)
         row.became_current.connect(partial(self._work_on, row))
         row.walked.connect(partial(self._walk, row))
         row.accepted.connect(partial(self._act, row, self.accept))

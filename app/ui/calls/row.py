@@ -34,9 +34,12 @@ class CallRow(QWidget):
     """Go so many rows on."""
 
     def __init__(
-        self, call: Call, today: date, called_at: str, *, is_looking: bool = False, parent: QWidget | None = None
+        self, call: Call, today: date, called_at: str, *, meanwhile: str = "", parent: QWidget | None = None
     ) -> None:
-        """``called_at`` is when it was called last, as the wall tells; ``is_looking``: a place is looked for still."""
+        """``called_at`` is when it was called last, as the wall tells.
+
+        ``meanwhile`` is said as long as it is not known whether there is another place; empty when it is.
+        """
         super().__init__(parent)
         self.call = call
         self._today = today
@@ -64,29 +67,29 @@ class CallRow(QWidget):
         """Made when the row is worked on: of a long list most rows are only seen."""
         self._at = at.strip(" ·")
         self._offer = ""
-        self._say(is_looking=is_looking)
+        self._say(meanwhile=meanwhile)
 
     def is_about(self, call: Call) -> bool:
         """Whether the row says already all that is known of ``call``, the proposal aside."""
         return replace(self.call, proposal=None) == replace(call, proposal=None)
 
-    def propose(self, call: Call, *, is_looking: bool) -> None:
+    def propose(self, call: Call, *, meanwhile: str) -> None:
         """Say what the client can be offered now; who works on the row goes on."""
         self.call = call
-        self._say(is_looking=is_looking)
+        self._say(meanwhile=meanwhile)
         if self._buttons is not None and not call.is_settled:
             self.accept_button.setVisible(call.proposal is not None)
 
-    def _say(self, *, is_looking: bool) -> None:
+    def _say(self, *, meanwhile: str) -> None:
         call = self.call
         if call.is_settled:
             self._offer = words.outcome(call, self._today, self._called_at)
-        elif is_looking and call.proposal is None:
-            self._offer = _("Looking for another place…")
+        elif meanwhile and call.proposal is None:
+            self._offer = meanwhile
         else:
             self._offer = words.proposal(call.proposal, self._today)
         self._said.setText(self._offer)
-        self._said.set_tone(self._offer_tone(is_looking=is_looking))
+        self._said.set_tone(self._offer_tone(meanwhile=meanwhile))
         self._said.setVisible(bool(self._offer))
         said = (words.client(call), wording.call_state(call.state), self._at, self._offer)
         self.setAccessibleName(", ".join(part for part in said if part))
@@ -96,12 +99,12 @@ class CallRow(QWidget):
         """What the row proposes, or what came of it."""
         return self._offer
 
-    def _offer_tone(self, *, is_looking: bool) -> str:
+    def _offer_tone(self, *, meanwhile: str) -> str:
         if self.call.is_settled:
             return "muted"
         if self.call.proposal is not None:
             return "accent"
-        return "muted" if is_looking else "warn"
+        return "muted" if meanwhile else "warn"
 
     def _open_buttons(self) -> QWidget:
         box = QWidget()

@@ -82,8 +82,11 @@ class FreePlacesPanel(Screen):
         self._promises: tuple[Promise, ...] | None = None
         """What is proposed to others who are to be called; None while it is not known."""
         self._look = Look(desk, _("Looking for places…"), self)
+        self._look.broke_off.connect(self._give_up)
+        self._has_failed = False
+        """Whether the last search for what is promised broke off; what was known before goes on to count."""
         self._list_is_wanted = False
-        """Whether the keyboard goes to the places as soon as there are any."""
+        """Whether the keyboard goes from the services to the places as soon as there are any."""
         self._marked: FreePlace | None = None
         """The place that stays marked while it is found out what is promised."""
         self._read_catalogue()
@@ -124,7 +127,9 @@ class FreePlacesPanel(Screen):
         around = QWidget(self._results)
         self._list = PlaceList(self._today, around)
         self._list.chosen.connect(self.take)
-        self._empty = EmptyState("search", "", "", parent=self._results)
+        self._empty = EmptyState("search", "", "", action=_("Look again"), parent=self._results)
+        self._empty.button.hide()
+        self._empty.acted.connect(self._look_again)
         inside = QVBoxLayout(around)
         inside.setContentsMargins(12, 0, 12, 8)
         inside.addWidget(self._list)
@@ -277,6 +282,7 @@ class FreePlacesPanel(Screen):
         lists of calls are found out first, beside the window.
         """
         self._marked = self._list.current or self._marked
+        self._has_failed = False
         if self._read_catalogue():
             self._picker.offer(list(self._offered.values()))
             self._show_services()
@@ -297,9 +303,19 @@ class FreePlacesPanel(Screen):
         self._marked = self._list.current or self._marked
         self._find_again()
         self._marked = None
-        if self._list_is_wanted and not self._picker.is_pending:
+        # Whoever has gone on to another field meanwhile, types there.
+        if self._list_is_wanted and self.window().focusWidget() is self._picker and not self._picker.is_pending:
             self.focus_places()
         self._list_is_wanted = False
+
+    def _give_up(self) -> None:
+        self._has_failed = True
+        self._find_again()
+
+    def _look_again(self) -> None:
+        self._picker.setFocus()  # the button goes
+        self._list_is_wanted = True
+        self.reload()
 
     def _find_again(self) -> None:
         """The same wish: what was marked stays so."""
@@ -347,8 +363,13 @@ class FreePlacesPanel(Screen):
 
     def _say_empty(self) -> None:
         withdrawn = self._withdrawn
+        is_stuck = self._has_failed and self._promises is None and withdrawn is None
+        self._empty.button.setVisible(is_stuck)
         if withdrawn is not None:
             self._empty.say(_("No free places"), sentence(withdrawn))
+        elif is_stuck:
+            said = _("It could not be found out what is promised to the other clients.")
+            self._empty.say(_("It did not work"), said)
         elif self._promises is None:
             self._empty.say(_("One moment…"), _("Looking for what is promised to the other clients to be called."))
         elif self._services:

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.errors import DatabaseBusy
 from app.models.connection import Database
 from app.salon.catalogue import absences
 from app.salon.clients import standing
-from app.salon.scheduling import calls
+from app.salon.scheduling import calls, replacements
+from app.salon.scheduling.replacements import Proposal
 from app.salon.transaction import carry_out
 from app.ui.calls.panel import CallsPanel
 from app.ui.calls.row import CallRow
@@ -244,6 +246,38 @@ def test_of_a_long_list_only_what_is_seen_is_made(long_list: tuple[CallsPanel, W
     assert len(panel.rows) == 20
     assert panel.rows[19].hasFocus()
     assert panel.rows[19].call.client_name == "Анна 19"
+
+
+def test_more_rows_are_made_at_once_however_far_somebody_scrolls(long_list: tuple[CallsPanel, WorkInHand]) -> None:
+    """Not after as many milliseconds as pixels were scrolled."""
+    panel, beside = long_list
+    beside.finish()
+    QApplication.processEvents()
+    bar = panel._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert panel._soon.isActive()
+    assert panel._soon.interval() == 0
+
+
+def test_when_the_search_breaks_off_nobody_is_said_to_be_looked_for_any_longer(
+    long_list: tuple[CallsPanel, WorkInHand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is it said that there is no place: nobody knows. Who comes back looks again."""
+    panel, beside = long_list
+    with monkeypatch.context() as broken:
+        broken.setattr(replacements, "each", _no_disk)
+        beside.finish()
+    assert panel.progress.text() == "Решено 0 из 20"
+    assert {row.offer for row in panel.rows} == {"Подобрать не удалось — выберите другое место сами."}
+    panel.hide()
+    panel.show()
+    assert panel.rows[0].offer == "Ищем другое место…"
+    beside.finish()
+    assert all(row.call.proposal is not None for row in panel.rows)
+
+
+def _no_disk(*_asked: object) -> Iterator[tuple[int, Proposal]]:
+    raise DatabaseBusy
 
 
 def test_whoever_leaves_the_list_lets_no_search_go_on(long_list: tuple[CallsPanel, WorkInHand]) -> None:

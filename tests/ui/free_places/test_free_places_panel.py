@@ -1,5 +1,7 @@
 """Looking for a free place, as the administrator does with the phone at the ear."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,13 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import DatabaseBusy
 from app.models.connection import Database
 from app.salon.catalogue import absences, services, staff
 from app.salon.catalogue.terms import MasterTerms
-from app.salon.scheduling import blocks, booking, places
+from app.salon.scheduling import blocks, booking, places, replacements
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import Lengths
 from app.salon.scheduling.places import PlannedService
+from app.salon.scheduling.promised import Promise
 from app.salon.transaction import carry_out
 from app.ui.change_feed import ChangeFeed
 from app.ui.free_places.panel import FreePlacesPanel
@@ -247,18 +251,61 @@ def test_a_promised_place_can_be_taken_on_purpose(qtbot: QtBot, counter: Counter
 def test_nothing_is_offered_before_it_is_known_what_is_promised(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
     """Enter takes nothing yet; when the places are there, the keyboard is on the first of them."""
     beside = WorkInHand()
-    small = small_salon(Database(tmp_path / "salon.vizit"))
+    with in_a_file(counter, tmp_path, beside) as at_file:
+        looking = Looking(qtbot, at_file, ill_today(at_file))
+        assert looking.list.places() == []
+        looking.keys.enter()
+        assert looking.wished == []
+        beside.finish()
+        assert looking.list.hasFocus()
+        assert looking.list.current == looking.list.places()[0]
+
+
+@contextmanager
+def in_a_file(counter: Counter, folder: Path, beside: WorkInHand) -> Iterator[Counter]:
+    """The desk of a salon in a file; what is done beside the window waits until it is told to."""
+    small = small_salon(Database(folder / "salon.vizit"))
     feed = ChangeFeed()
     desk = replace(counter.desk, salon=small.salon, feed=feed, perform=Perform(small.salon, feed), background=beside)
-    at_file = replace(counter, small=small, desk=desk)
-    looking = Looking(qtbot, at_file, ill_today(at_file))
-    assert looking.list.places() == []
-    looking.keys.enter()
-    assert looking.wished == []
-    beside.finish()
-    assert looking.list.hasFocus()
-    assert looking.list.current == looking.list.places()[0]
+    yield replace(counter, small=small, desk=desk)
     small.database.close()
+
+
+def test_whoever_has_gone_on_to_another_field_types_there_when_the_places_come(
+    qtbot: QtBot, counter: Counter, tmp_path: Path
+) -> None:
+    beside = WorkInHand()
+    with in_a_file(counter, tmp_path, beside) as at_file:
+        looking = Looking(qtbot, at_file, ill_today(at_file))
+        looking.panel._day.setFocus()
+        held = QApplication.focusWidget()
+        beside.finish()
+        assert looking.list.places()
+        assert QApplication.focusWidget() is held
+
+
+def test_when_it_cannot_be_found_out_what_is_promised_it_is_said_and_can_be_asked_again(
+    qtbot: QtBot, counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = WorkInHand()
+    with in_a_file(counter, tmp_path, beside) as at_file:
+        looking = Looking(qtbot, at_file, ill_today(at_file))
+        with monkeypatch.context() as broken:
+            broken.setattr(replacements, "promises", _no_disk)
+            beside.finish()
+        empty = looking.panel.findChild(EmptyState)
+        assert empty._heading.text() == "Не получилось"
+        looking.panel._part.choose("morning")
+        assert empty._heading.text() == "Не получилось"
+        empty.button.click()
+        assert empty._heading.text() == "Минутку…"
+        assert not empty.button.isVisible()
+        beside.finish()
+        assert looking.list.hasFocus()
+
+
+def _no_disk(*_asked: object) -> tuple[Promise, ...]:
+    raise DatabaseBusy
 
 
 def test_a_marked_place_stays_so_while_it_is_asked_what_is_promised_and_falls_to_nobody_twice(

@@ -97,16 +97,17 @@ def leave(work: Work, visit_id: int) -> None:
 def move_group(work: Work, group_id: int, by: timedelta, day: date | None = None) -> dict[int, datetime]:
     """Move all visits of a group by the same distance, or none of them; who does not come any more is left out.
 
-    With a ``day`` only those of it: whoever was put to another day comes for herself. What is served already stays
-    (``booking.shift``, which also says what is returned). Raises Gone when nobody of it comes, and what
-    ``booking.move`` raises: VisitClosed when one has been completed.
+    With a ``day`` only those of it: whoever was put to another day comes for herself. Who has been served already,
+    or is served, stays (``booking.shift``, which also says what is returned). Raises Gone when nobody of it comes, and
+    what ``booking.move`` raises: VisitClosed when all of them have been served.
     """
     visits = read(work.database, group_id).on(day).visits
-    coming = [one.visit_id for one in visits if one.status in LIVE_STATUSES]
+    coming = [one for one in visits if one.status in LIVE_STATUSES]
     if not coming:
         raise Gone
     work.tell(Action.GROUP_MOVED)
-    return booking.shift(work, coming, by)
+    ahead = [one for one in coming if booking.is_movable(one.status)] or coming
+    return booking.shift(work, [one.visit_id for one in ahead], by)
 
 
 def read(database: Database, group_id: int) -> Group:

@@ -80,10 +80,19 @@ def test_or_none_of_them_moves(small: SmallSalon, wedding: BookedGroup) -> None:
         carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=2))
     with pytest.raises(OutsideShift):
         carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=8))
-    small.complete(wedding.visit_ids[2])
+    assert starts(small, wedding) == ["12:00", "12:00", "13:00"]
+
+
+def test_who_has_been_served_stays_when_the_others_are_put_off(small: SmallSalon, wedding: BookedGroup) -> None:
+    first, *others = wedding.visit_ids
+    begins = starts(small, wedding)
+    small.complete(first)
+    carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=3))
+    assert starts(small, wedding) == [begins[0], "15:00", "16:00"]
+    for one in others:
+        small.complete(one)
     with pytest.raises(VisitClosed):
         carry_out(small.salon, groups.move_group, wedding.group_id, timedelta(hours=-2))
-    assert starts(small, wedding) == ["12:00", "12:00", "13:00"]
 
 
 def test_whoever_has_no_hour_keeps_the_group_where_it_is(small: SmallSalon, wedding: BookedGroup) -> None:

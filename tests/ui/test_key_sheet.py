@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import language
@@ -59,3 +59,18 @@ def test_what_has_no_room_is_scrolled_by_keys(qtbot: QtBot, window: QWidget) -> 
     assert bar.value() == bar.maximum()
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F1])
+def test_the_keyboard_goes_back_to_where_it_was(qtbot: QtBot, window: QWidget, key: Qt.Key) -> None:
+    first, second = QLineEdit(window), QLineEdit(window)
+    second.move(0, 40)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    second.setFocus()
+    sheet = opened(window, 1024, 640)
+    assert sheet.hasFocus()
+    qtbot.keyClick(sheet, key)
+    assert not sheet.isVisible()
+    assert (first.hasFocus(), second.hasFocus()) == (False, True)

@@ -221,7 +221,13 @@ def test_what_was_said_on_the_phone_stays_while_the_places_are_looked_for_once_m
     panel.accept(panel.rows[0].call)
     assert [row.offer for row in panel.rows[:11]] == [said[row.call.visit_id] for row in panel.rows[:11]]
     assert panel.progress.text() == "Решено 1 из 20"
+    is_said: list[bool] = []
+    beside.job.progressed.connect(
+        lambda *_far: is_said.append(all(row.call.proposal for row in panel.rows if not row.call.is_settled))
+    )
     beside.finish()
+    assert is_said
+    assert all(is_said), "not only those that have been found once more"
     assert [row.offer for row in panel.rows[:11]] == [said[row.call.visit_id] for row in panel.rows[:11]]
 
 

@@ -284,6 +284,18 @@ def test_whoever_has_gone_on_to_another_field_types_there_when_the_places_come(
         assert QApplication.focusWidget() is held
 
 
+def test_whoever_leaves_the_places_lets_no_search_go_on(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
+    beside = WorkInHand()
+    with in_a_file(counter, tmp_path, beside) as at_file:
+        looking = Looking(qtbot, at_file, ill_today(at_file))
+        job = beside.job
+        looking.panel.hide()
+        assert job.is_cancelled
+        looking.panel.show()
+        beside.finish()
+        assert looking.list.places()
+
+
 def test_when_it_cannot_be_found_out_what_is_promised_it_is_said_and_can_be_asked_again(
     qtbot: QtBot, counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

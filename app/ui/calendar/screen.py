@@ -545,19 +545,24 @@ class CalendarScreen(Screen):
 
     def show_master(self, staff_id: int, shown: bool) -> None:
         """Give a master a column at this machine, or none."""
-        hidden = set(self._source.hidden) - {staff_id} if shown else {*self._source.hidden, staff_id}
-        self._source.hidden = frozenset(hidden)
-        self._keep(hidden_masters=",".join(map(str, sorted(hidden))))
+        # Who has a column only for as long as the program runs stays hidden at the next start.
+        chosen = _numbers(self.desk.preferences.settings.hidden_masters)
+        now, kept = (
+            frozenset(hidden) - {staff_id} if shown else frozenset({*hidden, staff_id})
+            for hidden in (self._source.hidden, chosen)
+        )
+        self._source.hidden = now
+        self._keep(hidden_masters=",".join(map(str, sorted(kept))))
         self.reload()
 
     def show_everybody(self) -> None:
         """Give every master a column at this machine again."""
+        self._keep(hidden_masters="")  # also who has a column only for as long as the program runs
         if not self._source.hidden:
             self.desk.perform.tell(_("No master is hidden."), undoable=False)
             return
         focused = QApplication.focusWidget()
         self._source.hidden = frozenset()
-        self._keep(hidden_masters="")
         self.reload()
         self._say_masters()
         if focused is not None and not focused.isVisible():

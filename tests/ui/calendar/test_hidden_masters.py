@@ -56,6 +56,24 @@ def test_each_view_that_leaves_somebody_out_says_how_many(small: SmallSalon, day
         assert heard == "2 скрыты. Показать всех. Скрыты на этом компьютере: Мария К. и Дарья В."
 
 
+def test_whoever_was_only_looked_at_stays_hidden_until_somebody_shows_all(small: SmallSalon, day: Opened) -> None:
+    """A column that came with a visit goes at the next start, whoever else is hidden or shown meanwhile."""
+    hired = hire(small, "Дарья Ветрова", 9, 21)
+    visit = small.book(at(13), staff=small.maria)
+    opened = day()
+    chosen = opened.screen.desk.preferences
+    opened.screen.show_master(small.maria, False)
+    opened.screen.show_visit(visit, TODAY)
+    assert "Мария Ким" in [track.name for track in opened.plan.tracks]
+    opened.screen.show_master(hired, False)
+    assert chosen.settings.hidden_masters == f"{small.maria},{hired}"
+    assert "Мария Ким" in [track.name for track in opened.plan.tracks]
+    opened.screen.show_master(hired, True)
+    assert chosen.settings.hidden_masters == str(small.maria)
+    opened.screen.show_everybody()
+    assert chosen.settings.hidden_masters == ""
+
+
 def test_one_click_or_one_key_shows_all_of_them_again(small: SmallSalon, day: Opened) -> None:
     opened = day()
     with opened.qtbot.waitActive(opened.screen):

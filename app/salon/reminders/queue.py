@@ -168,12 +168,22 @@ def _awaited_start(work: Work, visit_id: int) -> datetime | None:
 
 
 def close_messages(work: Work, visit_id: int) -> None:
-    """Put back into the queue what was opened but not told of, where this act has changed what the message names."""
+    """Put back into the queue what was opened but not told of, where this act has changed what the message names.
+
+    What this act itself has brought back as opened names what it has brought back, too: an act is taken back that had
+    closed the message.
+    """
     rows = work.database.rows(
         "SELECT id FROM reminder WHERE visit_id = ? AND status = ?", (visit_id, ReminderStatus.OPENED)
     )
+    brought_back = {
+        change.row_id
+        for change in work.rows_of(models.Reminder)
+        if change.after and change.after.get("status") == ReminderStatus.OPENED
+    }
     for (row_id,) in rows if rows and _is_agreed_otherwise(work, visit_id) else ():
-        work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, sent_through=None, opened_at=None)
+        if row_id not in brought_back:
+            work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, sent_through=None, opened_at=None)
 
 
 def _is_agreed_otherwise(work: Work, visit_id: int) -> bool:

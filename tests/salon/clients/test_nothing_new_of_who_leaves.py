@@ -44,7 +44,7 @@ from app.salon.followup import complaints, tasks
 from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
 from app.salon.reminders import invitations
-from app.salon.scheduling import booking, holds, turn_aways, waitlist
+from app.salon.scheduling import booking, holds, turn_aways, waited_for, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.turn_aways import NewTurnAway
 from app.salon.scheduling.waitlist import NewWait, Window
@@ -220,6 +220,7 @@ OF_ITS_OWN: set[Operation] = {
     consents.skip_invitations,
     register.refresh_search,
     booking.refuse_unwanted,
+    waited_for.join_same,
 }
 """Tested elsewhere, or part of others."""
 

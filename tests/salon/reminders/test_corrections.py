@@ -91,6 +91,16 @@ def test_nor_does_it_tell_of_a_move_that_is_taken_back(small: SmallSalon) -> Non
     assert is_to_be_written_again(small, visit)
 
 
+def test_what_was_opened_before_a_change_that_is_taken_back_is_true_again(small: SmallSalon) -> None:
+    """Opened, then the hour was changed by mistake: what lies open names the hour that holds again."""
+    visit = small.book(at(15, days=1), small.client())
+    opened(small, visit)
+    act = carry_out(small.salon, booking.move, small.booked_service(visit), small.maria, at(17, days=1)).entry_id or 0
+    assert is_to_be_written_again(small, visit)
+    carry_out(small.salon, undo.take_back, act)
+    assert not is_to_be_written_again(small, visit)
+
+
 def test_nor_is_it_for_somebody_else_or_of_another_master(small: SmallSalon) -> None:
     """The sister comes instead, or Maria takes over; a service that only lasts longer is in no message."""
     visit, sister = small.book(at(15, days=1), small.client()), small.client("Белла Щёлкина")

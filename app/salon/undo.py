@@ -19,7 +19,8 @@ from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.transaction import Done, Salon, Work, carry_out
 from app.vocabulary import AWAITED_STATUSES, LIVE_STATUSES, Action, VisitStatus
 
-_SERVED = frozenset({VisitStatus.IN_SERVICE, VisitStatus.COMPLETED})
+_BEGUN = frozenset({VisitStatus.IN_SERVICE, VisitStatus.COMPLETED})
+"""The salon has said that the client is served, or was."""
 _LARGE = 50_000
 """So many characters of the journal are some hundreds of rows."""
 
@@ -142,7 +143,7 @@ def _refuse_what_has_begun(work: Work, entry_id: int) -> None:
         stood = {**(work.database.kept_row("booked_service", change.row_id) or {}), **left}
         status = work.database.value("SELECT status FROM visit WHERE id = ?", (stood["visit_id"],))
         begun = acted < read_wall(stood["starts_at"]) <= work.wall_now
-        if begun and status is not None and VisitStatus(status) in _SERVED:
+        if begun and status is not None and VisitStatus(status) in _BEGUN:
             raise BegunSince
 
 

@@ -26,7 +26,6 @@ class Look(QObject):
         super().__init__(parent)
         self._desk = desk
         self._said = said
-        self._asked = 0
         self._job: Job | None = None
         self._told: LongAct | None = None
 
@@ -40,8 +39,7 @@ class Look(QObject):
     def ask(self, find: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         """Let ``find`` look and call ``done`` with what it gives; the world that fails is told in the banner."""
         self.drop()
-        self._asked += 1
-        asked, database = self._asked, self._desk.salon.database
+        database = self._desk.salon.database
         if database.path is None:
             # A database in memory belongs to the thread that made it.
             done(find(lambda _done, _total: None))
@@ -51,15 +49,14 @@ class Look(QObject):
             with database.in_thread():
                 return find(job.report)
 
+        # Neither is called for a search that was dropped: its job is cancelled.
         def take(found: T) -> None:
-            if asked == self._asked:
-                self._job = self._told = None
-                done(found)
+            self._job = self._told = None
+            done(found)
 
         def fail(problem: Exception) -> None:
-            if asked == self._asked:
-                self._job = self._told = None
-                self.broke_off.emit()
+            self._job = self._told = None
+            self.broke_off.emit()
             self._desk.perform.explain(problem)
 
         job = self._desk.background.run(work, take, fail, label=self._said)
@@ -72,4 +69,3 @@ class Look(QObject):
         if self._job is not None:
             self._job.cancel()
         self._job = self._told = None
-        self._asked += 1

@@ -117,6 +117,17 @@ def kept(day: Day) -> list[object]:
     return [day.small.database.rows(f"SELECT * FROM {table} ORDER BY id") for table in KEPT]
 
 
+def goes_back_and_forth(day: Day, before: object, after: object) -> None:
+    """Undo and redo lead there and back, twice, and leave nothing behind."""
+    window = day.running.window
+    for _time in range(2):
+        window.undo()
+        assert kept(day) == before
+        window.redo()
+        assert kept(day) == after
+    assert check.faults(day.small.database) == []
+
+
 def weekly(day: Day) -> list[int]:
     """Anna comes on five Wednesdays at three; the fourth time an hour later."""
     small, window = day.small, day.running.window
@@ -162,12 +173,7 @@ def test_from_one_visit_on_nobody_comes_any_more(front_desk: Day) -> None:
     assert front_desk.toast == "Отменены 3 визита"
     assert statuses(front_desk, ids) == [B, C, C, C, C]
     after = kept(front_desk)
-    for _time in range(2):
-        window.undo()
-        assert kept(front_desk) == before
-        window.redo()
-        assert kept(front_desk) == after
-    assert check.faults(front_desk.small.database) == []
+    goes_back_and_forth(front_desk, before, after)
 
 
 def test_what_is_called_off_in_the_series_is_an_act_of_its_own(front_desk: Day) -> None:
@@ -230,9 +236,4 @@ def test_another_pattern_is_taken_back_and_put_in_force_again(front_desk: Day) -
     assert front_desk.toast == "Анна Щёлкина: теперь каждую вторую среду"
     after = kept(front_desk)
     assert after != before
-    for _time in range(2):
-        window.undo()
-        assert kept(front_desk) == before
-        window.redo()
-        assert kept(front_desk) == after
-    assert check.faults(front_desk.small.database) == []
+    goes_back_and_forth(front_desk, before, after)

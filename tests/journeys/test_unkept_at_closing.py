@@ -305,14 +305,21 @@ def test_a_form_on_a_card_waits_while_somebody_else_is_booked(front_desk: Day) -
     assert close(front_desk)
 
 
+def left_an_alert(day: Day) -> tuple[int, ClientCardPanel]:
+    """An alert of Anna is typed, and another card takes the place of hers: her number, and the panel of the cards."""
+    anna = day.small.client()
+    opened(day, anna)
+    panel = day.running.window._card
+    assert panel is not None
+    panel.alerts.open_form()
+    day.keys.type("латекс")
+    opened(day, day.small.client("Вера Ломова"))
+    return anna, panel
+
+
 def test_a_form_that_another_card_takes_the_place_of_comes_back_with_its_card(front_desk: Day) -> None:
-    anna = front_desk.small.client()
-    opened(front_desk, anna)
-    window, card_panel = front_desk.running.window, front_desk.running.window._card
-    assert card_panel is not None
-    card_panel.alerts.open_form()
-    front_desk.keys.type("латекс")
-    opened(front_desk, front_desk.small.client("Вера Ломова"))
+    anna, card_panel = left_an_alert(front_desk)
+    window = front_desk.running.window
     assert front_desk.toast == "Не сохранено. Что должны знать все: «латекс»"
     window.panel.close_panel()
     front_desk.asker._answers += [False]
@@ -327,13 +334,8 @@ def test_a_form_that_another_card_takes_the_place_of_comes_back_with_its_card(fr
 
 
 def test_the_way_back_leads_to_the_card_that_was_left(front_desk: Day) -> None:
-    anna = front_desk.small.client()
-    opened(front_desk, anna)
-    window, card_panel = front_desk.running.window, front_desk.running.window._card
-    assert card_panel is not None
-    card_panel.alerts.open_form()
-    front_desk.keys.type("латекс")
-    opened(front_desk, front_desk.small.client("Вера Ломова"))
+    anna, card_panel = left_an_alert(front_desk)
+    window = front_desk.running.window
     window.toast.buttons[0].click()
     assert (card_panel.client_id, card_panel.alerts.form.words.text()) == (anna, "латекс")
     front_desk.asker._answers += [True]

@@ -147,7 +147,7 @@ def _tell_of_strangers(running: "Running") -> None:
     database = running.desk.salon.database
     if not database.taken_out or database.path is None:
         return
-    from app.models.connection import taken_out_file
+    from app.models.guards import taken_out_file
     from app.ui.restoring import taken_out
 
     running.window.tell_at_start(taken_out(database.taken_out, taken_out_file(database.path)), is_done=False)
@@ -235,7 +235,7 @@ def _sample_file() -> Path:
     """The file of the sample salon, made when it is wanted for the first time on a day; never the own salon."""
     from app import language, paths
     from app.clock import SystemClock
-    from app.models.connection import create
+    from app.models.opening import create
     from app.salon.exchange import sample
     from app.salon.transaction import Salon
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from app import errors, explain, language, paths, vocabulary, wording
 from app.clock import Clock, SystemClock, standing_at
 from app.language import _, ngettext
-from app.models import connection
+from app.models import connection, opening
 from app.salon.transaction import Salon, carry_out
 
 if TYPE_CHECKING:
@@ -448,7 +448,7 @@ _COMMANDS: dict[str, Callable[[Wanted], int]] = {
 @contextmanager
 def _salon(wanted: Wanted) -> Generator[Salon]:
     """The salon that the command is about, closed at the end."""
-    database = connection.open_existing(wanted.database or paths.default_database(), _bring_up_to_date)
+    database = opening.open_existing(wanted.database or paths.default_database(), _bring_up_to_date)
     try:
         yield Salon(database, SystemClock())
     finally:
@@ -468,7 +468,7 @@ def _bring_up_to_date(work: Callable[[connection.Told], None], copy: Path) -> No
 def _new_salon(path: Path, today: date | None) -> Generator[Salon]:
     """A salon in a new file; when it cannot be filled, no file is left behind."""
     try:
-        database = connection.create(path)
+        database = opening.create(path)
         try:
             yield Salon(database, _clock(today))
         finally:
@@ -488,7 +488,7 @@ def _salon_to_fill(wanted: Wanted, today: date | None, *, dry_run: bool) -> Gene
         with _new_salon(path, today) as salon:
             yield salon
         return
-    database = connection.open_existing(path, _bring_up_to_date) if path.exists() else connection.create(None)
+    database = opening.open_existing(path, _bring_up_to_date) if path.exists() else opening.create(None)
     try:
         yield Salon(database, _clock(today))
     finally:

@@ -13,7 +13,7 @@ from app import language, settings
 from app.clock import Clock, SystemClock
 from app.errors import Trouble
 from app.frozen import frozen
-from app.models import connection
+from app.models import connection, opening, upgrade
 from app.salon.transaction import Salon
 from app.settings import Settings
 from app.ui.application import application, has_display, speak
@@ -70,7 +70,7 @@ def build(
     theme: ThemeChoice | None = None,
     salon: Salon | None = None,
     begin_log: Callable[[], None] | None = None,
-    beside: connection.Beside | None = None,
+    beside: upgrade.Beside | None = None,
 ) -> Running:
     """Open the salon at ``places`` and build its window. Raises Trouble when the file cannot be opened.
 
@@ -119,10 +119,10 @@ def build(
     raise AssertionError("unreachable")
 
 
-def _open(path: Path | None, beside: connection.Beside | None) -> connection.Database:
+def _open(path: Path | None, beside: upgrade.Beside | None) -> connection.Database:
     if path is None or not path.exists():
-        return connection.create(path)
-    return connection.open_existing(path, beside)
+        return opening.create(path)
+    return opening.open_existing(path, beside)
 
 
 def _fold(salon: Salon) -> None:

@@ -79,7 +79,7 @@ def _pictures() -> str:
 
 
 def _migrations() -> str:
-    from app.models.connection import create
+    from app.models.opening import create
 
     steps = sorted(path.stem for path in paths.migrations().glob("[0-9]*.py"))
     if not steps:
@@ -113,7 +113,7 @@ def _window() -> str:
 
 def _sample() -> str:
     from app.clock import standing_at
-    from app.models.connection import create
+    from app.models.opening import create
     from app.salon import check as promises
     from app.salon.exchange import sample
     from app.salon.profile import at_minute

@@ -18,7 +18,8 @@ from app.errors import BackupFolderGone
 from app.explain import sentence
 from app.language import _
 from app.launch import Places, Running, application, build
-from app.models.connection import Database, create
+from app.models.connection import Database
+from app.models.opening import create
 from app.salon import profile as profile_of
 from app.salon.backup import copies
 from app.salon.catalogue import absences, services, shifts, staff

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 
 from app.clock import FixedClock, standing_at
-from app.models.connection import Database, create
+from app.models.connection import Database
 from app.models.kept import read_wall
+from app.models.opening import create
 from app.salon import profile as profile_of
 from app.salon.catalogue import rooms, services, staff
 from app.salon.checklists import templates

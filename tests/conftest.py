@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from app import language
 from app.language import Catalogue
-from app.models import connection
+from app.models import connection, upgrade
 from app.models.connection import Database
 from app.paths import migrations, resources
 from app.vocabulary import Language
@@ -188,7 +188,7 @@ def made_once() -> Iterator[Callable[..., None]]:
 
     Tells how they are made, for who looks at that.
     """
-    make, shipped = connection._bring_up_to_date, migrations()
+    make, shipped = upgrade._bring_up_to_date, migrations()
     made: list[Database] = []
 
     def made_or_copied(
@@ -203,7 +203,7 @@ def made_once() -> Iterator[Callable[..., None]]:
         made[0].connection.backup(database.connection)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection, "_bring_up_to_date", made_or_copied)
+        patch.setattr(upgrade, "_bring_up_to_date", made_or_copied)
         yield make
 
 

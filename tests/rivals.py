@@ -17,7 +17,7 @@ from typing import Any
 from app.clock import standing_at
 from app.errors import NoRoomFree, SlotTaken
 from app.models import ALL_TABLES
-from app.models.connection import open_existing
+from app.models.opening import open_existing
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths

@@ -20,7 +20,8 @@ import pytest
 from app import __version__, language
 from app.__main__ import main
 from app.clock import SystemClock, wall_time
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
 from app.salon.clients import files, forgetting, segments

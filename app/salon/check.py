@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.models import connection, derived
+from app.models import derived, guards, upgrade
 from app.models.connection import Database
 from app.models.guards import GUARDS
 from app.salon.clients import files, shelf
@@ -96,7 +96,7 @@ def faults(database: Database) -> list[Fault]:
 
 def faults_of_database(database: Database, progress: Callable[[int, int], None] | None = None) -> list[Fault]:
     """Everything that is wrong with the file itself. ``progress`` is told how many steps are done, and of how many."""
-    tell = progress or connection.tell_nobody
+    tell = progress or upgrade.tell_nobody
     steps = len(PROMISES) + 3
     tell(0, steps)
     found = [Fault("engine", 1, str(row[0])) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
@@ -122,11 +122,11 @@ def _faults_of_guards(database: Database) -> list[Fault]:
 
     Opening the file has put that right already, which is told too.
     """
-    found_there = connection.standing(database)
+    found_there = guards.standing(database)
     standing = {name: text for kind, name, text in found_there if kind == "trigger"}
     found = [Fault("missing_guard", 1, name) for name in GUARDS if name not in standing]
     found += [Fault("changed_guard", 1, name) for name in GUARDS if standing.get(name, GUARDS[name]) != GUARDS[name]]
-    strangers = [name for _kind, name, _text in connection.strangers(found_there)]
+    strangers = [name for _kind, name, _text in guards.strangers(found_there)]
     told = {"stranger": strangers, "stranger_taken_out": database.taken_out, "guard_made_again": database.made_again}
     for kind, names in told.items():
         if names:

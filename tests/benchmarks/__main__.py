@@ -20,7 +20,7 @@ from pathlib import Path
 
 from app import settings
 from app.clock import standing_at
-from app.models.connection import create, open_existing
+from app.models.opening import create, open_existing
 from app.salon.clients import finder
 from app.salon.exchange import salon_import, sample
 from app.salon.scheduling import agenda, booking

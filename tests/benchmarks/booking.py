@@ -14,7 +14,7 @@ from typing import Any
 
 from app.clock import standing_at
 from app.errors import SlotTaken
-from app.models.connection import create, open_existing
+from app.models.opening import create, open_existing
 from app.salon import check
 from app.salon.catalogue import services
 from app.salon.scheduling import booking, free_places
@@ -125,7 +125,7 @@ import os, sys
 from datetime import timedelta
 from pathlib import Path
 from app.clock import standing_at
-from app.models.connection import open_existing
+from app.models.opening import open_existing
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.intervals import Lengths

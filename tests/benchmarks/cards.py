@@ -12,7 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from app import launch
 from app.clock import standing_at
 from app.launch import Places
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon.clients import alerts, card as cards, glance, questions, ready_questions, standing, timeline
 from app.salon.transaction import Salon, carry_out
 from app.vocabulary import Language

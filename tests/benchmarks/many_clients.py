@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.clock import standing_at
-from app.models.connection import create
+from app.models.opening import create
 from app.salon.exchange import sample
 from app.salon.exchange.sample.large import Scale
 from app.salon.transaction import Salon

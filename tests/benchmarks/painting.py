@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from app import launch
 from app.clock import standing_at
 from app.launch import Places, Running
-from app.models.connection import open_existing
+from app.models.opening import open_existing
 from tests.benchmarks import ten_years
 from tests.benchmarks.measuring import Took, in_turn, timed, told
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon.catalogue import services
 from app.salon.clients import finder
 from app.salon.scheduling import agenda, free_places

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.clock import standing_at
-from app.models.connection import create
+from app.models.opening import create
 from app.salon.exchange import sample
 from app.salon.transaction import Salon
 

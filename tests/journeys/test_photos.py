@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from app.launch import Places, application, build
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon import check
 from app.salon.backup import archive, bringing_back
 from app.salon.clients import files, shelf

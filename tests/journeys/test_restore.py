@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from app import __main__ as program, language, paths, settings
 from app.clock import SystemClock
 from app.errors import DatabaseMissing, DatabaseUnreadable, DiskFull
-from app.models.connection import Database, Told, open_existing
+from app.models.connection import Database, Told
+from app.models.opening import open_existing
 from app.salon.backup import archive, bringing_back, copies, rotation
 from app.salon.clients import register
 from app.salon.transaction import Salon, carry_out

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app import settings
 from app.errors import DatabaseNewer, DatabaseUnreadable
 from app.launch import Places, application, build
-from app.models.connection import create
+from app.models.opening import create
 from app.salon import journal
 from app.salon.changes import Changes
 from app.salon.clients import register, standing

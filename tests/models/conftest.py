@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.models import connection
+from app.models import upgrade
 
 
 @pytest.fixture(autouse=True)
 def made_each_time(made_once: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     """Every new file goes through the steps of all versions."""
-    monkeypatch.setattr(connection, "_bring_up_to_date", made_once)
+    monkeypatch.setattr(upgrade, "_bring_up_to_date", made_once)

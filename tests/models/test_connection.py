@@ -22,19 +22,10 @@ from app.errors import (
     FolderShared,
     Gone,
 )
-from app.models import ALL_TABLES, DERIVED_TABLES, Client, StaffMember, connection as doorway
-from app.models.connection import (
-    Database,
-    OverlapRefused,
-    Told,
-    create,
-    open_existing,
-    open_foreign,
-    standing,
-    taken_out_file,
-    withdraw,
-)
-from app.models.guards import GUARDS
+from app.models import ALL_TABLES, DERIVED_TABLES, Client, StaffMember, connection as doorway, shared_folder
+from app.models.connection import Database, OverlapRefused, Told
+from app.models.guards import GUARDS, standing, taken_out_file
+from app.models.opening import create, open_existing, open_foreign, withdraw
 from tests.builders import new_database, small_salon
 
 
@@ -390,7 +381,7 @@ def test_a_synchronised_folder_is_refused(tmp_path: Path, folder: str) -> None:
 
 
 def test_a_network_drive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doorway, "_file_system", lambda _path: "cifs")
+    monkeypatch.setattr(shared_folder, "_file_system", lambda _path: "cifs")
     with pytest.raises(FolderShared):
         create(tmp_path / "salon.vizit")
 
@@ -398,9 +389,9 @@ def test_a_network_drive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_the_kind_of_a_file_system_is_read_from_the_deepest_mount(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text("/dev/sda1 / ext4 rw 0 0\n//server/salon /srv/salon cifs rw 0 0\n", encoding="utf-8")
-    assert doorway._file_system(Path("/srv/salon/data"), mounts) == "cifs"
-    assert doorway._file_system(Path("/srv/salon2/data"), mounts) == "ext4"
-    assert doorway._file_system(Path("/srv"), tmp_path / "none") == ""
+    assert shared_folder._file_system(Path("/srv/salon/data"), mounts) == "cifs"
+    assert shared_folder._file_system(Path("/srv/salon2/data"), mounts) == "ext4"
+    assert shared_folder._file_system(Path("/srv"), tmp_path / "none") == ""
 
 
 def test_a_copy_is_whole_while_the_salon_works(file: Path, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.clock import standing_at
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon import check
 from app.salon.catalogue import rooms
 from app.salon.scheduling import booking

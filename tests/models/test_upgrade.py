@@ -7,9 +7,10 @@ from threading import Thread
 
 import pytest
 
-from app.models import connection
-from app.models.connection import Database, OverlapRefused, open_existing
+from app.models import connection, upgrade
+from app.models.connection import Database, OverlapRefused
 from app.models.guards import GUARDS
+from app.models.opening import open_existing
 from app.paths import migrations
 from app.salon import check
 
@@ -116,7 +117,7 @@ def _done(file: Path) -> set[str]:
 def test_it_is_seen_that_a_step_goes_on(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It moves within each step and never back, and nothing is said to be done before it is."""
     monkeypatch.setattr(connection, "_ASK_EVERY", 200)
-    monkeypatch.setattr(connection, "_PAGES_AN_ASK", 1)
+    monkeypatch.setattr(upgrade, "_PAGES_AN_ASK", 1)
     steps = len(list(migrations().glob("[0-9]*.py"))) - len(_done(earlier))
     told: list[tuple[int, int]] = []
     open_existing(earlier, lambda work, _copy: work(lambda done, of: told.append((done, of)))).close()

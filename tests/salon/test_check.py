@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.models.connection import ensure_guards
-from app.models.guards import GUARDS
+from app.models.guards import GUARDS, ensure_guards
 from app.salon import check
 from app.salon.scheduling import holds
 from app.salon.scheduling.booking import BookingRequest

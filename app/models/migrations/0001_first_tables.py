@@ -332,6 +332,6 @@ TABLES = (
 
 
 def up(migrator: Any, db: Any) -> None:
-    """Create every table. The overlap guards are made after each run of the steps (see ``connection``)."""
+    """Create every table. The overlap guards are made after each run of the steps (see ``upgrade``)."""
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES)

@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import FileMissing
-from app.models import connection
-from app.models.connection import files_folder_of, refuse_shared_folder, taken_out_file
+from app.models import opening
+from app.models.connection import files_folder_of
+from app.models.guards import taken_out_file
+from app.models.shared_folder import refuse_shared_folder
 from app.salon.backup import forgetting_again, staging
 from app.salon.backup.archive import Progress
 from app.salon.backup.forgetting_again import Again
@@ -79,14 +81,14 @@ def _through(
     """By way of ``staged``, a file in an empty folder beside the target."""
     taken_out = staging.lay_out(source, staged, way, takes_out=takes_out)
     if target.exists():
-        connection.withdraw(target)
+        opening.withdraw(target)
     again = forgetting_again.bring_in_line(staged, target, now)
     clients, visits, files = _counted(staged)
     moves = [(files_folder_of(staged), files_folder_of(target))]
     if staging.is_plain(source):
         moves = staging.lay_photos(source, staged, target, way)
     if target.exists():
-        connection.withdraw(target)  # it took a while: somebody may have opened it since
+        opening.withdraw(target)  # it took a while: somebody may have opened it since
     if taken_out:
         moves.append((taken_out_file(staged), taken_out_file(target)))
     stamp = f"{now:%Y-%m-%d-%H%M%S}"
@@ -100,7 +102,7 @@ def _through(
 
 def _counted(staged: Path) -> tuple[int, int, int]:
     """How many clients, visits and files it has."""
-    database = connection.open_existing(staged)
+    database = opening.open_existing(staged)
     try:
         clients, visits, files = (int(database.value(f"SELECT COUNT(*) FROM {name}")) for name in _COUNTED)
     finally:

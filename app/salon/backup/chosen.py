@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import BackupIsSalon, FileMissing, FileUnreadable
-from app.models import connection
+from app.models import opening
 from app.models.connection import Database, files_folder_of
 from app.salon.backup import archive, copies, staging
 from app.salon.backup.archive import Entry, Manifest, Progress
@@ -32,7 +32,7 @@ def look_at(path: Path, zone: str, target: Path | None, progress: Progress | Non
     facts = path.stat()
     with staging.stage(place) as staged:
         staging.lay_out(path, staged, Way(progress))
-        database = connection.open_existing(staged)
+        database = opening.open_existing(staged)
         try:
             changed, manifest = copies.changed_at(database), _told(database, path, place)
         finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.clock import FixedClock
 from app.errors import Trouble
-from app.models import connection
+from app.models import opening
 from app.models.connection import Database
 from app.models.kept import read_instant
 from app.salon.clients import belongings, forgetting
@@ -69,7 +69,7 @@ def bring_in_line(staged: Path, target: Path, now: datetime) -> Again:
 
     Nobody has ``target`` open, and it is not changed. Raises Trouble.
     """
-    database = connection.open_existing(staged)
+    database = opening.open_existing(staged)
     try:
         salon, known = Salon(database, FixedClock(now.astimezone(UTC))), _Known()
         is_unread = target.exists() and not _learn(target, database, known)

@@ -22,8 +22,9 @@ from app.errors import (
     FileUnreadable,
     FileUnwritable,
 )
-from app.models import connection
-from app.models.connection import Database, files_folder_of, is_salon_file
+from app.models import opening
+from app.models.connection import Database, files_folder_of
+from app.models.opening import is_salon_file
 from app.salon import check
 from app.salon.backup import archive as archives
 from app.salon.backup.archive import Progress
@@ -190,7 +191,7 @@ def lay_photos(source: Path, staged: Path, target: Path, way: Way) -> list[tuple
 
     One that is no longer what was kept stays away.
     """
-    database = connection.open_existing(staged)
+    database = opening.open_existing(staged)
     try:
         along = photos_of(database, source, target).along
     finally:
@@ -213,9 +214,9 @@ def _prove(staged: Path, source: Path, way: Way, *, takes_out: bool) -> tuple[st
     Raises BackupNewer, BackupUnreadable, DatabaseAltered.
     """
     try:
-        database = connection.open_foreign(staged, way.upgraded, takes_out=takes_out)
+        database = opening.open_foreign(staged, way.upgraded, takes_out=takes_out)
         try:
-            with connection.foreign(staged), database.asking(way.go_on):
+            with opening.foreign(staged), database.asking(way.go_on):
                 faults = check.faults_of_database(database, way.checked)
             if any(fault.kind in _DAMAGED for fault in faults):
                 raise BackupUnreadable(source)

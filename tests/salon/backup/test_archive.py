@@ -27,7 +27,8 @@ from app.errors import (
     SalonError,
     Trouble,
 )
-from app.models.connection import Database, files_folder_of, open_existing
+from app.models.connection import Database, files_folder_of
+from app.models.opening import open_existing
 from app.salon import check
 from app.salon.backup import archive, bringing_back, staging
 from app.salon.clients import files

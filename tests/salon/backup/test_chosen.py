@@ -20,7 +20,8 @@ from app.errors import (
     FileMissing,
     FileUnreadable,
 )
-from app.models.connection import Database, files_folder_of, open_existing
+from app.models.connection import Database, files_folder_of
+from app.models.opening import open_existing
 from app.salon.backup import archive, bringing_back, chosen, copies, staging
 from app.salon.clients import files
 from app.salon.transaction import carry_out

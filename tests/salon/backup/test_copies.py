@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import BackupFolderGone, BackupNewer, FileMissing, FileUnwritable
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon.backup import archive, bringing_back, copies
 from app.salon.scheduling import booking
 from app.salon.transaction import Salon, carry_out

@@ -8,8 +8,9 @@ import pytest
 
 from app import language
 from app.errors import DatabaseBusy, DiskFull
-from app.models import connection
-from app.models.connection import Database, files_folder_of, open_existing
+from app.models import opening
+from app.models.connection import Database, files_folder_of
+from app.models.opening import open_existing
 from app.salon import check, undo
 from app.salon.backup import archive, bringing_back, forgetting_again, words
 from app.salon.backup.forgetting_again import Again
@@ -234,7 +235,7 @@ def test_whoever_opens_the_salon_meanwhile_writes_nothing_into_what_is_put_aside
     opened: list[Database] = []
 
     def open_it(*_given: object) -> Again:
-        opened.append(connection.open_existing(path_of(kept)))
+        opened.append(opening.open_existing(path_of(kept)))
         return Again()
 
     monkeypatch.setattr(forgetting_again, "bring_in_line", open_it)

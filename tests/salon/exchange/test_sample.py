@@ -13,7 +13,8 @@ from app.__main__ import main
 from app.clock import standing_at
 from app.errors import SalonNotEmpty
 from app.models import SalonProfile, StaffMember
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon import check
 from app.salon.catalogue import shifts
 from app.salon.clients import card, phones

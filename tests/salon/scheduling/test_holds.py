@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import ChangedSince, HoldOver, OutsideShift, SlotTaken
-from app.models.connection import Database, open_existing
+from app.models.connection import Database
+from app.models.opening import open_existing
 from app.salon import check, profile, undo
 from app.salon.scheduling import blocks, booking, holds, waitlist
 from app.salon.scheduling.booking import BookingRequest

@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.errors import BackupUnfinished
-from app.models.connection import Database, create
+from app.models.connection import Database
+from app.models.opening import create
 from app.salon import profile as profile_of
 from app.salon.backup import archive, copies
 from app.salon.clients import files, register

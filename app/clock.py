@@ -38,13 +38,22 @@ class FixedClock:
 
 
 def wall_time(instant: datetime, zone: str) -> datetime:
-    """What a clock on the wall of a salon in ``zone`` (IANA name) shows at ``instant``: naive, to the minute."""
+    """What a clock on the wall of a salon in ``zone`` (IANA name) shows at ``instant``: naive, to the minute.
+
+    In an hour that comes twice its ``fold`` tells which of the two it is.
+    """
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def standing_at(wall: datetime, zone: str) -> FixedClock:
     """A fixed clock that stands at the wall time ``wall`` (naive) of a salon in ``zone``."""
     return FixedClock(wall.replace(tzinfo=ZoneInfo(zone)))
+
+
+def happens(wall: datetime, zone: str) -> bool:
+    """Whether a clock on the wall in ``zone`` ever shows ``wall``: in spring an hour is missing."""
+    place = ZoneInfo(zone)
+    return wall.replace(tzinfo=place).astimezone(UTC).astimezone(place).replace(tzinfo=None) == wall
 
 
 def happens_once(wall: datetime, zone: str) -> bool:
@@ -54,9 +63,21 @@ def happens_once(wall: datetime, zone: str) -> bool:
     """
     place = ZoneInfo(zone)
     early, late = wall.replace(tzinfo=place, fold=0), wall.replace(tzinfo=place, fold=1)
-    if early.utcoffset() != late.utcoffset():
-        return False
-    return early.astimezone(UTC).astimezone(place).replace(tzinfo=None) == wall
+    return early.utcoffset() == late.utcoffset() and happens(wall, zone)
+
+
+def once_again(wall: datetime, zone: str) -> datetime:
+    """The first time from ``wall`` on that exists exactly once: when the change of clocks is over."""
+    while not happens_once(wall, zone):
+        wall += timedelta(minutes=1)
+    return wall
+
+
+def minutes_until(wall: datetime, now: datetime, zone: str) -> int:
+    """Minutes that really pass from ``now``, as ``wall_time`` gave it, to a planned time; below 0 when it is over."""
+    place = ZoneInfo(zone)
+    passing = wall.replace(tzinfo=place).astimezone(UTC) - now.replace(tzinfo=place).astimezone(UTC)
+    return passing // timedelta(minutes=1)
 
 
 def lasts_as_planned(begins: datetime, ends: datetime, zone: str) -> bool:

@@ -113,9 +113,12 @@ class ServiceWithdrawn(SalonError):
 
 
 class NoSuchTime(SalonError):
-    """The start does not exist on that day, or exists twice (change of clocks)."""
+    """The time does not exist on that day, or exists twice, or the clocks are changed before the visit is over."""
 
     starts_at: datetime
+    comes_twice: bool = False
+    again_from: datetime | None = None
+    """From when on the clocks go as usual; None: the time itself exists, and the change comes after it."""
 
 
 class DoNotBook(SalonError):

@@ -119,9 +119,12 @@ def _cannot_perform(error: errors.CannotPerform) -> str:
 
 
 def _no_such_time(error: errors.NoSuchTime) -> str:
-    return _("The clocks are changed then: {time} is missing or comes twice. Choose another time.").format(
-        time=wording.clock_time(error.starts_at)
-    )
+    if error.again_from is None:
+        return _("The clocks are changed while this would last. Choose another time.")
+    said = {"time": wording.clock_time(error.starts_at), "next": wording.clock_time(error.again_from)}
+    if error.comes_twice:
+        return _("The clocks go back: {time} comes twice. Choose an earlier time, or {next} and later.").format(**said)
+    return _("The clocks go forward: there is no {time}. Choose an earlier time, or {next} and later.").format(**said)
 
 
 def _status(error: errors.StatusNotPossible) -> str:

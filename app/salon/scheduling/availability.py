@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from app.clock import happens_once, lasts_as_planned
+from app.clock import happens, happens_once, lasts_as_planned, once_again
 from app.errors import (
     BadDuration,
     CannotPerform,
@@ -175,14 +175,25 @@ def may_be_shared(problem: SalonError | None) -> bool:
 def clock_refusal(starts_at: datetime, lengths: Lengths, zone: str) -> NoSuchTime | None:
     """Why a service cannot be kept in a night in which the clocks are changed, or None.
 
-    Neither its ends nor those of what the master needs around it may be missing or come twice.
+    Neither its ends nor those of what the master needs around it may be missing, and it may begin at no time that
+    comes twice. It may end at one: whoever knows when it begins and how long it takes knows which of the two is meant.
     """
     ends_at = starts_at + timedelta(minutes=lengths.total)
     begins, finished = starts_at - timedelta(minutes=lengths.before), ends_at + timedelta(minutes=lengths.after)
-    for moment in dict.fromkeys((starts_at, ends_at, begins, finished)):
-        if not happens_once(moment, zone):
-            return NoSuchTime(moment)
+    for moment, is_right in (
+        (starts_at, happens_once),
+        (begins, happens_once),
+        (ends_at, happens),
+        (finished, happens),
+    ):
+        if not is_right(moment, zone):
+            return no_such_time(moment, zone)
     return None if lasts_as_planned(begins, finished, zone) else NoSuchTime(starts_at)
+
+
+def no_such_time(moment: datetime, zone: str) -> NoSuchTime:
+    """That a time is missing in the zone or comes twice, and from when on the clocks go as usual."""
+    return NoSuchTime(moment, happens(moment, zone), once_again(moment, zone))
 
 
 def clash(day: MasterDay, needed: Sequence[Interval]) -> SlotTaken | None:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from app import models
 from app.clock import happens_once
-from app.errors import BadDuration, Gone, NoSuchTime, SlotTaken
+from app.errors import BadDuration, Gone, SlotTaken
 from app.models.connection import OverlapRefused
 from app.salon.scheduling import overbooking
-from app.salon.scheduling.availability import clash
+from app.salon.scheduling.availability import clash, no_such_time
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Interval
 from app.salon.transaction import Work
@@ -26,7 +26,7 @@ def block_time(
         raise BadDuration(0)
     for moment in (starts_at, ends_at):
         if not happens_once(moment, work.profile.zone):
-            raise NoSuchTime(moment)
+            raise no_such_time(moment, work.profile.zone)
     reason = text(reason)
     day = master_day(work.database, staff_id, starts_at.date())
     taken = clash(day, (Interval(starts_at, ends_at),))

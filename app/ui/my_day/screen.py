@@ -209,14 +209,14 @@ class MyDayScreen(Screen):
             self._ask_who()
             self._masters = []
             return
-        self.header.set_detail(words.detail(self._day, now), None)
+        self.header.set_detail(words.detail(self._day, now, zone), None)
         shown = self._visit_to_show(self._day)
         if shown is None:
             self._empty.say(*self._nothing(self._day))
             self._stack.setCurrentWidget(self._empty)
             return
         self._open_visit = shown.visit_id
-        self.visits.show_day(self._day, now, shown.visit_id)
+        self.visits.show_day(self._day, now, zone, shown.visit_id)
         self.sheet.show_visit(shown, now, zone)
         self._stack.setCurrentWidget(self._page)
 

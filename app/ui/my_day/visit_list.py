@@ -51,18 +51,18 @@ class VisitRow(QAbstractButton):
         """The words of the badges."""
         return [text for text, _tone, _icon in self._badges]
 
-    def show_visit(self, visit: MyVisit, now: datetime, *, is_next: bool) -> None:
+    def show_visit(self, visit: MyVisit, now: datetime, zone: str, *, is_next: bool) -> None:
         """Show a visit; ``is_next``: its client is the next one."""
         self._visit, self._is_next = visit, is_next
         self._badges = []
         if is_next:
-            self._badges.append((words.how_soon(visit, now), Tone.ACCENT, "clock"))
+            self._badges.append((words.how_soon(visit, now, zone), Tone.ACCENT, "clock"))
         for alert in visit.alerts:
             self._badges.append((wording.alert_kind(alert.kind), Tone.DANGER, "triangle-alert"))
         if visit.is_first:
             self._badges.append((_("first visit"), Tone.NEUTRAL, "sparkles"))
         self.setText(words.client(visit))
-        self.setAccessibleName(words.spoken(visit, now, is_next=is_next))
+        self.setAccessibleName(words.spoken(visit, now, zone, is_next=is_next))
         self.setToolTip(tip("\n".join(alert.text for alert in visit.alerts)))
         self.updateGeometry()
         self.update()
@@ -172,7 +172,7 @@ class VisitList(QWidget):
         """The visits from top to bottom."""
         return list(self._rows.values())
 
-    def show_day(self, day: MyDay, now: datetime, open_visit: int) -> None:
+    def show_day(self, day: MyDay, now: datetime, zone: str, open_visit: int) -> None:
         """Show these visits and pauses; the rows of visits that stay are kept, and so is the focus."""
         before, self._rows = self._rows, {}
         while (item := self._column.takeAt(0)) is not None:
@@ -185,7 +185,7 @@ class VisitList(QWidget):
                 self._column.addWidget(_PauseRow(entry))
                 continue
             row = before.pop(entry.visit_id, None) or self._new_row()
-            row.show_visit(entry, now, is_next=entry is following)
+            row.show_visit(entry, now, zone, is_next=entry is following)
             row.setChecked(entry.visit_id == open_visit)
             self._rows[entry.visit_id] = row
             self._column.addWidget(row)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from app import wording
+from app.clock import minutes_until
 from app.language import _, ngettext
 from app.salon.clients import mixtures
 from app.salon.clients.formulas import Formula
@@ -28,11 +29,11 @@ def hours(visit: MyVisit) -> str:
     return f"{wording.interval(visit.starts_at, visit.ends_at)} · {wording.duration(minutes)}"
 
 
-def how_soon(visit: MyVisit, now: datetime) -> str:
-    """How far the visit is from now: "через 20 минут", "опаздывает на 5 мин", "ждёт"."""
+def how_soon(visit: MyVisit, now: datetime, zone: str) -> str:
+    """How far the visit is from now, on a wall in ``zone``: "через 20 минут", "опаздывает на 5 мин", "ждёт"."""
     if visit.status is VisitStatus.ARRIVED:
         return _("waiting")
-    minutes = int((visit.starts_at - now).total_seconds()) // 60
+    minutes = minutes_until(visit.starts_at, now, zone)
     if minutes < 0:
         return _("{duration} late").format(duration=wording.duration(-minutes))
     if minutes == 0:
@@ -62,14 +63,14 @@ def formula(latest: Formula) -> str:
     return f"{latest.recipe.title}: {mixture}" if latest.recipe.title else mixture
 
 
-def detail(day: MyDay, now: datetime) -> str:
+def detail(day: MyDay, now: datetime, zone: str) -> str:
     """The one line beside the title: how many visits, and who is next."""
     if not day.visits:
         return wording.day_title(day.day, now.date())
     parts = [wording.day_title(day.day, now.date()), wording.visits(len(day.visits))]
     if day.next_visit is not None:
         following = day.next_visit
-        parts.append(_("next: {client}, {when}").format(client=client(following), when=how_soon(following, now)))
+        parts.append(_("next: {client}, {when}").format(client=client(following), when=how_soon(following, now, zone)))
     return " · ".join(parts)
 
 
@@ -86,14 +87,14 @@ def next_step_of_life(status: VisitStatus) -> tuple[VisitStatus, str] | None:
             return None
 
 
-def spoken(visit: MyVisit, now: datetime, *, is_next: bool) -> str:
+def spoken(visit: MyVisit, now: datetime, zone: str, *, is_next: bool) -> str:
     """The row of the list as a screen reader says it."""
     parts = [
         wording.clock_time(visit.starts_at),
         client(visit),
         services(visit),
         wording.visit_status(visit.status),
-        how_soon(visit, now) if is_next else "",
+        how_soon(visit, now, zone) if is_next else "",
         ", ".join(wording.alert_kind(alert.kind) for alert in visit.alerts),
         progress(visit),
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from app.clock import standing_at
 from app.errors import BadDuration, Gone, NoSuchTime, TextTooLong
+from app.explain import sentence
 from app.salon import check, profile as profile_of
 from app.salon.catalogue import staff
 from app.salon.checklists import steps
@@ -112,15 +113,51 @@ def test_a_visit_across_the_change_of_clocks_would_have_another_length(
     assert small.book(starts_at, minutes=20)
 
 
-def test_nobody_cleans_up_in_an_hour_that_comes_twice(small: SmallSalon) -> None:
+def test_nobody_cleans_up_while_the_clocks_are_changed(small: SmallSalon) -> None:
     """Issue of others 5: the client is gone before the clocks go back, and the master cleans up until after."""
     carry_out(small.salon, profile_of.write, Profile(zone="Europe/Berlin"))
     open_all_night(small, date(2026, 10, 25))
-    for after, is_refused in ((20, True), (5, False)):
+    for after, is_refused in ((130, True), (20, False)):
         wish = replace(small.wish(datetime(2026, 10, 25, 1)), lengths=Lengths(50, after=after))
         request = BookingRequest(None, (wish,))
         with pytest.raises(NoSuchTime) if is_refused else nullcontext():
             carry_out(small.salon, booking.book, request)
+
+
+def test_a_visit_ends_in_an_hour_that_comes_twice_and_begins_in_none(small: SmallSalon) -> None:
+    """Its beginning and its length say which of the two is meant; the next one begins when the hour is over."""
+    carry_out(small.salon, profile_of.write, Profile(zone="America/Santiago"))
+    evening = date(2027, 4, 3)
+    open_all_night(small, evening)
+    small.clock.instant = standing_at(datetime(2027, 4, 2, 12), "America/Santiago").instant
+    last = small.book(datetime(2027, 4, 3, 22, 15), minutes=60)
+    assert small.database.value("SELECT ends_at FROM booked_service WHERE visit_id = ?", (last,)) == "2027-04-03 23:15"
+    with pytest.raises(NoSuchTime):
+        small.book(datetime(2027, 4, 3, 23, 15), minutes=30)
+    assert check.faults(small.database) == []
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "minutes", "said"),
+    [
+        (datetime(2026, 3, 29, 1, 45), 30, "Часы переводят вперёд: времени 2:15 не будет."),
+        (
+            datetime(2026, 10, 25, 2, 30),
+            20,
+            "Часы переводят назад: 2:30 бывает дважды. Выберите время раньше или с 3:00",
+        ),
+        (datetime(2026, 10, 25, 1, 30), 120, "За это время переведут часы. Выберите другое время."),
+    ],
+    ids=["spring", "autumn", "across"],
+)
+def test_the_refusal_says_what_the_clocks_do_and_what_time_to_choose(
+    small: SmallSalon, starts_at: datetime, minutes: int, said: str
+) -> None:
+    carry_out(small.salon, profile_of.write, Profile(zone="Europe/Berlin"))
+    open_all_night(small, starts_at.date())
+    with pytest.raises(NoSuchTime) as refused:
+        small.book(starts_at, minutes=minutes)
+    assert sentence(refused.value).startswith(said)
 
 
 def test_what_follows_does_not_go_into_an_hour_that_is_missing(small: SmallSalon) -> None:

@@ -1,6 +1,6 @@
 """A master looks at her day between two clients, ticks the steps and lets the client go."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app import language
 from app.clock import standing_at
+from app.salon import profile
 from app.salon.catalogue import staff
 from app.salon.clients import formulas, mixtures, register
+from app.salon.profile import Profile
 from app.salon.scheduling import blocks, booking
 from app.salon.transaction import carry_out
 from app.ui.my_day.screen import MyDayScreen
@@ -172,6 +174,23 @@ def test_time_goes_on(screen: MyDayScreen, counter: Counter, qtbot: QtBot, wall:
     go_to(counter.small, wall)
     screen._minute.timeout.emit()
     assert screen.visits.rows()[0].badges[0] == said
+
+
+def test_in_an_hour_that_comes_twice_it_counts_the_time_that_really_passed(
+    screen: MyDayScreen, counter: Counter, qtbot: QtBot
+) -> None:
+    small, night = counter.small, datetime(2027, 4, 3, 22, 30)
+    carry_out(small.salon, profile.write, Profile(zone="America/Santiago"))
+    small.clock.instant = standing_at(datetime(2027, 4, 3, 12), "America/Santiago").instant
+    evening = [staff.WorkingHours(night.weekday(), 12 * 60, 24 * 60 - 1)]
+    carry_out(small.salon, staff.plan_weeks, small.olga, evening, night.date(), night.date())
+    small.book(night, small.client("Анна"), minutes=25)
+    small.clock.instant = datetime(2027, 4, 4, 2, 10, tzinfo=UTC)
+    look(screen, small.olga, qtbot)
+    assert screen.visits.rows()[0].badges[0] == "опаздывает на 40\u00a0мин"
+    small.clock.advance(timedelta(hours=1))
+    screen._minute.timeout.emit()
+    assert screen.visits.rows()[0].badges[0] == "опаздывает на 1\u00a0ч\u00a040\u00a0мин"
 
 
 def test_what_must_not_be_forgotten(screen: MyDayScreen, counter: Counter, qtbot: QtBot) -> None:

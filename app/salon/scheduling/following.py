@@ -82,6 +82,10 @@ class Present:
         is_next_of_same = other.staff_id == place.staff_id and other.starts_at >= _end(one)
         return _end(place) <= self.now or not is_next_of_same
 
+    def has_begun(self, other: Placed, moved: Sequence[tuple[Placed, "Place"]]) -> bool:
+        """Whether ``other`` has begun where it stands, when these of the same visit go elsewhere; or none at all."""
+        return other.starts_at <= self.now and all(self.stays(other, one, place) for one, place in moved)
+
 
 def after_move(
     visit: Sequence[Placed],

@@ -12,11 +12,12 @@ from app.models.kept import read_wall
 from app.salon import profile
 from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, refusal
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.following import Places
+from app.salon.scheduling.following import Place, Places, Present
 from app.salon.scheduling.intervals import Lengths, occupied
 from app.salon.scheduling.promised import Promised
 from app.salon.scheduling.room_choice import Taken
-from app.salon.scheduling.standing import BookedService, ServiceWish, kept
+from app.salon.scheduling.standing import BookedService, ServiceWish, kept, services_of
+from app.vocabulary import VisitStatus
 
 HORIZON_DAYS = 42
 """How far ahead a free place is looked for: six weeks, the longest usual interval."""
@@ -45,6 +46,10 @@ class PlannedService:
         return ServiceWish(
             self.service_id, self.staff_id, starts_at, self.lengths, self.price, self.rooms, self.is_asked_for
         )
+
+    def follows_as(self, other: "PlannedService") -> bool:
+        """Whether it comes after the services before it in the same way as ``other``."""
+        return (self.beside, self.pause) == (other.beside, other.pause)
 
     def after(self, placed: Sequence[ServiceWish]) -> ServiceWish:
         """The same where it begins when the services of ``placed``, at least one, stand before it in the visit."""
@@ -87,6 +92,35 @@ def as_wished(database: Database, visit_id: int, places: Places) -> tuple[dateti
             wished.append((new, place.starts_at))
     wished.sort(key=lambda each: each[1])
     return wished[0][1], _as_planned(wished)
+
+
+def leaving_begun(
+    database: Database, visit_id: int, now: datetime, starts_at: datetime, planned: Sequence[PlannedService]
+) -> tuple[datetime, tuple[PlannedService, ...]]:
+    """When a visit that is changed would begin (wall time) and with what: all of it from ``starts_at`` on.
+
+    But what has begun stays where it stands, whatever is done to what comes before it, as where a tile is moved or
+    stretched (``following``); what was itself put elsewhere goes there. ``now`` is wall time. Raises Gone.
+    """
+    agreed = dict(zip(services_of(database, visit_id), standing(database, visit_id).planned, strict=True))
+    stood = kept(list(agreed), one_after_another(starts_at, planned))
+    first, next_one = next(iter(agreed)), next(iter(stood), None)
+    if next_one not in (None, first) and starts_at == first.starts_at and next_one.starts_at <= now:
+        starts_at = next_one.starts_at  # what came before it was left out
+    present = Present(now, VisitStatus(database.value("SELECT status FROM visit WHERE id = ?", (visit_id,))))
+    placed: list[ServiceWish] = []
+    going: list[PlannedService] = []
+    moved: list[tuple[BookedService, Place]] = []
+    for one, before in zip(planned, stood, strict=True):
+        wish = one.after(placed) if placed else one.at(starts_at)
+        if before is not None and placed and one.follows_as(agreed[before]) and present.has_begun(before, moved):
+            one = replace(one, pause=one.pause + _minutes(before.starts_at - wish.starts_at))
+            wish = one.at(before.starts_at)
+        if before is not None and not before.stands_at(wish):
+            moved.append((before, Place(wish.staff_id, wish.starts_at, wish.lengths)))
+        going.append(one)
+        placed.append(wish)
+    return starts_at, tuple(going)
 
 
 def _standing(

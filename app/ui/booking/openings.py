@@ -1,20 +1,29 @@
 """Where a draft would fit, and what stands in its way: what the booking form reads of the calendar."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from app import wording
-from app.errors import Gone, SalonError
+from app.errors import Gone, SalonError, VisitBegun
 from app.language import _
 from app.salon.clients.card import ClientCard
 from app.salon.scheduling import group_places, proposals, room_offers
 from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import GroupPlace, Guest
-from app.salon.scheduling.places import DayBooks, next_places, one_after_another, standing, why_not
+from app.salon.scheduling.places import (
+    DayBooks,
+    leaving_begun,
+    next_places,
+    one_after_another,
+    standing,
+    why_not,
+)
 from app.salon.scheduling.proposals import Proposal
 from app.salon.scheduling.room_offers import RoomOffer
 from app.salon.scheduling.standing import standings
 from app.salon.transaction import Salon
+from app.ui.booking import words
 from app.ui.booking.draft import Draft, PriceList
 
 _NEAREST = 4
@@ -77,18 +86,48 @@ class Openings:
         offered = self._prices.offered
         return group_places.anyway(self._salon.database, guests, offered, starts_at, in_a_row=in_a_row)
 
+    def leaving_begun(self, draft: Draft) -> Draft:
+        """The same, but what has begun of the visit that is changed stays where it stands."""
+        if self._visit_id is None or draft.starts_at is None:
+            return draft
+        now = self._salon.wall_now()
+        try:
+            start, planned = leaving_begun(self._salon.database, self._visit_id, now, draft.starts_at, draft.planned)
+        except Gone:
+            return draft
+        return replace(draft.begins(start), planned=planned)
+
+    def kept_begun(self, draft: Draft) -> str:
+        """What of the visit that is changed stays where it began, although what comes before it is changed."""
+        staying = self.leaving_begun(draft)
+        if staying.starts_at is None or staying.planned == draft.planned:
+            return ""
+        wishes = one_after_another(staying.starts_at, staying.planned)
+        return words.begun(
+            [
+                (now.service_name, wish.starts_at)
+                for now, one, wish in zip(staying.planned, draft.planned, wishes, strict=True)
+                if now != one
+            ]
+        )
+
     def nearest(self, draft: Draft, most: int = _NEAREST) -> list[datetime]:
         """The next starts for the services of ``draft`` with their masters, from its day on."""
         if not draft.planned:
             return []
         after = max(datetime.combine(draft.day, time.min), self.soon())
         step = self._salon.profile.step_minutes
-        return next_places(self._books(), draft.planned, after, step_minutes=step, most=most)
+        found = next_places(self._books(), draft.planned, after, step_minutes=step, most=most)
+        if self._visit_id is None:
+            return found
+        return [start for start in found if self.problem(self.leaving_begun(draft.begins(start))) is None]
 
     def problem(self, draft: Draft) -> SalonError | None:
         """Why ``draft`` cannot be booked as it stands; None when it can, or when something is still missing."""
         if draft.starts_at is None or not draft.planned:
             return None
+        if any(one.starts_at.date() < draft.day for one in one_after_another(draft.starts_at, draft.planned)):
+            return VisitBegun()  # a visit has one date
         try:
             stood = None if self._visit_id is None else standings(self._salon.database, self._visit_id)
             return why_not(self._books(), draft.starts_at, draft.planned, stood)

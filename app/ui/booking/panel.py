@@ -811,11 +811,14 @@ class BookingPanel(QWidget):
             if start is not None and start.date() == draft.day:
                 self.form.begin(start)
                 self._found_start = start
-        draft = self.form.draft
+        draft = self._openings.leaving_begun(self.form.draft)
+        if draft.starts_at is not None and draft.starts_at != self.form.draft.starts_at:
+            self.form.begin(draft.starts_at)
         gone = None if self._closed else self._gone(draft.planned)
         problem = self._closed or gone or self._openings.problem(draft)
         warnings = (
             self._overtaken,
+            self._openings.kept_begun(self.form.draft),
             self._openings.own_clash(draft, self.client.card),
             self._openings.not_in_room(draft, self._seed.room_id),
         )
@@ -831,7 +834,7 @@ class BookingPanel(QWidget):
         else:
             asked = self._asked(draft) if problem is not None else ""
             self.form.show_problem(problem, warning, asked, why=has_start)
-            self.form.show_places(self._openings.nearest(draft))
+            self.form.show_places(self._openings.nearest(self.form.draft))
         self._is_stuck = problem is not None and self._seed.visit_id is None
         self._is_bookable = draft.starts_at is not None and bool(draft.planned) and problem is None
         self._show_otherwise()
@@ -915,7 +918,7 @@ class BookingPanel(QWidget):
             return
         if not self._has_all_services():
             return
-        draft = self.form.draft
+        draft = self._openings.leaving_begun(self.form.draft)
         request = draft.request(self.client.client_id, reason, self.client.alerts if self._takes_note else ())
         if request is None or not self.client.check():
             return

@@ -187,6 +187,15 @@ def changed_meanwhile(now: StandingVisit, prices: PriceList, today: date) -> str
     )
 
 
+def begun(services: Sequence[tuple[str, datetime]]) -> str:
+    """Which services of a visit, with their starts, have begun already and stay where they are."""
+    said = [
+        _("{service} at {time}").format(service=wording.inside_a_sentence(name), time=wording.clock_time(starts_at))
+        for name, starts_at in services
+    ]
+    return _("Has begun and stays: {services}.").format(services=wording.listed(said))
+
+
 def comment_overtaken(comment: str) -> str:
     """What somebody wrote into the comment of a visit while another one was typed here."""
     return _("The comment was changed meanwhile: “{comment}”. What stands here takes its place.").format(

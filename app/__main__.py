@@ -80,7 +80,7 @@ def _open_window(database: Path | None, spoken: "Language | None") -> int:
             wanted = rescued
             continue
         if told is not None:
-            running.window.tell_at_start(told.sentence, is_done=told.is_done)
+            running.window.telling.tell_at_start(told.sentence, is_done=told.is_done)
         _tell_of_strangers(running)
         try:
             wanted = _run_until_closed(running, app, wanted.path, own)
@@ -150,7 +150,7 @@ def _tell_of_strangers(running: "Running") -> None:
     from app.models.guards import taken_out_file
     from app.ui.restoring import taken_out
 
-    running.window.tell_at_start(taken_out(database.taken_out, taken_out_file(database.path)), is_done=False)
+    running.window.telling.tell_at_start(taken_out(database.taken_out, taken_out_file(database.path)), is_done=False)
 
 
 def _bring_up_to_date(work: "Callable[[Told], None]", copy: Path) -> None:

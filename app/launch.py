@@ -109,7 +109,7 @@ def build(
         opened.callback(folding.close)
         feed.changed.connect(folding.wait_for_rest)
         window = MainWindow(desk)
-        crashes.happened.connect(window.tell_fault)
+        crashes.happened.connect(window.telling.tell_fault)
         crashes.unsaid.connect(desk.perform.explain)
         if begin_log is not None:
             window.seen.connect(begin_log)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,20 +13,17 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import Gone, Trouble
-from app.explain import sentence
 from app.language import _, ngettext, pgettext
-from app.salon import undo
 from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.reminders import queue
-from app.salon.transaction import carry_out
 from app.ui import shortcuts
 from app.ui.calendar.screen import CalendarScreen
 from app.ui.desk import Desk
 from app.ui.elsewhere import Elsewhere
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
+from app.ui.telling import Telling
 from app.ui.theme import Tone
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import IconButton
@@ -38,23 +34,17 @@ from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 from app.vocabulary import Language, Topic
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from app.salon.scheduling.waited_for import MetWish
     from app.salon.scheduling.waitlist import Match
-    from app.ui.background import Job
-    from app.ui.backups import Backups
     from app.ui.booking.panel import BookingPanel
     from app.ui.booking.unfinished import Unfinished
     from app.ui.catalogue.drawer import DrawerForm
     from app.ui.clients.card_panel import ClientCardPanel
-    from app.ui.long_act import LongAct
+    from app.ui.half_done import HalfDone
+    from app.ui.housekeeping import Housekeeping
     from app.ui.paper.tray import PaperTray
-    from app.ui.series.book import Choice, SeriesBook
+    from app.ui.series.book import SeriesBook
     from app.ui.shifts.form import PanelForm
     from app.ui.stray_digits import StrayDigits
-    from app.ui.unkept import Unkept
     from app.ui.waiting.offer_card import OfferCard
     from app.ui.waiting.offers import Offers
     from app.ui.waiting.watch import WaitingWatch
@@ -89,17 +79,16 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.setWindowTitle(self._title())
-        self._screens: dict[str, Screen] = {}
+        self.screens: dict[str, Screen] = {}
+        """Those that somebody has looked at, by their names."""
         self._body = QWidget(self)
         self.rail = self._build_rail()
         self.banner = Banner("", parent=self._body)
-        self.banner.acted.connect(self._leave_banner)
         self.stack = QStackedWidget(self._body)
         self.panel = SidePanel(self._body)
         self.panel.closed.connect(self._on_panel_closed)
         self.panel.keeper = self._keep_begun
-        self._begun: QWidget | None = None
-        """A form that went with something typed into it, last; one button brings it back until the next one."""
+        self._half_done: HalfDone | None = None
         self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
@@ -112,6 +101,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self.panel)
         self.setCentralWidget(self._body)
         self.toast = Toast(self)
+        self.telling = Telling(desk, self.toast, self.banner, lambda found: self.series.choices_after(found), self)
+        self.telling.way_back_changed.connect(self._offer_undo)
+        self.telling.own_wanted.connect(self.own_wanted)
         self._digits: StrayDigits | None = None
         self._quick: QWidget | None = None
         self._unfinished: Unfinished | None = None
@@ -122,24 +114,18 @@ class MainWindow(QMainWindow):
         """What had the focus before the search was opened."""
         self._house_timer: QTimer | None = None
         self._tray: PaperTray | None = None
-        self._backups: Backups | None = None
+        self._house: Housekeeping | None = None
         self._series: SeriesBook | None = None
-        self._follow_ups: list[Choice] = []
-        self._anyway: Callable[[], object] | None = None
-        """What the last toast about a taken place offered."""
         self._watch: WaitingWatch | None = None
         self._offer_card: OfferCard | None = None
-        self._is_in_trouble = False
-        self._after_banner: Callable[[], object] | None = None
-        self._long: list[LongAct] = []
-        """The large acts that are under way; the last one is told of."""
         self._sheet: QWidget | None = None
-        self._card: ClientCardPanel | None = None
+        self.card: ClientCardPanel | None = None
+        """Once somebody has looked at a client."""
         self._calls_left = 0
         """The absence whose list of calls somebody left for a card or another place."""
         self._connect()
         self._follow_sight()
-        self._say_sample()
+        self.telling.say_sample()
         self.go(WELCOME if staff.is_unopened(self.desk.salon.database) else CALENDAR)
         self._update_badge()
 
@@ -183,14 +169,6 @@ class MainWindow(QMainWindow):
         self.redo_button.setEnabled(self.desk.perform.can_redo)
 
     def _connect(self) -> None:
-        perform = self.desk.perform
-        perform.done.connect(self._tell_done)
-        perform.acted.connect(self._on_acted)
-        perform.refused.connect(self._tell_refused)
-        perform.taken.connect(self._tell_taken)
-        perform.long_begun.connect(self._on_long_begun)
-        perform.long_ended.connect(self._tell_reverted)
-        perform.troubled.connect(self._tell_trouble)
         self.desk.feed.changed.connect(self._on_changed)
         shortcuts.bind(Key.FIND_CLIENT, self, self.find_client)
         shortcuts.bind(Key.NEW_VISIT, self, self.new_visit)
@@ -212,10 +190,10 @@ class MainWindow(QMainWindow):
         return timer
 
     def _screen(self, key: str) -> Screen:
-        found = self._screens.get(key)
+        found = self.screens.get(key)
         if found is None:
             found = self._make_screen(key)
-            self._screens[key] = found
+            self.screens[key] = found
             self.stack.addWidget(found)
         return found
 
@@ -303,7 +281,7 @@ class MainWindow(QMainWindow):
         shifts.calls_wanted.connect(self.open_calls)
         shifts.form_left.connect(self._tell_shifts_left)
         shifts.ill_wanted.connect(self.fall_ill)
-        shifts.month_shown.connect(self._lay_out_shifts)
+        shifts.month_shown.connect(self.house.lay_out)
         shifts.colleague_wanted.connect(self._take_somebody_on)
         shifts.panel.take_turns_with(self.panel)
         return shifts
@@ -332,7 +310,7 @@ class MainWindow(QMainWindow):
         self.open_booking(self._seed_here())
 
     def _seed_here(self) -> BookingSeed:
-        in_calendar = self.stack.currentWidget() is self._screens.get(CALENDAR)
+        in_calendar = self.stack.currentWidget() is self.screens.get(CALENDAR)
         return self.calendar.seed_here() if in_calendar else BookingSeed()
 
     def open_booking(self, seed: BookingSeed) -> None:
@@ -350,7 +328,7 @@ class MainWindow(QMainWindow):
         form.turn_away_wanted.connect(self.turn_away)
         form.caller_typed.connect(self.find_client)
         form.repeat_wanted.connect(self.open_series)
-        form.looked_until.connect(self._lay_out_shifts)
+        form.looked_until.connect(self.house.lay_out)
         self.unfinished.show(form)
         form.focus_first()
 
@@ -382,132 +360,52 @@ class MainWindow(QMainWindow):
         self.close()
 
     def may_be_left(self) -> bool:
-        """Whether the window may be closed.
-
-        What was typed is kept first, as far as it can be; where a large act is in its way, that is waited for. For the
-        rest, and for a booking that is not finished, whoever closes it is asked once.
-        """
-        if self._is_left:
-            return True
-        self._leave_field()
-        self._keep_typed()
-        bookings, others = self._unfinished_bookings, self._unkept
-        if not bookings and not others:
-            return True
-        from app.ui.asking import Question
-
-        question = Question(
-            _("Close although something is not saved?") if others else _("Close although a booking is not finished?"),
-            "\n".join(one.said for one in (*bookings, *others)),
-            _("Close without saving") if others else _("Close without it"),
-            no=_("Go back") if others else _("Go on booking"),
-            takes_away=True,
-        )
-        self._is_left = self.desk.asker.confirm(question)
+        """Whether the window may be closed: nothing that was typed would be lost, or whoever closes it said so."""
         if not self._is_left:
-            (bookings[-1] if bookings else others[0]).come_back()
+            self._leave_field()
+            self._is_left = self.half_done.may_be_left()
         return self._is_left
 
-    def _keep_typed(self) -> None:
-        """Keep what was typed into the client cards; a large act that is under way is waited for or given up."""
-        card = self._card
-        if card is None:
-            return
-        card.keep_typed()
-        job = self.desk.perform.under_way
-        if card.unkept and job is not None:
-            from app.ui.restoring import wait_for
-
-            wait_for(job)
-            card.keep_typed()
-
     @property
-    def _unfinished_bookings(self) -> list[Unkept]:
-        from app.ui.unkept import Unkept
+    def half_done(self) -> HalfDone:
+        """What somebody has begun and not finished."""
+        from app.ui.half_done import HalfDone
 
-        unfinished = self._unfinished
-        if unfinished is None:
-            return []
-        return [Unkept(form.unfinished, partial(unfinished.resume, form)) for form in unfinished.forms]
-
-    @property
-    def _unkept(self) -> list[Unkept]:
-        """What was typed into the client cards, also those that were left, and into the other forms."""
-        from app.salon.clients import register
-        from app.ui.booking.panel import BookingPanel
-        from app.ui.unkept import Unkept, said_of, shortened, typed_into
-
-        found: list[Unkept] = []
-        for one in () if self._card is None else self._card.unkept:
-            with suppress(Gone):  # undo took the card away
-                client = register.name_of(self.desk.salon.database, one.client_id)
-                said = _("{client}, {field}: “{text}”").format(client=client, field=one.what, text=shortened(one.text))
-                found.append(Unkept(said, partial(self.open_client, one.client_id)))
-        fields = typed_into(self._body, lambda part: isinstance(part, BookingPanel))
-        found += [Unkept(said_of(field), partial(self._come_back_to, field)) for field in fields]
-        for said, field in (one for screen in self._screens.values() for one in screen.begun):
-            found.append(Unkept(said, partial(self._come_back_to, field)))
-        return found
+        if self._half_done is None:
+            self._half_done = HalfDone(self)
+        return self._half_done
 
     def _keep_begun(self, form: QWidget, title: str) -> bool:
-        """Another content took the place of a form, or it was closed: what was typed into it is told, and stays."""
-        from app.ui.unkept import is_settled, said_of, typed_into
-
-        typed = [] if is_settled(form) else list(typed_into(form, lambda _part: False))
-        if not typed:
-            return False
-        self._tell_begun(form, said_of(typed[0]), partial(self._take_up, form, title, typed[0]))
-        return True
-
-    def _tell_begun(self, form: QWidget, what: str, go_back: Callable[[], None]) -> None:
-        if self._begun is not None and self._begun is not form:
-            self._begun.deleteLater()
-        self._begun = form
-        self.toast.tell(_("Not saved. {what}").format(what=what), action=_("Go back"), act=go_back)
-
-    def _take_up(self, form: QWidget, title: str, field: QWidget) -> None:
-        """Go on with a form as it was left."""
-        if form is self._begun:
-            self._begun = None
-            self.panel.open(form, title)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.half_done.keep(form, title)
 
     def _tell_salon_left(self, form: DrawerForm, title: str) -> None:
-        """A form of the salon was closed, or another one took its place, with something entered."""
-        self._tell_begun(form, title, partial(self._take_up_salon, form))
+        self.half_done.tell(form, title, partial(self._take_up_salon, form))
 
     def _take_up_salon(self, form: DrawerForm) -> None:
         from app.ui.catalogue.screen import CatalogueScreen
 
-        if form is not self._begun:
-            return
-        self._begun = None
         screen = self.go(CATALOGUE)
         if isinstance(screen, CatalogueScreen):
             screen.take_up(form)
 
     def _tell_shifts_left(self, form: PanelForm, title: str) -> None:
-        """A form of the shifts was closed, or another one took its place, with something entered."""
-        self._tell_begun(form, title, partial(self._take_up_shifts, form, title))
+        self.half_done.tell(form, title, partial(self._take_up_shifts, form, title))
 
     def _take_up_shifts(self, form: PanelForm, title: str) -> None:
         from app.ui.shifts.screen import ShiftsScreen
 
-        if form is not self._begun:
-            return
-        self._begun = None
         screen = self.go(SHIFTS)
         if isinstance(screen, ShiftsScreen):
             screen.take_up(form, title)
 
-    def _come_back_to(self, field: QWidget) -> None:
+    def come_back_to(self, field: QWidget) -> None:
         """Bring somebody back to a field, on whichever page of whichever screen it stands."""
-        if self._card is not None and self._card.isAncestorOf(field):
-            self.panel.open(self._card, _("Client card"), keep=True)
-            self._card.bring_forward(field)
+        if self.card is not None and self.card.isAncestorOf(field):
+            self.panel.open(self.card, _("Client card"), keep=True)
+            self.card.bring_forward(field)
         elif self.panel.isAncestorOf(field):
             self.panel.come_forward()
-        for key, screen in self._screens.items():
+        for key, screen in self.screens.items():
             if screen.isAncestorOf(field):
                 if screen is not self.stack.currentWidget():
                     self.go(key)
@@ -613,7 +511,7 @@ class MainWindow(QMainWindow):
         if isinstance(shown, FreePlacesPanel):
             self._close_quick()
             self.panel.come_forward()
-            if self.stack.currentWidget() is self._screens.get(CALENDAR):
+            if self.stack.currentWidget() is self.screens.get(CALENDAR):
                 shown.look_from(self.calendar.day)
             shown.focus_first()
             return
@@ -628,7 +526,7 @@ class MainWindow(QMainWindow):
         places = FreePlacesPanel(self.desk, seed, self.panel.make_room())
         places.booking_wanted.connect(self.open_booking if begun is None else partial(self._book_at, begun))
         places.found.connect(self.calendar.mark_places)
-        places.looked_until.connect(self._lay_out_shifts)
+        places.looked_until.connect(self.house.lay_out)
         self.panel.open(places, _("Free places"))
         places.focus_first()
 
@@ -655,7 +553,7 @@ class MainWindow(QMainWindow):
         shown = self.panel.content
         if isinstance(shown, BookingPanel):
             return shown.seed_so_far()
-        in_calendar = self.stack.currentWidget() is self._screens.get(CALENDAR)
+        in_calendar = self.stack.currentWidget() is self.screens.get(CALENDAR)
         day = self.calendar.day if in_calendar else None
         if isinstance(shown, ClientCardPanel):
             return BookingSeed(client_id=shown.client_id, day=day)
@@ -667,10 +565,10 @@ class MainWindow(QMainWindow):
         from app.ui.unkept import WAITS
 
         self._close_quick()
-        card = self._card
+        card = self.card
         if card is None:
             # Its widgets take longer to make than everything that is read for a card: they are made once.
-            card = self._card = ClientCardPanel(self.desk, self.panel.make_room())
+            card = self.card = ClientCardPanel(self.desk, self.panel.make_room())
             card.setProperty(WAITS, "behind")
             card.booking_wanted.connect(self.open_booking)
             card.visit_wanted.connect(self.show_visit)
@@ -841,13 +739,13 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         self.go(CALENDAR)
-        welcome = self._screens.pop(WELCOME)
+        welcome = self.screens.pop(WELCOME)
         self.stack.removeWidget(welcome)
         welcome.deleteLater()  # what was typed there is kept
         self.toast.tell(_("The salon is open. The first client can call: just type the digits of the phone."))
 
     def _on_booked(self, visit_id: int, day: date) -> None:
-        if self.stack.currentWidget() is self._screens.get(CALENDAR):
+        if self.stack.currentWidget() is self.screens.get(CALENDAR):
             self.calendar.show_booked(visit_id, day)
 
     # ---- paper and files -------------------------------------------------------------------------------------
@@ -859,7 +757,7 @@ class MainWindow(QMainWindow):
 
         if self._tray is None:
             self._tray = PaperTray(self.desk, self)
-            self._tray.begun.connect(self._on_long_begun)
+            self._tray.begun.connect(self.telling.follow_long)
         return self._tray
 
     def _print_shown(self, day: date, week_of: int) -> None:
@@ -882,7 +780,7 @@ class MainWindow(QMainWindow):
             self._series = SeriesBook(self.desk, self.panel, self)
             self._series.visit_wanted.connect(self.show_visit)
             self._series.closed.connect(self._close_panel)
-            self._series.looked_until.connect(self._lay_out_shifts)
+            self._series.looked_until.connect(self.house.lay_out)
         return self._series
 
     def open_series(self, visit_id: int) -> None:
@@ -890,148 +788,15 @@ class MainWindow(QMainWindow):
         self._close_quick()
         self.series.open_for(visit_id)
 
-    def _on_acted(self, entry_id: int) -> None:
-        """What was told before speaks of another act than its "Undo" would take back now: it goes.
-
-        When one visit of a series was changed, the toast offers to change the others too; when a client was booked
-        who stands on the waiting list for just that, it offers to take them off.
-        """
-        from app.salon.scheduling import series, waited_for
-
-        self._offer_undo()
-        if self.toast.offers(self.undo, self.redo):
-            self.toast.dismiss()
-        found = series.follow_up(self.desk.salon, entry_id)
-        self._follow_ups = [] if found is None else self.series.choices_after(found)
-        question = _("One visit of the series was changed.")
-        met = waited_for.met_by(self.desk.salon, entry_id)
-        if met:
-            question = _("{client} is still on the waiting list.").format(client=met[0].client_name)
-            self._follow_ups.append((_("Waits no more"), partial(self._end_waiting, met, entry_id)))
-        if self._follow_ups:
-            # Whoever acted says so at once, as a rule; where nobody does, the window asks by itself.
-            QTimer.singleShot(0, self, partial(self._ask_what_follows, question))
-
-    def _ask_what_follows(self, question: str) -> None:
-        if self._follow_ups:
-            self._tell_done(question, undoable=True)
-
-    def _end_waiting(self, met: tuple[MetWish, ...], entry_id: int) -> None:
-        """One undo takes back the booking and this."""
-        from app.salon.scheduling import waited_for
-
-        if self.desk.perform(waited_for.end, met) is not None:
-            self.desk.perform.join(entry_id)
-            self.desk.perform.tell(_("{client} waits no more.").format(client=met[0].client_name))
-
-    # ---- telling ---------------------------------------------------------------------------------------------
-
-    def _tell_done(self, text: str, undoable: bool) -> None:
-        more, self._follow_ups = self._follow_ups, []
-        if undoable:
-            self.toast.tell(text, action=_("Undo"), act=self.undo, more=more)
-        else:
-            self.toast.tell(text)
-
-    def _tell_refused(self, sentence: str) -> None:
-        self._offer_undo()  # what can never be taken back is offered no more
-        self.toast.tell(sentence, tone=Tone.WARN)
-
-    def _tell_taken(self, sentence: str, anyway: Callable[[], object]) -> None:
-        self._offer_undo()
-        self._anyway = anyway
-        self.toast.tell(sentence, action=_("Anyway…"), act=anyway, tone=Tone.WARN)
-
-    def _tell_trouble(self, sentence: str) -> None:
-        self._is_in_trouble, self._after_banner = True, None
-        self.banner.tell(sentence, Tone.DANGER, action=_("Understood"))
-        self.banner.show()
-
-    def _tell_notice(
-        self, sentence: str, tone: Tone, *, action: str = "", act: Callable[[], object] | None = None
-    ) -> None:
-        """Something to know that nobody has to answer; it stays until its button is pressed."""
-        self._is_in_trouble, self._after_banner = True, act
-        self.banner.tell(sentence, tone, action=action or _("Understood"))
-        self.banner.show()
-
-    def tell_at_start(self, sentence: str, *, is_done: bool) -> None:
-        """Say what was done before the window opened (a copy was brought back), or why it was not."""
-        self._tell_notice(sentence, Tone.ACCENT if is_done else Tone.WARN)
-
-    def tell_fault(self, where: str) -> None:
-        """The program itself was at fault: say so once and go on."""
-        self.toast.tell(
-            _("Something went wrong in the program; your data are safe. The log has the details: {where}.").format(
-                where=where
-            ),
-            tone=Tone.DANGER,
-        )
-
-    def _say_sample(self) -> None:
-        if self.desk.salon.profile.is_sample:
-            self.banner.tell(
-                _("This is a sample salon: try everything, nothing here is real."),
-                Tone.WARN,
-                action=_("To my salon"),
-            )
-        else:
-            self.banner.hide()
-
-    def _leave_banner(self) -> None:
-        told_of_trouble, act = self._is_in_trouble, self._after_banner
-        self._is_in_trouble, self._after_banner = False, None
-        self._say_sample()
-        if act is not None:
-            act()
-        if self.desk.salon.profile.is_sample and not told_of_trouble:
-            self.own_wanted.emit()
+    # ---- following what happens ------------------------------------------------------------------------------
 
     def undo(self) -> None:
         """Take back the last act."""
-        if not self.desk.perform.can_undo:
-            self.toast.tell(_("There is nothing to undo."))
-        elif self.desk.perform.undo():
-            self._tell_reverted(is_redo=False)
-        self._offer_undo()
+        self.telling.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        if not self.desk.perform.can_redo:
-            self.toast.tell(_("There is nothing to redo."))
-        elif self.desk.perform.redo():
-            self._tell_reverted(is_redo=True)
-        self._offer_undo()
-
-    def _on_long_begun(self, job: Job, said: str) -> None:
-        """A large act is done or taken back beside the window: say how far it is, and let it be given up."""
-        from app.ui.long_act import LongAct
-
-        act = LongAct(job, said, self)
-        self._long.append(act)
-        act.moved.connect(self._tell_how_far)
-        act.ended.connect(self._on_long_ended)
-        self._tell_how_far()
-
-    def _on_long_ended(self, act: LongAct) -> None:
-        self._long.remove(act)
-        if self.toast.offers(act.job.cancel):
-            self.toast.dismiss()
-            self._tell_how_far()
-
-    def _tell_how_far(self) -> None:
-        wanted = [act for act in self._long if not act.job.is_cancelled]
-        if wanted:
-            act = wanted[-1]
-            self.toast.tell(act.words, action=_("Cancel"), act=act.job.cancel, stays=True)
-
-    def _tell_reverted(self, is_redo: bool) -> None:
-        self._offer_undo()
-        said, action, act = (_("Done again"), _("Undo"), self.undo) if is_redo else (_("Undone"), _("Redo"), self.redo)
-        back = undo.unwanted_back(self.desk.salon.database, self.desk.perform.last_reverted)
-        if back:
-            said = " ".join((f"{said}.", *map(sentence, back)))
-        self.toast.tell(said, action=action, act=act, tone=Tone.WARN if back else Tone.NEUTRAL)
+        self.telling.redo()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.concerns(Topic.REMINDERS, Topic.VISITS, Topic.TASKS, Topic.CLIENTS):
@@ -1041,7 +806,7 @@ class MainWindow(QMainWindow):
         if changes.concerns(Topic.SALON):
             self._follow_sight()
             self.setWindowTitle(self._title())
-            self._say_sample()
+            self.telling.say_sample()
 
     def _follow_sight(self) -> None:
         """Where masters sit, phones are shown as the owner lets masters see them."""
@@ -1062,40 +827,27 @@ class MainWindow(QMainWindow):
             said += [wording.promises(promised)] if promised else []
         self.rail.set_badge(REMINDERS, count, ", ".join(said))
 
-    def _keep_house(self) -> None:
-        """What has to be done once in a while, and not before the first painted day."""
-        from app.salon.catalogue import rosters
+    # ---- looking after the salon -----------------------------------------------------------------------------
 
-        self._lay_out_shifts(rosters.soon(self.desk.salon.today()))
+    @property
+    def house(self) -> Housekeeping:
+        """What looks after the salon; the first painted calendar does without."""
+        from app.ui.housekeeping import Housekeeping
+
+        if self._house is None:
+            self._house = Housekeeping(self.desk, self)
+            self._house.not_backed_up.connect(self._tell_no_backup)
+        return self._house
+
+    def keep_house(self) -> None:
+        """What has to be done once in a while, and not before the first painted day."""
+        self.house.keep()
         self._update_calls()
         self._update_badge()
-        self._forget_due()
-        self._back_up()
-
-    # ---- copies of the salon ---------------------------------------------------------------------------------
-
-    def _tell_of_backups(self) -> None:
-        """What went wrong when the program was closed last is told now."""
-        problem = self.desk.preferences.settings.backup_problem
-        if problem and not self.desk.salon.profile.is_sample:
-            self._tell_no_backup(problem)
-
-    def _back_up(self) -> None:
-        """Make the copy of the day beside the window, where one is due."""
-        from app.ui.backups import Backups
-
-        if self._backups is None:
-            self._backups = Backups(self.desk, self)
-        self._backups.make_meanwhile(_leave, self._on_no_backup)
-
-    def _on_no_backup(self, _problem: Exception) -> None:
-        problem = self.desk.preferences.settings.backup_problem
-        if problem:
-            self._tell_no_backup(problem)
 
     def _tell_no_backup(self, problem: str) -> None:
         said = _("No copy of the salon could be made. {problem}").format(problem=problem)
-        self._tell_notice(said, Tone.WARN, action=_("To the copies"), act=self.open_backups)
+        self.telling.tell_notice(said, Tone.WARN, action=_("To the copies"), act=self.open_backups)
 
     def open_backups(self) -> None:
         """Show the copies of the salon."""
@@ -1105,35 +857,10 @@ class MainWindow(QMainWindow):
         if isinstance(screen, CatalogueScreen):
             screen.show_part(BACKUPS)
 
-    def _forget_due(self) -> None:
-        """Whoever asked to be forgotten thirty days ago is forgotten now."""
-        from app.ui.personal_data import PersonalData
-
-        PersonalData(self.desk, self).forget_due()
-
-    def _clear_files(self) -> None:
-        """Once a start, beside the window: take away files that have belonged to no card for a month."""
-        path, now = self.desk.salon.database.path, self.desk.salon.clock.now()
-        if path is not None:
-            self.desk.background.run(partial(_clear_files, path, now), _leave, _leave, label=_("Keeping house"))
-
-    def _lay_out_shifts(self, day: date) -> None:
-        """Lay the shifts out further when they do not reach ``day``. Nobody did it, so undo knows nothing of it."""
-        if self.desk.perform.is_busy:
-            return  # the next start does it
-        from app.salon.catalogue import rosters
-
-        day = min(day, rosters.farthest(self.desk.salon.today()))
-        if rosters.is_short(self.desk.salon.database, day):
-            try:
-                self.desk.feed.announce(carry_out(self.desk.salon, rosters.extend, day).changes)
-            except Trouble as error:
-                self._tell_trouble(sentence(error))
-
     def _lay_out_beyond(self, day: date) -> None:
         """A day beyond what is laid out is looked at."""
         if self._digits is not None:
-            self._lay_out_shifts(day)
+            self.house.lay_out(day)
 
     def _update_calls(self) -> None:
         if self._digits is None:
@@ -1188,10 +915,9 @@ class MainWindow(QMainWindow):
         # It loads the tables, so whoever types already comes first.
         if self.isVisible():
             self._watch_waiting()
-            self._tell_of_backups()
-            self._keep_house()
-            self._clear_files()
-            self._house_timer = self._every(_HOUSE_EVERY_MS, self._keep_house)
+            self.house.begin()
+            self.keep_house()
+            self._house_timer = self._every(_HOUSE_EVERY_MS, self.keep_house)
 
     def closeEvent(self, event: Any) -> None:
         """Keep what was typed into a field that keeps it when it is left, and remember where the window was."""
@@ -1226,9 +952,8 @@ class MainWindow(QMainWindow):
             self._close_panel()
         elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.panel.is_open:
             self._book_walk_in()
-        elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event) and self._anyway and self.toast.offers(self._anyway):
-            self.toast.dismiss()
-            self._anyway()
+        elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event) and self.telling.offers_anyway:
+            self.telling.do_anyway()
         else:
             super().keyPressEvent(event)
 
@@ -1237,13 +962,3 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._quick is not None:
             self._quick.place_over()  # type: ignore[attr-defined]
-
-
-def _clear_files(path: Path, now: datetime, _job: object) -> int:
-    from app.salon.clients import files
-
-    return files.keep_folder_clear(path, now)
-
-
-def _leave(_outcome: object) -> None:
-    """Nobody waits for it; what could not be done now is done at the next start."""

@@ -59,7 +59,7 @@ def test_the_first_thing_that_is_typed_is_the_name_and_one_key_opens_the_salon(s
     keys.type("Ольга Белова")
     keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     window = started.window
-    assert window.stack.currentWidget() is window._screens[CALENDAR]
+    assert window.stack.currentWidget() is window.screens[CALENDAR]
     assert started.desk.salon.profile.name == "Студия"
     assert [one.name for one in staff.masters(started.desk.salon.database)] == ["Ольга Белова"]
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -48,7 +48,7 @@ def test_from_the_question_to_a_nameless_number(front_desk: Day, tmp_path: Path)
     salon.show_part(PRIVACY)
     assert [row.accessibleName() for row in salon.privacy.rows()] == ["Анна Неповторимая, 11.06.2026"]
     small.clock.advance(timedelta(days=forgetting.DAYS_TO_THINK))
-    window._forget_due()
+    window.house.forget_due()
     assert salon.privacy.rows() == []
     small.database.close()  # the window alone has it open now
     assert words_in(tmp_path, "Неповторимая") == []

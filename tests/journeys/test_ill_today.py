@@ -90,7 +90,7 @@ def test_shifts_are_laid_out_further_by_themselves(front_desk: Day) -> None:
     carry_out(small.salon, rosters.plan, small.olga, everyday)
     small.clock.advance(timedelta(weeks=8))
     window._listen()
-    window._keep_house()
+    window.keep_house()
     assert not rosters.is_short(small.database, rosters.soon(small.salon.today()))
     far = TODAY + timedelta(weeks=52)
     window.calendar.show_day(far)

@@ -119,7 +119,7 @@ def run(app: QApplication, path: Path | None, *acts: Act, spoken: Language | Non
 def restoring(made: Path) -> Act:
     def act(window: MainWindow) -> None:
         window.open_backups()
-        screen = window._screens[CATALOGUE]
+        screen = window.screens[CATALOGUE]
         assert isinstance(screen, CatalogueScreen)
         screen.backups.ask_about(copies.look_at(made, ZONE))
         assert screen.backups.preview is not None
@@ -354,7 +354,7 @@ def test_the_day_ends_with_a_copy_and_a_failure_is_told_in_the_morning(qapp: QAp
         add_and_close(window)
 
     def look(window: MainWindow) -> None:
-        window._tell_of_backups()
+        window.house.tell_of_backups()
         said.append(window.banner.text)
         stick.with_name("pocket").rename(stick)
         window.close()
@@ -458,7 +458,7 @@ def test_a_copy_that_fails_while_one_works_is_a_quiet_notice(front_desk: Day, tm
     gone = replace(preferences.settings, backup_folder=str(tmp_path / "gone"), backup_when=BackupWhen.AT_START)
     preferences.change(gone)
     front_desk.small.client("Анна")
-    window._back_up()
+    window.house.back_up()
     assert "нет на месте" in window.banner.text
     window.banner.acted.emit()
     assert isinstance(window.stack.currentWidget(), CatalogueScreen)

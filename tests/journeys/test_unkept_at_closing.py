@@ -143,8 +143,8 @@ def test_a_text_that_cannot_be_kept_is_asked_about(front_desk: Day) -> None:
     assert not close(front_desk)
     assert front_desk.asker.asked == ["Закрыть, хотя не всё сохранено?"]
     assert front_desk.asker.details == [f"Анна Щёлкина, Пожелания: «{'я' * 59}…»"]
-    assert front_desk.running.window._card is not None
-    assert front_desk.running.window._card.client_id == anna, "whoever goes back stands before it"
+    assert front_desk.running.window.card is not None
+    assert front_desk.running.window.card.client_id == anna, "whoever goes back stands before it"
     assert page.wishes.text == long
     front_desk.asker._answers += [True]
     assert close(front_desk)
@@ -283,7 +283,7 @@ def test_the_words_of_a_consent_that_were_typed_back_are_not_asked_about(front_d
 def test_a_form_on_a_card_waits_while_somebody_else_is_booked(front_desk: Day) -> None:
     window, anna = front_desk.running.window, front_desk.small.client()
     opened(front_desk, anna)
-    card_panel = window._card
+    card_panel = window.card
     assert card_panel is not None
     card_panel.open_page(DETAILS)
     details = card_panel.page(DETAILS)
@@ -309,7 +309,7 @@ def left_an_alert(day: Day) -> tuple[int, ClientCardPanel]:
     """An alert of Anna is typed, and another card takes the place of hers: her number, and the panel of the cards."""
     anna = day.small.client()
     opened(day, anna)
-    panel = day.running.window._card
+    panel = day.running.window.card
     assert panel is not None
     panel.alerts.open_form()
     day.keys.type("латекс")

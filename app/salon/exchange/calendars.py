@@ -84,7 +84,7 @@ def of_master_week(salon: Salon, staff_id: int, day: date) -> str:
     one that another master has now, take themselves out again, and one of another week goes there. Six queries.
     Raises NoSuchMaster.
     """
-    name = salon.database.value("SELECT name FROM staff_member WHERE id = ? AND is_master", (staff_id,))
+    name = salon.database.value("SELECT name FROM staff_member WHERE id = ?", (staff_id,))
     if name is None:
         raise NoSuchMaster("", _names(salon))
     monday, sunday = week_of(day)

@@ -108,7 +108,7 @@ def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, 
     """Each master's load on so many days from ``first`` on, in the order of the calendar: four queries.
 
     Who is archived is in it only where they still have hours or visits on these days, and who is no master, where they
-    have visits.
+    have visits: also missed ones, which count for nothing and are shown by the day.
     """
     dates = _dates(first, days)
     named = (dates[0].isoformat(), dates[-1].isoformat())
@@ -116,9 +116,10 @@ def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, 
         (staff, day): (visits, minutes)
         for staff, day, visits, minutes in database.rows(
             f"""
-            SELECT b.staff_id, v.day, count(DISTINCT v.id), sum({_WORKED})
+            SELECT b.staff_id, v.day, count(DISTINCT CASE WHEN {_LIVE} THEN v.id END),
+                   sum(CASE WHEN {_LIVE} THEN {_WORKED} ELSE 0 END)
             FROM visit v JOIN booked_service b ON b.visit_id = v.id
-            WHERE v.day >= ? AND v.day <= ? AND {_LIVE} AND v.hour_known AND b.takes_time
+            WHERE v.day >= ? AND v.day <= ? AND v.status <> 'cancelled' AND v.hour_known AND b.takes_time
             GROUP BY b.staff_id, v.day
             """,
             named,
@@ -141,7 +142,8 @@ def of_masters(database: Database, first: date, days: int) -> tuple[MasterWeek, 
         week = tuple(
             _load(day, booked.get((staff_id, day.isoformat()), (0, 0)), shifts, taken, staff_id, away) for day in dates
         )
-        if any(one.load.visits or (is_master and one.shifts) for one in week) or (is_master and is_here):
+        has_visits = any((staff_id, day.isoformat()) in booked for day in dates)
+        if has_visits or (is_master and (is_here or any(one.shifts for one in week))):
             found.append(MasterWeek(staff_id, name, week))
     return tuple(found)
 

@@ -23,7 +23,7 @@ class Master:
     staff_id: int
     name: str
     works_here: bool
-    """False for masters who have left; they keep the rows of the periods in which they worked."""
+    """False for who has left or is a master no longer; they keep the rows of the periods in which they served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,14 @@ def read(database: Database, period: Period, *, until: date, today: date) -> His
 
 
 def masters(database: Database) -> list[Master]:
-    """Everybody who is or was a master, in the order of the calendar. Others who serve have no row of their own."""
-    rows = database.rows("SELECT id, name, archived_at IS NULL FROM staff_member WHERE is_master ORDER BY position, id")
+    """Everybody who is or was a master, in the order of the calendar, also who is only administrator or owner by now.
+
+    What an import knows as no person, the till, has no role and no row of its own.
+    """
+    rows = database.rows(
+        """
+        SELECT id, name, is_master AND archived_at IS NULL FROM staff_member
+        WHERE is_master OR is_administrator OR is_owner ORDER BY position, id
+        """
+    )
     return [Master(staff_id, name, bool(here)) for staff_id, name, here in rows]

@@ -8,6 +8,7 @@ import pytest
 from app import language
 from app.errors import NoSuchMaster, NoSuchVisit
 from app.salon import undo
+from app.salon.catalogue import staff
 from app.salon.clients import register
 from app.salon.exchange import calendars
 from app.salon.scheduling import booking
@@ -307,6 +308,12 @@ def test_what_has_no_hour_of_its_own_is_in_no_calendar(small: SmallSalon) -> Non
     small.database.rows("UPDATE booked_service SET takes_time = 1 WHERE visit_id = ?", (old,))
     with pytest.raises(NoSuchVisit):
         calendars.of_visit(small.salon, old)
+
+
+def test_who_is_a_master_no_longer_has_a_calendar_of_what_is_booked_with_them(small: SmallSalon) -> None:
+    small.book(at(15), small.client("Анна"))
+    carry_out(small.salon, staff.keep, small.olga, staff.StaffFacts("Ольга", "", False, True), [])
+    assert named(calendars.of_master_week(small.salon, small.olga, at(10).date()), "DTSTART;TZID=Europe/Moscow")
 
 
 def test_who_is_not_there_has_no_calendar(small: SmallSalon) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from app.clock import standing_at
 from app.salon.catalogue import absences, staff
 from app.salon.scheduling import agenda, blocks, booking, loads
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.vocabulary import AbsenceKind, BlockKind, CancelReason, VisitStatus
-from tests.builders import TODAY, SmallSalon, at, small_salon
+from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
 
 
 def busy() -> SmallSalon:
@@ -68,6 +69,24 @@ def test_who_left_is_in_the_week_only_while_they_have_something_in_it() -> None:
     assert [week.name for week in loads.of_masters(small.database, TODAY, 7)] == ["Ольга Белова", "Мария Ким"]
     later = TODAY + timedelta(days=200)
     assert [week.name for week in loads.of_masters(small.database, later, 7)] == ["Ольга Белова"]
+
+
+def test_who_is_a_master_no_longer_is_in_the_week_with_a_visit_that_was_missed() -> None:
+    """It stands in a column of theirs on the day, and the hours of that day count in the month."""
+    small = busy()
+    missed = small.book(at(18), small.client("Зоя Лапина"), staff=small.maria, service=small.colouring)
+    small.clock.instant = standing_at(at(22), ZONE).instant
+    carry_out(small.salon, booking.set_status, missed, VisitStatus.NO_SHOW)
+    for visit in {one.visit_id for one in agenda.of_day(small.database, TODAY).entries} - {missed}:
+        carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ILL)
+    carry_out(small.salon, staff.keep, small.maria, staff.StaffFacts("Мария", "", False, True), [])
+    (day,) = agenda.of_days(small.database, TODAY, 1)
+    week = loads.of_masters(small.database, TODAY, 1)
+    assert [one.staff_id for one in week] == [one.staff_id for one in day.masters] == [small.olga, small.maria]
+    assert (week[1].days[0].load.visits, week[1].days[0].load.booked_minutes) == (0, 0)
+    (month,) = loads.of_days(small.database, TODAY, 1)
+    assert month.shift_minutes == sum(one.days[0].load.shift_minutes for one in week)
+    assert [one.staff_id for one in loads.of_masters(small.database, TODAY + timedelta(days=1), 1)] == [small.olga]
 
 
 def test_days_of_one_master_bring_whole_visits() -> None:

@@ -201,6 +201,18 @@ def test_what_the_house_did_counts_for_the_salon_and_has_no_row(past: Past) -> N
     assert past.house not in {row.staff_id for row in result.rows}
 
 
+def test_who_is_a_master_no_longer_keeps_the_rows_of_her_time(past: Past) -> None:
+    """Else the clients whom she served would be in the salon's row and in nobody's."""
+    desk = past.staff("Ирина", is_master=False, is_administrator=True)
+    past.came("Анна", may(5), may(20), to=[desk])
+    past.came("Белла", may(6), to=[past.olga])
+    result = revisit(past)
+    served = [row_of(result, RowKind.MASTER, staff=one) for one in (past.olga, desk)]
+    assert sum(row.denominator for row in served) == row_of(result).denominator == 2
+    past.database.rows("DELETE FROM booked_service WHERE staff_id = ?", (desk,))
+    assert desk not in {row.staff_id for row in revisit(past).rows}
+
+
 def test_a_master_who_left_keeps_the_rows_of_her_time(past: Past) -> None:
     left = past.staff("Вера", left=True)
     past.came("Клиентка Веры", may(5), to=[left])

@@ -30,12 +30,18 @@ class Past:
         self.maria = self.staff("Мария", position=2)
         self.house = self.staff("Салон", position=3, is_master=False)
 
-    def staff(self, name: str, *, position: int = 9, is_master: bool = True, left: bool = False) -> int:
+    def staff(
+        self,
+        name: str,
+        *,
+        position: int = 9,
+        is_master: bool = True,
+        is_administrator: bool = False,
+        left: bool = False,
+    ) -> int:
         """Somebody who works here, or has left."""
-        archived_at = LONG_AGO if left else None
-        return self.database.insert(
-            StaffMember, {"name": name, "position": position, "is_master": is_master, "archived_at": archived_at}
-        )
+        facts = {"name": name, "position": position, "is_master": is_master, "is_administrator": is_administrator}
+        return self.database.insert(StaffMember, facts | {"archived_at": LONG_AGO if left else None})
 
     def client(self, name: str = "Анна") -> int:
         """A card."""

@@ -348,9 +348,15 @@ class ClientCardPanel(Screen):
         return self._card
 
     def is_concerned(self, changes: Changes) -> bool:
-        """Changes of other clients leave this card alone; where no client is named, anything may have changed."""
+        """Changes of other clients leave this card alone, but for those of whom one of its open forms speaks.
+
+        Where no client is named, anything may have changed.
+        """
         topics = self.topics.union(*(page.topics for page in self._made.values()))
-        return changes.concerns(*topics) and (not changes.clients or self._client_id in changes.clients)
+        if not changes.concerns(*topics):
+            return False
+        named = {self._client_id, *(one.names for one in self.begun)}
+        return not changes.clients or not changes.clients.isdisjoint(named)
 
     def reload(self) -> None:
         """Read the card again; what is being typed at this moment stays."""

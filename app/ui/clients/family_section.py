@@ -1,5 +1,6 @@
 """Who belongs to the client: family, friends, an assistant; and who may book for whom."""
 
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -66,6 +67,7 @@ class FamilySection(CardPage):
             self._rows.addWidget(row)
             row.show()
         self._nobody.setVisible(not found and self.form.isHidden())
+        self.form.follow_card()
 
     def rows(self) -> "list[RelativeRow]":
         """The relatives from top to bottom."""
@@ -194,6 +196,7 @@ class RelativeForm(QFrame):
         self.setAccessibleName(_("New relative"))
         self.search = ClientSearch(self._find, desk.salon.today())
         self.search.chosen.connect(self.choose)
+        self.search.field.textEdited.connect(self._choose_anew)
         self.who_line = FieldLine(_("Who it is"), self.search, parent=self)
         self.kind = ChoiceBox()
         for kind in RelationKind:
@@ -232,6 +235,24 @@ class RelativeForm(QFrame):
         self.search.close_list()
         self.who_line.set_error("")
         self.kind.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def follow_card(self) -> None:
+        """Whoever was chosen may be called otherwise by now, be another card, or be forgotten: then it is nobody."""
+        if not self.chosen:
+            return
+        database = self._desk.salon.database
+        card = cards.where_it_belongs(database, self.chosen)
+        if card is None or card == self._of:
+            self.chosen = 0
+            self.search.clear()
+            self.who_line.set_error(_("Choose a client who has a card."))
+            return
+        with suppress(Gone):  # undo took the card away, and may bring it back
+            self.chosen, name = card, register.name_of(database, card)
+            self.search.field.setText(name)
+
+    def _choose_anew(self) -> None:
+        self.chosen = 0
 
     def go_on(self, client_id: int, kind: RelationKind, may_book: bool, is_booked_for: bool) -> None:
         """Go on with what was told of a relative before."""

@@ -232,6 +232,36 @@ def test_of_a_relative_who_is_forgotten_nothing_waits(
     assert not form.isVisible()
 
 
+def test_of_who_is_forgotten_an_open_card_shows_no_name(counter: Counter, panel: ClientCardPanel, anna: int) -> None:
+    oleg, kira = counter.small.client("Олег"), counter.small.client("Кира Лис")
+    carry_out(counter.small.salon, families.relate, anna, kira, RelationKind.FRIEND)
+    form = section(panel, FamilySection).open_form()
+    form.choose(oleg)
+    form.may_book.setChecked(True)
+    counter.desk.perform(register.rename, oleg, "Олег Ломов")
+    assert form.search.text == "Олег Ломов"
+    assert [row.relation.name for row in section(panel, FamilySection).rows()] == ["Кира Лис"]
+    counter.desk.perform(forgetting.forget, [oleg])
+    counter.desk.perform(forgetting.forget, [kira])
+    assert (form.isVisible(), form.search.text, form.may_book.isChecked()) == (True, "", True)
+    assert section(panel, FamilySection).rows() == []
+    form.add.click()
+    assert form.who_line.error
+    assert families.of_client(counter.small.database, anna) == []
+
+
+def test_another_name_that_is_typed_over_a_relative_is_not_the_relative(
+    counter: Counter, panel: ClientCardPanel, anna: int, vera: int
+) -> None:
+    form = section(panel, FamilySection).open_form()
+    form.choose(vera)
+    form.search.field.selectAll()
+    type_text(form.search.field, "Олег")
+    form.add.click()
+    assert form.who_line.error
+    assert families.of_client(counter.small.database, anna) == []
+
+
 def test_a_relative_whose_card_undo_took_away_keeps_nobody_from_the_card(
     counter: Counter, panel: ClientCardPanel, anna: int, vera: int
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from app.ui.widgets.choice_box import ChoiceBox
+from app.ui.widgets.colour_choice import ColourChoice
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segmented_control import SegmentedControl
@@ -14,7 +15,7 @@ Entry = int | bool | str | date
 Key = tuple[type[QWidget], str, int]
 Entries = dict[Key, Entry]
 """By the kind of the field, what it is called, and how many before it are called the same: two Annas work here."""
-_KINDS = (ChoiceBox, SegmentedControl, QCheckBox, QSpinBox, DayField, QLineEdit, QPlainTextEdit)
+_KINDS = (ChoiceBox, ColourChoice, SegmentedControl, QCheckBox, QSpinBox, DayField, QLineEdit, QPlainTextEdit)
 """What is chosen comes before what is typed, which may follow from it."""
 
 
@@ -54,6 +55,8 @@ def _entry(field: QWidget) -> Entry:
     match field:
         case ChoiceBox():
             return field.currentIndex()
+        case ColourChoice():
+            return field.colour
         case SegmentedControl():
             return field.choice
         case QCheckBox():
@@ -72,6 +75,8 @@ def _put_one(field: QWidget, entry: Entry) -> None:
     match field, entry:
         case ChoiceBox(), int():
             field.setCurrentIndex(entry)
+        case ColourChoice(), int():
+            field.choose(entry)
         case SegmentedControl(), str():
             field.choose(entry)
         case QCheckBox(), bool():

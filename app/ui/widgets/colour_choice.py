@@ -28,6 +28,7 @@ class ColourChoice(QWidget):
             self._group.addButton(dot, number)
             row.addWidget(dot)
         self._group.idClicked.connect(self.chosen)
+        self._group.buttonToggled.connect(self._lead_to)
         self.choose(0)
 
     @property
@@ -39,6 +40,11 @@ class ColourChoice(QWidget):
         """Choose without telling anybody; numbers beyond the last begin anew, as the theme's colours do."""
         button = self._group.button(number % len(theme.current().categories))
         button.setChecked(True)
+
+    def _lead_to(self, dot: QAbstractButton, is_chosen: bool) -> None:
+        """Whoever brings the keyboard here stands on the chosen colour."""
+        if is_chosen:
+            self.setFocusProxy(dot)
 
 
 class _Dot(QAbstractButton):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -72,6 +72,26 @@ def test_order_archive_and_the_way_back(screen: CatalogueScreen, qtbot: QtBot, c
     assert names(screen) == ["Модели"]
     counter.desk.perform.undo()
     assert names(screen) == ["Модели", "Невесты"]
+
+
+def test_a_colour_that_was_chosen_alone_comes_back_when_the_form_was_closed(
+    screen: CatalogueScreen, counter: Counter
+) -> None:
+    carry_out(counter.small.salon, categories.keep, None, "Невесты", 1)
+    screen.reload()
+    left: list[CategoryForm] = []
+    screen.categories.form_left.connect(lambda form, _name: left.append(form))
+    screen.categories.open(screen.categories.model.record(0))
+    form_of(screen).left.emit()
+    assert left == [], "it was only looked at"
+    screen.categories.open(screen.categories.model.record(0))
+    form = form_of(screen)
+    form.colour.findChildren(QAbstractButton)[4].click()
+    form.left.emit()
+    assert left == [form]
+    screen.categories.take_up(form)
+    assert form.colour.colour == 4
+    assert QApplication.focusWidget() is form.colour.findChildren(QAbstractButton)[4]
 
 
 def test_no_word_of_a_part_is_cut_on_a_small_screen(screen: CatalogueScreen) -> None:

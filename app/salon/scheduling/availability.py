@@ -71,6 +71,8 @@ class Standing:
     """What stands on the same time of its rooms."""
     is_permitted: bool = False
     """Whether it was booked over them on purpose."""
+    rooms: tuple[int, ...] = ()
+    """The rooms that it has: with the same master on the same day it may keep them."""
     goes_along: bool = False
     """Whether what it stands over goes where it goes: they are met there, on whatever day and with whomever."""
 
@@ -115,7 +117,7 @@ def standing_on(
     over = tuple(one for one in day.taken if any(one.interval.overlaps(part) for part in parts))
     mine = [room for room in day.rooms.rooms if room.room_id in rooms]
     in_rooms = tuple(one for room in mine for one in room.taken if one.interval.overlaps(whole))
-    return Standing(day.staff_id, starts_at.date(), parts, over, in_rooms, is_permitted)
+    return Standing(day.staff_id, starts_at.date(), parts, over, in_rooms, is_permitted, tuple(rooms))
 
 
 def refusal(day: MasterDay, wish: Wish, standing: Standing | None = None) -> SalonError | None:
@@ -128,7 +130,7 @@ def refusal(day: MasterDay, wish: Wish, standing: Standing | None = None) -> Sal
 
     With ``standing`` the wish is about a service that stands there already. It was agreed while it was offered. With
     the same master on the same day it needs nobody's leave for what is as it was: the master does it, the time outside
-    the shift that it has already, and the neighbours over whom it stands.
+    the shift that it has already, its rooms, and the neighbours over whom it stands.
     """
     problem = _bad_lengths(wish)
     if problem is not None:
@@ -137,7 +139,8 @@ def refusal(day: MasterDay, wish: Wish, standing: Standing | None = None) -> Sal
     problem = None if is_kept else _not_done(day, wish, is_agreed=standing is not None)
     if problem is not None:
         return problem
-    strange = not_fit(day.rooms, wish.of_rooms)
+    in_rooms = replace(wish.of_rooms, own=standing.rooms) if standing is not None and is_kept else wish.of_rooms
+    strange = not_fit(day.rooms, in_rooms)
     if strange is not None:
         return strange
     needed = occupied(wish.starts_at, wish.lengths)
@@ -149,7 +152,7 @@ def refusal(day: MasterDay, wish: Wish, standing: Standing | None = None) -> Sal
             return OutsideShift(day.name, whole.starts_at, whole.ends_at, hours)
     if standing is not None and standing.concerns(day, wish.starts_at):
         day = standing.away_from(day)
-    return clash(day, needed) or not_free(day.rooms, wish.of_rooms, whole)
+    return clash(day, needed) or not_free(day.rooms, in_rooms, whole)
 
 
 def _not_done(day: MasterDay, wish: Wish, *, is_agreed: bool) -> SalonError | None:

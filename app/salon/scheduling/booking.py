@@ -580,7 +580,9 @@ def _place(
     if stood is not None and stood.concerns(day, wish.starts_at):
         free = stood.away_from(free)
         shared = shared or stood.permits(day, wish.starts_at, wish.lengths)
-    _take(work, one, wish, free, _usual_rooms(one, wish, day), shared)
+    own = one.rooms if stood is not None and stood.is_kept_by(day, wish.starts_at) else ()
+    rooms = RoomWish(one.service_id, one.service_name, wish.rooms, _usual_rooms(one, wish, day), own)
+    _take(work, one, wish, free, rooms, shared)
 
 
 def _usual_rooms(one: BookedService, wish: ServiceWish, day: MasterDay) -> tuple[int, ...]:
@@ -595,10 +597,10 @@ def _usual_rooms(one: BookedService, wish: ServiceWish, day: MasterDay) -> tuple
 
 
 def _take(
-    work: Work, one: BookedService, wish: ServiceWish, day: MasterDay, usual: tuple[int, ...], is_override: bool
+    work: Work, one: BookedService, wish: ServiceWish, day: MasterDay, asked: RoomWish, is_override: bool
 ) -> None:
     whole = spanned(wish.starts_at, wish.lengths)
-    rooms = chosen_rooms(day.rooms, RoomWish(one.service_id, one.service_name, wish.rooms, usual), whole)
+    rooms = chosen_rooms(day.rooms, asked, whole)
     try:
         for part in occupied(wish.starts_at, wish.lengths):
             work.insert(

@@ -85,7 +85,7 @@ def _taken(
 
 
 def rooms_day(database: Database, day: date, *, ignoring_visit: int | None = None) -> RoomsDay:
-    """The rooms that are in use on ``day``, with what takes them; the time of ``ignoring_visit`` counts as free."""
+    """The rooms on ``day`` with what takes them, also archived ones; the time of ``ignoring_visit`` counts as free."""
     rooms, fit = _rooms(database)
     if not rooms:
         return NO_ROOMS
@@ -109,17 +109,18 @@ def _bounds(first: date, last: date | None = None) -> tuple[str, str]:
 
 
 def _rooms(database: Database) -> tuple[list[RoomDay], dict[int, frozenset[int]]]:
-    """The rooms in their order that are fit for anything, and the rooms by service."""
+    """All rooms in their order, and those in use by service."""
     rooms: dict[int, RoomDay] = {}
     fit: defaultdict[int, set[int]] = defaultdict(set)
-    for room_id, name, kind, service_id in database.rows(
+    for room_id, name, kind, is_in_use, service_id in database.rows(
         """
-        SELECT r.id, r.name, r.kind, x.service_id FROM room r JOIN room_service x ON x.room_id = r.id
-        WHERE r.archived_at IS NULL ORDER BY r.position, r.id
+        SELECT r.id, r.name, r.kind, r.archived_at IS NULL, x.service_id
+        FROM room r LEFT JOIN room_service x ON x.room_id = r.id ORDER BY r.position, r.id
         """
     ):
-        rooms[room_id] = RoomDay(room_id, name, RoomKind(kind))
-        fit[service_id].add(room_id)
+        rooms[room_id] = RoomDay(room_id, name, RoomKind(kind), is_in_use=bool(is_in_use))
+        if is_in_use and service_id is not None:
+            fit[service_id].add(room_id)
     return list(rooms.values()), {service_id: frozenset(ids) for service_id, ids in fit.items()}
 
 

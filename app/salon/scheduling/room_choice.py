@@ -27,6 +27,8 @@ class RoomDay:
     name: str
     kind: RoomKind
     taken: tuple[Taken, ...] = ()
+    is_in_use: bool = True
+    """False for one that is archived: it is still there for what was booked in it."""
 
     def clash(self, needed: Interval) -> Taken | None:
         """What stands there during ``needed``: the one that leaves last; None when the room is free."""
@@ -40,15 +42,18 @@ class RoomsDay:
 
     rooms: tuple[RoomDay, ...] = ()
     fit: Mapping[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
-    """Rooms by service. A service that is not here needs none."""
+    """Rooms in use by service. A service that is not here needs none."""
 
-    def of_service(self, service_id: int) -> dict[RoomKind, list[RoomDay]]:
-        """The rooms that are fit for a service, by kind and in order. It takes one of each kind."""
-        fit = self.fit.get(service_id)
+    def of_service(self, service_id: int, own: Collection[int] = ()) -> dict[RoomKind, list[RoomDay]]:
+        """The rooms that are fit for a service, by kind and in order. It takes one of each kind.
+
+        ``own`` are those that it was given, whether they are in use and fit today or not.
+        """
+        fit = self.fit.get(service_id, frozenset())
         found: dict[RoomKind, list[RoomDay]] = {}
-        if fit:
+        if fit or own:
             for room in self.rooms:
-                if room.room_id in fit:
+                if room.room_id in fit or room.room_id in own:
                     found.setdefault(room.kind, []).append(room)
         return found
 
@@ -78,23 +83,25 @@ class RoomWish:
     """Rooms that it shall have: another of their kind will not do."""
     usual: tuple[int, ...] = ()
     """Rooms that are preferred where they are free."""
+    own: tuple[int, ...] = ()
+    """Rooms that it was given and may keep, though they are in use no more or fit for other services now."""
 
 
 def not_fit(day: RoomsDay, wish: RoomWish) -> RoomNotFit | None:
     """Which of the wished rooms is not fit for the service, or None."""
     if not wish.wished:
         return None
-    fit = {room.room_id for rooms in day.of_service(wish.service_id).values() for room in rooms}
+    fit = {room.room_id for rooms in day.of_service(wish.service_id, wish.own).values() for room in rooms}
     strange = next((room_id for room_id in wish.wished if room_id not in fit), None)
     if strange is None:
         return None
-    name = next((room.name for room in day.rooms if room.room_id == strange), "")
+    name = next((room.name for room in day.rooms if room.room_id == strange and room.is_in_use), "")
     return RoomNotFit(name, wish.service_name)
 
 
 def not_free(day: RoomsDay, wish: RoomWish, needed: Interval) -> NoRoomFree | None:
     """Why the service cannot have a room of each of its kinds during ``needed``, or None when it can."""
-    for rooms in day.of_service(wish.service_id).values():
+    for rooms in day.of_service(wish.service_id, wish.own).values():
         problem = _refusal_of_kind(_asked(rooms, wish), needed)
         if problem is not None:
             return problem
@@ -107,7 +114,7 @@ def chosen_rooms(day: RoomsDay, wish: RoomWish, needed: Interval) -> tuple[int, 
     Where none is free it is the first of them: the validator has said so, and somebody booked on purpose.
     """
     chosen: list[int] = []
-    for rooms in day.of_service(wish.service_id).values():
+    for rooms in day.of_service(wish.service_id, wish.own).values():
         asked = sorted(_asked(rooms, wish), key=lambda room: room.room_id not in wish.usual)
         free = next((room for room in asked if room.clash(needed) is None), asked[0])
         chosen.append(free.room_id)

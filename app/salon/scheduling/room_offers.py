@@ -5,6 +5,7 @@ what will be booked.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from app.errors import NoRoomFree
 from app.frozen import frozen
@@ -57,8 +58,10 @@ def offers(
         whole = spanned(wish.starts_at, wish.lengths)
         shared = tuple(room_id for room_id, taken in mine if taken.overlaps(whole))
         usual = (*(() if one is None else one.rooms), *shared)
-        found.append(_offers_of(day, wish, usual, whole))
-        mine += [(room_id, whole) for room_id in chosen_rooms(day, _wish(wish, wish.rooms, usual), whole)]
+        is_kept = one is not None and (one.staff_id, one.starts_at.date()) == (wish.staff_id, wish.starts_at.date())
+        asked = RoomWish(wish.service_id, "", wish.rooms, usual, one.rooms if one is not None and is_kept else ())
+        found.append(_offers_of(day, asked, whole))
+        mine += [(room_id, whole) for room_id in chosen_rooms(day, asked, whole)]
     return tuple(found)
 
 
@@ -75,10 +78,10 @@ def at_any_time(day: RoomsDay, service_id: int, wished: Collection[int] = ()) ->
     )
 
 
-def _offers_of(day: RoomsDay, wish: ServiceWish, usual: tuple[int, ...], whole: Interval) -> tuple[RoomOffer, ...]:
-    unasked = chosen_rooms(day, _wish(wish, (), usual), whole)
+def _offers_of(day: RoomsDay, asked: RoomWish, whole: Interval) -> tuple[RoomOffer, ...]:
+    unasked = chosen_rooms(day, replace(asked, wished=()), whole)
     found: list[RoomOffer] = []
-    for (kind, rooms), taken in zip(day.of_service(wish.service_id).items(), unasked, strict=True):
+    for (kind, rooms), taken in zip(day.of_service(asked.service_id, asked.own).items(), unasked, strict=True):
         options: list[RoomOption] = []
         for room in rooms:
             clash = room.clash(whole)
@@ -93,14 +96,10 @@ def _offers_of(day: RoomsDay, wish: ServiceWish, usual: tuple[int, ...], whole: 
                 kind,
                 tuple(options),
                 next(option for option in options if option.room_id == taken),
-                next((room.room_id for room in rooms if room.room_id in wish.rooms), None),
+                next((room.room_id for room in rooms if room.room_id in asked.wished), None),
             )
         )
     return tuple(found)
-
-
-def _wish(wish: ServiceWish, wished: tuple[int, ...], usual: tuple[int, ...]) -> RoomWish:
-    return RoomWish(wish.service_id, "", wished, usual)
 
 
 def _taken_from(standing: list[ServiceWish], wish: ServiceWish) -> ServiceWish | None:

@@ -152,10 +152,12 @@ class Openings:
         if room_id is None or strange is None:
             return ""
         rooms = rooms_day(self._salon.database, draft.day).rooms
-        name = next((room.name for room in rooms if room.room_id == room_id), "")
-        if not name:
+        wanted = next((room for room in rooms if room.room_id == room_id), None)
+        if wanted is None:
             return ""
-        return _("“{room}” is not fit for “{service}”.").format(room=name, service=strange.service_name)
+        if not wanted.is_in_use:
+            return words.room_gone(strange, wanted.name)
+        return _("“{room}” is not fit for “{service}”.").format(room=wanted.name, service=strange.service_name)
 
     def own_clash(self, draft: Draft, card: ClientCard | None) -> str:
         """The client has another visit then: nobody keeps both, but it is for people to say so."""

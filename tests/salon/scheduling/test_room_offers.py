@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings, strategies as st
 
+from app.salon.catalogue import rooms as catalogue
 from app.salon.scheduling import booking, places, room_offers
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.day_book import rooms_day
@@ -80,6 +81,8 @@ def test_what_is_shown_is_what_is_booked(data: st.DataObject) -> None:
     told = will_take(shown(small, *new.services))
     visit = carry_out(small.salon, booking.book, new).value
     assert taken(small, visit) == told
+    if data.draw(st.booleans()):
+        carry_out(small.salon, catalogue.archive, data.draw(st.sampled_from(rooms)))
     other = request(data.draw(st.integers(14, 16)))
     told = will_take(shown(small, *other.services, visit=visit))
     carry_out(small.salon, booking.change, visit, other)

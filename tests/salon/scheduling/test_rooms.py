@@ -126,6 +126,24 @@ def test_a_visit_keeps_its_room_where_that_is_free(small: SmallSalon, chair: int
     assert rooms_of(small, carry_out(small.salon, booking.book, pasted).value) == [(chair,)]
 
 
+def test_a_visit_keeps_a_room_that_is_used_no_more_until_it_goes_to_another_day(small: SmallSalon, chair: int) -> None:
+    """The client sits there already: the visit is shortened and put off a little, whoever sits in the other chair."""
+    visit = book(small, 12)
+    window = small.room("У окна", small.manicure)
+    book(small, 12, maria=True)
+    carry_out(small.salon, rooms.archive, chair)
+    booked = small.booked_service(visit)
+    carry_out(small.salon, booking.resize, booked, at(12), at(12, 45))
+    assert rooms_of(small, visit) == [(chair,)]
+    carry_out(small.salon, booking.move, booked, small.olga, at(12, 15), (chair,))
+    assert rooms_of(small, visit) == [(chair,)]
+    with pytest.raises(RoomNotFit):
+        carry_out(small.salon, booking.book, BookingRequest(None, (replace(small.wish(at(17)), rooms=(chair,)),)))
+    carry_out(small.salon, booking.move, booked, small.olga, at(12, days=1))
+    assert rooms_of(small, visit, at(12, days=1).date()) == [(window,)]
+    assert check.faults(small.database) == []
+
+
 @pytest.mark.parametrize("act", ["moved", "lengthened", "restored", "changed"])
 def test_no_act_passes_by_a_taken_room(small: SmallSalon, chair: int, act: str) -> None:
     """BUGS_OF_OTHERS 2: whatever is done, the room is asked for."""

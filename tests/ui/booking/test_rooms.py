@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
+from app.salon.catalogue import rooms
 from app.salon.scheduling import places
+from app.salon.transaction import carry_out
 from app.ui.booking.panel import BookingPanel
 from app.ui.wishes import BookingSeed
 from app.vocabulary import RoomKind
@@ -63,6 +65,15 @@ def test_a_room_that_is_not_fit_is_said_and_not_taken(opened: Opened) -> None:
     assert form.form.warning.text() == "«Кушетка» не подходит для услуги «Маникюр с покрытием»."
     form.book()
     assert rooms_of(opened, opened.booked[0]) == [(first,)]
+
+
+def test_a_room_that_is_used_no_more_is_said_where_somebody_drew_in_its_column(opened: Opened) -> None:
+    first, second = chairs(opened)
+    carry_out(opened.small.salon, rooms.archive, first)
+    form, _keys, _box = manicure(opened, BookingSeed(client_id=opened.small.client(), starts_at=at(12), room_id=first))
+    assert form.form.warning.text().startswith("«Кресло 1» больше не годится")
+    form.book()
+    assert rooms_of(opened, opened.booked[0]) == [(second,)]
 
 
 def test_another_room_is_chosen_by_keys_and_the_cursor_stays(opened: Opened) -> None:

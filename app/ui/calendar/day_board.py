@@ -117,10 +117,22 @@ class _Scroll(QScrollArea):
         self.setMinimumSize(LEAST_COLUMN_WIDTH, 160)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the day into the new size."""
+        """Fit the day into the new size; what was selected in sight is not pushed aside by a panel that opens."""
+        seen = QRect(QPoint(self.aside.value(), self.down.value()), event.oldSize())
         super().resizeEvent(event)
-        if not self._grid.is_dragging:
-            self._grid.set_room(self.pane.size())
+        if self._grid.is_dragging:
+            return
+        was_seen = self._selected().intersects(seen)
+        self._grid.set_room(self.pane.size())
+        if was_seen:
+            place = self._selected()
+            half = place.width() // 2
+            self.ensureVisible(place.left() + half, self.down.value(), half, 0)
+
+    def _selected(self) -> QRect:
+        """Where the selected visit or place stands on the grid; empty where nothing is selected."""
+        box = self._grid.box_of(self._grid.spot)
+        return QRect() if box is None else grid_layer.rect(box)
 
 
 class DayBoard(QWidget):

@@ -49,6 +49,9 @@ class VisitPeek(QFrame):
         self._next: Button | None = None
         """What is meant next; None where nothing is, as with a visit that is over."""
         self.setProperty("kind", "card")
+        # A click on its words is no click elsewhere, nor one on the day that lies under it.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("Visit: {client}").format(client=self._client()))
         self.buttons: dict[VisitStatus, Button] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app import wording
@@ -83,6 +83,12 @@ class WaitingTile(ChoiceButton):
         self.unsetCursor()
         self.setDown(False)
         self.dropped.emit(self.waiting, event.globalPosition().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same as a click, as on everything else in the calendar; not in the middle of a drag."""
+        event.accept()
+        if not self.is_carried:
+            self._open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the drag up."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hypothesis import given, strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.errors import NoRoomFree, RoomNotFit
 from app.salon.catalogue import rooms
@@ -61,6 +62,22 @@ def test_a_room_that_is_used_no_more_keeps_its_visits_in_sight(small: SmallSalon
     opened.drag_to(visit, second, at(14))
     assert opened.entry(visit).room_ids == (second,)
     assert [track.key for track in opened.plan.tracks] == [second]
+
+
+def test_a_panel_that_opens_does_not_push_the_chosen_room_out_of_sight(small: SmallSalon, day: Opened) -> None:
+    chairs = [small.room(f"Кресло {number}", small.manicure) for number in range(1, 9)]
+    opened = day(1000)
+    opened.screen.show_view(CalendarView.ROOMS)
+    board = opened.screen.board
+    board.show_column(len(chairs) - 1)
+    opened.click(opened.place(chairs[-1], at(12)))
+    opened.screen.resize(700, 700)
+    QApplication.processEvents()
+    box = opened.screen.grid.box_of(opened.screen.grid.spot)
+    assert box is not None
+    left = board.view.aside.value()
+    assert left <= box.x
+    assert box.x + box.width <= left + board.view.pane.width()
 
 
 def test_a_drag_to_another_room_takes_that_room(small: SmallSalon, day: Opened) -> None:

@@ -16,7 +16,7 @@ from app.ui.calendar.walking import OnVisit
 from app.ui.wishes import BookingSeed
 from app.vocabulary import AlertKind, VisitStatus
 from tests.builders import SmallSalon, at
-from tests.ui.calendar.conftest import Day
+from tests.ui.calendar.conftest import LEFT, Day
 
 Opened = Callable[[], Day]
 
@@ -56,6 +56,18 @@ def test_a_double_click_shows_everything_the_desk_needs(small: SmallSalon, day: 
     ):
         assert expected in said
     assert opened.wanted == [], "a double click books nothing"
+
+
+def test_a_click_on_its_words_leaves_the_card_open(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    opened.double_click(opened.middle(visit))
+    peek = card_of(opened)
+    service = next(label for label in peek.findChildren(QLabel) if label.text() == "Маникюр с покрытием")
+    opened.qtbot.mouseClick(service, LEFT)
+    assert opened.screen.peek is peek
+    opened.press(Qt.Key.Key_Escape)
+    assert opened.screen.peek is None, "the keyboard is still in it"
 
 
 def test_a_long_name_and_a_long_service_are_told_whole(small: SmallSalon, day: Opened) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -403,6 +403,21 @@ def test_the_menu_shows_the_first_place_and_withdraws(day: Opened, small: SmallS
     assert opened.screen.grid.spot == OnPlace(small.olga, 9 * 60)
     assert len(wishes) == 1
     assert names(opened) == []
+
+
+def test_the_right_button_opens_the_menu_as_well(day: Opened, small: SmallSalon, qtbot: QtBot) -> None:
+    wait(small, "Анна")
+    opened = day()
+    tile = tiles(opened)[0]
+    middle = tile.rect().center()
+    qtbot.mouseClick(tile, Qt.MouseButton.RightButton, pos=middle)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(tile, QContextMenuEvent(reason, middle, tile.mapToGlobal(middle)))
+    menu = opened.screen.waiting.menu
+    assert menu is not None
+    assert menu.isVisible()
+    assert menu.accessibleName() == "Ждёт: Анна"
+    menu.close()
 
 
 def test_those_whom_the_day_suits_come_first_and_the_rest_is_counted(day: Opened, small: SmallSalon) -> None:

@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
             calendar.client_wanted.connect(self.open_client)
             calendar.booking_wanted.connect(self.open_booking)
             calendar.search_wanted.connect(self.find_client)
+            calendar.places_wanted.connect(self.find_place)
             calendar.free_place_wanted.connect(self._take_place)
             calendar.waiting.wish_wanted.connect(self.open_waiting)
             calendar.waiting.list_wanted.connect(self._go_waiting)

@@ -41,6 +41,18 @@ def test_a_free_place_becomes_a_visit(front_desk: Day) -> None:
     ]
 
 
+def test_who_has_only_a_mouse_looks_for_a_place_as_well(front_desk: Day) -> None:
+    """What was begun goes along, as with the key."""
+    small, window = front_desk.small, front_desk.running.window
+    visit_id = small.book(at(11), small.client(), minutes=75)
+    window.calendar.reload()
+    window.open_booking(BookingSeed(visit_id=visit_id))
+    QTest.mouseClick(window.calendar.bar.places, Qt.MouseButton.LeftButton)
+    places = window.panel.content
+    assert isinstance(places, FreePlacesPanel)
+    assert places.findChildren(PlaceList), "what the visit holds is looked for at once"
+
+
 def test_a_visit_being_changed_finds_another_place(front_desk: Day) -> None:
     """Its own time is not in its way, and no second visit comes of it."""
     small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window

@@ -88,6 +88,7 @@ class CalendarScreen(Screen):
     free_place_wanted = Signal(object)
     """A ``FreePlace`` of the search was taken by its mark."""
     search_wanted = Signal()
+    places_wanted = Signal()
     print_wanted = Signal(object, int)
     """The ``date`` that is wanted as a list; with a master, their week that is shown."""
     paper_wanted = Signal(object, QPoint, int)
@@ -178,6 +179,7 @@ class CalendarScreen(Screen):
         header.search_wanted.connect(self.search_wanted)
         header.paper_wanted.connect(self._want_paper)
         bar.view_wanted.connect(self.show_view)
+        bar.places_wanted.connect(self.places_wanted)
         bar.master_wanted.connect(self.show_week_of)
         bar.masters_wanted.connect(self._open_masters)
         bar.everybody_wanted.connect(self.show_everybody)

@@ -65,6 +65,8 @@ class ViewBar(QWidget):
     """Which masters are shown and in which order, asked at a point of the screen."""
     everybody_wanted = Signal()
     """Nobody shall be hidden any longer."""
+    places_wanted = Signal()
+    """A free place is looked for."""
     looks_wanted = Signal(QPoint)
     """Step, zoom and what else the grid shows, asked at a point of the screen."""
 
@@ -84,6 +86,7 @@ class ViewBar(QWidget):
         self._hidden: QuietButton | None = None
         self._hidden_words = ("", "")
         """In short, where there is no room, and in full."""
+        self.places = IconButton("calendar-search", _("Find a free place"), key=shortcuts.shown(Key.FIND_PLACE))
         self.masters = IconButton("users", _("Which masters are shown"))
         self.looks = IconButton("settings", _("How the calendar looks"))
         self._row = row = QHBoxLayout(self)
@@ -92,10 +95,12 @@ class ViewBar(QWidget):
         row.addWidget(self.switch)
         row.addWidget(self.compact)
         row.addStretch(1)
+        row.addWidget(self.places)
         row.addWidget(self.masters)
         row.addWidget(self.looks)
         self.switch.chosen.connect(self._on_chosen)
         self.compact.clicked.connect(self._offer_views)
+        self.places.clicked.connect(self.places_wanted)
         self.masters.clicked.connect(self._want_masters)
         self.looks.clicked.connect(self._want_looks)
 
@@ -120,7 +125,7 @@ class ViewBar(QWidget):
             self._hidden = QuietButton("")
             self._hidden.clicked.connect(self._want_everybody)
             self._row.insertWidget(self._row.indexOf(self.masters), self._hidden)
-            QWidget.setTabOrder(self.compact, self._hidden)
+            QWidget.setTabOrder(self.places, self._hidden)
         return self._hidden
 
     def say_hidden(self, names: Sequence[str], *, has_places: bool = False) -> None:
@@ -168,7 +173,7 @@ class ViewBar(QWidget):
         self.compact.setVisible(switch is self.compact)
 
     def _has_room_for(self, switch: QWidget) -> bool:
-        parts = (self._master, self._hidden, self.masters, self.looks)
+        parts = (self._master, self._hidden, self.places, self.masters, self.looks)
         shown = [widget for widget in parts if widget and not widget.isHidden()]
         beside = sum(widget.sizeHint().width() + 8 for widget in shown)
         return self.width() >= switch.sizeHint().width() + beside + 2 * theme.MARGIN

@@ -438,6 +438,11 @@ def masters(count: int) -> str:
     return ngettext("{n} master", "{n} masters", count).format(n=number(count))
 
 
+def colleagues(count: int) -> str:
+    """``7 сотрудников``."""
+    return ngettext("{n} colleague", "{n} colleagues", count).format(n=number(count))
+
+
 def reminders(count: int) -> str:
     """``12 напоминаний``."""
     return ngettext("{n} reminder", "{n} reminders", count).format(n=number(count))

@@ -26,7 +26,7 @@ from app.ui.shortcuts import Key
 from app.ui.telling import Telling
 from app.ui.theme import Tone
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.buttons import IconButton, PrimaryButton
 from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
 from app.ui.widgets.side_panel import SidePanel, is_alive
 from app.ui.widgets.toast import Toast
@@ -193,6 +193,8 @@ class MainWindow(QMainWindow):
         found = self.screens.get(key)
         if found is None:
             found = self._make_screen(key)
+            for button in found.findChildren(PrimaryButton):
+                button.give_way_to(self.panel)
             self.screens[key] = found
             self.stack.addWidget(found)
         return found
@@ -498,6 +500,7 @@ class MainWindow(QMainWindow):
         self._offer_card = OfferCard(self.desk, self._watch.offers, self, self._middle)
         self._offer_card.list_wanted.connect(self._go_waiting)
         self._offer_card.booked.connect(self._on_booked)
+        self.calendar.header.new_visit.give_way_to(self._offer_card)
         self._offer_card.show_offers(offers)
 
     def _go_waiting(self) -> None:

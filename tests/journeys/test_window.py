@@ -29,9 +29,11 @@ from app.ui.booking.panel import BookingPanel
 from app.ui.catalogue.screen import ROOMS, CatalogueScreen
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
+from app.ui.clients.screen import ClientsScreen
 from app.ui.shifts.absence_form import AbsenceForm
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.waiting.form import WaitForm
+from app.ui.widgets.buttons import Button
 from app.ui.wishes import BookingSeed
 from app.vocabulary import CalendarView, CancelReason, Language, ThemeChoice
 from tests.builders import SmallSalon, at, small_salon
@@ -497,6 +499,37 @@ def test_a_panel_of_the_shifts_hides_a_booking_only_as_long_as_it_is_open(front_
     assert window.panel.content is booking_form
     assert isinstance(booking_form, BookingPanel)
     assert booking_form.isVisible()
+
+
+def standing_out(window: places.MainWindow) -> list[str]:
+    """What the filled buttons in sight say."""
+    buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.isEnabled()]
+    return [button.text() or button.accessibleName() for button in buttons if button.kind == "primary"]
+
+
+def test_of_all_buttons_in_sight_one_stands_out(front_desk: Day) -> None:
+    window = front_desk.running.window
+    assert standing_out(window) == ["Новый визит"]
+    window.open_waiting()
+    for place in (places.CALENDAR, places.WAITING, places.CLIENTS, places.SHIFTS):
+        window.go(place)
+        assert standing_out(window) == ["Поставить в лист ожидания"], place
+    window.panel.close_panel()
+    clients = window.go(places.CLIENTS)
+    assert isinstance(clients, ClientsScreen)
+    assert standing_out(window) == ["Новый клиент"]
+    clients.filters.save_button.click()
+    assert standing_out(window) == ["Сохранить"]
+    salon = window.go(places.CATALOGUE)
+    assert isinstance(salon, CatalogueScreen)
+    salon.begin()
+    assert standing_out(window) == ["Сохранить"]
+    front_desk.keys.press(Qt.Key.Key_Escape)
+    assert standing_out(window) == ["Новая услуга"]
+    shifts = window.go(places.SHIFTS)
+    assert isinstance(shifts, ShiftsScreen)
+    shifts.plan_absence()
+    assert standing_out(window) == ["Отметить отсутствие"]
 
 
 def test_from_a_day_without_rooms_one_key_leads_to_the_first_room(front_desk: Day) -> None:

@@ -32,6 +32,8 @@ class RecordPart(QWidget, Generic[T]):
     """The number that matters now."""
     form_left = Signal(object, str)
     """A form was left with something entered, and what it is for: it stays, to be taken up again."""
+    form_opened = Signal(object)
+    """The ``DrawerForm`` that is about to be seen."""
 
     def __init__(self, desk: Desk, model: RecordModel[T], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +201,7 @@ class RecordPart(QWidget, Generic[T]):
 
     def _put_in(self, form: DrawerForm) -> None:
         self.form = form
+        self.form_opened.emit(form)
         self._row.addWidget(form)
         self._fit()
         form.show()

@@ -193,6 +193,7 @@ class CatalogueScreen(Screen):
     def _take_records(self, part: _Records) -> _Records:
         part.detail_changed.connect(self.header.set_detail)
         part.form_left.connect(self.form_left)
+        part.form_opened.connect(self.new_button.give_way_to)
         return self._take(part)
 
     @property

@@ -123,8 +123,8 @@ class StaffPart(RecordPart[ListedColleague]):
         return words.colleague_matches(record, typed)
 
     def detail(self, shown: Sequence[ListedColleague]) -> str:
-        """How many masters."""
-        return wording.masters(sum(one.facts.is_master for one in shown))
+        """How many stand in the list."""
+        return wording.colleagues(len(shown))
 
     def key_of(self, record: ListedColleague) -> int:
         """Their id."""

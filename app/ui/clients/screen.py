@@ -149,6 +149,8 @@ class ClientsScreen(Screen):
         self.search.down_wanted.connect(self._go_into_table)
         self.duplicates_button.clicked.connect(self.show_duplicates)
         self.new_button.clicked.connect(self._want_new)
+        for asking in (self.invite, self.filters.range_form, self.filters.name_line, self._none_meant):
+            self.new_button.give_way_to(asking)
         self._nobody.acted.connect(self._want_new)
         self._not_found.acted.connect(self._want_new)
         self._none_meant.acted.connect(self._show_everybody)

@@ -174,7 +174,7 @@ class ReminderRow(QWidget):
             return
         can_write = bool(self.line.address(self.line.offered))
         self.action.setText(wording.channel(self.line.offered) if can_write else _("Open the card"))
-        _light(self.action, self._is_current and self.line.status is ReminderStatus.QUEUED)
+        self.action.stand_out(is_meant=self._is_current and self.line.status is ReminderStatus.QUEUED)
         self.action.set_icon(_WAY_ICONS[self.line.offered] if can_write else "user-round")
         self.action.set_tip(
             shortcuts.description(Key.REMINDER_OPEN) if can_write else _("Open the card"),
@@ -191,7 +191,7 @@ class ReminderRow(QWidget):
             self._column.addWidget(self._question)
         if self._question is not None:
             self._question.ask(line.sent_through)
-            _light(self._question.yes, self._is_current)
+            self._question.yes.stand_out(is_meant=self._is_current)
             self._question.setVisible(asks)
 
     # ---- acting ----------------------------------------------------------------------------------------------
@@ -495,15 +495,6 @@ def _paint_line(painter: QPainter, place: QRect, text: str, role: FontRole, ink:
     painter.setPen(ink)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
-
-
-def _light(button: Button, lit: bool) -> None:
-    """Make an ordinary button the primary one, or back: one is lit at a time."""
-    kind = "primary" if lit else "secondary"
-    if button.kind != kind:
-        button.kind = kind
-        theme.dress(button, kind=kind)
-        button.updateGeometry()
 
 
 def _with_key(text: str, key: Key) -> str:

@@ -105,6 +105,7 @@ class ShiftsScreen(Screen):
         column.addWidget(self._build_acts())
         self.panel = SidePanel(self)
         self.panel.keeper = self._keep_begun
+        self.hours_button.give_way_to(self.panel)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.header)

@@ -1,6 +1,8 @@
 """Buttons: one primary a screen, the others quieter. Each has a name, and its key in the tool tip."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from functools import cached_property
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -92,6 +94,14 @@ class Button(QPushButton):
             self.setToolTip("")
             self._lent_tip = False
 
+    def stand_out(self, *, is_meant: bool) -> None:
+        """Be filled, as the one thing that is meant, or have a line around it as an ordinary button."""
+        kind = "primary" if is_meant else "secondary"
+        if kind != self.kind:
+            self.kind = kind
+            theme.dress(self, kind=kind)
+            self.updateGeometry()
+
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._icon_name = name
@@ -150,6 +160,30 @@ class PrimaryButton(Button):
     """The one thing that is meant to be done here."""
 
     kind = "primary"
+
+    def give_way_to(self, other: QWidget) -> None:
+        """Stand back as long as ``other`` is seen, which says itself what is meant: one button in sight stands out."""
+        other.installEventFilter(self)
+        if other.isVisible():
+            self._stand_behind(other)
+
+    @cached_property
+    def _in_front(self) -> set[QObject]:
+        """Whom it gives way to now."""
+        return set()
+
+    def _stand_behind(self, other: QObject) -> None:
+        self._in_front.add(other)
+        self.stand_out(is_meant=False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody in front came or went."""
+        if event.type() == QEvent.Type.Show:
+            self._stand_behind(watched)
+        elif event.type() == QEvent.Type.Hide:
+            self._in_front.discard(watched)
+            self.stand_out(is_meant=not self._in_front)
+        return super().eventFilter(watched, event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click presses once, as a key that is held down: after that the button may mean something else."""

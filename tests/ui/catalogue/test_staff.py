@@ -33,8 +33,10 @@ def staff_form(screen: CatalogueScreen) -> StaffForm:
     return form
 
 
-def test_the_staff_with_their_week(screen: CatalogueScreen) -> None:
-    assert screen.header.detail == "2 мастера"
+def test_the_staff_with_their_week(screen: CatalogueScreen, counter: Counter) -> None:
+    assert screen.header.detail == "2 сотрудника"
+    counter.desk.perform(staff.add, "Полина Журавлёва", is_master=False, is_administrator=True)
+    assert screen.header.detail == "3 сотрудника", "as many as stand in the list, masters or not"
     model = screen.staff.model
     said = [model.index(0, column).data() for column in range(model.columnCount())]
     assert said == [

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -56,6 +56,30 @@ def test_arrows_walk_and_space_goes(qtbot: QtBot, rail: NavigationRail) -> None:
     with qtbot.waitSignal(rail.chosen) as told:
         qtbot.keyClick(place(rail, "Напоминания"), Qt.Key.Key_Space)
     assert told.args == ["reminders"]
+
+
+def test_one_button_in_sight_stands_out(qtbot: QtBot) -> None:
+    """Beside a panel with a main button of its own the one of the screen stands back, and comes forward again."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    new_visit, card, form = PrimaryButton("Новый визит", icon="plus", parent=whole), QWidget(whole), QWidget(whole)
+    for panel in (card, form):
+        panel.hide()
+        new_visit.give_way_to(panel)
+    whole.show()
+    alone = new_visit.grab().toImage()
+    card.show()
+    assert new_visit.kind == "secondary"
+    assert new_visit.grab().toImage() != alone, "it is drawn as an ordinary button"
+    form.show()
+    card.hide()
+    assert new_visit.kind == "secondary", "somebody else is still in front"
+    form.hide()
+    assert new_visit.grab().toImage() == alone
+    late = PrimaryButton("Новый клиент", parent=whole)
+    card.show()
+    late.give_way_to(card)
+    assert late.kind == "secondary", "also when the panel was there first"
 
 
 def test_what_waits_is_seen_and_heard(rail: NavigationRail) -> None:

@@ -10,7 +10,9 @@ MINUTES_OF_DAY = 24 * 60
 LEAST_COLUMN_WIDTH = 140
 """Below this a column scrolls sideways instead of getting narrower."""
 LEAST_TILE_HEIGHT = 18
-"""A tile is never lower than a line of small type, however short its service is."""
+"""A tile is as high as a line of small type with some room around it, however short its service is."""
+CLOSE_TILE_HEIGHT = 12
+"""Where the next one begins too soon for that, the letters stand as close as this and no closer."""
 EDGE = 6
 """How near to its upper or lower edge a tile is taken by the edge."""
 
@@ -141,14 +143,29 @@ class Strip:
     x: int
     width: int
 
-    def box(self, scale: HourScale, starts: int, ends: int, lane: int = 0, lanes: int = 1, indent: int = 0) -> Box:
-        """The place of a tile in lane ``lane`` of ``lanes``; no two lanes share a pixel. Only the first is indented."""
-        room = self.width + _LANE_GAP
-        x = self.x + room * lane // lanes + (indent if lane == 0 else 0)
-        right = self.x + room * (lane + 1) // lanes - _LANE_GAP
+    def box(
+        self,
+        scale: HourScale,
+        starts: int,
+        ends: int,
+        lane: int = 0,
+        lanes: int = 1,
+        indent: int = 0,
+        *,
+        until: int | None = None,
+    ) -> Box:
+        """The place of a tile in lane ``lane`` of ``lanes``; no two lanes share a pixel. Only the first is indented.
+
+        A short tile is made higher, so that it can be read, but not beyond ``until``, when the next one begins.
+        """
+        wide = self.width + _LANE_GAP
+        x = self.x + wide * lane // lanes + (indent if lane == 0 else 0)
+        right = self.x + wide * (lane + 1) // lanes - _LANE_GAP
         top = scale.y_of(starts) + _TILE_GAP
-        height = max(scale.y_of(ends) - _TILE_GAP - top, LEAST_TILE_HEIGHT - 2 * _TILE_GAP)
-        return Box(x, top, max(right - x, 1), height)
+        height = scale.y_of(ends) - _TILE_GAP - top
+        least = LEAST_TILE_HEIGHT - 2 * _TILE_GAP
+        room = least if until is None else scale.y_of(until) - top
+        return Box(x, top, max(right - x, 1), max(height, min(least, room)))
 
 
 def content_width(columns: int, room: int) -> int:

@@ -1,5 +1,6 @@
 """Where everything of a sheet stands on the grid, worked out once for a sheet and a size. Pure, no Qt."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
@@ -8,7 +9,7 @@ from app.salon.profile import Profile
 from app.salon.scheduling.agenda import AgendaBlock, AgendaEntry, AgendaHold
 from app.salon.scheduling.lanes import Lane, packed
 from app.ui.calendar.geometry import (
-    LEAST_TILE_HEIGHT,
+    CLOSE_TILE_HEIGHT,
     Box,
     Columns,
     HourScale,
@@ -222,18 +223,21 @@ class _Column:
     def tiles(self) -> list[Tile]:
         parts = self._track.parts
         # What a very short tile covers on the screen is more than its time.
-        least = self._scale.minutes_of_height(LEAST_TILE_HEIGHT)
-        lanes = packed([(one.taken_from, max(one.taken_until, one.starts + least)) for one in parts])
-        return [self._tile(one, lane) for one, lane in zip(parts, lanes, strict=True)]
+        least = self._scale.minutes_of_height(CLOSE_TILE_HEIGHT)
+        covered = [(one.taken_from, max(one.taken_until, one.starts + least)) for one in parts]
+        begins = sorted(begin for begin, _end in covered)
+        after: list[int | None] = [*begins, None]
+        next_begins = [after[bisect_left(begins, end)] for _begin, end in covered]
+        return [self._tile(*each) for each in zip(parts, packed(covered), next_begins, strict=True)]
 
-    def _tile(self, one: Part, lane: Lane) -> Tile:
+    def _tile(self, one: Part, lane: Lane, until: int | None) -> Tile:
         starts, ends = one.starts, one.ends
         in_gap = bool(self._gaps) and any(
             other.booked_id != one.entry.booked_id and begins <= starts and ends <= over
             for other, begins, over in self._gaps
         )
         indent = _INDENT if in_gap and lane.count <= _MOST_INDENTED else 0
-        box = self._strip.box(self._scale, starts, ends, lane.index, lane.count, indent)
+        box = self._strip.box(self._scale, starts, ends, lane.index, lane.count, indent, until=until)
         return Tile(one.entry, one.part, self._index, starts, ends, box)
 
     def gaps(self, tiles: Sequence[Tile]) -> list[Gap]:

@@ -17,6 +17,8 @@ from app.vocabulary import VisitStatus
 _LEFT = 12
 _RIGHT = 8
 _SIGN = 13
+NAME_LINE = 17
+"""How much lower the second line of a name stands."""
 _ONE_SMALL_LINE = 24
 _ONE_LINE = 33
 _LEAST_FOR_TIME = 104
@@ -58,6 +60,8 @@ class Form(NamedTuple):
     """Whether the status sign stands beside the name, and goes elsewhere where the name needs its room."""
     has_yielding_clock: bool = False
     """Whether the time could stand below, beside the service, where the name needs its room as well."""
+    has_second_line: bool = False
+    """Whether the tile is high enough for a name in two lines."""
 
 
 def clock_role(height: int) -> FontRole:
@@ -88,15 +92,24 @@ def form_of(
     *,
     status_yields: bool = False,
     clock_yields: bool = False,
+    name_lines: int = 1,
 ) -> Form:
     """What stands where on tiles of a size. ``clock`` is how wide the time is.
 
-    ``status_yields``: the name needs the room of the status sign; ``clock_yields``: that of the time, too.
+    ``status_yields``: the name needs the room of the status sign; ``clock_yields``: that of the time, too;
+    ``name_lines``: it needs as many lines.
     """
     setting = _Setting(status, width, height, clock, ratio)
     if has_one_line(height):
         return setting.in_one_line(signs)
-    return setting.below_name(signs, badges) if clock_yields else setting.in_lines(signs, badges, status_yields)
+    if clock_yields or name_lines > 1:
+        return setting.below_name(signs, badges, name_lines)
+    return setting.in_lines(signs, badges, status_yields)
+
+
+def name_in_two(role: FontRole, name: str, room: int) -> tuple[str, ...]:
+    """A name that is too long for one line: as many of its words as fit, and the rest."""
+    return tuple(lettering.fitted_once(role, part, room)[0] for part in _broken(role, name, room) if part)
 
 
 @lru_cache(_SERVICES_KEPT)
@@ -172,25 +185,28 @@ class _Setting:
         lines = 2 if height >= (96 if badges or "file-text" in signs else 72) else 1
         yielding = self._status_sign is not None and not status_yields
         form = self._form(FontRole.STRONG, first, right, role, second, lines, has_yielding_sign=yielding)
-        return form._replace(has_yielding_clock=self._clock is not None and self._clock_goes_below(signs, badges))
+        return form._replace(
+            has_yielding_clock=self._clock is not None and self._clock_goes_below(signs, badges),
+            has_second_line=self._has_third_line(signs, badges),
+        )
 
-    def below_name(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...]) -> Form:
-        """The name has its line for itself. Time and status sign stand right of the service; in two lines where there
-        is room for both, else the time stands beside the badges.
+    def below_name(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...], name_lines: int) -> Form:
+        """The name has its lines for itself. Time and status sign stand right of the service; in two lines where there
+        is room for both, else below a name of one line the time stands beside the badges.
         """
         width, height = self._width, self._height
         top, small = _top_of(height), height < 44
         first = _Line(_LEFT, top, width - _RIGHT, 18)
-        second = _Line(_LEFT, top + (16 if small else 18), width - _RIGHT, 17)
+        second = _Line(_LEFT, top + (16 if small else 18) + NAME_LINE * (name_lines - 1), width - _RIGHT, 17)
         foot = _Line(_LEFT, height - PILL_HEIGHT - 5, width - _RIGHT, PILL_HEIGHT)
-        has_third = self._has_third_line(signs, badges)
+        has_third = self._has_third_line(signs, badges, name_lines)
         right = second.right
-        if has_third or not has_badges(height):
+        if has_third or not has_badges(height) or name_lines > 1:
             right = self._place_clock(second)
         else:
             foot = foot._replace(right=self._place_clock(foot))
         if self._status_sign is not None and has_third:
-            self._show(self._status_sign, second.right + 1, second._replace(top=top + 35), self._tint.ink)
+            self._show(self._status_sign, second.right + 1, second._replace(top=second.top + 17), self._tint.ink)
         elif self._status_sign is not None:
             right = self._show(self._status_sign, right + 1, second, self._tint.ink) - 2
         if has_badges(height):
@@ -200,7 +216,8 @@ class _Setting:
         role = FontRole.SMALL if small else FontRole.SECONDARY
         second = second._replace(right=right)
         lines = 2 if has_third else 1
-        return self._form(FontRole.STRONG, first, first.right, role, second, lines, has_yielding_sign=False)
+        form = self._form(FontRole.STRONG, first, first.right, role, second, lines, has_yielding_sign=False)
+        return form._replace(has_second_line=self._has_third_line(signs, badges))
 
     def _clock_goes_below(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...]) -> bool:
         """Whether there is room for the time elsewhere than beside the name."""
@@ -212,10 +229,12 @@ class _Setting:
             return taken + (_SIGN + 3) * len(signs) <= room
         return room - (_SIGN + 3) * (len(signs) + (self._status_sign is not None)) >= _LEAST_FOR_SERVICE
 
-    def _has_third_line(self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...]) -> bool:
+    def _has_third_line(
+        self, signs: tuple[str, ...], badges: tuple[tuple[str, Tone, str], ...], name_lines: int = 1
+    ) -> bool:
         """Whether there is room for the name and two lines, above the badges where there are any."""
         foot = PILL_HEIGHT + 7 if badges or signs else 2
-        return self._height >= _top_of(self._height) + 18 + 17 + 17 + foot
+        return self._height >= _top_of(self._height) + 18 + NAME_LINE * (name_lines - 1) + 17 + 17 + foot
 
     def _show_signs(self, line: _Line, signs: tuple[str, ...]) -> int:
         """Signs from right to left, what only ties the visit while there is room; returns where they begin."""
@@ -250,11 +269,12 @@ class _Setting:
         return left - 4
 
     def _show(self, name: str, right: int, line: _Line, ink: QColor) -> int:
-        left = right - _SIGN
+        size = min(_SIGN, self._height)
+        left = right - size
         if left < _LEAST_LEFT:
             return right
-        top = round(line.top + line.height / 2 - _SIGN / 2)
-        self._shown.append(Shown(left, top, _sign(name, ink.rgba(), self._ratio)))
+        top = round(line.top + line.height / 2 - size / 2)
+        self._shown.append(Shown(left, top, _sign(name, ink.rgba(), size, self._ratio)))
         return left - 3
 
     def _form(
@@ -309,8 +329,8 @@ def _broken(role: FontRole, text: str, width: int) -> tuple[str, str]:
 
 
 @lru_cache(_PICTURES_KEPT)
-def _sign(name: str, ink: int, ratio: float) -> QPixmap:
-    return icons.pixmap(name, QColor(ink), _SIGN, ratio)
+def _sign(name: str, ink: int, size: int, ratio: float) -> QPixmap:
+    return icons.pixmap(name, QColor(ink), size, ratio)
 
 
 @lru_cache(_PICTURES_KEPT)

@@ -120,7 +120,7 @@ class _Words:
         clock_width, clock = _clock(clock_role, tile.starts)
         signs, badges = _signs_and_badges(entry, box.height)
         known = (entry.status, box.width, box.height, clock_width, signs, badges, self._ratio, self._worn.name)
-        form, client = tile_form.form_of(*known), words.client(entry)
+        form, client, service = tile_form.form_of(*known), words.client(entry), words.service(tile)
         name, wide = lettering.fitted_once(form.role, client, form.room)
         if form.has_yielding_sign and name != client:
             form = tile_form.form_of(*known, status_yields=True)
@@ -128,12 +128,19 @@ class _Words:
         if form.has_yielding_clock and name != client:
             below = tile_form.form_of(*known, clock_yields=True)
             said, pixels = lettering.fitted_once(below.role, client, below.room)
-            if said == client or below.service_lines > 1:  # else the service would be cut for nothing
+            if said == client or _keeps_service(below, form, service):  # else it would be cut for nothing
                 form, name, wide = below, said, pixels
-        self._names[form.role].append((left + form.left, top + form.top, _name(form.role, name, self._ratio)))
+        if form.has_second_line and name != client and " " in client:
+            form = tile_form.form_of(*known, name_lines=2)
+            lines = tile_form.name_in_two(form.role, client, form.room)
+        else:
+            lines = (name,)
+        for number, line in enumerate(lines):
+            lower = top + form.top + number * tile_form.NAME_LINE
+            self._names[form.role].append((left + form.left, lower, _name(form.role, line, self._ratio)))
         if form.clock is not None:
             self._quiet[clock_role].append((left + form.clock[0], top + form.clock[1], clock))
-        self._lay_service(form, words.service(tile), wide, box)
+        self._lay_service(form, service, wide, box)
         for shown in form.shown:
             self._painter.drawPixmap(left + shown.left, top + shown.top, shown.picture)
 
@@ -167,6 +174,12 @@ class _Words:
                 else:
                     painter.drawStaticText(left, top, line)
         laid.clear()
+
+
+def _keeps_service(below: Form, beside: Form, service: str) -> bool:
+    """Whether the service is told as fully with the time below the name as with the time beside it."""
+    has_room = below.service_lines > 1 or below.service_room >= beside.service_room
+    return has_room or lettering.width(below.service_role, service) <= below.service_room
 
 
 def _signs_and_badges(entry: AgendaEntry, height: int) -> tuple[tuple[str, ...], tuple[tuple[str, Tone, str], ...]]:

@@ -94,6 +94,17 @@ def test_overlapping_tiles_are_all_visible_and_clickable(
         assert placed.tile_at(*middle) is tile
 
 
+def test_ten_minutes_after_ten_minutes_stand_one_below_another() -> None:
+    """Three brow corrections in half an hour are one column, as high as they last, and each can be read."""
+    first, second, third = (entry(number, at(10, 10 * number), Lengths(10)) for number in range(3))
+    boxes = [placed.box for placed in plan(first, second, third).tiles]
+    assert {(box.x, box.width) for box in boxes} == {(boxes[0].x, boxes[0].width)}
+    assert boxes[0].width > 400, "each has the whole width"
+    assert [box.height for box in boxes] == [11, 11, 16], "the last one has room to be higher than its time"
+    fives = plan(*(entry(number, at(10, 5 * number), Lengths(5)) for number in range(3))).tiles
+    assert fives[0].box.x != fives[1].box.x, "letters that would stand in each other stand side by side"
+
+
 @given(ENTRIES)
 def test_free_are_the_working_minutes_in_which_no_service_takes_the_master(
     wishes: list[tuple[int, Lengths, int, VisitStatus]],

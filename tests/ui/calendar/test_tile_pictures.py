@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from app.salon.scheduling.agenda import AgendaEntry
 from app.salon.scheduling.intervals import Lengths
 from app.ui import lettering, theme
-from app.ui.calendar import tile_form, words
+from app.ui.calendar import tile_form, tile_picture, words
 from app.ui.calendar.geometry import Box
 from app.ui.calendar.placing import Tile
 from app.ui.calendar.tile_form import quiet_ink
 from app.ui.calendar.tile_picture import _signs_and_badges, paint_tiles
-from app.ui.theme import Tone
+from app.ui.theme import FontRole, Tone
 from app.vocabulary import AlertKind, VisitStatus
 from tests.builders import SmallSalon, at
 from tests.ui.calendar.conftest import Day
@@ -243,6 +243,57 @@ def test_when_the_time_stands_below_nothing_else_is_lost(qtbot: QtBot, width: in
             if beside.has_yielding_clock:
                 assert len(below.shown) >= len(beside.shown)
                 assert below.clock is not None
+
+
+def names_on(monkeypatch: pytest.MonkeyPatch, entry: AgendaEntry, width: int, height: int) -> list[str]:
+    """What stands on a tile in the letters of a name, line by line."""
+    written: list[str] = []
+
+    def note(_role: FontRole, shown: str, _ratio: float) -> str:
+        written.append(shown)
+        return shown
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tile_picture, "_name", note)
+        picture(tile(entry, width, height))
+    return written
+
+
+SIGNED = replace(PLAIN, parts=2, has_note=True, status=VisitStatus.CONFIRMED)
+
+
+@pytest.mark.parametrize("entry", [PLAIN, SIGNED], ids=["plain", "with badge, note and status"])
+def test_a_high_tile_in_a_narrow_column_cuts_no_name(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, entry: AgendaEntry
+) -> None:
+    """A visit of an hour and a quarter has room for both words of a name; a short one tells as much as it can."""
+    maria = replace(entry, client_name="Мария Сапожникова")
+    assert names_on(monkeypatch, maria, 132, 88) == ["Мария", "Сапожникова"]
+    assert names_on(monkeypatch, maria, 220, 88) == ["Мария Сапожникова"]
+    assert names_on(monkeypatch, replace(maria, client_name="Екатерина"), 132, 88) == ["Екатерина"]
+    assert len(names_on(monkeypatch, maria, 132, 52)) == 1
+
+
+def test_the_time_stands_beside_the_badges_where_a_longer_piece_of_the_name_is_told(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria = replace(PLAIN, client_name="Мария Сапожникова", parts=2)
+    (shown,) = names_on(monkeypatch, maria, 132, 70)
+    assert shown.startswith("Мария Сапож"), "the time beside the name would leave “Мария С…”"
+
+
+@pytest.mark.parametrize("height", range(72, 200, 4))
+def test_below_a_name_in_two_lines_nothing_is_lost_or_covered(qtbot: QtBot, height: int) -> None:
+    for entry in (ENTRY, PLAIN, SIGNED, replace(SIGNED, alerts=(AlertKind.ALLERGY,))):
+        signs, badges = _signs_and_badges(entry, height)
+        known = (entry.status, 132, height, 32, signs, badges, 1.0, theme.current().name)
+        one, two = tile_form.form_of(*known, status_yields=True), tile_form.form_of(*known, name_lines=2)
+        if one.has_second_line:
+            assert len(two.shown) >= len(one.shown)
+            assert two.clock is not None
+            lowest = two.service_top + 16 * two.service_lines
+            assert lowest <= min((sign.top for sign in two.shown if sign.top > two.service_top + 20), default=height)
+            assert two.service_top >= two.top + tile_form.NAME_LINE + 15
 
 
 def test_the_time_gives_way_to_the_name_where_it_helps(qtbot: QtBot) -> None:

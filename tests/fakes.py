@@ -13,12 +13,14 @@ T = TypeVar("T")
 class ScriptedAsker:
     """Answers questions in the given order; fails on a question too many, and on an answer nobody wanted.
 
-    Use it as a context manager, or call ``assert_all_answered`` at the end. ``asked`` keeps what was asked, ``details``
-    what was said to it.
+    Use it as a context manager, or call ``assert_all_answered`` at the end: only then a question too many fails, until
+    there it is answered by a change of mind. Where it is asked, Qt may be closing the window, and what is raised there
+    comes up in whatever test runs next. ``asked`` keeps what was asked, ``details`` what was said to it.
     """
 
     def __init__(self, *answers: bool | int | str | Path | None) -> None:
         self._answers = list(answers)
+        self._unexpected: list[str] = []
         self.asked: list[str] = []
         self.details: list[str] = []
 
@@ -54,13 +56,16 @@ class ScriptedAsker:
         return self._next(title)
 
     def assert_all_answered(self) -> None:
-        """Fail when an answer was prepared for a question that never came."""
+        """Fail when a question came for which no answer was prepared, or an answer was for one that never came."""
+        assert not self._unexpected, f"unexpected questions: {self._unexpected}"
         assert not self._answers, f"nobody asked for the answers {self._answers}"
 
     def _next(self, question: str) -> Any:
         self.asked.append(question)
-        assert self._answers, f"an unexpected question: {question}"
-        return self._answers.pop(0)
+        if self._answers:
+            return self._answers.pop(0)
+        self._unexpected.append(question)
+        return None
 
     def __enter__(self) -> "ScriptedAsker":
         return self

@@ -46,11 +46,12 @@ def test_a_salon_is_imported_and_the_owner_sees_who_came_back(
     # Anna and Bell came before the 14th; Bell came again, Anna is booked for August only.
     assert (row["numerator"], row["denominator"], row["immature"]) == (1, 2, 0)
 
+    asker = ScriptedAsker()
     running = build(
         application(["vizit"]),
         Places(file),
         clock=standing_at(at(19, day=TODAY), "America/Vancouver"),
-        asker=ScriptedAsker(),
+        asker=asker,
         background=InlineBackground(),
         spoken=Language.RUSSIAN,
     )
@@ -67,6 +68,7 @@ def test_a_salon_is_imported_and_the_owner_sees_who_came_back(
     day.show_day(date(2018, 7, 10))
     assert {entry.client_name for entry in day.sheet.agendas[0].entries} == {"ANNA01", "BELL01"}
     running.close()
+    asker.assert_all_answered()
 
 
 def _lost(screen: StatisticsScreen) -> list[Any]:

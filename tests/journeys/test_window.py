@@ -384,10 +384,11 @@ def test_the_log_begins_with_the_first_fault_or_the_first_picture(
     import sys
 
     begun: list[str] = []
+    asker = ScriptedAsker()
     running = build(
         application(["vizit"]),
         Places(tmp_path / "new.vizit"),
-        asker=ScriptedAsker(),
+        asker=asker,
         background=InlineBackground(),
         begin_log=lambda: begun.append(caplog.text),
     )
@@ -401,13 +402,15 @@ def test_the_log_begins_with_the_first_fault_or_the_first_picture(
     finally:
         running.close()
         caplog.clear()
+    asker.assert_all_answered()
 
 
 def test_a_first_start_opens_a_salon_in_a_minute(qtbot: QtBot, tmp_path: Path) -> None:
+    asker = ScriptedAsker()
     running = build(
         application(["vizit"]),
         Places(tmp_path / "new.vizit"),
-        asker=ScriptedAsker(),
+        asker=asker,
         background=InlineBackground(),
         spoken=Language.RUSSIAN,
     )
@@ -435,6 +438,7 @@ def test_a_first_start_opens_a_salon_in_a_minute(qtbot: QtBot, tmp_path: Path) -
     assert running.desk.salon.profile.closes_minute == 24 * 60
     assert running.desk.salon.database.value("SELECT COUNT(*) FROM service") >= 10
     running.close()
+    asker.assert_all_answered()
 
 
 def test_a_file_that_is_no_salon_is_not_opened(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def counter(qtbot: QtBot, qapp: object, small: SmallSalon) -> Iterator[Counter]:
         preferences=Preferences(Settings(), lambda _settings: None),
     )
     yield Counter(small, desk, asker, opener)
+    desk.appearance.deleteLater()
     asker.assert_all_answered()
 
 

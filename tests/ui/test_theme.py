@@ -16,6 +16,7 @@ from app.ui.theme import Appearance, FontRole, Theme, Tone, theme_named
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.label import Label
 from app.vocabulary import ThemeChoice, VisitStatus
+from tests.ui.conftest import Counter
 
 NAMES = ("light", "dark")
 TEXT_PAIRS = [
@@ -62,6 +63,12 @@ def appearance(qapp: QApplication) -> Iterator[Appearance]:
     yield kept
     kept.choose(ThemeChoice.LIGHT)
     kept.deleteLater()
+
+
+@pytest.mark.parametrize("time", ["the first time", "the second time"])
+def test_a_front_desk_leaves_no_appearance_behind(qapp: QApplication, counter: Counter, time: str) -> None:
+    """Each would stay to the end of all tests, with what it holds."""
+    assert qapp.findChildren(Appearance) == [counter.desk.appearance]
 
 
 def test_contrast_is_measured_rightly() -> None:

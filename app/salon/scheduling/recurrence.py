@@ -45,7 +45,7 @@ def days(pattern: Pattern, first_day: date, *, not_before: date | None = None) -
     if pattern.every < 1 or (pattern.times is None and pattern.until is None):
         raise SeriesWithoutEnd
     found = [first_day]
-    last = first_day.replace(year=min(first_day.year + MOST_YEARS, date.max.year), day=min(first_day.day, 28))
+    last = _years_later(first_day)
     for day in _endless(pattern, first_day):
         if pattern.until is not None and day > pattern.until:
             break
@@ -64,6 +64,12 @@ def days(pattern: Pattern, first_day: date, *, not_before: date | None = None) -
 def starts(pattern: Pattern, first: datetime, *, not_before: date | None = None) -> list[datetime]:
     """The same with the time of the first visit: what the clock on the wall shows at each of them."""
     return [datetime.combine(day, first.time()) for day in days(pattern, first.date(), not_before=not_before)]
+
+
+def _years_later(day: date) -> date:
+    """The last day that a series from ``day`` on may reach; three years after 29 February there is only a 28th."""
+    year = min(day.year + MOST_YEARS, date.max.year)
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
 def _endless(pattern: Pattern, first_day: date) -> Iterator[date]:

@@ -103,6 +103,17 @@ def test_a_series_has_an_end_and_can_be_foreseen() -> None:
         days(Pattern(WEEK, 10, until=date(2026 + MOST_YEARS, 12, 31)), TUESDAY)
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(date(2026, 12, 31), date(2029, 12, 31)), (date(2024, 2, 29), date(2027, 2, 28)), (TUESDAY, date(2029, 5, 12))],
+)
+def test_three_years_are_three_years_to_the_day(first: date, last: date) -> None:
+    apart = (last - first).days
+    assert days(Pattern(DAY, apart, until=last), first) == [first, last]
+    with pytest.raises(SeriesTooLong):
+        days(Pattern(DAY, apart + 1, until=last + timedelta(days=1)), first)
+
+
 @given(patterns, some_days)
 def test_two_dates_never_give_way_to_the_same_day(pattern: Pattern, first: date) -> None:
     found = days_or_none(pattern, first) or []

@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 
 from app import wording
 from app.language import _
-from app.salon.clients.finder import FoundClient
+from app.salon.clients.found_clients import FoundClient
 from app.salon.clients.spelling import Span, found_in_name, found_in_phone
 from app.ui import icons, shortcuts, theme
 from app.ui.shortcuts import Key

@@ -14,7 +14,7 @@ from app.errors import NameMissing
 from app.models import derived
 from app.models.connection import Database
 from app.salon import check
-from app.salon.clients import contacts, finder, likelihood, register
+from app.salon.clients import client_query, contacts, finder, likelihood, register, sought_parts, spelling
 from app.salon.clients.contacts import NewContact
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
@@ -288,9 +288,9 @@ def test_of_very_many_nobody_who_is_left_out_is_likelier_than_who_is_shown(
     exactly = _merits(small, typed, most)
     small.database.remembered.clear()
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_CAP", "_CANDIDATES"):
-            patch.setattr(finder, name, 0)
-        patch.setattr(finder, "_ENOUGH", most)
+        for name in ("CAP", "_CANDIDATES"):
+            patch.setattr(client_query, name, 0)
+        patch.setattr(client_query, "_ENOUGH", most)
         assert _merits(small, typed, most) == exactly
     small.database.close()
 
@@ -314,7 +314,7 @@ def test_nobody_is_forgotten_who_is_not_among_those_who_are_known_by_heart(
     small.database.remembered.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(likelihood, "KNOWN_LATELY", known)
-        patch.setattr(finder, "_CANDIDATES", 0)
+        patch.setattr(client_query, "_CANDIDATES", 0)
         while is_learnt and finder.learn(small.database, TODAY):
             pass
         assert _merits(small, typed, most) == exactly
@@ -349,8 +349,8 @@ def test_a_card_that_ends_with_its_number_is_found_by_the_last_two_digits_of_it(
     small.client("Анна2", "8 912 000-10-47")
     for number in range(8):
         small.client(f"Анна {'абвгдежз'[number]}", f"8 912 000-10-0{number}")
-    for name, least in (("_CAP", 0), ("_LOOKED_AT", 3), ("_CANDIDATES", 0)):
-        monkeypatch.setattr(finder, name, least)
+    for name, least in (("CAP", 0), ("_LOOKED_AT", 3), ("_CANDIDATES", 0)):
+        monkeypatch.setattr(client_query, name, least)
     assert names(small, "анна 47", most=3) == ["Анна2"]
 
 
@@ -367,9 +367,9 @@ def test_whatever_the_card_says_is_found_by_a_name_and_a_few_digits(
     typed = f"анн {number[begin : begin + data.draw(st.integers(1, 2))]}"
     small.database.remembered.clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finder, "_CAP", 0)
-        patch.setattr(finder, "_LOOKED_AT", looked_at)
-        patch.setattr(finder, "_CANDIDATES", 0)
+        patch.setattr(client_query, "CAP", 0)
+        patch.setattr(client_query, "_LOOKED_AT", looked_at)
+        patch.setattr(client_query, "_CANDIDATES", 0)
         patch.setattr(likelihood, "KNOWN_LATELY", 1)
         found = finder.find(small.database, typed, TODAY, most)
     assert client in [one.client_id for one in found] or len(found) == most
@@ -379,7 +379,7 @@ def test_who_was_here_lately_is_likelier_than_who_is_only_booked_though_nobody_k
     small: SmallSalon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(likelihood, "KNOWN_LATELY", 1)
-    monkeypatch.setattr(finder, "_CANDIDATES", 0)
+    monkeypatch.setattr(client_query, "_CANDIDATES", 0)
     clients = [small.client(f"Анна {number}") for number in range(13)]
     lately = [(0, -3, True), (1, -5, True), (2, -8, True)]
     _visit(small, clients, [*lately, *((who, 9, False) for who in range(3, 13))])
@@ -391,7 +391,7 @@ def test_who_was_here_lately_is_likelier_than_who_is_only_booked_though_nobody_k
 def test_an_answer_that_was_cut_off_says_nothing_of_the_next_key(
     small: SmallSalon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finder, "_CAP", 6)
+    monkeypatch.setattr(client_query, "CAP", 6)
     for number in range(12):
         small.client(f"Анна {'Ким' if 3 <= number < 9 else 'Жук'} {number}")
     assert len(names(small, "анна", most=6)) == 6
@@ -410,10 +410,10 @@ def _visit(small: SmallSalon, clients: list[int], visits: list[tuple[int, int, b
 
 def _merits(small: SmallSalon, typed: str, most: int) -> list[tuple[float, float]]:
     """How well each one fits who is shown, and how likely they call: who is alike in both may stand for another."""
-    wanted = finder.parts(typed)
+    wanted = spelling.parts(typed)
     known = _one_by_one(small)
     found = [known[one.client_id] for one in finder.find(small.database, typed, TODAY, most)]
-    return [(max(finder._fit(part, search) for part in wanted), round(weight, 6)) for search, weight in found]
+    return [(max(sought_parts._fit(part, search) for part in wanted), round(weight, 6)) for search, weight in found]
 
 
 def _one_by_one(small: SmallSalon) -> dict[int, tuple[str, float]]:
@@ -457,8 +457,8 @@ def test_what_was_read_for_the_last_keys_changes_no_answer(data: st.DataObject) 
     small = copy_of(annas)
     _visit(small, clients, [(0, -12, True), (0, -24, True), (1, -3, True), (2, 0, False), (3, 9, False)])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finder, "_CAP", data.draw(st.sampled_from([3, 1500])))
-        patch.setattr(finder, "_CANDIDATES", data.draw(st.sampled_from([0, 48])))
+        patch.setattr(client_query, "CAP", data.draw(st.sampled_from([3, 1500])))
+        patch.setattr(client_query, "_CANDIDATES", data.draw(st.sampled_from([0, 48])))
         patch.setattr(likelihood, "KNOWN_LATELY", data.draw(st.sampled_from([1, 3000])))
         typed = data.draw(st.sampled_from(["анна ж 9", "891200", "fyyf f", "anna g", "анва", "вера 91"]))
         for end in (*range(len(typed) + 1), len(typed) - 1):
@@ -500,7 +500,7 @@ def test_who_begins_so_stands_before_very_many_who_have_it_inside(
         small.complete(small.book(at(9, days=-1 - number), small.client(f"Вера Ванина {number}")))
     small.client("Анна Ким")
     small.client("Андрей Ли")
-    monkeypatch.setattr(finder, "_CAP", 1)
+    monkeypatch.setattr(client_query, "CAP", 1)
     assert set(names(small, "ан", most=2)) == {"Анна Ким", "Андрей Ли"}
 
 
@@ -512,8 +512,8 @@ def test_who_is_due_is_found_among_very_many_however_long_they_were_away(
         small.complete(small.book(at(10, days=days), due))
     for number in range(6):
         small.complete(small.book(at(10 + number, days=-20), small.client(f"Анна {number}")))
-    for name in ("_CAP", "_CANDIDATES", "_ENOUGH"):
-        monkeypatch.setattr(finder, name, 1)
+    for name in ("CAP", "_CANDIDATES", "_ENOUGH"):
+        monkeypatch.setattr(client_query, name, 1)
     assert names(small, "анна", most=1) == ["Анна Регулярная"]
     small.book(at(18), small.client("Анна Сегодня"))
     assert names(small, "анна", most=1) == ["Анна Сегодня"], "what others write is seen with the next key"

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
-from app.salon.clients import contacts, finder, forgetting, likelihood, listing, merging, register, requisites
+from app.salon.clients import (
+    client_query,
+    contacts,
+    finder,
+    forgetting,
+    likelihood,
+    listing,
+    merging,
+    register,
+    requisites,
+)
 from app.salon.clients.contacts import NewContact
 from app.salon.clients.listing import ListOrder, ListQuery
 from app.salon.clients.reasons import SHOWN_DIGITS
@@ -126,7 +136,7 @@ def test_beyond_what_is_counted_it_is_said_that_there_are_more(
 ) -> None:
     for number in range(20):
         small.client(f"Анна {number}")
-    monkeypatch.setattr(finder, "_CAP", 3)
+    monkeypatch.setattr(client_query, "CAP", 3)
     assert finder.answer(small.database, "анна", TODAY).others is None
 
 
@@ -165,7 +175,7 @@ def test_of_very_many_who_have_the_digits_where_they_are_hidden_those_are_found_
     small: SmallSalon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a code of the network in each number, "974" is in all of them."""
-    monkeypatch.setattr(finder, "_CAP", 3)
+    monkeypatch.setattr(client_query, "CAP", 3)
     monkeypatch.setattr(likelihood, "KNOWN_LATELY", 1)
     for number in range(12):
         small.client(f"Анна {number}", f"+797400000{number:02}")
@@ -206,7 +216,7 @@ def test_whoever_has_the_typed_digits_last_is_found_and_nobody_else(
         if name.casefold().startswith(word) and any(digits in number[-SHOWN_DIGITS:] for number in numbers)
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finder, "_CAP", cap)
+        patch.setattr(client_query, "CAP", cap)
         while is_learnt and finder.learn(small.database, TODAY, hides_contacts=True):
             pass
         found = finder.find(small.database, typed, TODAY, hides_contacts=True)
@@ -288,7 +298,7 @@ def test_a_hidden_address_is_not_counted_however_many_have_one(
     small: SmallSalon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the index names many, they are not looked at one by one."""
-    monkeypatch.setattr(finder, "_SIEVED", 4)
+    monkeypatch.setattr(client_query, "_SIEVED", 4)
     for number in range(50):
         client = small.client(f"Анна {'АБВГДЕЖЗИК'[number % 10]}")
         carry_out(small.salon, contacts.add, client, NewContact(ContactKind.EMAIL, f"a{number}@salon.example"))

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app import wording
 from app.salon.clients import contacts, finder, register
 from app.salon.clients.contacts import NewContact
-from app.salon.clients.finder import Answer, FoundClient
+from app.salon.clients.finder import Answer
+from app.salon.clients.found_clients import FoundClient
 from app.salon.transaction import carry_out
 from app.ui.widgets.client_hits import worded
 from app.ui.widgets.client_search import ClientSearch

@@ -178,6 +178,10 @@ class VisitBegun(SalonError):
     """A part of a visit has begun: what is left of it does not go to another day."""
 
 
+class ServedNow(SalonError):
+    """A client who is served gives up no place: they do not wait for another time instead of this visit."""
+
+
 class BegunSince(SalonError):
     """What an act has moved has begun there since: taking the act back would move what happened."""
 

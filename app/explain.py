@@ -230,6 +230,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.VisitBegun: lambda _e: _(
         "A part of this visit has begun and stays on its day. Book what is left as a visit of its own."
     ),
+    errors.ServedNow: lambda _e: _(
+        "The client is being served and keeps this place. If they want another visit, add them to the waiting list."
+    ),
     errors.BegunSince: lambda _e: _("The visit has begun since then, and what has happened is not moved."),
     errors.SeriesWithoutEnd: lambda _e: _(
         "Say how often the visit is repeated, and how many times or until which day."

@@ -22,6 +22,7 @@ from app.errors import (
     NothingToBook,
     RoomNotFit,
     SalonError,
+    ServedNow,
     ToBeForgotten,
     VisitClosed,
     WaitOver,
@@ -267,8 +268,8 @@ def wait_instead(work: Work, visit_id: int, *, unwanted: str = "") -> int:
 
     The same services and masters, any hour of the next six weeks: nothing is asked that is known already. Who left and
     what is no longer offered is waited for no more. ``unwanted``: why a client waits whom the salon does not want to
-    book. Raises NoClientToWait for a walk-in, VisitClosed for what is history, and what ``add`` and ``booking.cancel``
-    raise.
+    book. Raises NoClientToWait for a walk-in, VisitClosed for what is history, ServedNow for what is going on, and what
+    ``add`` and ``booking.cancel`` raise.
     """
     rows = work.database.rows(
         """
@@ -286,6 +287,8 @@ def wait_instead(work: Work, visit_id: int, *, unwanted: str = "") -> int:
         raise NoClientToWait
     if not booking.is_movable(status):
         raise VisitClosed(status)
+    if VisitStatus.CANCELLED not in booking.may_follow(status):
+        raise ServedNow
     work.tell(Action.WAITING_BEGUN, visit=visit_id, client=client_id, note=text(unwanted))
     booking.cancel(work, visit_id, CancelReason.CLIENT_ASKED)
     today = work.wall_now.date()

@@ -6,7 +6,17 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from app.errors import AlreadyWaits, BadWindow, Gone, NoClientToWait, NothingToBook, SalonError, VisitClosed, WaitOver
+from app.errors import (
+    AlreadyWaits,
+    BadWindow,
+    Gone,
+    NoClientToWait,
+    NothingToBook,
+    SalonError,
+    ServedNow,
+    VisitClosed,
+    WaitOver,
+)
 from app.salon import undo
 from app.salon.catalogue import rosters, services as catalogue, shifts, staff
 from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
@@ -187,6 +197,10 @@ def test_who_cannot_be_called_and_what_is_history_does_not_wait(small: SmallSalo
     small.complete(visit)
     with pytest.raises(VisitClosed):
         carry_out(small.salon, waitlist.wait_instead, visit)
+    served = small.book(at(11), small.client("Вера"))
+    carry_out(small.salon, booking.set_status, served, VisitStatus.IN_SERVICE)
+    with pytest.raises(ServedNow):
+        carry_out(small.salon, waitlist.wait_instead, served)
     with pytest.raises(Gone):
         carry_out(small.salon, waitlist.wait_instead, 999)
     assert waitlist.count(small.database) == 0

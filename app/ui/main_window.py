@@ -321,9 +321,12 @@ class MainWindow(QMainWindow):
         from app.ui.booking.panel import BookingPanel
 
         self._close_quick()
+        if seed.is_only_client and self.unfinished.goes_on_with(seed.client_id):
+            return
         form = BookingPanel(self.desk, seed, self.panel.make_room())
         form.booked.connect(self._on_booked)
-        form.closed.connect(self._close_panel)
+        form.closed.connect(self._leave_booking)
+        form.goes_on_with = self.unfinished.goes_on_with
         form.card_wanted.connect(self.open_client)
         form.titled.connect(self.panel.set_title)
         form.undo_wanted.connect(self.undo)
@@ -332,8 +335,27 @@ class MainWindow(QMainWindow):
         form.caller_typed.connect(self.find_client)
         form.repeat_wanted.connect(self.open_series)
         form.looked_until.connect(self.house.lay_out)
+        form.anew_wanted.connect(self._book_anew)
         self.unfinished.show(form)
         form.focus_first()
+
+    def _book_anew(self, seed: BookingSeed) -> None:
+        """What was put together for a visit that is no more is not finished before it is booked."""
+        from app.ui.booking.panel import BookingPanel
+
+        self.open_booking(seed)
+        form = self.panel.content
+        if isinstance(form, BookingPanel):
+            form.carry_on()
+
+    def _leave_booking(self) -> None:
+        """Close the form; Enter once more, in a hurry, does nothing to the visit that was booked."""
+        from app.ui.widgets.second_enter import SecondEnter
+
+        self._close_panel()
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            SecondEnter(focused)
 
     @property
     def unfinished(self) -> Unfinished:

@@ -38,6 +38,11 @@ class BookingSeed:
     with_client: str = ""
     """Who that is, as the screen says it."""
 
+    @property
+    def is_only_client(self) -> bool:
+        """Whether nothing is known but who calls, and which day is looked at."""
+        return self.client_id is not None and self == BookingSeed(client_id=self.client_id, day=self.day)
+
 
 @frozen
 class WaitingSeed:

@@ -94,6 +94,17 @@ class ClientPart(QWidget):
         return self.card is not None or self.is_walk_in or self.is_new
 
     @property
+    def has_card(self) -> bool:
+        """Whether whoever was chosen has a card still: undo may have taken it away."""
+        if self.card is None:
+            return False
+        try:
+            register.name_of(self._desk.salon.database, self.card.client_id)
+        except Gone:
+            return False
+        return True
+
+    @property
     def client_id(self) -> int | None:
         """The client who has a card already."""
         return None if self.card is None else self.card.client_id

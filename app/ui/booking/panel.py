@@ -72,6 +72,8 @@ class BookingPanel(QWidget):
     """The client cannot be taken: a ``TurnAwaySeed``."""
     caller_typed = Signal(str)
     """The first digits of the phone of somebody else were typed."""
+    anew_wanted = Signal(object)
+    """The visit that was to be changed is no more: a ``BookingSeed`` for the same as a new one."""
     looked_until = Signal(object)
     """Places are looked for until this date: the masters' hours must be laid out as far."""
 
@@ -105,6 +107,8 @@ class BookingPanel(QWidget):
         """Whether somebody else has changed the same of it while it was changed here, too."""
         self._is_keeping = False
         """Whether what is changed now is changed by booking from here."""
+        self.goes_on_with: Callable[[int], bool] | None = None
+        """Asked when a client is all that is known: True where what was begun for them has taken the form's place."""
         self.said_page: SaidPage | None = None
         """The sentence to say back, once it is booked."""
         self._openings = Openings(desk.salon, self._prices, seed.visit_id)
@@ -163,6 +167,7 @@ class BookingPanel(QWidget):
         self.form.entered.connect(self._book_or_wait)
         self.form.place_taken.connect(self.go_on.setFocus)
         self.form.anyway_wanted.connect(self.book_anyway)
+        self.form.anew_wanted.connect(self._book_anew)
         self.proposals.taken.connect(self.take)
         self.proposals.number_typed.connect(self.caller_typed)
         self.proposals.digits_kept.connect(self._say_digits)
@@ -228,6 +233,15 @@ class BookingPanel(QWidget):
     def is_begun(self) -> bool:
         """Whether somebody has entered here what is not booked yet."""
         return self.stage is not Stage.SAID and self._entered() != self._opened_with
+
+    @property
+    def is_new_visit(self) -> bool:
+        """Whether no visit stands yet that would be changed here."""
+        return self._seed.visit_id is None
+
+    def settle(self) -> None:
+        """What is in it is kept, or goes on elsewhere: nothing is left unfinished."""
+        self._opened_with = self._entered()
 
     def carry_on(self) -> None:
         """What is in it already was entered elsewhere for the same booking."""
@@ -412,6 +426,8 @@ class BookingPanel(QWidget):
 
     def _client_chosen(self) -> None:
         card = self.client.card
+        if card is not None and self._is_gone_on_with(card.client_id):
+            return
         self._last_time = None if card is None else self._last_time_of(card)
         # Where a service is typed already, something is wanted that is not necessarily what was done last time.
         is_open = self._seed.visit_id is None and not self.form.picker.is_pending
@@ -422,6 +438,16 @@ class BookingPanel(QWidget):
                 self._show(Stage.LAST_TIME)
                 return
         self._go_on_to_time()
+
+    def _is_gone_on_with(self, client_id: int) -> bool:
+        """Whether what was begun for a client has taken the place of a form in which nothing else is known."""
+        return self.goes_on_with is not None and self.is_only_client and self.goes_on_with(client_id)
+
+    @property
+    def is_only_client(self) -> bool:
+        """Whether nothing is known but who calls."""
+        is_chosen = self.form.time_was_chosen or self.form.master_was_chosen or self._seed.repeat_visit_id is not None
+        return self.seed_so_far().is_only_client and not is_chosen
 
     def _take_over_last_time(self) -> tuple[PlannedService, ...]:
         """What the client had last time, as it can be had today."""
@@ -835,6 +861,7 @@ class BookingPanel(QWidget):
             asked = self._asked(draft) if problem is not None else ""
             self.form.show_problem(problem, warning, asked, why=has_start)
             self.form.show_places(self._openings.nearest(self.form.draft))
+        self.form.anew.setVisible(self._closed is not None)
         self._is_stuck = problem is not None and self._seed.visit_id is None
         self._is_bookable = draft.starts_at is not None and bool(draft.planned) and problem is None
         self._show_otherwise()
@@ -948,7 +975,8 @@ class BookingPanel(QWidget):
             self._is_keeping = False
         self._say_back((done.value,))
         self.booked.emit(done.value, draft.day)
-        self.go_on.setFocus()
+        if self.said_page is not None:
+            self.go_on.setFocus()
 
     @property
     def _takes_note(self) -> bool:
@@ -989,6 +1017,16 @@ class BookingPanel(QWidget):
         if reason:
             self.book(reason)
 
+    def _book_anew(self) -> None:
+        """The visit is no more: the same client and services as a new one, at that time where it is still ahead."""
+        draft, card = self.form.draft, self.client.card
+        is_ahead = draft.starts_at is not None and draft.starts_at >= self.desk.salon.wall_now()
+        seed = replace(self.seed_so_far(), visit_id=None, starts_at=draft.starts_at if is_ahead else None)
+        if card is not None and not self.client.has_card:
+            seed = replace(seed, client_id=None, new_client=f"{card.name} {card.phone}".strip())
+        self.settle()
+        self.anew_wanted.emit(seed)
+
     def _ask_reason(self) -> str | None:
         from app.ui.asking import Question
 
@@ -1006,7 +1044,7 @@ class BookingPanel(QWidget):
         except Gone:
             # The client sits here already: there is nothing to say on the phone.
             self.desk.perform.tell(_("Visit changed"))
-            self._opened_with = self._entered()  # all of it is kept
+            self.settle()
             self.closed.emit()
             return
         self.said_page.gone.connect(self.closed)
@@ -1045,6 +1083,8 @@ class BookingPanel(QWidget):
         elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event):
             if self.stage is Stage.FORM and self.form.anyway.isVisibleTo(self):
                 self.book_anyway()
+            elif self.stage is Stage.FORM and self.form.anew.isVisibleTo(self):
+                self._book_anew()
             elif self.stage is Stage.WHEN and self.anyway.isVisibleTo(self):
                 self._book_together_anyway()
         elif shortcuts.is_pressed(Key.WALK_IN, event) or shortcuts.is_pressed(Key.RELATIVE, event):

@@ -61,6 +61,20 @@ class Unfinished(QObject):
         """What was begun for a client who calls again."""
         return next((form for form in reversed(self.forms) if form.client.client_id == client_id), None)
 
+    def goes_on_with(self, client_id: int | None) -> bool:
+        """Go on with a new visit that was begun for a client and waits, where there is one.
+
+        It takes the place of a form in which nothing but the same client was chosen.
+        """
+        waiting = (form for form in reversed(self._left) if form.is_new_visit and form.client.client_id == client_id)
+        begun, shown = next(waiting, None), self._panel.content
+        if begun is None:
+            return False
+        if isinstance(shown, BookingPanel) and shown.is_only_client:
+            shown.settle()
+        self.resume(begun)
+        return True
+
     def goes_on_in(self, *ends: SignalInstance) -> None:
         """What was left last goes on in what has taken its place: with one of its ``ends`` it is not unfinished.
 

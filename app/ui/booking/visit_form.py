@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app import wording
 from app.errors import SalonError
 from app.explain import sentence
-from app.language import _
+from app.language import _, pgettext
 from app.salon.catalogue.services import OfferedService
 from app.salon.scheduling.availability import may_be_shared
 from app.salon.scheduling.places import PlannedService
@@ -46,6 +46,8 @@ class VisitForm(QWidget):
     """One of the nearest free places was taken."""
     anyway_wanted = Signal()
     """It is to be booked although the place is taken."""
+    anew_wanted = Signal()
+    """The same is to be booked as a new visit."""
 
     def __init__(
         self, prices: PriceList, draft: Draft, seed: BookingSeed, today: date, step: int, parent: QWidget | None = None
@@ -108,9 +110,14 @@ class VisitForm(QWidget):
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
         self.anyway = LinkButton(_("Book anyway…"), key=shortcuts.shown(Key.BOOK_ANYWAY), parent=self)
         self.anyway.clicked.connect(self.anyway_wanted)
+        again = pgettext("a visit once more", "Book again")
+        self.anew = LinkButton(again, icon="repeat", key=shortcuts.shown(Key.BOOK_ANYWAY), parent=self)
+        """The way on where the visit that was to be changed is no more."""
+        self.anew.clicked.connect(self.anew_wanted)
         self._column.addWidget(self.warning)
         self._column.addWidget(self.problem)
         self._column.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.anew, 0, Qt.AlignmentFlag.AlignLeft)
 
     def take_prices(self, prices: PriceList) -> None:
         """Offer what can be booked by a newer price list."""

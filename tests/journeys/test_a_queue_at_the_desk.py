@@ -1,0 +1,157 @@
+"""Somebody stands at the desk and the phone rings: the booking form in a hurry, in the real window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.salon.clients import register
+from app.salon.scheduling import agenda, booking
+from app.salon.transaction import carry_out
+from app.ui.booking import keeping
+from app.ui.booking.foot import Stage
+from app.ui.booking.panel import BookingPanel
+from app.ui.wishes import BookingSeed
+from app.vocabulary import CancelReason, VisitStatus
+from tests.builders import TODAY, at
+from tests.journeys.conftest import Day
+from tests.typing_keys import type_text
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def form(day: Day) -> BookingPanel:
+    shown = day.running.window.panel.content
+    assert isinstance(shown, BookingPanel)
+    return shown
+
+
+def regular(day: Day) -> int:
+    """Anna, whose nails Olga did a week ago."""
+    anna = day.small.client("Анна Щёлкина", "8 912 345-67-89")
+    day.small.complete(day.small.book(at(15, 30, days=-7), anna))
+    day.running.window.calendar.grid.setFocus()
+    return anna
+
+
+# ---- a visit that is no more -------------------------------------------------------------------------------------
+
+
+def test_a_visit_that_was_cancelled_meanwhile_is_booked_again_as_it_stood_in_the_form(front_desk: Day) -> None:
+    small, window = front_desk.small, front_desk.running.window
+    anna = small.client("Анна")
+    visit = small.book(at(15), anna, minutes=75)
+    window.open_booking(BookingSeed(visit_id=visit))
+    changed = form(front_desk)
+    assert not changed.form.anew.isVisible()
+    changed.form.time.setText("1600")
+    type_text(changed.form.comment, "с дочкой")
+    carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    changed.take_up()
+    front_desk.keys.press(Key.Key_Return, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert form(front_desk) is not changed
+    assert window.unfinished.forms == (form(front_desk),)
+    front_desk.keys.enter()
+    (entry,) = agenda.of_day(small.database, TODAY).entries
+    assert entry.visit_id != visit
+    assert (entry.client_id, entry.starts_at, entry.lengths.total, entry.has_note) == (anna, at(16), 75, True)
+    assert window.unfinished.forms == ()
+
+
+def test_a_visit_that_was_taken_back_with_its_card_is_booked_again_with_a_new_one(front_desk: Day) -> None:
+    small, window = front_desk.small, front_desk.running.window
+    request = booking.BookingRequest(None, (small.wish(at(15)),))
+    new = register.NewClient("Вера Новая", "+7 912 000-11-22")
+    visit = window.desk.perform.attempt(keeping.keep, new, request, None).value
+    window.open_booking(BookingSeed(visit_id=visit))
+    window.undo()
+    form(front_desk).form.anew.click()
+    assert (form(front_desk).client.name.text(), form(front_desk).form.draft.starts_at) == ("Вера Новая", at(15))
+    form(front_desk).book()
+    (entry,) = agenda.of_day(small.database, TODAY).entries
+    assert (entry.client_name, entry.starts_at) == ("Вера Новая", at(15))
+
+
+def test_a_hour_that_has_gone_by_is_not_booked_again(front_desk: Day) -> None:
+    small, window = front_desk.small, front_desk.running.window
+    visit = small.book(at(10), small.client("Анна"))
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.NO_SHOW)
+    window.open_booking(BookingSeed(visit_id=visit))
+    form(front_desk).form.anew.click()
+    assert form(front_desk).stage is Stage.WHEN
+    front_desk.keys.enter()
+    assert [one.starts_at for one in agenda.of_day(small.database, TODAY).entries] == [at(10), at(11)]
+
+
+# ---- whoever was begun already -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["a new visit", "the card"])
+def test_who_has_a_booking_that_waits_gets_no_second_one(front_desk: Day, way: str) -> None:
+    anna, keys, window = regular(front_desk), front_desk.keys, front_desk.running.window
+    keys.type("6789")
+    keys.enter()
+    begun = form(front_desk)
+    type_text(begun.form.comment, "с дочкой")
+    if way == "a new visit":
+        keys.press(Key.Key_N, CONTROL)
+        assert form(front_desk) is not begun
+        keys.type("6789")
+        keys.enter()
+    else:
+        window.open_client(anna)
+        window.open_booking(BookingSeed(client_id=anna))
+    assert form(front_desk) is begun
+    assert begun.form.draft.comment == "с дочкой"
+    assert window.unfinished.forms == (begun,)
+
+
+def test_a_place_that_was_chosen_for_them_is_another_booking(front_desk: Day) -> None:
+    """And so is one that is begun beside a visit that is changed."""
+    anna, keys, window = regular(front_desk), front_desk.keys, front_desk.running.window
+    keys.type("6789")
+    keys.enter()
+    begun = form(front_desk)
+    type_text(begun.form.comment, "с дочкой")
+    window.open_booking(BookingSeed(starts_at=at(17), staff_id=front_desk.small.olga))
+    keys.type("6789")
+    keys.enter()
+    assert form(front_desk) is not begun
+    window.open_booking(BookingSeed(visit_id=front_desk.small.book(at(19), anna)))
+    type_text(form(front_desk).form.comment, "!")
+    window.unfinished.give_up()
+    window.unfinished.give_up()
+    window.open_booking(BookingSeed())
+    keys.type("6789")
+    keys.enter()
+    assert form(front_desk).is_new_visit
+
+
+# ---- Enter once more ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_change", [False, True])
+def test_enters_in_a_hurry_after_the_booking_do_nothing_to_the_visit(front_desk: Day, is_change: bool) -> None:
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    if is_change:  # of somebody who sits here, to whom nothing is said: saving it closes the form at once
+        visit = small.book(at(11), small.client("Анна"))
+        carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+        window.open_booking(BookingSeed(visit_id=visit))
+        type_text(form(front_desk).form.comment, "без лака")
+    else:
+        regular(front_desk)
+        keys.type("6789")
+        for _press in range(3):
+            keys.enter()
+    keys.press(Key.Key_Return, CONTROL)
+    QApplication.processEvents()
+    assert window.panel.content is None
+    before = small.database.rows("SELECT id, status FROM visit")
+    for _press in range(3):
+        keys.enter()
+    assert window.calendar.peeking.card is None
+    assert small.database.rows("SELECT id, status FROM visit") == before
+    keys.press(Key.Key_Shift)
+    QApplication.processEvents()
+    keys.enter()
+    assert window.calendar.peeking.card is not None, "whoever presses another key means what is selected"

@@ -23,13 +23,14 @@ class Titles(NamedTuple):
     short: str
     """Beside an open panel."""
     longest: str = ""
-    """The longest title of its kind; empty where they are all about as long."""
+    """The longest title of its kind, of weeks that lie in one year; empty where none is known."""
 
 
 def titles(view: CalendarView, day: date, today: date) -> Titles:
     """The day, the week or the month."""
     is_of_day = view in (CalendarView.MASTERS, CalendarView.ROOMS, CalendarView.LIST)
-    longest = _longest_of_days(day.year != today.year, language.current()) if is_of_day else ""
+    spoken = language.current()
+    longest = _longest_of_days(day.year != today.year, spoken) if is_of_day else _longest_of_spans(view, spoken)
     return Titles(title(view, day, today), short_title(view, day, today), longest)
 
 
@@ -41,6 +42,13 @@ def _longest_of_days(has_year: bool, _language: Language) -> str:
     firsts = [date(_SOME_DAY.year, month, 20) for month in range(1, 13)]
     days = [first + timedelta(days=(_SOME_DAY.weekday() + weekday - first.weekday()) % WEEK) for first in firsts]
     return max((wording.day_title(day, today) for day in days), key=len)
+
+
+@lru_cache(6)
+def _longest_of_spans(view: CalendarView, _language: Language) -> str:
+    """The longest title of a week or a month."""
+    weeks = (_SOME_DAY + timedelta(weeks=ahead) for ahead in range(52))
+    return max((title(view, monday, _SOME_DAY) for monday in weeks), key=len)
 
 
 def title(view: CalendarView, day: date, today: date) -> str:

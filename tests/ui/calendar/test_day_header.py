@@ -26,3 +26,20 @@ def test_the_way_back_to_today_and_the_day_are_said_in_full(qtbot: QtBot, width:
     QApplication.processEvents()
     for part in (header._title, header.today_button):
         assert part.isHidden() or part.width() >= part.sizeHint().width()
+
+
+@pytest.mark.parametrize("view", [CalendarView.WEEK, CalendarView.SALON_WEEK, CalendarView.MONTH])
+def test_whoever_leafs_by_mouse_finds_the_arrow_under_the_pointer_again(qtbot: QtBot, view: CalendarView) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(1184, 100)
+    header = DayHeader(room)
+    room.show()
+    header.resize(1184, header.height())
+    stood = []
+    for day in (TODAY, date(2026, 6, 30), SUNDAY, date(2026, 12, 3)):
+        header.say(day, TODAY, titles.titles(view, day, TODAY), "206 визитов · занято 55 %", is_current=False)
+        QApplication.processEvents()
+        stood.append(header.ahead.x())
+        assert header.new_visit.text() == "Новый визит"
+    assert max(stood) - min(stood) < header.ahead.width() // 4

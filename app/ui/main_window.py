@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
             waiting = WaitingScreen(self.desk, self.stack)
             waiting.client_wanted.connect(self.open_client)
             waiting.wait_wanted.connect(self.open_waiting)
-            waiting.turn_away_wanted.connect(self.turn_away)
+            waiting.turn_away_wanted.connect(partial(self.turn_away, beside=waiting.new_button))
             waiting.booked.connect(self._on_booked)
             return waiting
         if key == CATALOGUE:
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         form.titled.connect(self.panel.set_title)
         form.undo_wanted.connect(self.undo)
         form.waiting_wanted.connect(self._wait_instead)
-        form.turn_away_wanted.connect(self.turn_away)
+        form.turn_away_wanted.connect(partial(self.turn_away, beside=form.otherwise.turn_away))
         form.caller_typed.connect(self.find_client)
         form.repeat_wanted.connect(self.open_series)
         form.looked_until.connect(self.house.lay_out)
@@ -461,13 +461,14 @@ class MainWindow(QMainWindow):
         if was_booking and isinstance(form, WaitForm):
             self.unfinished.goes_on_in(form.kept, form.book_wanted)
 
-    def turn_away(self, seed: TurnAwaySeed | None = None) -> None:
-        """Log somebody whom the salon cannot take: one more key says why."""
+    def turn_away(self, seed: TurnAwaySeed | None = None, *, beside: QWidget | None = None) -> None:
+        """Log somebody whom the salon cannot take: one more key says why, or a click where ``beside`` was clicked."""
         from app.ui.waiting.turn_away_menu import TurnAwayMenu
 
         menu = TurnAwayMenu(self.desk, seed or self._turn_away_seed(), self)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.open_at(self.mapToGlobal(QPoint(self.rail.width() + 24, 24)))
+        corner = self.mapToGlobal(QPoint(self.rail.width() + 24, 24))
+        menu.open_at(corner if beside is None else beside.mapToGlobal(beside.rect().bottomLeft()))
 
     def go_to_offer(self) -> None:
         """Bring the keyboard to the card of those who wait for what became free."""

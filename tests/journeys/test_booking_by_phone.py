@@ -174,9 +174,12 @@ def test_a_turn_away_is_logged_with_what_the_call_was_about(front_desk: Day) -> 
     keys.type("6789")
     keys.enter()
     keys.enter()
-    _form(front_desk).otherwise.turn_away.click()
+    link = _form(front_desk).otherwise.turn_away
+    link.click()
     menu = window.findChild(TurnAwayMenu)
     assert menu is not None
+    stands = link.mapToGlobal(link.rect().bottomLeft())
+    assert (menu.pos() - stands).manhattanLength() < menu.height() + link.height(), "the mouse has no far way to it"
     next(action for action in menu.actions() if action.text().startswith("&1")).trigger()
     assert small.database.rows("SELECT client_id, service_id, staff_id FROM turn_away") == [
         (anna, small.manicure, small.olga)

@@ -324,9 +324,14 @@ def bind(
     act: Callable[[], object],
     context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
 ) -> QShortcut:
-    """Let ``key`` call ``act`` while ``owner`` (its window, or as ``context`` says) is in use."""
+    """Let ``key`` call ``act`` while ``owner`` (its window, or as ``context`` says) is in use.
+
+    Where a Latin layout stands behind the Russian one, X11 tells Qt both letters of a key that is pressed with Ctrl:
+    both mean this shortcut, and Qt calls that ambiguous.
+    """
     shortcut = QShortcut(owner)
     shortcut.setKeys(sequences(key))
     shortcut.setContext(context)
     shortcut.activated.connect(act)
+    shortcut.activatedAmbiguously.connect(act)
     return shortcut

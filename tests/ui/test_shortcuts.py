@@ -59,6 +59,22 @@ def test_a_bound_key_acts_in_both_layouts(qtbot: QtBot, letter: str) -> None:
     assert done == ["undone"]
 
 
+def test_a_bound_key_acts_once_where_the_system_tells_both_letters_of_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X11 does, with the Russian layout on: Ctrl+Z is also Ctrl+Я there, and Qt finds the same shortcut twice."""
+    monkeypatch.setattr(shortcuts, "sequences", lambda _key: [QKeySequence("Ctrl+Z"), QKeySequence("Ctrl+Z")])
+    window, done = QWidget(), []
+    qtbot.addWidget(window)
+    shortcuts.bind(Key.UNDO, window, lambda: done.append("undone"))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    for _time in range(2):
+        QApplication.sendEvent(window.windowHandle(), pressed("Z", CTRL))
+    assert done == ["undone"] * 2
+
+
 def test_no_two_keys_of_one_place_are_the_same() -> None:
     for group in (KeyGroup.CALENDAR, KeyGroup.VISIT):
         lines = [line for line in shortcuts.TABLE if line.group in (group, KeyGroup.EVERYWHERE)]

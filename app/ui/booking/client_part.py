@@ -8,7 +8,7 @@ from app import wording
 from app.errors import Gone, NameMissing, Trouble
 from app.explain import sentence
 from app.language import _
-from app.salon.clients import answers, card as cards, families, finder, register, standing
+from app.salon.clients import answers, bonuses, card as cards, families, finder, register, standing
 from app.salon.clients.card import ClientCard
 from app.salon.clients.families import Relation
 from app.salon.clients.phones import digits
@@ -184,7 +184,9 @@ class ClientPart(QWidget):
         stands = standing.read(database, client_id)
         salon = self._desk.salon
         missing = answers.of_client(salon.database, client_id, salon.clock.now()).missing
-        self.strip.show_card(self.card, salon.today(), stands, self.family[:_MOST_RELATIVES], missing)
+        shown = sight.as_seen(self.card, hides_phones=False, hides_money=sight.hides_money(self._desk))
+        bonus, family = bonuses.balance(database, client_id), self.family[:_MOST_RELATIVES]
+        self.strip.show_card(shown, salon.today(), stands, family, missing, bonus=bonus)
 
     def choose_relative(self) -> None:
         """It is booked for the first of the family; once more leads back to the caller, who is family too."""

@@ -88,10 +88,12 @@ class ClientStrip(QFrame):
         stands: Standing | None = None,
         family: Sequence[Relation] = (),
         not_asked: Sequence[AskedQuestion] = (),
+        *,
+        bonus: int = 0,
     ) -> None:
         """Show what matters while this client is on the phone; whoever of the family may be meant is one key away.
 
-        ``not_asked`` is what nobody has asked the client yet.
+        ``not_asked`` is what nobody has asked the client yet, ``bonus`` (minor units) what they can pay with.
         """
         self._clear()
         self._name.setText(breakable(card.name))
@@ -111,7 +113,8 @@ class ClientStrip(QFrame):
         self._pills_box.setVisible(self._pills.count() > 0)
         self._show_family(family)
         alerts = [Fact("triangle-alert", said, "danger") for said in alert_lines(card.alerts)]
-        self._show_facts([*_ban(stands), *alerts, *facts(card, today, self._currency, not_asked, self.changed)])
+        told = facts(card, today, self._currency, not_asked, self.changed, bonus=bonus)
+        self._show_facts([*_ban(stands), *alerts, *told])
 
     def _show_family(self, family: Sequence[Relation]) -> None:
         """A line for each relative; the key takes the first, whom a caller books for most of all."""

@@ -27,11 +27,18 @@ class Fact:
 
 
 def facts(
-    card: ClientCard, today: date, currency: str, not_asked: Sequence[AskedQuestion] = (), changed: int | None = None
+    card: ClientCard,
+    today: date,
+    currency: str,
+    not_asked: Sequence[AskedQuestion] = (),
+    changed: int | None = None,
+    *,
+    bonus: int = 0,
 ) -> list[Fact]:
     """What matters while this client is on the phone, the most pressing first; last what nobody has asked yet.
 
-    ``changed`` is the visit that is being changed: of what is booked, another one is told.
+    ``changed`` is the visit that is being changed: of what is booked, another one is told. ``bonus`` (minor units) is
+    what can be paid with.
     """
     found: list[Fact] = []
     ahead = card.next_besides(changed, today)
@@ -43,9 +50,12 @@ def facts(
     rhythm = _rhythm(card, today)
     if rhythm is not None:
         found.append(rhythm)
+    shows_money = card.spent is not None
     unpaid = _unpaid(card.last_visit, currency)
-    if unpaid:
+    if unpaid and shows_money:
         found.append(Fact("wallet", unpaid, "warn"))
+    if bonus and shows_money:
+        found.append(Fact("star", _("Bonuses: {money}").format(money=wording.money(bonus, currency))))
     if card.wishes:
         found.append(Fact("heart", card.wishes))
     if not_asked:

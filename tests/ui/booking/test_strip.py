@@ -1,10 +1,12 @@
 """The strip of the client who is on the phone: what must be known comes first, and only what is true is said."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from app.salon.clients import alerts, answers, card as cards, consents, merging, questions, register
+from app.salon import profile
+from app.salon.clients import alerts, answers, bonuses, card as cards, consents, merging, questions, register
 from app.salon.clients.questions import QuestionFacts
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
@@ -21,6 +23,17 @@ def facts(opened: Opened, client: int, *, days: int = 0) -> list[tuple[str, str]
     today = TODAY + timedelta(days=days)
     card = cards.read(opened.small.database, client, today)
     return [(one.text.replace("\u00a0", " "), one.tone) for one in words.facts(card, today, "RUB")]
+
+
+def pay(opened: Opened, client: int, amount: int) -> None:
+    """The last visit is paid, or a part of it."""
+    opened.small.database.rows(
+        """
+        INSERT INTO payment (day, visit_id, client_id, kind, description, quantity, amount, tax, receipt)
+        SELECT '2026-05-05', MAX(id), ?, 'service', 'Маникюр', 1, ?, 0, '' FROM visit
+        """,
+        (client, amount),
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,17 +73,24 @@ def test_the_visit_that_is_changed_is_not_told_as_another(opened: Opened) -> Non
 def test_only_a_part_that_was_paid_is_a_balance(opened: Opened, paid: int | None, said: bool) -> None:
     """A salon that keeps no payments has no debtors."""
     anna = opened.regular()
-    visit = opened.small.database.value("SELECT MAX(id) FROM visit")
     if paid is not None:
-        opened.small.database.rows(
-            """
-            INSERT INTO payment (day, visit_id, client_id, kind, description, quantity, amount, tax, receipt)
-            VALUES ('2026-05-05', ?, ?, 'service', 'Маникюр', 1, ?, 0, '')
-            """,
-            (visit, anna, paid),
-        )
+        pay(opened, anna, paid)
     told = ("За прошлый визит оплачено 1 500 ₽ из 1 800 ₽", "warn") in facts(opened, anna)
     assert told is said
+
+
+def test_the_balance_is_said_where_money_may_be_seen(opened: Opened) -> None:
+    anna = opened.regular()
+    carry_out(opened.small.salon, bonuses.change, anna, 50_000, "за отзыв")
+    pay(opened, anna, 150_000)
+    form = opened.form(BookingSeed(client_id=anna))
+    said = form.client.strip.accessibleDescription().replace("\u00a0", " ")
+    assert "За прошлый визит оплачено 1 500 ₽ из 1 800 ₽. Бонусы: 500 ₽" in said
+    salon, preferences = opened.small.salon, opened.counter.desk.preferences
+    carry_out(salon, profile.change, replace(salon.profile, masters_see_money=False))
+    preferences.change(replace(preferences.settings, used_by_master=True))
+    hidden = opened.form(BookingSeed(client_id=anna))
+    assert "₽" not in hidden.client.strip.accessibleDescription()
 
 
 def test_alerts_come_first_the_most_dangerous_above(opened: Opened) -> None:

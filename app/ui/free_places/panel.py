@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import wording
 from app.errors import CannotPerform, MasterLeft, SalonError, ServiceWithdrawn
@@ -21,6 +21,7 @@ from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch
 from app.salon.scheduling.places import PlannedService
 from app.salon.scheduling.promised import Promise
 from app.ui.desk import Desk
+from app.ui.free_places.hours_choice import HoursChoice
 from app.ui.free_places.place_list import PlaceList
 from app.ui.look import Look
 from app.ui.screen import Screen
@@ -32,13 +33,10 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
-from app.ui.widgets.segmented_control import SegmentedControl
 from app.ui.widgets.service_picker import ServicePicker
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Topic
 
-_WINDOWS = {"any": (0, DAY_MINUTES), "morning": (0, 12 * 60), "evening": (17 * 60, DAY_MINUTES)}
-"""The minutes of the day between which a visit begins."""
 _LEAST_RESULTS = 96
 _WEEKDAYS = (frozenset(range(7)), frozenset(range(5)), frozenset({5, 6}), *(frozenset({one}) for one in range(7)))
 """The choices of the days of the week: any, Monday to Friday, the weekend, then each day."""
@@ -108,11 +106,8 @@ class FreePlacesPanel(Screen):
         self._day = DayField(max(self._first_day(), self._today), self._today, self)
         self._weekdays = ChoiceBox(self)
         self._fill_weekdays()
-        self._part = SegmentedControl(
-            _("Part of the day"),
-            [("any", _("Any time")), ("morning", _("Before noon")), ("evening", _("After 17:00"))],
-            self,
-        )
+        facts = self.desk.salon.profile
+        self.hours = HoursChoice(facts.opens_minute, facts.closes_minute, self)
         form = QVBoxLayout()
         form.setContentsMargins(24, 8, 24, 8)
         form.setSpacing(12)
@@ -120,9 +115,13 @@ class FreePlacesPanel(Screen):
         form.addWidget(self._picker.notice)
         form.addWidget(chosen)
         form.addLayout(self._build_choices())
-        form.addWidget(self._part, 0, Qt.AlignmentFlag.AlignLeft)
+        form.addWidget(self.hours)
         self._count = Label("", FontRole.SECONDARY, "muted")
-        form.addWidget(self._count)
+        below = QHBoxLayout()
+        below.addWidget(self._count)
+        below.addStretch(1)
+        below.addWidget(self.hours.other)
+        form.addLayout(below)
         self._results = QStackedWidget(self)
         around = QWidget(self._results)
         self._list = PlaceList(self._today, around)
@@ -145,7 +144,8 @@ class FreePlacesPanel(Screen):
         self._master.currentIndexChanged.connect(self._master_chosen)
         self._weekdays.currentIndexChanged.connect(self._find)
         self._day.day_changed.connect(self._find)
-        self._part.chosen.connect(self._find)
+        self.hours.changed.connect(self._find)
+        self.hours.finished.connect(self.focus_places)
 
     def _build_choices(self) -> QGridLayout:
         grid = QGridLayout()
@@ -333,7 +333,7 @@ class FreePlacesPanel(Screen):
         is_known = self._promises is not None and self._withdrawn is None
         found = (
             replacements.find_beside(self.desk.salon, self._search(), self._promises or ())
-            if is_known
+            if is_known and self.hours.window is not None
             else replacements.NOWHERE
         )
         self._list.show_places(found.left, self._names, found.promised)
@@ -351,7 +351,7 @@ class FreePlacesPanel(Screen):
     def _search(self) -> PlaceSearch:
         master = self._master.currentData()
         services = self._services if master is None else [one.only_by([master]) for one in self._services]
-        from_minute, to_minute = _WINDOWS[self._part.choice]
+        from_minute, to_minute = self.hours.window or (0, DAY_MINUTES)
         return PlaceSearch(
             tuple(services),
             self._day.day,
@@ -372,6 +372,8 @@ class FreePlacesPanel(Screen):
             self._empty.say(_("It did not work"), said)
         elif self._promises is None:
             self._empty.say(_("One moment…"), _("Looking for what is promised to the other clients to be called."))
+        elif self.hours.window is None:
+            self._empty.say(_("No free places"), "")
         elif self._services:
             days = wording.days(free_places.USUAL_DAYS)
             self._empty.say(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import DatabaseBusy
@@ -120,10 +120,29 @@ def test_master_day_and_part_of_the_day_narrow_the_list(qtbot: QtBot, counter: C
     assert {one.staff_ids[0] for one in looking.list.places()} == {small.olga, small.maria}
     panel._master.setCurrentIndex(panel._master.findText("Мария Ким"))
     assert {one.staff_ids[0] for one in looking.list.places()} == {small.maria}
-    panel._part._buttons["evening"].click()
+    panel.hours.part._buttons["evening"].click()
     assert min(one.starts_at.hour for one in looking.list.places()) == 17
     panel._weekdays.setCurrentIndex(panel._weekdays.findText("В выходные"))
     assert {one.starts_at.weekday() for one in looking.list.places()} == {5, 6}
+
+
+def test_other_hours_are_typed(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
+    looking = Looking(qtbot, counter, BookingSeed(planned=(nails,)))
+    hours = looking.panel.hours
+    QTest.mouseClick(hours.other, Qt.MouseButton.LeftButton)
+    assert not hours.part.isVisible()
+    looking.keys.type("1430")
+    looking.keys.press(Qt.Key.Key_Tab)
+    looking.keys.type("14")
+    assert hours.begins.accessibleDescription() == "Укажите часы: начало раньше конца."
+    assert looking.list.places() == []
+    looking.keys.type(":45")
+    looking.keys.enter()
+    assert looking.list.hasFocus()
+    assert {one.starts_at.strftime("%H:%M") for one in looking.list.places()} == {"14:30"}
+    hours.own.findChildren(QPushButton)[0].click()
+    assert hours.part.hasFocus() or hours.part.isAncestorOf(QApplication.focusWidget())
+    assert len({one.starts_at.hour for one in looking.list.places()}) > 3
 
 
 def test_only_masters_who_do_all_of_it_are_offered(qtbot: QtBot, counter: Counter, nails: PlannedService) -> None:
@@ -307,7 +326,7 @@ def test_when_it_cannot_be_found_out_what_is_promised_it_is_said_and_can_be_aske
             beside.finish()
         empty = looking.panel.findChild(EmptyState)
         assert empty._heading.text() == "Не получилось"
-        looking.panel._part.choose("morning")
+        looking.panel.hours.part.choose("morning")
         assert empty._heading.text() == "Не получилось"
         empty.button.click()
         assert empty._heading.text() == "Минутку…"

@@ -215,17 +215,17 @@ def move_room(work: Work, booked_id: int, room_id: int) -> None:
 def shift(work: Work, visit_ids: Sequence[int], by: timedelta) -> dict[int, datetime]:
     """Move several visits by the same distance, all of them or none; none is in the way of another.
 
-    Those of them that share a place on purpose share it there too. What is served already stays where it is, unless
-    all of it is: then the record of it is set right. Returns when what was moved of each visit begins now (wall time).
-    Raises what ``move`` raises: Gone when one has no service with a place of its own.
+    Those of them that share a place on purpose share it there too. What was served, or is, stays where it is; where
+    all of it is served just now, the record of it is set right. Returns when what was moved of each visit begins now
+    (wall time). Raises what ``move`` raises: VisitClosed when nothing is ahead and one of them is history, Gone when
+    one has no service with a place of its own.
     """
-    there: dict[int, list[BookedService]] = {}
-    for visit_id in visit_ids:
-        _movable(work, visit_id)
-        there[visit_id] = services_of(work.database, visit_id)
-        if not there[visit_id]:
-            raise Gone
+    there = {visit_id: services_of(work.database, visit_id) for visit_id in visit_ids}
+    if not all(there.values()):
+        raise Gone
     moving = _ahead(work, there) or there
+    for visit_id in moving:
+        _movable(work, visit_id)
     wishes = {visit_id: {one: one.wish(one.starts_at + by) for one in going} for visit_id, going in moving.items()}
     whole = {visit_id for visit_id, going in moving.items() if len(going) == len(there[visit_id])}
     for visit_id, going in moving.items():
@@ -421,7 +421,7 @@ def _ahead(work: Work, visits: Mapping[int, Sequence[BookedService]]) -> dict[in
     for visit_id, services in visits.items():
         present = following.Present(work.wall_now, _status(work, visit_id))
         going = [one for one in services if not present.is_served(one)]
-        if going:
+        if going and is_movable(present.status):
             ahead[visit_id] = going
     return ahead
 

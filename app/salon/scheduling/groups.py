@@ -99,15 +99,14 @@ def move_group(work: Work, group_id: int, by: timedelta, day: date | None = None
 
     With a ``day`` only those of it: whoever was put to another day comes for herself. Who has been served already,
     or is served, stays (``booking.shift``, which also says what is returned). Raises Gone when nobody of it comes, and
-    what ``booking.move`` raises: VisitClosed when all of them have been served.
+    what ``booking.move`` raises: VisitClosed when one of them has been served and nobody is ahead any more.
     """
     visits = read(work.database, group_id).on(day).visits
     coming = [one for one in visits if one.status in LIVE_STATUSES]
     if not coming:
         raise Gone
     work.tell(Action.GROUP_MOVED)
-    ahead = [one for one in coming if booking.is_movable(one.status)] or coming
-    return booking.shift(work, [one.visit_id for one in ahead], by)
+    return booking.shift(work, [one.visit_id for one in coming], by)
 
 
 def read(database: Database, group_id: int) -> Group:

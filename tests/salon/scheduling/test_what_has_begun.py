@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from app.clock import standing_at
-from app.errors import BegunSince, SlotTaken, VisitBegun
+from app.errors import BegunSince, SlotTaken, VisitBegun, VisitClosed
 from app.salon import check
 from app.salon.scheduling import agenda, booking, following, groups
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
@@ -205,6 +205,18 @@ def test_who_is_late_is_put_off_with_the_others(small: SmallSalon) -> None:
         is_served(small, visit)
     carry_out(small.salon, groups.move_group, group.group_id, timedelta(minutes=-15))
     assert hours(small) == ["10:15-11:15", "12:15-13:15", "11:15-12:15"]
+
+
+def test_whoever_is_served_last_stays_although_the_others_are_done(small: SmallSalon) -> None:
+    """The daughter has gone; what is left of the group is the mother on the chair, and nothing that could be put off."""
+    group = mother_and_daughter(small)
+    mother, daughter = group.visit_ids
+    it_is(small, at(12, 10))
+    is_served(small, mother)
+    small.complete(daughter)
+    with pytest.raises(VisitClosed):
+        carry_out(small.salon, groups.move_group, group.group_id, timedelta(minutes=30))
+    assert hours(small) == ["10:00-11:00", "12:00-13:00", "11:00-12:00"]
 
 
 # ---- the rule ------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from app.errors import BegunSince, ChangedSince, DoNotBook
 from app.models.connection import Database, table_name
 from app.models.kept import instant_text, read_instant, read_wall
 from app.salon import journal
-from app.salon.journal import Progress
+from app.salon.journal import Progress, RowChange
 from app.salon.reminders import queue
 from app.salon.scheduling import booking, overbooking
 from app.salon.scheduling.intervals import Lengths, occupied
@@ -37,6 +37,7 @@ def take_back(work: Work, entry_id: int, progress: Progress = lambda _done, _tot
     """
     replanned = _days_replanned(work.database, entry_id)
     outside = _outside_hours(work, replanned)
+    queue.close_opened_since(work, _with_reminders(work.database, entry_id))
     action = journal.undo(work, entry_id, progress)
     _refuse_what_has_begun(work, entry_id)
     _refuse_hours_twice(work)
@@ -113,6 +114,18 @@ def is_over(database: Database, entry_id: int, now: datetime) -> bool:
         and database.value("SELECT 1 FROM place_hold WHERE id = ?", (change.row_id,)) is None
         for change in held
     )
+
+
+def _with_reminders(database: Database, entry_id: int) -> list[RowChange]:
+    """What an act has changed, when a reminder is among it and what its message tells; else nothing."""
+    text = database.value(
+        """
+        SELECT changes FROM journal_entry WHERE id = ? AND instr(changes, '"reminder"')
+          AND (instr(changes, '"booked_service"') OR instr(changes, '"visit"'))
+        """,
+        (entry_id,),
+    )
+    return journal.read_changes(text or "[]")
 
 
 def _with_time_changed(work: Work) -> set[int]:

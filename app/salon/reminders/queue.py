@@ -11,6 +11,7 @@ from app.errors import DoNotBook, Gone, NoAdvertisingConsent, ReasonMissing, Rem
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall, wall_text
+from app.salon.journal import RowChange
 from app.salon.reminders.plan import due_at, moment_for
 from app.salon.transaction import Work
 from app.vocabulary import (
@@ -115,25 +116,20 @@ def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
     is_over = starts_at is None or due_at(starts_at, work.profile.reminder_minute, work.wall_now) is None
     is_owed = was_mistaken and starts_at is not None and starts_at > work.wall_now
     rows = work.database.rows(
-        "SELECT id, due_at, status FROM reminder WHERE visit_id = ? AND kind = ?",
+        "SELECT id, due_at, status FROM reminder WHERE visit_id = ? AND kind = ? ORDER BY id DESC",
         (visit_id, ReminderKind.UPCOMING_VISIT),
     )
     told = {due[:10] for _row, due, status in rows if status in _TOLD}
-    is_planned = moment is None or is_over or wall_text(moment)[:10] in told
+    is_planned = moment is None or (is_over and not is_owed) or wall_text(moment)[:10] in told
     for row_id, due, status in rows:
-        if moment is not None and due == wall_text(moment):
-            if status == ReminderStatus.CANCELLED and (not is_planned or is_owed):
-                work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, closed_at=None)
+        if moment is not None and (due == wall_text(moment) or (is_over and due[:10] == wall_text(moment)[:10])):
+            if status == ReminderStatus.CANCELLED and not is_planned:
+                _write_again(work, row_id)
             is_planned = True
-        elif status in _OPEN and not (moment is not None and is_over and _is_of_day(due, moment, told)):
+        elif status in _OPEN:
             work.update(models.Reminder, row_id, status=ReminderStatus.CANCELLED, closed_at=work.now)
-    if moment is not None and not is_planned:
+    if moment is not None and not is_planned and not is_over:
         _plan(work, visit_id, moment)
-
-
-def _is_of_day(due: str, moment: datetime, told: set[str]) -> bool:
-    """Whether a reminder of the day of ``moment`` is the one for it: none of that day was told of."""
-    return due[:10] == wall_text(moment)[:10] and due[:10] not in told
 
 
 def plan_first(work: Work, visit_id: int, starts_at: datetime) -> None:
@@ -171,19 +167,40 @@ def close_messages(work: Work, visit_id: int) -> None:
     """Put back into the queue what was opened but not told of, where this act has changed what the message names.
 
     What this act itself has brought back as opened names what it has brought back, too: an act is taken back that had
-    closed the message.
+    closed the message. Not so what lay open until then, for that was opened since.
     """
     rows = work.database.rows(
         "SELECT id FROM reminder WHERE visit_id = ? AND status = ?", (visit_id, ReminderStatus.OPENED)
     )
-    brought_back = {
-        change.row_id
-        for change in work.rows_of(models.Reminder)
-        if change.after and change.after.get("status") == ReminderStatus.OPENED
-    }
+    began: dict[int, object] = {}
+    for change in work.rows_of(models.Reminder):
+        began.setdefault(change.row_id, (change.before or {}).get("status"))
     for (row_id,) in rows if rows and _is_agreed_otherwise(work, visit_id) else ():
-        if row_id not in brought_back:
-            work.update(models.Reminder, row_id, status=ReminderStatus.QUEUED, sent_through=None, opened_at=None)
+        if began.get(row_id, ReminderStatus.OPENED) == ReminderStatus.OPENED:
+            _write_again(work, row_id)
+
+
+def close_opened_since(work: Work, changes: Sequence[RowChange]) -> None:
+    """Before an act with these ``changes`` is taken back: close the messages of its visits that were opened since.
+
+    They tell of what is taken back, and to have them open is no reason to keep it: whoever put the visit back by hand
+    would close them as well. With the visit itself nothing goes that somebody has opened.
+    """
+    booked = {change.row_id for change in changes if change.table == "visit" and change.before is None}
+    left = {change.row_id: change.after for change in changes if change.table == "reminder"}
+    for row_id, after in left.items():
+        row = work.database.row("SELECT visit_id, status FROM reminder WHERE id = ?", (row_id,))
+        if row is None or row[0] is None or row[0] in booked or row[1] != ReminderStatus.OPENED:
+            continue
+        if after is not None and after.get("status") == ReminderStatus.QUEUED:
+            _write_again(work, row_id)
+
+
+def _write_again(work: Work, row_id: int) -> None:
+    """It waits in the queue, and nobody has opened it."""
+    work.update(
+        models.Reminder, row_id, status=ReminderStatus.QUEUED, closed_at=None, sent_through=None, opened_at=None
+    )
 
 
 def _is_agreed_otherwise(work: Work, visit_id: int) -> bool:

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from app.clock import standing_at
-from app.errors import ReminderClosed
-from app.salon import profile as profile_of, undo
+from app.errors import ChangedSince, ReminderClosed
+from app.salon import journal, profile as profile_of, undo
 from app.salon.profile import Profile
 from app.salon.reminders import queue
+from app.salon.reminders.queue import ReminderLine
 from app.salon.scheduling import booking
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
-from app.vocabulary import Channel, ReminderStatus, SkipReason, VisitStatus
+from app.vocabulary import CancelReason, Channel, ReminderStatus, SkipReason, VisitStatus
 from tests.builders import ZONE, SmallSalon, at
 
 
@@ -63,13 +64,60 @@ def test_an_earlier_hour_of_reminding_loses_no_reminder_of_today(small: SmallSal
     assert [one.due_at for one in queue.of_visit(small.database, visit) if one.is_open] == [at(10, days=1)]
 
 
+def taken_for_arrived(small: SmallSalon, visit: int) -> None:
+    """On the morning of the visit somebody else was taken for its client; a moment later this is set right."""
+    for status in (VisitStatus.ARRIVED, VisitStatus.CONFIRMED):
+        carry_out(small.salon, booking.set_status, visit, status)
+
+
+def reminded_at(small: SmallSalon, hour: int) -> None:
+    """From now on the salon reminds at another hour."""
+    carry_out(small.salon, profile_of.write, Profile(zone=ZONE, reminder_minute=hour * 60))
+
+
+def test_a_mistake_at_the_door_loses_no_reminder_of_an_hour_that_is_another_since(small: SmallSalon) -> None:
+    visit = small.book(at(15, days=1), small.client())
+    reminded_at(small, 10)
+    small.clock.instant = standing_at(at(10, days=1), ZONE).instant
+    taken_for_arrived(small, visit)
+    assert queue.count_due(small.database, at(10, days=1)) == 1
+
+
+def test_nor_does_it_remind_of_a_day_that_was_told_of(small: SmallSalon) -> None:
+    """Planned for noon, then for ten, and told at ten; noon it is again when somebody is taken for the client."""
+    visit = small.book(at(15, days=2), small.client())
+    reminded_at(small, 10)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.CONFIRMED)
+    small.clock.instant = standing_at(at(10, 5, days=1), ZONE).instant
+    carry_out(small.salon, queue.record, open_one(small, visit).reminder_id, ReminderStatus.SENT)
+    reminded_at(small, 12)
+    small.clock.instant = standing_at(at(10, days=2), ZONE).instant
+    taken_for_arrived(small, visit)
+    assert queue.count_due(small.database, at(10, days=2)) == 0
+
+
+def test_what_comes_back_into_the_queue_was_opened_nowhere(small: SmallSalon) -> None:
+    """Opened, cancelled and booked again: the message is to be written, and nothing says that it went by WhatsApp."""
+    visit = small.book(at(15, days=1), small.client())
+    opened(small, visit)
+    carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ASKED)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.BOOKED)
+    assert is_to_be_written_again(small, visit)
+
+
+def open_one(small: SmallSalon, visit: int) -> ReminderLine:
+    """The reminder of a visit that somebody still has to send."""
+    (line,) = (one for one in queue.of_visit(small.database, visit) if one.is_open)
+    return line
+
+
 def opened(small: SmallSalon, visit: int) -> None:
-    (line,) = queue.of_visit(small.database, visit)
+    line = open_one(small, visit)
     carry_out(small.salon, queue.open_message, line.reminder_id, Channel.WHATSAPP)
 
 
 def is_to_be_written_again(small: SmallSalon, visit: int) -> bool:
-    (line,) = queue.of_visit(small.database, visit)
+    line = open_one(small, visit)
     assert (line.status is ReminderStatus.OPENED) is (line.sent_through is Channel.WHATSAPP)
     return line.status is ReminderStatus.QUEUED
 
@@ -99,6 +147,39 @@ def test_what_was_opened_before_a_change_that_is_taken_back_is_true_again(small:
     assert is_to_be_written_again(small, visit)
     carry_out(small.salon, undo.take_back, act)
     assert not is_to_be_written_again(small, visit)
+
+
+@pytest.mark.parametrize(("days", "tells_of_the_move"), [(1, True), (3, False)])
+def test_a_move_is_taken_back_although_its_message_was_opened(
+    small: SmallSalon, days: int, *, tells_of_the_move: bool
+) -> None:
+    """The same message tells of the move by now and is written again; that of the old day is true as it lies there.
+
+    Whoever moves after all finds what was opened of the move as it was.
+    """
+    visit = small.book(at(15, days=1), small.client())
+    opened(small, visit)
+    booked = small.booked_service(visit)
+    act = carry_out(small.salon, booking.move, booked, small.olga, at(17, days=days)).entry_id or 0
+    opened(small, visit)
+    back = carry_out(small.salon, undo.take_back, act).entry_id or 0
+    assert is_to_be_written_again(small, visit) is tells_of_the_move
+    carry_out(small.salon, undo.take_back, back)
+    assert not is_to_be_written_again(small, visit)
+
+
+def test_what_was_told_of_since_keeps_the_move_and_what_lies_open_keeps_its_visit(small: SmallSalon) -> None:
+    """The client has the message of the move, or may have that of the booking: neither goes unseen."""
+    visit = small.book(at(15, days=1), small.client())
+    opened(small, visit)
+    (booked,) = journal.of_visit(small.database, visit)[:1]
+    with pytest.raises(ChangedSince):
+        carry_out(small.salon, undo.take_back, booked.entry_id)
+    act = carry_out(small.salon, booking.shift, [visit], timedelta(hours=2)).entry_id or 0
+    (line,) = queue.of_visit(small.database, visit)
+    carry_out(small.salon, queue.record, line.reminder_id, ReminderStatus.SENT, channel=Channel.WHATSAPP)
+    with pytest.raises(ChangedSince):
+        carry_out(small.salon, undo.take_back, act)
 
 
 def test_nor_is_it_for_somebody_else_or_of_another_master(small: SmallSalon) -> None:

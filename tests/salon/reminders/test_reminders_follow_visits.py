@@ -9,6 +9,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from app.errors import SalonError
 from app.salon.reminders import queue
 from app.salon.reminders.plan import moment_for
+from app.salon.reminders.queue import ReminderLine
 from app.salon.scheduling import booking
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
@@ -30,6 +31,7 @@ class RemindersFollowVisits(RuleBasedStateMachine):
         self.small: SmallSalon = small_salon()
         self.clients = [self.small.client("Анна"), None, self.small.client("Вера")]
         self.told: dict[int, ReminderStatus] = {}
+        self.written: dict[tuple[int, object], tuple[object, ...]] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "small"):
@@ -72,7 +74,15 @@ class RemindersFollowVisits(RuleBasedStateMachine):
     @rule(visit=visits)
     def open_message(self, visit: int) -> None:
         for line in queue.of_visit(self.small.database, visit):
+            self.small.clock.advance(timedelta(seconds=1))
             self.act(queue.open_message, line.reminder_id, Channel.WHATSAPP)
+            self.written[line.reminder_id, self.opened_at(line)] = self.named(line)
+
+    def opened_at(self, line: ReminderLine) -> object:
+        return self.small.database.value("SELECT opened_at FROM reminder WHERE id = ?", (line.reminder_id,))
+
+    def named(self, line: ReminderLine) -> tuple[object, ...]:
+        return line.client_name, line.visit_starts_at, line.service_names, line.master_names
 
     @rule(
         visit=visits,
@@ -124,6 +134,14 @@ class RemindersFollowVisits(RuleBasedStateMachine):
             assert line.visit_status in AWAITED_STATUSES
             assert line.due_at <= now < line.visit_starts_at
         assert queue.count_due(database, now) == len(queue.due(database, now))
+
+    @invariant()
+    def what_lies_open_is_true(self) -> None:
+        small = getattr(self, "small", None)
+        for (visit,) in small.database.rows("SELECT id FROM visit") if small else ():
+            for line in queue.of_visit(small.database, visit):
+                if line.status is ReminderStatus.OPENED:
+                    assert self.written[line.reminder_id, self.opened_at(line)] == self.named(line)
 
     @invariant()
     def what_a_person_told_stays(self) -> None:

@@ -117,8 +117,11 @@ def over_each_other(rows: dict[str, list[tuple[Any, ...]]]) -> set[tuple[int, in
     }
 
 
+_OPENED_SINCE = (ReminderStatus.OPENED, ReminderStatus.QUEUED)
+
+
 def stands_as_left(database: Database, entry: int) -> bool:
-    """Whether each row is what an act of the journal made of it."""
+    """Whether each row is what an act of the journal made of it; a message that only lies open since is no change."""
     left: dict[tuple[str, int], dict[str, Any] | None] = {}
     text = database.value("SELECT changes FROM journal_entry WHERE id = ?", (entry,))
     for change in journal.read_changes(text):
@@ -129,7 +132,10 @@ def stands_as_left(database: Database, entry: int) -> bool:
         if standing is None or values is None:
             if standing is not values:
                 return False
-        elif any(standing[column] != value for column, value in values.items() if column != "search"):
+            continue
+        if table == "reminder" and (standing["status"], values.get("status")) == _OPENED_SINCE:
+            standing |= {"status": ReminderStatus.QUEUED, "sent_through": None, "opened_at": None}
+        if any(standing[column] != value for column, value in values.items() if column != "search"):
             return False
     return True
 

@@ -208,7 +208,7 @@ def test_who_is_late_is_put_off_with_the_others(small: SmallSalon) -> None:
 
 
 def test_whoever_is_served_last_stays_although_the_others_are_done(small: SmallSalon) -> None:
-    """The daughter has gone; what is left of the group is the mother on the chair, and nothing that could be put off."""
+    """The daughter has gone and the mother is on the chair: nothing of the group is left that could be put off."""
     group = mother_and_daughter(small)
     mother, daughter = group.visit_ids
     it_is(small, at(12, 10))

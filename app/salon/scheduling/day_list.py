@@ -28,7 +28,10 @@ class DayList:
 
 
 def of_day(database: Database, day: date) -> DayList:
-    """The salon's ``day``, master by master: whoever is one, and whoever else somebody is booked with."""
+    """The salon's ``day``, master by master: whoever is one, and whoever else somebody is booked with.
+
+    Fifteen queries, however many they are.
+    """
     masters = database.rows(
         """
         SELECT s.id FROM staff_member s
@@ -40,7 +43,7 @@ def of_day(database: Database, day: date) -> DayList:
         """,
         (f"{day.isoformat()} 00:00", f"{day.isoformat()} 24:00"),
     )
-    return _listed(database, [my_day.of_master(database, staff_id, day) for (staff_id,) in masters])
+    return _listed(database, my_day.of_masters(database, [staff_id for (staff_id,) in masters], day))
 
 
 def of_week(database: Database, staff_id: int, day: date) -> DayList:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from app.salon.catalogue import staff
 from app.salon.reminders import queue
-from app.salon.scheduling import agenda, my_day
+from app.salon.scheduling import agenda, day_list, my_day
+from app.salon.scheduling.day_list import DayList
+from app.salon.transaction import carry_out
 from tests.builders import SmallSalon, at
 
 
@@ -32,3 +35,22 @@ def test_a_full_day_asks_no_more_than_an_empty_one(small: SmallSalon) -> None:
         small.book(at(hour, days=2), small.client(f"Клиентка {hour}"))
     for name, (read, most) in reads.items():
         assert empty[name] <= asked(small, read) <= most, name
+
+
+def test_the_list_of_a_large_salon_asks_no_more_than_that_of_a_small_one(small: SmallSalon) -> None:
+    day = at(9, days=2).date()
+
+    def listed() -> DayList:
+        return day_list.of_day(small.database, day)
+
+    small.book(at(10, days=2), small.client())
+    before, few = listed(), asked(small, listed)
+    for number in range(5):
+        master = carry_out(small.salon, staff.add, f"Мастер {number}", position=number + 2).value
+        carry_out(small.salon, staff.can_do, master, [small.manicure])
+        carry_out(small.salon, staff.plan_weeks, master, [staff.WorkingHours(day.weekday(), 540, 1260)], day, day)
+        small.book(at(10, days=2), small.client(f"Клиентка {number}"), staff=master)
+    now = listed()
+    assert asked(small, listed) == few == 15
+    assert [len(one.visits) for one in now.days] == [1, 0, 1, 1, 1, 1, 1]
+    assert now.days[:2] == before.days

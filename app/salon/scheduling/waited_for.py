@@ -1,7 +1,10 @@
 """Wishes of the waiting list that are met beside it: by a visit that was booked by hand, or twice on one card."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
 
 from app import models
 from app.frozen import frozen
@@ -10,7 +13,7 @@ from app.models.kept import read_wall
 from app.salon import journal
 from app.salon.scheduling import overbooking, waitlist
 from app.salon.scheduling.free_places import FreePlace
-from app.salon.scheduling.waitlist import Waiting
+from app.salon.scheduling.waitlist import Waiting, Window
 from app.salon.transaction import Salon, Work
 from app.salon.typed import LONGEST_TEXT, text
 from app.vocabulary import Action, WaitlistStatus
@@ -75,31 +78,46 @@ def join_same(work: Work, client_id: int) -> None:
 
 
 def _join(work: Work, stays: Waiting, others: Sequence[Waiting]) -> None:
-    together, known = (stays, *others), set(stays.windows)
+    together = (stays, *others)
     for goes in others:
-        windows = work.database.rows("SELECT id FROM waitlist_window WHERE entry_id = ? ORDER BY id", (goes.entry_id,))
-        for (row_id,), window in zip(windows, goes.windows, strict=True):
-            if window not in known:
-                known.add(window)
-                work.update(models.WaitlistWindow, row_id, entry=stays.entry_id)
         for (row_id,) in work.database.rows("SELECT id FROM place_hold WHERE entry_id = ?", (goes.entry_id,)):
             work.update(models.PlaceHold, row_id, entry=stays.entry_id)
         work.update(models.WaitlistEntry, goes.entry_id, status=WaitlistStatus.WITHDRAWN, closed_at=work.now)
-    asked = {staff_id for one in together for staff_id in one.staff_ids}
-    _ask_for(work, stays, asked if all(one.staff_ids for one in together) else ())
+    windows = joined([window for one in together for window in one.windows])
+    asked = sorted({staff_id for one in together for staff_id in one.staff_ids})
+    by_anybody = not all(one.staff_ids for one in together)
+    wish = replace(stays.as_wish(), windows=windows, staff_ids=() if by_anybody else tuple(asked))
+    waitlist.rewrite(work, stays.entry_id, wish)
     notes = "; ".join(dict.fromkeys(one.note for one in together if one.note))
     work.update(models.WaitlistEntry, stays.entry_id, note=text(notes[:LONGEST_TEXT]))
 
 
-def _ask_for(work: Work, waiting: Waiting, wanted: Collection[int]) -> None:
-    """Let a wish be for these masters; for none means for anybody."""
-    for row_id, staff_id in work.database.rows(
-        "SELECT id, staff_id FROM waitlist_master WHERE entry_id = ?", (waiting.entry_id,)
-    ):
-        if staff_id not in wanted:
-            work.delete(models.WaitlistMaster, row_id)
-    for staff_id in sorted(set(wanted).difference(waiting.staff_ids)):
-        work.insert(models.WaitlistMaster, entry=waiting.entry_id, staff=staff_id)
+def joined(windows: Sequence[Window]) -> tuple[Window, ...]:
+    """The same days and hours in fewer windows: those that touch become one. Pure."""
+    for first, second in combinations(range(len(windows)), 2):
+        both = _as_one(windows[first], windows[second])
+        if both is not None:
+            return joined([*windows[:first], both, *windows[first + 1 : second], *windows[second + 1 :]])
+    return tuple(windows)
+
+
+def _as_one(one: Window, other: Window) -> Window | None:
+    """The window of exactly the days of both; None where no single one says them.
+
+    A visit may lie across the hour at which two of a day touch: it suits from the first to the last of them.
+    """
+    first, last = min(one.first_day, other.first_day), max(one.last_day, other.last_day)
+    begins, ends = min(one.from_minute, other.from_minute), max(one.to_minute, other.to_minute)
+    both = Window(first, last, one.weekdays | other.weekdays, begins, ends)
+    if both in (one, other):
+        return both
+    days = (one.first_day, one.last_day) == (other.first_day, other.last_day)
+    hours = (one.from_minute, one.to_minute) == (other.from_minute, other.to_minute)
+    week = one.weekdays == other.weekdays
+    is_one_span = max(one.first_day, other.first_day) <= min(one.last_day, other.last_day) + timedelta(days=1)
+    is_one_time = max(one.from_minute, other.from_minute) <= min(one.to_minute, other.to_minute)
+    says_both = (hours and week and is_one_span) or (days and week and is_one_time) or (days and hours)
+    return both if says_both else None
 
 
 def _client_of(database: Database, visit_id: int) -> int | None:

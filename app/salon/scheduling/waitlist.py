@@ -196,19 +196,20 @@ def change(work: Work, entry_id: int, new: NewWait) -> None:
     """Change what somebody waits for; since when stays. Whose time had run out waits again.
 
     A place that was held for other services, masters or another client is given back in the same act. Whoever is on the
-    list already may stay there, wanted or not. Raises what ``add`` raises, and WaitOver when the place was found or the
-    wish withdrawn.
+    list already may stay there, wanted or not, and keep as many windows as there are. Raises what ``add`` raises, and
+    WaitOver when the place was found or the wish withdrawn.
     """
     status = _status(work, entry_id)
     if status not in (WaitlistStatus.WAITING, WaitlistStatus.EXPIRED):
         raise WaitOver
-    _check(work, new)
+    standing = one(work.database, work.profile.zone, entry_id)
+    _check(work, new, max(MOST_WINDOWS, len(standing.windows)))
     unwanted = text(new.unwanted_reason)
-    if status is not WaitlistStatus.WAITING or new.client_id != _client_of(work, entry_id):
+    if status is not WaitlistStatus.WAITING or new.client_id != standing.client_id:
         booking.refuse_unwanted(work, new.client_id, unwanted)
     _check_alone(work, new, entry_id)
     work.tell(Action.WAITING_CHANGED, client=new.client_id, note=unwanted)
-    if _wants_otherwise(work, entry_id, new):
+    if _wants_otherwise(standing, new):
         release_holds(work, entry_id)
         overbooking.settle(work)
     work.update(
@@ -219,8 +220,7 @@ def change(work: Work, entry_id: int, new: NewWait) -> None:
         status=WaitlistStatus.WAITING,
         closed_at=None,
     )
-    _forget_wishes(work, entry_id)
-    _write_wishes(work, entry_id, new)
+    rewrite(work, entry_id, new)
 
 
 def withdraw(work: Work, entry_id: int) -> None:
@@ -707,7 +707,8 @@ def _uses(place: FreePlace, freed: Sequence[Freed]) -> bool:
 # ---- parts ---------------------------------------------------------------------------------------------------
 
 
-def _forget_wishes(work: Work, entry_id: int) -> None:
+def rewrite(work: Work, entry_id: int, new: NewWait) -> None:
+    """Let an entry be for these services, masters, days and hours, as part of another act."""
     tables = {
         "waitlist_service": models.WaitlistService,
         "waitlist_master": models.WaitlistMaster,
@@ -716,6 +717,7 @@ def _forget_wishes(work: Work, entry_id: int) -> None:
     for name, table in tables.items():
         for (row_id,) in work.database.rows(f"SELECT id FROM {name} WHERE entry_id = ?", (entry_id,)):
             work.delete(table, row_id)
+    _write_wishes(work, entry_id, new)
 
 
 def _write_wishes(work: Work, entry_id: int, new: NewWait) -> None:
@@ -735,10 +737,10 @@ def _write_wishes(work: Work, entry_id: int, new: NewWait) -> None:
         )
 
 
-def _check(work: Work, new: NewWait) -> None:
+def _check(work: Work, new: NewWait, most_windows: int = MOST_WINDOWS) -> None:
     if not new.service_ids:
         raise NothingToBook
-    if not 0 < len(new.windows) <= MOST_WINDOWS:
+    if not 0 < len(new.windows) <= most_windows:
         raise BadWindow
     for window in new.windows:
         hours_fit = 0 <= window.from_minute < window.to_minute <= DAY_MINUTES
@@ -754,9 +756,8 @@ def _check(work: Work, new: NewWait) -> None:
                 raise Gone
 
 
-def _wants_otherwise(work: Work, entry_id: int, new: NewWait) -> bool:
+def _wants_otherwise(standing: Waiting, new: NewWait) -> bool:
     """Whether a place that is held for the entry is not what is wanted any more."""
-    (standing,) = _read(work.database, work.profile.zone, "e.id = ?", (entry_id,))
     kept = (standing.client_id, standing.service_ids, frozenset(standing.staff_ids))
     return kept != (new.client_id, new.service_ids, frozenset(new.staff_ids))
 

@@ -122,15 +122,19 @@ class WindowRows(QWidget):
     def _add(self, window: Window) -> None:
         if not self._is_begun:
             self._windows, self._is_begun = [], True
-        if window not in self._windows and len(self._windows) < waitlist.MOST_WINDOWS:
-            self._windows.append(window)
         self.say_problem("")
+        if len(self._windows) >= waitlist.MOST_WINDOWS:
+            said = _("No more than {n}: remove one first.")
+            self.say_problem(said.format(n=wording.number(waitlist.MOST_WINDOWS)))
+        elif window not in self._windows:
+            self._windows.append(window)
         self._show()
         self.changed.emit()
 
     def _remove(self, position: int, _checked: bool = False) -> None:
         del self._windows[position]
         self._is_begun = True
+        self.say_problem("")
         self._show()
         self.changed.emit()
 

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
+from hypothesis import given, strategies as st
 
+from app.errors import BadWindow
 from app.salon import check, undo
 from app.salon.clients import merging
 from app.salon.clients.merging import suggested
 from app.salon.scheduling import booking, holds, waited_for, waitlist
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
+from app.salon.scheduling.free_places import FreePlace
 from app.salon.scheduling.waitlist import NewWait, Waiting, Window
 from app.salon.transaction import carry_out
 from app.vocabulary import WaitlistStatus
@@ -128,3 +132,64 @@ def test_of_three_wishes_for_the_same_anybody_stays_anybody(small: SmallSalon) -
     carry_out(small.salon, undo.take_back, withdrawn.entry_id or 0)
     wait(small, double, small.maria)
     assert merged(small, anna, double).staff_ids == ()
+
+
+def test_a_joined_wish_can_be_changed_however_many_days_it_names(small: SmallSalon) -> None:
+    """Nine Tuesdays on one card, nine Thursdays and some of the Tuesdays on the other: each day stands, and once."""
+    anna, double = small.client("Анна Щёлкина"), small.client("Аня Щёлкина")
+    tuesdays, thursdays = (tuple(evening(week * 7 + day) for week in range(9)) for day in (0, 2))
+    carry_out(small.salon, waitlist.add, NewWait(anna, (small.manicure,), tuesdays))
+    carry_out(small.salon, waitlist.add, NewWait(double, (small.manicure,), (*thursdays, *tuesdays[:3])))
+    line = merged(small, anna, double)
+    assert line.windows == (*tuesdays, *thursdays)
+    noted = replace(line.as_wish(), note="Позвонить после обеда")
+    carry_out(small.salon, waitlist.change, line.entry_id, noted)
+    (line,) = waitlist.listed(small.database, ZONE)
+    assert (line.note, line.windows) == ("Позвонить после обеда", (*tuesdays, *thursdays))
+    with pytest.raises(BadWindow):
+        carry_out(small.salon, waitlist.change, line.entry_id, replace(noted, windows=(*line.windows, evening(1))))
+
+
+def evening(days: int) -> Window:
+    """From six to nine on one day."""
+    return Window(TODAY + timedelta(days=days), TODAY + timedelta(days=days), frozenset(range(7)), 18 * 60, 21 * 60)
+
+
+_windows = st.builds(
+    lambda first, days, week, begins, hours: Window(
+        TODAY + timedelta(days=first),
+        TODAY + timedelta(days=first + days),
+        frozenset(week),
+        begins * 60,
+        (begins + hours) * 60,
+    ),
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.sets(st.integers(0, 6), min_size=5),
+    st.integers(9, 12),
+    st.integers(1, 4),
+)
+
+
+@given(st.lists(_windows, min_size=1, max_size=5))
+def test_windows_that_become_one_say_neither_more_nor_less(windows: list[Window]) -> None:
+    together = waited_for.joined(windows)
+    for days, hour in product(range(13), range(9, 16)):
+        place = FreePlace(at(hour, days=days), at(hour + 1, days=days), ())
+        suited = any(window.holds(place) for window in windows)
+        assert any(window.holds(place) for window in together) is suited
+    assert waited_for.joined(together) == together
+
+
+def test_what_touches_is_one_wish() -> None:
+    """This week and the next one are a fortnight, mornings and afternoons a day, weekdays and weekends a week."""
+    day = Window(TODAY, TODAY + timedelta(days=6), frozenset(range(5)), 9 * 60, 13 * 60)
+    next_week = replace(day, first_day=TODAY + timedelta(days=7), last_day=TODAY + timedelta(days=13))
+    fortnight = replace(day, last_day=next_week.last_day)
+    assert waited_for.joined([day, next_week, replace(fortnight, from_minute=13 * 60, to_minute=18 * 60)]) == (
+        replace(fortnight, to_minute=18 * 60),
+    )
+    assert waited_for.joined([day, replace(day, weekdays=frozenset({5, 6})), evening(0)]) == (
+        replace(day, weekdays=frozenset(range(7))),
+        evening(0),
+    )

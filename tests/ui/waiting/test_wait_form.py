@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.salon.clients import standing
+from app.salon.clients import merging, standing
 from app.salon.scheduling import waitlist
 from app.salon.scheduling.waitlist import Match, NewWait, Window
 from app.salon.transaction import carry_out
@@ -148,6 +148,26 @@ def test_a_line_is_changed_and_since_when_stays(qtbot: QtBot, counter: Counter) 
     form.click("Сохранить")
     (line,) = form.kept()
     assert (line.staff_ids, line.since, line.windows) == ((small.maria,), at(11), (window,))
+
+
+def test_a_wish_with_more_days_than_the_form_takes_is_kept_and_a_further_one_is_refused_in_words(
+    qtbot: QtBot, counter: Counter
+) -> None:
+    """Of two cards that became one: all their days stay."""
+    small = counter.small
+    cards = [small.client("Анна Щёлкина"), small.client("Аня Щёлкина")]
+    days = [Window(TODAY + timedelta(days=number), TODAY + timedelta(days=number)) for number in range(0, 28, 2)]
+    for card, some in zip(cards, (days[:7], days[7:]), strict=True):
+        carry_out(small.salon, waitlist.add, NewWait(card, (small.manicure,), tuple(some)))
+    sides = [merging.side(small.database, card, TODAY) for card in cards]
+    carry_out(small.salon, merging.merge, *cards, merging.suggested(*sides))
+    (entry,) = (one.entry_id for one in waitlist.listed(small.database, ZONE))
+    form = Form(qtbot, counter, WaitingSeed(entry_id=entry))
+    form.click("любой день")
+    assert form.form.windows._problem.text() == "Не больше 12: сначала уберите что-нибудь."
+    form.form.note.setText("Позвонить после обеда")
+    form.form.keep()
+    assert [(one.note, one.windows) for one in form.kept()] == [("Позвонить после обеда", tuple(days))]
 
 
 def test_the_second_wish_for_the_same_is_refused_in_words(qtbot: QtBot, counter: Counter) -> None:

@@ -101,3 +101,22 @@ def test_who_was_booked_by_hand_is_asked_about_and_waits_no_more(front_desk: Day
     window.undo()
     assert waitlist.one(small.database, ZONE, entry).status is WaitlistStatus.WAITING
     assert small.database.value("SELECT COUNT(*) FROM visit") == 0
+
+
+def test_who_is_moved_to_where_they_wait_for_is_asked_about_too(front_desk: Day) -> None:
+    """Anna asked for an hour after half past two, and her visit goes there by the arrows."""
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    anna = small.client("Анна Щёлкина")
+    visit = small.book(at(14), anna)
+    late = waitlist.Window(at(0).date(), at(0).date(), from_minute=14 * 60 + 10)
+    carry_out(small.salon, waitlist.add, waitlist.NewWait(anna, (small.manicure,), (late,)))
+    window.show_visit(visit, at(14).date())
+    window.calendar.grid.setFocus()
+    keys.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QApplication.processEvents()
+    assert [button.text() for button in window.toast.buttons] == ["Отменить", "Больше не ждёт"]
+    window.toast.buttons[1].click()
+    assert waitlist.count(small.database) == 0
+    window.undo()
+    assert waitlist.count(small.database) == 1
+    assert small.database.value("SELECT starts_at FROM booked_service") == "2026-05-12 14:00"

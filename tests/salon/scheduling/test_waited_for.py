@@ -1,5 +1,6 @@
 """Wishes that are met beside the waiting list: whoever has what they waited for is not offered it for ever."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -11,12 +12,12 @@ from app.errors import BadWindow
 from app.salon import check, undo
 from app.salon.clients import merging
 from app.salon.clients.merging import suggested
-from app.salon.scheduling import booking, holds, waited_for, waitlist
+from app.salon.scheduling import booking, groups, holds, waited_for, waitlist
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.free_places import FreePlace
 from app.salon.scheduling.waitlist import NewWait, Waiting, Window
 from app.salon.transaction import carry_out
-from app.vocabulary import WaitlistStatus
+from app.vocabulary import CancelReason, VisitStatus, WaitlistStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
 
 SOON = Window(TODAY, TODAY + timedelta(days=6), from_minute=12 * 60)
@@ -82,6 +83,66 @@ def test_a_booking_that_is_taken_back_meets_nothing(small: SmallSalon) -> None:
     done = carry_out(small.salon, booking.book, BookingRequest(anna, (small.wish(at(15, days=1)),)))
     undone = carry_out(small.salon, undo.take_back, done.entry_id or 0)
     assert waited_for.met_by(small.salon, undone.entry_id or 0) == ()
+
+
+# ---- what was moved ------------------------------------------------------------------------------------------
+
+
+def met_by(small: SmallSalon, operation: Callable[..., object], *args: object) -> list[int]:
+    """The wishes that another act meets."""
+    done = carry_out(small.salon, operation, *args)
+    return [one.entry_id for one in waited_for.met_by(small.salon, done.entry_id or 0)]
+
+
+def test_who_was_moved_to_where_they_waited_for_is_asked_about_once(small: SmallSalon) -> None:
+    """By a drag, by a cut that is pasted, in the form; neither before it suits nor again while it goes on to suit."""
+    anna = small.client()
+    visit = small.book(at(15, days=10), anna)
+    booked, entry = small.booked_service(visit), wait(small, anna, small.olga)
+    assert met_by(small, booking.move, booked, small.olga, at(10, days=2)) == []
+    assert met_by(small, booking.move, booked, small.maria, at(15, days=2)) == []
+    assert met_by(small, booking.move, booked, small.olga, at(15, days=2)) == [entry]
+    assert met_by(small, booking.move, booked, small.olga, at(14, days=3)) == []
+    assert met_by(small, booking.move, booked, small.olga, at(15, days=8)) == []
+    in_the_form = BookingRequest(anna, (small.wish(at(18, days=3)),))
+    assert met_by(small, booking.change, visit, in_the_form) == [entry]
+
+
+def test_so_is_whoever_comes_instead_or_comes_after_all_and_those_who_come_together(small: SmallSalon) -> None:
+    anna = small.client()
+    entry = wait(small, anna)
+    visit = small.book(at(15, days=1), small.client("Вера"))
+    assert met_by(small, booking.change, visit, BookingRequest(anna, (small.wish(at(15, days=1)),))) == [entry]
+    assert met_by(small, booking.cancel, visit, CancelReason.CLIENT_ASKED) == []
+    assert met_by(small, booking.set_status, visit, VisitStatus.BOOKED) == [entry]
+    friend = small.book(at(15, days=1), small.client("Зоя"), staff=small.maria)
+    group = carry_out(small.salon, groups.join, friend, visit).value
+    assert met_by(small, groups.move_group, group, timedelta(days=7)) == []
+    assert met_by(small, groups.move_group, group, timedelta(days=-7)) == [entry]
+    assert met_by(small, booking.set_status, visit, VisitStatus.CONFIRMED) == []
+
+
+def test_who_waits_although_they_have_a_visit_waits_for_a_sooner_one(small: SmallSalon) -> None:
+    """Any hour of the week suits Anna, who has the last one: a later one meets nothing, an earlier one does."""
+    anna = small.client()
+    visit = small.book(at(15, days=5), anna)
+    small.clock.advance(timedelta(hours=1))
+    entry = wait(small, anna)
+    booked = small.booked_service(visit)
+    assert met_by(small, booking.move, booked, small.olga, at(16, days=5)) == []
+    assert met_by(small, booking.move, booked, small.olga, at(13, days=2)) == [entry]
+
+
+def test_a_move_that_is_taken_back_or_done_again_asks_nothing(small: SmallSalon) -> None:
+    anna = small.client()
+    booked = small.booked_service(small.book(at(15, days=1), anna))
+    away = carry_out(small.salon, booking.move, booked, small.olga, at(15, days=10)).entry_id or 0
+    wait(small, anna)
+    back = carry_out(small.salon, undo.take_back, away).entry_id or 0
+    assert waited_for.met_by(small.salon, back) == ()
+
+
+# ---- what two cards waited for -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("asked", "left"), [((True, True), [1, 2]), ((True, False), []), ((False, True), [])])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
 
@@ -31,9 +31,9 @@ from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.wishes import BookingSeed
 from app.vocabulary import Topic
 
-_AT_ONCE = 12
-"""So many rows are made, and more as somebody comes near the last of them: a list of weeks has hundreds."""
-_FURTHER = 6
+_AT_ONCE = 6
+"""So many rows are made, and a few more as somebody comes near the last of them: a list of weeks has hundreds."""
+_FURTHER = 3
 _NEAR = 400
 """So many pixels."""
 
@@ -63,6 +63,8 @@ class CallsPanel(Screen):
         self._look = Look(desk, _("Looking for places…"), self)
         self._look.moved.connect(self._take_some)
         self._look.broke_off.connect(self._give_up)
+        self._is_to_look = False
+        """Whether the next search begins as soon as the rows are made."""
         self._has_failed = False
         """Whether the last search broke off: of whom nothing is proposed, nothing is known."""
         self._some: list[tuple[int, Proposal]] = []
@@ -117,8 +119,12 @@ class CallsPanel(Screen):
         self._calls = sorted(listed, key=lambda one: (one.is_settled, one.starts_at))
         still_open = {one.visit_id for one in listed if not one.is_settled}
         self._proposals = {visit: one for visit, one in self._proposals.items() if visit in still_open}
-        self._find_places(is_anybody_left=bool(still_open))
+        self._is_to_look = bool(still_open)
         self._show()
+        self._is_to_look = False
+        # Not before the rows are there: the search and they would hold each other up.
+        self._find_places(is_anybody_left=bool(still_open))
+        self._say_progress()
         if held_focus:
             self.focus_first()
 
@@ -162,7 +168,7 @@ class CallsPanel(Screen):
     @property
     def _meanwhile(self) -> str:
         """What is said of a visit without a proposal of which it is not known whether there is a place."""
-        if self._look.words:
+        if self._is_to_look or self._look.words:
             return _("Looking for another place…")
         return _("The search broke off: choose another place yourself.") if self._has_failed else ""
 
@@ -217,13 +223,14 @@ class CallsPanel(Screen):
         """Make the rows of the first calls; who is there already stays, so that an act changes only its own row."""
         before = {row.call.visit_id: row for row in self.rows}
         rows: list[CallRow] = []
+        today, zone = self.desk.salon.today(), self.desk.salon.profile.zone
         for call in map(self._with_proposal, self._calls[:most]):
             row = before.get(call.visit_id)
             if row is not None and row.is_about(call):
                 row.propose(call, meanwhile=self._meanwhile)
                 del before[call.visit_id]
             else:
-                row = self._row(call)
+                row = self._row(call, today, zone)
             rows.append(row)
         for gone in before.values():
             self._list.removeWidget(gone)
@@ -247,10 +254,9 @@ class CallsPanel(Screen):
         if len(self.rows) < len(self._calls) and bar.value() > bar.maximum() - _NEAR:
             self._make_rows(len(self.rows) + _FURTHER)
 
-    def _row(self, call: Call) -> CallRow:
-        zone = self.desk.salon.profile.zone
+    def _row(self, call: Call, today: date, zone: str) -> CallRow:
         called = "" if call.called_at is None else wording.clock_time(wall_time(call.called_at, zone))
-        row = CallRow(call, self.desk.salon.today(), called, meanwhile=self._meanwhile, parent=self._scroll.content)
+        row = CallRow(call, today, called, meanwhile=self._meanwhile, parent=self._scroll.content)
         row.became_current.connect(partial(self._work_on, row))
         row.walked.connect(partial(self._walk, row))
         row.accepted.connect(partial(self._act, row, self.accept))

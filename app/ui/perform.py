@@ -59,6 +59,8 @@ class Perform(QObject):
     """A large act is being done or taken back beside the window: its ``Job``, and what is said meanwhile."""
     taken = Signal(str, object)
     """Somebody stands there: why it was refused, and what to call where it shall be so on purpose."""
+    kept = Signal(int, object)
+    """An act that has cancelled visits cannot be taken back as a whole: its journal entry, and the ``ComingBack``."""
     long_ended = Signal(bool)
     """A large act was taken back, or done again (True)."""
 
@@ -312,12 +314,26 @@ class Perform(QObject):
         job.ended.connect(give_up)  # after those who take away what told of it: this may tell of its end
 
     def _say_no(self, source: list[tuple[int, ...]], problem: Exception) -> None:
-        if isinstance(problem, SalonError) and not isinstance(problem, StillBusy):
-            source.pop()
-        if isinstance(problem, ChangedSince) and source is self._redo:
-            self.refused.emit(_("This was changed since then, so it cannot be done again."))
+        if not isinstance(problem, SalonError) or isinstance(problem, StillBusy):
+            self.explain(problem)
             return
-        self.explain(problem)
+        entries = source.pop()
+        if not isinstance(problem, ChangedSince):
+            self.explain(problem)
+        elif source is self._redo:
+            self.refused.emit(_("This was changed since then, so it cannot be done again."))
+        elif len(entries) > 1 or not self._keeps(entries[0]):
+            self.explain(problem)
+
+    def _keeps(self, entry_id: int) -> bool:
+        """Tell of visits that an act has cancelled and that do not come back with it; False when there are none."""
+        from app.salon.scheduling import coming_back
+
+        found = coming_back.after(self._salon.database, entry_id, self._salon.profile.zone)
+        is_told = bool(found.away) or len(found.visit_ids) > 1
+        if is_told:
+            self.kept.emit(entry_id, found)
+        return is_told
 
     def _note_reverted(
         self, source: list[tuple[int, ...]], target: list[tuple[int, ...]], outcomes: list[Done[Action]]

@@ -17,6 +17,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from app.salon.scheduling.coming_back import ComingBack
     from app.salon.scheduling.series import FollowUp
     from app.salon.scheduling.waited_for import MetWish
     from app.ui.background import Job
@@ -59,6 +60,7 @@ class Telling(QObject):
         perform.acted.connect(self._on_acted)
         perform.refused.connect(self._tell_refused)
         perform.taken.connect(self._tell_taken)
+        perform.kept.connect(self._tell_kept)
         perform.long_begun.connect(self.follow_long)
         perform.long_ended.connect(self._tell_reverted)
         perform.troubled.connect(self._tell_trouble)
@@ -117,6 +119,23 @@ class Telling(QObject):
         self.way_back_changed.emit()
         self._anyway = anyway
         self._toast.tell(sentence, action=_("Anyway…"), act=anyway, tone=Tone.WARN)
+
+    def _tell_kept(self, entry_id: int, found: ComingBack) -> None:
+        """A place has gone since visits were cancelled: the others can come back without it."""
+        from app.ui import coming_back
+
+        self.way_back_changed.emit()
+        action = _("Bring back the others") if found.visit_ids else ""
+        said = coming_back.refusal(found, self._desk.salon.today())
+        self._toast.tell(said, action=action, act=partial(self._bring_back, entry_id), tone=Tone.WARN)
+
+    def _bring_back(self, entry_id: int) -> None:
+        from app.salon.scheduling import coming_back as returning
+        from app.ui import coming_back
+
+        done = self._desk.perform(returning.bring_back, entry_id)
+        if done is not None:
+            self._desk.perform.tell(coming_back.outcome(done.value, self._desk.salon.today()))
 
     @property
     def offers_anyway(self) -> bool:

@@ -17,7 +17,7 @@ from app.ui.calendar.walking import OnVisit
 from app.ui.series.repeat_panel import RepeatPanel
 from app.ui.series.series_panel import SeriesPanel
 from app.ui.wishes import BookingSeed
-from app.vocabulary import SeriesUnit, VisitStatus
+from app.vocabulary import CancelReason, SeriesScope, SeriesUnit, VisitStatus
 from tests.builders import TODAY, at
 from tests.journeys.conftest import Day
 
@@ -218,6 +218,24 @@ def test_a_series_that_was_taken_back_is_booked_again(front_desk: Day) -> None:
     window.redo()
     assert front_desk.toast == "С тех пор это изменили, поэтому вернуть нельзя."
     assert kept(front_desk) == taken
+
+
+def test_of_a_cancelled_series_the_others_come_back_when_one_hour_has_gone(front_desk: Day) -> None:
+    """The whole cannot be undone; what has gone is named, and one button brings the rest."""
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    first = small.book(at(15, days=1), small.client("Анна Щёлкина"))
+    window.open_series(first)
+    keys.type("1")
+    keys.press(Qt.Key.Key_Return, CTRL)
+    front_desk.running.window.desk.perform(series.cancel, first, SeriesScope.ALL, CancelReason.CLIENT_ASKED)
+    small.book(at(15, days=15), small.client("Вера"))
+    window.undo()
+    assert front_desk.toast == "Отменить целиком нельзя, место уже не свободно: ср, 27 мая, 15:00 (Вера)."
+    (button,) = window.toast.buttons
+    button.click()
+    assert front_desk.toast == "Возвращено 5 визитов; остались отменёнными: ср, 27 мая, 15:00 (Вера)"
+    window.undo()
+    assert small.database.value("SELECT COUNT(*) FROM visit WHERE status = 'booked'") == 1
 
 
 def test_another_pattern_is_taken_back_and_put_in_force_again(front_desk: Day) -> None:

@@ -221,6 +221,7 @@ OF_ITS_OWN: set[Operation] = {
     register.refresh_search,
     booking.refuse_unwanted,
     waited_for.join_same,
+    waitlist.rewrite,
 }
 """Tested elsewhere, or part of others."""
 

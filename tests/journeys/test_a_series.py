@@ -227,7 +227,7 @@ def test_of_a_cancelled_series_the_others_come_back_when_one_hour_has_gone(front
     window.open_series(first)
     keys.type("1")
     keys.press(Qt.Key.Key_Return, CTRL)
-    front_desk.running.window.desk.perform(series.cancel, first, SeriesScope.ALL, CancelReason.CLIENT_ASKED)
+    window.desk.perform(series.cancel, first, SeriesScope.ALL, CancelReason.CLIENT_ASKED)
     small.book(at(15, days=15), small.client("Вера"))
     window.undo()
     assert front_desk.toast == "Отменить целиком нельзя, место уже не свободно: ср, 27 мая, 15:00 (Вера)."
@@ -236,6 +236,11 @@ def test_of_a_cancelled_series_the_others_come_back_when_one_hour_has_gone(front
     assert front_desk.toast == "Возвращено 5 визитов; остались отменёнными: ср, 27 мая, 15:00 (Вера)"
     window.undo()
     assert small.database.value("SELECT COUNT(*) FROM visit WHERE status = 'booked'") == 1
+    window.desk.perform(booking.cancel, small.book(at(12), small.client("Зоя")), CancelReason.CLIENT_ASKED)
+    small.book(at(12, 30), small.client("Дина"))
+    window.undo()
+    said = "Отменить нельзя, место уже не свободно: вт, 12 мая, 12:00 (Дина). Запишите на другое время."
+    assert (front_desk.toast, window.toast.buttons) == (said, [])
 
 
 def test_another_pattern_is_taken_back_and_put_in_force_again(front_desk: Day) -> None:

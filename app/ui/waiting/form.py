@@ -216,13 +216,13 @@ class WaitForm(QWidget):
         )
 
     def choose_client(self, client_id: int) -> None:
-        """This client waits; the services of the last visit are proposed."""
+        """This client waits; the services of the last visit are proposed, but not for a wish that is there already."""
         card = cards.read(self.desk.salon.database, client_id, self.desk.salon.today())
         self._client_id, self._is_new = client_id, False
         self._name.setText(card.name)
         self._phone.setText(wording.phone(card.phone) if card.phone else _("no phone on the card"))
         self._say_client_problem("")
-        if not self._service_ids and card.last_visit is not None:
+        if not self._service_ids and self._entry_id is None and card.last_visit is not None:
             last = [line.service_id for line in card.last_visit.services]
             self._service_ids = [one for one in last if one in self._offered]
             self._show_services()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.salon.catalogue import services
 from app.salon.clients import merging, standing
 from app.salon.scheduling import waitlist
 from app.salon.scheduling.waitlist import Match, NewWait, Window
@@ -168,6 +169,20 @@ def test_a_wish_with_more_days_than_the_form_takes_is_kept_and_a_further_one_is_
     form.form.note.setText("Позвонить после обеда")
     form.form.keep()
     assert [(one.note, one.windows) for one in form.kept()] == [("Позвонить после обеда", tuple(days))]
+
+
+def test_a_wish_for_what_is_offered_no_more_becomes_none_for_something_else(qtbot: QtBot, counter: Counter) -> None:
+    """Anna waits for a pedicure, which the salon has given up, and had a manicure last: nobody asked for that."""
+    small = counter.small
+    anna = small.client()
+    small.complete(small.book(at(12, days=-20), anna))
+    wish = NewWait(anna, (small.pedicure,), (Window(TODAY, TODAY),))
+    entry = carry_out(small.salon, waitlist.add, wish).value
+    carry_out(small.salon, services.archive, small.pedicure)
+    form = Form(qtbot, counter, WaitingSeed(entry_id=entry))
+    form.form.keep()
+    assert [one.service_ids for one in form.kept()] == [(small.pedicure,)]
+    assert form.form._services_problem.isVisible()
 
 
 def test_the_second_wish_for_the_same_is_refused_in_words(qtbot: QtBot, counter: Counter) -> None:

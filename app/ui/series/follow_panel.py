@@ -40,11 +40,10 @@ class FollowPanel(Screen):
         self._visit_id = visit_id
         self._scope = scope
         self._is_writing = False
-        today = desk.salon.today()
-        names = {one.staff_id: one.name for one in staff.here(desk.salon.database)}
-        visit = held.hold(desk.salon.database, visit_id)
-        self._client_id = visit.client_id
-        self.table = DateTable(names, today, skip_word=_("Leave where it is"))
+        self._today = desk.salon.today()
+        self._names = {one.staff_id: one.name for one in staff.here(desk.salon.database)}
+        self._client_id = held.hold(desk.salon.database, visit_id).client_id
+        self.table = DateTable(self._names, self._today, skip_word=_("Leave where it is"))
         self.table.changed.connect(self._say)
         self.foot = Foot()
         self.foot.wanted.connect(self.write)
@@ -52,12 +51,10 @@ class FollowPanel(Screen):
         form = QVBoxLayout()
         form.setContentsMargins(24, 0, 24, 12)
         form.setSpacing(1)
-        form.addWidget(ElidedLabel(wording.client_name(visit.client_name, visit.client_id), FontRole.STRONG))
-        who = words.masters(dict.fromkeys(one.wish.staff_id for one in visit.services), names)
-        like = _("These visits become like this one: {master}, {day}.")
-        form.addWidget(
-            Label(like.format(day=words.moment(visit.starts_at, today), master=who), FontRole.BODY, "muted", wrap=True)
-        )
+        self._who = ElidedLabel("", FontRole.STRONG)
+        self._like = Label("", FontRole.BODY, "muted", wrap=True)
+        form.addWidget(self._who)
+        form.addWidget(self._like)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -71,6 +68,7 @@ class FollowPanel(Screen):
         if self._is_writing:
             return
         try:
+            self._show_visit()
             planned = series.following(self.desk.salon, self._visit_id, self._scope)
         except SalonError:
             self.closed.emit()
@@ -80,6 +78,15 @@ class FollowPanel(Screen):
             return
         self.table.show_dates(check(self.desk.salon, planned, client_id=self._client_id))
         self._say()
+
+    def _show_visit(self) -> None:
+        """The visit as it stands: it may be dragged further meanwhile. Raises Gone."""
+        visit = held.hold(self.desk.salon.database, self._visit_id)
+        self._client_id = visit.client_id
+        who = words.masters(dict.fromkeys(one.wish.staff_id for one in visit.services), self._names)
+        like = _("These visits become like this one: {master}, {day}.")
+        self._who.setText(wording.client_name(visit.client_name, visit.client_id))
+        self._like.setText(like.format(day=words.moment(visit.starts_at, self._today), master=who))
 
     def focus_first(self) -> None:
         """Go to what has to be decided."""

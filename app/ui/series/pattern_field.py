@@ -65,6 +65,14 @@ class PatternField(QWidget):
             None if is_counted else self.until.day,
         )
 
+    def begin_on(self, first_day: date) -> None:
+        """The visit stands on this day now: where its own weekday was chosen alone, it is that of the new day."""
+        before, self._first_day = self._first_day, first_day
+        chosen = [weekday for weekday, button in enumerate(self.weekdays) if button.isChecked()]
+        if not self._is_bound and chosen == [before.weekday()]:
+            self.weekdays[before.weekday()].setChecked(False)
+            self.weekdays[first_day.weekday()].setChecked(True)
+
     def focus_first(self) -> None:
         """Put the cursor where one types how often; how long, where that is agreed."""
         first = self.times if self._is_bound else self.every

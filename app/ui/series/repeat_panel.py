@@ -81,18 +81,24 @@ class RepeatPanel(Screen):
         column.addWidget(self.foot)
 
     def _head(self) -> QVBoxLayout:
-        visit = self._visit
-        services = ", ".join(one.name for one in visit.services)
-        who = words.masters(dict.fromkeys(one.wish.staff_id for one in visit.services), self._names)
-        when = words.moment(visit.starts_at, self._today)
+        self._who = ElidedLabel("", FontRole.STRONG)
+        self._what, self._where = (ElidedLabel("", FontRole.SECONDARY, "muted") for _line in range(2))
         head = QVBoxLayout()
         head.setSpacing(1)
-        head.addWidget(ElidedLabel(wording.client_name(visit.client_name, visit.client_id), FontRole.STRONG))
-        head.addWidget(ElidedLabel(services, FontRole.SECONDARY, "muted"))
-        head.addWidget(ElidedLabel(f"{when}, {who}", FontRole.SECONDARY, "muted"))
+        for line in (self._who, self._what, self._where):
+            head.addWidget(line)
         return head
 
     # ---- reading ---------------------------------------------------------------------------------------------
+
+    def _show_visit(self) -> None:
+        """The visit as it stands: it may be dragged elsewhere while its dates are chosen. Raises Gone."""
+        visit = self._visit = held.hold(self.desk.salon.database, self._purpose.visit_id)
+        who = words.masters(dict.fromkeys(one.wish.staff_id for one in visit.services), self._names)
+        self._who.setText(wording.client_name(visit.client_name, visit.client_id))
+        self._what.setText(", ".join(one.name for one in visit.services))
+        self._where.setText(f"{words.moment(visit.starts_at, self._today)}, {who}")
+        self.field.begin_on(visit.starts_at.date())
 
     def _show_alerts(self) -> None:
         self._alerts = {}
@@ -107,9 +113,10 @@ class RepeatPanel(Screen):
         self._is_stale = False
         if self._is_writing:
             return
-        self._show_alerts()
         self._problem, self._found = None, Dates(())
         try:
+            self._show_visit()
+            self._show_alerts()
             self._found = self._purpose.dates(self.field.pattern)
         except Gone:
             self.closed.emit()

@@ -405,6 +405,32 @@ def test_where_a_visit_cannot_follow_the_table_asks(desk_side: Desk) -> None:
     assert [day[11:] for day in ends] == ["15:00", "17:00", "17:00", "16:00"]
 
 
+def test_who_is_dragged_further_while_the_others_are_asked_about_is_told_of_where_they_stand(desk_side: Desk) -> None:
+    small = desk_side.small
+    ids = weekly(small)
+    small.book(at(17, days=22), small.client("Вера"))
+    moved(desk_side, ids[1], 17, 8)
+    desk_side.book.follow(ids[1], SeriesScope.FOLLOWING)
+    moved(desk_side, ids[1], 18, 8)
+    form = desk_side.panel.content
+    assert isinstance(form, FollowPanel)
+    form.refresh_if_stale()
+    assert text_of(form._like.text()) == "Эти визиты станут такими же: Ольга Б., ср, 20 мая, 18:00."
+
+
+def test_a_visit_that_is_dragged_while_it_is_repeated_is_repeated_from_where_it_stands(desk_side: Desk) -> None:
+    """From Wednesday to Thursday: its weekday goes along, and the dates of every third week are Thursdays."""
+    small = desk_side.small
+    visit = small.book(at(15, days=1), small.client())
+    desk_side.open(visit)
+    assert desk_side.repeat.field.pattern.weekdays == {2}
+    moved(desk_side, visit, 16, 2)
+    desk_side.repeat.refresh_if_stale()
+    assert desk_side.repeat.field.pattern.weekdays == {3}
+    assert text_of(desk_side.repeat._where.text()).startswith("чт, 14 мая, 16:00")
+    assert desk_side.repeat.table.chosen[0].starts_at == at(16, days=23)
+
+
 @pytest.mark.parametrize(("to", "asks"), [(at(15, 30, days=8), False), (at(17, days=8), True)])
 def test_who_comes_for_two_series_at_once_is_asked_about_nothing_old(desk_side: Desk, to: datetime, asks: bool) -> None:
     """Hands with Olga and feet with Maria, every Wednesday at three: half past three is beside the feet as well.

@@ -100,6 +100,7 @@ class Button(QPushButton):
         if kind != self.kind:
             self.kind = kind
             theme.dress(self, kind=kind)
+            self._draw_icon()
             self.updateGeometry()
 
     def set_icon(self, name: str) -> None:

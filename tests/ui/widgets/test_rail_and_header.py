@@ -82,6 +82,18 @@ def test_one_button_in_sight_stands_out(qtbot: QtBot) -> None:
     assert late.kind == "secondary", "also when the panel was there first"
 
 
+def test_what_stands_back_while_it_shows_only_its_icon_shows_it_still(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    behind, ordinary = PrimaryButton("Новый визит", icon="plus", parent=whole), Button("", icon="plus", parent=whole)
+    for button in (behind, ordinary):
+        button.resize(54, 36)
+    whole.show()
+    behind.set_short(True)
+    behind.stand_out(is_meant=False)
+    assert behind.grab().toImage() == ordinary.grab().toImage()
+
+
 def test_what_waits_is_seen_and_heard(rail: NavigationRail) -> None:
     button = place(rail, "Напоминания")
     before = button.grab().toImage()

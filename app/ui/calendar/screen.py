@@ -878,8 +878,7 @@ class CalendarScreen(Screen):
 
     def cancel(self, entry: AgendaEntry, reason: CancelReason) -> None:
         """Cancel a visit for a reason."""
-        if self.acts.cancel(entry, reason):
-            self.grid.select(None)
+        self.acts.cancel(entry, reason)
 
     def _on_key(self, key: Key, aside: int, down: int) -> None:
         spot, entry = self.grid.spot, self.selected_entry

@@ -91,11 +91,29 @@ class SheetCanvas(QWidget):
 
     def show_sheet(self, sheet: Sheet, profile: Profile) -> None:
         """Show a sheet. What is selected stays selected if it is still there."""
+        left = self._standing
         self._sheet, self._profile = sheet, profile
         self._pointed = None
         self._place()
         if self.stop is None:
-            self.select(None)
+            self.select(self._beside(*left) if left is not None and self.hasFocus() else None)
+
+    @property
+    def _standing(self) -> tuple[int, date, int] | None:
+        """Where the cursor stands: the key and the day of its column, and the minute."""
+        stop = self.stop
+        if stop is None or self.plan is None:
+            return None
+        track = self.plan.tracks[stop.column]
+        return track.key, track.day, stop.starts
+
+    def _beside(self, key: int, day: date, minute: int) -> Spot | None:
+        """What stands where the cursor stood: whoever works by keyboard goes on there when a visit has gone."""
+        column = self.plan.column_of(key) if self.plan is not None else None
+        if self.plan is None or column is None or self.plan.tracks[column].day != day:
+            return None
+        stop = walking.nearest_stop(self.plan, column, minute)
+        return None if stop is None else stop.spot
 
     def set_room(self, room: QSize) -> None:
         """Fit into what the window shows of the grid."""

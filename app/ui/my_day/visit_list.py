@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from app import wording
 from app.language import _
 from app.salon.scheduling.my_day import MyDay, MyVisit, Pause
-from app.ui import theme
+from app.ui import shortcuts, theme
 from app.ui.my_day import words
+from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tint, Tone
 from app.ui.widgets.label import tip
 from app.ui.widgets.pill import PILL_HEIGHT, paint_pill, pill_width
@@ -76,8 +77,10 @@ class VisitRow(QAbstractButton):
         return QSize(200, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down go through the visits; Enter or Right goes into this one."""
+        """Up and down go through the visits; Enter or Right goes into this one. Other keys are the screen's."""
         match event.key():
+            case _ if shortcuts.is_pressed(Key.NEXT_STATUS, event):
+                event.ignore()
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 self.walked.emit(1 if event.key() == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Right:

@@ -192,6 +192,18 @@ def test_x_asks_why_and_cancels(small: SmallSalon, day: Opened, letter: str) -> 
     assert CancelReason(reason) is CancelReason.CLIENT_ILL
 
 
+def test_whoever_cancels_by_keyboard_stays_where_the_visit_was(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(15), small.client(), staff=small.maria)
+    opened = day()
+    with opened.qtbot.waitActive(opened.screen):
+        opened.screen.activateWindow()
+    opened.screen.grid.setFocus()
+    opened.select(visit)
+    opened.letter("x")
+    opened.choose("Клиент заболел")
+    assert opened.screen.grid.spot == OnPlace(small.maria, 15 * 60)
+
+
 def test_a_cancelled_visit_comes_back_by_undo(small: SmallSalon, day: Opened) -> None:
     visit = small.book(at(15), small.client())
     opened = day()

@@ -371,7 +371,7 @@ def test_a_letter_says_that_the_client_is_here(
 def test_ctrl_enter_brings_the_visit_on(screen: MyDayScreen, counter: Counter, qtbot: QtBot) -> None:
     visit = counter.small.book(at(11), counter.small.client("Анна"))
     look(screen, counter.small.olga, qtbot)
-    qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(screen.visits.rows()[0], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert counter.small.status(visit) is VisitStatus.ARRIVED
 
 

@@ -121,7 +121,8 @@ class KeySheet(QWidget):
         self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)  # the card shows through
         self._scroll.setFixedWidth(width)
-        needed = columns.heightForWidth(width)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()  # the page asks first whether it fits beside one
+        needed = columns.heightForWidth(width - bar)
         self._scroll.setFixedHeight(max(min(needed, self.height() - _AROUND - 2 * _PADDING), _BETWEEN))
 
     def _group(self, group: KeyGroup, inside: QWidget) -> QWidget:

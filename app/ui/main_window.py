@@ -17,7 +17,7 @@ from app.language import _, ngettext, pgettext
 from app.salon.catalogue import staff
 from app.salon.changes import Changes
 from app.salon.reminders import queue
-from app.ui import shortcuts
+from app.ui import shortcuts, tab_order
 from app.ui.calendar.screen import CalendarScreen
 from app.ui.desk import Desk
 from app.ui.elsewhere import Elsewhere
@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         shortcuts.bind(Key.OFFER, self, self.go_to_offer)
         shortcuts.bind(Key.UNDO, self, self.undo)
         shortcuts.bind(Key.REDO, self, self.redo)
+        shortcuts.bind(Key.SCREENS, self, self.rail.take_focus)
         shortcuts.bind(Key.KEY_SHEET, self, self.show_keys)
         self._badge_timer = self._every(_BADGE_EVERY_MS, self._update_badge)
         self.elsewhere = Elsewhere(self.desk, self)
@@ -296,6 +297,11 @@ class MainWindow(QMainWindow):
         """The calendar."""
         return cast(CalendarScreen, self._screen(CALENDAR))
 
+    @property
+    def _shown(self) -> Screen:
+        """The screen that is in sight."""
+        return cast(Screen, self.stack.currentWidget())
+
     def go(self, key: str) -> Screen:
         """Show a screen."""
         screen = self._screen(key)
@@ -305,7 +311,7 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(key != WELCOME)
         if key != WELCOME:
             self.rail.select(key)
-        screen.setFocus()
+        screen.take_focus()
         return screen
 
     def new_visit(self) -> None:
@@ -745,9 +751,8 @@ class MainWindow(QMainWindow):
         """Close the panel; whoever works by keyboard goes on in the screen, not in the rail."""
         self.panel.close_panel()
         focused = QApplication.focusWidget()
-        screen = self.stack.currentWidget()
-        if focused is None or not screen.isAncestorOf(focused):
-            screen.setFocus()
+        if focused is None or not self._shown.isAncestorOf(focused):
+            self._shown.take_focus()
 
     def _close_quick(self) -> None:
         if self._quick is not None:
@@ -762,7 +767,7 @@ class MainWindow(QMainWindow):
         if before is not None and is_alive(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.stack.currentWidget().setFocus()
+            self._shown.take_focus()
 
     def _on_opened(self) -> None:
         self.go(CALENDAR)
@@ -983,6 +988,10 @@ class MainWindow(QMainWindow):
             self.telling.do_anyway()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Tab goes as the parts lie."""
+        return tab_order.go(self, ahead=ahead)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what floats in its place."""

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.salon.changes import Changes
+from app.ui import tab_order
 from app.ui.desk import Desk
 from app.vocabulary import Topic
 
@@ -31,6 +33,21 @@ class Screen(QWidget):
 
     def bring_forward(self, part: QWidget) -> None:
         """Show the page of this screen on which ``part`` stands; a screen of one page shows it already."""
+
+    @property
+    def first(self) -> QWidget | None:
+        """Where one works when one comes here by keyboard; None, or out of sight: at whatever Tab comes to."""
+        return None
+
+    def take_focus(self) -> None:
+        """Bring the keyboard to where it is seen: the screen itself shows none."""
+        first = self.first
+        if first is not None and first.isVisible():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.setFocus()
+        if self.focusProxy() is None and self.isVisible():
+            tab_order.go(self.window(), ahead=True)
 
     @property
     def begun(self) -> Sequence[tuple[str, QWidget]]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
+from app.ui import tab_order
 from app.ui.change_feed import ChangeFeed
 from app.ui.desk import Desk, Preferences
 from app.ui.perform import Perform
@@ -15,6 +17,18 @@ from app.ui.theme import Appearance, load_fonts
 from app.vocabulary import ThemeChoice
 from tests.builders import SmallSalon, small_salon
 from tests.fakes import InlineBackground, RecordingOpener, ScriptedAsker
+
+
+class Window(QMainWindow):
+    """Holds one part alone; Tab goes in it as in the window of the program."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        self.setCentralWidget(part)
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """As the parts lie."""
+        return tab_order.go(self, ahead=ahead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ class ServiceRow(QFrame):
         self.asked_for.toggled.connect(self._take_asked_for)
         self.beside.toggled.connect(self._take_beside)
 
-    def stops(self) -> list[QWidget]:
-        """Where the Tab key comes to, in this order."""
+    def in_tab_order(self) -> list[QWidget]:
+        """The button that leaves the service out comes last."""
         return [self.master, self.minutes, *self.rooms.boxes.values(), self.asked_for, self.beside, self.remove]
 
     def set_beside(self, one: PlannedService, *, may_be: bool) -> None:

@@ -154,7 +154,6 @@ class VisitForm(QWidget):
     def show_places(self, starts: Sequence[datetime]) -> None:
         """Offer these starts."""
         self._places.clear()
-        before: QWidget = self.time
         for start in starts:
             label = wording.clock_time(start)
             if start.date() != self.draft.day:
@@ -162,8 +161,6 @@ class VisitForm(QWidget):
             button = ChoiceButton(label)
             button.clicked.connect(partial(self._place_chosen, start))
             self._places.addWidget(button)
-            QWidget.setTabOrder(before, button)  # as they are seen: after the time, before the comment
-            before = button
         self._places_name.setVisible(bool(starts))
 
     def focus_time(self) -> None:
@@ -201,15 +198,11 @@ class VisitForm(QWidget):
             row.removed.connect(partial(self.remove_service, position))
             self._rows.addWidget(row)
             row.show()
-        self._order_keys()
         stand_again(self.rows(), held)
 
-    def _order_keys(self) -> None:
+    def in_tab_order(self) -> Sequence[QWidget]:
         """Tab goes from the field that adds services to those that are chosen, and then to the day."""
-        before: QWidget = self.picker
-        for stop in (stop for row in self.rows() for stop in row.stops()):
-            QWidget.setTabOrder(before, stop)
-            before = stop
+        return [self.picker, *self.rows()]
 
     # ---- changing --------------------------------------------------------------------------------------------
 

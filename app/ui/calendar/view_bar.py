@@ -125,7 +125,6 @@ class ViewBar(QWidget):
             self._hidden = QuietButton("")
             self._hidden.clicked.connect(self._want_everybody)
             self._row.insertWidget(self._row.indexOf(self.masters), self._hidden)
-            QWidget.setTabOrder(self.places, self._hidden)
         return self._hidden
 
     def say_hidden(self, names: Sequence[str], *, has_places: bool = False) -> None:

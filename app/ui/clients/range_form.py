@@ -126,8 +126,6 @@ class RangeForm(QWidget):
             editor.returnPressed.connect(self._take)
             self._row.insertWidget(2 * len(self._made) + place, line, 0, Qt.AlignmentFlag.AlignTop)
             made.append(line)
-        QWidget.setTabOrder(made[0].editor, made[1].editor)
-        QWidget.setTabOrder(made[1].editor, self.take_button)
         self._made[field] = made
         return made
 

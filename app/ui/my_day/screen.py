@@ -280,10 +280,14 @@ class MyDayScreen(Screen):
             suggestions=(_("The client was in a hurry"), _("The client declined"), _("Done, but not ticked")),
         )
 
+    @property
+    def first(self) -> QWidget | None:
+        """The visit that is open."""
+        return next((row for row in self.visits.rows() if row.isChecked()), None)
+
     def _focus_list(self) -> None:
-        open_row = next((row for row in self.visits.rows() if row.isChecked()), None)
-        if open_row is not None:
-            open_row.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.first is not None:
+            self.first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and Ctrl+Enter bring the open visit on."""

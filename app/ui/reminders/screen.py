@@ -157,6 +157,11 @@ class RemindersScreen(Screen):
         if held_focus and self._current in self._rows:
             self._rows[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def first(self) -> QWidget | None:
+        """The message that comes next."""
+        return self.current
+
     def rows(self) -> list[ReminderRow]:
         """All rows from top to bottom."""
         return [row for group in self._groups for row in group.rows]

@@ -149,6 +149,11 @@ class StatisticsScreen(Screen):
             self._is_stale = True
         super().showEvent(event)
 
+    @property
+    def first(self) -> QWidget | None:
+        """The figure that is shown."""
+        return self.figures.tiles[self.figures.figure]
+
     def reload(self) -> None:
         """Compute all figures of the period; the old numbers stay until the new ones are there."""
         if self.shows_overrides:

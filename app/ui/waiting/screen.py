@@ -252,6 +252,11 @@ class WaitingScreen(Screen):
             )
         return row.match
 
+    @property
+    def first(self) -> QWidget | None:
+        """Who waits longest."""
+        return self._rows[0] if self._rows else None
+
     def focus_first(self) -> None:
         """Put the focus on the first line, or on the button that adds one."""
         goal = self._rows[0] if self._rows else self.new_button

@@ -17,6 +17,7 @@ from app.ui.widgets.pill import paint_count
 RAIL_WIDTH = 96
 _ICON = 22
 _HIGH, _LOW = 60, 50
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _LEAST_AIR = 4
 """Pixels beside a word."""
 
@@ -65,6 +66,15 @@ class _RailButton(QAbstractButton):
         """Show that it can be pressed."""
         super().enterEvent(event)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there, as the space bar does; arrows are the rail's: Qt would open each place they pass."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw field, icon, word and count."""
@@ -153,6 +163,10 @@ class NavigationRail(QFrame):
         """Show that this place is open, without telling anybody. Raises KeyError for an unknown key."""
         self._buttons[key].setChecked(True)
 
+    def take_focus(self) -> None:
+        """Bring the keyboard to the place that is shown."""
+        self._buttons[self.selected].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     @property
     def selected(self) -> str:
         """The key of the open place."""
@@ -170,7 +184,7 @@ class NavigationRail(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go through the places."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        step = _STEPS.get(Qt.Key(event.key()))
         buttons = list(self._buttons.values())
         focused = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
         if step is None or focused is None:

@@ -7,7 +7,7 @@ from app.ui.booking.panel import BookingPanel
 from app.ui.wishes import BookingSeed
 from tests.builders import at
 from tests.typing_keys import Keyboard
-from tests.ui.conftest import Counter
+from tests.ui.conftest import Counter, Window
 
 
 class Opened:
@@ -23,13 +23,14 @@ class Opened:
     def form(self, seed: BookingSeed) -> BookingPanel:
         """A form on the screen, with the cursor in it."""
         form = BookingPanel(self.counter.desk, seed)
-        self._qtbot.addWidget(form)
+        window = Window(form)
+        self._qtbot.addWidget(window)
         form.booked.connect(self._note)
         form.closed.connect(self._close)
-        form.resize(400, 760)
-        with self._qtbot.waitActive(form):
-            form.show()
-            form.activateWindow()
+        window.resize(400, 760)
+        with self._qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         form.focus_first()
         return form
 

@@ -187,7 +187,7 @@ def test_two_are_booked_with_the_mouse_alone(opened: Opened) -> None:
     click(form.otherwise.together)
     click(form.company.client.walk_in)
     click(form.company.picker)
-    offered = next(one for one in form.findChildren(QListWidget) if one.isVisible())
+    offered = next(one for one in form.window().findChildren(QListWidget) if one.isVisible())
     line = next(offered.item(row) for row in range(offered.count()) if "Окрашивание" in offered.item(row).text())
     QTest.mouseClick(offered.viewport(), Qt.MouseButton.LeftButton, pos=offered.visualItemRect(line).center())
     click(form.go_on)

@@ -73,7 +73,7 @@ def test_the_way_out_is_in_sight_unless_an_alert_would_leave_it(opened: Opened, 
         carry_out(small.salon, register.warn, anna, AlertKind.ALLERGY, "латекс")
     small.book(at(15), small.client("Вера Ломова"))
     form = opened.form(BookingSeed(client_id=anna, staff_id=small.olga, starts_at=at(15, 30)))
-    form.resize(400, 560)
+    form.window().resize(400, 560)
     type_text(form.form.picker, "маник")
     Keyboard(form).enter()
     QApplication.processEvents()

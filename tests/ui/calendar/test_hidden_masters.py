@@ -16,6 +16,7 @@ from app.ui.calendar.walking import OnPlace
 from app.vocabulary import CalendarView
 from tests.builders import TODAY, SmallSalon, at
 from tests.ui.calendar.conftest import Day, hire
+from tests.ui.conftest import Window
 
 Opened = Callable[..., Day]
 LEFT_OUT = (CalendarView.MASTERS, CalendarView.LIST, CalendarView.SALON_WEEK)
@@ -93,8 +94,11 @@ def test_one_click_or_one_key_shows_all_of_them_again(small: SmallSalon, day: Op
 
 def test_whoever_presses_it_by_keyboard_goes_on_in_the_day(small: SmallSalon, day: Opened) -> None:
     opened = day()
-    with opened.qtbot.waitActive(opened.screen):
-        opened.screen.activateWindow()
+    window = Window(opened.screen)
+    opened.qtbot.addWidget(window)
+    with opened.qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     opened.screen.show_master(small.maria, False)
     bar = opened.screen.bar
     bar.masters.setFocus(Qt.FocusReason.TabFocusReason)

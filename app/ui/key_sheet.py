@@ -36,7 +36,7 @@ _GROUPS = (
 )
 _COLUMN_WIDTH = 268
 _BETWEEN = 32
-_BELOW = 24
+_BELOW = 16
 """What stands free under a group."""
 _MOST_COLUMNS = 4
 _AROUND = 48

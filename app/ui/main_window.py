@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         shortcuts.bind(Key.OFFER, self, self.go_to_offer)
         shortcuts.bind(Key.UNDO, self, self.undo)
         shortcuts.bind(Key.REDO, self, self.redo)
+        shortcuts.bind(Key.MESSAGE, self, self.toast.focus_action)
         shortcuts.bind(Key.SCREENS, self, self.rail.take_focus)
         shortcuts.bind(Key.KEY_SHEET, self, self.show_keys)
         self._badge_timer = self._every(_BADGE_EVERY_MS, self._update_badge)

@@ -99,6 +99,7 @@ class Key(StrEnum):
     CARD_PHOTO = "card_photo"
     PHOTO_SLIDER = "photo_slider"
     PHOTO_ZOOM = "photo_zoom"
+    MESSAGE = "message"
     SCREENS = "screens"
     KEY_SHEET = "key_sheet"
     BACK = "back"
@@ -144,6 +145,7 @@ TABLE: tuple[KeyLine, ...] = (
     KeyLine(Key.REDO, KeyGroup.EVERYWHERE, ("Ctrl+Y", "Ctrl+Shift+Z"), N_("Redo")),
     KeyLine(Key.OFFER, KeyGroup.EVERYWHERE, ("F4",), N_("To those who wait for a free place")),
     KeyLine(Key.TURN_AWAY, KeyGroup.EVERYWHERE, ("Ctrl+T",), N_("Log whom we could not take")),
+    KeyLine(Key.MESSAGE, KeyGroup.EVERYWHERE, ("Shift+F4",), N_("To the message at the foot")),
     KeyLine(Key.SCREENS, KeyGroup.EVERYWHERE, ("F10",), N_("To the screens")),
     KeyLine(Key.KEY_SHEET, KeyGroup.EVERYWHERE, ("F1",), N_("This sheet")),
     KeyLine(Key.BACK, KeyGroup.EVERYWHERE, ("Esc",), N_("Close the panel")),

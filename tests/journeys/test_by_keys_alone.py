@@ -68,3 +68,13 @@ def test_one_key_leads_to_the_screens_and_enter_into_one(front_desk: Day) -> Non
     screen = window.stack.currentWidget()
     assert isinstance(screen, ClientsScreen)
     assert screen.search.hasFocus()
+
+
+def test_one_key_leads_to_what_a_message_offers(front_desk: Day) -> None:
+    small, window, keys = front_desk.small, front_desk.running.window, front_desk.keys
+    small.book(at(12), small.client())
+    keys.press(Qt.Key.Key_Down)
+    window.toast.tell("Не сохранено", action="Вернуться", act=window.new_visit)
+    keys.press(Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    keys.enter()
+    assert window.panel.is_open

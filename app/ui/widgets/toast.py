@@ -12,11 +12,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
 from app.ui import icons, theme
 from app.ui.theme import FontRole, Tone
 from app.ui.widgets.label import Label
+from app.ui.widgets.side_panel import is_alive
 
 STAYS_MS = 6000
 _FOOT = 24
@@ -40,6 +41,8 @@ class Toast(QWidget):
         super().__init__(host)
         self._host = host
         self._act: Callable[[], object] | None = None
+        self._came_from: QWidget | None = None
+        """What had the keyboard before it was brought here."""
         self._stays = False
         self._tone = Tone.NEUTRAL
         self._words = Label("", FontRole.BODY, "on_toast")
@@ -121,6 +124,9 @@ class Toast(QWidget):
         """Take the sentence away."""
         self._stay.stop()
         self._act = None
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and is_alive(came_from) and any(button.hasFocus() for button in self.buttons):
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def make_way(self) -> None:
@@ -129,9 +135,10 @@ class Toast(QWidget):
             self._place()
 
     def focus_action(self) -> None:
-        """Bring the keyboard to the button, if there is one."""
-        if self._button.isVisible():
-            self._button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Bring the keyboard to the first button, if there is one; whatever becomes of it, it goes back then."""
+        if self.isVisible() and self.buttons and not any(button.hasFocus() for button in self.buttons):
+            self._came_from = QApplication.focusWidget()
+            self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def buttons(self) -> list[QPushButton]:
@@ -219,9 +226,12 @@ class Toast(QWidget):
             self._begin_to_count()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes it away."""
+        """Enter presses the button it stands on; Esc takes the sentence away."""
+        held = next((button for button in self.buttons if button.hasFocus()), None)
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held is not None:
+            held.click()
         else:
             super().keyPressEvent(event)
 

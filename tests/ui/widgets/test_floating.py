@@ -188,6 +188,22 @@ def test_a_toast_waits_while_somebody_is_on_it(qtbot: QtBot, window: QWidget, to
     assert toast._stay.isActive()
 
 
+def test_a_toast_is_answered_by_keyboard_which_goes_back_then(qtbot: QtBot, window: QWidget, toast: Toast) -> None:
+    field = window.findChild(QLineEdit)
+    field.setFocus()
+    done: list[str] = []
+    toast.tell(
+        "Визит перенесён", action="Отменить", act=lambda: None, more=[("И следующие", lambda: done.append("all"))]
+    )
+    toast.focus_action()
+    assert action_of(toast).hasFocus()
+    further = toast.buttons[1]
+    further.setFocus()
+    qtbot.keyClick(further, Qt.Key.Key_Return)
+    assert done == ["all"]
+    assert field.hasFocus()
+
+
 def test_a_toast_never_takes_the_focus_itself(window: QWidget, toast: Toast) -> None:
     field = window.findChild(QLineEdit)
     field.setFocus()

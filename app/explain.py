@@ -275,7 +275,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.NotANumber: lambda e: _("“{typed}” is not a whole number.").format(typed=e.typed),
     errors.BadAmount: lambda e: _("“{typed}” is not an amount. Write it as 1500 or 1500.50.").format(typed=e.typed),
     errors.RangeMissing: lambda _e: _("Give at least one of the two ends."),
-    errors.RangeBackwards: lambda _e: _("The end must not be before the beginning."),
+    errors.RangeBackwards: lambda _e: _("The end is before the start."),
     errors.NoSuchSegment: lambda e: _("There is no segment “{name}”. Segments: {known}.").format(
         name=e.name, known=", ".join(e.known)
     ),

@@ -227,7 +227,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("5-client-card", lambda window: _card(window, client_id)),
         Stop("5-client-card-answers", lambda window: _asked(window, client_id)),
         Stop("5-client-card-timeline", lambda window: _timeline(window, client_id)),
-        Stop("5-client-card-write", lambda window: _glance(window, client_id).add_other.click()),
+        Stop("5-client-card-write", lambda window: _write_down(window, client_id)),
         Stop("5-client-card-promise", lambda window: _promise(window, expected)),
         *acquaintance_stops(database),
         *photo_stops(database),
@@ -627,6 +627,7 @@ def _copied(window: MainWindow, visit_id: int) -> None:
 
 def _search(window: MainWindow, typed: str) -> None:
     _day(window)
+    QApplication.processEvents()  # it opens over the field, which has to stand in its place
     window.find_client(typed)
 
 
@@ -771,6 +772,16 @@ def _timeline(window: MainWindow, client_id: int) -> None:
     page = _glance(window, client_id)
     QApplication.processEvents()
     page.bring_into_sight(page.history, QRect(0, 0, page.width(), _TIMELINE_HEIGHT))
+
+
+def _write_down(window: MainWindow, client_id: int) -> None:
+    """What can be written down on a card."""
+    page = _glance(window, client_id)
+    QApplication.processEvents()
+    page.bring_into_sight(page.add_other)
+    page.add_other.click()
+    for menu in _standing_over():  # a platform without a screen believes in one that is smaller than the window
+        menu.move(page.add_other.mapToGlobal(QPoint(0, -menu.height())))
 
 
 def _promise(window: MainWindow, client_id: int) -> None:

@@ -480,7 +480,8 @@ def rows(count: int) -> str:
 
 def questions(asked: Sequence[str], most: int = 2) -> str:
     """Questions of the card in one line: the first ``most`` by their words, without the mark, then how many more."""
-    names = ", ".join(one.rstrip("?… ") for one in asked[:most])
+    first, *others = (one.rstrip("?… ") for one in asked[:most]) if asked else ("",)
+    names = ", ".join((first, *map(inside_a_sentence, others)))
     rest = len(asked) - most
     if rest <= 0:
         return names
@@ -680,7 +681,8 @@ def alert(kind: AlertKind, text: str) -> str:
     """``аллергия: латекс``; a word that the text begins with itself is not said twice."""
     word = alert_kind(kind)
     # "Allergic to latex" needs no "allergy" before it: the beginning of the word is enough.
-    return text if kind is AlertKind.OTHER or word[:_STEM].casefold() in text.casefold() else f"{word}: {text}"
+    is_said = kind is AlertKind.OTHER or word[:_STEM].casefold() in text.casefold()
+    return text if is_said else f"{word}: {inside_a_sentence(text)}"
 
 
 def alert_lines(told: Iterable[tuple[AlertKind, str]]) -> str:
@@ -726,7 +728,7 @@ def backup_state(state: BackupState) -> str:
     """What is known of a copy."""
     return {
         BackupState.UNCHECKED: pgettext("copy", "not checked"),
-        BackupState.WHOLE: pgettext("copy", "whole"),
+        BackupState.WHOLE: pgettext("copy", "intact"),
         BackupState.DAMAGED: pgettext("copy", "damaged"),
         BackupState.NEWER: pgettext("copy", "of a newer version"),
     }[state]

@@ -220,6 +220,13 @@ def test_lists_are_joined_as_babel_does(people: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("russian")
+def test_what_everyone_must_know_is_one_phrase() -> None:
+    diabetes = wording.alert(AlertKind.CONTRAINDICATION, "Сахарный диабет — только необрезной педикюр")
+    assert diabetes.endswith(": сахарный диабет — только необрезной педикюр")
+    assert wording.alert(AlertKind.CONTRAINDICATION, "ВИЧ").endswith(": ВИЧ")
+
+
+@pytest.mark.usefixtures("russian")
 def test_lists_in_russian() -> None:
     people = ["Анна", "Мария", "Ольга"]
     assert wording.listed(people) == format_list(people, locale="ru") == "Анна, Мария и Ольга"
@@ -233,6 +240,7 @@ def test_lists_in_russian() -> None:
         (wording.clients, "21 клиент", "2 клиента", "5 клиентов"),
         (wording.services, "21 услуга", "2 услуги", "5 услуг"),
         (wording.masters, "21 мастер", "2 мастера", "5 мастеров"),
+        (wording.colleagues, "21 сотрудник", "2 сотрудника", "5 сотрудников"),
         (wording.reminders, "21 напоминание", "2 напоминания", "5 напоминаний"),
         (wording.alerts, "21 предупреждение", "2 предупреждения", "5 предупреждений"),
         (wording.steps, "21 шаг", "2 шага", "5 шагов"),

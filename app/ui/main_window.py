@@ -674,7 +674,7 @@ class MainWindow(QMainWindow):
         done = self.desk.perform(absences.fall_ill, staff_id)
         if done is None:
             return
-        said = _("Ill today: nobody can be booked any more. Here is whom to call.")
+        said = _("Marked as ill, bookings closed. Here is whom to call.")
         self.desk.perform.tell(said, undoable=done.entry_id is not None)
         self.open_calls(done.value)
 

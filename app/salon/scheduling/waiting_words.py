@@ -18,8 +18,8 @@ def waits(since: datetime, now: datetime) -> str:
     """How long somebody waits: ``ждёт 6 дней``, today ``ждёт с 10:20``."""
     days = (now.date() - since.date()).days
     if days > 0:
-        return _("waits {days}").format(days=wording.days(days))
-    return _("waits since {time}").format(time=wording.clock_time(since))
+        return _("waiting {days}").format(days=wording.days(days))
+    return _("waiting since {time}").format(time=wording.clock_time(since))
 
 
 def what(waiting: Waiting) -> str:

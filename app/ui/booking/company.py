@@ -104,7 +104,7 @@ class CompanyPart(QWidget):
         self.picker = ServicePicker(list(prices.offered.values()), prices.currency, self)
         self._links = QWidget(self)
         self.more = LinkButton(_("Somebody else…"), icon="user-plus", parent=self._links)
-        self.nobody = LinkButton(_("Without company"), icon="x", parent=self._links)
+        self.nobody = LinkButton(_("Without the others"), icon="x", parent=self._links)
         self.how = SegmentedControl(
             _("How they are served"), ((AT_ONCE, _("At the same time")), (IN_A_ROW, _("One after another"))), self
         )
@@ -124,7 +124,7 @@ class CompanyPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addWidget(Label(_("Come together"), FontRole.SECONDARY, "muted"))
+        column.addWidget(Label(_("Coming together"), FontRole.SECONDARY, "muted"))
         column.addLayout(self._named)
         column.addWidget(self.client)
         column.addWidget(self.problem)

@@ -814,7 +814,7 @@ class BookingPanel(QWidget):
     def _show_agreed(self) -> None:
         if self.is_group:
             lines = [(one.said_name, services_of(one), words.alerts(one.alerts)) for one in self.company.everybody]
-            self.agreed.show_lines(_("Come together"), lines)
+            self.agreed.show_lines(_("Coming together"), lines)
             return
         heading, planned = _("What is booked"), self.form.draft.planned
         if self._last_time is not None and planned == self._last_time.planned:

@@ -77,7 +77,7 @@ class RoomChoices(QWidget):
 def _by_itself(option: RoomOption | None) -> str:
     """The room that it takes when nobody chooses; None: nobody knows when yet."""
     if option is None:
-        return _("Any that is free then")
+        return _("Any that is free")
     return _said(option) if option.problem else _("{room} · by itself").format(room=option.name)
 
 

@@ -39,7 +39,7 @@ class SaidPage(QWidget):
         self._visit_ids = visit_ids
         self.sentence = Label("", FontRole.HEADING, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        card = Card(_("Say to the client"), parent=self)
+        card = Card(_("Tell the client"), parent=self)
         self.copy = Button(_("Copy"), icon="copy", key=shortcuts.shown(Key.COPY), parent=self)
         self.copy.clicked.connect(self.copy_sentence)
         self.undo = QuietButton(_("Undo"), icon="undo-2", key=shortcuts.shown(Key.UNDO), parent=self)

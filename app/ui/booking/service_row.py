@@ -56,7 +56,7 @@ class ServiceRow(QFrame):
         self.minutes = NumberField(5, 600, step=5, unit=_("min"), parent=self)
         self.minutes.setAccessibleName(_("Minutes for “{service}”").format(**named))
         self.rooms = RoomChoices(one.service_name, self)
-        self.asked_for = QCheckBox(_("This very master was asked for"), self)
+        self.asked_for = QCheckBox(_("The client asks for this master"), self)
         self.beside = QCheckBox(_("At the same time as the one before"), self)
         self.beside.setVisible(may_be_beside or one.beside)
         self.remove = IconButton("x", _("Remove “{service}”").format(**named), parent=self)

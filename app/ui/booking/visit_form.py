@@ -99,7 +99,7 @@ class VisitForm(QWidget):
 
     def _build_places(self) -> None:
         """Below what is in the way: in a long form the reason is in sight before its way out."""
-        self._places_name = Label(_("Nearest free"), FontRole.SECONDARY, "muted")
+        self._places_name = Label(_("Next free times"), FontRole.SECONDARY, "muted")
         self.places_box = QWidget(self)
         self._places = FlowLayout(self.places_box)
         self._column.addWidget(self._places_name)

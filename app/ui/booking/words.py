@@ -59,7 +59,7 @@ def facts(
     if card.wishes:
         found.append(Fact("heart", card.wishes))
     if not_asked:
-        questions = wording.questions([one.text for one in not_asked])
+        questions = wording.inside_a_sentence(wording.questions([one.text for one in not_asked]))
         found.append(Fact("message-circle", _("Not asked yet: {questions}").format(questions=questions)))
     return found
 
@@ -258,10 +258,10 @@ def why(proposal: Proposal, masters: list[str], found: Sequence[Proposal]) -> st
                 )
             return habit.format(n=days, master=who)
         case ProposalKind.ANY_MASTER if proposal.is_earliest:
-            return _("The very first · {master}").format(master=who)
+            return _("The earliest · {master}").format(master=who)
         case ProposalKind.ANY_MASTER:
             return _("Another master · {master}").format(master=who)
         case _ if any(one.starts_at < proposal.starts_at and one.rhythm is not None for one in found):
             return _("Another day, the same master · {master}").format(master=who)
         case _:
-            return _("The next with the same master · {master}").format(master=who)
+            return _("Next with the same master · {master}").format(master=who)

@@ -122,7 +122,7 @@ class ListPage(QWidget):
             Column(_("Service"), lambda one: one.service_name),
             Column(_("Master"), self._master),
             Column(_("Status"), lambda one: wording.visit_status(one.status)),
-            Column(_("To know"), words.badges_in_words),
+            Column(_("Good to know"), words.badges_in_words),
         ]
 
     def _master(self, one: AgendaEntry) -> str:

@@ -125,13 +125,13 @@ class WaitingStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "foot")
-        self.setAccessibleName(_("They wait"))
+        self.setAccessibleName(_("Waiting"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._waiting: list[tuple[Waiting, str]] = []
         self._tiles: list[WaitingTile] = []
         self._is_due = False
         """Whether others are to be shown once nobody is dragged any more."""
-        self._words = Label(_("They wait:"), FontRole.SECONDARY, "muted")
+        self._words = Label(_("Waiting:"), FontRole.SECONDARY, "muted")
         self._more = QuietButton("")
         self._more.clicked.connect(self.list_wanted)
         self._row = QHBoxLayout()

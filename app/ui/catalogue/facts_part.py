@@ -56,14 +56,14 @@ class FactsPart(QWidget):
         self.reminds_line = FieldLine(
             _("Remind on the day before at"),
             self.reminds,
-            hint=_("Reminders that are planned already keep their time."),
+            hint=_("Planned reminders keep their time."),
             parent=card,
         )
         self.holds = NumberField(*profile_of.HOLD_MINUTES, step=5, unit=_("min"), parent=card)
         self.holds_line = FieldLine(
             _("Hold a place while you call"),
             self.holds,
-            hint=_("After these minutes it is free for everybody again."),
+            hint=_("Then it is free for everybody."),
             parent=card,
         )
         self.sees_phones = QCheckBox(_("Masters see phone numbers in full"), card)
@@ -79,19 +79,14 @@ class FactsPart(QWidget):
         card = self._card
         card.setFixedWidth(_WIDTH)
         card.body.setSpacing(16)
-        hours = QHBoxLayout()
-        hours.setSpacing(12)
-        for line in (self.opens_line, self.closes_line):
-            hours.addWidget(line, 1, Qt.AlignmentFlag.AlignTop)
         step = QVBoxLayout()
         step.setSpacing(4)
         step.addWidget(Label(_("Step of the calendar"), FontRole.SECONDARY, "muted"))
         step.addWidget(self.step, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.name_line)
-        card.body.addLayout(hours)
+        card.body.addLayout(_beside(self.opens_line, self.closes_line))
         card.body.addLayout(step)
-        card.body.addWidget(self.reminds_line)
-        card.body.addWidget(self.holds_line)
+        card.body.addLayout(_beside(self.reminds_line, self.holds_line))
         card.body.addLayout(self._masters())
         card.body.addWidget(_masters_hint())
         card.body.addWidget(self._problem)
@@ -216,6 +211,15 @@ def _at(minute: int) -> time:
 def _minute(field: TimeField) -> int:
     moment = field.at or time()
     return moment.hour * 60 + moment.minute
+
+
+def _beside(*lines: FieldLine) -> QHBoxLayout:
+    """Fields that share a row in equal parts."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for line in lines:
+        row.addWidget(line, 1, Qt.AlignmentFlag.AlignTop)
+    return row
 
 
 def _masters_hint() -> Label:

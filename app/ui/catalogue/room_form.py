@@ -49,12 +49,12 @@ class RoomForm(DrawerForm):
         kind.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         self.fields.addLayout(kind)
         if self.room is not None:
-            self.add_order(_("Of the free ones, the first in the list is taken"), self.room)
+            self.add_order(_("The first free one in the list is taken"), self.room)
             self.archive_button.show()
             self.archive_button.clicked.connect(self._want_archive)
         self.fields.addWidget(
             Label(
-                _("A service takes one free room, chair and machine of those that are fit for it."),
+                _("A service takes one free room, chair and machine of those suitable for it."),
                 FontRole.SECONDARY,
                 "muted",
                 wrap=True,
@@ -72,7 +72,9 @@ class RoomForm(DrawerForm):
         for one in services.listed(self.desk.salon.database, self.desk.salon.today()):
             if one.category_name != category:
                 category = one.category_name
-                part.addWidget(Label(_("Fit for: {category}").format(category=category), FontRole.SECONDARY, "muted"))
+                part.addWidget(
+                    Label(_("Suitable for: {category}").format(category=category), FontRole.SECONDARY, "muted")
+                )
             box = QCheckBox(one.name)
             box.setChecked(one.service_id in fit)
             self.services[one.service_id] = box

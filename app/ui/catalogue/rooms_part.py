@@ -51,7 +51,7 @@ class RoomsPart(OrderedPart[ListedRoom]):
         return [
             Column(pgettext("room", "Name"), _name),
             Column(_("What it is"), _kind),
-            Column(_("Fit for"), self._fit_for),
+            Column(_("Suitable for"), self._fit_for),
             Column(_("Booked"), _booked_words, _booked_count, right, _("Visits that are still to come")),
         ]
 

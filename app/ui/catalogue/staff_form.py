@@ -73,7 +73,7 @@ class StaffForm(DrawerForm):
         part.setSpacing(6)
         part.addWidget(Label(_("Hours of the next seven days"), FontRole.SECONDARY, "muted"))
         part.addWidget(Label(words.week(colleague.week) or _("no shifts"), wrap=True))
-        button = Button(_("Plan hours from a day on…"), icon="calendar")
+        button = Button(_("Plan shifts…"), icon="calendar")
         button.clicked.connect(self._want_hours)
         row = QHBoxLayout()
         row.addWidget(button)

@@ -172,7 +172,7 @@ class AnswersPart(QWidget):
         if self._asking not in known:
             self._asking = 0
         self.form.setVisible(bool(self._asking))
-        said = wording.questions([one.text for one in missing])
+        said = wording.inside_a_sentence(wording.questions([one.text for one in missing]))
         self.missing.say(_("Not asked yet: {questions}").format(questions=said), len(missing))
         self.missing.setVisible(bool(missing) and not self._asking)
         self.setVisible(bool(self._known.answered) or bool(missing))

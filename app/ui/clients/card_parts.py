@@ -158,7 +158,7 @@ class FactRow(QWidget):
         said = [
             (wording.number(card.completed), _("visits")),
             *([] if card.spent is None else [(wording.money(card.spent, currency), _("spent"))]),
-            (interval, _("own rhythm")),
+            (interval, _("usual interval")),
         ]
         if glance.usual_master is not None:
             said.append(_usual(glance.usual_master))

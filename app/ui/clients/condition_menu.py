@@ -73,7 +73,7 @@ class ConditionMenu(Menu):
             self._offer(self, words.vip(is_vip=is_vip), "is_vip", is_vip)
 
     def _add_rhythm(self) -> None:
-        menu = self._submenu(_("Own rhythm"))
+        menu = self._submenu(_("Usual interval"))
         for state in RhythmState:
             self._tick(menu, wording.rhythm_state(state), "rhythm", state)
 

@@ -50,7 +50,7 @@ def last_day(days: Days) -> str:
 
 
 def _away(days: int) -> str:
-    return ngettext("not here for {n} day", "not here for {n} days", days).format(n=wording.number(days))
+    return ngettext("no visit for {n} day", "no visit for {n} days", days).format(n=wording.number(days))
 
 
 def _within(days: int) -> str:

@@ -247,7 +247,7 @@ def _columns() -> list[Column[Suspects]]:
     return [
         Column(_("First card"), _first),
         Column(_("Second card"), _second),
-        Column(_("What is alike"), signs_of, _weight),
+        Column(_("What matches"), signs_of, _weight),
     ]
 
 

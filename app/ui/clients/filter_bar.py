@@ -151,7 +151,7 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         is_named = bool(self.segment_name)
-        nothing = _("All clients") if self.conditions.is_empty else _("Own filter")
+        nothing = _("All clients") if self.conditions.is_empty else _("Custom filter")
         self.segment_button.setText(self.segment_name or nothing)
         for place in reversed(range(self._flow.count())):
             item = self._flow.takeAt(place)

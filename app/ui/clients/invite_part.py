@@ -24,7 +24,7 @@ class InvitePart(Card):
         self.setAccessibleName(_("Invite"))
         self.words = QLineEdit()
         self.words.setMaxLength(LONGEST_INVITATION)
-        self.line = FieldLine(_("Words of the invitation: {client} is the name, {salon} is the salon"), self.words)
+        self.line = FieldLine(_("Text of the invitation: {client} is the name, {salon} is the salon"), self.words)
         self.take_button = PrimaryButton(_("Put into the queue"), icon="send")
         self.leave_button = QuietButton(_("Cancel"))
         row = QHBoxLayout()

@@ -103,8 +103,8 @@ class ClientsScreen(Screen):
         )
         self._none_meant = EmptyState(
             "filter",
-            _("No client is like that"),
-            _("Take a condition away, or look at everybody."),
+            _("No clients match"),
+            _("Remove a condition, or show all clients."),
             action=_("Show all clients"),
         )
         self.duplicates_button = QuietButton(_("Possible duplicates"), icon="users")

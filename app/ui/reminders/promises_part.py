@@ -114,7 +114,13 @@ class PromisesPart(QWidget):
 
     @cached_property
     def _none(self) -> EmptyState:
-        none = EmptyState("filter", _("Nothing of that kind"), "", action=_("Show everything"), parent=self._body)
+        none = EmptyState(
+            "filter",
+            _("Nothing matches"),
+            _("Change the filter, or look at everything."),
+            action=_("Show everything"),
+            parent=self._body,
+        )
         none.acted.connect(self.show_everything)
         self._stack.addWidget(none)
         return none

@@ -57,12 +57,12 @@ class RemindersScreen(Screen):
         self._stack = QStackedLayout(self._body)
         self._scroll = ScrollPage(self._body)
         self._stack.addWidget(self._scroll)
-        self.left_over = self._group(_("Left from before"), _("They became due on an earlier day: send them first."))
-        self.due = self._group(_("To be sent now"))
+        self.left_over = self._group(_("Overdue"), _("They were due on an earlier day: send them first."))
+        self.due = self._group(_("To send now"))
         self.coming = self._group(_("Later today and tomorrow"))
         self.missed = self._group(_("Not sent in time"), _("Their visits have begun; nothing late goes out."))
         self.closed = self._group(_("Closed today"))
-        self.invitations = self._group(_("Invitations"), _("Only clients who agreed to advertising are among them."))
+        self.invitations = self._group(_("Invitations"), _("Only clients who agreed to advertising."))
         self._groups = (self.left_over, self.due, self.invitations, self.missed, self.coming, self.closed)
         self._rows: dict[int, ReminderRow] = {}
         self._current = 0
@@ -304,9 +304,7 @@ class RemindersScreen(Screen):
 
 def _detail(found: RemindersToday) -> str:
     if found.waiting:
-        return ngettext("{n} waits to be sent", "{n} wait to be sent", found.waiting).format(
-            n=wording.number(found.waiting)
-        )
+        return ngettext("{n} to send", "{n} to send", found.waiting).format(n=wording.number(found.waiting))
     if found.sent:
         return ngettext("all done, {n} sent today", "all done, {n} sent today", found.sent).format(
             n=wording.number(found.sent)

@@ -132,7 +132,7 @@ class ShiftsScreen(Screen):
 
     def _build_acts(self) -> ActBar:
         """What can be done with the chosen days, below the table."""
-        self.hours_button = PrimaryButton(_("Hours…"), icon="clock", key="Enter")
+        self.hours_button = PrimaryButton(_("Set hours…"), icon="clock", key="Enter")
         self.off_button = QuietButton(_("Day off"), icon="coffee", key="Del")
         self.away_button = QuietButton(_("Absence…"), icon="sun")
         self.copy_button = IconButton("copy", _("Copy the hours"), key="Ctrl+C")
@@ -464,7 +464,7 @@ class ShiftsScreen(Screen):
         """What can be done with the chosen days."""
         menu = Menu(_("Chosen days"), self)
         acts: list[tuple[str, str, Callable[[], None]]] = [
-            (_("Hours…"), "Enter", self.edit_hours),
+            (_("Set hours…"), "Enter", self.edit_hours),
             (_("Day off"), "Del", self.set_off),
             (_("Absence…"), "", self.plan_absence),
             (_("By the schedule"), "", self.restore),

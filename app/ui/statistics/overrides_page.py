@@ -67,7 +67,7 @@ class OverridesPage(QWidget):
         head.addWidget(self.back)
         head.addLayout(names, 1)
         note = Label(
-            _("From the journal: a permission is told also when the other visit was moved or cancelled since."),
+            _("From the journal: listed even if the other visit was moved or cancelled since."),
             FontRole.SECONDARY,
             "muted",
             wrap=True,
@@ -121,7 +121,7 @@ def _columns(today: date) -> list[Column[Override]]:
         Column(_("Services"), lambda one: wording.listed(one.services)),
         Column(_("Masters"), lambda one: wording.listed(one.masters)),
         Column(_("Reason"), lambda one: one.reason),
-        Column(_("By whom"), _decision, lambda one: one.decided_at),
+        Column(_("Decided by"), _decision, lambda one: one.decided_at),
     ]
 
 

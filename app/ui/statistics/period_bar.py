@@ -148,7 +148,7 @@ class PeriodBar(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        name = next((name for name, period in self.choices() if period == self.period), _("Own period"))
+        name = next((name for name, period in self.choices() if period == self.period), _("Custom period"))
         self.usual.setText(name)
         self.usual.setAccessibleName(_("Period: {name}").format(name=name))
         self.begins.set_day(self.period.begins)

@@ -208,7 +208,7 @@ class OfferCard(QFrame):
         names = [f"{one.client_name} ({waiting_words.waits(one.since, now)})" for one in first]
         is_all = len(offers.matches) <= _NAMED
         named = wording.listed(names) if is_all else _("{names} and others").format(names=", ".join(names))
-        return f"{self._said(offers)} · " + _("it would suit: {names}").format(names=named)
+        return f"{self._said(offers)} · " + _("suits {names}").format(names=named)
 
     def _said(self, offers: Offers) -> str:
         today = self._desk.salon.today()
@@ -217,7 +217,7 @@ class OfferCard(QFrame):
         first = _proposed(offers)
         day = first.interval.starts_at.date()
         when = wording.relative_day(day, today) if (day - today).days < 2 else wording.weekday_and_date(day, today)
-        said = _("Has become free: {day}, {hours}, {master}").format(
+        said = _("Just freed up: {day}, {hours}, {master}").format(
             day=when,
             hours=wording.interval(first.interval.starts_at, first.interval.ends_at),
             master=wording.short_name(first.staff_name),

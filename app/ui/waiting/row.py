@@ -123,9 +123,8 @@ class WaitRow(QWidget):
             (self.withdraw, Key.WAIT_WITHDRAW),
         ):
             button.clicked.connect(partial(self._want, key))
-            if button is self.withdraw:
-                row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
         self.call.setEnabled(bool(self.waiting.phone))
 
     def say_place(self, match: Match | None, names: dict[int, str], now: datetime) -> None:
@@ -165,7 +164,10 @@ class WaitRow(QWidget):
             (self.hold, Key.WAIT_HOLD),
             (self.call, Key.WAIT_CALL),
             (self.write, Key.WAIT_WRITE),
+            (self.withdraw, Key.WAIT_WITHDRAW),
         ):
+            if button is self.withdraw:
+                menu.addSeparator()
             action = menu.addAction(f"{button.accessibleName()}\t{shortcuts.shown(key)}")
             action.setEnabled(button.isEnabled())
             action.triggered.connect(partial(self._want, key))
@@ -178,7 +180,7 @@ class WaitRow(QWidget):
         """Beside an open panel the words matter more than the quick buttons, which a menu holds."""
         super().resizeEvent(event)
         has_room = self.width() >= _ROOMY
-        for widget in (self._avatar, self._since, self.hold, self.call, self.write):
+        for widget in (self._avatar, self._since, self.hold, self.call, self.write, self.withdraw):
             widget.setVisible(has_room)
         self.more.setVisible(not has_room)
 

@@ -53,7 +53,7 @@ class WaitingScreen(Screen):
         super().__init__(desk, parent)
         self.setAccessibleName(_("Waiting list"))
         self.header = ScreenHeader(_("Waiting list"), parent=self)
-        parts = [(WAITING, _("They wait")), (TURNED_AWAY, _("Turned away"))]
+        parts = [(WAITING, _("Waiting")), (TURNED_AWAY, _("Turned away"))]
         self.choice = SegmentedControl(_("Part"), parts, self.header)
         self.new_button = PrimaryButton(_("Add"), icon="plus", key=NEW_KEY, parent=self.header)
         self._stack = QStackedWidget(self)
@@ -154,7 +154,11 @@ class WaitingScreen(Screen):
             self.turned_away.reload()
             self._stack.setCurrentWidget(self.turned_away)
         count = len(self.waiting.rows)
-        said = ngettext("{n} waits", "{n} wait", count).format(n=wording.number(count)) if count else _("nobody waits")
+        said = (
+            ngettext("{n} waiting", "{n} waiting", count).format(n=wording.number(count))
+            if count
+            else _("nobody waits")
+        )
         self.header.set_detail(said if is_waiting else _("which hours and services are lacking"))
 
     def rows(self) -> list[WaitRow]:

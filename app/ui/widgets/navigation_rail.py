@@ -15,6 +15,8 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.pill import paint_count
 
 RAIL_WIDTH = 96
+_SIDE = 4
+"""The longest word has air within its field; the field comes near to the edges of the rail for that."""
 _ICON = 22
 _HIGH, _LOW = 60, 50
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -56,11 +58,11 @@ class _RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A field that a finger hits."""
-        return QSize(RAIL_WIDTH - 16, _HIGH)
+        return QSize(RAIL_WIDTH - 2 * _SIDE, _HIGH)
 
     def minimumSizeHint(self) -> QSize:
         """In a low window the places stand closer."""
-        return QSize(RAIL_WIDTH - 16, _LOW)
+        return QSize(RAIL_WIDTH - 2 * _SIDE, _LOW)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""
@@ -127,7 +129,7 @@ class NavigationRail(QFrame):
         self._buttons: dict[str, _RailButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 20, 8, 16)
+        column.setContentsMargins(_SIDE, 20, _SIDE, 16)
         column.setSpacing(6)
         column.addWidget(_logo(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(14)

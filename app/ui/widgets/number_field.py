@@ -29,6 +29,7 @@ class NumberField(QSpinBox):
         self.setSuffix(f"{wording.NBSP}{unit}" if unit else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setGroupSeparatorShown(False)
+        self.setFixedHeight(theme.CONTROL_HEIGHT)  # as high as the fields beside it; Qt would add its own margins
         # The style sheet's padding does not reach the line inside.
         self.lineEdit().setTextMargins(9, 0, 0, 0)
 

@@ -315,7 +315,7 @@ def test_a_second_booking_at_the_same_time_is_warned_of_and_not_refused(opened: 
     anna = opened.regular()
     opened.small.book(at(12), anna, service=opened.small.colouring)
     form = opened.form(BookingSeed(client_id=anna, starts_at=at(13), staff_id=opened.small.olga))
-    assert "в это время уже есть визит: 12:00, окрашивание" in form.form.warning.text()
+    assert "в это время уже есть визит — 12:00, окрашивание" in form.form.warning.text()
     assert form.go_on.isEnabled()
     form.form.time.setText("1500")
     assert form.form.warning.isHidden()

@@ -130,7 +130,7 @@ def test_what_nobody_asked_yet_is_the_last_line(opened: Opened) -> None:
     missing = answers.of_client(opened.small.database, anna, salon.clock.now()).missing
     card = cards.read(opened.small.database, anna, TODAY)
     lines = [fact.text for fact in words.facts(card, TODAY, "RUB", missing)]
-    assert lines[-1] == "Ещё не спросили: Что предложить выпить, Какую музыку и ещё 1"
+    assert lines[-1] == "Ещё не спросили: что предложить выпить, какую музыку и ещё 1"
 
 
 def test_an_alert_that_comes_while_the_form_is_open_is_shown_and_seen_by_booking(opened: Opened) -> None:

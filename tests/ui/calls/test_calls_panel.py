@@ -143,8 +143,8 @@ def test_whoever_is_not_wanted_is_put_back_with_a_reason_only(panel: CallsPanel,
 def test_the_text_for_the_client_is_ready(panel: CallsPanel, keys: Keyboard) -> None:
     keys.press(Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text().replace("\u00a0", " ") == (
-        "Здравствуйте, Анна! К сожалению, Ольга не сможет принять Вас сегодня в 13:00 (маникюр с покрытием). "
-        "Можем предложить сегодня в 13:00, Мария. Напишите, пожалуйста, удобно ли Вам. Студия на Садовой"
+        "Здравствуйте, Анна! К сожалению, Ольга не сможет принять вас сегодня в 13:00 (маникюр с покрытием). "
+        "Можем предложить сегодня в 13:00, Мария. Напишите, пожалуйста, удобно ли вам. Студия на Садовой"
     )
 
 

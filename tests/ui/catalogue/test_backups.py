@@ -247,7 +247,7 @@ def test_while_somebody_thinks_it_over_more_is_lost(part: BackupsPart, counter: 
     assert part.preview.lost.text() == "Ничего: после этой копии ничего не менялось."
     counter.small.clock.advance(timedelta(hours=1))
     counter.desk.perform(register.add, register.NewClient("Вера", "", ""))
-    assert plain(part.preview.lost.text()).startswith("1 новая карта")
+    assert plain(part.preview.lost.text()).startswith("1 новая карточка")
 
 
 def test_copies_that_nothing_clears_away_are_told_of(part: BackupsPart, stick: Path) -> None:
@@ -317,7 +317,7 @@ def test_the_preview_says_what_would_be_lost_and_esc_leaves(part: BackupsPart, c
     preview = part.preview
     assert preview is not None
     said = plain(" ".join(one.text() for one in preview.findChildren(type(part.last))))
-    assert "1 новый визит, 1 новая карта" in said
+    assert "1 новый визит, 1 новая карточка" in said
     assert "сегодня, 12:00" in said
     qtbot.keyClick(preview.leave_button, Qt.Key.Key_Escape)
     assert part.preview is None
@@ -443,9 +443,9 @@ def test_a_salon_s_file_that_was_copied_by_hand_is_restored_like_a_copy(
     part.other_button.click()
     assert part.preview is not None
     said = plain(" ".join(one.text() for one in part.preview.findChildren(type(part.last))))
-    assert "Вернуть салон к копии: сегодня, 11:00?" in said
+    assert "Восстановить салон из копии: сегодня, 11:00?" in said
     assert "«Студия на Садовой»: 1 клиент" in said
-    assert "1 новая карта" in said
+    assert "1 новая карточка" in said
     assert "останутся как есть. 1 фото или файла из этой копии нет" in said
     with qtbot.waitSignal(part.restore_wanted) as wanted:
         part.preview.restore_button.click()

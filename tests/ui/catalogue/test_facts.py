@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.catalogue.facts_part import FactsPart
 from app.ui.catalogue.screen import FACTS, SERVICES, STAFF, CatalogueScreen
+from app.ui.widgets.label import Label
 from tests.ui.conftest import Counter
 
 Key = Qt.Key
@@ -75,6 +76,18 @@ def test_there_is_nothing_to_search_here(screen: CatalogueScreen) -> None:
     screen.show_part(SERVICES)
     assert screen.search.isVisibleTo(screen)
     assert screen.header.detail == "3 услуги"
+
+
+def test_all_facts_and_the_button_are_seen_without_scrolling(screen: CatalogueScreen, facts: FactsPart) -> None:
+    """In the window as it first opens; and no hint stands on the field above it."""
+    screen.resize(1270, 780)
+    for _round in range(2):
+        QApplication.processEvents()
+    assert facts.save_button.visibleRegion().boundingRect().height() == facts.save_button.height()
+    for line in (facts.reminds_line, facts.holds_line):
+        hint = line.findChildren(Label)[-1]
+        assert hint.height() >= hint.heightForWidth(hint.width())
+        assert hint.y() >= line.editor.geometry().bottom()
 
 
 def test_how_long_a_place_is_held_can_be_set(facts: FactsPart, counter: Counter) -> None:

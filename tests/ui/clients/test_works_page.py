@@ -105,7 +105,7 @@ def click(qtbot: QtBot, page: QWidget, text: str) -> None:
 
 
 def test_an_empty_page_says_what_belongs_here_and_invites(page: WorksPage) -> None:
-    assert "Здесь по визитам хранятся фото" in words(page)
+    assert "Здесь хранятся фото" in words(page)
     assert "Сегодня" in words(page)
     (card,) = page.cards
     assert [tile.accessibleName() for tile in card.tiles] == ["Добавить фото: До", "Добавить фото: После"]
@@ -230,7 +230,7 @@ def test_a_photo_is_added_although_the_card_was_closed_meanwhile(
     monkeypatch.setattr(InlineBackground, "run", hold)
     refused = heard(counter.desk.perform.refused)
     page.add([a_file(tmp_path), a_file(tmp_path, b"", "empty.jpg")])
-    assert "Добавляю 1 из 2" in words(page.area)
+    assert "Добавляем 1 из 2" in words(page.area)
     assert not page.area.button.isEnabled()
     host = page.parentWidget()
     assert host is not None

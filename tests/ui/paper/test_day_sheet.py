@@ -220,7 +220,7 @@ def test_a_sheet_is_made_beside_the_window_and_can_be_given_up(counter: Counter,
             begun[0][0].cancel()
         background.finish()
         assert bool(list(tmp_path.iterdir())) == is_wanted
-    assert [said for _job, said in begun] == ["Пишется день.pdf"] * 2
+    assert [said for _job, said in begun] == ["Сохраняем: день.pdf"] * 2
     assert counter.opener.links == [(tmp_path / "день.pdf").as_uri()]
 
 

@@ -257,7 +257,7 @@ def test_visits_outside_a_schedule_are_listed_before_anything_is_done(screen: Sh
 
 def test_the_menu_of_the_days_holds_every_act(screen: ShiftsScreen) -> None:
     texts = [action.text().split("\t")[0] for action in screen.menu_of_days().actions()]
-    assert texts[:4] == ["Часы…", "Выходной", "Отсутствие…", "По графику"]
+    assert texts[:4] == ["Задать часы…", "Выходной", "Отсутствие…", "По графику"]
 
 
 def test_who_is_ill_is_chosen_from_those_who_work(screen: ShiftsScreen, qtbot: QtBot, counter: Counter) -> None:

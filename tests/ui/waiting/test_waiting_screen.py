@@ -273,6 +273,8 @@ def test_where_there_is_little_room_a_menu_holds_the_quick_buttons(opened: Opene
         "Придержать место и позвонить",
         "Позвонить клиенту",
         "Написать клиенту",
+        "",
+        "Снять с листа ожидания",
     ]
     menu.actions()[0].trigger()
     assert holds.of_entry(small.database, entry) is not None

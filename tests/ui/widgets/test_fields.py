@@ -6,12 +6,23 @@ import pytest
 from hypothesis import given, strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app import wording
+from app.ui import theme
 from app.ui.widgets.buttons import Button, PrimaryButton
 from app.ui.widgets.choice_box import ChoiceBox
+from app.ui.widgets.colour_choice import ColourChoice
 from app.ui.widgets.day_picker import DayPicker, first_shown, months_away
 from app.ui.widgets.field_line import FieldLine
 from app.ui.widgets.number_field import NumberField
@@ -249,6 +260,29 @@ def test_a_number_carries_its_unit(qtbot: QtBot) -> None:
     assert field.text() == f"45{wording.NBSP}мин"
     qtbot.keyClick(field, Qt.Key.Key_Up)
     assert field.value() == 50
+
+
+def test_fields_of_one_row_are_equally_high(qtbot: QtBot) -> None:
+    """Minutes, price and checklist stand side by side in the form of a service."""
+    row = QWidget()
+    qtbot.addWidget(row)
+    fields = (NumberField(0, 600, unit="мин"), QLineEdit("1700"), ChoiceBox())
+    column = QHBoxLayout(row)
+    for field in fields:
+        column.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+    row.show()
+    assert {field.height() for field in fields} == {theme.CONTROL_HEIGHT}
+
+
+@pytest.mark.parametrize("width", [384, 396], ids=["beside a scroll bar", "in a form that does not scroll"])
+def test_all_colours_of_a_category_stand_in_one_row(qtbot: QtBot, width: int) -> None:
+    choice = ColourChoice("Цвет")
+    qtbot.addWidget(choice)
+    choice.resize(width, 60)
+    choice.show()
+    dots = choice.findChildren(QAbstractButton)
+    assert len(dots) == 12
+    assert len({dot.y() for dot in dots}) == 1
 
 
 def test_what_is_wrong_stands_next_to_the_field(qtbot: QtBot) -> None:

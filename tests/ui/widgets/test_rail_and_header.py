@@ -6,6 +6,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui import lettering
+from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from app.ui.widgets.navigation_rail import NavigationRail, RailEntry
 from app.ui.widgets.screen_header import ScreenHeader
@@ -58,6 +60,18 @@ def test_arrows_walk_and_space_goes(qtbot: QtBot, rail: NavigationRail) -> None:
     assert told.args == ["reminders"]
 
 
+def test_the_longest_word_of_the_rail_has_air_on_both_sides(rail: NavigationRail) -> None:
+    button = place(rail, "Напоминания")
+    assert button.width() - lettering.width(FontRole.SMALL, "Напоминания") >= 8
+
+
+def icon_lightness(button: Button) -> int:
+    """How light a button's icon is, from 0 to 255, where its strokes are fullest."""
+    drawn = button.icon().pixmap(button.iconSize()).toImage()
+    pixels = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+    return max(pixels, key=lambda pixel: pixel.alpha()).lightness()
+
+
 def test_one_button_in_sight_stands_out(qtbot: QtBot) -> None:
     """Beside a panel with a main button of its own the one of the screen stands back, and comes forward again."""
     whole = QWidget()
@@ -71,6 +85,7 @@ def test_one_button_in_sight_stands_out(qtbot: QtBot) -> None:
     card.show()
     assert new_visit.kind == "secondary"
     assert new_visit.grab().toImage() != alone, "it is drawn as an ordinary button"
+    assert icon_lightness(new_visit) < 60, "and its icon is seen on the light field"
     form.show()
     card.hide()
     assert new_visit.kind == "secondary", "somebody else is still in front"

@@ -117,3 +117,30 @@ def test_the_arrows_tell_where_one_stands(qtbot: QtBot, table: RecordTable[Guest
         qtbot.keyClick(table, Qt.Key.Key_Down)
     assert told.args == [ANNA]
     assert table.current is ANNA
+
+
+def test_whoever_comes_by_keyboard_sees_where_they_stand(qtbot: QtBot, table: RecordTable[Guest]) -> None:
+    """Around the table, then around the row: the row that is chosen looks the same when the keyboard is elsewhere."""
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.clearFocus()
+    before = table.viewport().grab().toImage()
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert table.viewport().grab().toImage() != before
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    here = table.viewport().grab().toImage()
+    table.clearFocus()
+    assert table.viewport().grab().toImage() != here
+    table.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert table.viewport().grab().toImage() != here, "a click shows itself where it was"
+
+
+def test_rows_are_sorted_by_keyboard(table: RecordTable[Guest], model: RecordModel[Guest]) -> None:
+    def choose(title: str) -> None:
+        next(line for line in table.sort_menu().actions() if line.text() == title).trigger()
+
+    choose("Визитов")
+    assert shown(model) == [BORIS, ANNA, VERA]
+    choose("Визитов")
+    assert shown(model) == [VERA, ANNA, BORIS]
+    assert [line.text() for line in table.sort_menu().actions() if line.isChecked()] == ["Визитов"]

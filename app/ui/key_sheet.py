@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import _
-from app.ui import shortcuts, theme
+from app.ui import shortcuts, tab_order, theme
 from app.ui.shortcuts import KeyGroup
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import IconButton
@@ -154,6 +154,11 @@ class KeySheet(QWidget):
             self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Tab does not go to what is covered."""
+        tab_order.go(self, ahead=ahead)
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the sheet closes it."""

@@ -74,3 +74,14 @@ def test_the_keyboard_goes_back_to_where_it_was(qtbot: QtBot, window: QWidget, k
     qtbot.keyClick(sheet, key)
     assert not sheet.isVisible()
     assert (first.hasFocus(), second.hasFocus()) == (False, True)
+
+
+def test_tab_stays_on_the_sheet(qtbot: QtBot, window: QWidget) -> None:
+    QLineEdit(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    sheet = opened(window, 1024, 640)
+    for _press in range(3):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert sheet.isAncestorOf(window.focusWidget())

@@ -37,7 +37,7 @@ from app.salon.scheduling import agenda, booking, series
 from app.salon.scheduling.places import PlannedService, standing
 from app.salon.statistics.periods import Period
 from app.salon.transaction import Salon
-from app.ui import main_window as places_of_window, theme as theme_of_window
+from app.ui import screens, theme as theme_of_window
 from app.ui.asking import QtAsker
 from app.ui.backups import workplace
 from app.ui.booking.panel import BookingPanel
@@ -63,7 +63,7 @@ from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.photo_view import Mode
 from app.ui.clients.screen import ClientsScreen
 from app.ui.clients.works_page import WorksPage
-from app.ui.main_window import MainWindow
+from app.ui.main_window import LEAST_HEIGHT, LEAST_WIDTH, MainWindow
 from app.ui.my_day.screen import MyDayScreen
 from app.ui.reminders.promises_part import PromisesPart
 from app.ui.reminders.screen import MESSAGES, PROMISES, RemindersScreen
@@ -242,7 +242,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("8-promises-more", _more_of_promise),
         Stop("8-promises-later", _put_off),
         Stop("8-promises-none", _no_promises),
-        Stop("9-figures", lambda window: _go(window, places_of_window.STATISTICS)),
+        Stop("9-figures", lambda window: _go(window, screens.STATISTICS)),
         Stop("9-figures-booked-over", _booked_over),
         Stop("10-keys", _keys),
         Stop("11-free-places", lambda window: _free_places(window, services)),
@@ -290,7 +290,7 @@ def client_list_stops() -> list[Stop]:
 
 
 def _clients(window: MainWindow, conditions: Conditions) -> ClientsScreen:
-    screen = cast(ClientsScreen, _go(window, places_of_window.CLIENTS))
+    screen = cast(ClientsScreen, _go(window, screens.CLIENTS))
     screen.invite.hide()
     screen.progress.end()
     screen.show_segment(conditions)
@@ -331,7 +331,7 @@ def _invited(window: MainWindow) -> None:
     for client in ids:
         desk.perform(consents.record, client, ConsentKind.ADVERTISING, is_given=True, day=TODAY, way=ConsentWay.SPOKEN)
     desk.perform(invitations.invite, ids)
-    screen = _go(window, places_of_window.REMINDERS)
+    screen = _go(window, screens.REMINDERS)
     cast(RemindersScreen, screen).show_part(MESSAGES)
     QApplication.processEvents()
     rows = cast(RemindersScreen, screen).invitations.rows
@@ -341,7 +341,7 @@ def _invited(window: MainWindow) -> None:
 
 
 def _promises(window: MainWindow) -> PromisesPart:
-    screen = cast(RemindersScreen, _go(window, places_of_window.REMINDERS))
+    screen = cast(RemindersScreen, _go(window, screens.REMINDERS))
     screen.show_part(PROMISES)
     screen.promises.show_everything()
     screen.promises.focus_first()
@@ -350,7 +350,7 @@ def _promises(window: MainWindow) -> PromisesPart:
 
 def _reminders(window: MainWindow) -> RemindersScreen:
     """The queue from its beginning: another picture has scrolled to its end."""
-    screen = cast(RemindersScreen, _go(window, places_of_window.REMINDERS))
+    screen = cast(RemindersScreen, _go(window, screens.REMINDERS))
     screen.show_part(MESSAGES)
     cast(QScrollArea, screen.findChild(QScrollArea)).verticalScrollBar().setValue(0)
     return screen
@@ -505,7 +505,7 @@ def _backups(window: MainWindow, folder: Path) -> BackupsPart:
         with made[0].open("r+b") as file:
             file.truncate(made[0].stat().st_size // 2)
     preferences.change(replace(preferences.settings, backup_folder=str(folder), backup_last="", backup_problem=""))
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.show_part(BACKUPS)
     return screen.backups
 
@@ -524,7 +524,7 @@ def _no_backup(window: MainWindow, folder: Path) -> None:
     said = sentence(BackupFolderGone(folder))
     preferences.change(replace(preferences.settings, backup_folder=str(folder), backup_problem=said))
     window.open_backups()
-    cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE)).backups.leave_preview()
+    cast(CatalogueScreen, _go(window, screens.CATALOGUE)).backups.leave_preview()
 
 
 def series_stops(running: Running) -> list[Stop]:
@@ -572,7 +572,7 @@ def _series(window: MainWindow, visit_id: int) -> None:
 
 def _change_series(window: MainWindow) -> None:
     """The visit is moved a little; the window offers to change the others as well."""
-    _go(window, places_of_window.CALENDAR)
+    _go(window, screens.CALENDAR)
     entry = window.calendar.grid.selected_entry
     if entry is not None:
         perform = window.desk.perform
@@ -597,7 +597,7 @@ def _clear(window: MainWindow) -> None:
 
 
 def _day(window: MainWindow) -> None:
-    _go(window, places_of_window.CALENDAR)
+    _go(window, screens.CALENDAR)
     window.calendar.show_view(CalendarView.MASTERS)
     window.calendar.show_day(TODAY)
 
@@ -733,12 +733,12 @@ def _details(window: MainWindow, client_id: int, *, is_at_end: bool = False) -> 
 
 
 def _duplicates(window: MainWindow) -> None:
-    cast(ClientsScreen, _go(window, places_of_window.CLIENTS)).show_duplicates()
+    cast(ClientsScreen, _go(window, screens.CLIENTS)).show_duplicates()
 
 
 def _categories(window: MainWindow) -> None:
-    cast(ClientsScreen, _go(window, places_of_window.CLIENTS)).show_list()
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    cast(ClientsScreen, _go(window, screens.CLIENTS)).show_list()
+    screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.show_part(CATEGORIES)
     screen.categories.open(screen.categories.model.record(0))
 
@@ -820,17 +820,17 @@ def _masked(window: MainWindow, client_id: int) -> None:
 
 
 def _consent_texts(window: MainWindow) -> None:
-    cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE)).show_part(PRIVACY)
+    cast(CatalogueScreen, _go(window, screens.CATALOGUE)).show_part(PRIVACY)
 
 
 def _my_day(window: MainWindow, staff_id: int) -> None:
-    screen = _go(window, places_of_window.MY_DAY)
+    screen = _go(window, screens.MY_DAY)
     cast(MyDayScreen, screen).choose_master(staff_id)
 
 
 def _booked_over(window: MainWindow) -> None:
     """The month with the day of the pictures, for the list has something to tell there."""
-    screen = cast(StatisticsScreen, _go(window, places_of_window.STATISTICS))
+    screen = cast(StatisticsScreen, _go(window, screens.STATISTICS))
     screen.periods.take(Period(TODAY.replace(day=1), TODAY))
     screen.open_overrides()
 
@@ -841,7 +841,7 @@ def _keys(window: MainWindow) -> None:
 
 
 def _salon(window: MainWindow) -> None:
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.show_part(SERVICES)
     screen.services.open(screen.services.model.record(0))
 
@@ -853,18 +853,18 @@ def _free_places(window: MainWindow, services: tuple[PlannedService, ...]) -> No
 
 
 def _waiting(window: MainWindow) -> None:
-    cast(WaitingScreen, _go(window, places_of_window.WAITING)).look_for_all()
+    cast(WaitingScreen, _go(window, screens.WAITING)).look_for_all()
 
 
 def _waiting_form(window: MainWindow) -> None:
     _waiting(window)
-    first = cast(WaitingScreen, _go(window, places_of_window.WAITING)).rows()[0]
+    first = cast(WaitingScreen, _go(window, screens.WAITING)).rows()[0]
     window.open_waiting(WaitingSeed(entry_id=first.waiting.entry_id))
 
 
 def _more_of_waiting(window: MainWindow) -> None:
     """Beside an open form in the smallest window the rarer buttons are in a menu."""
-    window.resize(places_of_window.LEAST_WIDTH, places_of_window.LEAST_HEIGHT)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
     _waiting_form(window)
     _settle(cast(QApplication, QApplication.instance()))
     row = cast(WaitingScreen, window.stack.currentWidget()).rows()[0]
@@ -872,13 +872,13 @@ def _more_of_waiting(window: MainWindow) -> None:
 
 
 def _turned_away(window: MainWindow) -> None:
-    screen = cast(WaitingScreen, _go(window, places_of_window.WAITING))
+    screen = cast(WaitingScreen, _go(window, screens.WAITING))
     screen.show_part(TURNED_AWAY)
 
 
 def _place_free(window: MainWindow) -> None:
     """A visit is cancelled, and those whom its place suits are proposed; then everything is as before."""
-    cast(WaitingScreen, _go(window, places_of_window.WAITING)).show_part(WAITING)
+    cast(WaitingScreen, _go(window, screens.WAITING)).show_part(WAITING)
     _day(window)
     database = window.desk.salon.database
     for entry in agenda.of_day(database, TODAY).entries:
@@ -890,7 +890,7 @@ def _place_free(window: MainWindow) -> None:
 
 
 def _staff(window: MainWindow) -> None:
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.services.leave()
     screen.show_part(STAFF)
 
@@ -898,7 +898,7 @@ def _staff(window: MainWindow) -> None:
 def _terms(window: MainWindow) -> None:
     """A colleague who takes longer for a service, and asks less."""
     _staff(window)
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.staff.open(screen.staff.model.record(0))
     form = screen.staff.form
     if isinstance(form, StaffForm):
@@ -909,7 +909,7 @@ def _terms(window: MainWindow) -> None:
 
 
 def _rooms(window: MainWindow) -> None:
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.staff.leave()
     screen.show_part(ROOMS)
     if screen.rooms.model.rowCount():
@@ -918,18 +918,18 @@ def _rooms(window: MainWindow) -> None:
 
 def _questions(window: MainWindow) -> None:
     """What each client is asked once; the first of them feeds the figures."""
-    screen = cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE))
+    screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.rooms.leave()
     screen.show_part(QUESTIONS)
     screen.questions.open(screen.questions.model.record(0))
 
 
 def _facts(window: MainWindow) -> None:
-    cast(CatalogueScreen, _go(window, places_of_window.CATALOGUE)).show_part(FACTS)
+    cast(CatalogueScreen, _go(window, screens.CATALOGUE)).show_part(FACTS)
 
 
 def _shifts(window: MainWindow) -> ShiftsScreen:
-    screen = cast(ShiftsScreen, _go(window, places_of_window.SHIFTS))
+    screen = cast(ShiftsScreen, _go(window, screens.SHIFTS))
     screen.panel.close_panel()
     screen.refresh_if_stale()
     if not absences.standing(window.desk.salon.database, TODAY, TODAY + timedelta(days=30)):

@@ -22,6 +22,18 @@ from app.ui.calendar.screen import CalendarScreen
 from app.ui.desk import Desk
 from app.ui.elsewhere import Elsewhere
 from app.ui.screen import Screen
+from app.ui.screens import (
+    CALENDAR,
+    CATALOGUE,
+    CLIENTS,
+    MY_DAY,
+    REMINDERS,
+    SHIFTS,
+    STATISTICS,
+    WAITING,
+    WELCOME,
+    make_screen,
+)
 from app.ui.shortcuts import Key
 from app.ui.telling import Telling
 from app.ui.theme import Tone
@@ -49,11 +61,6 @@ if TYPE_CHECKING:
     from app.ui.waiting.offers import Offers
     from app.ui.waiting.watch import WaitingWatch
 
-CALENDAR, MY_DAY, CLIENTS, REMINDERS, STATISTICS = "calendar", "my_day", "clients", "reminders", "statistics"
-CATALOGUE = "catalogue"
-WAITING = "waiting"
-SHIFTS = "shifts"
-WELCOME = "welcome"
 _FIRST_SIZE = QSize(1366, 820)
 _TITLE_BAR = 40
 """What the system puts over a window, at most."""
@@ -194,102 +201,12 @@ class MainWindow(QMainWindow):
     def _screen(self, key: str) -> Screen:
         found = self.screens.get(key)
         if found is None:
-            found = self._make_screen(key)
+            found = make_screen(self, key)
             for button in found.findChildren(PrimaryButton):
                 button.give_way_to(self.panel)
             self.screens[key] = found
             self.stack.addWidget(found)
         return found
-
-    def _make_screen(self, key: str) -> Screen:
-        """A screen is made when it is first wanted: the first painted calendar waits for no other."""
-        if key == CALENDAR:
-            calendar = CalendarScreen(self.desk, self.stack)
-            calendar.client_wanted.connect(self.open_client)
-            calendar.booking_wanted.connect(self.open_booking)
-            calendar.search_wanted.connect(self.find_client)
-            calendar.places_wanted.connect(self.find_place)
-            calendar.free_place_wanted.connect(self._take_place)
-            calendar.waiting.wish_wanted.connect(self.open_waiting)
-            calendar.waiting.list_wanted.connect(self._go_waiting)
-            calendar.print_wanted.connect(self._print_shown)
-            calendar.paper_wanted.connect(self._open_paper)
-            calendar.visit_file_wanted.connect(self._save_visit_file)
-            calendar.series_wanted.connect(self.open_series)
-            calendar.day_shown.connect(self._lay_out_beyond)
-            calendar.ill_wanted.connect(self.fall_ill)
-            calendar.room_wanted.connect(self._add_room)
-            calendar.colleague_wanted.connect(self._take_somebody_on)
-            calendar.waiting.field_moved.connect(self.toast.make_way)
-            return calendar
-        if key == MY_DAY:
-            from app.ui.my_day.screen import MyDayScreen
-
-            my_day = MyDayScreen(self.desk, self.stack)
-            my_day.client_wanted.connect(partial(self.open_client, is_masters=True))
-            my_day.ill_wanted.connect(self.fall_ill)
-            my_day.colleague_wanted.connect(self._take_somebody_on)
-            return my_day
-        if key == CLIENTS:
-            from app.ui.clients.screen import ClientsScreen
-
-            clients = ClientsScreen(self.desk, self.stack)
-            clients.client_wanted.connect(self.open_client)
-            clients.new_client_wanted.connect(self.open_new_client)
-            return clients
-        if key == REMINDERS:
-            from app.ui.reminders.screen import RemindersScreen
-
-            reminders = RemindersScreen(self.desk, self.stack)
-            reminders.client_wanted.connect(self.open_client)
-            reminders.visit_wanted.connect(self.show_visit)
-            reminders.clients_wanted.connect(partial(self.go, CLIENTS))
-            return reminders
-        if key == WAITING:
-            from app.ui.waiting.screen import WaitingScreen
-
-            waiting = WaitingScreen(self.desk, self.stack)
-            waiting.client_wanted.connect(self.open_client)
-            waiting.wait_wanted.connect(self.open_waiting)
-            waiting.turn_away_wanted.connect(partial(self.turn_away, beside=waiting.new_button))
-            waiting.booked.connect(self._on_booked)
-            return waiting
-        if key == CATALOGUE:
-            from app.ui.catalogue.screen import CatalogueScreen
-
-            catalogue = CatalogueScreen(self.desk, self.stack)
-            catalogue.hours_wanted.connect(self.plan_hours)
-            catalogue.client_wanted.connect(self.open_client)
-            catalogue.restore_wanted.connect(self.restore_wanted)
-            catalogue.form_left.connect(self._tell_salon_left)
-            return catalogue
-        if key == SHIFTS:
-            return self._make_shifts()
-        if key == WELCOME:
-            from app.ui.first_run.screen import WelcomeScreen
-
-            welcome = WelcomeScreen(self.desk, self.stack)
-            welcome.opened.connect(self._on_opened)
-            welcome.sample_wanted.connect(self.sample_wanted)
-            return welcome
-        from app.ui.statistics.screen import StatisticsScreen
-
-        statistics = StatisticsScreen(self.desk, self.stack)
-        statistics.client_wanted.connect(self.open_client)
-        statistics.visit_wanted.connect(self.show_visit)
-        return statistics
-
-    def _make_shifts(self) -> Screen:
-        from app.ui.shifts.screen import ShiftsScreen
-
-        shifts = ShiftsScreen(self.desk, self.stack)
-        shifts.calls_wanted.connect(self.open_calls)
-        shifts.form_left.connect(self._tell_shifts_left)
-        shifts.ill_wanted.connect(self.fall_ill)
-        shifts.month_shown.connect(self.house.lay_out)
-        shifts.colleague_wanted.connect(self._take_somebody_on)
-        shifts.panel.take_turns_with(self.panel)
-        return shifts
 
     # ---- going -----------------------------------------------------------------------------------------------
 
@@ -331,7 +248,7 @@ class MainWindow(QMainWindow):
         if seed.is_only_client and self.unfinished.goes_on_with(seed.client_id):
             return
         form = BookingPanel(self.desk, seed, self.panel.make_room())
-        form.booked.connect(self._on_booked)
+        form.booked.connect(self.show_booked)
         form.closed.connect(self._leave_booking)
         form.goes_on_with = self.unfinished.goes_on_with
         form.card_wanted.connect(self.open_client)
@@ -410,7 +327,7 @@ class MainWindow(QMainWindow):
     def _keep_begun(self, form: QWidget, title: str) -> bool:
         return self.half_done.keep(form, title)
 
-    def _tell_salon_left(self, form: DrawerForm, title: str) -> None:
+    def tell_salon_left(self, form: DrawerForm, title: str) -> None:
         self.half_done.tell(form, title, partial(self._take_up_salon, form))
 
     def _take_up_salon(self, form: DrawerForm) -> None:
@@ -420,7 +337,7 @@ class MainWindow(QMainWindow):
         if isinstance(screen, CatalogueScreen):
             screen.take_up(form)
 
-    def _tell_shifts_left(self, form: PanelForm, title: str) -> None:
+    def tell_shifts_left(self, form: PanelForm, title: str) -> None:
         self.half_done.tell(form, title, partial(self._take_up_shifts, form, title))
 
     def _take_up_shifts(self, form: PanelForm, title: str) -> None:
@@ -528,12 +445,12 @@ class MainWindow(QMainWindow):
         from app.ui.waiting.offer_card import OfferCard
 
         self._offer_card = OfferCard(self.desk, self._watch.offers, self, self._middle)
-        self._offer_card.list_wanted.connect(self._go_waiting)
-        self._offer_card.booked.connect(self._on_booked)
+        self._offer_card.list_wanted.connect(self.go_waiting)
+        self._offer_card.booked.connect(self.show_booked)
         self.calendar.header.new_visit.give_way_to(self._offer_card)
         self._offer_card.show_offers(offers)
 
-    def _go_waiting(self) -> None:
+    def go_waiting(self) -> None:
         self.go(WAITING)
 
     def find_place(self) -> None:
@@ -572,7 +489,7 @@ class MainWindow(QMainWindow):
         else:
             self.open_booking(seed)
 
-    def _take_place(self, place: object) -> None:
+    def take_place(self, place: object) -> None:
         from app.salon.scheduling.free_places import FreePlace
         from app.ui.free_places.panel import FreePlacesPanel
 
@@ -649,12 +566,12 @@ class MainWindow(QMainWindow):
         if isinstance(screen, ShiftsScreen):
             screen.plan_hours(staff_id)
 
-    def _take_somebody_on(self) -> None:
+    def take_somebody_on(self) -> None:
         from app.ui.catalogue.screen import STAFF
 
         self._begin_in_salon(STAFF)
 
-    def _add_room(self) -> None:
+    def add_room(self) -> None:
         from app.ui.catalogue.screen import ROOMS
 
         self._begin_in_salon(ROOMS)
@@ -770,14 +687,14 @@ class MainWindow(QMainWindow):
         else:
             self._shown.take_focus()
 
-    def _on_opened(self) -> None:
+    def begin_work(self) -> None:
         self.go(CALENDAR)
         welcome = self.screens.pop(WELCOME)
         self.stack.removeWidget(welcome)
         welcome.deleteLater()  # what was typed there is kept
         self.toast.tell(_("The salon is open. The first client can call: just type the digits of the phone."))
 
-    def _on_booked(self, visit_id: int, day: date) -> None:
+    def show_booked(self, visit_id: int, day: date) -> None:
         if self.stack.currentWidget() is self.screens.get(CALENDAR):
             self.calendar.show_booked(visit_id, day)
 
@@ -793,13 +710,13 @@ class MainWindow(QMainWindow):
             self._tray.begun.connect(self.telling.follow_long)
         return self._tray
 
-    def _print_shown(self, day: date, week_of: int) -> None:
+    def print_shown(self, day: date, week_of: int) -> None:
         self.tray.save_shown(day, week_of)
 
-    def _open_paper(self, day: date, place: QPoint, week_of: int) -> None:
+    def open_paper(self, day: date, place: QPoint, week_of: int) -> None:
         self.tray.open_menu(day, place, week_of)
 
-    def _save_visit_file(self, visit_id: int) -> None:
+    def save_visit_file(self, visit_id: int) -> None:
         self.tray.save_visit_file(visit_id)
 
     # ---- series ----------------------------------------------------------------------------------------------
@@ -890,7 +807,7 @@ class MainWindow(QMainWindow):
         if isinstance(screen, CatalogueScreen):
             screen.show_part(BACKUPS)
 
-    def _lay_out_beyond(self, day: date) -> None:
+    def lay_out_beyond(self, day: date) -> None:
         """A day beyond what is laid out is looked at."""
         if self._digits is not None:
             self.house.lay_out(day)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from app import launch
 from app.clock import standing_at
 from app.launch import Places, Running
-from app.ui.main_window import CLIENTS
+from app.ui.screens import CLIENTS
 from tests.benchmarks import many_clients, ten_years
 from tests.benchmarks.measuring import both, in_turn, said, timed, told
 

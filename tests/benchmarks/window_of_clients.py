@@ -8,7 +8,7 @@ from typing import Any
 from app import launch
 from app.clock import standing_at
 from app.launch import Places
-from app.ui.main_window import CLIENTS
+from app.ui.screens import CLIENTS
 from tests.benchmarks import ten_years
 from tests.benchmarks.window_of_days import say, settle
 

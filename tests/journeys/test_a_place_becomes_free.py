@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.salon.catalogue import staff
 from app.salon.scheduling import holds, waitlist
 from app.salon.transaction import carry_out
-from app.ui.main_window import WAITING
+from app.ui.screens import WAITING
 from app.ui.wishes import BookingSeed
 from app.vocabulary import VisitStatus, WaitlistStatus
 from tests.builders import ZONE, at

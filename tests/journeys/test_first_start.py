@@ -12,7 +12,7 @@ from app.clock import standing_at
 from app.launch import Places, Running, application, build
 from app.salon.catalogue import staff
 from app.ui.first_run.screen import WelcomeScreen
-from app.ui.main_window import CALENDAR
+from app.ui.screens import CALENDAR
 from app.vocabulary import Language
 from tests.builders import ZONE, at
 from tests.fakes import InlineBackground, RecordingOpener, ScriptedAsker

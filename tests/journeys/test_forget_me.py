@@ -10,7 +10,7 @@ from app.ui.catalogue.screen import PRIVACY, CatalogueScreen
 from app.ui.clients.card_panel import DETAILS, ClientCardPanel
 from app.ui.clients.data_section import DataSection
 from app.ui.clients.details_page import DetailsPage
-from app.ui.main_window import CATALOGUE
+from app.ui.screens import CATALOGUE
 from app.vocabulary import VisitStatus
 from tests.builders import at
 from tests.journeys.conftest import Day

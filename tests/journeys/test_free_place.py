@@ -12,7 +12,7 @@ from app.salon.transaction import carry_out
 from app.ui.booking.panel import BookingPanel
 from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.free_places.place_list import PlaceList
-from app.ui.main_window import CALENDAR, SHIFTS
+from app.ui.screens import CALENDAR, SHIFTS
 from app.ui.shifts.screen import ShiftsScreen
 from app.ui.widgets.day_field import DayField
 from app.ui.wishes import BookingSeed

@@ -12,7 +12,7 @@ from app.salon.transaction import carry_out
 from app.ui.booking.panel import BookingPanel
 from app.ui.calls.panel import CallsPanel
 from app.ui.free_places.panel import FreePlacesPanel
-from app.ui.main_window import SHIFTS
+from app.ui.screens import SHIFTS
 from app.ui.shifts.screen import ShiftsScreen
 from app.vocabulary import CallState
 from tests.builders import TODAY, at

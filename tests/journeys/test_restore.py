@@ -26,9 +26,10 @@ from app.settings import Settings
 from app.ui import restoring as restoring_salons
 from app.ui.backups import workplace
 from app.ui.catalogue.screen import CatalogueScreen
-from app.ui.main_window import CATALOGUE, MainWindow
+from app.ui.main_window import MainWindow
 from app.ui.progress_window import ProgressWindow
 from app.ui.restoring import Rescue
+from app.ui.screens import CATALOGUE
 from app.vocabulary import BackupOccasion, BackupWhen, Language
 from tests.builders import ZONE, at, small_salon
 from tests.fakes import InlineBackground, ScriptedAsker

@@ -22,9 +22,9 @@ from app.ui.clients.details_page import DetailsPage
 from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.new_client import NewClientForm
 from app.ui.clients.screen import ClientsScreen
-from app.ui.main_window import CALENDAR, CATALOGUE, CLIENTS, REMINDERS, SHIFTS
 from app.ui.progress_window import ProgressWindow
 from app.ui.reminders.screen import MESSAGES, PROMISES, RemindersScreen
+from app.ui.screens import CALENDAR, CATALOGUE, CLIENTS, REMINDERS, SHIFTS
 from app.ui.shifts.absence_form import AbsenceForm
 from app.ui.shifts.day_form import DayForm
 from app.ui.shifts.form import PanelForm
@@ -181,7 +181,7 @@ def test_what_was_typed_into_an_open_form_is_asked_about(front_desk: Day) -> Non
 def test_what_was_typed_on_another_screen_and_another_tab_is_asked_about(front_desk: Day) -> None:
     window, anna = front_desk.running.window, front_desk.small.client()
     catalogue = window.go(CATALOGUE)
-    window._take_somebody_on()
+    window.take_somebody_on()
     name = next(one for one in catalogue.findChildren(QLineEdit) if one.accessibleName() == "Имя" and one.isVisible())
     name.setFocus()
     front_desk.keys.type("Ольга")
@@ -436,7 +436,7 @@ def test_a_form_in_which_something_was_typed_and_something_chosen_is_told_once(f
     assert isinstance(form, AbsenceForm)
     form.note.setFocus()
     front_desk.keys.type("море")
-    front_desk.running.window._take_somebody_on()
+    front_desk.running.window.take_somebody_on()
     front_desk.keys.type("Зоя")
     front_desk.keys.press(Qt.Key.Key_Tab)
     front_desk.keys.type("стилист")
@@ -462,7 +462,7 @@ def test_a_form_of_the_shifts_that_another_one_replaces_comes_back(front_desk: D
 @pytest.mark.parametrize("how", ["closed", "another one is opened"])
 def test_a_form_of_the_salon_that_is_left_with_something_in_it_comes_back(front_desk: Day, how: str) -> None:
     window = front_desk.running.window
-    window._take_somebody_on()
+    window.take_somebody_on()
     screen = window.stack.currentWidget()
     assert isinstance(screen, CatalogueScreen)
     form = screen.staff.form

@@ -25,6 +25,7 @@ from app.errors import ChangedSince, Gone, SalonError
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon import check, journal
+from app.salon.catalogue import rooms
 from app.salon.checklists import steps
 from app.salon.clients import register
 from app.salon.reminders import queue
@@ -64,6 +65,7 @@ _TABLES = (
     "client",
     "contact_point",
     "series",
+    "room",
     "visit",
     "booked_service",
     "occupancy",
@@ -328,6 +330,10 @@ class LifeOfVisits(RuleBasedStateMachine):
     @rule(number=which, room=st.integers(1, 2))
     def move_room(self, number: int, room: int) -> None:
         self.act(booking.move_room, self.chosen("booked_service", number) or 0, room)
+
+    @rule(room=st.integers(1, 2))
+    def use_a_room_no_more(self, room: int) -> None:
+        self.act(rooms.archive, room)
 
     @rule(number=which)
     def cancel(self, number: int) -> None:

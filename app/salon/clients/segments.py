@@ -125,7 +125,14 @@ def choices(database: Database) -> Choices:
         "SELECT s.id, s.name, c.name FROM service s JOIN service_category c ON c.id = s.category_id "
         "ORDER BY c.position, c.id, s.position, s.id"
     )
-    masters = database.rows("SELECT id, name FROM staff_member WHERE is_master ORDER BY position, id")
+    masters = database.rows(
+        """
+        SELECT s.id, s.name FROM staff_member s
+        WHERE s.is_master OR (s.is_administrator OR s.is_owner)
+            AND EXISTS (SELECT 1 FROM booked_service b WHERE b.staff_id = s.id)
+        ORDER BY s.position, s.id
+        """
+    )
     categories = database.rows("SELECT id, name FROM client_category WHERE archived_at IS NULL ORDER BY position, id")
     sources = database.rows(
         "SELECT k.id, k.text FROM question_choice k JOIN question q ON q.id = k.question_id WHERE q.code = ? "

@@ -110,10 +110,10 @@ def of_master_week(salon: Salon, staff_id: int, day: date) -> str:
 
 
 def master_named(salon: Salon, name: str) -> int:
-    """The id of the master of this name; whoever works here now comes before who has left. Raises NoSuchMaster."""
+    """The id of the master of this name; whoever is one here now comes before who was one. Raises NoSuchMaster."""
     wanted = name.strip().casefold()
     rows = salon.database.rows(
-        "SELECT id, name FROM staff_member WHERE is_master ORDER BY archived_at IS NOT NULL, position, id"
+        "SELECT id, name FROM staff_member ORDER BY archived_at IS NOT NULL, is_master DESC, position, id"
     )
     found = next((staff_id for staff_id, one in rows if one.casefold() == wanted), None)
     if found is None:

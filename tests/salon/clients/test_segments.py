@@ -9,6 +9,7 @@ from hypothesis import example, given, strategies as st
 
 from app import models
 from app.errors import BadSegment, Gone, NameMissing, NoSuchSegment, TextTooLong
+from app.salon.catalogue import staff
 from app.salon.clients import card, categories, conditions, consents, listing, questions, segments
 from app.salon.clients.answers import answer
 from app.salon.clients.birthdays import next_one
@@ -109,6 +110,16 @@ def test_each_condition_leaves_those_for_whom_it_holds(small: SmallSalon) -> Non
     ]
     for wanted, names in stories:
         assert meant(small, wanted) == names, wanted
+
+
+def test_whoever_served_as_a_master_can_be_named_in_a_condition(small: SmallSalon) -> None:
+    small.complete(small.book(at(10, days=-9), small.client("Вера")))
+    desk = carry_out(small.salon, staff.keep, None, staff.StaffFacts("Ирина", "", False, True), []).value
+    carry_out(small.salon, staff.keep, small.olga, staff.StaffFacts("Ольга", "", False, True), [])
+    named = {one.number for one in segments.choices(small.database).masters}
+    assert named == {small.olga, small.maria}, "nobody was ever with the other administrator"
+    assert desk not in named
+    assert meant(small, Conditions(masters=(small.olga,))) == ["Вера"]
 
 
 @given(st.dates(date(2023, 1, 1), date(2028, 12, 31)), st.dates(date(1930, 1, 1), date(2020, 12, 31)))

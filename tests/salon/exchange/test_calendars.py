@@ -313,7 +313,8 @@ def test_what_has_no_hour_of_its_own_is_in_no_calendar(small: SmallSalon) -> Non
 def test_who_is_a_master_no_longer_has_a_calendar_of_what_is_booked_with_them(small: SmallSalon) -> None:
     small.book(at(15), small.client("Анна"))
     carry_out(small.salon, staff.keep, small.olga, staff.StaffFacts("Ольга", "", False, True), [])
-    assert named(calendars.of_master_week(small.salon, small.olga, at(10).date()), "DTSTART;TZID=Europe/Moscow")
+    olga = calendars.master_named(small.salon, "ольга")
+    assert named(calendars.of_master_week(small.salon, olga, at(10).date()), "DTSTART;TZID=Europe/Moscow")
 
 
 def test_who_is_not_there_has_no_calendar(small: SmallSalon) -> None:

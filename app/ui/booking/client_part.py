@@ -9,7 +9,7 @@ from app.errors import Gone, NameMissing, Trouble
 from app.explain import sentence
 from app.language import _
 from app.salon.clients import answers, bonuses, card as cards, families, finder, register, standing
-from app.salon.clients.card import ClientCard
+from app.salon.clients.card import ClientCard, alerts_of
 from app.salon.clients.families import Relation
 from app.salon.clients.phones import digits
 from app.salon.clients.register import LONGEST_NAME, NewClient, PhoneOwner
@@ -165,6 +165,28 @@ class ClientPart(QWidget):
         if self.card is not None:
             self._read(self.card.client_id)
 
+    def follow_card(self, *, keeps_forgotten: bool) -> bool:
+        """Who somebody is called, whom they belong to and what must be known of them may be another by now.
+
+        Whoever is forgotten is chosen no longer, unless it is their visit that is changed (``keeps_forgotten``).
+        Whether anything was to be shown anew.
+        """
+        if self.card is None:
+            return False
+        database, card = self._desk.salon.database, self.card
+        belongs = cards.where_it_belongs(database, card.client_id)
+        if belongs is None and not keeps_forgotten:
+            self.forget()
+            return True
+        try:
+            is_same = belongs == card.client_id and register.name_of(database, belongs) == card.name
+        except Gone:  # undo took the card away, and may bring it back
+            return False
+        if is_same and alerts_of(database, card.client_id) == card.alerts and self._family_of(card) == self.family:
+            return False
+        self._read(card.client_id)
+        return True
+
     def follow(self, client_id: int | None) -> None:
         """The visit that is changed is somebody else's now; nobody is told, for nobody chose."""
         if client_id is not None:
@@ -179,14 +201,18 @@ class ClientPart(QWidget):
         self.card = cards.read(self._desk.salon.database, client_id, self._desk.salon.today())
         self.is_walk_in = self.is_new = self._is_waiting = False
         database, client_id = self._desk.salon.database, self.card.client_id
-        # Whom they may book for comes first: that is why somebody calls from another's phone.
-        self.family = sorted(families.of_client(database, client_id), key=lambda one: not one.is_booked_for)
+        self.family = self._family_of(self.card)
         stands = standing.read(database, client_id)
         salon = self._desk.salon
         missing = answers.of_client(salon.database, client_id, salon.clock.now()).missing
         shown = sight.as_seen(self.card, hides_phones=False, hides_money=sight.hides_money(self._desk))
         bonus, family = bonuses.balance(database, client_id), self.family[:_MOST_RELATIVES]
         self.strip.show_card(shown, salon.today(), stands, family, missing, bonus=bonus)
+
+    def _family_of(self, card: ClientCard) -> list[Relation]:
+        """Whom they may book for comes first: that is why somebody calls from another's phone."""
+        found = families.of_client(self._desk.salon.database, card.client_id)
+        return sorted(found, key=lambda one: not one.is_booked_for)
 
     def choose_relative(self) -> None:
         """It is booked for the first of the family; once more leads back to the caller, who is family too."""

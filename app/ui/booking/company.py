@@ -1,6 +1,7 @@
 """Who comes along with the client on the phone: each with their own services, all found a place together."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -9,10 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import wording
-from app.errors import SalonError
+from app.errors import Gone, SalonError
 from app.explain import sentence
 from app.language import _
 from app.salon.catalogue.services import OfferedService
+from app.salon.clients import card as cards, register
 from app.salon.clients.card import CardAlert, ClientCard
 from app.salon.clients.register import NewClient
 from app.salon.scheduling import room_offers
@@ -260,6 +262,25 @@ class CompanyPart(QWidget):
         """Nobody comes along."""
         self.people = []
         self._begin_next()
+
+    def follow_cards(self) -> bool:
+        """Who is forgotten meanwhile comes no longer, and who is called otherwise is named so; whether anybody was."""
+        self.client.follow_card(keeps_forgotten=False)
+        people = [one for one in map(self._followed, self.people) if one is not None]
+        if people == self.people:
+            return False
+        self.people = people
+        self._show()
+        return True
+
+    def _followed(self, one: Companion) -> Companion | None:
+        if one.client_id is None:
+            return one
+        database = self._desk.salon.database
+        card = cards.where_it_belongs(database, one.client_id)
+        with suppress(Gone):  # undo took the card away, and may bring it back
+            return None if card is None else replace(one, name=register.name_of(database, card))
+        return one
 
     def focus_first(self) -> None:
         """Put the cursor where the next thing is typed; once somebody is named, to what else can be different."""

@@ -18,8 +18,7 @@ from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue, staff
 from app.salon.changes import Changes
-from app.salon.clients import merging
-from app.salon.clients.card import CardVisit, ClientCard, alerts_of
+from app.salon.clients.card import CardVisit, ClientCard
 from app.salon.scheduling import booking, places, proposals
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import rooms_day
@@ -759,7 +758,8 @@ class BookingPanel(QWidget):
         """An alert that came or went while the form is open is shown at once: booking says that it was seen.
 
         So is what the salon changed of its price list, of who works here and of its rooms, and what somebody made of
-        the visit that is changed. A card that became one with another meanwhile leads there.
+        the visit that is changed. A card that became one with another meanwhile leads there, and who is forgotten is
+        named no longer.
         """
         if self.stage is Stage.SAID:
             return
@@ -774,12 +774,11 @@ class BookingPanel(QWidget):
                 self._form_changed()
             if is_followed and not was_begun:
                 self._opened_with = self._entered()
-        card, database = self.client.card, self.desk.salon.database
-        if card is None or not changes.concerns(Topic.CLIENTS):
+        if not changes.concerns(Topic.CLIENTS):
             return
-        is_merged = merging.remaining(database, card.client_id) != card.client_id
-        if is_merged or alerts_of(database, card.client_id) != card.alerts:
-            self.client.read_again()
+        if self.company.follow_cards() and self.stage is Stage.WHEN:
+            self._show(Stage.TOGETHER, keep_focus=True)
+        if self.client.follow_card(keeps_forgotten=self._seed.visit_id is not None):
             self._say_foot()
 
     def _show_again(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from app.salon import check
-from app.salon.clients import alerts, register, standing
+from app.salon.clients import alerts, forgetting, register, standing
 from app.salon.scheduling import agenda, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
@@ -235,6 +235,18 @@ def test_who_comes_along_already_brings_nobody(opened: Opened) -> None:
 def test_it_is_said_with_whom_somebody_comes(opened: Opened) -> None:
     assert opened.form(BookingSeed()).title == "Новый визит"
     assert opened.form(BookingSeed(with_visit=1, with_client="Анна")).title == "Вместе с: Анна"
+
+
+def test_who_is_forgotten_meanwhile_comes_along_no_longer(opened: Opened) -> None:
+    form, keys = with_vera(opened)
+    keys.enter()
+    assert form.stage is Stage.WHEN
+    (vera,) = (one.client_id for one in form.company.people)
+    opened.counter.desk.perform(register.rename, vera, "Вера Зуева")
+    assert "Вера Зуева" in shown(form)
+    opened.counter.desk.perform(forgetting.forget, [vera])
+    assert "Вера" not in shown(form)
+    assert form.company.people == []
 
 
 def test_a_guest_is_seated_in_the_chair_that_was_chosen(opened: Opened) -> None:

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from app.salon.clients import families, standing
+from app.salon.clients import families, forgetting, register, standing
 from app.salon.transaction import carry_out
+from app.ui.widgets.buttons import LinkButton
 from app.ui.wishes import BookingSeed
 from app.vocabulary import RelationKind
 from tests.builders import at
@@ -69,6 +70,23 @@ def test_one_key_books_for_the_daughter_and_once_more_for_the_mother(opened: Ope
     assert form.form.draft.planned == ()
     keys.press(F7)
     assert form.client.client_id == maria
+
+
+def test_who_is_forgotten_is_named_in_no_form_that_is_open(opened: Opened) -> None:
+    """Neither the relative of whoever is on the phone, nor the client; a visit that is changed stays, nameless."""
+    small, perform = opened.small, opened.counter.desk.perform
+    anna, kira = opened.regular(), small.client("Кира Щёлкина")
+    carry_out(small.salon, families.relate, anna, kira, RelationKind.CHILD)
+    form, change = opened.form(BookingSeed(client_id=anna)), opened.form(BookingSeed(visit_id=1))
+    assert [one.text() for one in form.client.strip.findChildren(LinkButton)] == ["Для: Кира Щёлкина, дочь или сын"]
+    perform(forgetting.forget, [kira])
+    assert [one.text() for one in form.client.strip.findChildren(LinkButton) if one.isVisibleTo(form)] == []
+    perform(register.rename, anna, "Анна Ким")
+    assert form.client.strip.accessibleName() == "Анна Ким"
+    perform(forgetting.forget, [anna])
+    assert (form.client.card, form.client.search.isVisible()) == (None, True)
+    assert change.client.card is not None
+    assert "Анна" not in change.client.strip.accessibleName()
 
 
 def test_a_change_of_a_visit_stays_with_its_client(opened: Opened) -> None:

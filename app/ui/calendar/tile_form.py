@@ -205,7 +205,7 @@ class _Setting:
             right = self._place_clock(second)
         else:
             foot = foot._replace(right=self._place_clock(foot))
-        if self._status_sign is not None and has_third:
+        if self._status_sign is not None and has_third and self._clock is not None:
             self._show(self._status_sign, second.right + 1, second._replace(top=second.top + 17), self._tint.ink)
         elif self._status_sign is not None:
             right = self._show(self._status_sign, right + 1, second, self._tint.ink) - 2

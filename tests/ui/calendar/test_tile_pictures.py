@@ -282,18 +282,20 @@ def test_the_time_stands_beside_the_badges_where_a_longer_piece_of_the_name_is_t
     assert shown.startswith("Мария Сапож"), "the time beside the name would leave “Мария С…”"
 
 
+@pytest.mark.parametrize("width", [74, 132], ids=["beside another", "in a narrow column"])
 @pytest.mark.parametrize("height", range(72, 200, 4))
-def test_below_a_name_in_two_lines_nothing_is_lost_or_covered(qtbot: QtBot, height: int) -> None:
+def test_below_a_name_in_two_lines_nothing_is_lost_or_covered(qtbot: QtBot, width: int, height: int) -> None:
     for entry in (ENTRY, PLAIN, SIGNED, replace(SIGNED, alerts=(AlertKind.ALLERGY,))):
         signs, badges = _signs_and_badges(entry, height)
-        known = (entry.status, 132, height, 32, signs, badges, 1.0, theme.current().name)
+        known = (entry.status, width, height, 32, signs, badges, 1.0, theme.current().name)
         one, two = tile_form.form_of(*known, status_yields=True), tile_form.form_of(*known, name_lines=2)
         if one.has_second_line:
             assert len(two.shown) >= len(one.shown)
-            assert two.clock is not None
-            lowest = two.service_top + 16 * two.service_lines
-            assert lowest <= min((sign.top for sign in two.shown if sign.top > two.service_top + 20), default=height)
+            assert (two.clock is None) is (one.clock is None)
             assert two.service_top >= two.top + tile_form.NAME_LINE + 15
+            words_end = two.service_top + 16 * two.service_lines
+            beside = [sign for sign in two.shown if sign.top + 13 > two.service_top and sign.top < words_end]
+            assert all(sign.left >= two.left + two.service_room for sign in beside), "the service covers a sign"
 
 
 def test_the_time_gives_way_to_the_name_where_it_helps(qtbot: QtBot) -> None:

@@ -21,6 +21,9 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import Label
 from app.ui.widgets.scroll_page import ScrollPage
 
+_BETWEEN = 6
+"""Free pixels above each visit of a list."""
+
 
 class PanelForm(QWidget):
     """Subclasses put their fields into ``fields`` and do their act in ``save``. Ctrl+Enter saves."""
@@ -36,15 +39,15 @@ class PanelForm(QWidget):
         self.visits: list[VisitOutside] = []
         self._opened: entries.Entries = {}
         self._told = Label("", FontRole.BODY, "warn", wrap=True)
-        self._listed = Label("", FontRole.SECONDARY, wrap=True)
+        self._listed = _VisitList()
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
         self._page = ScrollPage(self)
         foot = QFrame(self)
         foot.setProperty("kind", "foot")
         self.save_button = PrimaryButton(save_words, key=_("Ctrl+Enter"), parent=foot)
         self.save_button.clicked.connect(self.save)
-        for label in (self._told, self._listed, self.problem):
-            label.hide()
+        for part in (self._told, self._listed, self.problem):
+            part.hide()
         self.foot = QVBoxLayout(foot)
         self.foot.setContentsMargins(theme.MARGIN, 16, theme.MARGIN, theme.MARGIN)
         self.foot.setSpacing(8)
@@ -89,7 +92,7 @@ class PanelForm(QWidget):
         """Say which visits are in the way, before anything is done."""
         self.visits = list(visits)
         self._told.setText(sentence)
-        self._listed.setText(words.visits_listed(visits, today))
+        self._listed.say(words.visits_listed(visits, today))
         self._told.setVisible(bool(visits))
         self._listed.setVisible(bool(visits))
 
@@ -112,6 +115,29 @@ class PanelForm(QWidget):
                 self.save()
         else:
             super().keyPressEvent(event)
+
+
+class _VisitList(QWidget):
+    """Visits one below another: when, and below it who for what, be it as long as it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def say(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show other visits."""
+        for label in self.findChildren(Label):
+            self._column.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        for when, what in lines:
+            head = Label(when, FontRole.SECONDARY, "muted", wrap=True, parent=self)
+            head.setContentsMargins(0, _BETWEEN, 0, 0)
+            self._column.addWidget(head)
+            if what:
+                self._column.addWidget(Label(what, FontRole.SECONDARY, wrap=True, parent=self))
 
 
 class UsualHours(QWidget):

@@ -12,7 +12,6 @@ from app.salon.catalogue.shifts import PlannedDay
 from app.salon.catalogue.working_days import Replanned, VisitOutside
 
 _EN_DASH = "–"
-_INDENT = "\u2003"
 MOST_SHOWN = 6
 _MOST_NAMES = 3
 
@@ -122,19 +121,19 @@ def some_of(names: Sequence[str]) -> str:
     return wording.listed([*names[:_MOST_NAMES], rest])
 
 
-def visits_listed(visits: Sequence[VisitOutside], today: date) -> str:
-    """The visits that are in the way: when, and below it who for what; the rest as a number."""
+def visits_listed(visits: Sequence[VisitOutside], today: date) -> list[tuple[str, str]]:
+    """The visits that are in the way: when, and who for what; the rest as a number."""
     lines = [_visit(one, today) for one in visits[:MOST_SHOWN]]
     more = len(visits) - len(lines)
     if more:
-        lines.append(ngettext("and {n} more", "and {n} more", more).format(n=wording.number(more)))
-    return "\n".join(lines)
+        lines.append((ngettext("and {n} more", "and {n} more", more).format(n=wording.number(more)), ""))
+    return lines
 
 
-def _visit(one: VisitOutside, today: date) -> str:
+def _visit(one: VisitOutside, today: date) -> tuple[str, str]:
     when = wording.weekday_and_date(one.starts_at.date(), today)
     what = ", ".join(part for part in (one.client_name, one.service_name) if part)
-    return f"{when}, {wording.interval(one.starts_at, one.ends_at)}\n{_INDENT}{what}"
+    return f"{when}, {wording.interval(one.starts_at, one.ends_at)}", what
 
 
 def worked(minutes: int) -> str:

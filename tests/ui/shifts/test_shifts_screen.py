@@ -20,6 +20,7 @@ from app.ui.shifts.hours_field import hours_typed
 from app.ui.shifts.month_grid import LEAST_CELL, _NameHead
 from app.ui.shifts.roster_form import RosterForm
 from app.ui.shifts.screen import ShiftsScreen
+from app.ui.widgets.label import Label
 from app.vocabulary import AbsenceKind
 from tests.builders import TODAY, SmallSalon, at
 from tests.typing_keys import Keyboard
@@ -392,15 +393,27 @@ def test_in_a_large_salon_the_banner_names_a_few_and_counts_the_rest() -> None:
     assert words.some_of(names[:4]) == "Мастер 0, Мастер 1, Мастер 2 и Мастер 3"
 
 
+def test_a_long_visit_in_the_way_goes_on_below_where_it_began(screen: ShiftsScreen, counter: Counter) -> None:
+    """Who comes for many services at once is told whole, in as many lines as that takes."""
+    small = counter.small
+    small.book(at(12), small.client("Александра-Виктория Константиновна Преображенская-Вознесенская"))
+    screen.plan_absence()
+    form = screen.panel.content
+    assert isinstance(form, AbsenceForm)
+    for _round in range(3):
+        QApplication.processEvents()
+    (who,) = (label for label in form.findChildren(Label) if label.text().startswith("Александра"))
+    line = who.fontMetrics().height()
+    assert who.height() >= who.heightForWidth(who.width()) > line
+
+
 def test_a_visit_in_the_way_says_when_and_below_it_who() -> None:
     one = VisitOutside(1, "Анна Щёлкина", "Маникюр с покрытием", at(10), at(11))
     walk_in = VisitOutside(2, "", "Педикюр", at(12), at(13))
-    lines = words.visits_listed([one, walk_in], TODAY).replace("\u00a0", " ").split("\n")
-    assert [line.strip() for line in lines] == [
-        "вт, 12 мая, 10:00–11:00",
-        "Анна Щёлкина, Маникюр с покрытием",
-        "вт, 12 мая, 12:00–13:00",
-        "Педикюр",
+    lines = words.visits_listed([one, walk_in], TODAY)
+    assert [(when.replace("\u00a0", " "), what) for when, what in lines] == [
+        ("вт, 12 мая, 10:00–11:00", "Анна Щёлкина, Маникюр с покрытием"),
+        ("вт, 12 мая, 12:00–13:00", "Педикюр"),
     ]
 
 

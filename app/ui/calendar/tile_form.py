@@ -108,8 +108,11 @@ def form_of(
 
 
 def name_in_two(role: FontRole, name: str, room: int) -> tuple[str, ...]:
-    """A name that is too long for one line: as many of its words as fit, and the rest."""
-    return tuple(lettering.fitted_once(role, part, room)[0] for part in _broken(role, name, room) if part)
+    """A name that is too long for one line: as many of its words as fit, and the rest, one word at least."""
+    first, *rest = name.split(" ")
+    while len(rest) > 1 and lettering.fits(role, f"{first} {rest[0]}", room):
+        first = f"{first} {rest.pop(0)}"
+    return tuple(lettering.fitted_once(role, part, room)[0] for part in (first, " ".join(rest)))
 
 
 @lru_cache(_SERVICES_KEPT)

@@ -274,6 +274,15 @@ def test_a_high_tile_in_a_narrow_column_cuts_no_name(
     assert len(names_on(monkeypatch, maria, 132, 52)) == 1
 
 
+@pytest.mark.parametrize("name", ["Анна Щёлкина", "Пак Су Ён", "Александра-Виктория Константиновна Вознесенская"])
+def test_no_line_is_left_empty_below_a_name_that_almost_fits(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for width in range(40, 180):
+        lines = names_on(monkeypatch, replace(SIGNED, client_name=name), width, 124)
+        assert lines == [name] or len(lines) == 2, width
+
+
 def test_the_time_stands_beside_the_badges_where_a_longer_piece_of_the_name_is_told(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app import wording
 from app.explain import sentence
 from app.language import _
 from app.salon import undo
@@ -91,8 +92,11 @@ class Telling(QObject):
         question = _("One visit of the series was changed.")
         met = waited_for.met_by(self._desk.salon, entry_id)
         if met:
-            question = _("{client} is still on the waiting list.").format(client=met[0].client_name)
-            self._follow_ups.append((_("Waits no more"), partial(self._end_waiting, met, entry_id)))
+            names = _names_of(met)
+            said = _("{client} is still on the waiting list.") if len(names) == 1 else _("They still wait: {client}.")
+            question = said.format(client=wording.listed(names))
+            ends = _("Waits no more") if len(names) == 1 else _("They wait no more")
+            self._follow_ups.append((ends, partial(self._end_waiting, met, entry_id)))
         if self._follow_ups:
             # Whoever acted says so at once, as a rule; where nobody does, the window asks by itself.
             QTimer.singleShot(0, self, partial(self._ask_what_follows, question))
@@ -107,7 +111,9 @@ class Telling(QObject):
 
         if self._desk.perform(waited_for.end, met) is not None:
             self._desk.perform.join(entry_id)
-            self._desk.perform.tell(_("{client} waits no more.").format(client=met[0].client_name))
+            names = _names_of(met)
+            said = _("{client} waits no more.") if len(names) == 1 else _("They wait no more: {client}.")
+            self._desk.perform.tell(said.format(client=wording.listed(names)))
 
     # ---- what was refused ------------------------------------------------------------------------------------
 
@@ -243,3 +249,8 @@ class Telling(QObject):
         if wanted:
             act = wanted[-1]
             self._toast.tell(act.words, action=_("Cancel"), act=act.job.cancel, stays=True)
+
+
+def _names_of(met: tuple[MetWish, ...]) -> list[str]:
+    """Who has what they waited for, each once: of a group several clients may."""
+    return list(dict.fromkeys(one.client_name for one in met))

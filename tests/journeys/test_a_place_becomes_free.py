@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import staff
-from app.salon.scheduling import holds, waitlist
+from app.salon.scheduling import groups, holds, waitlist
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import carry_out
 from app.ui.screens import WAITING
 from app.ui.wishes import BookingSeed
@@ -120,3 +121,24 @@ def test_who_is_moved_to_where_they_wait_for_is_asked_about_too(front_desk: Day)
     window.undo()
     assert waitlist.count(small.database) == 1
     assert small.database.value("SELECT starts_at FROM booked_service") == "2026-05-12 14:00"
+
+
+def test_of_those_who_come_together_each_who_waited_is_named(front_desk: Day) -> None:
+    """One button ends both wishes, so it says whose."""
+    small, window = front_desk.small, front_desk.running.window
+    clients = [small.client(name) for name in ("Анна", "Вера")]
+    tomorrow = waitlist.Window(at(0, days=1).date(), at(0, days=1).date())
+    for client in clients:
+        carry_out(small.salon, waitlist.add, waitlist.NewWait(client, (small.manicure,), (tomorrow,)))
+    both = [
+        BookingRequest(client, (small.wish(at(14), staff=master),))
+        for client, master in zip(clients, (small.olga, small.maria), strict=True)
+    ]
+    group = carry_out(small.salon, groups.book_group, "", both).value.group_id
+    window.desk.perform(groups.move_group, group, timedelta(days=1))
+    QApplication.processEvents()
+    assert front_desk.toast == "Ещё ждут: Анна и Вера."
+    assert [button.text() for button in window.toast.buttons] == ["Отменить", "Больше не ждут"]
+    window.toast.buttons[1].click()
+    assert front_desk.toast == "Больше не ждут: Анна и Вера."
+    assert waitlist.count(small.database) == 0

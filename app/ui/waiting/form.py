@@ -13,6 +13,7 @@ from app.explain import sentence
 from app.language import _
 from app.salon.catalogue import services as catalogue, staff
 from app.salon.catalogue.services import OfferedService
+from app.salon.changes import Changes
 from app.salon.clients import card as cards, finder, register
 from app.salon.clients.finder import Answer
 from app.salon.scheduling import waiting_words, waitlist
@@ -31,7 +32,7 @@ from app.ui.widgets.label import ElidedLabel, Label
 from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.service_picker import ServicePicker
 from app.ui.wishes import WaitingSeed
-from app.vocabulary import Action, WaitlistStatus
+from app.vocabulary import Action, Topic, WaitlistStatus
 
 _SOON_DAYS = 14
 """So far ahead the form looks whether a place is free already."""
@@ -58,6 +59,7 @@ class WaitForm(QWidget):
         self.masters: dict[int, QCheckBox] = {}
         self._build()
         self._begin(seed)
+        desk.feed.changed.connect(self._on_changed)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(0)
@@ -243,6 +245,15 @@ class WaitForm(QWidget):
         self._client_id, self._is_new = None, False
         self._show_client()
         self.search.setFocus()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Whoever is forgotten waits no longer and is named no longer."""
+        if self._client_id is None or not changes.concerns(Topic.CLIENTS):
+            return
+        if cards.where_it_belongs(self.desk.salon.database, self._client_id) is None:
+            self._name.clear()
+            self._phone.clear()
+            self._other_client()
 
     def _show_client(self) -> None:
         known = self._client_id is not None

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.salon.catalogue import services
-from app.salon.clients import merging, standing
+from app.salon.clients import forgetting, merging, standing
 from app.salon.scheduling import waitlist
 from app.salon.scheduling.waitlist import Match, NewWait, Window
 from app.salon.transaction import carry_out
@@ -206,6 +206,18 @@ def test_what_is_free_already_is_proposed_before_anybody_waits(qtbot: QtBot, cou
     qtbot.waitUntil(lambda: "ср, 13 мая, 9:00, Ольга Б." in [one.replace("\u00a0", " ") for one in form.choices()])
     form.click(next(one for one in form.choices() if "9:00" in one))
     assert taken[0].place.starts_at == at(9, days=1)
+
+
+def test_who_is_forgotten_meanwhile_is_named_no_longer(qtbot: QtBot, counter: Counter) -> None:
+    anna, vera = counter.small.client("Анна"), counter.small.client("Вера")
+    form = WaitForm(counter.desk, WaitingSeed(client_id=anna))
+    qtbot.addWidget(form)
+    form.show()
+    counter.desk.perform(forgetting.forget, [vera])
+    assert not form.search.isVisible()
+    counter.desk.perform(forgetting.forget, [anna])
+    assert form.search.isVisible()
+    assert [label.text() for label in form.findChildren(QLabel) if "Анна" in label.text()] == []
 
 
 def test_every_field_has_a_name(qtbot: QtBot, counter: Counter) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from app import wording
@@ -25,6 +25,8 @@ from app.ui.widgets.pill import PILL_HEIGHT
 
 _NAME, _ALERT, _PHONE, _LAST, _NEXT, _VISITS, _SPENT = range(7)
 _WIDTHS = (180, 36, 146, 126, 132, 76, 104)
+_GIVE_WAY = (_VISITS, _SPENT, _NEXT)
+"""What is left out, in this order, where a name would be cut: beside an open card, which tells all of it."""
 _Index = QModelIndex | QPersistentModelIndex
 _IN_FULL = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _SIDE = 11
@@ -188,10 +190,26 @@ class ClientsTable(RecordTable[ListedClient]):
         # Nothing shines through: what lies under the table need not be painted with each frame.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.set_widths(*_WIDTHS)
+        self._wide = [self.columnWidth(column) for column in range(len(_WIDTHS))]
+        """As the head has them, which lets none be all too narrow."""
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         head.setSortIndicator(_LAST, Qt.SortOrder.DescendingOrder)
+        head.sortIndicatorChanged.connect(self._make_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The name is told whole; what the list is sorted by stays."""
+        left = self.viewport().width() - sum(self._wide)
+        for column in _GIVE_WAY:
+            gives_way = left < 0 and column != self.horizontalHeader().sortIndicatorSection()
+            self.setColumnHidden(column, gives_way)
+            left += gives_way * self._wide[column]
 
     @property
     def is_current_in_sight(self) -> bool:

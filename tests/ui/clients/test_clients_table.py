@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
@@ -150,3 +150,18 @@ def test_a_line_that_does_not_come_is_not_asked_for_again_and_again(table: Clien
     model.set_keys(model.keys)
     picture(table)
     assert 5 * PAGE in model.wanted()
+
+
+def test_beside_an_open_card_the_name_is_told_whole(table: ClientsTable) -> None:
+    """What the card tells as well gives way, but never what the list is sorted by."""
+    name, visits, spent = 0, 5, 6
+    whole = table.columnWidth(name)
+    table.resize(760, 600)
+    assert table.columnWidth(name) >= 180
+    assert table.isColumnHidden(visits)
+    assert not table.isColumnHidden(spent)
+    table.horizontalHeader().setSortIndicator(visits, Qt.SortOrder.DescendingOrder)
+    assert not table.isColumnHidden(visits)
+    assert table.columnWidth(name) >= 180
+    table.resize(1000, 600)
+    assert table.columnWidth(name) == whole

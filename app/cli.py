@@ -107,13 +107,7 @@ def _take_back(wanted: Wanted) -> int:
     with _salon(wanted) as salon:
         taken = taking_back.take_back(salon)
     removed = {name: count for name, count in taken.removed.items() if count}
-    count = sum(removed.values())
-    text = ngettext(
-        "The import of {source} was taken back: {n} record was removed.",
-        "The import of {source} was taken back: {n} records were removed.",
-        count,
-    ).format(source=taken.source, n=wording.number(count))
-    return _print(wanted, {"taken_back": taken.run_id, "removed": removed}, [text])
+    return _print(wanted, {"taken_back": taken.run_id, "removed": removed}, [taking_back.told(taken)])
 
 
 def _report(wanted: Wanted) -> int:

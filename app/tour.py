@@ -47,6 +47,7 @@ from app.ui.catalogue.screen import (
     BACKUPS,
     CATEGORIES,
     FACTS,
+    IMPORT,
     PRIVACY,
     QUESTIONS,
     ROOMS,
@@ -261,6 +262,7 @@ def _stops(running: Running) -> list[Stop]:
         Stop("12-salon-questions", _questions),
         Stop("12-salon-facts", _facts),
         *backup_stops(running),
+        Stop("12-salon-import", _import),
         Stop("5-client-card-written-by-two", lambda window: _written_by_two(window, expected)),
         Stop("13-shifts", _shifts),
         Stop("13-shifts-schedule", _schedule),
@@ -508,6 +510,12 @@ def _backups(window: MainWindow, folder: Path) -> BackupsPart:
     screen = cast(CatalogueScreen, _go(window, screens.CATALOGUE))
     screen.show_part(BACKUPS)
     return screen.backups
+
+
+def _import(window: MainWindow) -> None:
+    """Before a folder of another program is chosen."""
+    window.desk.perform(profile_of.change, replace(window.desk.salon.profile, is_sample=False))
+    cast(CatalogueScreen, _go(window, screens.CATALOGUE)).show_part(IMPORT)
 
 
 def _restore(window: MainWindow, folder: Path) -> None:

@@ -99,12 +99,15 @@ class Perform(QObject):
 
     def attempt(self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do it; SalonError and Trouble go to the caller, who shows them beside the field that is meant."""
+        outcome = self._carry_out(operation, *args, **kwargs)
+        self._note_done(outcome)
+        return outcome
+
+    def _carry_out(self, operation: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         if self.is_busy:
             raise StillBusy
         self.release_expired_holds()
-        outcome = carry_out(self._salon, operation, *args, **kwargs)
-        self._note_done(outcome)
-        return outcome
+        return carry_out(self._salon, operation, *args, **kwargs)
 
     def attempt_beside(
         self,
@@ -113,18 +116,23 @@ class Perform(QObject):
         done: Callable[[Done[T]], None],
         given_up: Callable[[], None],
         label: str,
+        can_be_undone: bool = True,
     ) -> bool:
         """Do a large ``operation`` on a worker; it takes ``progress`` and may be given up, and then nothing is written.
 
         ``done`` or ``given_up`` is called on this thread; a rule or the world that says no is told as by calling
         this. ``label`` says in a few words what is done. Where there is no worker it is done at once. False: it was
-        refused before it began.
+        refused before it began. ``can_be_undone``: undo takes it back; an import has a way back of its own.
         """
         if not self._has_worker:
-            outcome = self(operation, *args)
-            if outcome is not None:
-                done(outcome)
-            return outcome is not None
+            try:
+                outcome = self._carry_out(operation, *args)
+            except (SalonError, Trouble) as problem:
+                self.explain(problem)
+                return False
+            self._note_done(outcome, can_be_undone=can_be_undone)
+            done(outcome)
+            return True
         if self.is_busy:
             self.explain(StillBusy())
             return False
@@ -132,7 +140,7 @@ class Perform(QObject):
         salon = self._salon
 
         def finish(outcome: Done[T]) -> None:
-            self._note_done(outcome)
+            self._note_done(outcome, can_be_undone=can_be_undone)
             done(outcome)
 
         self._do_beside(
@@ -145,10 +153,11 @@ class Perform(QObject):
         )
         return True
 
-    def _note_done(self, outcome: Done[T]) -> None:
+    def _note_done(self, outcome: Done[T], *, can_be_undone: bool = True) -> None:
         if outcome.entry_id is not None:
-            self._undo.append((outcome.entry_id,))
-            del self._undo[:-MOST_UNDO]
+            if can_be_undone:
+                self._undo.append((outcome.entry_id,))
+                del self._undo[:-MOST_UNDO]
             self._redo.clear()
         self._feed.announce(outcome.changes)
         if outcome.entry_id is not None:

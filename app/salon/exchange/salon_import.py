@@ -71,8 +71,13 @@ def run(
     """
     source = gather(profile_name, folder, today=today, progress=progress)
     if dry_run:
-        return _Draft(salon.database, salon.clock.now(), source).report(dry_run=True)
+        return preview(salon, source)
     return carry_out(salon, bring, source, progress=progress).value
+
+
+def preview(salon: Salon, source: Source) -> ImportReport:
+    """What ``source`` would bring; nothing is written."""
+    return _Draft(salon.database, salon.clock.now(), source).report(dry_run=True)
 
 
 def gather(profile_name: str, folder: Path, *, today: date, progress: Progress | None = None) -> Source:

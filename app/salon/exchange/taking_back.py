@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app import wording
 from app.errors import ImportInUse, NothingImported
+from app.language import ngettext
 from app.models import ALL_TABLES, ImportedRecord, ImportRun, SalonProfile, Table
 from app.models.connection import Database, table_name
 from app.models.kept import instant_text
 from app.salon import journal
+from app.salon.journal import Progress
 from app.salon.transaction import Salon, Work, carry_out
 from app.vocabulary import Action, Topic
 
@@ -37,7 +40,25 @@ def take_back(salon: Salon, run_id: int | None = None) -> TakenBack:
     return carry_out(salon, remove, run_id).value
 
 
-def remove(work: Work, run_id: int | None = None) -> TakenBack:
+def told(taken: TakenBack) -> str:
+    """What was taken back, in a sentence."""
+    count = sum(taken.removed.values())
+    return ngettext(
+        "The import of {source} was taken back: {n} record was removed.",
+        "The import of {source} was taken back: {n} records were removed.",
+        count,
+    ).format(source=taken.source, n=wording.number(count))
+
+
+def last_source(database: Database) -> str | None:
+    """The folder from which the latest import came that has not been taken back; None where there is none."""
+    try:
+        return _run(database, None)[1]
+    except NothingImported:
+        return None
+
+
+def remove(work: Work, run_id: int | None = None, *, progress: Progress | None = None) -> TakenBack:
     """The same as an act within a transaction that is already open."""
     run, source, at = _run(work.database, run_id)
     brought = _brought(work.database, run)
@@ -52,11 +73,13 @@ def remove(work: Work, run_id: int | None = None) -> TakenBack:
     if entry_id is not None and _changes(work.database, entry_id):
         journal.undo(work, entry_id)
     kept = {_SALON} & touched
-    removed = {
-        table_name(table): _delete(work.database, table, [i for name, i in brought - kept if name == table_name(table)])
-        for table in reversed(ALL_TABLES)
-        if table not in (ImportRun, ImportedRecord)
-    }
+    removed: dict[str, int] = {}
+    for step, table in enumerate(reversed(ALL_TABLES), start=1):
+        if table not in (ImportRun, ImportedRecord):
+            name = table_name(table)
+            removed[name] = _delete(work.database, table, [record for of, record in brought - kept if of == name])
+        if progress is not None:
+            progress(step, len(ALL_TABLES))
     work.database.rows("DELETE FROM imported_record WHERE run_id = ?", (run,))
     work.database.rows("UPDATE import_run SET taken_back_at = ? WHERE id = ?", (instant_text(work.now), run))
     return TakenBack(run, source, {name: count for name, count in removed.items() if count})

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.catalogue.categories_part import CategoriesPart
     from app.ui.catalogue.drawer import DrawerForm
     from app.ui.catalogue.facts_part import FactsPart
+    from app.ui.catalogue.import_part import ImportPart
     from app.ui.catalogue.privacy_part import PrivacyPart
     from app.ui.catalogue.questions_part import QuestionsPart
     from app.ui.catalogue.rooms_part import RoomsPart
@@ -38,7 +39,7 @@ _Part = TypeVar("_Part", bound=QWidget)
 _Records = TypeVar("_Records", bound=RecordPart[Any])
 SERVICES, STAFF, ROOMS, QUESTIONS, FACTS = "services", "staff", "rooms", "questions", "facts"
 CATEGORIES = "categories"
-PRIVACY, BACKUPS = "privacy", "backups"
+PRIVACY, BACKUPS, IMPORT = "privacy", "backups", "import"
 _NARROW, _WIDE = 140, 280
 
 
@@ -71,10 +72,11 @@ class CatalogueScreen(Screen):
             QUESTIONS: lambda: self.questions,
             CATEGORIES: lambda: self.categories,
         }
-        self._forms: dict[str, Callable[[], FactsPart | PrivacyPart | BackupsPart]] = {
+        self._forms: dict[str, Callable[[], FactsPart | PrivacyPart | BackupsPart | ImportPart]] = {
             FACTS: lambda: self.facts,
             PRIVACY: lambda: self.privacy,
             BACKUPS: lambda: self.backups,
+            IMPORT: lambda: self.importing,
         }
         self.choice = SegmentedControl(
             _("Part"),
@@ -87,6 +89,7 @@ class CatalogueScreen(Screen):
                 (PRIVACY, _("Consents")),
                 (FACTS, _("About the salon")),
                 (BACKUPS, _("Backups")),
+                (IMPORT, pgettext("part of the salon", "Import")),
             ),
             self,
         )
@@ -185,6 +188,13 @@ class CatalogueScreen(Screen):
         backups = self._take(BackupsPart(self.desk, self._stack))
         backups.restore_wanted.connect(self.restore_wanted)
         return backups
+
+    @cached_property
+    def importing(self) -> ImportPart:
+        """What another program has kept so far."""
+        from app.ui.catalogue.import_part import ImportPart
+
+        return self._take(ImportPart(self.desk, self._stack))
 
     def _take(self, part: _Part) -> _Part:
         self._stack.addWidget(part)

@@ -1,0 +1,97 @@
+"""A salon comes from another program in the window: looked through first, then brought, and taken back as a whole."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.salon import profile as profile_of
+from app.ui.catalogue.import_part import ImportPart
+from tests.salon.exchange.mini_export import MiniExport
+from tests.ui.conftest import Counter
+
+
+@pytest.fixture
+def part(qtbot: QtBot, counter: Counter) -> ImportPart:
+    made = ImportPart(counter.desk)
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    made.show()
+    made.reload()
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    export = MiniExport(tmp_path / "Выгрузка")
+    export.write()
+    return export.folder
+
+
+def clients(counter: Counter) -> int:
+    return int(counter.small.database.value("SELECT count(*) FROM client"))
+
+
+def test_a_salon_is_brought_and_taken_back_with_the_mouse_alone(
+    part: ImportPart, folder: Path, counter: Counter, qtbot: QtBot
+) -> None:
+    def click(button: QPushButton) -> None:
+        assert button.isVisible()
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert not part.import_button.isVisible()
+    assert not part.back_button.isVisible()
+    before = clients(counter)
+    counter.asker._answers += [folder, True]
+    click(part.folder_button)
+    assert "«Выгрузка»" in part.said.text()
+    assert "Клиенты" in part.report.toPlainText()
+    assert clients(counter) == before, "so far it was only looked through"
+    click(part.import_button)
+    assert clients(counter) > before
+    assert not counter.desk.perform.can_undo, "undo would not take back what was imported"
+    assert not part.import_button.isVisible(), "nobody imports the same twice"
+    click(part.back_button)
+    assert clients(counter) == before
+    assert not part.back_button.isVisible()
+
+
+def test_what_is_known_already_offers_no_import(part: ImportPart, folder: Path, counter: Counter) -> None:
+    counter.asker._answers += [folder, folder]
+    part.choose_folder()
+    part.bring()
+    part.choose_folder()
+    assert "нет ничего нового" in part.said.text()
+    assert not part.import_button.isVisible()
+
+
+def test_a_folder_that_cannot_be_read_is_told_of_where_it_was_chosen(
+    part: ImportPart, folder: Path, counter: Counter
+) -> None:
+    next(folder.glob("Service*.csv")).write_text("Кто,Что\n1,2\n", encoding="utf-8")
+    counter.asker._answers += [folder, None]
+    part.choose_folder()
+    assert "Service" in part.problem.text()
+    assert part.problem.isVisible()
+    assert not part.import_button.isVisible()
+    part.choose_folder()
+    assert part.problem.isVisible(), "whoever changes their mind reads it still"
+
+
+def test_whoever_would_rather_keep_it_loses_nothing(part: ImportPart, folder: Path, counter: Counter) -> None:
+    counter.asker._answers += [folder, False]
+    part.choose_folder()
+    part.bring()
+    brought = clients(counter)
+    part.take_back()
+    assert clients(counter) == brought
+
+
+def test_a_sample_is_not_mixed_with_clients_of_anybody(part: ImportPart, counter: Counter) -> None:
+    counter.desk.perform(profile_of.change, replace(counter.small.salon.profile, is_sample=True))
+    part.reload()
+    assert not part.folder_button.isVisible()
+    assert "пробный салон" in part.said.text()

@@ -92,6 +92,7 @@ class CatalogueScreen(Screen):
                 (IMPORT, pgettext("part of the salon", "Import")),
             ),
             self,
+            goes_on=True,
         )
         self._stack = QStackedWidget(self)
         self._build()
@@ -111,7 +112,6 @@ class CatalogueScreen(Screen):
         parts = QHBoxLayout()
         parts.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
         parts.addWidget(self.choice)
-        parts.addStretch(1)
         column.addLayout(parts)
         column.addWidget(self._stack, 1)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from app.ui import theme
 from app.ui.theme import FontRole
+from app.ui.widgets.flow_layout import FlowLayout
 
 
 class _Segment(QPushButton):
@@ -40,13 +41,18 @@ class SegmentedControl(QWidget):
     chosen = Signal(str)
     """The key of the choice that a person has just taken."""
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """``name`` is for the screen reader; ``choices`` are (key, word)."""
+    def __init__(
+        self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None, *, goes_on: bool = False
+    ) -> None:
+        """``name`` is for the screen reader; ``choices`` are (key, word).
+
+        ``goes_on``: where they have no room in one line, they go on in the next; no word is cut.
+        """
         super().__init__(parent)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _Segment] = {}
-        row = QHBoxLayout(self)
+        row = FlowLayout(self) if goes_on else QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for key, word in choices:

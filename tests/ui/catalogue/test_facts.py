@@ -119,3 +119,13 @@ def test_the_keyboard_stays_on_the_part_that_is_looked_at(screen: CatalogueScree
     focused = QApplication.focusWidget()
     assert isinstance(focused, QAbstractButton)
     assert (screen.choice.isAncestorOf(focused), focused.isChecked()) == (True, True)
+
+
+def test_beside_an_open_panel_no_part_of_the_salon_is_cut(screen: CatalogueScreen) -> None:
+    parts = screen.choice.findChildren(QAbstractButton)
+    for width in (1200, 784):
+        screen.resize(width, 700)
+        QApplication.processEvents()
+        assert all(part.width() >= part.sizeHint().width() for part in parts)
+        assert all(screen.choice.rect().contains(part.geometry()) for part in parts)
+    assert len({part.y() for part in parts}) == 2

@@ -56,6 +56,17 @@ def archive(work: Work, room_id: int) -> None:
     work.update(models.Room, room_id, archived_at=work.now)
 
 
+def bring_back(work: Work, room_id: int) -> None:
+    """Use an archived room again, for the services it was fit for. Raises Gone."""
+    work.tell(Action.ROOMS_CHANGED)
+    work.update(models.Room, room_id, archived_at=None)
+
+
+def archived(database: Database) -> dict[int, str]:
+    """The names of the rooms that are used no more."""
+    return dict(database.rows("SELECT id, name FROM room WHERE archived_at IS NOT NULL ORDER BY name, id"))
+
+
 def set_order(work: Work, room_ids: Sequence[int]) -> None:
     """Put the rooms in this order: of those that are free, the first is taken. Raises Gone."""
     work.tell(Action.ROOMS_CHANGED)

@@ -163,6 +163,17 @@ def archive(work: Work, service_id: int) -> None:
     work.update(models.Service, service_id, archived_at=work.now)
 
 
+def bring_back(work: Work, service_id: int) -> None:
+    """Offer an archived service again, with its times, its price and its masters. Raises Gone."""
+    work.tell(Action.CATALOGUE_CHANGED)
+    work.update(models.Service, service_id, archived_at=None)
+
+
+def archived(database: Database) -> dict[int, str]:
+    """The names of the services that are offered no more."""
+    return dict(database.rows("SELECT id, name FROM service WHERE archived_at IS NOT NULL ORDER BY name, id"))
+
+
 def offered(database: Database) -> list[OfferedService]:
     """The price list, by category and position, each service with the masters who do it; two queries."""
     terms = master_terms(database)

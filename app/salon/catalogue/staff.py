@@ -266,6 +266,12 @@ def here(database: Database) -> list[Colleague]:
     return [Colleague(i, name, title, bool(m), bool(a), bool(o)) for i, name, title, m, a, o in rows]
 
 
+def bring_back(work: Work, staff_id: int) -> None:
+    """Whoever had left works here again, with their services; their hours are to be planned anew. Raises Gone."""
+    work.tell(Action.CATALOGUE_CHANGED)
+    work.update(models.StaffMember, staff_id, archived_at=None)
+
+
 def masters(database: Database) -> list[Colleague]:
     """The masters who work here."""
     return [colleague for colleague in here(database) if colleague.is_master]

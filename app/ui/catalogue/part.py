@@ -1,21 +1,24 @@
 """What the parts of the catalogue share: a table on the left, and a form on the right when one is open."""
 
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.language import _
+from app import wording
+from app.language import _, ngettext
 from app.ui import theme
 from app.ui.catalogue.drawer import DrawerForm
 from app.ui.desk import Desk
 from app.ui.tables.record_model import RECORD_ROLE, RecordModel
 from app.ui.tables.record_table import RecordTable
+from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.menu import Menu
 
 T = TypeVar("T")
 NEW_KEY = "Ctrl+Shift+N"
@@ -119,6 +122,14 @@ class RecordPart(QWidget, Generic[T]):
         """Take ``record`` out of use."""
         raise NotImplementedError
 
+    def archived(self) -> Mapping[int, str]:
+        """What is out of use and can be brought back: names by id."""
+        return {}
+
+    def bring_back(self, record_id: int, name: str) -> None:
+        """Take something into use again."""
+        raise NotImplementedError
+
     def widths(self) -> Sequence[int]:
         """What each column needs at least; the widest gap is left to the name."""
         raise NotImplementedError
@@ -137,6 +148,34 @@ class RecordPart(QWidget, Generic[T]):
         """Read again; the cursor stays on its record, and the form keeps what was typed."""
         self._all = self.read()
         self._show()
+        self._say_archived(len(self.archived()))
+
+    @cached_property
+    def archive_button(self) -> QuietButton:
+        """How much is in the archive, and the way back from there; made when something is."""
+        button = QuietButton("", icon="archive", parent=self)
+        button.clicked.connect(self._open_archive)
+        self.below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
+    def _say_archived(self, count: int) -> None:
+        if count or "archive_button" in vars(self):
+            said = ngettext("{n} in the archive…", "{n} in the archive…", count)
+            self.archive_button.setText(said.format(n=wording.number(count)))
+            self.archive_button.setVisible(bool(count))
+
+    def _open_archive(self, _checked: bool = False) -> None:
+        menu = Menu(_("Bring back from the archive"), self)
+        heading = menu.addAction(_("Bring back from the archive"))
+        heading.setEnabled(False)
+        menu.addSeparator()
+        for record_id, name in self.archived().items():
+            menu.addAction(name).triggered.connect(partial(self._bring_back, record_id, name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.archive_button.mapToGlobal(QPoint(0, self.archive_button.height())))
+
+    def _bring_back(self, record_id: int, name: str, _checked: bool = False) -> None:
+        self.bring_back(record_id, name)
 
     def find(self, typed: str) -> None:
         """Show what matches."""

@@ -1,6 +1,6 @@
 """The rooms, chairs and machines, in the order in which they are taken."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -102,6 +102,15 @@ class RoomsPart(OrderedPart[ListedRoom]):
         if self.form is not None:
             self.leave()
         self.desk.perform.tell(_("“{room}” is used no more; its visits stay").format(room=record.facts.name))
+
+    def archived(self) -> Mapping[int, str]:
+        """By id."""
+        return rooms.archived(self.desk.salon.database)
+
+    def bring_back(self, record_id: int, name: str) -> None:
+        """As it was when it went."""
+        if self.desk.perform(rooms.bring_back, record_id) is not None:
+            self.desk.perform.tell(_("“{room}” is used again").format(room=name))
 
     def widths(self) -> Sequence[int]:
         """As they are set; what the services need is elastic."""

@@ -1,6 +1,6 @@
 """The price list by category."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
@@ -148,6 +148,15 @@ class ServicesPart(RecordPart[ListedService]):
         if self.form is not None:
             self.leave()
         self.desk.perform.tell(_("“{service}” is no longer offered; its visits stay").format(service=record.name))
+
+    def archived(self) -> Mapping[int, str]:
+        """By id."""
+        return services.archived(self.desk.salon.database)
+
+    def bring_back(self, record_id: int, name: str) -> None:
+        """As it was when it went."""
+        if self.desk.perform(services.bring_back, record_id) is not None:
+            self.desk.perform.tell(_("“{service}” is offered again").format(service=name))
 
     def widths(self) -> Sequence[int]:
         """As they are set."""

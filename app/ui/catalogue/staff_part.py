@@ -1,6 +1,6 @@
 """Who works here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -150,6 +150,15 @@ class StaffPart(RecordPart[ListedColleague]):
         if self.form is not None:
             self.leave()
         self.desk.perform.tell(_("{name} is in the archive; visits stay where they are").format(name=record.facts.name))
+
+    def archived(self) -> Mapping[int, str]:
+        """By id."""
+        return staff.left(self.desk.salon.database)
+
+    def bring_back(self, record_id: int, name: str) -> None:
+        """As it was when it went."""
+        if self.desk.perform(staff.bring_back, record_id) is not None:
+            self.desk.perform.tell(_("{name} works here again; look at their hours").format(name=name))
 
     def widths(self) -> Sequence[int]:
         """As they are set."""

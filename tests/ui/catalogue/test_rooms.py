@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.salon.catalogue import rooms, services
+from app.salon.catalogue import rooms, services, staff
 from app.salon.catalogue.terms import MasterTerms
 from app.salon.scheduling.intervals import Lengths
 from app.ui.catalogue import words
@@ -15,6 +15,7 @@ from app.ui.catalogue.screen import ROOMS, SERVICES, STAFF, CatalogueScreen
 from app.ui.catalogue.service_form import ServiceForm
 from app.ui.catalogue.staff_form import StaffForm
 from app.ui.catalogue.terms_row import TermsFields, TermsRow
+from app.ui.widgets.menu import Menu
 from app.vocabulary import RoomKind
 from tests.builders import TODAY, at
 from tests.ui.conftest import Counter
@@ -166,3 +167,27 @@ def test_a_service_that_is_not_done_has_no_terms(screen: CatalogueScreen, counte
 def test_lengths_in_words() -> None:
     said = words.all_lengths(Lengths(60, 30, 15, before=10, after=5)).replace("\u00a0", " ")
     assert said == "10 мин до · 60 + 30 + 15 мин · 5 мин после"
+
+
+def test_what_went_into_the_archive_comes_back_from_there(screen: CatalogueScreen, counter: Counter) -> None:
+    """Undo forgets with the window; here are the chair with its services, the service and the colleague."""
+    small, perform = counter.small, counter.desk.perform
+    chair = small.room("Кресло у окна", small.manicure)
+    perform(rooms.archive, chair)
+    perform(services.archive, small.pedicure)
+    perform(staff.archive, small.maria)
+    for part, name in ((ROOMS, "Кресло у окна"), (SERVICES, "Педикюр"), (STAFF, "Мария Ким")):
+        screen.show_part(part)
+        records = screen.part
+        assert records is not None
+        assert records.archive_button.isVisible()
+        records.archive_button.click()
+        menu = records.findChild(Menu)
+        assert menu is not None
+        next(line for line in menu.actions() if line.text() == name).trigger()
+        menu.close()
+        assert not records.archive_button.isVisible()
+    assert rooms.archived(small.database) == services.archived(small.database) == staff.left(small.database) == {}
+    assert [(one.facts.name, one.services) for one in rooms.listed(small.database, TODAY)] == [
+        ("Кресло у окна", (small.manicure,))
+    ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -564,3 +565,16 @@ def test_what_was_told_does_not_cover_where_a_visit_is_dropped(front_desk: Day) 
     assert not window.toast.geometry().intersects(QRect(field.mapTo(window, QPoint(0, 0)), field.size()))
     waiting.leave()
     assert window.toast.geometry() == before
+
+
+def test_a_click_beside_the_small_card_leaves_the_keyboard_in_the_day(front_desk: Day) -> None:
+    """It was on the rail then, and the next arrow left the calendar."""
+    window = front_desk.running.window
+    calendar = window.calendar
+    front_desk.small.book(at(12), front_desk.small.client())
+    calendar.reload()
+    assert calendar.sheet is not None
+    calendar.open_peek(calendar.sheet.entries[0])
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(480, window.height() - 8))
+    assert calendar.peek is None
+    assert QApplication.focusWidget() is calendar.grid

@@ -682,9 +682,10 @@ class CalendarScreen(Screen):
         self._place_notice()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the small card takes it away."""
+        """A click beside the small card takes it away; the keyboard is in the calendar then, not in the rail."""
         super().mousePressEvent(event)
-        self.close_peek()
+        if self.peeking.card is not None:
+            self.peeking.dismiss()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters work in the small card as they do in the view under it."""

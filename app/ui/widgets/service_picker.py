@@ -107,6 +107,7 @@ class ServicePicker(QLineEdit):
         made.setProperty("kind", "choices")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # how long it takes and what it costs is never cut
         made.setAccessibleName(_("Matching services"))
         made.hide()
         made.itemClicked.connect(self._take_item)
@@ -159,7 +160,7 @@ class ServicePicker(QLineEdit):
         self.matches.clear()
         for one in self._hits:
             item = QListWidgetItem(f"{one.name}   ·   {wording.duration(one.lengths.total)}{self._price(one)}")
-            item.setToolTip(one.category_name)
+            item.setToolTip(f"{one.category_name}: {item.text()}")
             self.matches.addItem(item)
         if not self._hits:
             self._close()

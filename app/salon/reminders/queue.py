@@ -108,7 +108,8 @@ def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
     An awaited visit of a client with a card has one reminder at its moment; any other open one is cancelled. None
     is planned for the past, but one that is due already and waits to be sent goes on waiting when something else
     about its visit changes. What was already sent stays: it happened, and nobody is reminded twice for one date.
-    Where the salon reminds at an earlier hour of the day since and that has passed, it goes on waiting for its own.
+    Where the salon reminds at another hour of the day since, what lies open stays what it is, and what was to be sent
+    goes on waiting for its own hour when the new one has passed.
     ``was_mistaken``: the client had only been taken for arrived, so a reminder that this switched off is due again.
     """
     starts_at = _awaited_start(work, visit_id)
@@ -116,13 +117,15 @@ def replan(work: Work, visit_id: int, *, was_mistaken: bool = False) -> None:
     is_over = starts_at is None or due_at(starts_at, work.profile.reminder_minute, work.wall_now) is None
     is_owed = was_mistaken and starts_at is not None and starts_at > work.wall_now
     rows = work.database.rows(
-        "SELECT id, due_at, status FROM reminder WHERE visit_id = ? AND kind = ? ORDER BY id DESC",
-        (visit_id, ReminderKind.UPCOMING_VISIT),
+        "SELECT id, due_at, status FROM reminder WHERE visit_id = ? AND kind = ? ORDER BY status = ? DESC, id DESC",
+        (visit_id, ReminderKind.UPCOMING_VISIT, ReminderStatus.OPENED),
     )
     told = {due[:10] for _row, due, status in rows if status in _TOLD}
-    is_planned = moment is None or (is_over and not is_owed) or wall_text(moment)[:10] in told
+    wanted = "" if moment is None else wall_text(moment)
+    is_planned = moment is None or (is_over and not is_owed) or wanted[:10] in told
     for row_id, due, status in rows:
-        if moment is not None and (due == wall_text(moment) or (is_over and due[:10] == wall_text(moment)[:10])):
+        is_of_day = due[:10] == wanted[:10] and (is_over or status == ReminderStatus.OPENED)
+        if due == wanted or is_of_day:
             if status == ReminderStatus.CANCELLED and not is_planned:
                 _write_again(work, row_id)
             is_planned = True

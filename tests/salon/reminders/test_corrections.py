@@ -96,6 +96,19 @@ def test_nor_does_it_remind_of_a_day_that_was_told_of(small: SmallSalon) -> None
     assert queue.count_due(small.database, at(10, days=2)) == 0
 
 
+def test_what_lies_open_can_be_told_of_although_the_salon_reminds_at_another_hour_since(small: SmallSalon) -> None:
+    """Whoever has just written to the client says so, and nobody writes to her once more at six."""
+    visit = small.book(at(15, days=1), small.client())
+    opened(small, visit)
+    reminded_at(small, 18)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.CONFIRMED)
+    line = open_one(small, visit)
+    assert line.status is ReminderStatus.OPENED
+    carry_out(small.salon, queue.record, line.reminder_id, ReminderStatus.SENT)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.BOOKED)
+    assert [one.status for one in queue.of_visit(small.database, visit)] == [ReminderStatus.SENT]
+
+
 def test_what_comes_back_into_the_queue_was_opened_nowhere(small: SmallSalon) -> None:
     """Opened, cancelled and booked again: the message is to be written, and nothing says that it went by WhatsApp."""
     visit = small.book(at(15, days=1), small.client())

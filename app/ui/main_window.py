@@ -46,7 +46,7 @@ from app.ui.wishes import BookingSeed, TurnAwaySeed, WaitingSeed
 from app.vocabulary import Language, Topic
 
 if TYPE_CHECKING:
-    from app.salon.scheduling.waitlist import Match
+    from app.salon.scheduling.wait_matches import Match
     from app.ui.booking.panel import BookingPanel
     from app.ui.booking.unfinished import Unfinished
     from app.ui.catalogue.drawer import DrawerForm

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from app.salon.clients import alerts, register, standing
-from app.salon.scheduling import holds, waitlist
-from app.salon.scheduling.waitlist import Matching, NewWait, Window
+from app.salon.scheduling import holds, wait_matches, waitlist
+from app.salon.scheduling.wait_matches import Matching
+from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.ui.calendar.clipboard import Clipboard
 from app.ui.desk import Desk
@@ -21,7 +22,7 @@ from tests.ui.conftest import Counter
 Book = Callable[[Desk], int | None]
 
 
-def _waits(small: SmallSalon, client: int) -> waitlist.Match:
+def _waits(small: SmallSalon, client: int) -> wait_matches.Match:
     window = Window(TODAY, TODAY + timedelta(days=9))
     entry = carry_out(small.salon, waitlist.add, NewWait(client, (small.manicure,), (window,), (small.olga,))).value
     matching = Matching(small.database, now=small.salon.wall_now(), step_minutes=30, zone=ZONE)

@@ -16,11 +16,11 @@ from app.errors import Gone, HoldOver
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall
-from app.salon.scheduling import booking, overbooking, waitlist
+from app.salon.scheduling import booking, overbooking, wait_matches, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.intervals import spanned
 from app.salon.scheduling.places import PlannedService, one_after_another
-from app.salon.scheduling.waitlist import Match
+from app.salon.scheduling.wait_matches import Match
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import Action
@@ -187,7 +187,7 @@ def match_of(database: Database, hold_id: int, zone: str) -> Match:
     if entry_id is None:
         raise Gone
     waiting = waitlist.one(database, zone, entry_id)
-    matching = waitlist.Matching(database, now=read_wall(starts_at), step_minutes=5, zone=zone, everything=True)
+    matching = wait_matches.Matching(database, now=read_wall(starts_at), step_minutes=5, zone=zone, everything=True)
     held = [
         (staff, read_wall(begins), read_wall(ends))
         for staff, begins, ends in database.rows(
@@ -197,7 +197,7 @@ def match_of(database: Database, hold_id: int, zone: str) -> Match:
         )
     ]
     first = next(staff for staff, _begins, _ends in held)
-    place = waitlist.place_at(matching, waiting, first, read_wall(starts_at))
+    place = wait_matches.place_at(matching, waiting, first, read_wall(starts_at))
     planned: list[PlannedService] = []
     for service, usual in zip(matching.wanted(waiting) or (), place.planned, strict=True):
         able = [service.with_master(staff) for staff, _begins, _ends in held if staff in service.masters]

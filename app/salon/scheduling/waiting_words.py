@@ -7,7 +7,8 @@ from app import wording
 from app.language import _, pgettext
 from app.salon.reminders.message import first_name
 from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace
-from app.salon.scheduling.waitlist import Match, Waiting, Window
+from app.salon.scheduling.wait_matches import Match
+from app.salon.scheduling.waitlist import Waiting, Window
 
 _WEEKDAYS, _WEEKEND, _ALL = frozenset(range(5)), frozenset({5, 6}), frozenset(range(7))
 _FAR = timedelta(days=21)

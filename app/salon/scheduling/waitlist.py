@@ -1,7 +1,6 @@
 """Who waits for a place: what they want, by whom, on which days and hours, and since when.
 
-A match is a free place of ``free_places.find``, so it has passed the validator that also books it. Whoever waits
-longest comes first.
+Whoever waits longest comes first.
 """
 
 import json
@@ -18,10 +17,7 @@ from app.errors import (
     BadWindow,
     Gone,
     NoClientToWait,
-    NoRoomFree,
     NothingToBook,
-    RoomNotFit,
-    SalonError,
     ServedNow,
     ToBeForgotten,
     VisitClosed,
@@ -30,15 +26,9 @@ from app.errors import (
 from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import instant_text, read_instant, read_wall, wall_text
-from app.salon import journal
-from app.salon.catalogue import services as catalogue
-from app.salon.journal import RowChange
-from app.salon.scheduling import booking, free_places, overbooking
+from app.salon.scheduling import booking, overbooking
 from app.salon.scheduling.booking import BookingRequest
-from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace, PlaceSearch, WantedService
-from app.salon.scheduling.intervals import Interval, merged, occupied, without
-from app.salon.scheduling.places import DayBooks, one_after_another, why_not
+from app.salon.scheduling.free_places import DAY_MINUTES, FreePlace
 from app.salon.transaction import Work
 from app.salon.typed import text
 from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
@@ -46,13 +36,6 @@ from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
 USUAL_DAYS = 42
 """How long somebody waits when they name no last day: six weeks, the longest usual interval."""
 MOST_WINDOWS = 12
-LOOK_DAYS = 14
-"""So far ahead the list looks for a free place."""
-_NEWS_DAYS = 7
-"""So far ahead new hours are news: whoever plans half a year has called nobody."""
-_MOST_NEWS = 20
-"""So many acts of another workplace are looked at together, the last ones."""
-_LONGEST_NEWS = 200_000
 _SHOWN_EXPIRED_DAYS = 14
 _WEEK = frozenset(range(7))
 
@@ -139,32 +122,6 @@ class Waiting:
     def as_wish(self) -> NewWait:
         """What was asked for, to be changed."""
         return NewWait(self.client_id, self.service_ids, self.windows, self.staff_ids, self.note)
-
-
-@frozen
-class Freed:
-    """A master's time that an act gave back."""
-
-    staff_id: int
-    staff_name: str
-    interval: Interval
-
-
-@frozen
-class Match:
-    """Somebody who waits, and the places they could have; the first is the one to propose."""
-
-    waiting: Waiting
-    places: tuple[FreePlace, ...]
-
-    @property
-    def place(self) -> FreePlace:
-        """The place to propose."""
-        return self.places[0]
-
-    def request(self) -> BookingRequest:
-        """The visit that the match leads to."""
-        return request_at(self.waiting, self.place)
 
 
 # ---- acts ----------------------------------------------------------------------------------------------------
@@ -432,276 +389,6 @@ def _read(database: Database, zone: str, condition: str, params: Sequence[Any]) 
         )
         for entry_id, client_id, name, phone, created_at, note, status in entries
     ]
-
-
-# ---- matches -------------------------------------------------------------------------------------------------
-
-
-def freed_by(database: Database, entry_id: int, now: datetime) -> list[Freed]:
-    """The masters' time that an act of the journal gave back and that is still free after ``now`` (wall time).
-
-    An act that is taken back gives nothing: what is free then was free before it. Hours that somebody works in
-    addition within the next days are free time like any other.
-    """
-    found = database.row(
-        """
-        WITH RECURSIVE back (entry) AS (
-            SELECT ? UNION ALL
-            SELECT j.undoes FROM journal_entry j JOIN back ON j.id = back.entry WHERE j.undoes IS NOT NULL)
-        SELECT changes, (SELECT count(*) - 1 FROM back) FROM journal_entry
-        WHERE id = ? AND (instr(changes, '"occupancy"') OR instr(changes, '"shift"'))
-        """,
-        (entry_id, entry_id),
-    )
-    # What took back an act that had taken one back does the first one again.
-    if found is None or found[1] % 2:
-        return []
-    given: defaultdict[int, list[Interval]] = defaultdict(list)
-    changes = journal.read_changes(found[0])
-    for staff_id, interval in _hours_won(changes, now):
-        given[staff_id].append(interval)
-    for row in changes:
-        before = row.before if row.table == "occupancy" and row.after is None else None
-        if before is not None and before.get("staff_id") is not None:
-            given[before["staff_id"]].append(Interval(read_wall(before["starts_at"]), read_wall(before["ends_at"])))
-    freed = [
-        Freed(staff_id, "", interval) for staff_id, intervals in sorted(given.items()) for interval in merged(intervals)
-    ]
-    return still_free(database, freed, now)
-
-
-def _hours_won(changes: Sequence[RowChange], now: datetime) -> list[tuple[int, Interval]]:
-    """The hours of the next days that somebody works since an act and did not work before it, by master."""
-    new: defaultdict[int, list[Interval]] = defaultdict(list)
-    old: defaultdict[int, list[Interval]] = defaultdict(list)
-    last = now + timedelta(days=_NEWS_DAYS)
-    for row in changes:
-        if row.table != "shift":
-            continue
-        for kept, there in ((new, row.after), (old, row.before)):
-            if there is not None and {"staff_id", "starts_at", "ends_at"} <= there.keys():
-                hours = Interval(read_wall(there["starts_at"]), read_wall(there["ends_at"]))
-                if now < hours.ends_at and hours.starts_at < last:
-                    kept[there["staff_id"]].append(hours)
-    return [
-        (staff_id, won)
-        for staff_id, intervals in sorted(new.items())
-        for hours in merged(intervals)
-        for won in without(hours, old[staff_id])
-    ]
-
-
-def acts_since(database: Database, entry_id: int) -> list[int]:
-    """The acts of the journal after an entry that may have set time free: an import is none."""
-    rows = database.rows(
-        "SELECT id FROM journal_entry WHERE id > ? AND length(changes) < ? AND action <> ? ORDER BY id DESC LIMIT ?",
-        (entry_id, _LONGEST_NEWS, Action.PLACE_RELEASED, _MOST_NEWS),
-    )
-    return [row[0] for row in reversed(rows)]
-
-
-def last_act(database: Database) -> int:
-    """The last entry of the journal; 0 when there is none."""
-    return int(database.value("SELECT MAX(id) FROM journal_entry") or 0)
-
-
-def still_free(database: Database, freed: Sequence[Freed], now: datetime) -> list[Freed]:
-    """What is left of time that became free: within the masters' hours, taken by nobody, not past."""
-    left: list[Freed] = []
-    for one in freed:
-        if one.interval.ends_at <= now:
-            continue
-        rest = Interval(max(one.interval.starts_at, now), one.interval.ends_at)
-        try:
-            day = master_day(database, one.staff_id, rest.starts_at.date())
-        except Gone:
-            continue  # taking them on was undone
-        taken = [each.interval for each in day.taken]
-        for worked in merged(day.shifts):
-            begin, end = max(worked.starts_at, rest.starts_at), min(worked.ends_at, rest.ends_at)
-            if begin < end:
-                left += [Freed(one.staff_id, day.name, free) for free in without(Interval(begin, end), taken)]
-    return left
-
-
-def client_of_act(database: Database, entry_id: int) -> int | None:
-    """Who gave a place up by an act of the journal, and so is not called to take it; None for an act taken back."""
-    found: int | None = database.value(
-        "SELECT client FROM journal_entry WHERE id = ? AND undoes IS NULL AND action <> ?",
-        (entry_id, Action.PLACE_RELEASED),
-    )
-    return found
-
-
-_Asked = tuple[tuple[int, ...], tuple[int, ...], tuple[date, ...]]
-"""Services, masters and days."""
-
-
-class Matching:
-    """One search for those who wait: the list and the price list are read once."""
-
-    def __init__(
-        self, database: Database, *, now: datetime, step_minutes: int, zone: str, everything: bool = False
-    ) -> None:
-        """``now`` is wall time: nothing before it is offered. ``everything``: read the price list in any case."""
-        self._database = database
-        self._now = now
-        self._step_minutes = step_minutes
-        self._zone = zone
-        self.waiting = listed(database, zone)
-        self._searched: dict[_Asked, list[FreePlace]] = {}
-        self._offered = (
-            {one.service_id: one for one in catalogue.offered(database)} if self.waiting or everything else {}
-        )
-
-    def freed(self, freed: Sequence[Freed], *, without_client: int | None = None) -> list[Match]:
-        """Who could take a part of the time that became free, by how long they wait.
-
-        A place that does not touch that time was free before and is no news. ``without_client`` gave it up.
-        """
-        by_day: defaultdict[date, list[Freed]] = defaultdict(list)
-        for each in sorted(freed, key=lambda one: one.interval.starts_at):
-            by_day[each.interval.starts_at.date()].append(each)
-        masters = {day: {each.staff_id for each in there} for day, there in by_day.items()}
-        # Who asks for the same shares the same places: each is looked at once.
-        is_news: dict[int, bool] = {}
-        found: list[Match] = []
-        for waiting in self.waiting:
-            if waiting.client_id == without_client:
-                continue
-            places: list[FreePlace] = []
-            for day, there in by_day.items():
-                for place in self._places_on(waiting, [day], among=masters[day]):
-                    news = is_news.get(id(place))
-                    if news is None:
-                        news = is_news[id(place)] = _uses(place, there)
-                    if news:
-                        places.append(place)
-            # Rather where the old visit began than somewhat before it.
-            places.sort(key=lambda place: place.starts_at < by_day[place.starts_at.date()][0].interval.starts_at)
-            if places:
-                found.append(Match(waiting, tuple(places)))
-        return found
-
-    def of(self, waiting: Waiting, days: int = USUAL_DAYS) -> Match | None:
-        """The places that one client could have within so many days; None when there are none."""
-        today = self._now.date()
-        last = today + timedelta(days=days)
-        wanted = {day for window in waiting.windows for day in window.days_from(today) if day <= last}
-        places = self._places_on(waiting, sorted(wanted))
-        return Match(waiting, tuple(places)) if places else None
-
-    def on(self, day: date) -> list[Match]:
-        """Who could have a place on a day, by how long they wait."""
-        found = [(waiting, self._places_on(waiting, [day])) for waiting in self.waiting]
-        return [Match(waiting, tuple(places)) for waiting, places in found if places]
-
-    def wanted(self, waiting: Waiting) -> tuple[WantedService, ...] | None:
-        """What somebody waits for, by those who may do it; None when the salon cannot do it any more.
-
-        The masters who were asked for do what they can do of it; what none of them does, anybody may.
-        """
-        if any(service_id not in self._offered for service_id in waiting.service_ids):
-            return None
-        services = [free_places.wanted(self._offered[service_id]) for service_id in waiting.service_ids]
-        if not waiting.staff_ids:
-            return tuple(services)
-        chosen = [one.only_by(waiting.staff_ids) for one in services]
-        if not any(one.masters for one in chosen):
-            return None
-        return tuple(wish if wish.masters else one for wish, one in zip(chosen, services, strict=True))
-
-    def _places_on(self, waiting: Waiting, days: Sequence[date], among: set[int] | None = None) -> list[FreePlace]:
-        """The places on ``days`` that suit; ``among``: only if one of these masters could have a part in it."""
-        suiting = [day for day in days if any(window.is_open_on(day) for window in waiting.windows)]
-        services = self.wanted(waiting) if suiting else None
-        if not services or (among is not None and not any(among & set(one.masters) for one in services)):
-            return []
-        found = self._found((waiting.service_ids, waiting.staff_ids, tuple(suiting)), services)
-        return [place for place in found if any(window.holds(place) for window in waiting.windows)]
-
-    def _found(self, asked: _Asked, services: tuple[WantedService, ...]) -> list[FreePlace]:
-        """The free places of some days at any hour; who asks for the same on the same days shares one search."""
-        known = self._searched.get(asked)
-        if known is None:
-            days = asked[2]
-            search = PlaceSearch(
-                services,
-                days[0],
-                days=(days[-1] - days[0]).days + 1,
-                weekdays=frozenset(day.weekday() for day in days),
-            )
-            known = free_places.find(
-                self._database, search, not_before=self._now, step_minutes=self._step_minutes, zone=self._zone
-            )
-            self._searched[asked] = known
-        return known
-
-
-def request_at(waiting: Waiting, place: FreePlace) -> BookingRequest:
-    """The visit of somebody who waited, at a place."""
-    return BookingRequest(waiting.client_id, one_after_another(place.starts_at, place.planned), comment=waiting.note)
-
-
-def place_at(matching: Matching, waiting: Waiting, staff_id: int, starts_at: datetime) -> FreePlace:
-    """What somebody waits for, from ``starts_at`` with ``staff_id`` first, as by dropping their tile there.
-
-    The booking says whether it can be had. Raises Gone when the salon no longer does it.
-    """
-    services = matching.wanted(waiting)
-    if services is None:
-        raise Gone
-    planned = tuple(
-        each.with_master(staff_id if number == 0 or staff_id in each.masters or not each.masters else each.masters[0])
-        for number, each in enumerate(services)
-    )
-    ends_at = max(wish.ends_at for wish in one_after_another(starts_at, planned))
-    return FreePlace(starts_at, ends_at, planned)
-
-
-def place_in_room(
-    matching: Matching, waiting: Waiting, room_id: int | None, starts_at: datetime, books: DayBooks
-) -> FreePlace:
-    """What somebody waits for, from ``starts_at`` in a room, by the first of the masters who could have it then.
-
-    Each service that the room is fit for takes it; where it is fit for none, the booking says so. Without a room any
-    that is fit and free is taken. Raises Gone when the salon no longer does it.
-    """
-    services = matching.wanted(waiting)
-    if not services or not services[0].masters:
-        raise Gone
-    fit = books.of(services[0].masters[0], starts_at.date()).rooms.fit
-    suits = [room_id in fit.get(each.service_id, ()) for each in services]
-    suits = suits if any(suits) else [True, *suits[1:]]
-    rooms = () if room_id is None else (room_id,)
-    found: list[tuple[FreePlace, SalonError]] = []
-    for staff_id in services[0].masters:
-        place = place_at(matching, waiting, staff_id, starts_at)
-        chosen = [replace(one, rooms=rooms) if is_in else one for one, is_in in zip(place.planned, suits, strict=True)]
-        place = replace(place, planned=tuple(chosen))
-        problem = why_not(books, starts_at, place.planned)
-        if problem is None:
-            return place
-        found.append((place, problem))
-    # Where a master would be free, it is the room that says no.
-    of_room = (place for place, problem in found if isinstance(problem, NoRoomFree | RoomNotFit))
-    return next(of_room, found[0][0])
-
-
-def served_now(database: Database, *, now: datetime, step_minutes: int, zone: str) -> tuple[int, ...]:
-    """Those who wait (by entry) for whom a place is free within the next two weeks, the longest wait first."""
-    matching = Matching(database, now=now, step_minutes=step_minutes, zone=zone)
-    return tuple(one.entry_id for one in matching.waiting if matching.of(one, LOOK_DAYS) is not None)
-
-
-def _uses(place: FreePlace, freed: Sequence[Freed]) -> bool:
-    return any(
-        part.overlaps(each.interval)
-        for wish in one_after_another(place.starts_at, place.planned)
-        for each in freed
-        if wish.staff_id == each.staff_id
-        for part in occupied(wish.starts_at, wish.lengths)
-    )
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from app.salon.scheduling.free_places import FreePlace
     from app.salon.scheduling.places import DayBooks
-    from app.salon.scheduling.waitlist import Matching, Waiting
+    from app.salon.scheduling.wait_matches import Matching
+    from app.salon.scheduling.waitlist import Waiting
     from app.ui.calendar.bringing import Bringing, Look
     from app.ui.calendar.placing import DayPlan
     from app.ui.calendar.screen import CalendarScreen
@@ -234,12 +235,12 @@ class WaitingBeside(QObject):
         self, matching: Matching, plan: DayPlan, waiting: Waiting, column: int, minute: int, books: DayBooks
     ) -> FreePlace:
         """What somebody waits for, from a minute of a column on. Raises Gone when the salon no longer does it."""
-        from app.salon.scheduling import waitlist
+        from app.salon.scheduling import wait_matches
 
         track, moment = plan.tracks[column], plan.moment(minute, column)
         if track.staff_id:
-            return waitlist.place_at(matching, waiting, track.staff_id, moment)
-        return waitlist.place_in_room(matching, waiting, track.room_id, moment, books)
+            return wait_matches.place_at(matching, waiting, track.staff_id, moment)
+        return wait_matches.place_in_room(matching, waiting, track.room_id, moment, books)
 
     def _drop_waiting(self, waiting: Waiting, place: QPoint) -> None:
         grid = self._screen.grid
@@ -256,7 +257,7 @@ class WaitingBeside(QObject):
 
     def _book(self, waiting: Waiting, column: int, minute: int) -> None:
         """Book what somebody waits for from a minute of a column on; a refusal is told and changes nothing."""
-        from app.salon.scheduling import waitlist
+        from app.salon.scheduling import wait_matches, waitlist
         from app.salon.scheduling.places import DayBooks
 
         desk, plan = self._screen.desk, self._screen.grid.plan
@@ -271,7 +272,7 @@ class WaitingBeside(QObject):
             return
         done = without_form.book(
             desk,
-            waitlist.request_at(waiting, place),
+            wait_matches.request_at(waiting, place),
             lambda request: desk.perform.attempt(waitlist.book, waiting.entry_id, request),
         )
         if done is not None:
@@ -294,11 +295,11 @@ class WaitingBeside(QObject):
             self._tell_booked(done.value)
 
     def _matching(self, now: datetime) -> Matching:
-        from app.salon.scheduling import waitlist
+        from app.salon.scheduling import wait_matches
 
         salon = self._screen.desk.salon
         profile = salon.profile
-        return waitlist.Matching(salon.database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
+        return wait_matches.Matching(salon.database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
 
     def _tell_booked(self, visit_id: int) -> None:
         from app.salon.scheduling.said_back import said_back

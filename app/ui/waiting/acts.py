@@ -12,7 +12,8 @@ from app.language import _
 from app.salon.catalogue import staff
 from app.salon.scheduling import holds, waiting_words, waitlist
 from app.salon.scheduling.said_back import said_back
-from app.salon.scheduling.waitlist import Match, Waiting
+from app.salon.scheduling.wait_matches import Match
+from app.salon.scheduling.waitlist import Waiting
 from app.ui import sight, without_form
 from app.ui.desk import Desk
 from app.ui.unwanted import with_reason

@@ -17,7 +17,8 @@ from app.salon.changes import Changes
 from app.salon.clients import card as cards, finder, register
 from app.salon.clients.finder import Answer
 from app.salon.scheduling import waiting_words, waitlist
-from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting
+from app.salon.scheduling.wait_matches import Match, Matching
+from app.salon.scheduling.waitlist import NewWait, Waiting
 from app.salon.transaction import Work
 from app.ui import sight
 from app.ui.desk import Desk

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 from app import wording
 from app.language import _, ngettext, pgettext
 from app.salon.scheduling import waiting_words, waitlist
+from app.salon.scheduling.freed_time import Freed
 from app.salon.scheduling.intervals import Interval
-from app.salon.scheduling.waitlist import Freed, Match
+from app.salon.scheduling.wait_matches import Match
 from app.ui import shortcuts, theme
 from app.ui.desk import Desk
 from app.ui.shortcuts import Key

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.frozen import frozen
 from app.salon.changes import Changes
-from app.salon.scheduling import holds, waitlist
+from app.salon.scheduling import freed_time, holds, waitlist
 from app.salon.scheduling.free_places import FreePlace
+from app.salon.scheduling.freed_time import Freed
 from app.salon.scheduling.intervals import Interval
-from app.salon.scheduling.waitlist import Freed, Match, Matching
+from app.salon.scheduling.wait_matches import Match, Matching
 from app.ui.desk import Desk
 from app.vocabulary import Topic
 
@@ -59,7 +60,7 @@ class OfferDesk(QObject):
         self._held: dict[int, Match] = {}
         self._declined: set[tuple[int, int, Interval]] = set()
         """Who said no (or was passed over) to which time of which master, in this session."""
-        self._seen = waitlist.last_act(desk.salon.database)
+        self._seen = freed_time.last_act(desk.salon.database)
         self._own: set[int] = set()
         """What was done at this window since the acts of others were looked at."""
         desk.perform.acted.connect(self.look_at_act)
@@ -68,8 +69,8 @@ class OfferDesk(QObject):
     def look_at_others(self) -> None:
         """At another workplace something was done: what it set free is proposed here as well."""
         database = self._desk.salon.database
-        last = waitlist.last_act(database)  # first: what is written between the two is looked at the next time
-        others = [one for one in waitlist.acts_since(database, self._seen) if one <= last and one not in self._own]
+        last = freed_time.last_act(database)  # first: what is written between the two is looked at the next time
+        others = [one for one in freed_time.acts_since(database, self._seen) if one <= last and one not in self._own]
         self._seen = last
         self._own.clear()
         for entry_id in others:
@@ -82,12 +83,12 @@ class OfferDesk(QObject):
 
     def _look_at(self, entry_id: int) -> None:
         salon = self._desk.salon
-        freed = waitlist.freed_by(salon.database, entry_id, salon.wall_now())
+        freed = freed_time.freed_by(salon.database, entry_id, salon.wall_now())
         if not freed or not waitlist.count(salon.database):
             return
         before = list(self._freed)
         self._freed = [*before, *(one for one in freed if one not in before)][-_MOST:]
-        self._pass_over(waitlist.client_of_act(salon.database, entry_id), freed)
+        self._pass_over(freed_time.client_of_act(salon.database, entry_id), freed)
         self.refresh()
         if self.offers.is_empty:
             self._freed = before
@@ -96,7 +97,7 @@ class OfferDesk(QObject):
         """Look again whether what is proposed can still be had."""
         salon = self._desk.salon
         now, profile = salon.wall_now(), salon.profile
-        free = waitlist.still_free(salon.database, self._freed, now)
+        free = freed_time.still_free(salon.database, self._freed, now)
         matches: tuple[Match, ...] = ()
         if free:
             matching = Matching(salon.database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)

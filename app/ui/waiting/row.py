@@ -11,7 +11,8 @@ from app import wording
 from app.frozen import frozen
 from app.language import _
 from app.salon.scheduling import waiting_words
-from app.salon.scheduling.waitlist import Match, Waiting
+from app.salon.scheduling.wait_matches import Match
+from app.salon.scheduling.waitlist import Waiting
 from app.ui import shortcuts, theme
 from app.ui.shortcuts import Key
 from app.ui.theme import FontRole, Tone

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from app import wording
 from app.language import _, ngettext
-from app.salon.scheduling import holds, waitlist
-from app.salon.scheduling.waitlist import Match, Matching, Waiting
+from app.salon.scheduling import holds, wait_matches, waitlist
+from app.salon.scheduling.wait_matches import Match, Matching
+from app.salon.scheduling.waitlist import Waiting
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.screen import Screen
@@ -182,7 +183,7 @@ class WaitingScreen(Screen):
             self._look.stop()
             return
         row = self._to_look.pop(0)
-        row.say_place(self._matching.of(row.waiting, waitlist.LOOK_DAYS), self._names, self.desk.salon.wall_now())
+        row.say_place(self._matching.of(row.waiting, wait_matches.LOOK_DAYS), self._names, self.desk.salon.wall_now())
 
     def _show_holds(self, rows: list[WaitRow]) -> None:
         salon = self.desk.salon
@@ -249,7 +250,9 @@ class WaitingScreen(Screen):
         """What is free for them, looked for now if the list has not come to their line yet."""
         if row in self._to_look and self._matching is not None:
             self._to_look.remove(row)
-            row.say_place(self._matching.of(row.waiting, waitlist.LOOK_DAYS), self._names, self.desk.salon.wall_now())
+            row.say_place(
+                self._matching.of(row.waiting, wait_matches.LOOK_DAYS), self._names, self.desk.salon.wall_now()
+            )
         if row.match is None:
             self.desk.perform.tell(
                 _("Nothing is free for {client} now.").format(client=row.waiting.client_name), undoable=False

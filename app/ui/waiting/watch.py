@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import wording
 from app.language import _, ngettext
 from app.salon.changes import Changes
-from app.salon.scheduling import holds, waitlist
+from app.salon.scheduling import holds, wait_matches, waitlist
 from app.salon.transaction import carry_out
 from app.ui.background import Cancelled, Job
 from app.ui.desk import Desk
@@ -95,7 +95,7 @@ class WaitingWatch(QObject):
         now, profile = salon.wall_now(), salon.profile
 
         def search() -> int:
-            found = waitlist.served_now(database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
+            found = wait_matches.served_now(database, now=now, step_minutes=profile.step_minutes, zone=profile.zone)
             return len(found)
 
         def work(job: Job) -> int:

@@ -10,11 +10,12 @@ from app.errors import ChangedSince, HoldOver, OutsideShift, SlotTaken
 from app.models.connection import Database
 from app.models.opening import open_existing
 from app.salon import check, profile, undo
-from app.salon.scheduling import blocks, booking, holds, waitlist
+from app.salon.scheduling import blocks, booking, holds, wait_matches, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.free_places import PlaceSearch, find
 from app.salon.scheduling.intervals import Lengths
-from app.salon.scheduling.waitlist import Matching, NewWait, Window
+from app.salon.scheduling.wait_matches import Matching
+from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import Done, carry_out
 from app.vocabulary import BlockKind, CancelReason, WaitlistStatus
 from tests import rivals
@@ -33,8 +34,8 @@ def held(small: SmallSalon, entry: int, hour: int = 15) -> Done[int]:
     """Hold the place at an hour for somebody who waits."""
     line = waitlist.one(small.database, ZONE, entry)
     matching = Matching(small.database, now=small.salon.wall_now(), step_minutes=15, zone=ZONE)
-    place = waitlist.place_at(matching, line, small.olga, at(hour))
-    return carry_out(small.salon, holds.hold, waitlist.request_at(line, place), entry)
+    place = wait_matches.place_at(matching, line, small.olga, at(hour))
+    return carry_out(small.salon, holds.hold, wait_matches.request_at(line, place), entry)
 
 
 def taken(small: SmallSalon) -> list[tuple[object, ...]]:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from app import language
-from app.salon.scheduling import waiting_words, waitlist
-from app.salon.scheduling.waitlist import Match, Matching, NewWait, Window
+from app.salon.scheduling import wait_matches, waiting_words, waitlist
+from app.salon.scheduling.wait_matches import Match, Matching
+from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.vocabulary import Language
 from tests.builders import TODAY, ZONE, SmallSalon, at
@@ -67,7 +68,7 @@ def test_who_is_written_to_reads_the_whole_proposal(small: SmallSalon) -> None:
     ).value
     matching = Matching(small.database, now=at(11), step_minutes=15, zone=ZONE)
     line = waitlist.one(small.database, ZONE, entry)
-    place = waitlist.place_at(matching, line, small.olga, at(15, days=2))
+    place = wait_matches.place_at(matching, line, small.olga, at(15, days=2))
     said = plain(waiting_words.message(Match(line, (place,)), {small.olga: "Ольга Белова"}, "Студия"))
     for part in ("Анна", "четверг", "14 мая", "15:00", "маникюр с покрытием", "Ольга Белова", "Студия"):
         assert part in said

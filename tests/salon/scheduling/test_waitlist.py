@@ -20,13 +20,14 @@ from app.errors import (
 from app.salon import undo
 from app.salon.catalogue import rosters, services as catalogue, shifts, staff
 from app.salon.catalogue.patterns import Cycle, Stretch, cyclic
-from app.salon.scheduling import agenda, booking, waiting_words, waitlist
+from app.salon.scheduling import agenda, booking, freed_time, wait_matches, waiting_words, waitlist
 from app.salon.scheduling.availability import Wish, refusal
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import Interval, Lengths
 from app.salon.scheduling.places import DayBooks
-from app.salon.scheduling.waitlist import Match, Matching, NewWait, Waiting, Window
+from app.salon.scheduling.wait_matches import Match, Matching
+from app.salon.scheduling.waitlist import NewWait, Waiting, Window
 from app.salon.transaction import carry_out
 from app.vocabulary import Action, CancelReason, VisitStatus, WaitlistStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at, small_salon
@@ -55,8 +56,8 @@ def cancelled(small: SmallSalon, visit: int) -> list[Match]:
     """Cancel a visit; who could take what became free."""
     done = carry_out(small.salon, booking.cancel, visit, CancelReason.CLIENT_ILL)
     assert done.entry_id is not None
-    freed = waitlist.freed_by(small.database, done.entry_id, small.salon.wall_now())
-    return matching(small).freed(freed, without_client=waitlist.client_of_act(small.database, done.entry_id))
+    freed = freed_time.freed_by(small.database, done.entry_id, small.salon.wall_now())
+    return matching(small).freed(freed, without_client=freed_time.client_of_act(small.database, done.entry_id))
 
 
 def clients_of(matches: list[Match]) -> list[str]:
@@ -248,9 +249,9 @@ def test_who_gave_the_place_up_is_not_called_to_take_it(small: SmallSalon) -> No
     visits = fill(small)
     done = carry_out(small.salon, waitlist.wait_instead, visits[15])
     assert done.entry_id is not None
-    freed = waitlist.freed_by(small.database, done.entry_id, small.salon.wall_now())
+    freed = freed_time.freed_by(small.database, done.entry_id, small.salon.wall_now())
     assert [each.interval.starts_at for each in freed] == [at(15)]
-    client = waitlist.client_of_act(small.database, done.entry_id)
+    client = freed_time.client_of_act(small.database, done.entry_id)
     assert matching(small).freed(freed, without_client=client) == []
 
 
@@ -266,7 +267,7 @@ def test_a_booking_that_is_taken_back_is_no_news(small: SmallSalon) -> None:
     wait(small, small.client("Анна"))
     booked = carry_out(small.salon, booking.book, BookingRequest(small.client("Ольга"), (small.wish(at(15)),)))
     back = carry_out(small.salon, undo.take_back, booked.entry_id or 0)
-    assert waitlist.freed_by(small.database, back.entry_id or 0, small.salon.wall_now()) == []
+    assert freed_time.freed_by(small.database, back.entry_id or 0, small.salon.wall_now()) == []
 
 
 def test_a_place_that_was_free_before_is_no_news(small: SmallSalon) -> None:
@@ -281,7 +282,7 @@ def test_on_each_of_several_days_the_place_that_became_free_comes_first(small: S
     carry_out(small.salon, staff.can_do, small.maria, [small.colouring])
     tomorrow, week = TODAY + timedelta(days=1), TODAY + timedelta(days=7)
     freed = [
-        waitlist.Freed(small.olga, "Ольга", Interval(at(15, day=day), at(16, day=day))) for day in (tomorrow, week)
+        freed_time.Freed(small.olga, "Ольга", Interval(at(15, day=day), at(16, day=day))) for day in (tomorrow, week)
     ]
     wait(small, small.client("Анна"), Window(week, week))
     wait(small, small.client("Вера"))
@@ -328,8 +329,8 @@ def test_a_wish_that_is_dropped_ends_when_its_last_service_does(small: SmallSalo
         small.salon, waitlist.add, NewWait(small.client(), (small.manicure, small.pedicure), (ANY_TIME,))
     ).value
     line = waitlist.one(small.database, ZONE, entry)
-    place = waitlist.place_at(matching(small), line, small.olga, at(15))
-    visit = carry_out(small.salon, waitlist.book, entry, waitlist.request_at(line, place)).value
+    place = wait_matches.place_at(matching(small), line, small.olga, at(15))
+    visit = carry_out(small.salon, waitlist.book, entry, wait_matches.request_at(line, place)).value
     ends = max(one.ends_at for one in agenda.of_day(small.database, TODAY).entries if one.visit_id == visit)
     assert place.ends_at == ends == at(17, 50)
 
@@ -340,9 +341,9 @@ def test_dropped_on_a_room_what_the_room_is_fit_for_takes_it(small: SmallSalon) 
     bath, _other = small.room("Ванна 2", small.pedicure), small.room("Ванна 1", small.pedicure)
     new = NewWait(small.client(), (small.manicure, small.pedicure), (ANY_TIME,))
     line = waitlist.one(small.database, ZONE, carry_out(small.salon, waitlist.add, new).value)
-    place = waitlist.place_in_room(matching(small), line, bath, at(15), DayBooks(small.database))
+    place = wait_matches.place_in_room(matching(small), line, bath, at(15), DayBooks(small.database))
     assert [one.rooms for one in place.planned] == [(), (bath,)]
-    anywhere = waitlist.place_in_room(matching(small), line, None, at(15), DayBooks(small.database))
+    anywhere = wait_matches.place_in_room(matching(small), line, None, at(15), DayBooks(small.database))
     assert [one.rooms for one in anywhere.planned] == [(), ()]
 
 
@@ -367,7 +368,7 @@ def test_an_undone_cancellation_leaves_nothing_free(small: SmallSalon) -> None:
     done = carry_out(small.salon, booking.cancel, visits[15], CancelReason.CLIENT_ASKED)
     assert done.entry_id is not None
     carry_out(small.salon, undo.take_back, done.entry_id)
-    assert waitlist.freed_by(small.database, done.entry_id, small.salon.wall_now()) == []
+    assert freed_time.freed_by(small.database, done.entry_id, small.salon.wall_now()) == []
 
 
 window_of_days = st.builds(
@@ -437,7 +438,7 @@ def test_whoever_fits_is_found_and_can_be_booked_at_once(
 
 def _can_be_booked(small: SmallSalon, match: Match, starts_at: datetime) -> bool:
     place = next(place for place in match.places if place.starts_at == starts_at)
-    request = waitlist.request_at(match.waiting, place)
+    request = wait_matches.request_at(match.waiting, place)
     done = carry_out(small.salon, waitlist.book, match.waiting.entry_id, request)
     assert done.entry_id is not None
     carry_out(small.salon, undo.take_back, done.entry_id)
@@ -481,16 +482,16 @@ def test_an_hour_that_somebody_works_in_addition_is_a_place_for_who_waits(small:
     wait(small, small.client("Анна"), late)
     longer = shifts.DayWish(small.olga, at(0, days=1).date(), (Stretch(9 * 60, 22 * 60 + 30),))
     done = carry_out(small.salon, shifts.set_days, [longer])
-    freed = waitlist.freed_by(small.database, done.entry_id or 0, small.salon.wall_now())
+    freed = freed_time.freed_by(small.database, done.entry_id or 0, small.salon.wall_now())
     assert [one.interval for one in freed] == [Interval(at(21, days=1), at(22, 30, days=1))]
     (match,) = matching(small).freed(freed)
     assert match.place.starts_at == at(21, days=1)
     nights = cyclic(TODAY + timedelta(days=2), Cycle(1, 0), longer.hours)
     done = carry_out(small.salon, rosters.plan, small.olga, nights)
-    freed = waitlist.freed_by(small.database, done.entry_id or 0, small.salon.wall_now())
+    freed = freed_time.freed_by(small.database, done.entry_id or 0, small.salon.wall_now())
     assert [one.interval.starts_at for one in freed] == [at(21, days=ahead) for ahead in range(2, 8)]
     fewer = carry_out(small.salon, shifts.set_days, [replace(longer, hours=(Stretch(9 * 60, 12 * 60),))])
-    assert waitlist.freed_by(small.database, fewer.entry_id or 0, small.salon.wall_now()) == []
+    assert freed_time.freed_by(small.database, fewer.entry_id or 0, small.salon.wall_now()) == []
 
 
 def test_who_comes_anyway_is_known(small: SmallSalon) -> None:
@@ -511,10 +512,10 @@ def test_those_are_counted_for_whom_a_place_is_free_within_two_weeks(small: Smal
     soon = wait(small, small.client("Анна"))
     far = Window(TODAY + timedelta(days=15), TODAY + timedelta(days=30))
     wait(small, small.client("Вера"), far)
-    assert waitlist.served_now(small.database, now=at(11), step_minutes=15, zone=ZONE) == (soon,)
+    assert wait_matches.served_now(small.database, now=at(11), step_minutes=15, zone=ZONE) == (soon,)
 
 
 def test_the_time_of_somebody_whose_taking_on_was_undone_is_nobodys(small: SmallSalon) -> None:
-    gone = waitlist.Freed(999, "Кира", Interval(at(15), at(16)))
-    free = waitlist.Freed(small.olga, "Ольга", Interval(at(15), at(16)))
-    assert [one.staff_id for one in waitlist.still_free(small.database, [gone, free], at(12))] == [small.olga]
+    gone = freed_time.Freed(999, "Кира", Interval(at(15), at(16)))
+    free = freed_time.Freed(small.olga, "Ольга", Interval(at(15), at(16)))
+    assert [one.staff_id for one in freed_time.still_free(small.database, [gone, free], at(12))] == [small.olga]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import NoRoomFree, RoomNotFit
 from app.salon.catalogue import services
 from app.salon.clients import register, standing
-from app.salon.scheduling import holds, waitlist
+from app.salon.scheduling import holds, wait_matches, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.ui import theme
@@ -468,8 +468,8 @@ def test_a_tile_says_everything(day: Opened, small: SmallSalon) -> None:
 def test_a_held_place_is_booked_in_the_calendar(day: Opened, small: SmallSalon) -> None:
     entry = wait(small, "Анна")
     line = waitlist.one(small.database, ZONE, entry)
-    matching = waitlist.Matching(small.database, now=small.salon.wall_now(), step_minutes=15, zone=ZONE)
-    request = waitlist.request_at(line, waitlist.place_at(matching, line, small.olga, at(13)))
+    matching = wait_matches.Matching(small.database, now=small.salon.wall_now(), step_minutes=15, zone=ZONE)
+    request = wait_matches.request_at(line, wait_matches.place_at(matching, line, small.olga, at(13)))
     hold = carry_out(small.salon, holds.hold, request, entry).value
     carry_out(small.salon, register.warn, line.client_id, AlertKind.ALLERGY, "латекс")
     opened = day()

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.salon.catalogue import services
 from app.salon.clients import forgetting, merging, standing
 from app.salon.scheduling import waitlist
-from app.salon.scheduling.waitlist import Match, NewWait, Window
+from app.salon.scheduling.wait_matches import Match
+from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.ui.waiting.form import WaitForm
 from app.ui.widgets.buttons import ChoiceButton

@@ -14,7 +14,7 @@ from app.models.connection import Database
 from app.salon.catalogue import shifts, staff
 from app.salon.catalogue.patterns import Stretch
 from app.salon.changes import Changes
-from app.salon.scheduling import blocks, booking, holds, waitlist
+from app.salon.scheduling import blocks, booking, freed_time, holds, waitlist
 from app.salon.scheduling.waitlist import NewWait, Window
 from app.salon.transaction import carry_out
 from app.ui.background import Background
@@ -424,16 +424,16 @@ def test_what_becomes_free_elsewhere_while_that_is_looked_at_is_proposed_once(
     reading: str,
 ) -> None:
     """Whether it was done just after the one reading or just after the other."""
-    opened, read = corner(), getattr(waitlist, reading)
+    opened, read = corner(), getattr(freed_time, reading)
     wait(small, "Анна")
 
     def read_before_somebody_acts(*args: object) -> object:
-        monkeypatch.setattr(waitlist, reading, read)
+        monkeypatch.setattr(freed_time, reading, read)
         found = read(*args)
         carry_out(small.salon, booking.cancel, full[15], CancelReason.CLIENT_ILL)
         return found
 
-    monkeypatch.setattr(waitlist, reading, read_before_somebody_acts)
+    monkeypatch.setattr(freed_time, reading, read_before_somebody_acts)
     opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
     opened.counter.desk.feed.announce(Changes(frozenset(Topic)))
     assert opened.names == ["Анна"]

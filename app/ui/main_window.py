@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
         self._sheet: QWidget | None = None
         self.card: ClientCardPanel | None = None
         """Once somebody has looked at a client."""
+        self._sought: tuple[QWidget | None, BookingPanel | None] = (None, None)
+        """The search for a free place that was opened last, and the booking that it is for."""
         self._calls_left = 0
         """The absence whose list of calls somebody left for a card or another place."""
         self._connect()
@@ -479,6 +481,7 @@ class MainWindow(QMainWindow):
         places.found.connect(self.calendar.mark_places)
         places.looked_until.connect(self.house.lay_out)
         self.panel.open(places, _("Free places"))
+        self._sought = places, begun
         places.focus_first()
 
     def _book_at(self, begun: BookingPanel, seed: BookingSeed) -> None:
@@ -613,8 +616,12 @@ class MainWindow(QMainWindow):
         """Whoever goes from a call to a card or another place comes back to the list."""
         self._calls_left = absence_id
 
-    def _on_panel_closed(self) -> None:
-        if self._calls_left:
+    def _on_panel_closed(self, content: QWidget | None) -> None:
+        """Whoever looked for a free place in vain goes on with the booking that it was for."""
+        (places, begun), self._sought = self._sought, (None, None)
+        if begun is not None and content is places and begun in self.unfinished.forms:
+            self.unfinished.resume(begun)
+        elif self._calls_left:
             self.open_calls(self._calls_left)
 
     def find_client(self, text: str = "") -> None:

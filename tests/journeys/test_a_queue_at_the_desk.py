@@ -10,6 +10,7 @@ from app.salon.transaction import carry_out
 from app.ui.booking import keeping
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
+from app.ui.free_places.panel import FreePlacesPanel
 from app.ui.wishes import BookingSeed
 from app.vocabulary import CancelReason, VisitStatus
 from tests.builders import TODAY, at
@@ -125,6 +126,48 @@ def test_a_place_that_was_chosen_for_them_is_another_booking(front_desk: Day) ->
     keys.type("6789")
     keys.enter()
     assert form(front_desk).is_new_visit
+
+
+# ---- a free place meanwhile --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["щёлк", ""])
+def test_whoever_finds_no_free_place_comes_back_to_what_was_typed(front_desk: Day, typed: str) -> None:
+    """Nothing is chosen yet: a part of a name, or a service before anybody is named."""
+    keys = front_desk.keys
+    regular(front_desk)
+    keys.press(Key.Key_N, CONTROL)
+    begun = form(front_desk)
+    if not typed:
+        begun.form.picker.setFocus()
+    keys.type(typed or "педик")
+    keys.press(Key.Key_F3)
+    assert isinstance(front_desk.running.window.panel.content, FreePlacesPanel)
+    for _press in range(1 if typed else 2):  # the service goes along, and the first one clears it there
+        keys.press(Key.Key_Escape)
+    assert form(front_desk) is begun
+    assert (begun.client.search.text, begun.form.picker.text()) == (typed, "" if typed else "педик")
+    if typed:
+        keys.enter()
+        assert begun.client.called == "Анна Щёлкина"
+    begun.form.picker.clear()
+    begun.client.forget()
+    for _press in range(3):
+        keys.press(Key.Key_Escape)
+    assert front_desk.running.window.panel.content is None
+    assert front_desk.running.window.unfinished.forms == ()
+
+
+def test_the_booking_does_not_come_back_where_somebody_has_gone_elsewhere_since(front_desk: Day) -> None:
+    anna, keys, window = regular(front_desk), front_desk.keys, front_desk.running.window
+    keys.press(Key.Key_N, CONTROL)
+    keys.type("щёлк")
+    keys.press(Key.Key_F3)
+    window.open_client(anna)
+    window.panel.close_panel()
+    assert window.panel.content is None
+    (waiting,) = window.unfinished.forms
+    assert waiting.unfinished == "Запись не закончена: щёлк"
 
 
 # ---- Enter once more ---------------------------------------------------------------------------------------------

@@ -152,7 +152,9 @@ class ClientPart(QWidget):
             return wording.client_name(name, self.card.client_id)
         if self.is_new or self.begun:
             return self.begun or _("New client")
-        return wording.client_name("", None) if self.is_walk_in else _("nobody chosen yet")
+        if self.is_walk_in:
+            return wording.client_name("", None)
+        return self.search.text.strip() or _("nobody chosen yet")
 
     def choose(self, client_id: int) -> None:
         """This client it is. Raises Gone."""

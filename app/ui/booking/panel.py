@@ -248,9 +248,10 @@ class BookingPanel(QWidget):
 
     def _entered(self) -> tuple[object, ...]:
         client, draft = self.client, self.form.draft
-        who = (client.client_id, client.is_walk_in, client.begun)
+        who = (client.client_id, client.is_walk_in, client.begun, client.search.text)
         when = (draft.day, draft.moment) if self.form.time_was_chosen else None
-        return (self.stage, who, draft.planned, draft.comment, when, tuple(self.company.people))
+        what = (draft.planned, self.form.picker.text(), draft.comment)
+        return (self.stage, who, what, when, tuple(self.company.people))
 
     @property
     def unfinished_for(self) -> str:

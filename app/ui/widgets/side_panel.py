@@ -32,8 +32,8 @@ class SidePanel(QWidget):
     Esc closes it, and the focus goes back to where it was.
     """
 
-    closed = Signal()
-    """The panel was closed; its content is gone."""
+    closed = Signal(object)
+    """The panel was closed; what it showed is gone."""
     left = Signal(object, bool)
     """A content that is kept is not shown any more, and whether another one took its place."""
 
@@ -147,13 +147,14 @@ class SidePanel(QWidget):
         self._slide.stop()
         held_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else True
         came_from, self._came_from = self._came_from, None
+        content = self._content
         self.hide()
         self._drop_content(is_replaced=False)
         if self._other is not None:
             self._other.come_forward()
         if held_focus and came_from is not None and is_alive(came_from):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
+        self.closed.emit(content)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

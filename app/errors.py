@@ -178,6 +178,16 @@ class VisitBegun(SalonError):
     """A part of a visit has begun: what is left of it does not go to another day."""
 
 
+class ClientKnown(SalonError):
+    """A visit stands on the card of a client already."""
+
+    client_name: str
+
+
+class NotServedYet(SalonError):
+    """Only of a completed visit is it told afterwards who it was of; any other one is changed."""
+
+
 class ServedNow(SalonError):
     """A client who is served gives up no place: they do not wait for another time instead of this visit."""
 

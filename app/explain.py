@@ -230,6 +230,8 @@ _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.VisitBegun: lambda _e: _(
         "A part of this visit has begun and stays on its day. Book what is left as a visit of its own."
     ),
+    errors.ClientKnown: lambda e: _("This visit is on a card already: {client}.").format(client=e.client_name),
+    errors.NotServedYet: lambda _e: _("This visit is not completed. Change it, and choose the client there."),
     errors.ServedNow: lambda _e: _(
         "The client is being served and keeps this place. If they want another visit, add them to the waiting list."
     ),

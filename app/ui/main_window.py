@@ -545,6 +545,17 @@ class MainWindow(QMainWindow):
         if isinstance(screen, ClientsScreen):
             screen.compare(one, other)
 
+    def ask_whose(self, visit_id: int) -> None:
+        """Ask who came, of a completed visit without a card."""
+        from app.ui.booking.whose_panel import WhosePanel
+
+        self._close_quick()
+        form = WhosePanel(self.desk, visit_id, self.panel.make_room())
+        form.closed.connect(self._leave_booking)
+        form.card_wanted.connect(self.open_client)
+        self.panel.open(form, _("Who was it?"))
+        form.focus_first()
+
     def open_new_client(self, typed: str = "") -> None:
         """Open the form of a new card; what was typed into a search is in it already."""
         from app.ui.clients.new_client import NewClientForm

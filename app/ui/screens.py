@@ -28,6 +28,7 @@ def make_screen(window: MainWindow, key: str) -> Screen:
 def _calendar(window: MainWindow) -> Screen:
     calendar = CalendarScreen(window.desk, window.stack)
     calendar.client_wanted.connect(window.open_client)
+    calendar.whose_wanted.connect(window.ask_whose)
     calendar.booking_wanted.connect(window.open_booking)
     calendar.search_wanted.connect(window.find_client)
     calendar.places_wanted.connect(window.find_place)

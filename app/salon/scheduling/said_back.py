@@ -18,14 +18,14 @@ from app.vocabulary import AWAITED_STATUSES, ReminderStatus, VisitStatus
 def said_back(database: Database, visit_id: int, today: date) -> str:
     """Who, when, with whom, what, how long, how much, and when we remind: read aloud before hanging up.
 
-    A master is named as people speak, by the first name, unless a colleague has the same. A reminder is promised only
-    to whom something can be sent. Raises Gone when nobody is awaited any more.
+    Somebody without a card is not called by that. A master is named as people speak, by the first name, unless a
+    colleague has the same. A reminder is promised only to whom something can be sent. Raises Gone when nobody is
+    awaited any more.
     """
     one = _agreed(database, visit_id)
-    sentence = (
-        ", ".join([one.client, _day(one.starts_at.date(), today), wording.clock_time(one.starts_at), *one.details])
-        + "."
-    )
+    when = [_day(one.starts_at.date(), today), wording.clock_time(one.starts_at)]
+    said = ", ".join([*([one.client] if one.client else []), *when, *one.details])
+    sentence = f"{said[:1].upper()}{said[1:]}."
     promise = _promise(database, visit_id, one.starts_at.date(), today) if one.can_be_reached else ""
     return f"{sentence} {promise}".rstrip()
 
@@ -48,12 +48,12 @@ def said_back_together(database: Database, visit_ids: Sequence[int], today: date
     is_at_once = len(set(starts)) == 1
     if is_at_once:
         when.append(wording.clock_time(starts[0]))
-    sentences = [", ".join([wording.listed([one.client for _visit, one in agreed]), *when]) + "."]
+    sentences = [", ".join([wording.listed([one.called for _visit, one in agreed]), *when]) + "."]
     for _visit, one in agreed:
         details = one.details if is_at_once else [wording.clock_time(one.starts_at), *one.details]
         if one.starts_at.date() != day:
             details = [_day(one.starts_at.date(), today), *details]
-        sentences.append(f"{one.client}: {', '.join(details)}.")
+        sentences.append(f"{one.called}: {', '.join(details)}.")
     reached = [(visit_id, one.starts_at.date()) for visit_id, one in agreed if one.can_be_reached]
     promises = filter(None, (_promise(database, visit_id, its_day, today) for visit_id, its_day in reached))
     return " ".join([*sentences, *list(promises)[:1]])
@@ -68,10 +68,16 @@ class _Agreed:
     """What is said of one visit."""
 
     client: str
+    """Empty for somebody without a card."""
     starts_at: datetime
     details: list[str]
     """Masters, services, length, price."""
     can_be_reached: bool
+
+    @property
+    def called(self) -> str:
+        """What tells this client from the others of a group."""
+        return self.client or _("Without a card")
 
 
 def _agreed(database: Database, visit_id: int) -> _Agreed:
@@ -100,7 +106,7 @@ def _agreed(database: Database, visit_id: int) -> _Agreed:
     ]
     if None not in prices:
         details.append(wording.money(sum(prices), profile.read(database).currency))
-    return _Agreed(rows[0][0] or _("Without a card"), starts_at, details, bool(rows[0][7]))
+    return _Agreed(rows[0][0], starts_at, details, bool(rows[0][7]))
 
 
 def _spoken(name: str, colleagues: list[str]) -> str:

@@ -45,8 +45,10 @@ class ClientPart(QWidget):
     escaped = Signal()
     """Esc in the empty search."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, has_walk_in: bool = True) -> None:
+        """``has_walk_in``: somebody without a card may be meant too."""
         super().__init__(parent)
+        self._has_walk_in = has_walk_in
         self._desk = desk
         self.card: ClientCard | None = None
         self.is_walk_in = False
@@ -57,7 +59,7 @@ class ClientPart(QWidget):
         """Whether a new client who was begun waits while the search is asked once more."""
         self.family: list[Relation] = []
         """Who belongs to the chosen client."""
-        self.search = ClientSearch(self._find, desk.salon.today(), self, learn=self._learn, has_walk_in=True)
+        self.search = ClientSearch(self._find, desk.salon.today(), self, learn=self._learn, has_walk_in=has_walk_in)
         self.search.walk_in_wanted.connect(self.choose_walk_in)
         self.search.chosen.connect(self.choose)
         self.search.new_wanted.connect(self.start_new)
@@ -330,7 +332,7 @@ class ClientPart(QWidget):
     def _show_part(self) -> None:
         is_chosen = self.card is not None or self.is_walk_in
         self.search.setVisible(not self.is_known)
-        self.walk_in.setVisible(not self.is_known)
+        self.walk_in.setVisible(self._has_walk_in and not self.is_known)
         self.back.setVisible(self.is_new)
         self.strip.setVisible(is_chosen)
         self.name_line.setVisible(self.is_new)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.errors import Gone
 from app.salon.clients import register
 from app.salon.clients.register import NewClient
-from app.salon.scheduling import booking, groups, waitlist
+from app.salon.scheduling import afterwards, booking, groups, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.transaction import Work
 from app.vocabulary import Action
@@ -38,6 +39,19 @@ def keep(
         return booked
     booking.change(work, visit_id, request)
     return visit_id
+
+
+def keep_client(work: Work, new: NewClient | None, client_id: int | None, visit_id: int) -> int:
+    """Open the card of a new client and let a completed visit stand on it, or on one that is there; returns whose.
+
+    Raises what ``register.add`` and ``afterwards.name_client`` raise.
+    """
+    work.tell(Action.VISIT_CHANGED)
+    card_id = register.add(work, new) if new is not None else client_id
+    if card_id is None:
+        raise Gone
+    afterwards.name_client(work, visit_id, card_id)
+    return card_id
 
 
 def keep_together(

@@ -114,8 +114,8 @@ def of_visit(
     if entry.client_id is not None and VisitStatus.CANCELLED in booking.may_follow(entry.status):
         _add(menu, _("To the waiting list, for another time"), wait, shortcuts.shown(Key.WAITING_LIST))
     menu.addSeparator()
-    if entry.client_id is not None:
-        _add(menu, _("Client card"), open_client)
+    if words.has_way_to_card(entry):
+        _add(menu, _("Client card") if entry.client_id is not None else _("Who was it?"), open_client)
     _add(menu, _("Book again…"), book_again)
     _add(
         menu,

@@ -83,6 +83,8 @@ class CalendarScreen(Screen):
     )
 
     client_wanted = Signal(int)
+    whose_wanted = Signal(int)
+    """The id of a completed visit without a card: it is known now who came."""
     booking_wanted = Signal(object)
     """A ``BookingSeed``."""
     free_place_wanted = Signal(object)
@@ -789,6 +791,8 @@ class CalendarScreen(Screen):
         self.close_peek()
         if entry.client_id is not None:
             self.client_wanted.emit(entry.client_id)
+        else:
+            self.whose_wanted.emit(entry.visit_id)
 
     def want_change(self, entry: AgendaEntry) -> None:
         """Open the visit in the booking form."""

@@ -244,8 +244,10 @@ class VisitPeek(QFrame):
     def _links(self) -> QWidget:
         holder = QWidget()
         row = FlowLayout(holder, spacing=0)
-        if self.glance.client_id is not None:
-            self.card_link = QuietButton(pgettext("link", "Card"))
+        if words.has_way_to_card(self.glance.entry):
+            self.card_link = QuietButton(
+                pgettext("link", "Card") if self.glance.client_id is not None else _("Who was it?")
+            )
             self.card_link.clicked.connect(self.client_wanted)
             row.addWidget(self.card_link)
         if booking.is_movable(self.glance.status):

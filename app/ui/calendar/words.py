@@ -235,3 +235,8 @@ def places_in_short(count: int) -> str:
 def is_live(entry: AgendaEntry) -> bool:
     """Whether the visit takes place or took place."""
     return entry.status in LIVE_STATUSES
+
+
+def has_way_to_card(entry: AgendaEntry) -> bool:
+    """Whether a visit leads to a card: that of its client, or the one that somebody without a card gets afterwards."""
+    return entry.client_id is not None or entry.status is VisitStatus.COMPLETED

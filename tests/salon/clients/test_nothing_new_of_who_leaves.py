@@ -44,7 +44,7 @@ from app.salon.followup import complaints, tasks
 from app.salon.followup.complaints import Grievance
 from app.salon.followup.tasks import Promise
 from app.salon.reminders import invitations
-from app.salon.scheduling import booking, holds, turn_aways, waited_for, waitlist
+from app.salon.scheduling import afterwards, booking, holds, turn_aways, waited_for, waitlist
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.turn_aways import NewTurnAway
 from app.salon.scheduling.waitlist import NewWait, Window
@@ -91,6 +91,8 @@ class Card:
     wait: NewWait
     waits: int
     visit: int
+    walk_in: int
+    """Completed, of somebody without a card."""
     photo_taken: files.TakenIn
 
     def booked(self) -> BookingRequest:
@@ -134,8 +136,10 @@ def card() -> Iterator[Card]:
         wait,
         waits,
         small.book(at(13), other),
+        small.book(at(10), minutes=30),
         photos[2],
     )
+    small.complete(made.walk_in)
     do(requisites.keep, anna, Requisites(legal_name="ИП Щёлкина"))
     do(families.relate, anna, other, RelationKind.FRIEND)
     do(standing.do_not_book, anna, "четыре неявки")
@@ -188,6 +192,7 @@ SAYS_MORE: dict[Operation, Callable[[Card], tuple[tuple[object, ...], dict[str, 
     tasks.give: lambda c: ((Promise("перезвонить завтра", at(18), client_id=c.client),), {}),
     booking.book: lambda c: ((c.booked(),), {}),
     booking.change: lambda c: ((c.visit, c.booked()), {}),
+    afterwards.name_client: lambda c: ((c.walk_in, c.client), {}),
     holds.hold: lambda c: ((c.booked(), c.waits), {}),
     holds.book: lambda c: ((c.hold, c.booked()), {}),
     turn_aways.log: lambda c: ((NewTurnAway(TurnAwayReason.OTHER, client_id=c.client),), {}),

@@ -42,7 +42,7 @@ def test_two_masters_of_one_first_name_are_told_apart(small: SmallSalon) -> None
 
 
 def test_a_walk_in_has_no_name(small: SmallSalon) -> None:
-    assert said(small, small.book(at(15))).startswith("Без карточки, вторник")
+    assert said(small, small.book(at(15))).startswith("Вторник 12 мая, 15:00, Ольга")
 
 
 def test_whom_nobody_awaits_any_more_is_told_nothing(small: SmallSalon) -> None:

@@ -44,6 +44,7 @@ def _calendar(window: MainWindow) -> Screen:
     calendar.room_wanted.connect(window.add_room)
     calendar.colleague_wanted.connect(window.take_somebody_on)
     calendar.waiting.field_moved.connect(window.toast.make_way)
+    calendar.peeking.moved.connect(window.toast.make_way)
     return calendar
 
 

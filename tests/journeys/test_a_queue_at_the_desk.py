@@ -1,7 +1,7 @@
 """Somebody stands at the desk and the phone rings: the booking form in a hurry, in the real window."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.salon.clients import register
@@ -198,3 +198,25 @@ def test_enters_in_a_hurry_after_the_booking_do_nothing_to_the_visit(front_desk:
     QApplication.processEvents()
     keys.enter()
     assert window.calendar.peeking.card is not None, "whoever presses another key means what is selected"
+
+
+# ---- what is said meanwhile --------------------------------------------------------------------------------------
+
+
+def test_what_was_said_last_stands_beside_the_small_card_and_covers_none_of_its_buttons(front_desk: Day) -> None:
+    small, window = front_desk.small, front_desk.running.window
+    visit = small.book(at(20), small.client())
+    window.calendar.reload()
+    window.calendar.select_visit(visit)
+    window.desk.perform.tell("Визит перенесён на вторник, 12 мая, 20:00", undoable=False)
+    before = window.toast.geometry()
+    entry = window.calendar.selected_entry
+    assert entry is not None
+    window.calendar.open_peek(entry)
+    card = window.calendar.peek
+    assert card is not None
+    place = QRect(card.mapTo(window, QPoint(0, 0)), card.size())
+    assert place.intersects(before)
+    assert not place.intersects(window.toast.geometry())
+    window.calendar.close_peek()
+    assert window.toast.geometry() == before

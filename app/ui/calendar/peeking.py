@@ -20,6 +20,8 @@ class Peeking(QObject):
 
     opened = Signal(object, object)
     """The ``VisitPeek`` before it is shown, and its ``AgendaEntry``."""
+    moved = Signal()
+    """The card has come or gone: what floats there makes way."""
     dismissed = Signal()
     """Somebody has closed it: the keyboard goes back to what lies under it."""
 
@@ -42,6 +44,7 @@ class Peeking(QObject):
         self.opened.emit(card, entry)
         card.open_beside(beside, self._host.rect())
         _application().focusChanged.connect(self._on_focus)
+        self.moved.emit()
 
     def close(self) -> None:
         """Take the small card away."""
@@ -51,6 +54,7 @@ class Peeking(QObject):
         _application().focusChanged.disconnect(self._on_focus)
         card.hide()
         card.deleteLater()
+        self.moved.emit()
 
     def dismiss(self) -> None:
         """Take it away on somebody's wish."""

@@ -20,6 +20,7 @@ from app.ui.widgets.card import Rule
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.label import ElidedLabel, Label, breakable
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.toast import AFLOAT
 from app.vocabulary import VisitStatus
 
 WIDTH = 416
@@ -49,6 +50,7 @@ class VisitPeek(QFrame):
         self._next: Button | None = None
         """What is meant next; None where nothing is, as with a visit that is over."""
         self.setProperty("kind", "card")
+        self.setProperty(AFLOAT, "beside its tile")
         # A click on its words is no click elsewhere, nor one on the day that lies under it.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)

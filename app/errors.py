@@ -56,6 +56,10 @@ class SlotTaken(SalonError):
     """The client's name, the block's reason, or an empty string when it is not known."""
 
 
+class SameVisitThere(SlotTaken):
+    """What the master has there is of the same visit: they do one thing at a time for a client, whatever the reason."""
+
+
 class NoRoomFree(SalonError):
     """No room, chair or machine that the service needs is free (wall times)."""
 

@@ -197,6 +197,9 @@ def _series_date_refused(error: errors.SeriesDateRefused) -> str:
 
 _SENTENCES: dict[type[BaseException], Callable[[Any], str]] = {
     errors.SlotTaken: _slot_taken,
+    errors.SameVisitThere: lambda e: _(
+        "{master}, {hours}: another service of the same visit. Change when it begins, how long it takes or who does it."
+    ).format(master=e.staff_name, hours=_hours(e.starts_at, e.ends_at)),
     errors.NoRoomFree: _no_room_free,
     errors.RoomNotFit: _room_not_fit,
     errors.OutsideShift: _outside_shift,

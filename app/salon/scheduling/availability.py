@@ -13,6 +13,7 @@ from app.errors import (
     NoSuchTime,
     OutsideShift,
     SalonError,
+    SameVisitThere,
     ServiceWithdrawn,
     SlotTaken,
 )
@@ -172,7 +173,7 @@ def _is_agreed(part: Interval, shifts: Sequence[Interval], agreed: Sequence[Inte
 
 def may_be_shared(problem: SalonError | None) -> bool:
     """Whether somebody may book over this refusal on purpose, with a reason: a master or a room is taken."""
-    return isinstance(problem, (SlotTaken, NoRoomFree))
+    return isinstance(problem, (SlotTaken, NoRoomFree)) and not isinstance(problem, SameVisitThere)
 
 
 def clock_refusal(starts_at: datetime, lengths: Lengths, zone: str) -> NoSuchTime | None:
@@ -206,6 +207,12 @@ def clash(day: MasterDay, needed: Sequence[Interval]) -> SlotTaken | None:
             if taken.interval.overlaps(part):
                 return SlotTaken(day.name, taken.interval.starts_at, taken.interval.ends_at, taken.by)
     return None
+
+
+def clash_within(day: MasterDay, needed: Sequence[Interval]) -> SameVisitThere | None:
+    """The same, where all that is taken in ``day`` is taken by the visit itself."""
+    problem = clash(day, needed)
+    return None if problem is None else SameVisitThere(*problem.args)
 
 
 def _bad_lengths(wish: Wish) -> BadDuration | None:

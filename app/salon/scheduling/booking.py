@@ -29,7 +29,15 @@ from app.salon.checklists import steps
 from app.salon.journal import RowChange
 from app.salon.reminders import queue
 from app.salon.scheduling import following, overbooking, standing
-from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, may_be_shared, refusal
+from app.salon.scheduling.availability import (
+    MasterDay,
+    Standing,
+    Wish,
+    clash_within,
+    clock_refusal,
+    may_be_shared,
+    refusal,
+)
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.intervals import occupied, spanned
 from app.salon.scheduling.room_choice import RoomWish, chosen_rooms
@@ -571,7 +579,7 @@ def _place(
     if problem is not None and not (override and may_be_shared(problem)):
         raise problem
     own = tuple(taken for taken in day.taken if taken.visit_id == one.visit_id)
-    twice = clash(replace(day, taken=own), occupied(wish.starts_at, wish.lengths))
+    twice = clash_within(replace(day, taken=own), occupied(wish.starts_at, wish.lengths))
     if twice is not None:
         raise twice
     if not one.is_kept_as(wish):

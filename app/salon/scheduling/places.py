@@ -10,7 +10,7 @@ from app.frozen import frozen
 from app.models.connection import Database
 from app.models.kept import read_wall
 from app.salon import profile
-from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash, clock_refusal, refusal
+from app.salon.scheduling.availability import MasterDay, Standing, Wish, clash_within, clock_refusal, refusal
 from app.salon.scheduling.day_book import master_day
 from app.salon.scheduling.following import Place, Places, Present
 from app.salon.scheduling.intervals import Lengths, occupied
@@ -267,7 +267,7 @@ def own_clash(day: MasterDay, wish: ServiceWish, placed: Sequence[ServiceWish]) 
     if not mine:
         return None
     taken = tuple(Taken(part, "") for before in mine for part in occupied(before.starts_at, before.lengths))
-    return clash(replace(day, taken=taken), occupied(wish.starts_at, wish.lengths))
+    return clash_within(replace(day, taken=taken), occupied(wish.starts_at, wish.lengths))
 
 
 def next_places(

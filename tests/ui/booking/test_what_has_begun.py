@@ -57,7 +57,8 @@ def test_what_has_begun_is_in_the_way_of_a_longer_one_before_it(opened: Opened) 
     form = opened.form(BookingSeed(visit_id=visit))
     lasts(form, 0, "75")
     assert form.form.warning.text() == "Уже начато и остаётся на месте: педикюр в 11:00."
-    assert "10:00–11:15 занято" in form.form.problem.text()
+    assert form.form.problem.text().startswith("Ольга Белова, 10:00–11:15: другая услуга этого же визита.")
+    assert not form.form.anyway.isVisible(), "no reason lets one master do two things at once"
     assert not form.go_on.isEnabled()
     lasts(form, 0, "90")
     assert (form.form.problem.isHidden(), form.form.warning.isHidden()) == (True, True)

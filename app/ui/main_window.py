@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
         """Close the form; Enter once more, in a hurry, does nothing to the visit that was booked."""
         from app.ui.widgets.second_enter import SecondEnter
 
-        self._close_panel()
+        self.panel.close_panel()
         focused = QApplication.focusWidget()
         if focused is not None:
             SecondEnter(focused)
@@ -372,7 +372,7 @@ class MainWindow(QMainWindow):
         self._close_quick()
         seed = seed or WaitingSeed()
         form = WaitForm(self.desk, seed, self.panel.make_room())
-        form.closed.connect(self._close_panel)
+        form.closed.connect(self.panel.close_panel)
         form.book_wanted.connect(self._book_match)
         self.panel.open(form, _("Waiting list") if seed.entry_id is None else _("Change the wish"))
         form.focus_first()
@@ -527,7 +527,7 @@ class MainWindow(QMainWindow):
             card.booking_wanted.connect(self.open_booking)
             card.visit_wanted.connect(self.show_visit)
             card.comparison_wanted.connect(self.compare_cards)
-            card.closed.connect(self._close_panel)
+            card.closed.connect(self.panel.close_panel)
         left, begun = card.client_id, [] if card.client_id == client_id else card.begun
         if begun and left is not None:
             said = "; ".join(line for form in begun for line in form.said)
@@ -628,7 +628,13 @@ class MainWindow(QMainWindow):
         self._calls_left = absence_id
 
     def _on_panel_closed(self, content: QWidget | None) -> None:
-        """Whoever looked for a free place in vain goes on with the booking that it was for."""
+        """Whoever works by keyboard goes on in the screen, not in the rail.
+
+        Whoever looked for a free place in vain goes on with the booking that it was for.
+        """
+        focused = QApplication.focusWidget()
+        if self._quick is None and (focused is None or not self._shown.isAncestorOf(focused)):
+            self._shown.take_focus()
         (places, begun), self._sought = self._sought, (None, None)
         if begun is not None and content is places and begun in self.unfinished.forms:
             self.unfinished.resume(begun)
@@ -682,13 +688,6 @@ class MainWindow(QMainWindow):
         form = self.panel.content
         if isinstance(form, BookingPanel):
             form.start_new_client(typed)
-
-    def _close_panel(self) -> None:
-        """Close the panel; whoever works by keyboard goes on in the screen, not in the rail."""
-        self.panel.close_panel()
-        focused = QApplication.focusWidget()
-        if focused is None or not self._shown.isAncestorOf(focused):
-            self._shown.take_focus()
 
     def _close_quick(self) -> None:
         if self._quick is not None:
@@ -747,7 +746,7 @@ class MainWindow(QMainWindow):
         if self._series is None:
             self._series = SeriesBook(self.desk, self.panel, self)
             self._series.visit_wanted.connect(self.show_visit)
-            self._series.closed.connect(self._close_panel)
+            self._series.closed.connect(self.panel.close_panel)
             self._series.looked_until.connect(self.house.lay_out)
         return self._series
 
@@ -917,7 +916,7 @@ class MainWindow(QMainWindow):
         What was refused because somebody stands there is done on purpose by the key that books anyway.
         """
         if self.panel.is_open and shortcuts.is_pressed(Key.BACK, event):
-            self._close_panel()
+            self.panel.close_panel()
         elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.panel.is_open:
             self._book_walk_in()
         elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event) and self.telling.offers_anyway:

@@ -200,6 +200,32 @@ def test_enters_in_a_hurry_after_the_booking_do_nothing_to_the_visit(front_desk:
     assert window.calendar.peeking.card is not None, "whoever presses another key means what is selected"
 
 
+@pytest.mark.parametrize("is_mouse", [False, True])
+def test_whoever_closes_the_form_that_was_opened_from_a_small_card_goes_on_in_the_calendar(
+    front_desk: Day, is_mouse: bool
+) -> None:
+    """What had the keyboard before is gone; it does not go to the rail, where the next arrow changes the screen."""
+    window = front_desk.running.window
+    visit = front_desk.small.book(at(15), front_desk.small.client())
+    window.calendar.reload()
+    window.calendar.select_visit(visit)
+    entry = window.calendar.selected_entry
+    assert entry is not None
+    window.calendar.open_peek(entry)
+    assert window.calendar.peek is not None
+    window.calendar.peek.change_link.setFocus()
+    window.calendar.peek.change_link.click()
+    form(front_desk).form.rows()[0].minutes.setFocus()
+    QApplication.processEvents()
+    if is_mouse:
+        window.panel.close_panel()
+    else:
+        front_desk.keys.press(Key.Key_Escape)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.calendar.isAncestorOf(focused)
+
+
 # ---- what is said meanwhile --------------------------------------------------------------------------------------
 
 

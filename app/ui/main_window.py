@@ -468,8 +468,8 @@ class MainWindow(QMainWindow):
                 shown.look_from(self.calendar.day)
             shown.focus_first()
             return
-        begun = self.panel.content if self._is_booking else None
-        self._find_place_for(self._seed_of_panel(), begun if isinstance(begun, BookingPanel) else None)
+        begun = shown if isinstance(shown, BookingPanel) and shown.set_aside() else None
+        self._find_place_for(self._seed_of_panel(), begun)
 
     def _find_place_for(self, seed: BookingSeed, begun: BookingPanel | None = None) -> None:
         """``begun``: a booking for which a place is looked for; it goes on as it was left, with that place."""

@@ -1,5 +1,7 @@
 """Somebody stands at the desk and the phone rings: the booking form in a hurry, in the real window."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
@@ -158,6 +160,21 @@ def test_whoever_finds_no_free_place_comes_back_to_what_was_typed(front_desk: Da
     assert front_desk.running.window.unfinished.forms == ()
 
 
+def test_nor_is_lost_who_is_on_the_phone_while_nothing_else_was_entered(front_desk: Day) -> None:
+    """The digits and Enter; then a look at what is free."""
+    keys, window = front_desk.keys, front_desk.running.window
+    regular(front_desk)
+    keys.type("6789")
+    keys.enter()
+    begun = form(front_desk)
+    keys.press(Key.Key_F3)
+    keys.press(Key.Key_Escape)
+    assert form(front_desk) is begun
+    assert (begun.stage, begun.client.called) == (Stage.LAST_TIME, "Анна Щёлкина")
+    keys.press(Key.Key_Escape)
+    assert (front_desk.toast, window.unfinished.forms) == ("", ()), "nothing was entered"
+
+
 def test_the_booking_does_not_come_back_where_somebody_has_gone_elsewhere_since(front_desk: Day) -> None:
     anna, keys, window = regular(front_desk), front_desk.keys, front_desk.running.window
     keys.press(Key.Key_N, CONTROL)
@@ -173,6 +190,16 @@ def test_the_booking_does_not_come_back_where_somebody_has_gone_elsewhere_since(
 # ---- Enter once more ---------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def hurry(qapp: QApplication) -> Iterator[None]:
+    """However slow the computer is, no key comes later than another one would in a hurry."""
+    usual = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(600_000)
+    yield
+    qapp.setDoubleClickInterval(usual)
+
+
+@pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("is_change", [False, True])
 def test_enters_in_a_hurry_after_the_booking_do_nothing_to_the_visit(front_desk: Day, is_change: bool) -> None:
     small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window

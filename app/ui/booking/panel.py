@@ -106,6 +106,8 @@ class BookingPanel(QWidget):
         """Whether somebody else has changed the same of it while it was changed here, too."""
         self._is_keeping = False
         """Whether what is changed now is changed by booking from here."""
+        self._is_aside = False
+        """Whether whoever it is for is waited for, while somebody looks for a place."""
         self.goes_on_with: Callable[[int], bool] | None = None
         """Asked when a client is all that is known: True where what was begun for them has taken the form's place."""
         self.said_page: SaidPage | None = None
@@ -231,7 +233,12 @@ class BookingPanel(QWidget):
     @property
     def is_begun(self) -> bool:
         """Whether somebody has entered here what is not booked yet."""
-        return self.stage is not Stage.SAID and self._entered() != self._opened_with
+        return self.stage is not Stage.SAID and (self._is_aside or self._entered() != self._opened_with)
+
+    def set_aside(self) -> bool:
+        """A place is looked for meanwhile: it waits although nothing was entered. False where nobody is known."""
+        self._is_aside = self.stage is not Stage.SAID and (self.is_begun or self.client.is_known)
+        return self._is_aside
 
     @property
     def is_new_visit(self) -> bool:
@@ -270,6 +277,7 @@ class BookingPanel(QWidget):
 
     def take_up(self) -> None:
         """Somebody comes back to what they had begun: what was read for it is read again."""
+        self._is_aside = False
         self._take_up_prices()
         self._take_up_visit()
         self._take_up_start()

@@ -19,18 +19,19 @@ from app.language import _
 from app.salon.catalogue import services as catalogue, staff
 from app.salon.changes import Changes
 from app.salon.clients.card import CardVisit, ClientCard
-from app.salon.scheduling import booking, places, proposals
+from app.salon.scheduling import places, proposals
 from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.day_book import rooms_day
 from app.salon.scheduling.group_places import GroupPlace, Guest
-from app.salon.scheduling.places import PlannedService, StandingVisit, one_after_another
+from app.salon.scheduling.places import PlannedService, one_after_another
 from app.salon.scheduling.proposals import LastTime, Proposal
 from app.ui import shortcuts
 from app.ui.booking import keeping, words
 from app.ui.booking.agreed_services import AgreedServices
+from app.ui.booking.changed_visit import ChangedVisit
 from app.ui.booking.client_part import ClientPart
 from app.ui.booking.company import Companion, CompanyPart, services_of
-from app.ui.booking.draft import Draft, PriceList, followed, repriced
+from app.ui.booking.draft import Draft, PriceList, repriced
 from app.ui.booking.foot import Foot, Stage
 from app.ui.booking.openings import Openings
 from app.ui.booking.otherwise import Otherwise
@@ -94,16 +95,8 @@ class BookingPanel(QWidget):
         """Whether nothing is missing in the full form and nothing in the way."""
         self._found_start: datetime | None = None
         """The start that the form found by itself for the first services."""
-        self._booked_for: int | None = None
-        """For whom the visit that is changed stands until now; None for somebody without a card."""
-        self._stood: StandingVisit | None = None
-        """The visit that is changed, as it stood when it was last looked at."""
-        self._opened_at: StandingVisit | None = None
-        """The same as it stood when the form was opened."""
-        self._closed: SalonError | None = None
-        """Why it can be changed no longer: somebody has cancelled it or taken it back meanwhile."""
-        self._is_overtaken = self._is_comment_overtaken = False
-        """Whether somebody else has changed the same of it while it was changed here, too."""
+        self._changed: ChangedVisit | None = None
+        """The visit that is changed; None for a new one."""
         self._is_keeping = False
         """Whether what is changed now is changed by booking from here."""
         self._is_aside = False
@@ -203,13 +196,11 @@ class BookingPanel(QWidget):
             self._show(Stage.FORM)
 
     def _open_visit(self, visit_id: int) -> None:
-        standing = places.standing(self.desk.salon.database, visit_id)
+        self._changed = ChangedVisit(self.desk.salon, visit_id)
+        standing = self._changed.standing
         start, planned = standing.starts_at, standing.planned
         if self._seed.starts_at is not None:
             start, planned = self._seed.starts_at, self._seed.planned or standing.planned
-        self._stood = self._opened_at = standing
-        self._closed = booking.change_refusal(self.desk.salon.database, visit_id)
-        self._booked_for = standing.client_id
         self.form.time_was_chosen = True
         self.form.show_draft(Draft(start.date(), start.time(), planned, standing.comment))
         if standing.client_id is None:
@@ -344,50 +335,17 @@ class BookingPanel(QWidget):
         return True
 
     def _take_up_visit(self) -> bool:
-        """What was not changed here follows the visit, which somebody may have moved; what was changed here stays.
-
-        False when nobody touched it.
-        """
-        before = self._stood
-        if before is None or self._seed.visit_id is None:
+        """Follow what somebody has made of the visit that is changed; False when nobody touched it."""
+        changed = self._changed
+        before = None if changed is None else changed.standing
+        draft = None if changed is None else changed.follow(self.form.draft)
+        if changed is None or before is None or draft is None:
             return False
-        database = self.desk.salon.database
-        self._closed = booking.change_refusal(database, self._seed.visit_id)
-        now = before if self._closed is not None else places.standing(database, self._seed.visit_id)
-        if now == before:
-            return False
-        draft, self._stood = self.form.draft, now
-        if self.client.client_id == before.client_id != now.client_id:
-            self.client.follow(now.client_id)
-        self._booked_for = now.client_id
-        mine = followed(draft, before, now)
-        self.form.show_draft(mine)
-        is_start_lost = before.starts_at != now.starts_at != mine.starts_at
-        self._is_overtaken |= is_start_lost or before.planned != now.planned != mine.planned
-        self._is_comment_overtaken |= before.comment != now.comment != mine.comment
+        client_id = changed.standing.client_id
+        if self.client.client_id == before.client_id != client_id:
+            self.client.follow(client_id)
+        self.form.show_draft(draft)
         return True
-
-    @property
-    def _overtaken(self) -> str:
-        """What somebody else has made of the visit, and whether saving would take that back."""
-        now, mine = self._stood, self.form.draft
-        if now is None:
-            return ""
-        said: list[str] = []
-        if self._is_overtaken and (mine.starts_at, mine.planned) != (now.starts_at, now.planned):
-            said.append(words.overtaken(now, self._prices, self.desk.salon.today()))
-        elif not self._is_overtaken and self._has_followed(now):
-            said.append(words.changed_meanwhile(now, self._prices, self.desk.salon.today()))
-        if self._is_comment_overtaken and now.comment and mine.comment != now.comment:
-            said.append(words.comment_overtaken(now.comment))
-        return "\n".join(said)
-
-    def _has_followed(self, now: StandingVisit) -> bool:
-        """Whether what stands here stands so because somebody else has put it there since the form was opened."""
-        opened, mine = self._opened_at, self.form.draft
-        if opened is None or (opened.starts_at, opened.planned) == (now.starts_at, now.planned):
-            return False
-        return (mine.starts_at, mine.planned) == (now.starts_at, now.planned)
 
     def _take_up_start(self) -> None:
         """A start that nobody chose and that has gone by meanwhile is looked for again."""
@@ -833,7 +791,39 @@ class BookingPanel(QWidget):
         self.agreed.show_services(heading, planned, names, self._prices.currency)
 
     def _form_changed(self) -> None:
-        """Say what is in the way now. Without a chosen time the first services find their start, on the day asked for.
+        """Say what is in the way now, and what is free instead."""
+        self._find_start()
+        draft = self._openings.leaving_begun(self.form.draft)
+        if draft.starts_at is not None and draft.starts_at != self.form.draft.starts_at:
+            self.form.begin(draft.starts_at)
+        closed = None if self._changed is None else self._changed.closed
+        gone = None if closed else self._gone(draft.planned)
+        problem = closed or gone or self._openings.problem(draft)
+        self.form.show_rooms(self._openings.rooms(draft))
+        warning = self._warning(draft)
+        has_start = self.form.time_was_chosen or self._found_start is not None
+        if gone is not None:
+            self.form.show_problem(None, warning)  # the service itself says it
+            self.form.show_places(())
+        elif closed is not None:
+            self.form.show_problem(closed)
+            self.form.show_places(())
+        else:
+            asked = self._asked(draft) if problem is not None else ""
+            self.form.show_problem(problem, warning, asked, why=has_start)
+            self.form.show_places(self._openings.nearest(self.form.draft))
+        self.form.anew.setVisible(closed is not None)
+        self._is_stuck = problem is not None and self._seed.visit_id is None
+        self._is_bookable = draft.starts_at is not None and bool(draft.planned) and problem is None
+        self._show_otherwise()
+        self._follow_typing()
+        self.foot.show_total(draft, is_known=self.client.is_known)
+        if problem is not None and gone is None:
+            # What is new takes its height when this event is over.
+            QTimer.singleShot(0, self, self._bring_way_out_in_sight)
+
+    def _find_start(self) -> None:
+        """Without a chosen time the first services find their start, on the day asked for.
 
         It stays where it is when others are added: somebody may have said it on the phone already.
         """
@@ -845,39 +835,17 @@ class BookingPanel(QWidget):
             if start is not None and start.date() == draft.day:
                 self.form.begin(start)
                 self._found_start = start
-        draft = self._openings.leaving_begun(self.form.draft)
-        if draft.starts_at is not None and draft.starts_at != self.form.draft.starts_at:
-            self.form.begin(draft.starts_at)
-        gone = None if self._closed else self._gone(draft.planned)
-        problem = self._closed or gone or self._openings.problem(draft)
+
+    def _warning(self, draft: Draft) -> str:
+        """What whoever books should know, and may book all the same."""
+        changed, today = self._changed, self.desk.salon.today()
         warnings = (
-            self._overtaken,
+            "" if changed is None else changed.overtaken(self.form.draft, self._prices, today),
             self._openings.kept_begun(self.form.draft),
             self._openings.own_clash(draft, self.client.card),
             self._openings.not_in_room(draft, self._seed.room_id),
         )
-        self.form.show_rooms(self._openings.rooms(draft))
-        warning = "\n".join(warning for warning in warnings if warning)
-        has_start = self.form.time_was_chosen or self._found_start is not None
-        if gone is not None:
-            self.form.show_problem(None, warning)  # the service itself says it
-            self.form.show_places(())
-        elif self._closed is not None:
-            self.form.show_problem(self._closed)
-            self.form.show_places(())
-        else:
-            asked = self._asked(draft) if problem is not None else ""
-            self.form.show_problem(problem, warning, asked, why=has_start)
-            self.form.show_places(self._openings.nearest(self.form.draft))
-        self.form.anew.setVisible(self._closed is not None)
-        self._is_stuck = problem is not None and self._seed.visit_id is None
-        self._is_bookable = draft.starts_at is not None and bool(draft.planned) and problem is None
-        self._show_otherwise()
-        self._follow_typing()
-        self.foot.show_total(draft, is_known=self.client.is_known)
-        if problem is not None and gone is None:
-            # What is new takes its height when this event is over.
-            QTimer.singleShot(0, self, self._bring_way_out_in_sight)
+        return "\n".join(filter(None, warnings))
 
     def _bring_way_out_in_sight(self) -> None:
         """The free places below the reason, as far as the field that is typed into stays in sight.
@@ -989,7 +957,7 @@ class BookingPanel(QWidget):
     @property
     def _takes_note(self) -> bool:
         """Whether booking is the act of acknowledging the alerts: for whom it was booked already, it was that then."""
-        return self._seed.visit_id is None or self.client.client_id != self._booked_for
+        return self._changed is None or self.client.client_id != self._changed.standing.client_id
 
     def _book_unwanted(self, error: DoNotBook, book: Callable[[str], None]) -> None:
         """Ask why somebody is booked whom the salon does not want to book; without a reason nobody is."""

@@ -98,6 +98,11 @@ class ImportReport:
         """Whether anything was (or, in a dry run, would be) written."""
         return bool(sum(self.imported.values()) + sum(self.updated.values()))
 
+    @property
+    def is_news(self) -> bool:
+        """Whether anything of it was not known yet, be it only a row from which nothing is written."""
+        return self.has_changes or bool(self.rows_imported)
+
     def as_json(self) -> dict[str, Any]:
         """The report for other programs: plain dictionaries, lists, texts and whole numbers."""
         return {

@@ -100,7 +100,7 @@ def bring(work: Work, source: Source, *, progress: Progress | None = None) -> Im
     draft = _Draft(work.database, work.now, source)
     report = draft.report()
     _tell(progress, len(Role) + 2)
-    if not report.has_changes and not report.rows_imported:
+    if not report.is_news:
         _tell(progress, _STEPS)
         return report
     work.tell(Action.SALON_IMPORTED, note=f"{source.profile.title}: {source.folder.name}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.errors import SalonError, Trouble
+from app.errors import SalonError, StillBusy, Trouble
 from app.explain import sentence
 from app.language import _
 from app.salon.exchange import profiles, report as reports, salon_import, taking_back
@@ -21,13 +21,13 @@ from app.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from app.salon.exchange.decisions import Source
-    from app.salon.exchange.report import ImportReport
     from app.salon.exchange.taking_back import TakenBack
     from app.salon.journal import Progress
-    from app.salon.transaction import Done
+    from app.salon.transaction import Done, Work
     from app.ui.desk import Desk
 
-_Found = tuple["Source", "ImportReport"] | SalonError | Trouble
+_Found = tuple["Source", bool, list[str]] | SalonError | Trouble
+"""What was read, whether it is news, and the report in words; or why it could not be read."""
 
 
 class _Report(QPlainTextEdit):
@@ -53,6 +53,7 @@ class ImportPart(QWidget):
         self.said = Label("", FontRole.BODY, "muted", wrap=True)
         self.problem = Label("", FontRole.BODY, "danger", wrap=True)
         self.folder_button = Button(_("Choose a folder…"), icon="upload")
+        self.stop_button = QuietButton(_("Cancel"), icon="x")
         self.import_button = PrimaryButton(_("Import"), icon="download")
         self.back_button = QuietButton(_("Take back the last import…"), icon="undo-2")
         self.report = _Report()
@@ -60,6 +61,7 @@ class ImportPart(QWidget):
         self._look.moved.connect(self._tell_reading)
         self._look.broke_off.connect(self._start_over)
         self.folder_button.clicked.connect(self.choose_folder)
+        self.stop_button.clicked.connect(self.stop_reading)
         self.import_button.clicked.connect(self.bring)
         self.back_button.clicked.connect(self.take_back)
         self._start_over()
@@ -69,7 +71,7 @@ class ImportPart(QWidget):
         card.body.setSpacing(12)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.folder_button, self.import_button, self.back_button):
+        for button in (self.folder_button, self.stop_button, self.import_button, self.back_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         card.body.addWidget(self.said)
@@ -88,7 +90,7 @@ class ImportPart(QWidget):
         """See whether there is an import that can be taken back; a sample is not mixed with anybody's clients."""
         is_sample = self.desk.salon.profile.is_sample
         self.folder_button.setVisible(not is_sample)
-        self.back_button.setVisible(taking_back.last_source(self.desk.salon.database) is not None)
+        self._offer(self.back_button, taking_back.last_source(self.desk.salon.database) is not None)
         if is_sample:
             self.said.setText(_("This is a sample salon. Clients are imported into your own."))
 
@@ -101,14 +103,22 @@ class ImportPart(QWidget):
             problem=problem,
         )
 
-    def _show(self, said: str, *, problem: str = "", lines: list[str] | None = None) -> None:
+    def _show(self, said: str, *, problem: str = "", lines: list[str] | None = None, is_reading: bool = False) -> None:
         self.said.setText(said)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.report.setPlainText("\n".join(lines or ()))
-        self.report.setVisible(bool(lines))
-        self.import_button.setVisible(self._source is not None)
+        self._offer(self.report, bool(lines))
+        self._offer(self.stop_button, is_reading)
+        self._offer(self.import_button, self._source is not None)
         self.reload()
+
+    def _offer(self, part: QWidget, is_meant: bool) -> None:
+        """Show ``part`` while it is meant. Whoever stood on it reads on here: the next key takes no import back."""
+        if part.hasFocus() and not is_meant:
+            has_report = self.report.isVisible() and part is not self.report
+            (self.report if has_report else self.folder_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        part.setVisible(is_meant)
 
     def _tell_reading(self) -> None:
         self.said.setText(self._look.words)
@@ -117,6 +127,8 @@ class ImportPart(QWidget):
 
     def choose_folder(self) -> None:
         """Let somebody choose where the files are, and read them beside the window."""
+        if self._has_to_wait():
+            return
         folder = self.desk.asker.pick_folder(_("The folder with the files of the other program"))
         if folder is None:
             return
@@ -126,28 +138,39 @@ class ImportPart(QWidget):
         def read(progress: Progress) -> _Found:
             try:
                 source = salon_import.gather(profiles.known()[0], folder, today=today, progress=progress)
-                return source, salon_import.preview(salon, source)
+                report = salon_import.preview(salon, source)
+                return source, report.is_news, reports.lines(report)
             except (SalonError, Trouble) as problem:
                 return problem
 
-        self._show(_("Reading the files…"))
+        self._show(_("Reading the files…"), is_reading=True)
         self._look.ask(read, self._take_found)
+
+    def _has_to_wait(self) -> bool:
+        """Whether something large is under way, an import before this one most of all; then this is said."""
+        if self.desk.perform.is_busy:
+            self.desk.perform.explain(StillBusy())
+        return self.desk.perform.is_busy
+
+    def stop_reading(self) -> None:
+        """It was the wrong folder, or it takes too long."""
+        self._look.drop()
+        self._start_over()
 
     def _take_found(self, found: _Found) -> None:
         if isinstance(found, SalonError | Trouble):
             self._start_over(sentence(found))
             return
-        source, report = found
-        is_news = report.has_changes or bool(report.rows_imported)
+        source, is_news, lines = found
         self._source = source if is_news else None
         news, nothing = _("This is what “{folder}” would bring."), _("There is nothing new in “{folder}”.")
-        self._show((news if is_news else nothing).format(folder=source.folder.name), lines=reports.lines(report))
+        self._show((news if is_news else nothing).format(folder=source.folder.name), lines=lines)
 
     def bring(self) -> None:
         """Import what was looked through."""
         if self._source is not None:
             self.desk.perform.attempt_beside(
-                salon_import.bring,
+                _bring,
                 self._source,
                 done=self._tell_brought,
                 given_up=lambda: self.desk.perform.tell(_("Nothing was imported"), undoable=False),
@@ -155,13 +178,15 @@ class ImportPart(QWidget):
                 can_be_undone=False,
             )
 
-    def _tell_brought(self, done: Done[ImportReport]) -> None:
+    def _tell_brought(self, done: Done[list[str]]) -> None:
         self._source = None
-        self._show(_("The import is done."), lines=reports.lines(done.value))
+        self._show(_("The import is done."), lines=done.value)
         self.desk.perform.tell(_("The import is done."), undoable=False)
 
     def take_back(self) -> None:
         """Take the last import back as a whole, where nobody has worked with it since."""
+        if self._has_to_wait():
+            return
         source = taking_back.last_source(self.desk.salon.database)
         asked = Question(
             _("Take the import of “{folder}” back?").format(folder=source),
@@ -182,3 +207,8 @@ class ImportPart(QWidget):
     def _tell_taken_back(self, done: Done[TakenBack]) -> None:
         self._start_over()
         self.desk.perform.tell(taking_back.told(done.value), undoable=False)
+
+
+def _bring(work: Work, source: Source, *, progress: Progress | None = None) -> list[str]:
+    """Import it. The report may have a hundred thousand lines, and is put into words beside the window as well."""
+    return reports.lines(salon_import.bring(work, source, progress=progress))

@@ -1,5 +1,6 @@
 """A salon comes from another program in the window: looked through first, then brought, and taken back as a whole."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.models.connection import Database
 from app.salon import profile as profile_of
 from app.ui.catalogue.import_part import ImportPart
+from app.ui.change_feed import ChangeFeed
+from app.ui.perform import Perform
+from tests.builders import small_salon
+from tests.fakes import WorkInHand
 from tests.salon.exchange.mini_export import MiniExport
 from tests.ui.conftest import Counter
 
@@ -95,3 +101,75 @@ def test_a_sample_is_not_mixed_with_clients_of_anybody(part: ImportPart, counter
     part.reload()
     assert not part.folder_button.isVisible()
     assert "пробный салон" in part.said.text()
+
+
+@pytest.fixture
+def beside() -> WorkInHand:
+    return WorkInHand()
+
+
+@pytest.fixture
+def at_file(qtbot: QtBot, counter: Counter, tmp_path: Path, beside: WorkInHand) -> Iterator[ImportPart]:
+    """The part of a salon in a file; what is done beside the window waits until it is told to."""
+    small = small_salon(Database(tmp_path / "salon.vizit"))
+    feed = ChangeFeed()
+    perform = Perform(small.salon, feed, beside)
+    made = ImportPart(replace(counter.desk, salon=small.salon, feed=feed, perform=perform, background=beside))
+    feed.changed.connect(made.reload)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    small.database.close()
+
+
+def press(button: QPushButton, qtbot: QtBot) -> None:
+    """By keyboard."""
+    assert button.isVisible()
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_who_reads_the_wrong_folder_gives_it_up(
+    at_file: ImportPart, folder: Path, counter: Counter, beside: WorkInHand, qtbot: QtBot
+) -> None:
+    counter.asker._answers += [folder]
+    assert not at_file.stop_button.isVisible()
+    press(at_file.folder_button, qtbot)
+    press(at_file.stop_button, qtbot)
+    assert at_file.folder_button.hasFocus()
+    beside.finish()
+    assert "Выберите папку" in at_file.said.text()
+    assert not at_file.import_button.isVisible()
+    assert not at_file.stop_button.isVisible()
+
+
+def test_the_next_key_after_an_import_takes_nothing_back(
+    at_file: ImportPart, folder: Path, counter: Counter, beside: WorkInHand, qtbot: QtBot
+) -> None:
+    counter.asker._answers += [folder, True]
+    press(at_file.folder_button, qtbot)
+    beside.finish()
+    press(at_file.import_button, qtbot)
+    beside.finish()
+    assert at_file.back_button.isVisible()
+    assert at_file.report.hasFocus(), "what was brought is there to be read"
+    press(at_file.back_button, qtbot)
+    beside.finish()
+    assert at_file.folder_button.hasFocus()
+
+
+def test_while_one_import_is_under_way_no_other_one_begins(
+    at_file: ImportPart, folder: Path, counter: Counter, beside: WorkInHand, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    at_file.desk.perform.refused.connect(said.append)
+    counter.asker._answers += [folder]
+    press(at_file.folder_button, qtbot)
+    beside.finish()
+    press(at_file.import_button, qtbot)
+    press(at_file.folder_button, qtbot)
+    assert len(said) == 1, "and nobody is asked for a folder"
+    beside.finish()
+    assert "Импорт завершён" in at_file.said.text()

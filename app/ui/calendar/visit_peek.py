@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QP
 from app import wording
 from app.language import _, pgettext
 from app.salon.scheduling import booking
-from app.ui import shortcuts, theme
+from app.ui import shortcuts, tab_order, theme
 from app.ui.calendar import menus, words
 from app.ui.calendar.visit_glance import VisitGlance
 from app.ui.shortcuts import Key
@@ -95,6 +95,11 @@ class VisitPeek(QFrame):
     def focus_next_step(self) -> None:
         """Bring the keyboard to what is meant next; the second Enter on a visit that is over changes nothing of it."""
         (self._next or self._close).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Tab stays in the card, which closes when the keyboard leaves it; Esc leads back to the visit."""
+        tab_order.go(self, ahead=ahead)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.salon.clients import register
 from app.salon.scheduling import booking
@@ -232,6 +232,22 @@ def test_escape_closes_the_card_and_the_grid_has_the_keyboard_again(small: Small
     opened.press(Qt.Key.Key_Escape)
     assert opened.screen.peek is None
     assert opened.screen.grid.selected_entry == opened.entry(visit)
+
+
+def test_tab_stays_in_the_card(small: SmallSalon, day: Opened) -> None:
+    visit = small.book(at(12), small.client())
+    opened = day()
+    with opened.qtbot.waitActive(opened.screen):
+        opened.screen.activateWindow()
+    opened.select(visit)
+    opened.press(Qt.Key.Key_Return)
+    first = QApplication.focusWidget()
+    held = []
+    while first not in held and len(held) < 20:
+        opened.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        held.append(QApplication.focusWidget())
+    assert held[-1] is first
+    assert all(card_of(opened).isAncestorOf(one) for one in held)
 
 
 def test_a_click_elsewhere_closes_the_card(small: SmallSalon, day: Opened) -> None:

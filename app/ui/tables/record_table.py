@@ -15,6 +15,9 @@ from app.ui.widgets.menu import Menu
 
 T = TypeVar("T")
 
+_NOBODY_WENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""A menu was closed, or another program left: the keyboard comes back to where it was, by whatever it came there."""
+
 _ROW = 44
 
 
@@ -70,7 +73,8 @@ class RecordTable(QTableView, Generic[T]):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus alone puts the cursor on no row: it would stand there without being seen as chosen."""
-        self._is_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        if event.reason() not in _NOBODY_WENT:
+            self._is_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
         stood_nowhere = not self.currentIndex().isValid()
         super().focusInEvent(event)
         if stood_nowhere:

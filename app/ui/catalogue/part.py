@@ -162,6 +162,8 @@ class RecordPart(QWidget, Generic[T]):
         if count or "archive_button" in vars(self):
             said = ngettext("{n} in the archive…", "{n} in the archive…", count)
             self.archive_button.setText(said.format(n=wording.number(count)))
+            if not count and self.archive_button.hasFocus():
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # it would go to another part of the window
             self.archive_button.setVisible(bool(count))
 
     def _open_archive(self, _checked: bool = False) -> None:
@@ -170,7 +172,7 @@ class RecordPart(QWidget, Generic[T]):
         heading.setEnabled(False)
         menu.addSeparator()
         for record_id, name in self.archived().items():
-            menu.addAction(name).triggered.connect(partial(self._bring_back, record_id, name))
+            menu.addAction(name.replace("&", "&&")).triggered.connect(partial(self._bring_back, record_id, name))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.archive_button.mapToGlobal(QPoint(0, self.archive_button.height())))
 

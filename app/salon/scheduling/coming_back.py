@@ -4,7 +4,8 @@ Taking an act back is all of it or nothing. Where that cannot be, because somebo
 whatever can still be had is booked once more: an act of its own, with its own way back.
 """
 
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,9 +15,9 @@ from app.frozen import frozen
 from app.models.connection import Database
 from app.salon import journal
 from app.salon.scheduling import booking, following
-from app.salon.scheduling.availability import MasterDay, Standing
+from app.salon.scheduling.availability import Standing
 from app.salon.scheduling.day_book import master_day
-from app.salon.scheduling.standing import services_of
+from app.salon.scheduling.standing import BookedService, services_of
 from app.salon.transaction import Work
 from app.vocabulary import Action, VisitStatus
 
@@ -33,31 +34,18 @@ class ComingBack:
 
 def after(database: Database, entry_id: int, zone: str) -> ComingBack:
     """What could come back now of the visits that an act, by its journal entry, has cancelled; by time."""
-    free: list[tuple[datetime, int]] = []
-    away: list[tuple[datetime, SalonError]] = []
-    for visit_id in _cancelled(database, entry_id):
-        services = services_of(database, visit_id)
-        if not services:
-            continue
-        places = {one.booked_id: following.Place(one.staff_id, one.starts_at, one.lengths) for one in services}
-        stood = {one.booked_id: Standing(one.staff_id, one.starts_at.date()) for one in services}
-        why = following.refusal_of(places, services, partial(_day_of, database, visit_id), stood, zone=zone)
-        if why is None:
-            free.append((services[0].starts_at, visit_id))
-        else:
-            away.append((services[0].starts_at, why))
-    away.sort(key=lambda one: one[0])
-    return ComingBack(tuple(visit_id for _at, visit_id in sorted(free)), tuple(away))
+    return _as_far_as_free(database, _cancelled(database, entry_id), zone, lambda _visit: None)
 
 
 def bring_back(work: Work, entry_id: int) -> ComingBack:
     """Book once more what was cancelled by an act and can be had, as it stood; returns what came back and what did not.
 
-    Raises what ``booking.set_status`` raises, as DoNotBook.
+    Of two that shared a place on purpose the first has it alone, for the permission has gone with them. Raises what
+    ``booking.set_status`` raises, as DoNotBook.
     """
-    found = after(work.database, entry_id, work.profile.zone)
     before = _cancelled(work.database, entry_id)
-    for visit_id in found.visit_ids:
+
+    def take(visit_id: int) -> None:
         was = before[visit_id]
         work.tell(Action.VISIT_RESTORED, visit=visit_id)
         booking.set_status(work, visit_id, VisitStatus.BOOKED)
@@ -66,7 +54,31 @@ def bring_back(work: Work, entry_id: int) -> ComingBack:
         if "is_exception" in was:
             # Nobody had changed it alone: it goes on with its series.
             work.update(models.Visit, visit_id, is_exception=bool(was["is_exception"]))
-    return found
+
+    return _as_far_as_free(work.database, before, work.profile.zone, take)
+
+
+def _as_far_as_free(database: Database, visit_ids: Iterable[int], zone: str, take: Callable[[int], None]) -> ComingBack:
+    """``take`` each visit whose places are free, by time: one that was taken may be in the way of a later one."""
+    free: list[int] = []
+    away: list[tuple[datetime, SalonError]] = []
+    standing = {visit_id: services_of(database, visit_id) for visit_id in visit_ids}
+    together = [(services[0].starts_at, visit_id) for visit_id, services in standing.items() if services]
+    for starts_at, visit_id in sorted(together):
+        why = _refusal(database, standing[visit_id], zone)
+        if why is None:
+            take(visit_id)
+            free.append(visit_id)
+        else:
+            away.append((starts_at, why))
+    return ComingBack(tuple(free), tuple(away))
+
+
+def _refusal(database: Database, services: Sequence[BookedService], zone: str) -> SalonError | None:
+    """Why the services of a cancelled visit cannot be had where they stood, or None."""
+    places = {one.booked_id: following.Place(one.staff_id, one.starts_at, one.lengths) for one in services}
+    stood = {one.booked_id: Standing(one.staff_id, one.starts_at.date()) for one in services}
+    return following.refusal_of(places, services, partial(master_day, database), stood, zone=zone)
 
 
 def _cancelled(database: Database, entry_id: int) -> dict[int, dict[str, Any]]:
@@ -81,7 +93,3 @@ def _cancelled(database: Database, entry_id: int) -> dict[int, dict[str, Any]]:
             before[change.row_id] = {**before.get(change.row_id, {}), **(change.before or {})}
     standing = database.kept_rows("visit", list(before))
     return {row_id: before[row_id] for row_id, row in standing.items() if row["status"] == VisitStatus.CANCELLED}
-
-
-def _day_of(database: Database, visit_id: int, staff_id: int, day: date) -> MasterDay:
-    return master_day(database, staff_id, day, ignoring_visit=visit_id)

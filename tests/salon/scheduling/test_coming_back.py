@@ -7,6 +7,7 @@ from app.salon import check
 from app.salon.clients import standing
 from app.salon.reminders import queue
 from app.salon.scheduling import booking, coming_back, series
+from app.salon.scheduling.booking import BookingRequest
 from app.salon.scheduling.recurrence import Pattern
 from app.salon.transaction import carry_out
 from app.salon.undo import take_back
@@ -67,6 +68,20 @@ def test_what_was_brought_back_by_hand_is_left_as_it_is(small: SmallSalon, weekl
     carry_out(small.salon, booking.move, small.booked_service(weekly[1]), small.olga, at(17, days=8))
     found = coming_back.after(small.database, entry, ZONE)
     assert (found.visit_ids, found.away) == ((weekly[0], *weekly[2:]), ())
+
+
+def test_of_two_that_shared_a_place_on_purpose_one_comes_back_and_the_other_is_told_of(
+    small: SmallSalon, weekly: list[int], anna: int
+) -> None:
+    """One of her Wednesdays was put onto the next one for her friend; Olga's leave for the two has gone with them."""
+    friend = BookingRequest(anna, (small.wish(at(15, 30, days=15)),), overbooked_reason="вместе с подругой")
+    carry_out(small.salon, booking.change, weekly[1], friend)
+    entry = cancelled(small, weekly)
+    small.book(at(15, days=22), small.client("Вера"))
+    done = carry_out(small.salon, coming_back.bring_back, entry)
+    assert [day for day, _why in done.value.away] == [at(15, 30, days=15), at(15, days=22)]
+    assert statuses(small, weekly) == ["booked", "cancelled", "booked", "cancelled", "booked"]
+    assert check.faults(small.database) == []
 
 
 def test_nobody_unwanted_comes_back_unseen(small: SmallSalon, weekly: list[int], anna: int) -> None:

@@ -228,4 +228,5 @@ def _has_waited_for_sooner(waiting: Waiting, stands: _Stay | None, stood: _Stay 
     """Whether a client who had this visit already when they began to wait comes sooner now."""
     if stands is None or stood is None:
         return False
-    return wall_time(stood.booked_at, zone) < waiting.since and stands.starts_at < stood.starts_at
+    # To the minute: on the list in the same call in which the later visit was booked.
+    return wall_time(stood.booked_at, zone) <= waiting.since and stands.starts_at < stood.starts_at

@@ -122,11 +122,15 @@ def test_so_is_whoever_comes_instead_or_comes_after_all_and_those_who_come_toget
     assert met_by(small, booking.set_status, visit, VisitStatus.CONFIRMED) == []
 
 
-def test_who_waits_although_they_have_a_visit_waits_for_a_sooner_one(small: SmallSalon) -> None:
-    """Any hour of the week suits Anna, who has the last one: a later one meets nothing, an earlier one does."""
+@pytest.mark.parametrize("minutes", [0, 60])
+def test_who_waits_although_they_have_a_visit_waits_for_a_sooner_one(small: SmallSalon, minutes: int) -> None:
+    """Any hour of the week suits Anna, who has the last one: a later one meets nothing, an earlier one does.
+
+    She said so an hour later, or in the very call in which it was booked.
+    """
     anna = small.client()
     visit = small.book(at(15, days=5), anna)
-    small.clock.advance(timedelta(hours=1))
+    small.clock.advance(timedelta(minutes=minutes))
     entry = wait(small, anna)
     booked = small.booked_service(visit)
     assert met_by(small, booking.move, booked, small.olga, at(16, days=5)) == []

@@ -95,6 +95,7 @@ class ImportPart(QWidget):
             self.said.setText(_("This is a sample salon. Clients are imported into your own."))
 
     def _start_over(self, problem: str = "") -> None:
+        self._source = None  # nothing is imported of which nothing is shown
         self._show(
             _(
                 "Choose the folder with the CSV files of the other program. First it is shown what they would bring; "

@@ -16,7 +16,7 @@ from app.ui.change_feed import ChangeFeed
 from app.ui.perform import Perform
 from tests.builders import small_salon
 from tests.fakes import WorkInHand
-from tests.salon.exchange.mini_export import MiniExport
+from tests.salon.exchange.mini_export import RECEIPTS, MiniExport
 from tests.ui.conftest import Counter
 
 
@@ -94,6 +94,23 @@ def test_whoever_would_rather_keep_it_loses_nothing(part: ImportPart, folder: Pa
     brought = clients(counter)
     part.take_back()
     assert clients(counter) == brought
+
+
+def test_what_was_looked_through_is_looked_through_again_after_an_import_was_taken_back(
+    part: ImportPart, folder: Path, counter: Counter, tmp_path: Path
+) -> None:
+    """The list of what would come has gone from the screen, and it would be another one now."""
+    later = MiniExport(tmp_path / "Позже")
+    later.add(RECEIPTS, "9,07/20/2018,Blowdry,ZOE01,JJ,1,45,2.25,3.6")
+    later.write()
+    counter.asker._answers += [folder, later.folder, True]
+    part.choose_folder()
+    part.bring()
+    part.choose_folder()
+    assert part.import_button.isVisible()
+    part.take_back()
+    assert not part.report.isVisible()
+    assert not part.import_button.isVisible()
 
 
 def test_a_sample_is_not_mixed_with_clients_of_anybody(part: ImportPart, counter: Counter) -> None:

@@ -29,13 +29,13 @@ class StrayDigits(QObject):
         self._is_on = True
         window.installEventFilter(self)
         application = _application()
-        application.focusChanged.connect(self._listen_to)
+        self._following = application.focusChanged.connect(self._listen_to)
         self._listen_to(None, application.focusWidget())
 
     def stop(self) -> None:
         """Listen no more."""
         self._is_on = False
-        _application().focusChanged.disconnect(self._listen_to)
+        QObject.disconnect(self._following)
 
     def _listen_to(self, _left: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None:

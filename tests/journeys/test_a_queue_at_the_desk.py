@@ -227,6 +227,24 @@ def test_enters_in_a_hurry_after_the_booking_do_nothing_to_the_visit(front_desk:
     assert window.calendar.peeking.card is not None, "whoever presses another key means what is selected"
 
 
+def test_enter_on_a_visit_opens_its_small_card_also_while_the_day_takes_its_room_back(front_desk: Day) -> None:
+    """The key comes before the columns have become wider: the card neither goes at once nor stands on an old place."""
+    keys, window = front_desk.keys, front_desk.running.window
+    regular(front_desk)
+    keys.type("6789")
+    for _press in range(3):
+        keys.enter()
+    keys.press(Key.Key_Return, CONTROL)
+    keys.press(Key.Key_Shift)
+    keys.enter()
+    card = window.calendar.peeking.card
+    assert card is not None
+    place = card.geometry()
+    QApplication.processEvents()
+    assert window.calendar.peeking.card is card
+    assert card.geometry() == place
+
+
 @pytest.mark.parametrize("is_mouse", [False, True])
 def test_whoever_closes_the_form_that_was_opened_from_a_small_card_goes_on_in_the_calendar(
     front_desk: Day, is_mouse: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QMetaObject, QObject, QRect, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.salon.scheduling.agenda import AgendaEntry
@@ -30,6 +30,8 @@ class Peeking(QObject):
         self._salon = salon
         self._host = host
         self.card: VisitPeek | None = None
+        self._followed: QMetaObject.Connection | None = None
+        """To where the keyboard goes, while a card is open."""
 
     def open(self, sheet: Sheet, entry: AgendaEntry, beside: QRect) -> None:
         """Show a visit at a glance; ``beside`` is its place in the host. Raises Gone."""
@@ -42,8 +44,8 @@ class Peeking(QObject):
         card.dismissed.connect(self.dismiss)
         self.card = card
         self.opened.emit(card, entry)
+        self._followed = _application().focusChanged.connect(self._on_focus)
         card.open_beside(beside, self._host.rect())
-        _application().focusChanged.connect(self._on_focus)
         self.moved.emit()
 
     def close(self) -> None:
@@ -51,7 +53,8 @@ class Peeking(QObject):
         if self.card is None:
             return
         card, self.card = self.card, None
-        _application().focusChanged.disconnect(self._on_focus)
+        if self._followed is not None:
+            QObject.disconnect(self._followed)
         card.hide()
         card.deleteLater()
         self.moved.emit()

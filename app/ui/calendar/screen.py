@@ -42,6 +42,7 @@ from app.ui.desk import Desk
 from app.ui.screen import Screen
 from app.ui.shortcuts import Key
 from app.ui.widgets.card import Card
+from app.ui.widgets.laid_out import lay_out
 from app.ui.wishes import BookingSeed
 from app.vocabulary import CalendarView, CancelReason, Topic, VisitStatus
 
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from app.ui.calendar.list_page import ListPage
     from app.ui.calendar.masters_panel import MastersPanel
     from app.ui.calendar.visit_peek import VisitPeek
-    from app.ui.widgets.menu import Menu
+from app.ui.widgets.menu import Menu
 
 _EVERY_HALF_MINUTE_MS = 30_000
 _ZOOM_RESTS_MS = 700
@@ -716,6 +717,7 @@ class CalendarScreen(Screen):
     def open_peek(self, entry: AgendaEntry) -> None:
         """Show a visit at a glance, beside its tile or row."""
         self.close_peek()
+        lay_out()  # what changes its size just now would take the card away again
         place = self._place_of(entry)
         if self.sheet is None or place is None:
             return

@@ -13,6 +13,8 @@ from app.ui.booking import keeping
 from app.ui.booking.foot import Stage
 from app.ui.booking.panel import BookingPanel
 from app.ui.free_places.panel import FreePlacesPanel
+from app.ui.my_day.screen import MyDayScreen
+from app.ui.screens import MY_DAY
 from app.ui.wishes import BookingSeed
 from app.vocabulary import CancelReason, VisitStatus
 from tests.builders import TODAY, at
@@ -221,7 +223,7 @@ def test_enters_in_a_hurry_after_the_booking_do_nothing_to_the_visit(front_desk:
         keys.enter()
     assert window.calendar.peeking.card is None
     assert small.database.rows("SELECT id, status FROM visit") == before
-    keys.press(Key.Key_Shift)
+    keys.press(Key.Key_Pause)
     QApplication.processEvents()
     keys.enter()
     assert window.calendar.peeking.card is not None, "whoever presses another key means what is selected"
@@ -235,7 +237,7 @@ def test_enter_on_a_visit_opens_its_small_card_also_while_the_day_takes_its_room
     for _press in range(3):
         keys.enter()
     keys.press(Key.Key_Return, CONTROL)
-    keys.press(Key.Key_Shift)
+    keys.press(Key.Key_Pause)
     keys.enter()
     card = window.calendar.peeking.card
     assert card is not None
@@ -243,6 +245,30 @@ def test_enter_on_a_visit_opens_its_small_card_also_while_the_day_takes_its_room
     QApplication.processEvents()
     assert window.calendar.peeking.card is card
     assert card.geometry() == place
+
+
+@pytest.mark.usefixtures("hurry")
+def test_ctrl_and_enter_in_a_hurry_bring_no_visit_of_the_day_on(front_desk: Day) -> None:
+    """Ctrl is let go in between, and pressed anew."""
+    small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
+    visit = small.book(at(11), small.client("Анна"))
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.ARRIVED)
+    my_day = window.go(MY_DAY)
+    assert isinstance(my_day, MyDayScreen)
+    my_day.choose_master(small.olga)
+    my_day.take_focus()
+    window.open_booking(BookingSeed(visit_id=visit))
+    type_text(form(front_desk).form.comment, "без лака")
+    for _press in range(2):
+        keys.press(Key.Key_Control)
+        keys.press(Key.Key_Return, CONTROL)
+        QApplication.processEvents()
+    assert window.panel.content is None
+    assert small.database.rows("SELECT status FROM visit") == [(VisitStatus.ARRIVED,)]
+    keys.press(Key.Key_Pause)
+    QApplication.processEvents()
+    keys.press(Key.Key_Return, CONTROL)
+    assert small.database.rows("SELECT status FROM visit") == [(VisitStatus.IN_SERVICE,)]
 
 
 @pytest.mark.parametrize("is_mouse", [False, True])

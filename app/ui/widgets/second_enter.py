@@ -4,6 +4,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+_HELD = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+"""What is held down for another key says nothing by itself: Ctrl+Enter twice is Ctrl twice as well."""
+
 
 class SecondEnter(QObject):
     """Takes Enter away from a widget until nobody has pressed it for a moment, or another key is pressed."""
@@ -24,6 +27,7 @@ class SecondEnter(QObject):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._moment.start()
             return True
-        self._moment.stop()
-        self.deleteLater()
+        if event.key() not in _HELD:
+            self._moment.stop()
+            self.deleteLater()
         return False

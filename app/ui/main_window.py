@@ -915,8 +915,9 @@ class MainWindow(QMainWindow):
 
         What was refused because somebody stands there is done on purpose by the key that books anyway.
         """
-        if self.panel.is_open and shortcuts.is_pressed(Key.BACK, event):
-            self.panel.close_panel()
+        seen = self.panel.seen
+        if seen is not None and shortcuts.is_pressed(Key.BACK, event):
+            seen.close_panel()
         elif shortcuts.is_pressed(Key.WALK_IN, event) and not self.panel.is_open:
             self._book_walk_in()
         elif shortcuts.is_pressed(Key.BOOK_ANYWAY, event) and self.telling.offers_anyway:

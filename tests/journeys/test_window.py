@@ -506,6 +506,19 @@ def test_a_panel_of_the_shifts_hides_a_booking_only_as_long_as_it_is_open(front_
     assert booking_form.isVisible()
 
 
+def test_escape_beside_a_panel_of_the_shifts_closes_it_and_not_the_booking_behind_it(front_desk: Day) -> None:
+    window, keys = front_desk.running.window, front_desk.keys
+    shifts = window.go(places.SHIFTS)
+    assert isinstance(shifts, ShiftsScreen)
+    window.new_visit()
+    booking_form = window.panel.content
+    shifts.show_holidays()
+    window.rail.take_focus()
+    keys.press(Qt.Key.Key_Escape)
+    assert (window.panel.isVisible(), shifts.panel.isVisible()) == (True, False)
+    assert window.panel.content is booking_form
+
+
 def standing_out(window: places.MainWindow) -> list[str]:
     """What the filled buttons in sight say."""
     buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.isEnabled()]

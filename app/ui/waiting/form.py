@@ -119,7 +119,7 @@ class WaitForm(QWidget):
         self._name_line = FieldLine(_("Name of the new client"), self.new_name, parent=self._content)
         self._phone_line = FieldLine(_("Phone"), self.new_phone, parent=self._content)
         self.new_name.returnPressed.connect(self.new_phone.setFocus)
-        self.new_phone.returnPressed.connect(self.focus_first)
+        self.new_phone.returnPressed.connect(self._go_on)
         self._client_problem = Label("", FontRole.SECONDARY, "danger", wrap=True)
         self._client_problem.hide()
         for widget in (self.search, self._chosen, self._name_line, self._phone_line, self._client_problem):
@@ -198,7 +198,13 @@ class WaitForm(QWidget):
         self._show_services()
 
     def focus_first(self) -> None:
-        """Put the cursor where the next thing is typed."""
+        """Put the cursor where the next thing is typed; of a wish that is changed, into the first field."""
+        if self._entry_id is not None and self._client_id is not None:
+            self.picker.setFocus()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
         if self._client_id is None and not self._is_new:
             self.search.setFocus()
         elif not self._service_ids:
@@ -231,7 +237,7 @@ class WaitForm(QWidget):
             self._show_services()
         self._show_client()
         self._changed()
-        self.focus_first()
+        self._go_on()
 
     def start_new_client(self, typed: str) -> None:
         """Ask for name and phone of somebody without a card; ``typed`` may hold either or both."""
@@ -283,7 +289,7 @@ class WaitForm(QWidget):
 
     def _services_done(self) -> None:
         if self._service_ids:
-            self.focus_first()
+            self._go_on()
 
     def _show_services(self) -> None:
         self._services.clear()

@@ -92,6 +92,11 @@ class SidePanel(QWidget):
             if self._other is not None:
                 self._other.hide()
 
+    @property
+    def seen(self) -> SidePanel | None:
+        """Which of the two is in sight."""
+        return next((one for one in (self, self._other) if one is not None and one.is_open and one.isVisible()), None)
+
     def make_room(self) -> QWidget:
         """The parent to make content with: made elsewhere, all of it is styled once more when it comes here.
 

@@ -66,6 +66,19 @@ def test_by_keys_alone(qtbot: QtBot, counter: Counter) -> None:
     assert form.kept() == []
 
 
+def test_a_wish_is_changed_from_its_first_field_on(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    wish = NewWait(small.client(), (small.manicure,), (Window(TODAY, TODAY),))
+    entry = carry_out(small.salon, waitlist.add, wish).value
+    form = Form(qtbot, counter, WaitingSeed(entry_id=entry))
+    form.keys.type("педик")
+    form.keys.enter()
+    form.keys.enter()
+    form.keys.enter()
+    (line,) = form.kept()
+    assert line.service_ids == (small.manicure, small.pedicure)
+
+
 def test_nobody_unwanted_waits_without_a_reason(qtbot: QtBot, counter: Counter) -> None:
     small = counter.small
     anna = small.client("Анна Щёлкина")

@@ -204,11 +204,15 @@ class MainWindow(QMainWindow):
         found = self.screens.get(key)
         if found is None:
             found = make_screen(self, key)
-            for button in found.findChildren(PrimaryButton):
-                button.give_way_to(self.panel)
+            self.stand_back(found)
             self.screens[key] = found
             self.stack.addWidget(found)
         return found
+
+    def stand_back(self, part: QWidget) -> None:
+        """While the panel is open it says what is meant, and ``part`` of a screen does not."""
+        for button in part.findChildren(PrimaryButton):
+            button.give_way_to(self.panel)
 
     # ---- going -----------------------------------------------------------------------------------------------
 

@@ -118,6 +118,7 @@ def _catalogue(window: MainWindow) -> Screen:
     catalogue.client_wanted.connect(window.open_client)
     catalogue.restore_wanted.connect(window.restore_wanted)
     catalogue.form_left.connect(window.tell_salon_left)
+    catalogue.part_made.connect(window.stand_back)
     return catalogue
 
 

@@ -27,7 +27,7 @@ from app.salon.transaction import carry_out
 from app.ui import main_window as places
 from app.ui.background import Job
 from app.ui.booking.panel import BookingPanel
-from app.ui.catalogue.screen import ROOMS, CatalogueScreen
+from app.ui.catalogue.screen import BACKUPS, PRIVACY, ROOMS, SERVICES, CatalogueScreen
 from app.ui.clients.card_panel import GLANCE, ClientCardPanel
 from app.ui.clients.glance_page import GlancePage
 from app.ui.clients.screen import ClientsScreen
@@ -544,6 +544,13 @@ def test_of_all_buttons_in_sight_one_stands_out(front_desk: Day) -> None:
     assert standing_out(window) == ["Сохранить"]
     front_desk.keys.press(Qt.Key.Key_Escape)
     assert standing_out(window) == ["Новая услуга"]
+    window.open_waiting()
+    salon.begin()
+    for part in (SERVICES, PRIVACY, BACKUPS):
+        salon.show_part(part)
+        assert standing_out(window) == ["Поставить в лист ожидания"], part
+    window.panel.close_panel()
+    assert standing_out(window) == ["Сделать копию сейчас"]
     shifts = window.go(places.SHIFTS)
     assert isinstance(shifts, ShiftsScreen)
     shifts.plan_absence()

@@ -56,6 +56,8 @@ class CatalogueScreen(Screen):
     """A ``DrawerForm`` was left with something entered, and what it is for: it stays, to be taken up again."""
     hours_wanted = Signal(int)
     """The id of a colleague whose hours are to be planned."""
+    part_made = Signal(object)
+    """A part, or a form of it, that is about to be seen for the first time."""
     restore_wanted = Signal(object)
     """The path of a copy that is to take the place of this salon."""
 
@@ -198,12 +200,14 @@ class CatalogueScreen(Screen):
 
     def _take(self, part: _Part) -> _Part:
         self._stack.addWidget(part)
+        self.part_made.emit(part)
         return part
 
     def _take_records(self, part: _Records) -> _Records:
         part.detail_changed.connect(self.header.set_detail)
         part.form_left.connect(self.form_left)
         part.form_opened.connect(self.new_button.give_way_to)
+        part.form_opened.connect(self.part_made)
         return self._take(part)
 
     @property

@@ -124,7 +124,9 @@ def lines(report: ImportReport) -> list[str]:
     told = [
         _("This is a trial: nothing was changed.") if report.dry_run else "",
         _("Read: {rows}.").format(rows=wording.rows(report.read)),
-        _("Imported: {rows}.").format(rows=wording.rows(report.rows_imported)),
+        (_("To be imported: {rows}.") if report.dry_run else _("Imported: {rows}.")).format(
+            rows=wording.rows(report.rows_imported)
+        ),
         *(_imported(kind, n) for kind, n in report.imported.items() if n),
         *(_updated(kind, n) for kind, n in report.updated.items() if n),
         _("Known from an earlier import: {rows}.").format(rows=wording.rows(report.already_known)),

@@ -349,7 +349,7 @@ def test_the_report_as_other_programs_read_it(salon: Salon, export: MiniExport) 
 def test_the_report_as_a_person_reads_it(salon: Salon, export: MiniExport) -> None:
     export.add(BOOKINGS, "KIM01,JJ,PERM,07/12/2018,12:30:00 PM,750")
     told = report_of.lines(export.into(salon, dry_run=True))
-    assert told[:3] == ["This is a trial: nothing was changed.", "Read: 39 rows.", "Imported: 36 rows."]
+    assert told[:3] == ["This is a trial: nothing was changed.", "Read: 39 rows.", "To be imported: 36 rows."]
     assert "   Clients: 8" in told
     assert f"   {BOOKINGS}, row 12: The service “PERM” is not in the price list." in told
 

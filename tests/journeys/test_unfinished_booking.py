@@ -155,6 +155,29 @@ def test_a_form_that_was_closed_is_offered_once_more(called: Day) -> None:
     assert close(called), "what was closed on purpose keeps nobody"
 
 
+@pytest.mark.parametrize("who", ["Anna", "somebody new"])
+def test_a_form_that_was_closed_is_offered_again_to_whoever_begins_anew(called: Day, who: str) -> None:
+    """The mouse has no other way back once the toast has gone."""
+    window = called.running.window
+    if who == "Anna":
+        begun = begin_anna(called)
+    else:
+        window.new_visit()
+        begun = form(called)
+        begun.start_new_client("Ирина 8 912 000-11-22")
+    said = begun.unfinished
+    window.panel.close_panel()
+    window.toast.dismiss()
+    calls(called, "4455")
+    assert called.toast == "", "Vera has nothing to do with it"
+    window.new_visit()
+    if begun.client.client_id is not None:
+        form(called).client.choose(begun.client.client_id)
+    assert called.toast == said.replace("\u00a0", " ")
+    window.toast.buttons[0].click()
+    assert form(called) is begun
+
+
 def test_what_is_not_wanted_goes_from_the_strip_and_can_still_be_fetched(called: Day) -> None:
     anna = begin_anna(called)
     calls(called, "4455")

@@ -236,6 +236,11 @@ class BookingPanel(QWidget):
         """Whether no visit stands yet that would be changed here."""
         return self._seed.visit_id is None
 
+    @property
+    def subject(self) -> tuple[int | None, int | None]:
+        """Which visit is changed here, and whose it is; None for a new one, and for whoever has no card yet."""
+        return self._seed.visit_id, self.client.client_id
+
     def settle(self) -> None:
         """What is in it is kept, or goes on elsewhere: nothing is left unfinished."""
         self._opened_with = self._entered()

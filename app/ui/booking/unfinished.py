@@ -49,6 +49,7 @@ class Unfinished(QObject):
     def show(self, form: BookingPanel) -> None:
         """Show a form in the panel; it stays when it is left half-filled."""
         self._panel.open(form, form.title, keep=True)
+        self._offer_again(form.subject)
 
     @property
     def forms(self) -> tuple[BookingPanel, ...]:
@@ -64,11 +65,13 @@ class Unfinished(QObject):
     def goes_on_with(self, client_id: int | None) -> bool:
         """Go on with a new visit that was begun for a client and waits, where there is one.
 
-        It takes the place of a form in which nothing but the same client was chosen.
+        It takes the place of a form in which nothing but the same client was chosen. One that was closed on purpose
+        is offered only.
         """
         waiting = (form for form in reversed(self._left) if form.is_new_visit and form.client.client_id == client_id)
         begun, shown = next(waiting, None), self._panel.content
         if begun is None:
+            self._offer_again((None, client_id))
             return False
         if isinstance(shown, BookingPanel) and shown.is_only_client:
             shown.settle()
@@ -141,6 +144,16 @@ class Unfinished(QObject):
         if self._closed is not None:
             self._closed.deleteLater()
         self._closed = form
+        self._tell_closed(form)
+
+    def _offer_again(self, subject: tuple[int | None, int | None]) -> None:
+        """Whoever closed a booking by mistake begins anew for the same client: then the mouse finds it again."""
+        closed = self._closed
+        is_said = self._offer is not None and self._toast.offers(self._offer)
+        if closed is not None and closed.subject == subject and not is_said:
+            self._tell_closed(closed)
+
+    def _tell_closed(self, form: BookingPanel) -> None:
         self._offer = partial(self._reopen, form)
         self._toast.tell(form.unfinished, action=_("Continue"), act=self._offer)
 

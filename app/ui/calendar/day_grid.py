@@ -120,6 +120,8 @@ class DayGrid(SheetCanvas):
         self._held = 0
         """How often in a row they were found at an edge."""
         self._pressed_mark: Mark | None = None
+        self._is_given_up = False
+        """Whether the right button has given up the drag for which the left one is still held."""
         self._pointer = QPoint()
         """Where a drag holds the pointer, from the corner of what is seen."""
         self._taken_at = QPoint()
@@ -181,8 +183,12 @@ class DayGrid(SheetCanvas):
     # ---- pointer ---------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select, and be ready for a drag."""
+        """Select, and be ready for a drag; another button during one gives it up."""
         if self.plan is None:
+            return
+        self._is_given_up = self.is_dragging
+        if self._is_given_up:
+            self._give_up_drag()
             return
         place = event.position().toPoint()
         self._pressed_mark = self._mark_at(place) if event.button() == Qt.MouseButton.LeftButton else None
@@ -262,6 +268,8 @@ class DayGrid(SheetCanvas):
             box = self.box_of(self.spot)
             if box is not None:
                 self.menu_wanted.emit(self.mapToGlobal(QPoint(box.x + 12, box.bottom - 4)))
+            return
+        if self._is_given_up:
             return
         self._give_up_drag()
         self.select(self._spot_at(event.pos()))

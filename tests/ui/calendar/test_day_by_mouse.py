@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
 from app.errors import CannotPerform, OutsideShift, SlotTaken
@@ -129,6 +130,24 @@ def test_escape_gives_a_drag_up(small: SmallSalon, day: Opened) -> None:
     opened.drop(goal)
     assert opened.starts(visit) == at(12)
     assert opened.wanted == []
+
+
+def test_the_right_button_gives_a_drag_up_and_opens_no_menu(small: SmallSalon, day: Opened) -> None:
+    """The menu of whoever happens to stand under the pointer would be in the way."""
+    visit, other = small.book(at(12), small.client()), small.book(at(16), small.client("Вера Ломова"))
+    opened = day()
+    grid, goal = opened.screen.grid, opened.middle(other)
+    opened.carry(opened.middle(visit), goal)
+    opened.qtbot.mousePress(grid, Qt.MouseButton.RightButton, pos=goal)
+    by_mouse = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, goal, grid.mapToGlobal(goal))
+    QApplication.sendEvent(grid, by_mouse)
+    assert not grid.is_dragging
+    assert opened.screen.menus.menu is None
+    assert grid.spot == OnVisit(small.booked_service(visit))
+    opened.drop(goal)
+    assert (opened.starts(visit), opened.said) == (at(12), [])
+    opened.qtbot.mousePress(grid, Qt.MouseButton.RightButton, pos=goal)
+    assert grid.spot == OnVisit(small.booked_service(other))
 
 
 def test_a_small_slip_of_the_hand_moves_nothing(small: SmallSalon, day: Opened) -> None:

@@ -1,8 +1,8 @@
-"""The one doorway to a salon's open database file, and the only place that knows the engine.
+"""The one doorway to a salon's open database file; only this and opening, upgrading and guarding it know the engine.
 
 Reads are plain SQL with ``?`` into tuples; writes go row by row through ``insert``, ``update`` and ``delete``, which
-use the tables' fields to turn values into what the engine keeps. What SQLite says when it fails becomes one of
-our typed errors here and nowhere else.
+use the tables' fields to turn values into what the engine keeps. What SQLite says when one of them
+fails becomes one of our typed errors here and nowhere else.
 """
 
 from __future__ import annotations

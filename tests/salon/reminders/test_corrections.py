@@ -109,6 +109,24 @@ def test_what_lies_open_can_be_told_of_although_the_salon_reminds_at_another_hou
     assert [one.status for one in queue.of_visit(small.database, visit)] == [ReminderStatus.SENT]
 
 
+def test_what_lies_open_is_all_there_is_however_often_the_hour_was_put_to_and_fro(small: SmallSalon) -> None:
+    """To six, back to noon, and to six once more when the message of noon was opened: that of six stays away."""
+    visit = small.book(at(15, days=1), small.client())
+    for hour, status in ((18, VisitStatus.CONFIRMED), (12, VisitStatus.BOOKED)):
+        reminded_at(small, hour)
+        carry_out(small.salon, booking.set_status, visit, status)
+    opened(small, visit)
+    reminded_at(small, 18)
+    carry_out(small.salon, booking.set_status, visit, VisitStatus.CONFIRMED)
+    assert open_one(small, visit).status is ReminderStatus.OPENED
+
+
+def test_a_mistake_at_the_door_reminds_nobody_who_was_booked_too_late_for_it(small: SmallSalon) -> None:
+    visit = small.book(at(15), small.client())
+    taken_for_arrived(small, visit)
+    assert queue.of_visit(small.database, visit) == []
+
+
 def test_what_comes_back_into_the_queue_was_opened_nowhere(small: SmallSalon) -> None:
     """Opened, cancelled and booked again: the message is to be written, and nothing says that it went by WhatsApp."""
     visit = small.book(at(15, days=1), small.client())

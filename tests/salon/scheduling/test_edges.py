@@ -124,6 +124,16 @@ def test_nobody_cleans_up_while_the_clocks_are_changed(small: SmallSalon) -> Non
             carry_out(small.salon, booking.book, request)
 
 
+def test_nor_does_anybody_clean_up_until_an_hour_that_is_missing(small: SmallSalon) -> None:
+    """The client is gone at twenty to two, and half an hour later no clock on the wall shows."""
+    carry_out(small.salon, profile_of.write, Profile(zone="Europe/Berlin"))
+    open_all_night(small, date(2026, 3, 29))
+    wish = replace(small.wish(datetime(2026, 3, 29, 1)), lengths=Lengths(40, after=30))
+    with pytest.raises(NoSuchTime) as refused:
+        carry_out(small.salon, booking.book, BookingRequest(None, (wish,)))
+    assert refused.value.starts_at == datetime(2026, 3, 29, 2, 10)
+
+
 def test_a_visit_ends_in_an_hour_that_comes_twice_and_begins_in_none(small: SmallSalon) -> None:
     """Its beginning and its length say which of the two is meant; the next one begins when the hour is over."""
     carry_out(small.salon, profile_of.write, Profile(zone="America/Santiago"))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -137,8 +138,14 @@ def test_a_visit_keeps_a_room_that_is_used_no_more_until_it_goes_to_another_day(
     assert rooms_of(small, visit) == [(chair,)]
     carry_out(small.salon, booking.move, booked, small.olga, at(12, 15), (chair,))
     assert rooms_of(small, visit) == [(chair,)]
-    with pytest.raises(RoomNotFit):
-        carry_out(small.salon, booking.book, BookingRequest(None, (replace(small.wish(at(17)), rooms=(chair,)),)))
+    new = BookingRequest(None, (replace(small.wish(at(17)), rooms=(chair,)),))
+    for act in (
+        partial(booking.book, request=new),
+        partial(booking.move, booked_id=booked, staff_id=small.olga, starts_at=at(12, days=1), rooms=(chair,)),
+    ):
+        with pytest.raises(RoomNotFit) as refused:
+            carry_out(small.salon, act)
+        assert not refused.value.room_name, "it is no longer there"
     carry_out(small.salon, booking.move, booked, small.olga, at(12, days=1))
     assert rooms_of(small, visit, at(12, days=1).date()) == [(window,)]
     assert check.faults(small.database) == []

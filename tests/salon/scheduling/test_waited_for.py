@@ -12,12 +12,13 @@ from app.errors import BadWindow
 from app.salon import check, undo
 from app.salon.clients import merging
 from app.salon.clients.merging import suggested
-from app.salon.scheduling import booking, groups, holds, waited_for, waitlist
+from app.salon.scheduling import booking, groups, holds, series, waited_for, waitlist
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.free_places import FreePlace
+from app.salon.scheduling.recurrence import Pattern
 from app.salon.scheduling.waitlist import NewWait, Waiting, Window
 from app.salon.transaction import carry_out
-from app.vocabulary import CancelReason, VisitStatus, WaitlistStatus
+from app.vocabulary import CancelReason, SeriesScope, SeriesUnit, VisitStatus, WaitlistStatus
 from tests.builders import TODAY, ZONE, SmallSalon, at
 
 SOON = Window(TODAY, TODAY + timedelta(days=6), from_minute=12 * 60)
@@ -135,6 +136,28 @@ def test_who_waits_although_they_have_a_visit_waits_for_a_sooner_one(small: Smal
     booked = small.booked_service(visit)
     assert met_by(small, booking.move, booked, small.olga, at(16, days=5)) == []
     assert met_by(small, booking.move, booked, small.olga, at(13, days=2)) == [entry]
+
+
+def test_who_comes_later_without_the_first_service_is_asked_about(small: SmallSalon) -> None:
+    """The feet at eleven were too early; without them she comes at half past twelve."""
+    anna = small.client()
+    nails = small.wish(at(12, 30, days=1))
+    visit = carry_out(
+        small.salon, booking.book, BookingRequest(anna, (small.wish(at(11, days=1), service=small.pedicure), nails))
+    ).value
+    entry = wait(small, anna)
+    assert met_by(small, booking.change, visit, BookingRequest(anna, (nails,))) == [entry]
+
+
+def test_so_is_whoever_comes_when_the_series_follows(small: SmallSalon) -> None:
+    """The first of three days is put to the afternoon, and the others after it: the third is the day that suits."""
+    anna = small.client()
+    first, daily = small.book(at(10, days=1), anna), Pattern(SeriesUnit.DAY, 1, times=3)
+    carry_out(small.salon, series.book_series, first, daily, series.repeats(small.salon, first, daily))
+    entry = wait(small, anna, window=replace(SOON, first_day=TODAY + timedelta(days=3)))
+    assert met_by(small, booking.move, small.booked_service(first), small.olga, at(15, days=1)) == []
+    following = series.following(small.salon, first, SeriesScope.ALL)
+    assert met_by(small, series.follow, first, SeriesScope.ALL, following) == [entry]
 
 
 def test_a_move_that_is_taken_back_or_done_again_asks_nothing(small: SmallSalon) -> None:

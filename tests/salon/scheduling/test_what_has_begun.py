@@ -1,5 +1,6 @@
 """What has happened follows nothing: a service that has begun stays where it is, whatever is done to another one."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, strategies as st
 from app.clock import standing_at
 from app.errors import BegunSince, SlotTaken, VisitBegun, VisitClosed
 from app.salon import check
-from app.salon.scheduling import agenda, booking, following, groups
+from app.salon.scheduling import agenda, booking, following, groups, places
 from app.salon.scheduling.booking import BookingRequest, ServiceWish
 from app.salon.scheduling.groups import BookedGroup
 from app.salon.scheduling.intervals import Lengths
@@ -55,6 +56,19 @@ def test_the_nails_took_less_and_the_feet_began_when_they_began(small: SmallSalo
     assert carry_out(small.salon, booking.resize, nails, at(10), at(10, 45)).value.next_at is None
     assert hours(small) == ["10:00-10:45", "11:00-12:30"]
     assert check.faults(small.database) == []
+
+
+@pytest.mark.parametrize(("pause", "begins"), [(0, at(11)), (30, at(11, 15))])
+def test_what_was_itself_put_off_in_the_form_begins_when_it_was_put_to(
+    small: SmallSalon, pause: int, begins: datetime
+) -> None:
+    """At twenty past eleven: the nails took 45 minutes; the feet began at eleven, or after half an hour's rest."""
+    visit = nails_then_feet(small, service=small.pedicure)
+    it_is(small, at(11, 20))
+    nails, feet = places.standing(small.database, visit).planned
+    typed = replace(nails, lengths=Lengths(45)), replace(feet, pause=pause)
+    start, planned = places.leaving_begun(small.database, visit, at(11, 20), at(10), typed)
+    assert [one.starts_at for one in places.one_after_another(start, planned)] == [at(10), begins]
 
 
 def test_what_has_begun_is_in_the_way_of_a_longer_one_before_it(small: SmallSalon) -> None:

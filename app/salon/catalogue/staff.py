@@ -267,9 +267,16 @@ def here(database: Database) -> list[Colleague]:
 
 
 def bring_back(work: Work, staff_id: int) -> None:
-    """Whoever had left works here again, with their services; their hours are to be planned anew. Raises Gone."""
+    """Whoever had left works here again, with their services and the hours of their schedule. Raises Gone.
+
+    Hours that nobody repeats, and those that were planned by hand, are to be planned anew.
+    """
+    from app.salon.catalogue import rosters  # the first painted calendar needs none of it
+
     work.tell(Action.CATALOGUE_CHANGED)
     work.update(models.StaffMember, staff_id, archived_at=None)
+    # Laying out further goes on after the last shift: before that of a visit there would be weeks without hours.
+    rosters.lay_out(work, staff_id, work.wall_now.date(), rosters.laid_until(work))
 
 
 def masters(database: Database) -> list[Colleague]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings as effort, strategies as st
 
 from app.errors import BadDuration, BadPeriod, ShiftBegun
 from app.salon import undo
-from app.salon.catalogue import absences, patterns, rosters, shifts
+from app.salon.catalogue import absences, patterns, rosters, shifts, staff
 from app.salon.catalogue.absences import AbsencePlan
 from app.salon.catalogue.patterns import OFF, Cycle, Hours, Pattern, Stretch, cyclic, weekly
 from app.salon.scheduling import booking
@@ -255,6 +255,20 @@ def test_the_first_roster_that_is_taken_back_leaves_no_hours_that_came_by_it_sin
     carry_out(small.salon, undo.take_back, planned.entry_id or 0)
     assert hours_of(small, small.olga, far - 20 * DAY, far) == [OFF] * 19 + [SPLIT, MORNING]
     assert hours_of(small, small.olga, TODAY, TODAY + 100 * DAY) == before
+
+
+def test_whoever_comes_back_from_the_archive_has_the_hours_of_their_schedule(small: SmallSalon) -> None:
+    """Also before the day on which somebody was booked with her all the time."""
+    carry_out(small.salon, rosters.plan, small.olga, cyclic(TOMORROW, Cycle(2, 2), NINE))
+    before = hours_of(small, small.olga, TODAY, TODAY + 80 * DAY)
+    small.book(at(12, days=41))
+    carry_out(small.salon, staff.archive, small.olga)
+    back = carry_out(small.salon, staff.bring_back, small.olga)
+    assert hours_of(small, small.olga, TODAY, TODAY + 80 * DAY) == before
+    carry_out(small.salon, undo.take_back, back.entry_id or 0)
+    assert small.database.rows("SELECT day FROM shift WHERE staff_id = ? AND day > ?", (small.olga, str(TODAY))) == [
+        (str(TODAY + 41 * DAY),)
+    ]
 
 
 def test_whoever_is_away_for_long_lacks_no_hours_until_they_come_back(small: SmallSalon) -> None:

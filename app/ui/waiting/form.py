@@ -376,6 +376,8 @@ class WaitForm(QWidget):
         if self.picker.is_pending:
             self.picker.ask()
             return
+        if not self.windows.take_own():
+            return
         new = register.NewClient(self.new_name.text(), self.new_phone.text()) if self._is_new else None
         try:
             wish = self._wish(self._client_id or 0, unwanted)

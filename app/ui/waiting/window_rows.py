@@ -10,6 +10,7 @@ from app import wording
 from app.language import _, pgettext
 from app.salon.scheduling import waiting_words, waitlist
 from app.salon.scheduling.waitlist import Window
+from app.ui import entries
 from app.ui.theme import FontRole
 from app.ui.widgets.buttons import Button, ChoiceButton, QuietButton
 from app.ui.widgets.day_field import DayField
@@ -29,6 +30,8 @@ class WindowRows(QWidget):
         self._today = today
         self._windows: list[Window] = []
         self._is_begun = False
+        self._as_opened: entries.Entries = {}
+        """What the fields for other days proposed when they were opened."""
         self.chosen_box, self.usual_box = QWidget(self), QWidget(self)
         self._chosen, self._usual = FlowLayout(self.chosen_box), FlowLayout(self.usual_box)
         self._problem = Label("", FontRole.SECONDARY, "danger", wrap=True)
@@ -57,6 +60,13 @@ class WindowRows(QWidget):
         """Show these windows; a proposal gives way to the first that somebody chooses."""
         self._windows, self._is_begun = list(windows), not is_proposal
         self._show()
+
+    def take_own(self) -> bool:
+        """Add the days and hours that were entered and not added yet; False where they make no window: this is said."""
+        if self.own.isHidden() or entries.changed_since(self.own, self._as_opened) is None:
+            return True
+        self._add_own()
+        return self.own.isHidden()
 
     def say_problem(self, sentence: str) -> None:
         """Say what is wrong with the windows; an empty text says that all is well."""
@@ -157,6 +167,7 @@ class WindowRows(QWidget):
     def _open_own(self) -> None:
         self.own.show()
         self.own_button.hide()
+        self._as_opened = entries.read(self.own)
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first_changed(self, day: date) -> None:

@@ -138,6 +138,20 @@ def test_own_days_and_hours(qtbot: QtBot, counter: Counter) -> None:
     assert line.windows == (Window(TODAY + timedelta(days=3), TODAY + timedelta(days=6), days, 540, 840),)
 
 
+def test_days_and_hours_that_were_entered_are_kept_without_being_added_first(qtbot: QtBot, counter: Counter) -> None:
+    small = counter.small
+    form = Form(qtbot, counter, WaitingSeed(client_id=small.client(), service_ids=(small.manicure,)))
+    form.click("Свои дни и часы…")
+    form.form.windows.ends.setText("8:00")
+    form.keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.kept() == []
+    assert "начало раньше конца" in form.form.windows._problem.text()
+    form.form.windows.ends.setText("14")
+    form.keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (line,) = form.kept()
+    assert line.windows == (Window(TODAY, TODAY, frozenset(range(7)), 540, 840),)
+
+
 def test_what_is_missing_is_said_beside_its_field(qtbot: QtBot, counter: Counter) -> None:
     small = counter.small
     form = Form(qtbot, counter, WaitingSeed())

@@ -605,11 +605,15 @@ class MainWindow(QMainWindow):
     def fall_ill(self, staff_id: int) -> None:
         """Somebody is ill today: their visits become a list of calls, beside the calendar."""
         from app.salon.catalogue import absences
+        from app.salon.scheduling import calls
 
         done = self.desk.perform(absences.fall_ill, staff_id)
         if done is None:
             return
-        said = _("Marked as ill, bookings closed. Here is whom to call.")
+        left = calls.open_lists(self.desk.salon.database, self.desk.salon.today())
+        said = _("Marked as ill, bookings closed. Nobody has to be called.")
+        if any(one.absence_id == done.value for one in left):
+            said = _("Marked as ill, bookings closed. Here is whom to call.")
         self.desk.perform.tell(said, undoable=done.entry_id is not None)
         self.open_calls(done.value)
 

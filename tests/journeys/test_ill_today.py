@@ -71,6 +71,13 @@ def test_ill_today(front_desk: Day) -> None:
     assert check.faults(small.database) == []
 
 
+def test_whoever_is_ill_on_a_day_without_clients_sends_nobody_to_the_phone(front_desk: Day) -> None:
+    screen = front_desk.running.window.go(SHIFTS)
+    assert isinstance(screen, ShiftsScreen)
+    screen.menu_of_the_ill().actions()[1].trigger()
+    assert front_desk.toast == "Болезнь отмечена, запись закрыта. Звонить никому не нужно."
+
+
 def test_esc_from_another_place_comes_back_to_the_list(front_desk: Day) -> None:
     small, keys, window = front_desk.small, front_desk.keys, front_desk.running.window
     small.book(at(12), small.client())

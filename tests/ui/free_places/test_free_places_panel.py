@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import DatabaseBusy
@@ -256,6 +256,16 @@ def test_what_is_promised_to_others_is_marked_and_never_the_first(qtbot: QtBot, 
     assert looking.list.current is today[0]
     looking.keys.enter()
     assert looking.wished[0].starts_at == at(12)
+
+
+def test_how_many_are_promised_to_others_is_read_to_the_end(qtbot: QtBot, counter: Counter) -> None:
+    """In the width that a panel of the window leaves it, beside "other hours"."""
+    looking = Looking(qtbot, counter, ill_today(counter))
+    looking.panel.setFixedWidth(340)
+    QApplication.processEvents()
+    said = next(one for one in looking.panel.findChildren(QLabel) if "обещан" in one.text())
+    lines = said.fontMetrics().boundingRect(said.rect(), int(Qt.TextFlag.TextWordWrap), said.text())
+    assert said.rect().contains(lines)
 
 
 def test_a_promised_place_can_be_taken_on_purpose(qtbot: QtBot, counter: Counter) -> None:

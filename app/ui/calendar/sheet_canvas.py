@@ -91,11 +91,12 @@ class SheetCanvas(QWidget):
 
     def show_sheet(self, sheet: Sheet, profile: Profile) -> None:
         """Show a sheet. What is selected stays selected if it is still there."""
-        left = self._standing
+        left, was_free = self._standing, self._is_on_free_time
         self._sheet, self._profile = sheet, profile
         self._pointed = None
         self._place()
-        if self.stop is None:
+        # On a place that was free a visit may stand now, also one that has come back.
+        if self.stop is None or (was_free and not self._is_on_free_time):
             self.select(self._beside(*left) if left is not None and self.hasFocus() else None)
 
     @property
@@ -106,6 +107,13 @@ class SheetCanvas(QWidget):
             return None
         track = self.plan.tracks[stop.column]
         return track.key, track.day, stop.starts
+
+    @property
+    def _is_on_free_time(self) -> bool:
+        spot, stop = self.spot, self.stop
+        if self.plan is None or stop is None or not isinstance(spot, OnPlace):
+            return False
+        return self.plan.free_at(stop.column, spot.minute) is not None
 
     def _beside(self, key: int, day: date, minute: int) -> Spot | None:
         """What stands where the cursor stood: whoever works by keyboard goes on there when a visit has gone."""

@@ -202,6 +202,8 @@ def test_whoever_cancels_by_keyboard_stays_where_the_visit_was(small: SmallSalon
     opened.letter("x")
     opened.choose("Клиент заболел")
     assert opened.screen.grid.spot == OnPlace(small.maria, 15 * 60)
+    opened.screen.desk.perform.undo()
+    assert isinstance(opened.screen.grid.spot, OnVisit), "and where it is again"
 
 
 def test_a_cancelled_visit_comes_back_by_undo(small: SmallSalon, day: Opened) -> None:
